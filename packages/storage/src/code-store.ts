@@ -1,0 +1,18 @@
+import type { EventRecord } from './events.js'
+import type { CodeRecord } from './records.js'
+
+/** Codes that somebody types in: invitations, recovery codes, one-time passwords. */
+export interface CodeStore {
+  /** Keeps the codes, all or none, with their events. */
+  create(codes: readonly CodeRecord[], events: readonly EventRecord[]): Promise<void>
+
+  /**
+   * Counts one try, even when the hash is wrong, and answers the code as it then is when the hash is right, it is
+   * not used, not expired at `now`, and had a try left. Redeeming does not use it up: `passkeys.add` does, when its
+   * `spend` names the code's id. Simultaneous calls never get more tries than there are.
+   */
+  tryRedeem(id: string, hash: Uint8Array, now: number): Promise<{ readonly code: CodeRecord } | 'refused'>
+
+  /** Deletes the code, with its events. `gone` when there is none. */
+  revoke(id: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
+}

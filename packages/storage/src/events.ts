@@ -1,0 +1,48 @@
+/** Names of what can happen, closed. */
+export type EventName =
+  | 'passkey.added'
+  | 'passkey.removed'
+  | 'passkey.renamed'
+  | 'passkey.used'
+  | 'passkey.suspended'
+  | 'passkey.reinstated'
+  | 'passkey.clone_suspected'
+  | 'passkey.backup_state_changed'
+  | 'passkey.last_removal_refused'
+  | 'passkey.limit_reached'
+  | 'sign_in.failed'
+  | 'sign_up.completed'
+  | 'prompt.shown'
+  | 'prompt.declined'
+  | 'prompt.never'
+  | 'prompt.reset'
+  | 'invitation.created'
+  | 'invitation.redeemed'
+  | 'invitation.failed'
+  | 'invitation.revoked'
+  | 'recovery.codes_created'
+  | 'recovery.code_used'
+  | 'policy.changed'
+  | 'policy.override_changed'
+  | 'account.locked'
+  | 'account.unlocked'
+
+/** One thing that happened, written in the same atomic call as the change. Holds no key material. */
+export interface EventRecord {
+  /** Sorts by time, then at random: 12 hexadecimal digits of epoch milliseconds and 20 random ones. */
+  readonly id: string
+  readonly name: EventName
+  readonly at: number
+  readonly rpId: string
+  readonly userId?: string
+  readonly organizationId?: string
+  readonly actor: EventActor
+  /** JSON, less than 4 kB. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Who did it: the user, an admin of the host, or Latchkey itself. */
+export interface EventActor {
+  readonly type: 'user' | 'admin' | 'system'
+  readonly id?: string
+}

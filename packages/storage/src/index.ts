@@ -1,0 +1,33 @@
+export type { AccountStore, AccountTarget, RecordPrompt } from './account-store.js'
+export type { CodeStore } from './code-store.js'
+export type { EventStore } from './event-store.js'
+export type { EventActor, EventName, EventRecord } from './events.js'
+export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
+export type {
+  AddOutcome,
+  AddTogether,
+  PasskeyPageQuery,
+  PasskeyStore,
+  PasskeyTarget,
+  RecordUse,
+  RecordUseOutcome,
+  RemoveTogether,
+  UseChange,
+} from './passkey-store.js'
+export type { PolicyStore } from './policy-store.js'
+export type { RateCount, RateStore } from './rate-store.js'
+export type {
+  AccountRecord,
+  AttestationRecord,
+  CodeRecord,
+  Page,
+  PasskeyRecord,
+  PasskeySource,
+  PasskeyStatus,
+  PasskeyWithAccount,
+  PolicyScope,
+  PromptRecord,
+  Spend,
+  StoredPolicyRecord,
+  UserPasskeys,
+} from './records.js'

@@ -1,0 +1,122 @@
+import type { CredentialId } from '@latchkey/wire'
+import type { EventRecord } from './events.js'
+import type { Page, PasskeyRecord, PasskeyStatus, PasskeyWithAccount, Spend, UserPasskeys } from './records.js'
+
+/** Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. */
+export interface PasskeyStore {
+  /**
+   * Keeps a new passkey. Together, or not at all:
+   *
+   * 1. every `spend` is marked as spent; one that already was answers `already_spent`;
+   * 2. the account is found or made. There is none, or only a tombstone: `accountVersion` must be 0 or the
+   *    tombstone's version, and it comes into being with `passkey.userHandle`, no decline and (for a new one)
+   *    version 1; a tombstone keeps its version and loses `purgedAt`. There is one: its version must be
+   *    `accountVersion` and, unless `passkey.source` is `import`, its handle `passkey.userHandle`.
+   *    Anything else answers `account_changed`;
+   * 3. `passkeyCount` is below `limit` and goes up by one, else `limit_reached`; `activeCount` goes up when the
+   *    passkey is active;
+   * 4. the passkey is kept. Its id is unique per relying party over all users, else `duplicate`;
+   * 5. `prompt.declinedAt`, `.declines` and `.never` are cleared;
+   * 6. `createUser` is called with the adapter's own transaction, by adapters that offer that; when it rejects,
+   *    everything is undone and the rejection passes through;
+   * 7. the events are kept.
+   *
+   * An answer other than `added` changes nothing, so the same `spend` can be tried again. Of any number of
+   * simultaneous calls with the same `spend.id` exactly one gets past step 1, and of those below a limit exactly
+   * as many as there is room for get past step 3. When several answers would be true, the one of the earlier step.
+   */
+  add(passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome>
+
+  /** The passkey of this relying party with this id, and its account; undefined when there is none. */
+  find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
+
+  /** All passkeys of a user, suspended ones included, oldest first (equal times: by id), and the account. */
+  listByUser(rpId: string, userId: string): Promise<UserPasskeys>
+
+  /**
+   * Records that a passkey signed somebody in. Together, or not at all:
+   *
+   * 1. `spend` is marked as spent, else `already_spent`;
+   * 2. the passkey is there, is `userId`'s and active, else `gone`;
+   * 3. the account's version is `accountVersion`, else `account_changed`;
+   * 4. the stored sign count is `expectedSignCount`, else `sign_count_moved`. It becomes `change.signCount`, never
+   *    less than it was; `signInCount` goes up by one; `lastUsedAt` and the flags of `change` are set
+   *    (`userVerified` only ever from false to true);
+   * 5. the events are kept.
+   *
+   * An answer other than `recorded` changes nothing. Synced passkeys stay at sign count 0, so step 4 does not
+   * serialise their sign-ins: step 1 does.
+   */
+  recordUse(use: RecordUse): Promise<RecordUseOutcome>
+
+  /** Names the passkey. `gone` when it is not there or not this user's. */
+  rename(target: PasskeyTarget, name: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
+
+  /**
+   * Sets the status and moves the account's `activeCount` with it; setting what is already set is `done`, changes
+   * nothing and keeps no event. `gone` when it is not there or not this user's.
+   */
+  setStatus(target: PasskeyTarget, status: PasskeyStatus, events: readonly EventRecord[]): Promise<'done' | 'gone'>
+
+  /**
+   * Deletes the passkey and counts it off, with its events. `gone` when it is not there or not this user's.
+   * With `keepLastActive` the user's last active passkey stays (`last`), and so does a suspended one (`last` as
+   * well): of simultaneous calls for a user's last two active passkeys exactly one removes.
+   */
+  remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
+
+  /** Passkeys in the order of their ids, a page at a time; for admins, export and adoption. */
+  page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
+}
+
+export interface AddTogether {
+  /** The ceremony, and the code it redeemed if there was one. */
+  readonly spend: readonly Spend[]
+  /** How many passkeys the user may have, this one included. */
+  readonly limit: number
+  /** The account's version when the ceremony was begun, 0 when there was no account. */
+  readonly accountVersion: number
+  /** Called inside the adapter's transaction by adapters that share the host's database; others reject it. */
+  readonly createUser?: (transaction: unknown) => Promise<void>
+  readonly events: readonly EventRecord[]
+}
+
+export type AddOutcome = 'added' | 'already_spent' | 'account_changed' | 'limit_reached' | 'duplicate'
+
+/** Which passkey, and whose it must be. */
+export interface PasskeyTarget {
+  readonly rpId: string
+  readonly id: CredentialId
+  readonly userId: string
+}
+
+export interface RecordUse extends PasskeyTarget {
+  readonly spend: Spend
+  readonly accountVersion: number
+  readonly expectedSignCount: number
+  readonly change: UseChange
+  readonly events: readonly EventRecord[]
+}
+
+export interface UseChange {
+  readonly signCount: number
+  readonly lastUsedAt: number
+  readonly backupEligible: boolean
+  readonly backedUp: boolean
+  readonly userVerified: boolean
+}
+
+export type RecordUseOutcome = 'recorded' | 'already_spent' | 'gone' | 'account_changed' | 'sign_count_moved'
+
+export interface RemoveTogether {
+  readonly keepLastActive: boolean
+  readonly events: readonly EventRecord[]
+}
+
+export interface PasskeyPageQuery {
+  readonly rpId: string
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 1 to 1000. */
+  readonly limit: number
+}

@@ -1,0 +1,18 @@
+import type { EventRecord } from './events.js'
+import type { PolicyScope, StoredPolicyRecord } from './records.js'
+
+/** Stored layers of policy. May live in another database than the rest. */
+export interface PolicyStore {
+  /** The records of these scopes that exist, in any order. */
+  read(scopes: readonly PolicyScope[]): Promise<readonly StoredPolicyRecord[]>
+
+  /**
+   * Keeps the policy, with its events, when the stored version is `expectedVersion` (0: there is none yet) and
+   * `policy.version` follows it; else `version_conflict`, and nothing has changed. One of simultaneous writers wins.
+   */
+  write(
+    policy: StoredPolicyRecord,
+    expectedVersion: number,
+    events: readonly EventRecord[],
+  ): Promise<'written' | 'version_conflict'>
+}

@@ -1,0 +1,14 @@
+/** Counters in fixed windows. May live apart from the rest, in Redis say: nothing that security must remember is here. */
+export interface RateStore {
+  /** Counts one hit and answers the count of the window that is open, which opens with its first hit. */
+  hit(key: string, windowSeconds: number, now: number): Promise<RateCount>
+  /** The count at `now` without counting: 0 when no window is open. */
+  read(key: string, now: number): Promise<RateCount>
+  reset(key: string): Promise<void>
+}
+
+export interface RateCount {
+  readonly count: number
+  /** When the window closes, epoch milliseconds. */
+  readonly resetsAt: number
+}

@@ -1,0 +1,146 @@
+/**
+ * What is kept. Times are epoch milliseconds, durations seconds, bytes `Uint8Array`, ids branded base64url strings.
+ * Records are values: a store hands out copies, never its own state.
+ */
+
+import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
+
+/** One stored credential: the credential record of WebAuthn section 4, and what Latchkey adds. */
+export interface PasskeyRecord {
+  readonly rpId: string
+  /** The credential id, unique per relying party over all users. Compared by bytes, so case matters. */
+  readonly id: CredentialId
+  /** The host's id of the owner, 1 to 255 characters. */
+  readonly userId: string
+  /** What the authenticator answers as the user. The account's own, except for an imported passkey. */
+  readonly userHandle: UserHandle
+  /** The public key as COSE. */
+  readonly publicKey: Uint8Array
+  /** COSE algorithm number. */
+  readonly algorithm: number
+  /** The authenticator's signature counter, 0 to 2³²−1. Never goes down. */
+  readonly signCount: number
+  /** How often it signed somebody in. */
+  readonly signInCount: number
+  /** 1 to 100 characters. */
+  readonly name: string
+  /** The model of the authenticator as a UUID; a claim unless attested. */
+  readonly aaguid: string
+  readonly attestation: AttestationRecord
+  /** As the authenticator reported them, unknown ones included. */
+  readonly transports: readonly string[]
+  readonly attachment?: AuthenticatorAttachment
+  /** `credProps.rk`; absent when the browser did not say. */
+  readonly discoverable?: boolean
+  /** BE: fixed when the credential is made, and recorded when it changes all the same. */
+  readonly backupEligible: boolean
+  /** BS: whether it is backed up at the moment. */
+  readonly backedUp: boolean
+  /** Whether the user was verified when it was made, or at any use since (`uvInitialized`). */
+  readonly userVerified: boolean
+  readonly status: PasskeyStatus
+  readonly source: PasskeySource
+  /** The admin who enrolled it, when it was one. */
+  readonly enrolledBy?: string
+  readonly organizationId?: string
+  readonly createdAt: number
+  readonly lastUsedAt?: number
+}
+
+export interface AttestationRecord {
+  /** The statement format that came, such as `none` or `packed`. */
+  readonly format: string
+  readonly type: 'none' | 'self' | 'certified' | 'unjudged'
+  readonly trusted: boolean
+}
+
+/** A suspended passkey is kept and cannot be used. */
+export type PasskeyStatus = 'active' | 'suspended'
+
+export type PasskeySource = 'self' | 'sign-up' | 'admin' | 'invitation' | 'recovery' | 'upgrade' | 'import'
+
+/** A user of one relying party, as far as passkeys are concerned. Comes into being with the first thing to remember. */
+export interface AccountRecord {
+  readonly rpId: string
+  readonly userId: string
+  /** 32 random bytes; immutable, and kept after the last passkey goes. */
+  readonly userHandle: UserHandle
+  /** 1 when it comes into being; raised by recovery, purge, remove-all and `accounts.invalidate`. */
+  readonly version: number
+  /** The rows of this user. Changed in the same atomic call as the rows, and what a limit is judged by. */
+  readonly passkeyCount: number
+  /** Those of them that are active. */
+  readonly activeCount: number
+  readonly prompt: PromptRecord
+  readonly createdAt: number
+  /** Set when the user was purged: a tombstone, which a new account with a fresh handle may take over. */
+  readonly purgedAt?: number
+}
+
+/** What a user has said to being asked for a passkey. */
+export interface PromptRecord {
+  readonly declinedAt?: number
+  /** Times declined since it was last cleared. */
+  readonly declines: number
+  /** "Don't ask again." */
+  readonly never: boolean
+  readonly lastShownAt?: number
+}
+
+/** One stored layer of policy. */
+export interface StoredPolicyRecord {
+  /** `environment`, or `organization:` followed by the host's id of it. */
+  readonly scope: PolicyScope
+  /** An override that is switched off is kept. */
+  readonly enabled: boolean
+  /** A partial policy, as JSON; core validates it again when it reads it. */
+  readonly policy: Readonly<Record<string, unknown>>
+  /** 1 for the first that is written. */
+  readonly version: number
+  readonly changedAt: number
+  readonly changedBy?: string
+}
+
+export type PolicyScope = 'environment' | `organization:${string}`
+
+/** A secret somebody types in: hashed, counted, and gone at its time. */
+export interface CodeRecord {
+  /** 128 bits, base64url. */
+  readonly id: string
+  readonly purpose: 'invitation' | 'recovery' | 'otp'
+  readonly rpId: string
+  readonly userId: string
+  readonly hash: Uint8Array
+  readonly triesLeft: number
+  readonly expiresAt?: number
+  readonly createdBy?: string
+  readonly organizationId?: string
+  readonly usedAt?: number
+}
+
+/** A ceremony or a code that is used up by the call it is handed to. */
+export interface Spend {
+  /** 128 bits, base64url. */
+  readonly id: string
+  /** After this instant it could not be used anyway; the store remembers it for 24 hours longer. */
+  readonly expiresAt: number
+}
+
+/** A page of a listing by key. `next` is the `after` of the following page; absent on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next?: string
+}
+
+/** What a relying party knows of one credential: both records, read at the same instant. */
+export interface PasskeyWithAccount {
+  readonly passkey: PasskeyRecord
+  readonly account: AccountRecord
+}
+
+/** A user's passkeys, oldest first, and the account, read at the same instant. */
+export interface UserPasskeys {
+  readonly passkeys: readonly PasskeyRecord[]
+  /** Absent when nothing was ever remembered of this user; a tombstone after a purge. */
+  readonly account?: AccountRecord
+}

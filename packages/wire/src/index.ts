@@ -1,0 +1,27 @@
+export { decodeBase64url, encodeBase64url } from './base64url.js'
+export { type ErrorRow, errorTable, isPasskeyErrorCode, type PasskeyErrorCode, type ProblemJSON } from './errors.js'
+export type { Challenge, CredentialId, UserHandle } from './ids.js'
+export type {
+  BegunEnrollJSON,
+  BegunSignInJSON,
+  ConfigJSON,
+  EnrolledJSON,
+  ListedPasskeyJSON,
+  PasskeyJSON,
+  PromptAnswer,
+  PromptJSON,
+  PromptReason,
+  SignalsJSON,
+} from './passkey-json.js'
+export { type Route, type RouteGroup, type RouteName, routes } from './routes.js'
+export type {
+  AttestationConveyance,
+  AuthenticationResponseJSON,
+  AuthenticatorAttachment,
+  CreationOptionsJSON,
+  CredentialDescriptorJSON,
+  RegistrationResponseJSON,
+  RequestOptionsJSON,
+  ResidentKeyRequirement,
+  UserVerificationRequirement,
+} from './webauthn-json.js'

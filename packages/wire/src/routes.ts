@@ -1,0 +1,26 @@
+/** Who a route is for: anyone, or the user whose session came along. A host mounts whole groups. */
+export type RouteGroup = 'public' | 'self'
+
+/** One route, relative to where the host mounts the handler. */
+export interface Route {
+  readonly group: RouteGroup
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** `:id` stands for one percent-encoded path segment. */
+  readonly path: string
+}
+
+/** Every route: the server mounts this table, the client calls it. */
+export const routes = {
+  config: { group: 'public', method: 'GET', path: '/config' },
+  signInBegin: { group: 'public', method: 'POST', path: '/sign-in/begin' },
+  signInFinish: { group: 'public', method: 'POST', path: '/sign-in/finish' },
+  enrollFinish: { group: 'public', method: 'POST', path: '/enroll/finish' },
+  enrollBegin: { group: 'self', method: 'POST', path: '/enroll/begin' },
+  list: { group: 'self', method: 'GET', path: '/' },
+  rename: { group: 'self', method: 'PATCH', path: '/:id' },
+  remove: { group: 'self', method: 'DELETE', path: '/:id' },
+  prompt: { group: 'self', method: 'GET', path: '/prompt' },
+  answerPrompt: { group: 'self', method: 'POST', path: '/prompt' },
+} as const satisfies Readonly<Record<string, Route>>
+
+export type RouteName = keyof typeof routes

@@ -1,0 +1,81 @@
+/**
+ * The JSON forms of WebAuthn Level 3, section 5.1, as far as a relying party makes or reads them. Byte strings are
+ * unpadded base64url. What a browser sends is `unknown` until it has been parsed; these types say what to hope for.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON
+ */
+
+import type { Challenge, CredentialId, UserHandle } from './ids.js'
+
+export type UserVerificationRequirement = 'required' | 'preferred' | 'discouraged'
+export type ResidentKeyRequirement = 'required' | 'preferred' | 'discouraged'
+export type AuthenticatorAttachment = 'platform' | 'cross-platform'
+export type AttestationConveyance = 'none' | 'indirect' | 'direct' | 'enterprise'
+
+export interface CredentialDescriptorJSON {
+  readonly type: 'public-key'
+  readonly id: CredentialId
+  /** Kept as the authenticator reported them, unknown ones included. */
+  readonly transports?: readonly string[]
+}
+
+/** What `PublicKeyCredential.parseCreationOptionsFromJSON` takes. */
+export interface CreationOptionsJSON {
+  readonly rp: { readonly id: string; readonly name: string }
+  readonly user: { readonly id: UserHandle; readonly name: string; readonly displayName: string }
+  readonly challenge: Challenge
+  readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[]
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly excludeCredentials: readonly CredentialDescriptorJSON[]
+  readonly authenticatorSelection: {
+    readonly residentKey: ResidentKeyRequirement
+    readonly requireResidentKey: boolean
+    readonly userVerification: UserVerificationRequirement
+    readonly authenticatorAttachment?: AuthenticatorAttachment
+  }
+  readonly attestation: AttestationConveyance
+  readonly extensions: { readonly credProps: true }
+}
+
+/** What `PublicKeyCredential.parseRequestOptionsFromJSON` takes. */
+export interface RequestOptionsJSON {
+  readonly challenge: Challenge
+  readonly rpId: string
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly allowCredentials: readonly CredentialDescriptorJSON[]
+  readonly userVerification: UserVerificationRequirement
+}
+
+/** What `credential.toJSON()` gives after `navigator.credentials.create()`. */
+export interface RegistrationResponseJSON {
+  readonly id: string
+  readonly rawId: string
+  readonly type: string
+  readonly authenticatorAttachment?: string
+  readonly response: {
+    readonly clientDataJSON: string
+    readonly attestationObject: string
+    readonly authenticatorData?: string
+    readonly publicKey?: string
+    readonly publicKeyAlgorithm?: number
+    readonly transports?: readonly string[]
+  }
+  readonly clientExtensionResults: Readonly<Record<string, unknown>>
+}
+
+/** What `credential.toJSON()` gives after `navigator.credentials.get()`. */
+export interface AuthenticationResponseJSON {
+  readonly id: string
+  readonly rawId: string
+  readonly type: string
+  readonly authenticatorAttachment?: string
+  readonly response: {
+    readonly clientDataJSON: string
+    readonly authenticatorData: string
+    readonly signature: string
+    readonly userHandle?: string | null
+  }
+  readonly clientExtensionResults: Readonly<Record<string, unknown>>
+}

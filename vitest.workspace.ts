@@ -1,0 +1,33 @@
+import { playwright } from '@vitest/browser-playwright'
+import type { TestProjectConfiguration } from 'vitest/config'
+import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
+
+/** The test projects: everything that runs in Node, and what needs a real Chromium. Read by `vitest.config.ts`. */
+const projects: TestProjectConfiguration[] = [
+  {
+    extends: true,
+    test: {
+      name: 'node',
+      include: ['packages/**/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+      exclude: ['**/node_modules/**', 'packages/browser/**'],
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'browser',
+      include: ['packages/browser/test/**/*.test.ts'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: { executablePath: findChromium() ?? 'chromium', args: [...chromiumArguments] },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  },
+]
+
+export default projects
