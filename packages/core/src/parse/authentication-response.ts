@@ -1,0 +1,41 @@
+import type { UserHandle } from '@latchkey/wire'
+import { PasskeyError } from '../errors.js'
+import { base64urlLength, type CredentialEnvelope, parseCredentialEnvelope, readBytes } from './credential-json.js'
+import { type JsonObject, member } from './json-object.js'
+
+/** An authentication response with its bytes decoded, and nothing in it believed. */
+export interface AuthenticationResponse extends CredentialEnvelope {
+  readonly clientDataJSON: Uint8Array
+  readonly authenticatorData: Uint8Array
+  readonly signature: Uint8Array
+  readonly userHandle?: UserHandle
+}
+
+const longestId = base64urlLength(1023)
+
+/**
+ * Reads what `navigator.credentials.get()` gave. An empty user handle counts as absent.
+ *
+ * @throws {PasskeyError} `malformed_response`
+ */
+export function parseAuthenticationResponse(value: unknown): AuthenticationResponse {
+  const envelope = parseCredentialEnvelope(value)
+  const { response } = envelope
+  const isRegistration = member(response, 'attestationObject') !== undefined
+  if (isRegistration || envelope.id.length > longestId) throw new PasskeyError('malformed_response')
+  const userHandle = readUserHandle(response)
+  return {
+    ...envelope,
+    clientDataJSON: readBytes(response, 'clientDataJSON'),
+    authenticatorData: readBytes(response, 'authenticatorData'),
+    signature: readBytes(response, 'signature'),
+    ...(userHandle ? { userHandle } : {}),
+  }
+}
+
+function readUserHandle(response: JsonObject): UserHandle | undefined {
+  const userHandle = member(response, 'userHandle')
+  if (userHandle === undefined || userHandle === null || userHandle === '') return undefined
+  readBytes(response, 'userHandle')
+  return userHandle as UserHandle
+}

@@ -1,0 +1,96 @@
+import { PasskeyError } from '../errors.js'
+import { member, readObject, readString } from './json-object.js'
+
+/**
+ * The client data that was signed over, as far as it is checked.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictionary-client-data
+ */
+export interface ClientData {
+  readonly type: string
+  readonly challenge: string
+  readonly origin: string
+  readonly crossOrigin: boolean
+  readonly topOrigin?: string
+}
+
+const checked = new Set(['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin'])
+
+/** Fatal: a byte that is no UTF-8 must not turn into U+FFFD. A leading BOM is dropped here and stays in the hash. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads clientDataJSON. Unknown members and any order are fine; a checked name that stands twice is not, because two
+ * parsers might then see two different things.
+ *
+ * @throws {PasskeyError} `malformed_client_data`
+ */
+export function parseClientData(bytes: Uint8Array): ClientData {
+  const text = decode(bytes)
+  const clientData = readObject(parseJson(text), 'malformed_client_data')
+  refuseDuplicates(text)
+  const crossOrigin = member(clientData, 'crossOrigin')
+  if (crossOrigin !== undefined && typeof crossOrigin !== 'boolean') throw new PasskeyError('malformed_client_data')
+  const common = {
+    type: readString(clientData, 'type', 'malformed_client_data'),
+    challenge: readString(clientData, 'challenge', 'malformed_client_data'),
+    origin: readString(clientData, 'origin', 'malformed_client_data'),
+    crossOrigin: crossOrigin === true,
+  }
+  if (member(clientData, 'topOrigin') === undefined) return common
+  return { ...common, topOrigin: readString(clientData, 'topOrigin', 'malformed_client_data') }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch (cause) {
+    throw new PasskeyError('malformed_client_data', { cause })
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new PasskeyError('malformed_client_data', { cause })
+  }
+}
+
+/** `JSON.parse` has accepted the text, so strings and brackets are known to be well formed. */
+function refuseDuplicates(text: string): void {
+  const seen = new Set<string>()
+  for (const name of topLevelNames(text)) {
+    if (!checked.has(name)) continue
+    if (seen.has(name)) throw new PasskeyError('malformed_client_data')
+    seen.add(name)
+  }
+}
+
+function topLevelNames(text: string): string[] {
+  const names: string[] = []
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
+    else if (character === '"') {
+      const end = endOfString(text, at)
+      if (depth === 1 && isFollowedByColon(text, end)) names.push(JSON.parse(text.slice(at, end)))
+      at = end - 1
+    }
+  }
+  return names
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at + 1
+}
+
+function isFollowedByColon(text: string, from: number): boolean {
+  let at = from
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r') at++
+  return text[at] === ':'
+}

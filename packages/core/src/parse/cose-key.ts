@@ -1,0 +1,75 @@
+import { PasskeyError } from '../errors.js'
+import { type CborMap, type CborRules, decodeCborMap } from './cbor.js'
+
+/** A public key as COSE tells it; whether it is sound is judged by `verify/check-public-key.ts`. */
+export type CoseKey = EllipticCurveKey | OctetKeyPair | RsaKey
+
+interface CoseKeyCommon {
+  /** COSE algorithm number. */
+  readonly algorithm: number
+  /** Whether there are parameters beyond the required ones, such as a private key. */
+  readonly hasOtherParameters: boolean
+}
+
+export interface EllipticCurveKey extends CoseKeyCommon {
+  readonly keyType: 'EC2'
+  readonly curve: number
+  readonly x: Uint8Array
+  readonly y: Uint8Array
+}
+
+export interface OctetKeyPair extends CoseKeyCommon {
+  readonly keyType: 'OKP'
+  readonly curve: number
+  readonly x: Uint8Array
+}
+
+export interface RsaKey extends CoseKeyCommon {
+  readonly keyType: 'RSA'
+  readonly modulus: Uint8Array
+  readonly exponent: Uint8Array
+}
+
+const rules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
+
+/** Labels of RFC 9052 section 7.1 and RFC 9053 section 7; those of RSA are in RFC 8230. */
+const label = { keyType: 1, algorithm: 3, curve: -1, x: -2, y: -3, modulus: -1, exponent: -2 } as const
+const keyType = { okp: 1, ec2: 2, rsa: 3 } as const
+
+/**
+ * Reads a COSE key in CTAP2's canonical form.
+ *
+ * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type that no algorithm here has.
+ */
+export function parseCoseKey(bytes: Uint8Array): CoseKey {
+  const map = decodeCborMap(bytes, rules)
+  const algorithm = integer(map, label.algorithm)
+  switch (integer(map, label.keyType)) {
+    case keyType.ec2: {
+      const point = { curve: integer(map, label.curve), x: byteString(map, label.x), y: byteString(map, label.y) }
+      return { keyType: 'EC2', algorithm, ...point, hasOtherParameters: map.size > 5 }
+    }
+    case keyType.okp: {
+      const point = { curve: integer(map, label.curve), x: byteString(map, label.x) }
+      return { keyType: 'OKP', algorithm, ...point, hasOtherParameters: map.size > 4 }
+    }
+    case keyType.rsa: {
+      const numbers = { modulus: byteString(map, label.modulus), exponent: byteString(map, label.exponent) }
+      return { keyType: 'RSA', algorithm, ...numbers, hasOtherParameters: map.size > 4 }
+    }
+    default:
+      throw new PasskeyError('public_key_invalid')
+  }
+}
+
+function integer(map: CborMap, key: number): number {
+  const value = map.get(key)
+  if (typeof value !== 'number') throw new PasskeyError('malformed_public_key')
+  return value
+}
+
+function byteString(map: CborMap, key: number): Uint8Array {
+  const value = map.get(key)
+  if (!(value instanceof Uint8Array)) throw new PasskeyError('malformed_public_key')
+  return value
+}

@@ -1,0 +1,37 @@
+import type { CoseKey } from '../parse/cose-key.js'
+
+/** Now or later: `node:crypto` answers at once, WebCrypto does not. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+declare const brand: unique symbol
+
+/** A public key that the platform has taken in and found sound. */
+export interface VerificationKey {
+  readonly [brand]: 'VerificationKey'
+}
+
+/** A key for AES-256-GCM, derived for one purpose. */
+export interface SealingKey {
+  readonly [brand]: 'SealingKey'
+}
+
+/** The arithmetic that the runtime does for us. Everything else in core is plain computation over data. */
+export interface Platform {
+  randomBytes(length: number): Uint8Array
+  sha256(data: Uint8Array): Awaitable<Uint8Array>
+  hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
+  /** Whether two byte strings are the same, in time that depends on the lengths alone. */
+  equal(left: Uint8Array, right: Uint8Array): boolean
+
+  /** The key, or undefined when the platform refuses it. Soundness has been judged before; this is not that check. */
+  importKey(key: CoseKey): Awaitable<VerificationKey | undefined>
+  /** Whether the signature over the data holds under the key; false for a signature that cannot be read. */
+  verify(key: VerificationKey, algorithm: number, data: Uint8Array, signature: Uint8Array): Awaitable<boolean>
+
+  /** HKDF-SHA-256 of the secret, without salt, for what `info` names. */
+  deriveSealingKey(secret: Uint8Array, info: string): Awaitable<SealingKey>
+  /** AES-256-GCM under a random nonce: nonce, ciphertext, tag. `context` is authenticated with it. */
+  seal(key: SealingKey, plaintext: Uint8Array, context: Uint8Array): Awaitable<Uint8Array>
+  /** The plaintext, or undefined when the seal is not ours or was touched. */
+  open(key: SealingKey, sealed: Uint8Array, context: Uint8Array): Awaitable<Uint8Array | undefined>
+}

@@ -1,0 +1,12 @@
+import { PasskeyError } from '../errors.js'
+import type { ClientData } from '../parse/client-data.js'
+
+/**
+ * The origin is exactly one of those configured. Never a suffix, never a parsed or normalised URL: what an attacker
+ * writes is only ever compared.
+ *
+ * @throws {PasskeyError} `origin_mismatch`
+ */
+export function checkOrigin(clientData: ClientData, origins: readonly string[]): void {
+  if (!origins.includes(clientData.origin)) throw new PasskeyError('origin_mismatch')
+}

@@ -1,0 +1,15 @@
+import type { UserHandle } from '@latchkey/wire'
+import { PasskeyError } from '../errors.js'
+import { platform } from '../platform/node.js'
+
+const text = new TextEncoder()
+
+/**
+ * The answer is for the owner of the credential, as far as it says for whom it is and somebody kept the handle.
+ *
+ * @throws {PasskeyError} `user_handle_mismatch`
+ */
+export function checkUserHandle(answered: UserHandle | undefined, owner: string | undefined): void {
+  if (answered === undefined || owner === undefined) return
+  if (!platform.equal(text.encode(answered), text.encode(owner))) throw new PasskeyError('user_handle_mismatch')
+}

@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache'
+import { PasskeyError } from '../errors.js'
+import { type CoseKey, parseCoseKey } from '../parse/cose-key.js'
+import { platform } from '../platform/node.js'
+import type { VerificationKey } from '../platform/platform.js'
+
+/** A stored public key, ready to verify with. */
+export interface ReadyKey {
+  readonly algorithm: number
+  readonly key: VerificationKey
+}
+
+/** Turns stored COSE keys into ready ones. */
+export interface VerificationKeys {
+  /** @throws {PasskeyError} `malformed_public_key`, `public_key_invalid` */
+  ready(credential: { readonly id: string; readonly publicKey: Uint8Array }): Promise<ReadyKey>
+}
+
+/** Imports each time. */
+export const uncachedKeys: VerificationKeys = { ready: ({ publicKey }) => importKey(parseCoseKey(publicKey)) }
+
+/**
+ * Remembers the last used keys: importing one costs as much as a signature. A key is remembered by credential id and
+ * used only for the very bytes it was made of. Each holds some 6 kB that V8 does not count, hence the limit.
+ */
+export function rememberKeys(most = 2000): VerificationKeys {
+  const remembered = new LRUCache<string, { readonly publicKey: Uint8Array; readonly ready: ReadyKey }>({ max: most })
+  return {
+    async ready({ id, publicKey }) {
+      const known = remembered.get(id)
+      if (known && platform.equal(known.publicKey, publicKey)) return known.ready
+      const ready = await uncachedKeys.ready({ id, publicKey })
+      remembered.set(id, { publicKey: publicKey.slice(), ready })
+      return ready
+    },
+  }
+}
+
+/**
+ * Takes a key into the platform.
+ *
+ * @throws {PasskeyError} `public_key_invalid` when the platform refuses it.
+ */
+export async function importKey(coseKey: CoseKey): Promise<ReadyKey> {
+  const key = await platform.importKey(coseKey)
+  if (!key) throw new PasskeyError('public_key_invalid')
+  return { algorithm: coseKey.algorithm, key }
+}

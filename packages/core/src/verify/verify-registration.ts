@@ -1,0 +1,119 @@
+import type { AuthenticatorAttachment, CredentialId, UserVerificationRequirement } from '@latchkey/wire'
+import { PasskeyError } from '../errors.js'
+import { parseAttestationObject } from '../parse/attestation-object.js'
+import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
+import { parseClientData } from '../parse/client-data.js'
+import { parseCoseKey } from '../parse/cose-key.js'
+import { parseRegistrationResponse } from '../parse/registration-response.js'
+import { platform } from '../platform/node.js'
+import { checkAlgorithm } from './check-algorithm.js'
+import { type AttestationVerdict, checkAttestation } from './check-attestation.js'
+import { checkBackupFlags } from './check-backup-flags.js'
+import { checkChallenge } from './check-challenge.js'
+import { checkClientDataType } from './check-client-data-type.js'
+import { checkCredentialId } from './check-credential-id.js'
+import { checkExtensionOutputs } from './check-extension-outputs.js'
+import { checkFraming, type FramingRules } from './check-framing.js'
+import { checkOrigin } from './check-origin.js'
+import { checkPublicKey } from './check-public-key.js'
+import { checkRpIdHash } from './check-rp-id-hash.js'
+import { checkUserPresence } from './check-user-presence.js'
+import { checkUserVerification } from './check-user-verification.js'
+import { markVerified, type Verified } from './verified.js'
+
+/** What was asked, from configuration and storage; never from the response. */
+export interface ExpectedRegistration extends FramingRules {
+  /** The challenge that was issued, base64url. */
+  readonly challenge: string
+  /** Compared exactly. */
+  readonly origins: readonly string[]
+  readonly rpId: string
+  readonly userVerification: UserVerificationRequirement
+  /** COSE numbers, as this ceremony offered them. */
+  readonly algorithms: readonly number[]
+  /** `conditional` where the passkey was made silently: then, and only then, nobody need have been there. */
+  readonly mediation?: 'conditional'
+}
+
+export interface VerifyRegistrationInput {
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  readonly expected: ExpectedRegistration
+}
+
+/** A new credential, proven to have been made for this ceremony. */
+export interface Registration {
+  readonly credential: RegisteredCredential
+  readonly attestation: AttestationVerdict
+}
+
+export interface RegisteredCredential {
+  readonly id: CredentialId
+  /** COSE, exactly as the authenticator gave it. */
+  readonly publicKey: Uint8Array
+  readonly algorithm: number
+  readonly signCount: number
+  readonly transports: readonly string[]
+  /** A UUID; a claim unless the attestation is trusted. */
+  readonly aaguid: string
+  readonly userVerified: boolean
+  readonly backupEligible: boolean
+  readonly backedUp: boolean
+  /** As the client says. */
+  readonly discoverable?: boolean
+  readonly attachment?: AuthenticatorAttachment
+}
+
+/**
+ * An authenticator has made this credential for this challenge on one of these origins, as it was asked, and the
+ * public key is sound. That no one else has the id is for the store to decide.
+ *
+ * @throws {PasskeyError} with the code of the first check that does not hold.
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+ */
+export async function verifyRegistration({
+  response: value,
+  expected,
+}: VerifyRegistrationInput): Promise<Verified<Registration>> {
+  const response = parseRegistrationResponse(value)
+  const clientData = parseClientData(response.clientDataJSON)
+  checkClientDataType(clientData, 'webauthn.create')
+  checkChallenge(clientData, expected.challenge)
+  checkOrigin(clientData, expected.origins)
+  checkFraming(clientData, expected)
+  const clientDataHash = await platform.sha256(response.clientDataJSON)
+  const attestationObject = parseAttestationObject(response.attestationObject)
+  const authenticatorData = parseAuthenticatorData(attestationObject.authenticatorData)
+  await checkRpIdHash(authenticatorData, expected)
+  checkUserPresence(authenticatorData, expected.mediation)
+  checkUserVerification(authenticatorData, expected.userVerification)
+  checkBackupFlags(authenticatorData)
+  const credential = requireAttestedCredential(authenticatorData)
+  const credentialKey = parseCoseKey(credential.publicKey)
+  checkAlgorithm(credentialKey, expected.algorithms)
+  checkPublicKey(credentialKey)
+  const attestation = await checkAttestation(attestationObject, { credentialKey, clientDataHash })
+  checkCredentialId(credential, response.id)
+  const hints = checkExtensionOutputs(response.clientExtensionResults)
+  return markVerified({
+    credential: Object.freeze({
+      id: credential.id,
+      publicKey: credential.publicKey,
+      algorithm: credentialKey.algorithm,
+      signCount: authenticatorData.signCount,
+      transports: response.transports,
+      aaguid: credential.aaguid,
+      userVerified: authenticatorData.userVerified,
+      backupEligible: authenticatorData.backupEligible,
+      backedUp: authenticatorData.backedUp,
+      ...hints,
+      ...(response.attachment ? { attachment: response.attachment } : {}),
+    }),
+    attestation,
+  })
+}
+
+function requireAttestedCredential(authenticatorData: AuthenticatorData): AttestedCredential {
+  if (!authenticatorData.attestedCredential) throw new PasskeyError('attested_credential_data_missing')
+  return authenticatorData.attestedCredential
+}
