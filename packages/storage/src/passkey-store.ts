@@ -49,6 +49,12 @@ export interface PasskeyStore {
    */
   recordUse(use: RecordUse): Promise<RecordUseOutcome>
 
+  /**
+   * Whether this was spent, and is still remembered. Decides nothing but what a refusal is called: `add` and
+   * `recordUse` judge for themselves.
+   */
+  isSpent(id: Spend['id']): Promise<boolean>
+
   /** Names the passkey. `gone` when it is not there or not this user's. */
   rename(target: PasskeyTarget, name: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 

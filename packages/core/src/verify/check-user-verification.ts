@@ -1,6 +1,5 @@
 import type { UserVerificationRequirement } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import type { AuthenticatorData } from '../parse/authenticator-data.js'
 
 /**
  * The user was verified, where that was required.
@@ -8,10 +7,10 @@ import type { AuthenticatorData } from '../parse/authenticator-data.js'
  * @throws {PasskeyError} `user_verification_missing`
  */
 export function checkUserVerification(
-  authenticatorData: AuthenticatorData,
+  { userVerified }: { readonly userVerified: boolean },
   requirement: UserVerificationRequirement,
 ): void {
-  if (requirement === 'required' && !authenticatorData.userVerified) {
+  if (requirement === 'required' && !userVerified) {
     throw new PasskeyError('user_verification_missing')
   }
 }

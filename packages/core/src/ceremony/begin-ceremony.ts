@@ -1,0 +1,31 @@
+import { type Challenge, encodeBase64url } from '@latchkey/wire'
+import type { Settings } from '../config/settings.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { type Binding, digestBinding } from './binding.js'
+
+const idBytes = 16
+const challengeBytes = 32
+
+/** What every ceremony begins with: an id and a challenge that nobody can guess, and the times between which it lives. */
+export async function beginCeremony(
+  { randomBytes, now }: Settings,
+  { ceremonySeconds }: EffectivePolicy,
+  binding: Binding,
+): Promise<Begun> {
+  const issuedAt = now()
+  return {
+    id: encodeBase64url(randomBytes(idBytes)),
+    challenge: encodeBase64url(randomBytes(challengeBytes)) as Challenge,
+    issuedAt,
+    expiresAt: issuedAt + ceremonySeconds * 1000,
+    binding: await digestBinding(binding),
+  }
+}
+
+export interface Begun {
+  readonly id: string
+  readonly challenge: Challenge
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly binding: string
+}

@@ -1,0 +1,39 @@
+import type { Challenge, UserHandle, UserVerificationRequirement } from '@latchkey/wire'
+
+/** What every ceremony remembers between begin and finish. Instants are epoch milliseconds. */
+interface CeremonyCommon {
+  /** 128 random bits, base64url: what is spent. */
+  readonly id: string
+  readonly challenge: Challenge
+  readonly organizationId?: string
+  readonly userVerification: UserVerificationRequirement
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** Digest of the binding, or `unbound`. */
+  readonly binding: string
+}
+
+export interface SignInCeremony extends CeremonyCommon {
+  /**
+   * Where an identifier was given: the SHA-256 of the user id that the passkey must belong to. A digest, so that an
+   * envelope for nobody is as long as one for somebody.
+   */
+  readonly ownerDigest?: string
+}
+
+export interface EnrollCeremony extends CeremonyCommon {
+  readonly userId: string
+  readonly userHandle: UserHandle
+  /** 0 when there was no account. */
+  readonly accountVersion: number
+  /** What was offered; another algorithm is not accepted. */
+  readonly algorithms: readonly number[]
+}
+
+/** Each purpose and its ceremony. An envelope of one purpose does not open for another. */
+export interface Ceremonies {
+  readonly 'sign-in': SignInCeremony
+  readonly enroll: EnrollCeremony
+}
+
+export type Purpose = keyof Ceremonies

@@ -1,0 +1,135 @@
+import { decodeBase64url, encodeBase64url } from '@latchkey/wire'
+import { LRUCache } from 'lru-cache'
+import type { Settings } from '../config/settings.js'
+import { PasskeyError } from '../errors.js'
+import { platform } from '../platform/node.js'
+import type { SealingKey } from '../platform/platform.js'
+import { type Binding, digestBinding, unsafelyUnbound } from './binding.js'
+import type { Ceremonies, Purpose } from './ceremony.js'
+
+/** Seals ceremonies for the browser to carry, and opens what comes back. */
+export interface Envelopes {
+  /** The ceremony as an opaque string that nobody else can read, change or make. */
+  seal<Kind extends Purpose>(purpose: Kind, ceremony: Ceremonies[Kind]): Promise<string>
+
+  /**
+   * The ceremony that was sealed for this purpose, by this deployment, for this browser, and is not over.
+   * Whether it was already spent, only the store knows.
+   *
+   * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`
+   */
+  open<Kind extends Purpose>(purpose: Kind, sealed: unknown, binding: Binding): Promise<Ceremonies[Kind]>
+}
+
+const formatVersion = 1
+const keyIdBytes = 4
+/** Version, key id, day: everything needed to find the key, authenticated and not secret. */
+const headerBytes = 1 + keyIdBytes + 4
+const longest = 4096
+const longestLifeMs = 600_000
+const clockSkewMs = 60_000
+const dayMs = 86_400_000
+
+const text = new TextEncoder()
+
+export function createEnvelopes(settings: Settings): Envelopes {
+  const { secrets, relyingParty, environment, now } = settings
+  const keyIds = Promise.all(secrets.map(keyIdOf))
+  const derived = new LRUCache<string, SealingKey>({ max: 64 })
+
+  async function keyFor(secretIndex: number, purpose: Purpose, day: number): Promise<SealingKey | undefined> {
+    const secret = secrets[secretIndex]
+    const name = JSON.stringify([secretIndex, purpose, day])
+    const known = derived.get(name)
+    if (known || !secret) return known
+    const info = JSON.stringify(['latchkey/v1', environment, relyingParty.id, purpose, day])
+    const key = await platform.deriveSealingKey(secret, info)
+    derived.set(name, key)
+    return key
+  }
+
+  return {
+    async seal(purpose, ceremony) {
+      const day = Math.floor(ceremony.issuedAt / dayMs)
+      const [keyId] = await keyIds
+      const key = await keyFor(0, purpose, day)
+      if (!keyId || !key) throw new TypeError('There is no secret to seal with.')
+      const header = writeHeader(keyId, day)
+      const sealed = encodeBase64url(
+        concatenate(header, await platform.seal(key, text.encode(JSON.stringify(ceremony)), header)),
+      )
+      if (sealed.length > longest) throw new PasskeyError('too_large')
+      return sealed
+    },
+
+    async open(purpose, sealed, binding) {
+      const envelope = readEnvelope(sealed)
+      const secretIndex = (await keyIds).findIndex((keyId) => platform.equal(keyId, envelope.keyId))
+      const key = await keyFor(secretIndex, purpose, envelope.day)
+      const plaintext = key && (await platform.open(key, envelope.content, envelope.header))
+      if (!plaintext) throw new PasskeyError('ceremony_invalid')
+      const ceremony = JSON.parse(new TextDecoder().decode(plaintext)) as Ceremonies[typeof purpose]
+      checkTimes(ceremony, now())
+      await checkBinding(ceremony, binding)
+      return ceremony
+    },
+  }
+}
+
+/** Tells secrets apart when there are several; says nothing about the secret. */
+async function keyIdOf(secret: Uint8Array): Promise<Uint8Array> {
+  const digest = await platform.hmacSha256(secret, text.encode('latchkey/v1 key id'))
+  return digest.slice(0, keyIdBytes)
+}
+
+function writeHeader(keyId: Uint8Array, day: number): Uint8Array {
+  const header = new Uint8Array(headerBytes)
+  header[0] = formatVersion
+  header.set(keyId, 1)
+  new DataView(header.buffer).setUint32(1 + keyIdBytes, day)
+  return header
+}
+
+interface Envelope {
+  readonly header: Uint8Array
+  readonly keyId: Uint8Array
+  readonly day: number
+  readonly content: Uint8Array
+}
+
+function readEnvelope(sealed: unknown): Envelope {
+  const bytes = typeof sealed === 'string' && sealed.length <= longest ? decodeBase64url(sealed) : undefined
+  if (!bytes || bytes.length <= headerBytes || bytes[0] !== formatVersion) throw new PasskeyError('ceremony_invalid')
+  return {
+    header: bytes.subarray(0, headerBytes),
+    keyId: bytes.subarray(1, 1 + keyIdBytes),
+    day: new DataView(bytes.buffer).getUint32(1 + keyIdBytes),
+    content: bytes.subarray(headerBytes),
+  }
+}
+
+interface Times {
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+/** Another process may have sealed it, so clocks may differ by a minute; a life longer than allowed is nobody's. */
+function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
+  if (issuedAt > now + clockSkewMs || expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
+  if (expiresAt <= now) throw new PasskeyError('ceremony_expired')
+}
+
+/** A missing binding is what a browser without the cookie has: a foreign ceremony, not a developer's mistake. */
+async function checkBinding(ceremony: { readonly binding: string }, binding: Binding): Promise<void> {
+  const isGiven = binding === unsafelyUnbound || (typeof binding === 'string' && binding !== '')
+  if (!isGiven) throw new PasskeyError('ceremony_invalid')
+  const same = platform.equal(text.encode(await digestBinding(binding)), text.encode(ceremony.binding))
+  if (!same) throw new PasskeyError('ceremony_invalid')
+}
+
+function concatenate(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const both = new Uint8Array(left.length + right.length)
+  both.set(left)
+  both.set(right, left.length)
+  return both
+}

@@ -1,0 +1,48 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import type { PartialPolicy } from '../policy/effective-policy.js'
+import type { Host } from './host.js'
+
+/** What `createPasskeys` takes. */
+export interface PasskeysConfig {
+  readonly relyingParty: RelyingPartyConfig
+  /** Where the app lives, such as `https://app.example.com`; the RP ID is its host when `relyingParty.id` is left out. */
+  readonly baseUrl?: string
+  /**
+   * Names this deployment; unique per database, so that two which share a secret open no ceremony of each other.
+   * Default: `default`.
+   */
+  readonly environment?: string
+  /**
+   * At least 32 random bytes, or a string of as many; seals the ceremonies. An array rotates: the first seals, all
+   * open. Drop the old one after ten minutes.
+   */
+  readonly secret: Secret | readonly Secret[] | undefined
+  /**
+   * Makes the decoys that hide who exists from a sign-in by identifier. Must never change, or decoys change and show
+   * what they are. Default: the last of `secret`; give that one here before you drop it.
+   */
+  readonly decoySecret?: Secret
+  /** Where passkeys are kept: an adapter. */
+  readonly storage: PasskeyStorage
+  /** The environment's policy in code. What is left out has the default of its field; `mode` is `off`. */
+  readonly policy?: PartialPolicy
+  readonly host?: Host
+  /** Epoch milliseconds. Given only by tests. */
+  readonly now?: () => number
+  /** Given only by tests. */
+  readonly randomBytes?: (length: number) => Uint8Array
+}
+
+export interface RelyingPartyConfig {
+  /**
+   * The RP ID: a host name such as `example.com`, which every passkey is bound to for ever. Passkeys work on it and
+   * its subdomains.
+   */
+  readonly id?: string
+  /** Shown to users by their authenticator. */
+  readonly name: string
+  /** The exact origins that ceremonies may run on. Default: `https://` and the id. */
+  readonly origins?: readonly string[]
+}
+
+export type Secret = string | Uint8Array

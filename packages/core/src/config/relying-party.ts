@@ -1,0 +1,74 @@
+import type { RelyingPartyConfig } from './passkeys-config.js'
+
+/** A relying party with everything said. */
+export interface RelyingParty {
+  readonly id: string
+  readonly name: string
+  readonly origins: readonly string[]
+}
+
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const hostName = new RegExp(`^(?:localhost|(?:${label}\\.)+${label})$`)
+const address = /^(?:\d+\.)*\d+$|^\[|:/
+const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
+
+/**
+ * The relying party, checked: an RP ID that browsers take, and origins that may use it.
+ *
+ * @throws {TypeError} naming the field, the value and what to write instead.
+ * @see https://www.w3.org/TR/webauthn-3/#rp-id
+ */
+export function resolveRelyingParty(config: RelyingPartyConfig, baseUrl: string | undefined): RelyingParty {
+  const id = config.id ?? deriveId(baseUrl)
+  checkId(id)
+  const origins = config.origins ?? [`https://${id}`]
+  if (origins.length === 0) throw new TypeError('relyingParty.origins is empty; leave it out or name an origin.')
+  for (const origin of origins) checkOrigin(origin, id)
+  return Object.freeze({ id, name: config.name, origins: Object.freeze([...origins]) })
+}
+
+function deriveId(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) {
+    throw new TypeError("relyingParty.id is missing; write the host name that passkeys belong to, such as 'example.com'.")
+  }
+  if (!URL.canParse(baseUrl)) throw new TypeError(`baseUrl is '${baseUrl}'; write a URL such as 'https://example.com'.`)
+  return new URL(baseUrl).hostname
+}
+
+function checkId(id: string): void {
+  const complaint = complaintAboutId(id)
+  if (complaint) throw new TypeError(`relyingParty.id is '${id}'; ${complaint}`)
+}
+
+function complaintAboutId(id: string): string | undefined {
+  if (id.includes('://')) return `write the host name without the scheme: '${hostOf(id)}'.`
+  if (id.includes('/')) return "write the host name without a path, such as 'example.com'."
+  if (address.test(id)) return 'write a host name: IP addresses and ports cannot have passkeys.'
+  if (id.includes('*')) return 'write one host name without a wildcard: its subdomains are included.'
+  if (id.endsWith('.')) return `write it without the trailing dot: '${id.slice(0, -1)}'.`
+  if (id !== id.toLowerCase()) return `write it in lower case: '${id.toLowerCase()}'.`
+  if (id.length > 253 || !hostName.test(id)) return "write an ASCII host name such as 'example.com' (Punycode for others)."
+  return undefined
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : 'example.com'
+}
+
+function checkOrigin(origin: string, id: string): void {
+  if (androidOrigin.test(origin)) return
+  const complaint = complaintAboutOrigin(origin, id)
+  if (complaint) throw new TypeError(`relyingParty.origins has '${origin}'; ${complaint}`)
+}
+
+function complaintAboutOrigin(origin: string, id: string): string | undefined {
+  if (!URL.canParse(origin)) return `write scheme and host, such as 'https://${id}'.`
+  const url = new URL(origin)
+  if (url.origin !== origin) return `write it exactly as browsers do: '${url.origin}'.`
+  const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost')
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return 'only https will do, and http for localhost.'
+  if (url.hostname !== id && !url.hostname.endsWith(`.${id}`)) {
+    return `its host must be '${id}' or a subdomain of it, or browsers refuse the passkeys.`
+  }
+  return undefined
+}

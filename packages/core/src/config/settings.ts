@@ -1,0 +1,82 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import { z } from 'zod'
+import { platform } from '../platform/node.js'
+import type { PartialPolicy } from '../policy/effective-policy.js'
+import { partialPolicySchema } from '../policy/parse-policy.js'
+import type { Host } from './host.js'
+import type { PasskeysConfig, Secret } from './passkeys-config.js'
+import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
+
+/** What the developer has said, checked once, with nothing left open. */
+export interface Settings {
+  readonly relyingParty: RelyingParty
+  readonly environment: string
+  /** The first seals, all open. */
+  readonly secrets: readonly [Uint8Array, ...Uint8Array[]]
+  readonly decoySecret: Uint8Array
+  readonly storage: PasskeyStorage
+  readonly policy: PartialPolicy
+  readonly host: Host
+  readonly now: () => number
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+const shortestSecret = 32
+
+const aFunction = z.custom((value) => typeof value === 'function', 'must be a function').optional()
+const aSecret = z.custom<Secret>(
+  (value) => toBytes(value).length >= shortestSecret,
+  `must hold at least ${shortestSecret} bytes; make one with: openssl rand -base64 32`,
+)
+
+const configSchema = z.strictObject({
+  relyingParty: z.strictObject({
+    id: z.string().optional(),
+    name: z.string().trim().min(1),
+    origins: z.array(z.string()).optional(),
+  }),
+  baseUrl: z.string().optional(),
+  environment: z.string().min(1).max(100).optional(),
+  secret: z.preprocess((value) => [value].flat(), z.array(aSecret).min(1)),
+  decoySecret: aSecret.optional(),
+  storage: z.custom((value) => typeof value === 'object' && value !== null && 'passkeys' in value, 'must be an adapter'),
+  policy: partialPolicySchema.optional(),
+  host: z
+    .strictObject({ findUser: aFunction, maySignIn: aFunction, waysIn: aFunction, organizationsOf: aFunction })
+    .optional(),
+  now: aFunction,
+  randomBytes: aFunction,
+})
+
+/**
+ * The settings that a configuration stands for.
+ *
+ * @throws {TypeError} naming the field and what to write instead.
+ */
+export function resolveSettings(config: PasskeysConfig): Settings {
+  const checked = configSchema.safeParse(config)
+  if (!checked.success) throw new TypeError(`createPasskeys: ${describe(checked.error)}`)
+  const [first, ...others] = [config.secret].flat().map(toBytes)
+  if (!first) throw new TypeError('createPasskeys: secret is missing.')
+  return Object.freeze({
+    relyingParty: resolveRelyingParty(config.relyingParty, config.baseUrl),
+    environment: config.environment ?? 'default',
+    secrets: [first, ...others] as const,
+    decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : toBytes(config.decoySecret),
+    storage: config.storage,
+    policy: structuredClone(config.policy ?? {}),
+    host: config.host ?? {},
+    now: config.now ?? Date.now,
+    randomBytes: config.randomBytes ?? platform.randomBytes,
+  })
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'the configuration'}: ${message}`).join('; ')
+}
+
+/** Empty for what is no secret at all, so that its length is what is complained about. */
+function toBytes(secret: unknown): Uint8Array {
+  if (typeof secret === 'string') return new TextEncoder().encode(secret)
+  return secret instanceof Uint8Array ? secret.slice() : new Uint8Array(0)
+}

@@ -1,0 +1,124 @@
+import type {
+  AccountRecord,
+  AccountStore,
+  EventStore,
+  PasskeyRecord,
+  PasskeyStorage,
+  PasskeyStore,
+  PasskeyWithAccount,
+  PolicyStore,
+  SweepCounts,
+  UserPasskeys,
+} from '@latchkey/storage'
+import { PasskeyError } from '../errors.js'
+
+/** The verbs that core calls, with every answer compared with what was asked. */
+export interface CheckedStore {
+  readonly passkeys: Pick<
+    PasskeyStore,
+    'add' | 'find' | 'listByUser' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove'
+  >
+  readonly accounts: Pick<AccountStore, 'recordPrompt'>
+  readonly policies: Pick<PolicyStore, 'read'>
+  readonly events: Pick<EventStore, 'append'>
+  sweep(now: number, limit: number): Promise<SweepCounts>
+}
+
+/**
+ * The store, not believed: an answer that is not about what was asked, and a call that fails, are both
+ * `storage_unavailable`. A failed call is never tried again: it may have happened.
+ */
+export function checkStore(storage: PasskeyStorage): CheckedStore {
+  const { passkeys, accounts, policies, events } = storage
+  return {
+    passkeys: {
+      add: (passkey, together) => oneOf(outcomes.add, () => passkeys.add(passkey, together)),
+      find: (rpId, id) =>
+        ask(
+          () => passkeys.find(rpId, id),
+          (found) => found === undefined || isFound(found, rpId, id),
+        ),
+      listByUser: (rpId, userId) =>
+        ask(
+          () => passkeys.listByUser(rpId, userId),
+          (listed) => isOfUser(listed, rpId, userId),
+        ),
+      isSpent: (id) =>
+        ask(
+          () => passkeys.isSpent(id),
+          (spent) => typeof spent === 'boolean',
+        ),
+      recordUse: (use) => oneOf(outcomes.recordUse, () => passkeys.recordUse(use)),
+      rename: (target, name, kept) => oneOf(outcomes.change, () => passkeys.rename(target, name, kept)),
+      setStatus: (target, status, kept) => oneOf(outcomes.change, () => passkeys.setStatus(target, status, kept)),
+      remove: (target, together) => oneOf(outcomes.remove, () => passkeys.remove(target, together)),
+    },
+    accounts: {
+      recordPrompt: (record) =>
+        ask(
+          () => accounts.recordPrompt(record),
+          (account) => isAccountOf(account, record.rpId, record.userId),
+        ),
+    },
+    policies: {
+      read: (scopes) =>
+        ask(
+          () => policies.read(scopes),
+          (records) => records.every(({ scope }) => scopes.includes(scope)),
+        ),
+    },
+    events: { append: (kept) => ask(() => events.append(kept)) },
+    sweep: (now, limit) => ask(() => storage.sweep(now, limit)),
+  }
+}
+
+const outcomes = {
+  add: ['added', 'duplicate', 'limit_reached', 'already_spent', 'account_changed'],
+  recordUse: ['recorded', 'already_spent', 'sign_count_moved', 'account_changed', 'gone'],
+  change: ['done', 'gone'],
+  remove: ['removed', 'gone', 'last'],
+} as const
+
+async function ask<Answer>(
+  question: () => Promise<Answer>,
+  isPlausible: (answer: Answer) => boolean = () => true,
+): Promise<Answer> {
+  try {
+    const answer = await question()
+    if (!isPlausible(answer)) throw new TypeError('The storage has answered something else than it was asked.')
+    return answer
+  } catch (cause) {
+    throw new PasskeyError('storage_unavailable', { cause })
+  }
+}
+
+function oneOf<Outcome extends string>(known: readonly Outcome[], question: () => Promise<Outcome>): Promise<Outcome> {
+  return ask(question, (outcome) => known.includes(outcome))
+}
+
+/** Both records are of the asked credential and of one user; only an import may carry a handle of its own. */
+function isFound({ passkey, account }: PasskeyWithAccount, rpId: string, id: string): boolean {
+  const isAsked = passkey.id === id && isPasskeyOf(passkey, rpId, passkey.userId)
+  const isOneUser = isAccountOf(account, rpId, passkey.userId)
+  return isAsked && isOneUser && (passkey.source === 'import' || passkey.userHandle === account.userHandle)
+}
+
+function isOfUser({ passkeys, account }: UserPasskeys, rpId: string, userId: string): boolean {
+  return (
+    passkeys.every((passkey) => isPasskeyOf(passkey, rpId, userId)) &&
+    (account === undefined ? passkeys.length === 0 : isAccountOf(account, rpId, userId))
+  )
+}
+
+function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): boolean {
+  const isTyped = passkey.publicKey instanceof Uint8Array && isCount(passkey.signCount) && isCount(passkey.signInCount)
+  return isTyped && passkey.rpId === rpId && passkey.userId === userId && userId !== ''
+}
+
+function isAccountOf(account: AccountRecord, rpId: string, userId: string): boolean {
+  return account.rpId === rpId && account.userId === userId && isCount(account.version) && isCount(account.activeCount)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}

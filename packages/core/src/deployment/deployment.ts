@@ -1,0 +1,28 @@
+import { createEnvelopes, type Envelopes } from '../ceremony/envelopes.js'
+import type { Settings } from '../config/settings.js'
+import { createDecoys, type Decoys } from '../options/decoys.js'
+import { rememberKeys, type VerificationKeys } from '../verify/verification-keys.js'
+import { type CheckedStore, checkStore } from './checked-store.js'
+import { createPolicyReader, type PolicyReader } from './policy-reader.js'
+
+/** One `createPasskeys`, ready: what every verb works with. Its only state are caches. */
+export interface Deployment {
+  readonly settings: Settings
+  readonly store: CheckedStore
+  readonly policies: PolicyReader
+  readonly envelopes: Envelopes
+  readonly decoys: Decoys
+  readonly keys: VerificationKeys
+}
+
+export function createDeployment(settings: Settings): Deployment {
+  const store = checkStore(settings.storage)
+  return Object.freeze({
+    settings,
+    store,
+    policies: createPolicyReader(settings, store),
+    envelopes: createEnvelopes(settings),
+    decoys: createDecoys(settings.decoySecret, settings.relyingParty.id),
+    keys: rememberKeys(),
+  })
+}

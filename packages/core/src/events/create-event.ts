@@ -1,0 +1,57 @@
+import type { EventActor, EventName, EventRecord, PasskeySource } from '@latchkey/storage'
+import type { CredentialId } from '@latchkey/wire'
+
+interface PasskeyReference {
+  readonly passkeyId: CredentialId
+  readonly passkeyName: string
+}
+
+/** What each event tells beside who and when; ids and names, never key material. */
+export interface EventData {
+  readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
+  readonly 'passkey.removed': PasskeyReference
+  readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
+  readonly 'passkey.used': PasskeyReference & { readonly purpose: 'sign-in' }
+  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' }
+  readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }
+  readonly 'passkey.backup_state_changed': PasskeyReference & {
+    readonly backupEligible: boolean
+    readonly backedUp: boolean
+  }
+  readonly 'passkey.last_removal_refused': PasskeyReference
+  readonly 'passkey.limit_reached': { readonly limit: number }
+  readonly 'prompt.declined': Readonly<Record<string, never>>
+  readonly 'prompt.never': Readonly<Record<string, never>>
+  readonly 'prompt.reset': Readonly<Record<string, never>>
+}
+
+export interface EventOccasion {
+  readonly at: number
+  readonly rpId: string
+  readonly userId: string
+  readonly organizationId?: string | undefined
+  readonly actor: EventActor
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+/** One event; its id sorts by time. */
+export function createEvent<Name extends EventName & keyof EventData>(
+  name: Name,
+  data: EventData[Name],
+  { at, rpId, userId, organizationId, actor, randomBytes }: EventOccasion,
+): EventRecord {
+  return {
+    id: at.toString(16).padStart(12, '0') + hexadecimal(randomBytes(10)),
+    name,
+    at,
+    rpId,
+    userId,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    actor,
+    data: { ...data },
+  }
+}
+
+function hexadecimal(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

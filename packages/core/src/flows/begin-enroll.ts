@@ -1,0 +1,80 @@
+import type { AccountRecord } from '@latchkey/storage'
+import { type AuthenticatorAttachment, type CreationOptionsJSON, encodeBase64url, type UserHandle } from '@latchkey/wire'
+import { beginCeremony } from '../ceremony/begin-ceremony.js'
+import type { Binding } from '../ceremony/binding.js'
+import type { HostUser, Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { creationOptions } from '../options/creation-options.js'
+import { describeCredentials } from '../options/credential-descriptors.js'
+import { parseOrganizationId } from '../parse/organization-id.js'
+import { checkMode } from '../policy/check-mode.js'
+import { checkRecent } from '../session/check-recent.js'
+import { checkSession } from '../session/check-session.js'
+
+export interface EnrollBeginInput {
+  /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
+  readonly user: HostUser
+  readonly session: Session | null
+  readonly organizationId?: string | undefined
+  /** Only this kind of authenticator. */
+  readonly attachment?: AuthenticatorAttachment | undefined
+  readonly binding: Binding
+}
+
+export interface BegunEnroll {
+  /** Opaque; goes back to `enroll.finish`. */
+  readonly ceremony: string
+  readonly options: CreationOptionsJSON
+}
+
+const handleBytes = 32
+
+/**
+ * Begins to add a passkey to the account of whoever is signed in: writes nothing. All passkeys the user has are
+ * excluded, so that no authenticator makes a second.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `forbidden` for another user than the session's or an organisation that is
+ *   not the user's, `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
+ */
+export async function beginEnroll(deployment: Deployment, input: EnrollBeginInput): Promise<BegunEnroll> {
+  const { settings, store, policies, envelopes } = deployment
+  const { user, session, attachment } = input
+  checkSession(session)
+  checkUser(user, session)
+  const organizationId = parseOrganizationId(input.organizationId)
+  const policy = await policies.forUser(user.id, organizationId)
+  checkMode(policy)
+  checkRecent(session, policy.recentAuthentication.enroll, settings.now())
+  const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, user.id)
+  if (passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
+  const userHandle = handleOf(account) ?? (encodeBase64url(settings.randomBytes(handleBytes)) as UserHandle)
+  const begun = await beginCeremony(settings, policy, input.binding)
+  const ceremony = await envelopes.seal('enroll', {
+    ...begun,
+    userId: user.id,
+    userHandle,
+    accountVersion: account?.version ?? 0,
+    userVerification: policy.userVerification.enroll,
+    algorithms: policy.algorithms,
+    ...(organizationId === undefined ? {} : { organizationId }),
+  })
+  const options = creationOptions(policy, {
+    relyingParty: settings.relyingParty,
+    challenge: begun.challenge,
+    user: { handle: userHandle, name: user.name, displayName: user.displayName ?? user.name },
+    exclude: describeCredentials(passkeys),
+    ...(attachment ? { attachment } : {}),
+  })
+  return { ceremony, options }
+}
+
+function checkUser({ id, name }: HostUser, session: Session): void {
+  if (typeof name !== 'string' || name === '') throw new TypeError('user.name is missing: authenticators show it.')
+  if (id !== session.userId) throw new PasskeyError('forbidden')
+}
+
+/** After a purge nothing of the old account is taken over. */
+function handleOf(account: AccountRecord | undefined): UserHandle | undefined {
+  return account?.purgedAt === undefined ? account?.userHandle : undefined
+}

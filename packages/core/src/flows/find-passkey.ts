@@ -1,0 +1,61 @@
+import type { PasskeyWithAccount } from '@latchkey/storage'
+import { decodeBase64url } from '@latchkey/wire'
+import type { SignInCeremony } from '../ceremony/ceremony.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { proveAssertion, type UnprovenAssertion } from '../verify/verify-assertion.js'
+import { digestUserId } from './digest-user-id.js'
+
+/**
+ * The passkey that the answer names, of the user that the ceremony is for. Nothing is proven by that yet.
+ *
+ * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`: each only after a
+ *   signature was checked, so that time tells nothing about who exists.
+ */
+export async function findPasskey(
+  deployment: Deployment,
+  ceremony: SignInCeremony,
+  answer: UnprovenAssertion,
+): Promise<PasskeyWithAccount> {
+  const { settings, store } = deployment
+  const { id } = settings.relyingParty
+  const found = await store.passkeys.find(id, answer.response.id)
+  if (!found) {
+    await spendTheTimeOfASignature(deployment, answer)
+    throw new PasskeyError('credential_not_found', await unknownSignals(deployment, answer))
+  }
+  const complaint = await complaintAboutOwner(found, ceremony, answer)
+  if (complaint) {
+    await spendTheTimeOfASignature(deployment, answer)
+    throw new PasskeyError(complaint)
+  }
+  return found
+}
+
+/** Where the user was named, the passkey is that user's; where not, the answer itself says whose it is. */
+async function complaintAboutOwner(
+  { passkey }: PasskeyWithAccount,
+  { ownerDigest }: SignInCeremony,
+  { response }: UnprovenAssertion,
+): Promise<'credential_not_allowed' | 'user_handle_missing' | undefined> {
+  if (ownerDigest === undefined) return response.userHandle === undefined ? 'user_handle_missing' : undefined
+  return (await digestUserId(passkey.userId)) === ownerDigest ? undefined : 'credential_not_allowed'
+}
+
+/** A sound P-256 key that belongs to nobody: the generator of the curve. */
+const nobodysKey = decodeBase64url(
+  'pQECAyYgASFYIGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWIlggT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU',
+)
+
+async function spendTheTimeOfASignature({ keys }: Deployment, answer: UnprovenAssertion): Promise<void> {
+  if (!nobodysKey) return
+  const nobody = { id: answer.response.id, publicKey: nobodysKey, signCount: 0 }
+  const ready = () => keys.ready({ id: 'nobody', publicKey: nobodysKey })
+  await proveAssertion(answer, nobody, { ready }).catch(() => undefined)
+}
+
+/** The authenticator may forget a passkey that nobody has; a decoy is none, and nothing is said about it. */
+async function unknownSignals({ settings, decoys }: Deployment, { response }: UnprovenAssertion) {
+  if (await decoys.isDecoy(response.id)) return {}
+  return { signals: { rpId: settings.relyingParty.id, unknownCredentialId: response.id } }
+}

@@ -1,0 +1,99 @@
+import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
+import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import { type Assurance, assess } from '../assurance/assess.js'
+import type { Binding } from '../ceremony/binding.js'
+import type { SignInCeremony } from '../ceremony/ceremony.js'
+import type { Settings } from '../config/settings.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { showPasskey } from '../passkey/show-passkey.js'
+import { checkMode } from '../policy/check-mode.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { checkUserVerification } from '../verify/check-user-verification.js'
+import type { Verified } from '../verify/verified.js'
+import { type Assertion, type ExpectedAssertion, proveAssertion, readAssertion } from '../verify/verify-assertion.js'
+import { findPasskey } from './find-passkey.js'
+import { recordSignIn } from './record-sign-in.js'
+
+export interface SignInFinishInput {
+  readonly ceremony: string
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  readonly binding: Binding
+}
+
+/** A user has signed in: the host makes its session. */
+export interface SignIn {
+  readonly kind: 'sign-in'
+  readonly userId: string
+  readonly passkey: PasskeyJSON
+  readonly assurance: Assurance
+  readonly organizationId?: string
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The owner of the passkey has signed in, exactly once for this ceremony; the use is recorded.
+ *
+ * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
+ *   `verifyAssertion` that does not hold; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
+ *   `account_locked`, `forbidden`, `passkeys_off`; `sign_count_regression`, `backup_eligibility_changed` where the
+ *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
+ *   but for a suspension that the policy orders, nothing has changed.
+ */
+export async function finishSignIn(deployment: Deployment, input: SignInFinishInput): Promise<SignIn> {
+  const ceremony = await deployment.envelopes.open('sign-in', input.ceremony, input.binding)
+  const answer = await readAssertion(input.response, expectedOf(ceremony, deployment.settings))
+  const found = await findPasskey(deployment, ceremony, answer)
+  const assertion = await proveAssertion(answer, found.passkey, deployment.keys)
+  checkActive(found.passkey)
+  await checkMaySignIn(deployment.settings, found.passkey.userId)
+  const policy = await deployment.policies.forUser(found.passkey.userId, ceremony.organizationId)
+  checkPolicy(policy, ceremony, assertion)
+  const used = await recordSignIn(deployment, { ceremony, found, assertion, policy })
+  return describe(deployment, { ceremony, found: { ...found, passkey: used }, assertion, policy })
+}
+
+function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
+  return {
+    challenge: ceremony.challenge,
+    origins: relyingParty.origins,
+    rpId: relyingParty.id,
+    userVerification: ceremony.userVerification,
+  }
+}
+
+function checkActive({ status }: PasskeyRecord): void {
+  if (status !== 'active') throw new PasskeyError('credential_not_allowed')
+}
+
+async function checkMaySignIn({ host }: Settings, userId: string): Promise<void> {
+  if ((await host.maySignIn?.({ userId })) === false) throw new PasskeyError('account_locked')
+}
+
+/** What was asked was checked with the signature; what holds today is checked here. Both must be met. */
+function checkPolicy(policy: EffectivePolicy, ceremony: SignInCeremony, assertion: Assertion): void {
+  checkMode(policy)
+  const usernameless = ceremony.ownerDigest === undefined
+  if (usernameless ? policy.flow === 'classic' : policy.flow === 'smart') throw new PasskeyError('forbidden')
+  checkUserVerification(assertion, policy.userVerification.signIn)
+}
+
+interface Signed {
+  readonly ceremony: SignInCeremony
+  readonly found: PasskeyWithAccount
+  readonly assertion: Verified<Assertion>
+  readonly policy: EffectivePolicy
+}
+
+function describe({ settings }: Deployment, { ceremony, found, assertion, policy }: Signed): SignIn {
+  const { passkey } = found
+  return {
+    kind: 'sign-in',
+    userId: passkey.userId,
+    passkey: showPasskey(passkey),
+    assurance: assess(assertion, passkey, policy),
+    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
+    signals: { rpId: settings.relyingParty.id },
+  }
+}

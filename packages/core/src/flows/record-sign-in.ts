@@ -1,0 +1,100 @@
+import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordUseOutcome } from '@latchkey/storage'
+import type { PasskeyErrorCode } from '@latchkey/wire'
+import type { SignInCeremony } from '../ceremony/ceremony.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent, type EventOccasion } from '../events/create-event.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { judgeBackupEligibility } from '../verify/judge-backup-eligibility.js'
+import { demandVerified, type Verified } from '../verify/verified.js'
+import type { Assertion } from '../verify/verify-assertion.js'
+import { refuseCopy } from './refuse-copy.js'
+
+export interface ProvenSignIn {
+  readonly ceremony: SignInCeremony
+  readonly found: PasskeyWithAccount
+  readonly assertion: Verified<Assertion>
+  readonly policy: EffectivePolicy
+}
+
+/** How often another sign-in with the same passkey may get in between before we give up. */
+const mostAttempts = 4
+
+/** What the store's refusals are called; `sign_count_moved` is none, it is judged again. */
+const refusals = {
+  already_spent: 'ceremony_spent',
+  gone: 'credential_not_found',
+  account_changed: 'account_changed',
+} as const satisfies Record<Exclude<RecordUseOutcome, 'recorded' | 'sign_count_moved'>, PasskeyErrorCode>
+
+/**
+ * Spends the ceremony and records the use, in one atomic call, and answers the passkey as it now is. When the stored
+ * count has moved in between, it is read and judged once more.
+ */
+export async function recordSignIn(deployment: Deployment, proven: ProvenSignIn): Promise<PasskeyRecord> {
+  demandVerified(proven.assertion)
+  const { passkeys } = deployment.store
+  let { found } = proven
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const use = await judgeUse(deployment, { ...proven, found })
+    const outcome = await passkeys.recordUse(use)
+    if (outcome === 'recorded') return afterUse(found.passkey, use)
+    if (outcome !== 'sign_count_moved') throw new PasskeyError(refusals[outcome])
+    const again = await passkeys.find(found.passkey.rpId, found.passkey.id)
+    if (!again) throw new PasskeyError(refusals.gone)
+    found = again
+  }
+  throw new PasskeyError('storage_unavailable')
+}
+
+/** What is to be recorded, unless the count or the backup flags refuse it. */
+async function judgeUse(deployment: Deployment, proven: ProvenSignIn): Promise<RecordUse> {
+  const { ceremony, found, assertion, policy } = proven
+  const { passkey, account } = found
+  const occasion = occasionOf(deployment, proven)
+  const suspected = await refuseCopy(deployment, { ceremony, passkey, assertion, policy, occasion })
+  refuseBackupChange(passkey, assertion, policy)
+  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
+  const used = createEvent('passkey.used', { ...reference, purpose: 'sign-in' }, occasion)
+  return {
+    rpId: passkey.rpId,
+    id: passkey.id,
+    userId: passkey.userId,
+    spend: { id: ceremony.id, expiresAt: ceremony.expiresAt },
+    accountVersion: account.version,
+    expectedSignCount: passkey.signCount,
+    change: {
+      signCount: Math.max(passkey.signCount, assertion.signCount),
+      lastUsedAt: occasion.at,
+      backupEligible: assertion.backupEligible,
+      backedUp: assertion.backedUp,
+      userVerified: passkey.userVerified || assertion.userVerified,
+    },
+    events: [used, ...suspected, ...backupEvents(passkey, assertion, occasion)],
+  }
+}
+
+function afterUse(passkey: PasskeyRecord, { change }: RecordUse): PasskeyRecord {
+  return { ...passkey, ...change, signInCount: passkey.signInCount + 1 }
+}
+
+function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy: EffectivePolicy): void {
+  const verdict = judgeBackupEligibility(passkey.backupEligible, assertion.backupEligible)
+  if (verdict === 'changed' && policy.backupEligibilityChange === 'reject') {
+    throw new PasskeyError('backup_eligibility_changed')
+  }
+}
+
+function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: EventOccasion): readonly EventRecord[] {
+  const { backupEligible, backedUp } = assertion
+  if (passkey.backupEligible === backupEligible && passkey.backedUp === backedUp) return []
+  const data = { passkeyId: passkey.id, passkeyName: passkey.name, backupEligible, backedUp }
+  return [createEvent('passkey.backup_state_changed', data, occasion)]
+}
+
+function occasionOf({ settings }: Deployment, { ceremony, found }: ProvenSignIn): EventOccasion {
+  const { rpId, userId } = found.passkey
+  const { now, randomBytes } = settings
+  const { organizationId } = ceremony
+  return { at: now(), rpId, userId, organizationId, actor: { type: 'user', id: userId }, randomBytes }
+}

@@ -1,0 +1,55 @@
+import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
+import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { acceptedSignals } from '../passkey/accepted-signals.js'
+import { showPasskey } from '../passkey/show-passkey.js'
+import { checkMode } from '../policy/check-mode.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { checkSession } from '../session/check-session.js'
+import { mustKeepLast } from './must-keep-last.js'
+
+export interface PasskeyList {
+  /** Oldest first. */
+  readonly passkeys: readonly ListedPasskeyJSON[]
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The user's passkeys, suspended ones included, each with whether the user may remove it.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`
+ */
+export async function listPasskeys(deployment: Deployment, session: Session | null): Promise<PasskeyList> {
+  const { settings, store, policies } = deployment
+  checkSession(session)
+  const policy = await policies.forUser(session.userId, session.organizationId)
+  checkMode(policy)
+  const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
+  const keptForLast = await lastToKeep(deployment, policy, listed)
+  const passkeys = listed.passkeys.map((passkey) => ({ ...showPasskey(passkey), ...removability(passkey, keptForLast) }))
+  return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
+}
+
+/** The one active passkey that must stay, if there is just one and the policy keeps it. */
+async function lastToKeep(
+  deployment: Deployment,
+  policy: EffectivePolicy,
+  { passkeys, account }: UserPasskeys,
+): Promise<PasskeyRecord | undefined> {
+  const active = passkeys.filter(({ status }) => status === 'active')
+  if (!account || active.length !== 1) return undefined
+  return (await mustKeepLast(deployment, policy, account.userId)) ? active[0] : undefined
+}
+
+function removability(
+  passkey: PasskeyRecord,
+  keptForLast: PasskeyRecord | undefined,
+): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
+  if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
+  return passkey === keptForLast ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
+}
+
+function signalsOf(rpId: string, { account, passkeys }: UserPasskeys): SignalsJSON {
+  return account ? acceptedSignals(rpId, account.userHandle, passkeys) : { rpId }
+}

@@ -1,0 +1,43 @@
+import type { PasskeyRecord, PasskeyTarget, UserPasskeys } from '@latchkey/storage'
+import type { Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import type { EventOccasion } from '../events/create-event.js'
+import { parseCredentialId } from '../parse/credential-id.js'
+import { checkMode } from '../policy/check-mode.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { checkRecent } from '../session/check-recent.js'
+import { checkSession } from '../session/check-session.js'
+
+/** One passkey of whoever is signed in, about to be changed. */
+export interface OwnPasskey {
+  readonly passkey: PasskeyRecord
+  readonly all: UserPasskeys
+  readonly target: PasskeyTarget
+  readonly policy: EffectivePolicy
+  readonly occasion: EventOccasion
+}
+
+/**
+ * The user's own passkey, where the user may change it in this way now. Everyone else's is not found.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`
+ */
+export async function ownPasskey(
+  { settings, store, policies }: Deployment,
+  { session, id, action }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
+): Promise<OwnPasskey> {
+  checkSession(session)
+  const { userId, organizationId } = session
+  const policy = await policies.forUser(userId, organizationId)
+  checkMode(policy)
+  checkRecent(session, policy.recentAuthentication[action], settings.now())
+  const rpId = settings.relyingParty.id
+  const target = { rpId, id: parseCredentialId(id), userId }
+  const all = await store.passkeys.listByUser(rpId, userId)
+  const passkey = all.passkeys.find((it) => it.id === target.id)
+  if (!passkey) throw new PasskeyError('not_found')
+  const { now, randomBytes } = settings
+  const actor = { type: 'user', id: userId } as const
+  return { passkey, all, target, policy, occasion: { at: now(), rpId, userId, organizationId, actor, randomBytes } }
+}

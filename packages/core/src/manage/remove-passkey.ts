@@ -1,0 +1,39 @@
+import type { SignalsJSON } from '@latchkey/wire'
+import type { Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent } from '../events/create-event.js'
+import { acceptedSignals } from '../passkey/accepted-signals.js'
+import { mustKeepLast } from './must-keep-last.js'
+import { ownPasskey } from './own-passkeys.js'
+
+export interface RemoveInput {
+  readonly session: Session | null
+  readonly id: string
+}
+
+/**
+ * The user's passkey is gone. The last active one stays where the policy keeps it, however many try at once.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
+ *   `last_way_in`; `forbidden` for a suspended one, which only an admin removes.
+ */
+export async function removePasskey(
+  deployment: Deployment,
+  input: RemoveInput,
+): Promise<{ readonly signals: SignalsJSON }> {
+  const { passkey, all, target, policy, occasion } = await ownPasskey(deployment, { ...input, action: 'remove' })
+  if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
+  const { passkeys, events } = deployment.store
+  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
+  const keepLastActive = await mustKeepLast(deployment, policy, target.userId)
+  const removed = createEvent('passkey.removed', reference, occasion)
+  const outcome = await passkeys.remove(target, { keepLastActive, events: [removed] })
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  if (outcome === 'last') {
+    await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])
+    throw new PasskeyError('last_way_in')
+  }
+  const left = all.passkeys.filter(({ id }) => id !== target.id)
+  return { signals: acceptedSignals(target.rpId, passkey.userHandle, left) }
+}

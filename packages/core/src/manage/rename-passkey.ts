@@ -1,0 +1,34 @@
+import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent } from '../events/create-event.js'
+import { parseName } from '../passkey/name-passkey.js'
+import { showPasskey } from '../passkey/show-passkey.js'
+import { ownPasskey } from './own-passkeys.js'
+
+export interface RenameInput {
+  readonly session: Session | null
+  readonly id: string
+  /** 1 to 100 characters. */
+  readonly name: string
+}
+
+export interface RenamedPasskey {
+  readonly passkey: PasskeyJSON
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The user's passkey has the name.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`, `malformed`
+ */
+export async function renamePasskey(deployment: Deployment, input: RenameInput): Promise<RenamedPasskey> {
+  const name = parseName(input.name)
+  const { passkey, target, occasion } = await ownPasskey(deployment, { ...input, action: 'rename' })
+  const data = { passkeyId: passkey.id, passkeyName: name, before: passkey.name }
+  const outcome = await deployment.store.passkeys.rename(target, name, [createEvent('passkey.renamed', data, occasion)])
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  return { passkey: showPasskey({ ...passkey, name }), signals: { rpId: target.rpId } }
+}

@@ -1,0 +1,45 @@
+import type {
+  AuthenticatorAttachment,
+  Challenge,
+  CreationOptionsJSON,
+  CredentialDescriptorJSON,
+  UserHandle,
+} from '@latchkey/wire'
+import type { RelyingParty } from '../config/relying-party.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+
+export interface CreationInput {
+  readonly relyingParty: RelyingParty
+  readonly challenge: Challenge
+  readonly user: { readonly handle: UserHandle; readonly name: string; readonly displayName: string }
+  /** All of the user's passkeys: an authenticator that has one of them makes no second. */
+  readonly exclude: readonly CredentialDescriptorJSON[]
+  readonly attachment?: AuthenticatorAttachment
+}
+
+/**
+ * What the browser is asked when a passkey is made. Where users may sign in without a user name the passkey must be
+ * discoverable; where they name themselves first it need not be. All else is the same.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
+ */
+export function creationOptions(policy: EffectivePolicy, input: CreationInput): CreationOptionsJSON {
+  const { relyingParty, challenge, user, exclude, attachment } = input
+  const mustBeDiscoverable = policy.flow !== 'classic'
+  return {
+    rp: { id: relyingParty.id, name: relyingParty.name },
+    user: { id: user.handle, name: user.name, displayName: user.displayName },
+    challenge,
+    pubKeyCredParams: policy.algorithms.map((alg) => ({ type: 'public-key', alg })),
+    timeout: policy.ceremonySeconds * 1000,
+    excludeCredentials: exclude,
+    authenticatorSelection: {
+      residentKey: mustBeDiscoverable ? 'required' : 'preferred',
+      requireResidentKey: mustBeDiscoverable,
+      userVerification: policy.userVerification.enroll,
+      ...(attachment ? { authenticatorAttachment: attachment } : {}),
+    },
+    attestation: 'none',
+    extensions: { credProps: true },
+  }
+}

@@ -1,0 +1,62 @@
+import { type CredentialDescriptorJSON, type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
+import { platform } from '../platform/node.js'
+
+/**
+ * Passkeys that do not exist, for an identifier that nobody has or whose user has none: the answer to a sign-in by
+ * identifier then looks the same as for anybody. The same each time for the same identifier.
+ */
+export interface Decoys {
+  for(identifier: string): Promise<readonly CredentialDescriptorJSON[]>
+  /** Whether an id is one of ours that stands for nobody; only the holder of the key can tell. */
+  isDecoy(id: CredentialId): Promise<boolean>
+}
+
+/** What real passkeys look like: length of the id in bytes, and transports. The commonest stand more than once. */
+const looks: readonly { readonly bytes: number; readonly transports: readonly string[] }[] = [
+  { bytes: 20, transports: ['internal', 'hybrid'] },
+  { bytes: 20, transports: ['internal', 'hybrid'] },
+  { bytes: 16, transports: ['internal', 'hybrid'] },
+  { bytes: 16, transports: ['internal', 'hybrid'] },
+  { bytes: 32, transports: ['internal', 'hybrid'] },
+  { bytes: 32, transports: ['internal'] },
+  { bytes: 32, transports: ['internal'] },
+  { bytes: 48, transports: ['usb'] },
+]
+
+const markBytes = 8
+/** Two in five users have a second passkey. */
+const secondBelow = 102
+
+const text = new TextEncoder()
+
+/** @param key Must never change: a decoy that changes shows what it is. */
+export function createDecoys(key: Uint8Array, rpId: string): Decoys {
+  const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
+    const useKey = await platform.hmacSha256(key, text.encode(JSON.stringify(['latchkey/v1 decoy', rpId, use])))
+    return platform.hmacSha256(useKey, data)
+  }
+  const markOf = async (stem: Uint8Array): Promise<Uint8Array> => (await derive('mark', stem)).slice(0, markBytes)
+
+  async function decoy(identifier: string, index: number): Promise<CredentialDescriptorJSON> {
+    const data = text.encode(`${index}:${identifier}`)
+    const [choice = 0] = await derive('look', data)
+    const { bytes, transports } = looks[choice % looks.length] ?? { bytes: 32, transports: ['internal'] }
+    const random = new Uint8Array([...(await derive('id', data)), ...(await derive('more', data))])
+    const stem = random.slice(0, bytes - markBytes)
+    const id = encodeBase64url(new Uint8Array([...stem, ...(await markOf(stem))])) as CredentialId
+    return { type: 'public-key', id, transports }
+  }
+
+  return {
+    async for(identifier) {
+      const [chance = 0] = await derive('count', text.encode(identifier))
+      const indexes = chance < secondBelow ? [0, 1] : [0]
+      return Promise.all(indexes.map((index) => decoy(identifier, index)))
+    },
+    async isDecoy(id) {
+      const bytes = decodeBase64url(id)
+      if (!bytes || bytes.length <= markBytes) return false
+      return platform.equal(bytes.subarray(-markBytes), await markOf(bytes.subarray(0, -markBytes)))
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { Challenge, CredentialDescriptorJSON, RequestOptionsJSON } from '@latchkey/wire'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+
+export interface RequestInput {
+  readonly rpId: string
+  readonly challenge: Challenge
+  /** Empty: any discoverable passkey. */
+  readonly allow: readonly CredentialDescriptorJSON[]
+}
+
+/**
+ * What the browser is asked when a passkey is used.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
+ */
+export function requestOptions(policy: EffectivePolicy, { rpId, challenge, allow }: RequestInput): RequestOptionsJSON {
+  return {
+    challenge,
+    rpId,
+    timeout: policy.ceremonySeconds * 1000,
+    allowCredentials: allow,
+    userVerification: policy.userVerification.signIn,
+  }
+}

@@ -1,0 +1,39 @@
+import type { AuthenticatorAttachment } from '@latchkey/wire'
+import { PasskeyError } from '../errors.js'
+import { providerOf } from './provider.js'
+
+const longest = 100
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
+/**
+ * A name as a user gave it, trimmed.
+ *
+ * @throws {PasskeyError} `malformed` unless 1 to 100 characters remain, none of them a control character.
+ */
+export function parseName(value: unknown): string {
+  const name = typeof value === 'string' && value.isWellFormed() ? value.trim() : ''
+  if (name === '' || name.length > longest || control.test(name)) throw new PasskeyError('malformed')
+  return name
+}
+
+export interface Unnamed {
+  readonly aaguid: string
+  readonly attachment?: AuthenticatorAttachment
+  readonly transports: readonly string[]
+}
+
+/** A name for who gave none: by the maker, else by what kind of thing it is; a second of the same gets a number. */
+export function defaultName(passkey: Unnamed, taken: readonly string[]): string {
+  const base = providerOf(passkey.aaguid) ?? kindOf(passkey)
+  if (!taken.includes(base)) return base
+  let number = 2
+  while (taken.includes(`${base} ${number}`)) number++
+  return `${base} ${number}`
+}
+
+function kindOf({ attachment, transports }: Unnamed): string {
+  if (attachment === 'platform') return 'This device'
+  if (transports.includes('hybrid')) return 'Phone or tablet'
+  return attachment === 'cross-platform' ? 'Security key' : 'Passkey'
+}

@@ -1,0 +1,98 @@
+import type { SweepCounts } from '@latchkey/storage'
+import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import type { Session } from './config/host.js'
+import type { PasskeysConfig } from './config/passkeys-config.js'
+import type { RelyingParty } from './config/relying-party.js'
+import { resolveSettings } from './config/settings.js'
+import { createDeployment } from './deployment/deployment.js'
+import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from './flows/begin-enroll.js'
+import { type BegunSignIn, beginSignIn, type SignInBeginInput } from './flows/begin-sign-in.js'
+import { type Enrolled, type EnrollFinishInput, finishEnroll } from './flows/finish-enroll.js'
+import { finishSignIn, type SignIn, type SignInFinishInput } from './flows/finish-sign-in.js'
+import { listPasskeys, type PasskeyList } from './manage/list-passkeys.js'
+import { answer, decide, type PromptAnswerInput, type PromptDecideInput } from './manage/prompts.js'
+import { type RemoveInput, removePasskey } from './manage/remove-passkey.js'
+import { type RenamedPasskey, type RenameInput, renamePasskey } from './manage/rename-passkey.js'
+import { parseOrganizationId } from './parse/organization-id.js'
+import type { ResolvedPolicy } from './policy/resolve-policy.js'
+
+/**
+ * An app's own passkeys. Every verb takes one options object and returns a plain object; what it returns is verified
+ * and kept. Failure is a `PasskeyError` with a code; misuse by the developer is a `TypeError`.
+ */
+export interface Passkeys {
+  readonly signIn: {
+    begin(input: SignInBeginInput): Promise<BegunSignIn>
+    finish(input: SignInFinishInput): Promise<SignIn>
+  }
+  readonly enroll: {
+    begin(input: EnrollBeginInput): Promise<BegunEnroll>
+    finish(input: EnrollFinishInput): Promise<Enrolled>
+  }
+  readonly manage: {
+    list(input: { readonly session: Session | null }): Promise<PasskeyList>
+    rename(input: RenameInput): Promise<RenamedPasskey>
+    remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
+  }
+  readonly prompt: {
+    decide(input: PromptDecideInput): Promise<PromptJSON>
+    answer(input: PromptAnswerInput): Promise<PromptJSON>
+  }
+  readonly policy: {
+    /** The policy that holds, and where each value comes from. */
+    effective(input?: { readonly organizationId?: string | undefined }): Promise<ResolvedPolicy>
+  }
+  /** What a page must know before anyone has signed in. */
+  config(input?: { readonly organizationId?: string | undefined }): Promise<ConfigJSON>
+  /** Forgets what no one needs any more, in batches; call it now and then. */
+  sweep(): Promise<SweepCounts>
+  /** The relying party as it was configured, with nothing left open. */
+  readonly relyingParty: RelyingParty
+}
+
+const sweepBatch = 1000
+
+/**
+ * ```ts
+ * const passkeys = createPasskeys({
+ *   relyingParty: { id: 'example.com', name: 'Example' },
+ *   secret: process.env.PASSKEYS_SECRET,
+ *   storage: kyselyStorage(db),
+ *   policy: { mode: 'optional' },
+ * })
+ * ```
+ *
+ * @throws {TypeError} for a configuration that cannot work, saying what to write instead.
+ */
+export function createPasskeys(config: PasskeysConfig): Passkeys {
+  const settings = resolveSettings(config)
+  const deployment = createDeployment(settings)
+  const { policies, store } = deployment
+  return Object.freeze<Passkeys>({
+    signIn: {
+      begin: (input) => beginSignIn(deployment, input),
+      finish: (input) => finishSignIn(deployment, input),
+    },
+    enroll: {
+      begin: (input) => beginEnroll(deployment, input),
+      finish: (input) => finishEnroll(deployment, input),
+    },
+    manage: {
+      list: ({ session }) => listPasskeys(deployment, session),
+      rename: (input) => renamePasskey(deployment, input),
+      remove: (input) => removePasskey(deployment, input),
+    },
+    prompt: {
+      decide: (input) => decide(deployment, input),
+      answer: (input) => answer(deployment, input),
+    },
+    policy: { effective: async (input = {}) => policies.resolved(parseOrganizationId(input.organizationId)) },
+    async config({ organizationId } = {}) {
+      const { policy } = await policies.resolved(parseOrganizationId(organizationId))
+      const { mode, flow, signInUi } = policy
+      return { rpId: settings.relyingParty.id, mode, flow, signInUi }
+    },
+    sweep: () => store.sweep(settings.now(), sweepBatch),
+    relyingParty: settings.relyingParty,
+  })
+}
