@@ -5,8 +5,8 @@
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-const valueOf = new Uint8Array(128).fill(255)
-for (let value = 0; value < alphabet.length; value++) valueOf[alphabet.charCodeAt(value)] = value
+const sextetOf = new Uint8Array(128).fill(255)
+for (let value = 0; value < alphabet.length; value++) sextetOf[alphabet.charCodeAt(value)] = value
 
 /** The bytes as unpadded base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -33,7 +33,7 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   let bitCount = 0
   let written = 0
   for (let at = 0; at < text.length; at++) {
-    const value = valueOf[text.charCodeAt(at)] ?? 255
+    const value = sextetOf[text.charCodeAt(at)] ?? 255
     if (value === 255) return undefined
     bits = ((bits << 6) | value) & 0xffff
     bitCount += 6

@@ -1,3 +1,5 @@
+import type { SignalsJSON } from './passkey-json.js'
+
 /** What one code means to the outside. */
 export interface ErrorRow {
   /** The HTTP status that goes with the code. */
@@ -111,4 +113,6 @@ export interface ProblemJSON {
   readonly title: string
   readonly status: number
   readonly code: PasskeyErrorCode
+  /** What the browser should be told about the credential that was refused. */
+  readonly signals?: SignalsJSON
 }

@@ -13,7 +13,7 @@ export type {
   PromptReason,
   SignalsJSON,
 } from './passkey-json.js'
-export { type Route, type RouteGroup, type RouteName, routes } from './routes.js'
+export { type Route, type RouteGroup, type RouteName, routes, signInRoutes } from './routes.js'
 export type {
   AttestationConveyance,
   AuthenticationResponseJSON,

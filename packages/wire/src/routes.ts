@@ -9,11 +9,17 @@ export interface Route {
   readonly path: string
 }
 
+const signInBegin = { group: 'public', method: 'POST', path: '/sign-in/begin' } as const
+const signInFinish = { group: 'public', method: 'POST', path: '/sign-in/finish' } as const
+
+/** The rows for signing in, apart from the table: a page that does nothing else carries no others. */
+export const signInRoutes = { signInBegin, signInFinish } as const satisfies Readonly<Record<string, Route>>
+
 /** Every route: the server mounts this table, the client calls it. */
 export const routes = {
   config: { group: 'public', method: 'GET', path: '/config' },
-  signInBegin: { group: 'public', method: 'POST', path: '/sign-in/begin' },
-  signInFinish: { group: 'public', method: 'POST', path: '/sign-in/finish' },
+  signInBegin,
+  signInFinish,
   enrollFinish: { group: 'public', method: 'POST', path: '/enroll/finish' },
   enrollBegin: { group: 'self', method: 'POST', path: '/enroll/begin' },
   list: { group: 'self', method: 'GET', path: '/' },

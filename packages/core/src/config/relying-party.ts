@@ -29,7 +29,9 @@ export function resolveRelyingParty(config: RelyingPartyConfig, baseUrl: string 
 
 function deriveId(baseUrl: string | undefined): string {
   if (baseUrl === undefined) {
-    throw new TypeError("relyingParty.id is missing; write the host name that passkeys belong to, such as 'example.com'.")
+    throw new TypeError(
+      "relyingParty.id is missing; write the host name that passkeys belong to, such as 'example.com'.",
+    )
   }
   if (!URL.canParse(baseUrl)) throw new TypeError(`baseUrl is '${baseUrl}'; write a URL such as 'https://example.com'.`)
   return new URL(baseUrl).hostname
@@ -47,7 +49,8 @@ function complaintAboutId(id: string): string | undefined {
   if (id.includes('*')) return 'write one host name without a wildcard: its subdomains are included.'
   if (id.endsWith('.')) return `write it without the trailing dot: '${id.slice(0, -1)}'.`
   if (id !== id.toLowerCase()) return `write it in lower case: '${id.toLowerCase()}'.`
-  if (id.length > 253 || !hostName.test(id)) return "write an ASCII host name such as 'example.com' (Punycode for others)."
+  if (id.length > 253 || !hostName.test(id))
+    return "write an ASCII host name such as 'example.com' (Punycode for others)."
   return undefined
 }
 
@@ -64,9 +67,11 @@ function checkOrigin(origin: string, id: string): void {
 function complaintAboutOrigin(origin: string, id: string): string | undefined {
   if (!URL.canParse(origin)) return `write scheme and host, such as 'https://${id}'.`
   const url = new URL(origin)
+  if (!/^https?:$/.test(url.protocol)) return `write 'https://${id}', or android:apk-key-hash: and its 43 characters.`
   if (url.origin !== origin) return `write it exactly as browsers do: '${url.origin}'.`
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) return 'only https will do, and http for localhost.'
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal))
+    return 'only https will do, and http for localhost.'
   if (url.hostname !== id && !url.hostname.endsWith(`.${id}`)) {
     return `its host must be '${id}' or a subdomain of it, or browsers refuse the passkeys.`
   }

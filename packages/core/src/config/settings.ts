@@ -39,7 +39,10 @@ const configSchema = z.strictObject({
   environment: z.string().min(1).max(100).optional(),
   secret: z.preprocess((value) => [value].flat(), z.array(aSecret).min(1)),
   decoySecret: aSecret.optional(),
-  storage: z.custom((value) => typeof value === 'object' && value !== null && 'passkeys' in value, 'must be an adapter'),
+  storage: z.custom(
+    (value) => typeof value === 'object' && value !== null && 'passkeys' in value,
+    'must be an adapter',
+  ),
   policy: partialPolicySchema.optional(),
   host: z
     .strictObject({ findUser: aFunction, maySignIn: aFunction, waysIn: aFunction, organizationsOf: aFunction })

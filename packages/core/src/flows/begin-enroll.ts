@@ -1,5 +1,10 @@
 import type { AccountRecord } from '@latchkey/storage'
-import { type AuthenticatorAttachment, type CreationOptionsJSON, encodeBase64url, type UserHandle } from '@latchkey/wire'
+import {
+  type AuthenticatorAttachment,
+  type CreationOptionsJSON,
+  encodeBase64url,
+  type UserHandle,
+} from '@latchkey/wire'
 import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { HostUser, Session } from '../config/host.js'

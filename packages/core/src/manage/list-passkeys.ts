@@ -27,7 +27,10 @@ export async function listPasskeys(deployment: Deployment, session: Session | nu
   checkMode(policy)
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   const keptForLast = await lastToKeep(deployment, policy, listed)
-  const passkeys = listed.passkeys.map((passkey) => ({ ...showPasskey(passkey), ...removability(passkey, keptForLast) }))
+  const passkeys = listed.passkeys.map((passkey) => ({
+    ...showPasskey(passkey),
+    ...removability(passkey, keptForLast),
+  }))
   return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
 }
 

@@ -25,7 +25,11 @@ export interface OwnPasskey {
  */
 export async function ownPasskey(
   { settings, store, policies }: Deployment,
-  { session, id, action }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
+  {
+    session,
+    id,
+    action,
+  }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
 ): Promise<OwnPasskey> {
   checkSession(session)
   const { userId, organizationId } = session

@@ -24,7 +24,14 @@ export interface AttestedCredential {
   readonly publicKey: Uint8Array
 }
 
-const flag = { userPresent: 1, userVerified: 4, backupEligible: 8, backedUp: 16, attested: 64, extensions: 128 } as const
+const flag = {
+  userPresent: 1,
+  userVerified: 4,
+  backupEligible: 8,
+  backedUp: 16,
+  attested: 64,
+  extensions: 128,
+} as const
 const headerBytes = 37
 
 const keyRules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }

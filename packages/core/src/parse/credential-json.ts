@@ -27,7 +27,8 @@ const longest = {
  */
 export function parseCredentialEnvelope(value: unknown): CredentialEnvelope {
   const credential = readObject(value, 'malformed_response')
-  if (readString(credential, 'type', 'malformed_response') !== 'public-key') throw new PasskeyError('malformed_response')
+  if (readString(credential, 'type', 'malformed_response') !== 'public-key')
+    throw new PasskeyError('malformed_response')
   const id = readString(credential, 'id', 'malformed_response')
   if (readString(credential, 'rawId', 'malformed_response') !== id) throw new PasskeyError('malformed_response')
   if (id.length === 0 || !decodeBase64url(id)) throw new PasskeyError('malformed_response')

@@ -34,6 +34,8 @@ export function parseRegistrationResponse(value: unknown): RegistrationResponse 
 function readTransports(response: JsonObject): readonly string[] {
   const transports = member(response, 'transports')
   if (!Array.isArray(transports)) return []
-  const short = transports.filter((it) => typeof it === 'string' && /^[\x21-\x7e]+$/.test(it) && it.length <= longestTransport)
+  const short = transports.filter(
+    (it) => typeof it === 'string' && /^[\x21-\x7e]+$/.test(it) && it.length <= longestTransport,
+  )
   return [...new Set<string>(short)].slice(0, mostTransports)
 }

@@ -5,7 +5,9 @@ import { isField, policyFields } from './policy-fields.js'
 type Tree = Readonly<Record<string, unknown>>
 
 /** What a layer may state: each field of the table or none of it, and nothing else. */
-export const partialPolicySchema: z.ZodType<PartialPolicy> = toSchema(policyFields) as unknown as z.ZodType<PartialPolicy>
+export const partialPolicySchema: z.ZodType<PartialPolicy> = toSchema(
+  policyFields,
+) as unknown as z.ZodType<PartialPolicy>
 
 function toSchema(fields: Tree): z.ZodType {
   const entries = Object.entries(fields) as [string, object][]

@@ -11,7 +11,8 @@ import { PasskeyError } from '../errors.js'
 export function checkSession(session: Session | null | undefined): asserts session is Session {
   if (session === null || session === undefined) throw new PasskeyError('not_signed_in')
   const { userId, authenticatedAt, methods } = session
-  const isShaped = typeof userId === 'string' && userId !== '' && Number.isFinite(authenticatedAt) && Array.isArray(methods)
+  const isShaped =
+    typeof userId === 'string' && userId !== '' && Number.isFinite(authenticatedAt) && Array.isArray(methods)
   if (!isShaped) throw new TypeError('session must be { userId, authenticatedAt, methods }.')
   if (session.partial) throw new PasskeyError('not_signed_in')
 }

@@ -1,0 +1,98 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import { describe, expect, test } from 'vitest'
+import type { PasskeysConfig } from '../../src/config/passkeys-config.js'
+import { resolveSettings } from '../../src/config/settings.js'
+
+const secret = '0123456789abcdef0123456789abcdef'
+const storage = { passkeys: {} } as PasskeyStorage
+const relyingParty = { id: 'example.com', name: 'Example' }
+
+function settings(change: Partial<PasskeysConfig>) {
+  return resolveSettings({ relyingParty, secret, storage, ...change })
+}
+
+describe('resolveSettings', () => {
+  test('what is left out has its default', () => {
+    const resolved = settings({})
+    expect(resolved.relyingParty).toEqual({ ...relyingParty, origins: ['https://example.com'] })
+    expect(resolved).toMatchObject({ environment: 'default', policy: {}, host: {} })
+    expect(resolved.now()).toBeTypeOf('number')
+  })
+
+  test('the RP ID is the host of baseUrl, without its port', () => {
+    const derived = settings({ relyingParty: { name: 'Example' }, baseUrl: 'https://app.example.com:8443/x' })
+    expect(derived.relyingParty.id).toBe('app.example.com')
+  })
+
+  test.each([
+    ['https://example.com', 'example.com'],
+    ['example.com/login', 'path'],
+    ['example.com:443', 'port'],
+    ['127.0.0.1', 'IP address'],
+    ['[::1]', 'IP address'],
+    ['*.example.com', 'wildcard'],
+    ['example.com.', 'trailing dot'],
+    ['Example.com', "'example.com'"],
+    ['münchen.de', 'Punycode'],
+    ['com', 'ASCII host name'],
+    ['', 'ASCII host name'],
+  ])('refuses the RP ID %j and says what to write', (id, hint) => {
+    const attempt = () => settings({ relyingParty: { id, name: 'Example' } })
+    expect(attempt).toThrow(TypeError)
+    expect(attempt).toThrow(hint)
+    expect(attempt).toThrow('relyingParty.id')
+  })
+
+  test.each([
+    ['https://example.com/', "'https://example.com'"],
+    ['https://EXAMPLE.com', "'https://example.com'"],
+    ['https://example.com:443', "'https://example.com'"],
+    ['http://example.com', 'only https'],
+    ['https://example.org', 'subdomain'],
+    ['https://notexample.com', 'subdomain'],
+    ['https://example.com.evil.net', 'subdomain'],
+    ['example.com', 'scheme and host'],
+    ['null', 'scheme and host'],
+    ['android:apk-key-hash:short', '43 characters'],
+  ])('refuses the origin %j and says what to write', (origin, hint) => {
+    const attempt = () => settings({ relyingParty: { ...relyingParty, origins: [origin] } })
+    expect(attempt).toThrow(TypeError)
+    expect(attempt).toThrow(hint)
+  })
+
+  test.each([
+    ['example.com', 'https://app.example.com:8443'],
+    ['localhost', 'http://localhost:3000'],
+    ['localhost', 'http://app.localhost:3000'],
+    ['example.com', `android:apk-key-hash:${'A'.repeat(43)}`],
+  ])('under %s takes the origin %s', (id, origin) => {
+    expect(settings({ relyingParty: { id, name: 'Example', origins: [origin] } }).relyingParty.origins).toEqual([
+      origin,
+    ])
+  })
+
+  test.each<[string, object, string]>([
+    ['no secret', { secret: undefined }, 'secret'],
+    ['a secret of 31 bytes', { secret: 'x'.repeat(31) }, '32 bytes'],
+    ['a short one among several', { secret: [secret, 'short'] }, '32 bytes'],
+    ['no origins', { relyingParty: { ...relyingParty, origins: [] } }, 'origins'],
+    ['no name', { relyingParty: { id: 'example.com', name: ' ' } }, 'name'],
+    ['no storage', { storage: undefined }, 'storage'],
+    ['limit 101', { policy: { limit: 101 } }, 'policy.limit'],
+    ['a host function with a typo', { host: { findUsers: () => undefined } }, 'findUsers'],
+    ['a host member that is no function', { host: { findUser: 'x' } }, 'host.findUser'],
+    ['a setting that nobody knows', { polices: {} }, 'polices'],
+  ])('refuses %s, naming it', (_, change, hint) => {
+    expect(() => settings(change)).toThrow(TypeError)
+    expect(() => settings(change)).toThrow(hint)
+  })
+
+  test('several secrets: all open, the last makes the decoys unless one is named', () => {
+    const old = 'y'.repeat(32)
+    const { secrets, decoySecret } = settings({ secret: [secret, old] })
+    expect(secrets).toHaveLength(2)
+    expect(new TextDecoder().decode(decoySecret)).toBe(old)
+    const named = settings({ secret: [secret], decoySecret: old })
+    expect(new TextDecoder().decode(named.decoySecret)).toBe(old)
+  })
+})

@@ -1,0 +1,25 @@
+import { PasskeyError } from '@latchkey/core'
+import { z } from 'zod'
+
+const organizationId = z.string().optional()
+
+/** What each route with a body reads of it. Members that are not named are ignored. */
+export const bodies = {
+  signInBegin: z.object({
+    identifier: z.string().optional(),
+    organizationId,
+    mediation: z.literal('conditional').optional(),
+  }),
+  signInFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
+  enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
+  enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
+  rename: z.object({ name: z.string() }),
+  answerPrompt: z.object({ answer: z.enum(['not-now', 'never', 'ask-again']), organizationId }),
+} as const
+
+/** @throws {PasskeyError} `malformed` */
+export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new PasskeyError('malformed', { cause: parsed.error })
+  return parsed.data
+}

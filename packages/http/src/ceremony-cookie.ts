@@ -1,0 +1,37 @@
+import { encodeBase64url } from '@latchkey/wire'
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+/** The secret of this browser that ceremonies are bound to. */
+export interface CeremonyCookie {
+  /** Undefined when the browser did not send one that we could have made. */
+  readonly binding: string | undefined
+}
+
+const form = /^[A-Za-z0-9_-]{43}$/
+
+/** What the browser sent back. */
+export function readCeremonyCookie(request: Request): CeremonyCookie {
+  const value = parseCookie(request.headers.get('cookie') ?? '')[nameFor(request)]
+  return { binding: value !== undefined && form.test(value) ? value : undefined }
+}
+
+/** A new secret: 32 random bytes. */
+export function newBinding(): string {
+  return encodeBase64url(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** Puts the secret into the browser, out of reach of scripts and of other sites; it goes when the browser closes. */
+export function setCeremonyCookie(request: Request, binding: string): string {
+  const secure = isSecure(request)
+  return stringifySetCookie(nameFor(request), binding, { httpOnly: true, sameSite: 'lax', path: '/', secure })
+}
+
+/** The prefix keeps sister subdomains from planting one; browsers take it from https alone. */
+function nameFor(request: Request): string {
+  return isSecure(request) ? '__Host-latchkey' : 'latchkey'
+}
+
+/** By the origin of the page, which has been checked: a proxy in front may speak plain http to us. */
+function isSecure(request: Request): boolean {
+  return request.headers.get('origin')?.startsWith('https:') ?? false
+}

@@ -1,0 +1,55 @@
+import { PasskeyError, type Passkeys } from '@latchkey/core'
+import type { RouteName } from '@latchkey/wire'
+import { checkSameSite } from './check-same-site.js'
+import type { PasskeyHandlerOptions } from './handler-options.js'
+import { type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
+import { type Discretion, isPasskeyError, problem } from './problem.js'
+import { routeHandlers } from './route-handlers.js'
+
+/** Answers one request. Rejects only with what the host's own functions threw, or for a mistake of the developer. */
+export type PasskeyHandler = (request: Request) => Promise<Response>
+
+/** Routes that anybody can call about anybody: they tell why they refuse only as far as that says nothing about a user. */
+const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish'])
+
+/**
+ * Latchkey's routes as one function, for any framework that speaks `Request` and `Response`.
+ *
+ * ```ts
+ * const handle = createPasskeyHandler(passkeys, { serve: ['public', 'self'], session, signedIn })
+ * app.all('/passkeys/*', (context) => handle(context.req.raw))
+ * ```
+ */
+export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandlerOptions): PasskeyHandler {
+  const basePath = normalizeBasePath(options.basePath ?? '/passkeys')
+
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    const path = pathBelow(basePath, pathname)
+    const route = path === undefined ? undefined : matchRoute({ method: request.method, path }, options.serve)
+    if (!route) return problem(new PasskeyError('not_found'))
+    try {
+      checkSameSite(request, passkeys.relyingParty.origins)
+      return await call(route, { passkeys, options, request, query: searchParams })
+    } catch (error) {
+      if (!isPasskeyError(error)) throw error
+      options.refused?.(error, request)
+      return problem(error, discretionOf(route.name))
+    }
+  }
+}
+
+function call({ name, id }: MatchedRoute, base: Omit<Parameters<(typeof routeHandlers)[RouteName]>[0], 'id'>) {
+  return routeHandlers[name](id === undefined ? base : { ...base, id })
+}
+
+function discretionOf(name: RouteName): Discretion {
+  return discreet.has(name) ? 'discreet' : 'open'
+}
+
+function normalizeBasePath(basePath: string): string {
+  if (!/^(?:\/[^/?#]+)*\/?$/.test(basePath)) {
+    throw new TypeError(`basePath is '${basePath}'; write a path such as '/passkeys'.`)
+  }
+  return basePath.endsWith('/') ? basePath.slice(0, -1) : basePath
+}

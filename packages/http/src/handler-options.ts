@@ -1,0 +1,25 @@
+import type { PasskeyError, Session, SignIn } from '@latchkey/core'
+import type { RouteGroup } from '@latchkey/wire'
+
+/** Who is signed in, as the host's session says; with the names that an authenticator shows for a new passkey. */
+export interface SignedIn extends Session {
+  readonly user: {
+    /** What the user recognises the account by, such as an e-mail address. */
+    readonly name: string
+    readonly displayName?: string
+  }
+}
+
+/** What `createPasskeyHandler` takes. */
+export interface PasskeyHandlerOptions {
+  /** Where the host mounts the handler, such as `/passkeys`. Default: `/passkeys`. */
+  readonly basePath?: string
+  /** Which groups of routes there are. What is not named is not found. */
+  readonly serve: readonly RouteGroup[]
+  /** Who is signed in, or null. Read from the host's own session, never from the body. */
+  readonly session: (request: Request) => Promise<SignedIn | null> | SignedIn | null
+  /** Makes the host's session for who has just signed in; its answer goes to the page. */
+  readonly signedIn: (result: SignIn, request: Request) => Promise<Response> | Response
+  /** Is told every refusal, with the code and cause that the page may not see. For the log. */
+  readonly refused?: (error: PasskeyError, request: Request) => void
+}

@@ -1,0 +1,30 @@
+import { PasskeyError } from '@latchkey/core'
+import { errorTable, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
+import { jsonResponse } from './json-response.js'
+
+/** Whether a route may tell why it refused, or only what says nothing about a user. */
+export type Discretion = 'open' | 'discreet'
+
+/** The refusal as `application/problem+json`. The cause stays here. */
+export function problem(error: PasskeyError, discretion: Discretion = 'open'): Response {
+  const code = discretion === 'discreet' ? told(error.code) : error.code
+  const { status, message } = errorTable[code]
+  const body: ProblemJSON = {
+    type: 'about:blank',
+    title: message,
+    status,
+    code,
+    ...(error.signals ? { signals: error.signals } : {}),
+  }
+  return jsonResponse(body, status, 'application/problem+json')
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9457 */
+export function isPasskeyError(error: unknown): error is PasskeyError {
+  return error instanceof PasskeyError
+}
+
+function told(code: PasskeyErrorCode): PasskeyErrorCode {
+  const row = errorTable[code]
+  return row.told === 'itself' ? code : row.told
+}

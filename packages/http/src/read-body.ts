@@ -1,0 +1,64 @@
+import { PasskeyError } from '@latchkey/core'
+
+const largest = 256 * 1024
+const deepest = 32
+
+/**
+ * The body as JSON, after its size and depth were limited. What it says is for the caller to parse.
+ *
+ * @throws {PasskeyError} `too_large`; `malformed` for another content type than `application/json`, for what is no
+ *   UTF-8 or no JSON, and for what is nested more than 32 deep.
+ */
+export async function readBody(request: Request): Promise<unknown> {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';')
+  if (type.trim().toLowerCase() !== 'application/json') throw new PasskeyError('malformed')
+  const text = decode(await readBytes(request))
+  refuseDepth(text)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new PasskeyError('malformed', { cause })
+  }
+}
+
+/** Stops reading as soon as it is too much, whatever the length that was announced. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > largest) throw new PasskeyError('too_large')
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > largest) throw new PasskeyError('too_large')
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new PasskeyError('malformed', { cause })
+  }
+}
+
+function refuseDepth(text: string): void {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (inString) {
+      if (character === '\\') at++
+      else if (character === '"') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
+    if (depth > deepest) throw new PasskeyError('malformed')
+  }
+}

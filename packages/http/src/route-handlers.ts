@@ -1,0 +1,119 @@
+import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptOccasion } from '@latchkey/core'
+import type { RouteName } from '@latchkey/wire'
+import { bodies, parseBody } from './bodies.js'
+import { newBinding, readCeremonyCookie, setCeremonyCookie } from './ceremony-cookie.js'
+import type { PasskeyHandlerOptions, SignedIn } from './handler-options.js'
+import { jsonResponse } from './json-response.js'
+import { readBody } from './read-body.js'
+
+/** One request to one route. */
+export interface RouteCall {
+  readonly passkeys: Passkeys
+  readonly options: PasskeyHandlerOptions
+  readonly request: Request
+  readonly query: URLSearchParams
+  readonly id?: string
+}
+
+export type RouteHandler = (call: RouteCall) => Promise<Response>
+
+/** What each route does: one verb, its input from the request, its output as JSON. */
+export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
+  async config({ passkeys, query }) {
+    return jsonResponse(await passkeys.config({ organizationId: query.get('organizationId') ?? undefined }))
+  },
+
+  async signInBegin({ passkeys, request }) {
+    const body = parseBody(bodies.signInBegin, await readBody(request))
+    return beginInBrowser(request, (binding) => passkeys.signIn.begin({ ...body, binding }))
+  },
+
+  async signInFinish({ passkeys, options, request }) {
+    const body = parseBody(bodies.signInFinish, await readBody(request))
+    const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request) })
+    return renewBinding(request, await options.signedIn(result, request))
+  },
+
+  async enrollBegin({ passkeys, options, request }) {
+    const body = parseBody(bodies.enrollBegin, await readBody(request))
+    const session = await requireSession(options, request)
+    const user = { id: session.userId, ...session.user }
+    return beginInBrowser(request, (binding) => passkeys.enroll.begin({ ...body, user, session, binding }))
+  },
+
+  async enrollFinish({ passkeys, options, request }) {
+    const body = parseBody(bodies.enrollFinish, await readBody(request))
+    const session = await options.session(request)
+    const enrolled = await passkeys.enroll.finish({ ...body, session, binding: requireBinding(request) })
+    return renewBinding(request, jsonResponse(enrolled, 201))
+  },
+
+  async list({ passkeys, options, request }) {
+    return jsonResponse(await passkeys.manage.list({ session: await options.session(request) }))
+  },
+
+  async rename({ passkeys, options, request, id = '' }) {
+    const { name } = parseBody(bodies.rename, await readBody(request))
+    return jsonResponse(await passkeys.manage.rename({ session: await options.session(request), id, name }))
+  },
+
+  async remove({ passkeys, options, request, id = '' }) {
+    return jsonResponse(await passkeys.manage.remove({ session: await options.session(request), id }))
+  },
+
+  async prompt({ passkeys, options, request, query }) {
+    const session = await options.session(request)
+    const organizationId = query.get('organizationId') ?? undefined
+    const on = parseOccasion(query.get('on'))
+    return jsonResponse(await passkeys.prompt.decide({ session, organizationId, on, device: parseDevice(query) }))
+  },
+
+  async answerPrompt({ passkeys, options, request }) {
+    const body = parseBody(bodies.answerPrompt, await readBody(request))
+    return jsonResponse(await passkeys.prompt.answer({ ...body, session: await options.session(request) }))
+  },
+}
+
+/** Tabs share a binding, so one that the browser has is kept. */
+async function beginInBrowser(request: Request, begin: (binding: string) => Promise<unknown>): Promise<Response> {
+  const binding = readCeremonyCookie(request).binding ?? newBinding()
+  const response = jsonResponse(await begin(binding))
+  response.headers.append('set-cookie', setCeremonyCookie(request, binding))
+  return response
+}
+
+function requireBinding(request: Request): string {
+  const { binding } = readCeremonyCookie(request)
+  if (binding === undefined) throw new PasskeyError('ceremony_invalid')
+  return binding
+}
+
+/** After a success nothing that was begun before can be finished. A copy, because the host's headers may be sealed. */
+function renewBinding(request: Request, response: Response): Response {
+  const headers = new Headers(response.headers)
+  headers.append('set-cookie', setCeremonyCookie(request, newBinding()))
+  headers.set('cache-control', 'no-store')
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+}
+
+async function requireSession(options: PasskeyHandlerOptions, request: Request): Promise<SignedIn> {
+  const session = await options.session(request)
+  if (!session) throw new PasskeyError('not_signed_in')
+  return session
+}
+
+function parseOccasion(on: string | null): PromptOccasion {
+  if (on === null || on === 'sign-in') return 'sign-in'
+  if (on === 'sign-up') return on
+  throw new PasskeyError('malformed')
+}
+
+function parseDevice(query: URLSearchParams): DeviceCapabilities | undefined {
+  if (!query.has('webauthn')) return undefined
+  const says = (name: string): boolean => query.get(name) === 'true'
+  return {
+    webauthn: says('webauthn'),
+    platformAuthenticator: says('platformAuthenticator'),
+    conditionalCreate: says('conditionalCreate'),
+  }
+}

@@ -1,0 +1,32 @@
+import { decodeBase64url, encodeBase64url } from '@latchkey/wire'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+describe('base64url', () => {
+  test.each([
+    [[], ''],
+    [[0], 'AA'],
+    [[255, 255], '__8'],
+    [[251, 240], '-_A'],
+    [[1, 2, 3], 'AQID'],
+  ])('%j is %j', (bytes, text) => {
+    expect(encodeBase64url(new Uint8Array(bytes))).toBe(text)
+    expect(decodeBase64url(text)).toEqual(new Uint8Array(bytes))
+  })
+
+  test('what was encoded decodes to the same bytes, and Node agrees', () => {
+    const roundTrip = fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const text = encodeBase64url(bytes)
+      expect(text).toBe(Buffer.from(bytes).toString('base64url'))
+      expect(decodeBase64url(text)).toEqual(new Uint8Array(bytes))
+    })
+    fc.assert(roundTrip)
+  })
+
+  test.each(['A', 'AA=', 'AA==', 'A+', 'A/', ' AA', 'AA\n', 'A\u0100', 'AB', 'AAB', '\ud83d\ude00'])(
+    '%j is not canonical base64url',
+    (text) => {
+      expect(decodeBase64url(text)).toBeUndefined()
+    },
+  )
+})
