@@ -1,0 +1,45 @@
+import type { ECDSA } from '@noble/curves/abstract/weierstrass.js'
+import { toBase64url } from './base64url.js'
+import type { SigningAlgorithm } from './signing-key.js'
+import { subjectPublicKeyInfo } from './subject-public-key-info.js'
+
+/** What tells one ECDSA algorithm from another. */
+export interface Ec2Row {
+  readonly name: string
+  readonly algorithm: number
+  readonly curve: ECDSA
+  /** The curve by its COSE number. */
+  readonly curveNumber: number
+  /** The curve by its JOSE name. */
+  readonly curveName: string
+}
+
+/**
+ * ECDSA. Signatures are deterministic (RFC 6979), in DER, and not brought to the low half of `s`: those of real
+ * authenticators are not either.
+ */
+export function ec2Algorithm({ name, algorithm, curve, curveNumber, curveName }: Ec2Row): SigningAlgorithm {
+  return {
+    name,
+    algorithm,
+    makeKey({ randomBytes }) {
+      const { secretKey, publicKey: point } = curve.keygen(randomBytes(curve.lengths.seed ?? 0))
+      const uncompressed = curve.Point.fromBytes(point).toBytes(false)
+      const coordinateBytes = (uncompressed.length - 1) / 2
+      const x = uncompressed.slice(1, 1 + coordinateBytes)
+      const y = uncompressed.slice(1 + coordinateBytes)
+      return {
+        algorithm,
+        publicKey: new Map<number, number | Uint8Array>([
+          [1, 2],
+          [3, algorithm],
+          [-1, curveNumber],
+          [-2, x],
+          [-3, y],
+        ]),
+        subjectPublicKeyInfo: subjectPublicKeyInfo({ kty: 'EC', crv: curveName, x: toBase64url(x), y: toBase64url(y) }),
+        sign: (bytes) => curve.sign(bytes, secretKey, { format: 'der', lowS: false }),
+      }
+    },
+  }
+}

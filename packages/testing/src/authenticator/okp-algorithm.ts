@@ -1,0 +1,37 @@
+import type { EdDSA } from '@noble/curves/abstract/edwards.js'
+import { toBase64url } from './base64url.js'
+import type { SigningAlgorithm } from './signing-key.js'
+import { subjectPublicKeyInfo } from './subject-public-key-info.js'
+
+/** What tells one EdDSA algorithm from another. */
+export interface OkpRow {
+  readonly name: string
+  readonly algorithm: number
+  readonly curve: EdDSA
+  /** The curve by its COSE number. */
+  readonly curveNumber: number
+  /** The curve by its JOSE name. */
+  readonly curveName: string
+}
+
+/** EdDSA. Signatures are deterministic by nature. */
+export function okpAlgorithm({ name, algorithm, curve, curveNumber, curveName }: OkpRow): SigningAlgorithm {
+  return {
+    name,
+    algorithm,
+    makeKey({ randomBytes }) {
+      const { secretKey, publicKey: x } = curve.keygen(randomBytes(curve.lengths.seed ?? 0))
+      return {
+        algorithm,
+        publicKey: new Map<number, number | Uint8Array>([
+          [1, 1],
+          [3, algorithm],
+          [-1, curveNumber],
+          [-2, x],
+        ]),
+        subjectPublicKeyInfo: subjectPublicKeyInfo({ kty: 'OKP', crv: curveName, x: toBase64url(x) }),
+        sign: (bytes) => curve.sign(bytes, secretKey),
+      }
+    },
+  }
+}
