@@ -14,6 +14,8 @@ const projects: TestProjectConfiguration[] = [
   },
   {
     extends: true,
+    // Loaded lazily by the client: found late, it would make Vite reload the page in the middle of a test.
+    optimizeDeps: { include: ['@simplewebauthn/browser'] },
     test: {
       name: 'browser',
       include: ['packages/browser/test/**/*.test.ts'],

@@ -1,0 +1,14 @@
+import { type ConfigJSON, routes } from '@latchkey/wire'
+import type { Connection } from './connection.js'
+import { parseAnswer } from './parse-answer.js'
+import type { PasskeyClient } from './passkey-client.js'
+
+/** The verb for what a page must know before anyone has signed in. */
+export function configVerbs({ call }: Connection): Pick<PasskeyClient, 'config'> {
+  return {
+    async config(organizationId) {
+      const answer = await call(routes.config, organizationId === undefined ? {} : { query: { organizationId } })
+      return parseAnswer<ConfigJSON>(answer, 'rpId')
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { capabilities } from './capabilities.js'
+import { configVerbs } from './config.js'
+import { createConnection } from './connection.js'
+import { signInVerbs } from './create-sign-in-client.js'
+import { enrollVerbs } from './enroll.js'
+import { manageVerbs } from './manage.js'
+import type { PasskeyClient, PasskeyClientOptions } from './passkey-client.js'
+import { promptVerbs } from './prompt.js'
+
+/**
+ * The client that pages call. `SignedIn` is what the host answers to a sign-in. Nothing of the browser is touched
+ * before a verb is called, so it can be made on a server, too.
+ *
+ * ```ts
+ * const client = createPasskeyClient({ basePath: '/passkeys' })
+ * button.onclick = () => client.signIn().then(() => location.assign('/home'), showError)
+ * ```
+ */
+export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOptions): PasskeyClient<SignedIn> {
+  const connection = createConnection(options)
+  return {
+    ...signInVerbs<SignedIn>(connection),
+    ...enrollVerbs(connection),
+    ...manageVerbs(connection),
+    ...promptVerbs(connection),
+    ...configVerbs(connection),
+    capabilities,
+  }
+}

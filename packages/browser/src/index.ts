@@ -1,0 +1,21 @@
+export type { AutofillEvents } from './autofill.js'
+export { type Capabilities, capabilities } from './capabilities.js'
+export { createPasskeyClient } from './create-passkey-client.js'
+export { createSignInClient } from './create-sign-in-client.js'
+export {
+  type BrowserErrorCode,
+  PasskeyClientError,
+  type PasskeyClientErrorCode,
+  type PasskeyClientErrorDetails,
+} from './errors.js'
+export { parseProblem } from './parse-answer.js'
+export type {
+  AutofillHandle,
+  AutofillOptions,
+  EnrollOptions,
+  PasskeyClient,
+  PasskeyClientOptions,
+  SignInClient,
+  SignInOptions,
+} from './passkey-client.js'
+export type { Transport, TransportRequest } from './transport.js'

@@ -1,0 +1,39 @@
+import type { AuthenticationResponseJSON, BegunSignInJSON } from '@latchkey/wire'
+import { followSignal } from './follow-signal.js'
+import type { SignInSteps } from './sign-in.js'
+import { untilStale } from './until-stale.js'
+
+type Event = { readonly response: AuthenticationResponseJSON } | { readonly renewed: BegunSignInJSON }
+
+/**
+ * Offers the user's passkeys until one is chosen, and signs in with it. The offer outlives its ceremony: before the
+ * one runs out the next is begun, and takes its place in the same tick.
+ *
+ * @throws {PasskeyClientError}
+ */
+export async function offerPasskeys<SignedIn>(steps: SignInSteps<SignedIn>, signal: AbortSignal): Promise<SignedIn> {
+  let begun = await steps.begin(signal)
+  for (;;) {
+    const event = await chosenOrRenewed(steps, begun, signal)
+    if ('response' in event) return steps.finish(begun, event.response, signal)
+    begun = event.renewed
+  }
+}
+
+async function chosenOrRenewed<SignedIn>(
+  steps: SignInSteps<SignedIn>,
+  begun: BegunSignInJSON,
+  signal: AbortSignal,
+): Promise<Event> {
+  const offer = followSignal(signal)
+  try {
+    return await Promise.race([
+      steps.ask(begun, offer.signal).then((response) => ({ response })),
+      untilStale(begun.options.timeout, offer.signal)
+        .then(() => steps.begin(offer.signal))
+        .then((renewed) => ({ renewed })),
+    ])
+  } finally {
+    offer.abort()
+  }
+}

@@ -1,0 +1,110 @@
+import { encodeBase64url } from '@latchkey/wire'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createPasskeyClient, parseProblem } from '../src/index.js'
+import { createFakeServer, type FakeServer, fakeUserId } from './fake-server.js'
+import {
+  addVirtualAuthenticator,
+  removeVirtualAuthenticators,
+  type VirtualAuthenticator,
+} from './virtual-authenticator.js'
+
+let authenticator: VirtualAuthenticator
+let server: FakeServer
+let passkeyId: string
+
+const newClient = () => createPasskeyClient({ transport: server.transport })
+const rpId = 'localhost'
+
+beforeEach(async () => {
+  authenticator = await addVirtualAuthenticator()
+  server = createFakeServer()
+  await newClient().enroll()
+  passkeyId = server.credentialSentTo('POST /enroll/finish').id
+})
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await removeVirtualAuthenticators()
+})
+
+const forgotten = () => vi.waitFor(async () => expect(await authenticator.credentials()).toEqual([]))
+
+async function keptIds(): Promise<readonly string[]> {
+  const kept = await authenticator.credentials()
+  return kept.map(({ credentialId }) =>
+    encodeBase64url(Uint8Array.from(atob(credentialId), (letter) => letter.charCodeAt(0))),
+  )
+}
+
+test('a passkey that the server does not know is forgotten after the refusal', async () => {
+  const signals = { rpId, unknownCredentialId: passkeyId }
+  server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed', title: 'No.', signals }))
+  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed', message: 'No.' })
+  await forgotten()
+})
+
+test('a refusal without signals leaves the passkey alone', async () => {
+  server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed' }))
+  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed' })
+  expect(await keptIds()).toEqual([passkeyId])
+})
+
+test('a passkey that was removed is forgotten', async () => {
+  const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [] }
+  server.answers.set('DELETE /:id', { signals: { rpId, allAcceptedCredentials } })
+  await newClient().remove(passkeyId)
+  await forgotten()
+})
+
+test('a passkey that is still listed stays', async () => {
+  const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] }
+  const sent = vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials')
+  server.answers.set('GET /', { passkeys: [], signals: { rpId, allAcceptedCredentials } })
+  await newClient().list()
+  await sent.mock.results[0]?.value
+  expect(sent).toHaveBeenCalledExactlyOnceWith({ rpId, ...allAcceptedCredentials })
+  expect(await keptIds()).toEqual([passkeyId])
+})
+
+test('the name of the user is brought up to date', async () => {
+  const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
+  server.answers.set('PATCH /:id', { passkey: { id: passkeyId }, signals: { rpId, currentUserDetails } })
+  await newClient().rename(passkeyId, 'Laptop')
+  await vi.waitFor(async () =>
+    expect(await authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
+  )
+})
+
+test('the answer of the host may carry signals', async () => {
+  const currentUserDetails = { userId: fakeUserId, name: 'new@example.com', displayName: '' }
+  server.answers.set('POST /sign-in/finish', { home: '/', signals: { rpId, currentUserDetails } })
+  expect(await newClient().signIn()).toMatchObject({ home: '/' })
+  await vi.waitFor(async () =>
+    expect(await authenticator.credentials()).toMatchObject([{ userName: 'new@example.com' }]),
+  )
+})
+
+test.each([
+  ['refuses them', () => vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockRejectedValue(new TypeError())],
+  [
+    'breaks over them',
+    () =>
+      vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockImplementation(() => {
+        throw new Error('broken')
+      }),
+  ],
+])('a browser that %s changes nothing', async (_, arrange) => {
+  const sent = arrange()
+  server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
+  expect(await newClient().remove(passkeyId)).toBeUndefined()
+  expect(sent).toHaveBeenCalledOnce()
+})
+
+test('a browser that does not listen changes nothing', async () => {
+  const { signalUnknownCredential } = PublicKeyCredential
+  Object.assign(PublicKeyCredential, { signalUnknownCredential: undefined })
+  server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
+  expect(await newClient().remove(passkeyId)).toBeUndefined()
+  Object.assign(PublicKeyCredential, { signalUnknownCredential })
+  expect(await keptIds()).toEqual([passkeyId])
+})
