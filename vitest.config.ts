@@ -1,13 +1,13 @@
-import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { defaultClientConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
 import projects from './vitest.workspace.js'
 
 /** Sources, not builds: every package's `exports` names its `src` under this condition. */
-const conditions = ['@latchkey/source', 'module', 'import', 'default']
+const source = '@latchkey/source'
 
-const config: ViteUserConfig = defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+export default defineConfig({
+  resolve: { conditions: [source, ...defaultClientConditions] },
+  // Vitest hands these on to Node itself, where `import` or `module` would mislead a `require`.
+  ssr: { resolve: { conditions: [source] } },
   test: { projects, testTimeout: 15_000 },
 })
-
-export default config

@@ -149,13 +149,11 @@ const signature: readonly Broken[] = [
   ],
 ]
 
-describe.each([
-  ['envelope', envelope],
-  ['client data', clientData],
-  ['authenticator data', authenticatorData],
-  ['signature', signature],
-] as const)('%s', (_, rows) => {
-  test.each(rows)('%s: %s', async (__, code, tamper, expected = {}) => {
+const parts = { envelope, 'client data': clientData, 'authenticator data': authenticatorData, signature }
+
+describe.each(Object.entries(parts))('%s', (_, rows) => {
+  const named = rows.map(([rule, code, tamper, expected = {}]) => ({ rule, code, tamper, expected }))
+  test.each(named)('$rule: $code', async ({ code, tamper, expected }) => {
     const { credential, response } = await answered({ tamper })
     const attempt = verifyAssertion({ response, expected: { ...expectedAssertion, ...expected }, credential })
     const error = await attempt.catch((it) => it)

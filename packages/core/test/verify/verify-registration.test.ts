@@ -202,13 +202,17 @@ const publicKey: readonly Broken[] = [
   ['an even exponent', 'public_key_invalid', withParameter(-2, bytes('010000')), { algorithms: [-257] }],
 ]
 
-describe.each([
-  ['context', context],
-  ['attestation', attestation],
-  ['credential', credential],
-  ['public key', publicKey],
-] as const)('%s', (_, rows) => {
-  test.each(rows)('%s: %s', async (__, code, tamper, options = {}, expected = {}) => {
+const parts = { context, attestation, credential, 'public key': publicKey }
+
+describe.each(Object.entries(parts))('%s', (_, rows) => {
+  const named = rows.map(([rule, code, tamper, options = {}, expected = {}]) => ({
+    rule,
+    code,
+    tamper,
+    options,
+    expected,
+  }))
+  test.each(named)('$rule: $code', async ({ code, tamper, options, expected }) => {
     const error = await verified(tamper, options, expected).catch((it) => it)
     expect(error).toBeInstanceOf(PasskeyError)
     expect(error.code).toBe(code)
