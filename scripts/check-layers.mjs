@@ -13,8 +13,8 @@ export const packages = {
   http: { folder: 'packages/http', may: { core: 'value', wire: 'value' } },
   browser: { folder: 'packages/browser', may: { wire: 'value' } },
   testing: { folder: 'packages/testing', may: { storage: 'type', wire: 'value' } },
-  memory: { folder: 'packages/adapters/memory', may: { storage: 'type', wire: 'value' } },
-  kysely: { folder: 'packages/adapters/kysely', may: { storage: 'type', wire: 'value' } },
+  memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
+  kysely: { folder: 'packages/adapters/kysely', may: { storage: 'value', wire: 'value' } },
 }
 
 /** Core from the lowest up: a folder imports itself and what stands above its line; those on one line not each other. */

@@ -1,0 +1,97 @@
+// What the documents claim and a script can know: every step of the ceremonies has its file, the wiring that the README
+// shows is the demo's, and every TypeScript block compiles.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import ts from 'typescript'
+
+const sections = [
+  { heading: '## Registering a new credential', steps: 29 },
+  { heading: '## Verifying an authentication assertion', steps: 25 },
+]
+
+/** What is wrong with docs/ceremonies.md, as lines to print. */
+export function checkCeremonies(root, text = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')) {
+  const missingSteps = sections.flatMap(({ heading, steps }) => {
+    const section = text.slice(text.indexOf(heading)).split(/\n## /, 2)[0]
+    const rows = [...section.matchAll(/^\| (\d+) \|.*\| `.+` \|$/gm)].map(([, step]) => Number(step))
+    const wanted = Array.from({ length: steps }, (_, index) => index + 1)
+    return rows.join() === wanted.join() ? [] : [`${heading}: the steps are ${rows.join(', ')}`]
+  })
+  const named = [...text.matchAll(/`([a-z]+\/src\/[^`]+\.ts)`/g)].map(([, path]) => path)
+  const missingFiles = named.filter((path) => !existsSync(join(root, 'packages', path)))
+  const checks = readdirSync(join(root, 'packages/core/src/verify')).filter((name) => /^(check|judge)-/.test(name))
+  const unnamed = checks.filter((name) => !named.includes(`core/src/verify/${name}`))
+  return [
+    ...missingSteps,
+    ...missingFiles.map((path) => `docs/ceremonies.md names ${path}, which does not exist`),
+    ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/verify/${name}`),
+  ]
+}
+
+const longestWiring = 40
+
+/** What is wrong with the wiring that the README shows. */
+export function checkWiring(root, readme = readFileSync(join(root, 'README.md'), 'utf8')) {
+  const wiring = readFileSync(join(root, 'examples/demo/src/passkeys.ts'), 'utf8').trim()
+  const lines = wiring.split('\n').length
+  const tooLong =
+    lines > longestWiring ? [`examples/demo/src/passkeys.ts has ${lines} lines; ${longestWiring} are enough`] : []
+  const shown = blocksOf(readme).some((block) => block === wiring)
+  return shown ? tooLong : [...tooLong, 'README.md does not show examples/demo/src/passkeys.ts as it is']
+}
+
+/** The errors of every TypeScript block in these documents. */
+export function checkBlocks(root, documents) {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root)
+  const blocks = new Map(
+    Object.entries(documents).flatMap(([name, text]) =>
+      blocksOf(text).map((block, index) => {
+        const isWiring = block.includes("from './database.js'")
+        const folder = isWiring ? 'examples/demo/src' : 'scripts'
+        return [join(root, folder, `block-${name.replaceAll(/\W/g, '-')}-${index + 1}.ts`), block]
+      }),
+    ),
+  )
+  const browser = { lib: ['lib.es2023.d.ts', 'lib.es2024.string.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] }
+  const compilerOptions = { ...options, ...browser, noUnusedLocals: false, noUnusedParameters: false }
+  const host = ts.createCompilerHost(compilerOptions)
+  const { fileExists, readFile, getSourceFile } = host
+  host.fileExists = (path) => blocks.has(path) || fileExists(path)
+  host.readFile = (path) => blocks.get(path) ?? readFile(path)
+  host.getSourceFile = (path, ...rest) => {
+    const block = blocks.get(path)
+    return block === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, block, ts.ScriptTarget.Latest)
+  }
+  const program = ts.createProgram([...blocks.keys()], compilerOptions, host)
+  return [...blocks.keys()].flatMap((path) => diagnosticsOf(program, path))
+}
+
+function diagnosticsOf(program, path) {
+  const source = program.getSourceFile(path)
+  const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+  return diagnostics.map(({ messageText, start = 0 }) => {
+    const { line } = source.getLineAndCharacterOfPosition(start)
+    return `${path}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+  })
+}
+
+function blocksOf(markdown) {
+  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block.trim())
+}
+
+/** Every document of the project by its path. */
+export function readDocuments(root) {
+  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`)]
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const complaints = [...checkCeremonies(root), ...checkWiring(root), ...checkBlocks(root, readDocuments(root))]
+  for (const complaint of complaints) console.error(complaint)
+  if (complaints.length > 0) process.exit(1)
+  console.log('Docs: every step has its file, the wiring is the demo’s, every block compiles.')
+}

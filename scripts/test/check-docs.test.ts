@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkBlocks, checkCeremonies, checkWiring } from '../check-docs.mjs'
+
+const root = join(import.meta.dirname, '../..')
+const ceremonies = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')
+
+describe('the documents', () => {
+  test('every step has its file, and every check its step', () => {
+    expect(checkCeremonies(root)).toEqual([])
+  })
+
+  test('a step that is missing, a file that does not exist and a check that nobody names are found', () => {
+    expect(checkCeremonies(root, ceremonies.replace(/^\| 7 \|.*\n/m, ''))).toHaveLength(1)
+    expect(checkCeremonies(root, `${ceremonies}\`core/src/verify/check-telepathy.ts\``)).toHaveLength(1)
+    expect(checkCeremonies(root, ceremonies.replaceAll('check-origin.ts', 'check-framing.ts'))).toHaveLength(1)
+  })
+
+  test('the README shows the wiring of the demo, at most 40 lines', () => {
+    expect(checkWiring(root)).toEqual([])
+    expect(checkWiring(root, '```ts\nsomething()\n```')).toHaveLength(1)
+  })
+
+  test('a block that does not compile is found', () => {
+    const good = "```ts\nimport { PasskeyError } from '@latchkey/core'\nnew PasskeyError('forbidden')\n```"
+    const bad = good.replace('forbidden', 'forbiden')
+    expect(checkBlocks(root, { good })).toEqual([])
+    expect(checkBlocks(root, { good, bad })).toHaveLength(1)
+  })
+})
