@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { platform } from '../platform/node.js'
 import type { SealingKey } from '../platform/platform.js'
+import { sameText } from '../platform/same-text.js'
 import { type Binding, digestBinding, unsafelyUnbound } from './binding.js'
 import type { Ceremonies, Purpose } from './ceremony.js'
 
@@ -123,8 +124,7 @@ function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
 async function checkBinding(ceremony: { readonly binding: string }, binding: Binding): Promise<void> {
   const isGiven = binding === unsafelyUnbound || (typeof binding === 'string' && binding !== '')
   if (!isGiven) throw new PasskeyError('ceremony_invalid')
-  const same = platform.equal(text.encode(await digestBinding(binding)), text.encode(ceremony.binding))
-  if (!same) throw new PasskeyError('ceremony_invalid')
+  if (!sameText(await digestBinding(binding), ceremony.binding)) throw new PasskeyError('ceremony_invalid')
 }
 
 function concatenate(left: Uint8Array, right: Uint8Array): Uint8Array {

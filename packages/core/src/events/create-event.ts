@@ -1,5 +1,6 @@
 import type { EventActor, EventName, EventRecord, PasskeySource } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
+import { toHexadecimal } from '../parse/hexadecimal.js'
 
 interface PasskeyReference {
   readonly passkeyId: CredentialId
@@ -41,7 +42,7 @@ export function createEvent<Name extends EventName & keyof EventData>(
   { at, rpId, userId, organizationId, actor, randomBytes }: EventOccasion,
 ): EventRecord {
   return {
-    id: at.toString(16).padStart(12, '0') + hexadecimal(randomBytes(10)),
+    id: at.toString(16).padStart(12, '0') + toHexadecimal(randomBytes(10)),
     name,
     at,
     rpId,
@@ -50,8 +51,4 @@ export function createEvent<Name extends EventName & keyof EventData>(
     actor,
     data: { ...data },
   }
-}
-
-function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,6 +1,7 @@
 import { type CredentialId, encodeBase64url } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
 import { type CborMap, type CborRules, decodeCborMap, endOfCborItem } from './cbor.js'
+import { toHexadecimal } from './hexadecimal.js'
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
 export interface AuthenticatorData {
@@ -87,6 +88,6 @@ function readExtensions(bytes: Uint8Array): CborMap {
 }
 
 function toUuid(bytes: Uint8Array): string {
-  const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hexadecimal.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const text = toHexadecimal(bytes)
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')
 }

@@ -1,8 +1,6 @@
 import { PasskeyError } from '../errors.js'
 import type { ClientData } from '../parse/client-data.js'
-import { platform } from '../platform/node.js'
-
-const text = new TextEncoder()
+import { sameText } from '../platform/same-text.js'
 
 /**
  * The challenge is the one that was issued, character by character: what came is compared, not decoded.
@@ -10,7 +8,5 @@ const text = new TextEncoder()
  * @throws {PasskeyError} `challenge_mismatch`
  */
 export function checkChallenge(clientData: ClientData, issued: string): void {
-  if (!platform.equal(text.encode(clientData.challenge), text.encode(issued))) {
-    throw new PasskeyError('challenge_mismatch')
-  }
+  if (!sameText(clientData.challenge, issued)) throw new PasskeyError('challenge_mismatch')
 }

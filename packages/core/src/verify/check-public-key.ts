@@ -1,6 +1,7 @@
 import { algorithms, curves } from '../algorithms.js'
 import { PasskeyError } from '../errors.js'
 import type { CoseKey, EllipticCurveKey, OctetKeyPair, RsaKey } from '../parse/cose-key.js'
+import { toHexadecimal } from '../parse/hexadecimal.js'
 
 /**
  * The key is a sound key of its algorithm: type and curve as in the table, the required parameters and no others,
@@ -85,8 +86,4 @@ function isOdd(bytes: Uint8Array): boolean {
 
 function toInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x${toHexadecimal(bytes)}`)
-}
-
-function toHexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,8 +1,6 @@
 import type { UserHandle } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import { platform } from '../platform/node.js'
-
-const text = new TextEncoder()
+import { sameText } from '../platform/same-text.js'
 
 /**
  * The answer is for the owner of the credential, as far as it says for whom it is and somebody kept the handle.
@@ -11,5 +9,5 @@ const text = new TextEncoder()
  */
 export function checkUserHandle(answered: UserHandle | undefined, owner: string | undefined): void {
   if (answered === undefined || owner === undefined) return
-  if (!platform.equal(text.encode(answered), text.encode(owner))) throw new PasskeyError('user_handle_mismatch')
+  if (!sameText(answered, owner)) throw new PasskeyError('user_handle_mismatch')
 }
