@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { alice, binding, bob, createWorld } from '../world.js'
+
+/** What a script can tell of an answer without knowing what the values mean. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shapeOf)
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).map(([name, member]) => [name, shapeOf(member)])
+  }
+  return typeof value
+}
+
+describe('who has an account', () => {
+  const world = createWorld()
+  const answer = (identifier: string) => world.passkeys.signIn.begin({ identifier, binding })
+
+  test('a user, a user without passkeys and nobody differ in no shape, order or size', async () => {
+    await world.enroll(world.authenticator({ transports: ['internal'] }))
+    const real = await answer(alice.name)
+    for (const identifier of [bob.name, ...Array.from({ length: 100 }, (_, at) => `nobody-${at}@example.com`)]) {
+      const pretended = await answer(identifier)
+      expect(pretended.ceremony).toHaveLength(real.ceremony.length)
+      const [first, second] = pretended.options.allowCredentials
+      const sameShape = { ...pretended.options, allowCredentials: [{ ...first, transports: ['internal'] }] }
+      expect(shapeOf(sameShape)).toEqual(shapeOf(real.options))
+      expect(Object.keys(first ?? {})).toEqual(Object.keys(second ?? first ?? {}))
+    }
+  })
+
+  test('decoys are plausible: of several lengths, mostly one or two, never the same for two people', async () => {
+    const people = Array.from({ length: 200 }, (_, at) => `nobody-${at}@example.com`)
+    const lists = await Promise.all(people.map(async (it) => (await answer(it)).options.allowCredentials))
+    const ids = lists.flat().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(new Set(lists.map(({ length }) => length))).toEqual(new Set([1, 2]))
+    const lengths = new Set(ids.map((id) => Buffer.from(id, 'base64url').length))
+    expect([...lengths].sort((left, right) => left - right)).toEqual([16, 20, 32, 48])
+  })
+
+  test('decoys survive a rotation of the secret and belong to one deployment', async () => {
+    const old = 'o'.repeat(32)
+    const ids = async (secret: string | string[], decoySecret?: string) => {
+      const other = createWorld({ secret, ...(decoySecret ? { decoySecret } : {}) })
+      const { options } = await other.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+      return options.allowCredentials.map(({ id }) => id)
+    }
+    const before = await ids(old)
+    expect(await ids(['n'.repeat(32), old])).toEqual(before)
+    expect(await ids('n'.repeat(32), old)).toEqual(before)
+    expect(await ids('n'.repeat(32))).not.toEqual(before)
+  })
+
+  test('a sign-in with an identifier needs the host to know its users', async () => {
+    const { passkeys } = createWorld({ host: { findUser: undefined as never } })
+    await expect(passkeys.signIn.begin({ identifier: 'alice', binding })).rejects.toThrow(TypeError)
+  })
+})
