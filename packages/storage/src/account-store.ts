@@ -2,12 +2,15 @@ import type { UserHandle } from '@latchkey/wire'
 import type { EventRecord } from './events.js'
 import type { AccountRecord } from './records.js'
 
-/** What is remembered of a user beside the passkeys. An account is read with `passkeys.find` and `.listByUser`. */
+/**
+ * What is remembered of a user beside the passkeys. An account is read with `passkeys.find` and `.listByUser`.
+ * A tombstone is an account too, except where a verb says otherwise.
+ */
 export interface AccountStore {
   /**
    * Records what a user was asked or has answered, with its events, and answers the account as it then is.
    * Where there is none, or only a tombstone, one comes into being with the handle given (a new one at version 1;
-   * a tombstone keeps its version and loses `purgedAt`). Simultaneous calls all count.
+   * a tombstone keeps its version and loses `purgedAt`), and `createdAt` is `at`. Simultaneous calls all count.
    */
   recordPrompt(record: RecordPrompt): Promise<AccountRecord>
 

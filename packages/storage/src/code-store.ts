@@ -3,7 +3,7 @@ import type { CodeRecord } from './records.js'
 
 /** Codes that somebody types in: invitations, recovery codes, one-time passwords. */
 export interface CodeStore {
-  /** Keeps the codes, all or none, with their events. */
+  /** Keeps the codes, all or none, with their events. An id that is kept already is refused by a rejection. */
   create(codes: readonly CodeRecord[], events: readonly EventRecord[]): Promise<void>
 
   /**

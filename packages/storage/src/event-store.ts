@@ -2,7 +2,7 @@ import type { EventRecord } from './events.js'
 
 /** The outbox. Events that go with a change are handed to the verb that makes the change. */
 export interface EventStore {
-  /** Keeps events of things that changed nothing else. */
+  /** Keeps events of things that changed nothing else. An id that is kept already is refused by a rejection. */
   append(events: readonly EventRecord[]): Promise<void>
 
   /**

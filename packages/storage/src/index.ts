@@ -31,3 +31,4 @@ export type {
   StoredPolicyRecord,
   UserPasskeys,
 } from './records.js'
+export { refuseUnfit } from './refuse-unfit.js'

@@ -11,9 +11,9 @@ import type { RateStore } from './rate-store.js'
  * The rules that hold for every verb:
  * - Expected outcomes are return values. A rejected promise means that the storage itself failed, and that the change
  *   may or may not have happened; core answers `storage_unavailable` and never tries such a call again.
- * - A verb whose answer is a refusal has changed nothing.
+ * - A verb whose answer is a refusal has changed nothing; `codes.tryRedeem` alone counts its try all the same.
  * - Ids, names and keys are compared by bytes, whatever the collation: no case folding, no Unicode normalisation, no
- *   trailing-space rules. What does not fit is refused by a rejection, never cut.
+ *   trailing-space rules. What does not fit is refused by a rejection, never cut: `refuseUnfit` says what fits.
  * - Reads come from the primary: they see every change that was answered before they were asked.
  * - Records handed in are not kept by reference, and records handed out are the caller's.
  *

@@ -7,10 +7,11 @@ export interface PasskeyStore {
   /**
    * Keeps a new passkey. Together, or not at all:
    *
-   * 1. every `spend` is marked as spent; one that already was answers `already_spent`;
+   * 1. every `spend` is marked as spent, and a code of that id as used; one that already was, or is named twice,
+   *    answers `already_spent`;
    * 2. the account is found or made. There is none, or only a tombstone: `accountVersion` must be 0 or the
-   *    tombstone's version, and it comes into being with `passkey.userHandle`, no decline and (for a new one)
-   *    version 1; a tombstone keeps its version and loses `purgedAt`. There is one: its version must be
+   *    tombstone's version, and it comes into being with `passkey.userHandle` and `.createdAt`, no decline and (for
+   *    a new one) version 1; a tombstone keeps its version and loses `purgedAt`. There is one: its version must be
    *    `accountVersion` and, unless `passkey.source` is `import`, its handle `passkey.userHandle`.
    *    Anything else answers `account_changed`;
    * 3. `passkeyCount` is below `limit` and goes up by one, else `limit_reached`; `activeCount` goes up when the
@@ -66,8 +67,8 @@ export interface PasskeyStore {
 
   /**
    * Deletes the passkey and counts it off, with its events. `gone` when it is not there or not this user's.
-   * With `keepLastActive` the user's last active passkey stays (`last`), and so does a suspended one (`last` as
-   * well): of simultaneous calls for a user's last two active passkeys exactly one removes.
+   * With `keepLastActive` the user's last active passkey stays (`last`), and so does every suspended one (`last` as
+   * well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
    */
   remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
 
@@ -123,6 +124,6 @@ export interface PasskeyPageQuery {
   readonly rpId: string
   /** The `next` of the page before. */
   readonly after?: string
-  /** 1 to 1000. */
+  /** 1 to 1000; another limit is refused by a rejection. */
   readonly limit: number
 }

@@ -2,7 +2,7 @@
 export interface RateStore {
   /** Counts one hit and answers the count of the window that is open, which opens with its first hit. */
   hit(key: string, windowSeconds: number, now: number): Promise<RateCount>
-  /** The count at `now` without counting: 0 when no window is open. */
+  /** The count at `now` without counting: 0, and `now` as its end, when no window is open. */
   read(key: string, now: number): Promise<RateCount>
   reset(key: string): Promise<void>
 }

@@ -1,11 +1,12 @@
 import { createEnvelopes, type Envelopes } from '../ceremony/envelopes.js'
 import type { Settings } from '../config/settings.js'
+import { createEventIds, type NextEventId } from '../events/event-ids.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
 import { rememberKeys, type VerificationKeys } from '../verify/verification-keys.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 
-/** One `createPasskeys`, ready: what every verb works with. Its only state are caches. */
+/** One `createPasskeys`, ready: what every verb works with. Its only state are caches and a counter. */
 export interface Deployment {
   readonly settings: Settings
   readonly store: CheckedStore
@@ -13,6 +14,7 @@ export interface Deployment {
   readonly envelopes: Envelopes
   readonly decoys: Decoys
   readonly keys: VerificationKeys
+  readonly nextEventId: NextEventId
 }
 
 export function createDeployment(settings: Settings): Deployment {
@@ -24,5 +26,6 @@ export function createDeployment(settings: Settings): Deployment {
     envelopes: createEnvelopes(settings),
     decoys: createDecoys(settings.decoySecret, settings.relyingParty.id),
     keys: rememberKeys(),
+    nextEventId: createEventIds(settings.randomBytes),
   })
 }

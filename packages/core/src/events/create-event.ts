@@ -1,6 +1,6 @@
 import type { EventActor, EventName, EventRecord, PasskeySource } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
-import { toHexadecimal } from '../parse/hexadecimal.js'
+import type { NextEventId } from './event-ids.js'
 
 interface PasskeyReference {
   readonly passkeyId: CredentialId
@@ -32,17 +32,17 @@ export interface EventOccasion {
   readonly userId: string
   readonly organizationId?: string | undefined
   readonly actor: EventActor
-  readonly randomBytes: (length: number) => Uint8Array
+  readonly nextEventId: NextEventId
 }
 
-/** One event; its id sorts by time. */
+/** One event; its id sorts after those made before it. */
 export function createEvent<Name extends EventName & keyof EventData>(
   name: Name,
   data: EventData[Name],
-  { at, rpId, userId, organizationId, actor, randomBytes }: EventOccasion,
+  { at, rpId, userId, organizationId, actor, nextEventId }: EventOccasion,
 ): EventRecord {
   return {
-    id: at.toString(16).padStart(12, '0') + toHexadecimal(randomBytes(10)),
+    id: nextEventId(at),
     name,
     at,
     rpId,

@@ -1,10 +1,5 @@
 import type { AccountRecord } from '@latchkey/storage'
-import {
-  type AuthenticatorAttachment,
-  type CreationOptionsJSON,
-  encodeBase64url,
-  type UserHandle,
-} from '@latchkey/wire'
+import type { AuthenticatorAttachment, CreationOptionsJSON, UserHandle } from '@latchkey/wire'
 import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { HostUser, Session } from '../config/host.js'
@@ -13,6 +8,7 @@ import { PasskeyError } from '../errors.js'
 import { creationOptions } from '../options/creation-options.js'
 import { describeCredentials } from '../options/credential-descriptors.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
+import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
@@ -33,8 +29,6 @@ export interface BegunEnroll {
   readonly options: CreationOptionsJSON
 }
 
-const handleBytes = 32
-
 /**
  * Begins to add a passkey to the account of whoever is signed in: writes nothing. All passkeys the user has are
  * excluded, so that no authenticator makes a second.
@@ -53,7 +47,7 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
   checkRecent(session, policy.recentAuthentication.enroll, settings.now())
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, user.id)
   if (passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
-  const userHandle = handleOf(account) ?? (encodeBase64url(settings.randomBytes(handleBytes)) as UserHandle)
+  const userHandle = handleOf(account) ?? newUserHandle(settings)
   const begun = await beginCeremony(settings, policy, input.binding)
   const ceremony = await envelopes.seal('enroll', {
     ...begun,

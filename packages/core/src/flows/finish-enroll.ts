@@ -5,6 +5,7 @@ import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import type { Session } from '../config/host.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
 import { acceptedSignals } from '../passkey/accepted-signals.js'
@@ -90,12 +91,10 @@ const refusals = {
   account_changed: 'account_changed',
 } as const satisfies Record<Exclude<AddOutcome, 'added'>, PasskeyErrorCode>
 
-async function add({ settings, store }: Deployment, added: NewPasskey): Promise<PasskeyRecord> {
+async function add(deployment: Deployment, added: NewPasskey): Promise<PasskeyRecord> {
+  const { store } = deployment
   const { ceremony, policy } = added
-  const { now, randomBytes, relyingParty } = settings
-  const { userId, organizationId } = ceremony
-  const actor = { type: 'user', id: userId } as const
-  const occasion: EventOccasion = { at: now(), rpId: relyingParty.id, userId, organizationId, actor, randomBytes }
+  const occasion = userOccasion(deployment, ceremony)
   const passkey = toRecord(added, occasion)
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
   const outcome = await store.passkeys.add(passkey, {

@@ -2,6 +2,7 @@ import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordU
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { SignInCeremony } from '../ceremony/ceremony.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
@@ -51,7 +52,7 @@ export async function recordSignIn(deployment: Deployment, proven: ProvenSignIn)
 async function judgeUse(deployment: Deployment, proven: ProvenSignIn): Promise<RecordUse> {
   const { ceremony, found, assertion, policy } = proven
   const { passkey, account } = found
-  const occasion = occasionOf(deployment, proven)
+  const occasion = userOccasion(deployment, { userId: passkey.userId, organizationId: ceremony.organizationId })
   const suspected = await refuseCopy(deployment, { ceremony, passkey, assertion, policy, occasion })
   refuseBackupChange(passkey, assertion, policy)
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
@@ -90,11 +91,4 @@ function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: Ev
   if (passkey.backupEligible === backupEligible && passkey.backedUp === backedUp) return []
   const data = { passkeyId: passkey.id, passkeyName: passkey.name, backupEligible, backedUp }
   return [createEvent('passkey.backup_state_changed', data, occasion)]
-}
-
-function occasionOf({ settings }: Deployment, { ceremony, found }: ProvenSignIn): EventOccasion {
-  const { rpId, userId } = found.passkey
-  const { now, randomBytes } = settings
-  const { organizationId } = ceremony
-  return { at: now(), rpId, userId, organizationId, actor: { type: 'user', id: userId }, randomBytes }
 }

@@ -1,6 +1,7 @@
 import type { PasskeyRecord, PasskeyTarget, UserPasskeys } from '@latchkey/storage'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import type { EventOccasion } from '../events/create-event.js'
 import { parseCredentialId } from '../parse/credential-id.js'
@@ -24,13 +25,14 @@ export interface OwnPasskey {
  * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`
  */
 export async function ownPasskey(
-  { settings, store, policies }: Deployment,
+  deployment: Deployment,
   {
     session,
     id,
     action,
   }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
 ): Promise<OwnPasskey> {
+  const { settings, store, policies } = deployment
   checkSession(session)
   const { userId, organizationId } = session
   const policy = await policies.forUser(userId, organizationId)
@@ -41,7 +43,5 @@ export async function ownPasskey(
   const all = await store.passkeys.listByUser(rpId, userId)
   const passkey = all.passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
-  const { now, randomBytes } = settings
-  const actor = { type: 'user', id: userId } as const
-  return { passkey, all, target, policy, occasion: { at: now(), rpId, userId, organizationId, actor, randomBytes } }
+  return { passkey, all, target, policy, occasion: userOccasion(deployment, session) }
 }

@@ -1,10 +1,12 @@
-import { encodeBase64url, type PromptAnswer, type PromptJSON, type UserHandle } from '@latchkey/wire'
+import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
-import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { createEvent } from '../events/create-event.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
 import { isUsable } from '../passkey/is-usable.js'
+import { newUserHandle } from '../passkey/new-user-handle.js'
 import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy.js'
 import { decidePrompt } from '../prompt/decide-prompt.js'
 import { checkSession } from '../session/check-session.js'
@@ -72,11 +74,9 @@ export async function answer(deployment: Deployment, input: PromptAnswerInput): 
   const policy = await policyOf(deployment, session, input.organizationId)
   checkAnswer(policy, input.answer)
   const { what, event } = meanings[input.answer]
-  const { now, randomBytes, relyingParty } = settings
-  const target = { rpId: relyingParty.id, userId: session.userId }
-  const actor = { type: 'user', id: session.userId } as const
-  const occasion: EventOccasion = { ...target, at: now(), organizationId: session.organizationId, actor, randomBytes }
-  const userHandle = encodeBase64url(randomBytes(32)) as UserHandle
+  const target = { rpId: settings.relyingParty.id, userId: session.userId }
+  const occasion = userOccasion(deployment, session)
+  const userHandle = newUserHandle(settings)
   const events = [createEvent(event, {}, occasion)]
   const account = await store.accounts.recordPrompt({ ...target, userHandle, at: occasion.at, what, events })
   return decidePrompt({

@@ -1,0 +1,2 @@
+export { kyselyStorage } from './kysely-storage.js'
+export { sqlitePragmas } from './sqlite-pragmas.js'

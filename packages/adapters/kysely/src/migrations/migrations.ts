@@ -1,0 +1,5 @@
+import { firstTables } from './0001.js'
+import type { Migration } from './migration.js'
+
+/** Every migration there is, in order. */
+export const migrations: readonly Migration[] = [firstTables]

@@ -1,0 +1,66 @@
+import type { PasskeyRecord } from '@latchkey/storage'
+import type { Insertable, Selectable } from 'kysely'
+import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
+import type { PasskeyTable } from '../tables.js'
+
+export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
+  return {
+    rp_id: passkey.rpId,
+    id: passkey.id,
+    user_id: passkey.userId,
+    user_handle: passkey.userHandle,
+    public_key: passkey.publicKey,
+    algorithm: passkey.algorithm,
+    sign_count: passkey.signCount,
+    sign_in_count: passkey.signInCount,
+    name: passkey.name,
+    aaguid: passkey.aaguid,
+    attestation_format: passkey.attestation.format,
+    attestation_type: passkey.attestation.type,
+    attestation_trusted: fromBoolean(passkey.attestation.trusted),
+    transports: JSON.stringify(passkey.transports),
+    attachment: passkey.attachment ?? null,
+    discoverable: passkey.discoverable === undefined ? null : fromBoolean(passkey.discoverable),
+    backup_eligible: fromBoolean(passkey.backupEligible),
+    backed_up: fromBoolean(passkey.backedUp),
+    user_verified: fromBoolean(passkey.userVerified),
+    status: passkey.status,
+    source: passkey.source,
+    enrolled_by: passkey.enrolledBy ?? null,
+    organization_id: passkey.organizationId ?? null,
+    created_at: passkey.createdAt,
+    last_used_at: passkey.lastUsedAt ?? null,
+  }
+}
+
+export function fromPasskeyRow(row: Selectable<PasskeyTable>): PasskeyRecord {
+  return {
+    rpId: row.rp_id,
+    id: row.id,
+    userId: row.user_id,
+    userHandle: row.user_handle,
+    publicKey: toBytes(row.public_key),
+    algorithm: toNumber(row.algorithm),
+    signCount: toNumber(row.sign_count),
+    signInCount: toNumber(row.sign_in_count),
+    name: row.name,
+    aaguid: row.aaguid,
+    attestation: {
+      format: row.attestation_format,
+      type: row.attestation_type,
+      trusted: toBoolean(row.attestation_trusted),
+    },
+    transports: JSON.parse(row.transports),
+    ...(row.attachment !== null && { attachment: row.attachment }),
+    ...(row.discoverable !== null && { discoverable: toBoolean(row.discoverable) }),
+    backupEligible: toBoolean(row.backup_eligible),
+    backedUp: toBoolean(row.backed_up),
+    userVerified: toBoolean(row.user_verified),
+    status: row.status,
+    source: row.source,
+    ...(row.enrolled_by !== null && { enrolledBy: row.enrolled_by }),
+    ...(row.organization_id !== null && { organizationId: row.organization_id }),
+    createdAt: toNumber(row.created_at),
+    ...(row.last_used_at !== null && { lastUsedAt: toNumber(row.last_used_at) }),
+  }
+}

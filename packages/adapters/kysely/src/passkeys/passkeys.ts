@@ -1,0 +1,21 @@
+import type { PasskeyStore } from '@latchkey/storage'
+import type { Database } from '../database.js'
+import { isSpent } from '../spend.js'
+import { addPasskey } from './add-passkey.js'
+import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
+import { findPasskey, listByUser, pagePasskeys } from './read-passkeys.js'
+import { recordUse } from './record-use.js'
+
+export function sqlPasskeys(database: Database): PasskeyStore {
+  return {
+    add: async (passkey, together) => addPasskey(database, passkey, together),
+    find: (rpId, id) => findPasskey(database, rpId, id),
+    listByUser: (rpId, userId) => listByUser(database, rpId, userId),
+    recordUse: async (use) => recordUse(database, use),
+    isSpent: (id) => isSpent(database, id),
+    rename: async (target, name, events) => renamePasskey(database, target, name, events),
+    setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
+    remove: async (target, together) => removePasskey(database, target, together),
+    page: (query) => pagePasskeys(database, query),
+  }
+}

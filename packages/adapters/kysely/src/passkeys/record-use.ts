@@ -1,0 +1,63 @@
+import { type RecordUse, type RecordUseOutcome, refuseUnfit } from '@latchkey/storage'
+import type { Kysely } from 'kysely'
+import { type Database, Refusal } from '../database.js'
+import { keepEvents } from '../keep-events.js'
+import { fromBoolean, toNumber } from '../kept-values.js'
+import { spendAll } from '../spend.js'
+import type { LatchkeyTables } from '../tables.js'
+
+export function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
+  const { rpId, id, userId, spend, events } = use
+  for (const record of [{ rpId, id, userId }, spend]) refuseUnfit(record)
+  return database.transact<RecordUseOutcome>(async (transaction) => {
+    if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
+    if (!(await advance(transaction.query, use))) throw new Refusal(await whyNotAdvanced(transaction.query, use))
+    await keepEvents(transaction.query, events)
+    return 'recorded'
+  })
+}
+
+async function advance(query: Kysely<LatchkeyTables>, use: RecordUse): Promise<boolean> {
+  const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
+  const { numUpdatedRows } = await query
+    .updateTable('latchkey_passkeys')
+    .set((row) => ({
+      sign_count: Math.max(expectedSignCount, change.signCount),
+      sign_in_count: row('sign_in_count', '+', 1),
+      last_used_at: change.lastUsedAt,
+      backup_eligible: fromBoolean(change.backupEligible),
+      backed_up: fromBoolean(change.backedUp),
+      ...(change.userVerified && { user_verified: 1 }),
+    }))
+    .where('rp_id', '=', rpId)
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('status', '=', 'active')
+    .where('sign_count', '=', expectedSignCount)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('latchkey_accounts')
+          .select('version')
+          .where('latchkey_accounts.rp_id', '=', rpId)
+          .where('latchkey_accounts.user_id', '=', userId)
+          .where('latchkey_accounts.version', '=', accountVersion),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+async function whyNotAdvanced(query: Kysely<LatchkeyTables>, use: RecordUse): Promise<RecordUseOutcome> {
+  const row = await query
+    .selectFrom('latchkey_passkeys as passkey')
+    .innerJoin('latchkey_accounts as account', (join) =>
+      join.onRef('account.rp_id', '=', 'passkey.rp_id').onRef('account.user_id', '=', 'passkey.user_id'),
+    )
+    .select(['passkey.status', 'account.version'])
+    .where('passkey.rp_id', '=', use.rpId)
+    .where('passkey.id', '=', use.id)
+    .where('passkey.user_id', '=', use.userId)
+    .executeTakeFirst()
+  if (row?.status !== 'active') return 'gone'
+  return toNumber(row.version) === use.accountVersion ? 'sign_count_moved' : 'account_changed'
+}

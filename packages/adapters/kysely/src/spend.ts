@@ -1,0 +1,25 @@
+import { refuseUnfit, type Spend } from '@latchkey/storage'
+import type { Database, OwnTransaction } from './database.js'
+
+/**
+ * Marks them as spent; false when one already was, or is named twice. Of simultaneous transactions one inserts the
+ * row, and the others wait for it.
+ */
+export async function spendAll(
+  { dialect }: Database,
+  { query }: OwnTransaction,
+  spend: readonly Spend[],
+): Promise<boolean> {
+  if (spend.length === 0) return true
+  const rows = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
+  const { numInsertedOrUpdatedRows } = await dialect
+    .skipTaken(query.insertInto('latchkey_spent').values(rows))
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === BigInt(rows.length)
+}
+
+export async function isSpent({ query }: Database, id: Spend['id']): Promise<boolean> {
+  refuseUnfit({ id })
+  const row = await query.selectFrom('latchkey_spent').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
+}

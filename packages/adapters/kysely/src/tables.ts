@@ -1,0 +1,129 @@
+import type {
+  AttestationRecord,
+  CodeRecord,
+  EventActor,
+  EventName,
+  PasskeySource,
+  PasskeyStatus,
+  PolicyScope,
+} from '@latchkey/storage'
+import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
+import type { ColumnType } from 'kysely'
+
+/** A whole number as the drivers give it back; `toNumber` reads it. Flags are 0 and 1. */
+export type KeptNumber = number | bigint | string
+
+/** Bytes as the drivers give them back; `toBytes` reads them. */
+export type KeptBytes = Uint8Array | ArrayBuffer | readonly number[]
+
+/** An update may count on from what is kept. */
+type NumberColumn = ColumnType<KeptNumber, number, KeptNumber>
+type OptionalNumberColumn = ColumnType<KeptNumber | null, number | null, number | null>
+type BytesColumn = ColumnType<KeptBytes, Uint8Array, Uint8Array>
+
+export interface LatchkeyTables {
+  readonly latchkey_passkeys: PasskeyTable
+  readonly latchkey_accounts: AccountTable
+  readonly latchkey_spent: SpentTable
+  readonly latchkey_policies: PolicyTable
+  readonly latchkey_codes: CodeTable
+  readonly latchkey_events: EventTable
+  readonly latchkey_rates: RateTable
+  readonly latchkey_migrations: MigrationTable
+}
+
+export interface PasskeyTable {
+  rp_id: string
+  id: CredentialId
+  user_id: string
+  user_handle: UserHandle
+  public_key: BytesColumn
+  algorithm: NumberColumn
+  sign_count: NumberColumn
+  sign_in_count: NumberColumn
+  name: string
+  aaguid: string
+  attestation_format: string
+  attestation_type: AttestationRecord['type']
+  attestation_trusted: NumberColumn
+  transports: string
+  attachment: AuthenticatorAttachment | null
+  discoverable: OptionalNumberColumn
+  backup_eligible: NumberColumn
+  backed_up: NumberColumn
+  user_verified: NumberColumn
+  status: PasskeyStatus
+  source: PasskeySource
+  enrolled_by: string | null
+  organization_id: string | null
+  created_at: NumberColumn
+  last_used_at: OptionalNumberColumn
+}
+
+export interface AccountTable {
+  rp_id: string
+  user_id: string
+  user_handle: UserHandle
+  version: NumberColumn
+  passkey_count: NumberColumn
+  active_count: NumberColumn
+  prompt_declined_at: OptionalNumberColumn
+  prompt_declines: NumberColumn
+  prompt_never: NumberColumn
+  prompt_last_shown_at: OptionalNumberColumn
+  created_at: NumberColumn
+  purged_at: OptionalNumberColumn
+}
+
+export interface SpentTable {
+  id: string
+  expires_at: NumberColumn
+}
+
+export interface PolicyTable {
+  scope: PolicyScope
+  enabled: NumberColumn
+  policy: string
+  version: NumberColumn
+  changed_at: NumberColumn
+  changed_by: string | null
+}
+
+export interface CodeTable {
+  id: string
+  purpose: CodeRecord['purpose']
+  rp_id: string
+  user_id: string
+  hash: BytesColumn
+  tries_left: NumberColumn
+  expires_at: OptionalNumberColumn
+  created_by: string | null
+  organization_id: string | null
+  used_at: OptionalNumberColumn
+}
+
+export interface EventTable {
+  id: string
+  name: EventName
+  at: NumberColumn
+  rp_id: string
+  user_id: string | null
+  organization_id: string | null
+  actor_type: EventActor['type']
+  actor_id: string | null
+  data: string
+  /** Who holds the lease: a random id per claim. */
+  claimed_by: string | null
+  leased_until: NumberColumn
+  settled_at: OptionalNumberColumn
+}
+
+export interface RateTable {
+  key: string
+  count: NumberColumn
+  resets_at: NumberColumn
+}
+
+export interface MigrationTable {
+  number: NumberColumn
+}

@@ -1,0 +1,74 @@
+import { kyselyStorage } from '@latchkey/kysely'
+import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
+import { Kysely, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+import { describe, expect, test } from 'vitest'
+
+function open() {
+  const file = new Libsql(':memory:')
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: file }) })
+  const schema = kyselyStorage(db).schema
+  if (schema === undefined) throw new TypeError('This adapter has a schema.')
+  return { file, schema, storage: kyselyStorage(db) }
+}
+
+/** Tables and indexes as SQLite keeps them. */
+function schemaOf(file: Libsql.Database): readonly unknown[] {
+  return file.prepare('select type, name, sql from sqlite_master order by type, name').all()
+}
+
+describe('the schema of kyselyStorage', () => {
+  test('an empty database is at 0', async () => {
+    const { file, schema } = open()
+    expect(await schema.status()).toEqual({ current: 0, wanted: 1 })
+    expect(schemaOf(file)).toEqual([])
+  })
+
+  test('migrating brings it to the newest', async () => {
+    const { schema } = open()
+    expect(await schema.migrate()).toEqual({ current: 1, wanted: 1 })
+    expect(await schema.status()).toEqual({ current: 1, wanted: 1 })
+  })
+
+  test('every table is called latchkey_', async () => {
+    const { file, schema } = open()
+    await schema.migrate()
+    const names = file.prepare("select name from sqlite_master where type = 'table' order by name").raw().all()
+    expect(names.map(String)).toEqual(
+      ['accounts', 'codes', 'events', 'migrations', 'passkeys', 'policies', 'rates', 'spent'].map(
+        (name) => `latchkey_${name}`,
+      ),
+    )
+  })
+
+  test('migrating twice changes nothing and loses nothing', async () => {
+    const { file, schema, storage } = open()
+    await schema.migrate()
+    const before = schemaOf(file)
+    await storage.passkeys.add(samplePasskey(), sampleTogether())
+    expect(await schema.migrate()).toEqual({ current: 1, wanted: 1 })
+    expect(schemaOf(file)).toEqual(before)
+    expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
+  })
+
+  test('20 simultaneous calls migrate once', async () => {
+    const { schema } = open()
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => schema.migrate()))
+    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([1]))
+  })
+
+  test('the printed SQL makes the same schema, and counts as migrated', async () => {
+    const [printed, migrated] = [open(), open()]
+    printed.file.exec(printed.schema.sql())
+    await migrated.schema.migrate()
+    expect(schemaOf(printed.file)).toEqual(schemaOf(migrated.file))
+    expect(await printed.schema.status()).toEqual({ current: 1, wanted: 1 })
+    expect(await printed.schema.migrate()).toEqual({ current: 1, wanted: 1 })
+  })
+
+  test('the printed SQL after the newest migration makes no table of ours but that of the migrations', () => {
+    const { file, schema } = open()
+    file.exec(schema.sql(1))
+    expect(file.prepare('select name from sqlite_master').raw().all().map(String)).toEqual(['latchkey_migrations'])
+  })
+})

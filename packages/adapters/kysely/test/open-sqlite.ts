@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { kyselyStorage, sqlitePragmas } from '@latchkey/kysely'
+import type { PasskeyStorage } from '@latchkey/storage'
+import { Kysely, type LogEvent, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+
+export interface OpenSqlite<HostTables> {
+  readonly db: Kysely<HostTables>
+  readonly storage: PasskeyStorage
+}
+
+/** A connection of its own to this file, with the pragmas that are recommended. */
+export function openSqlite<HostTables = unknown>(
+  path: string,
+  log?: (event: LogEvent) => void,
+): OpenSqlite<HostTables> {
+  const database = new Libsql(path)
+  for (const pragma of sqlitePragmas) database.pragma(pragma)
+  const db = new Kysely<HostTables>({ dialect: new SqliteDialect({ database }), ...(log && { log }) })
+  return { db, storage: kyselyStorage(db) }
+}
+
+/** A path in a temporary folder of its own, and what removes the folder. */
+export function temporaryFile(): { readonly path: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-kysely-'))
+  return { path: join(folder, 'app.db'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

@@ -1,0 +1,69 @@
+import {
+  type AccountRecord,
+  type AddOutcome,
+  type AddTogether,
+  type PasskeyRecord,
+  refuseUnfit,
+  type Spend,
+} from '@latchkey/storage'
+import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
+import { copyPasskey } from './copy.js'
+import { takeEvents } from './events.js'
+import { keyOf, type MemoryState } from './state.js'
+
+export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together: AddTogether): AddOutcome {
+  const { spend, limit, accountVersion, createUser, events } = together
+  if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
+  for (const record of [passkey, ...spend]) refuseUnfit(record)
+  const keepEvents = takeEvents(state, events)
+  const copy = copyPasskey(passkey)
+
+  if (isSpent(state, spend)) return 'already_spent'
+  const account = accountFor(passkey, accountVersion, findAccount(state, passkey))
+  if (account === undefined) return 'account_changed'
+  if (account.passkeyCount >= limit) return 'limit_reached'
+  if (state.passkeys.has(keyOf(passkey.rpId, passkey.id))) return 'duplicate'
+
+  spendAll(state, spend, passkey.createdAt)
+  keepAccount(state, withOneMore(account, passkey))
+  state.passkeys.set(keyOf(passkey.rpId, passkey.id), copy)
+  keepEvents()
+  return 'added'
+}
+
+/** Spent before, or named twice in one call. */
+export function isSpent(state: MemoryState, spend: readonly Spend[]): boolean {
+  const ids = new Set(spend.map(({ id }) => id))
+  return ids.size < spend.length || spend.some(({ id }) => state.spent.has(id))
+}
+
+function spendAll(state: MemoryState, spend: readonly Spend[], usedAt: number): void {
+  for (const { id, expiresAt } of spend) {
+    state.spent.set(id, expiresAt)
+    const code = state.codes.get(id)
+    if (code !== undefined) state.codes.set(id, { ...code, usedAt })
+  }
+}
+
+/** The account the passkey goes to, made if need be; undefined when it is not the one the ceremony was begun for. */
+function accountFor(
+  passkey: PasskeyRecord,
+  accountVersion: number,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined {
+  const fresh = { ...passkey, at: passkey.createdAt }
+  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : undefined
+  const { version, userHandle, purgedAt } = account
+  if (purgedAt !== undefined) return [0, version].includes(accountVersion) ? newAccount(fresh, version) : undefined
+  const handleHolds = passkey.source === 'import' || userHandle === passkey.userHandle
+  return version === accountVersion && handleHolds ? account : undefined
+}
+
+function withOneMore(account: AccountRecord, passkey: PasskeyRecord): AccountRecord {
+  return {
+    ...account,
+    passkeyCount: account.passkeyCount + 1,
+    activeCount: account.activeCount + (passkey.status === 'active' ? 1 : 0),
+    prompt: clearedPrompt(account.prompt),
+  }
+}

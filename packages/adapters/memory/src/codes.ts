@@ -1,0 +1,45 @@
+import { type CodeRecord, type CodeStore, refuseUnfit } from '@latchkey/storage'
+import { copyCode } from './copy.js'
+import { takeEvents } from './events.js'
+import type { MemoryState } from './state.js'
+
+export function memoryCodes(state: MemoryState): CodeStore {
+  return {
+    create: async (codes, events) => {
+      const taken = takeCodes(state, codes)
+      takeEvents(state, events)()
+      for (const [id, code] of taken) state.codes.set(id, code)
+    },
+    tryRedeem: async (id, hash, now) => {
+      const code = state.codes.get(id)
+      if (code === undefined || !isRedeemable(code, now)) return 'refused'
+      const tried = { ...code, triesLeft: code.triesLeft - 1 }
+      state.codes.set(id, tried)
+      return isSameHash(code.hash, hash) ? { code: copyCode(tried) } : 'refused'
+    },
+    revoke: async (id, events) => {
+      const keepEvents = takeEvents(state, events)
+      if (!state.codes.delete(id)) return 'gone'
+      keepEvents()
+      return 'done'
+    },
+  }
+}
+
+function takeCodes(state: MemoryState, codes: readonly CodeRecord[]): ReadonlyMap<string, CodeRecord> {
+  const taken = new Map<string, CodeRecord>()
+  for (const code of codes) {
+    refuseUnfit(code)
+    if (state.codes.has(code.id) || taken.has(code.id)) throw new RangeError('A code of this id is kept already.')
+    taken.set(code.id, copyCode(code))
+  }
+  return taken
+}
+
+function isRedeemable({ usedAt, expiresAt, triesLeft }: CodeRecord, now: number): boolean {
+  return usedAt === undefined && (expiresAt === undefined || expiresAt > now) && triesLeft > 0
+}
+
+function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {
+  return kept.length === given.length && kept.every((byte, at) => byte === given[at])
+}

@@ -1,0 +1,55 @@
+import { type EventRecord, type EventStore, refuseUnfit } from '@latchkey/storage'
+import { copyEvent } from './copy.js'
+import { type KeptEvent, keyOf, type MemoryState } from './state.js'
+
+export function memoryEvents(state: MemoryState): EventStore {
+  return {
+    append: async (events) => takeEvents(state, events)(),
+    claim: async (limit, leaseMs, now) => claimEvents(state, limit, leaseMs, now),
+    settle: async (ids, now) => {
+      for (const id of ids) {
+        const kept = state.events.get(id)
+        if (kept !== undefined && kept.settledAt === undefined) state.events.set(id, { ...kept, settledAt: now })
+      }
+    },
+  }
+}
+
+/**
+ * Copies the events and refuses what cannot be kept; the answer keeps them. Two steps, so that a verb makes its
+ * change only when nothing can fail any more.
+ */
+export function takeEvents(state: MemoryState, events: readonly EventRecord[]): () => void {
+  const taken = new Map<string, KeptEvent>()
+  for (const event of events) {
+    refuseUnfit(event)
+    if (state.events.has(event.id) || taken.has(event.id)) throw new RangeError('An event of this id is kept already.')
+    taken.set(event.id, { event: copyEvent(event), leasedUntil: 0 })
+  }
+  return () => {
+    for (const [id, kept] of taken) state.events.set(id, kept)
+  }
+}
+
+function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: number): readonly EventRecord[] {
+  const claimed: EventRecord[] = []
+  for (const kept of oldestUnsettled(state)) {
+    if (claimed.length === limit) break
+    if (kept.leasedUntil > now) continue
+    state.events.set(kept.event.id, { ...kept, leasedUntil: now + leaseMs })
+    claimed.push(copyEvent(kept.event))
+  }
+  return claimed
+}
+
+/** In the order of their ids; of each user only the oldest. */
+function oldestUnsettled(state: MemoryState): readonly KeptEvent[] {
+  const unsettled = [...state.events.values()].filter(({ settledAt }) => settledAt === undefined)
+  const inOrder = unsettled.sort((one, other) => (one.event.id < other.event.id ? -1 : 1))
+  const users = new Set<string>()
+  return inOrder.filter(({ event: { rpId, userId } }) => {
+    if (userId === undefined) return true
+    const user = keyOf(rpId, userId)
+    return !users.has(user) && users.add(user)
+  })
+}

@@ -1,0 +1,27 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import { memoryAccounts } from './accounts.js'
+import { memoryCodes } from './codes.js'
+import { memoryEvents } from './events.js'
+import { memoryPasskeys } from './passkeys.js'
+import { memoryPolicies } from './policies.js'
+import { memoryRates } from './rates.js'
+import { emptyState } from './state.js'
+import { sweepState } from './sweep.js'
+
+/**
+ * An empty storage that lasts as long as the process, for tests, examples and a first look. It keeps the whole
+ * contract: every verb judges and changes within one turn of the event loop, so nothing comes between. Several
+ * processes do not share it, nor does the host's database: `createUser` is refused.
+ */
+export function memoryStorage(): PasskeyStorage {
+  const state = emptyState()
+  return {
+    passkeys: memoryPasskeys(state),
+    accounts: memoryAccounts(state),
+    policies: memoryPolicies(state),
+    codes: memoryCodes(state),
+    events: memoryEvents(state),
+    rates: memoryRates(state),
+    sweep: async (now, limit) => sweepState(state, now, limit),
+  }
+}

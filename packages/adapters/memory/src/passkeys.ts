@@ -1,0 +1,54 @@
+import type {
+  Page,
+  PasskeyPageQuery,
+  PasskeyRecord,
+  PasskeyStore,
+  PasskeyWithAccount,
+  UserPasskeys,
+} from '@latchkey/storage'
+import type { CredentialId } from '@latchkey/wire'
+import { findAccount } from './accounts.js'
+import { addPasskey } from './add-passkey.js'
+import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
+import { copyAccount, copyPasskey } from './copy.js'
+import { recordUse } from './record-use.js'
+import { keyOf, type MemoryState } from './state.js'
+
+export function memoryPasskeys(state: MemoryState): PasskeyStore {
+  return {
+    add: async (passkey, together) => addPasskey(state, passkey, together),
+    find: async (rpId, id) => findPasskey(state, rpId, id),
+    listByUser: async (rpId, userId) => listByUser(state, rpId, userId),
+    recordUse: async (use) => recordUse(state, use),
+    isSpent: async (id) => state.spent.has(id),
+    rename: async (target, name, events) => renamePasskey(state, target, name, events),
+    setStatus: async (target, status, events) => setPasskeyStatus(state, target, status, events),
+    remove: async (target, together) => removePasskey(state, target, together),
+    page: async (query) => page(state, query),
+  }
+}
+
+function findPasskey(state: MemoryState, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
+  const passkey = state.passkeys.get(keyOf(rpId, id))
+  const account = passkey && findAccount(state, passkey)
+  return account && { passkey: copyPasskey(passkey), account: copyAccount(account) }
+}
+
+function listByUser(state: MemoryState, rpId: string, userId: string): UserPasskeys {
+  const account = findAccount(state, { rpId, userId })
+  const owned = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.userId === userId)
+  const passkeys = owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other)).map(copyPasskey)
+  return account === undefined ? { passkeys } : { passkeys, account: copyAccount(account) }
+}
+
+function page(state: MemoryState, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
+  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 passkeys.')
+  const following = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.id > after)
+  const items = following.sort(byId).slice(0, limit).map(copyPasskey)
+  const last = items.at(-1)
+  return last !== undefined && items.length < following.length ? { items, next: last.id } : { items }
+}
+
+function byId(one: PasskeyRecord, other: PasskeyRecord): number {
+  return one.id < other.id ? -1 : 1
+}

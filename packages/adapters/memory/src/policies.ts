@@ -1,0 +1,27 @@
+import { type PolicyScope, type PolicyStore, refuseUnfit, type StoredPolicyRecord } from '@latchkey/storage'
+import { copyPolicy } from './copy.js'
+import { takeEvents } from './events.js'
+import type { MemoryState } from './state.js'
+
+export function memoryPolicies(state: MemoryState): PolicyStore {
+  return {
+    read: async (scopes) => readPolicies(state, scopes),
+    write: async (policy, expectedVersion, events) => {
+      refuseUnfit(policy)
+      const keepEvents = takeEvents(state, events)
+      const copy = copyPolicy(policy)
+      const stored = state.policies.get(policy.scope)?.version ?? 0
+      if (stored !== expectedVersion || policy.version !== expectedVersion + 1) return 'version_conflict'
+      state.policies.set(policy.scope, copy)
+      keepEvents()
+      return 'written'
+    },
+  }
+}
+
+function readPolicies(state: MemoryState, scopes: readonly PolicyScope[]): readonly StoredPolicyRecord[] {
+  return [...new Set(scopes)].flatMap((scope) => {
+    const policy = state.policies.get(scope)
+    return policy === undefined ? [] : [copyPolicy(policy)]
+  })
+}

@@ -1,0 +1,39 @@
+import {
+  type PasskeyRecord,
+  type RecordUse,
+  type RecordUseOutcome,
+  refuseUnfit,
+  type UseChange,
+} from '@latchkey/storage'
+import { findAccount } from './accounts.js'
+import { isSpent } from './add-passkey.js'
+import { takeEvents } from './events.js'
+import { keyOf, type MemoryState } from './state.js'
+
+export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome {
+  refuseUnfit(use.spend)
+  const keepEvents = takeEvents(state, use.events)
+
+  if (isSpent(state, [use.spend])) return 'already_spent'
+  const passkey = state.passkeys.get(keyOf(use.rpId, use.id))
+  if (passkey?.userId !== use.userId || passkey.status !== 'active') return 'gone'
+  if (findAccount(state, use)?.version !== use.accountVersion) return 'account_changed'
+  if (passkey.signCount !== use.expectedSignCount) return 'sign_count_moved'
+
+  state.spent.set(use.spend.id, use.spend.expiresAt)
+  state.passkeys.set(keyOf(use.rpId, use.id), used(passkey, use.change))
+  keepEvents()
+  return 'recorded'
+}
+
+function used(passkey: PasskeyRecord, change: UseChange): PasskeyRecord {
+  return {
+    ...passkey,
+    signCount: Math.max(passkey.signCount, change.signCount),
+    signInCount: passkey.signInCount + 1,
+    lastUsedAt: change.lastUsedAt,
+    backupEligible: change.backupEligible,
+    backedUp: change.backedUp,
+    userVerified: passkey.userVerified || change.userVerified,
+  }
+}

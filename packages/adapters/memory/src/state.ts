@@ -1,0 +1,47 @@
+import type {
+  AccountRecord,
+  CodeRecord,
+  EventRecord,
+  PasskeyRecord,
+  PolicyScope,
+  RateCount,
+  StoredPolicyRecord,
+} from '@latchkey/storage'
+
+/** Everything one storage holds. Records in it are replaced, never changed. */
+export interface MemoryState {
+  /** By relying party and credential id. */
+  readonly passkeys: Map<string, PasskeyRecord>
+  /** By relying party and user. */
+  readonly accounts: Map<string, AccountRecord>
+  /** What was spent, and when it would have expired. */
+  readonly spent: Map<string, number>
+  readonly policies: Map<PolicyScope, StoredPolicyRecord>
+  readonly codes: Map<string, CodeRecord>
+  readonly events: Map<string, KeptEvent>
+  readonly rates: Map<string, RateCount>
+}
+
+export interface KeptEvent {
+  readonly event: EventRecord
+  /** 0 when nobody has claimed it. */
+  readonly leasedUntil: number
+  readonly settledAt?: number
+}
+
+export function emptyState(): MemoryState {
+  return {
+    passkeys: new Map(),
+    accounts: new Map(),
+    spent: new Map(),
+    policies: new Map(),
+    codes: new Map(),
+    events: new Map(),
+    rates: new Map(),
+  }
+}
+
+/** One key for several ids; JSON keeps them apart whatever they hold. */
+export function keyOf(...ids: readonly string[]): string {
+  return JSON.stringify(ids)
+}

@@ -1,0 +1,26 @@
+import type { CodeRecord, SweepCounts } from '@latchkey/storage'
+import type { MemoryState } from './state.js'
+
+const day = 24 * 60 * 60 * 1000
+
+export function sweepState(state: MemoryState, now: number, limit: number): SweepCounts {
+  return {
+    spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
+    events: forget(state.events, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
+    codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
+    rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),
+  }
+}
+
+function isDead({ usedAt = Infinity, expiresAt = Infinity }: CodeRecord, before: number): boolean {
+  return usedAt < before || expiresAt < before
+}
+
+function forget<Kept>(kept: Map<string, Kept>, limit: number, isOver: (kept: Kept) => boolean): number {
+  let forgotten = 0
+  for (const [key, value] of kept) {
+    if (forgotten === limit) break
+    if (isOver(value)) forgotten += Number(kept.delete(key))
+  }
+  return forgotten
+}

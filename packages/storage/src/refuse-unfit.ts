@@ -1,0 +1,42 @@
+/**
+ * How many characters a text may have, by the name of its field; every other text may have 255. Characters are
+ * Unicode code points, as in the VARCHAR of PostgreSQL and MySQL: an emoji counts once, and a family of emoji by members.
+ */
+const longest: Readonly<Record<string, number>> = {
+  /** A credential id of 1023 bytes as base64url; ids of other things are far shorter. */
+  id: 1364,
+  name: 100,
+  /** `organization:` and an id of 255 characters. */
+  scope: 268,
+}
+
+/** Kept as JSON, which escapes what a text column would change. */
+const keptAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
+
+/** NUL, at which some drivers cut, and a surrogate without its partner, which becomes another character in UTF-8. */
+const changedByDatabases = /[\0\p{Surrogate}]/u
+
+/**
+ * Holds for every text in the record, and in the records inside it: a database keeps it as it is. The same rule for
+ * every adapter, so that none keeps what another would cut: each verb calls it with what it was handed, look-ups too,
+ * because what was cut would find somebody else's record.
+ *
+ * @throws {RangeError} that names the field, never the text.
+ */
+export function refuseUnfit(record: object): void {
+  for (const [field, value] of Object.entries(record)) {
+    if (keptAsJson.has(field)) continue
+    if (typeof value === 'string') refuseUnfitText(field, value)
+    else if (isRecord(value)) refuseUnfit(value)
+  }
+}
+
+function refuseUnfitText(field: string, text: string): void {
+  if (changedByDatabases.test(text)) throw new RangeError(`${field} holds NUL or a lone surrogate.`)
+  const most = longest[field] ?? 255
+  if (text.length > most && [...text].length > most) throw new RangeError(`${field} is longer than ${most} characters.`)
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+}
