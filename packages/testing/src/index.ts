@@ -24,3 +24,22 @@ export { createAuthenticator } from './authenticator/create-authenticator.js'
 export { createSigningKey } from './authenticator/create-signing-key.js'
 export type { CoseKey, RandomBytes, SigningKey } from './authenticator/signing-key.js'
 export type { AuthenticationTamper, CeremonyTamper, RegistrationTamper, SignedParts } from './authenticator/tamper.js'
+export type { ConformanceCase, MakeStorage } from './conformance/conformance-case.js'
+export {
+  fullPasskey,
+  sampleCode,
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+  sampleUserHandle,
+} from './conformance/sample-records.js'
+export { storageConformance } from './conformance/storage-conformance.js'
+export type { HostileStorage, LieAbout } from './hostile/hostile-storage.js'
+export { hostileStorages } from './hostile/hostile-storages.js'

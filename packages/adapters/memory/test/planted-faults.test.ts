@@ -3,6 +3,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { storageConformance } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { plantedFaults } from './planted-faults.js'
+import { plantedPasskeyFaults } from './planted-passkey-faults.js'
 
 /** The names of the cases that do not hold. */
 async function broken(makeStorage: () => PasskeyStorage): Promise<readonly string[]> {
@@ -26,7 +27,7 @@ describe('the conformance suite bites', () => {
     expect(new Set(storageConformance.map(({ name }) => name)).size).toBe(storageConformance.length)
   })
 
-  test.each(plantedFaults)('a storage that $fault fails', async ({ plant, caughtBy }) => {
+  test.each([...plantedPasskeyFaults, ...plantedFaults])('a storage that $fault fails', async ({ plant, caughtBy }) => {
     expect(await broken(() => plant(memoryStorage()))).toContain(caughtBy)
   })
 })

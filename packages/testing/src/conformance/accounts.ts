@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import type { AccountRecord, PasskeyStorage, RecordPrompt } from '@latchkey/storage'
+import { atOnce } from './at-once.js'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import { keptEventIds } from './kept-event-ids.js'
+import {
+  sampleCode,
+  sampleCredentialId,
+  sampleEvent,
+  sampleRpId,
+  sampleTime,
+  sampleUse,
+  sampleUserHandle,
+} from './sample-records.js'
+
+const alice = { rpId: sampleRpId, userId: 'alice' } as const
+const bob = { rpId: sampleRpId, userId: 'bob' } as const
+
+function prompted(what: RecordPrompt['what'], change: Partial<RecordPrompt> = {}): RecordPrompt {
+  return { ...alice, userHandle: sampleUserHandle(), at: sampleTime, what, events: [], ...change }
+}
+
+function accountOf({ passkeys }: PasskeyStorage, userId = 'alice'): Promise<AccountRecord | undefined> {
+  return passkeys.listByUser(sampleRpId, userId).then(({ account }) => account)
+}
+
+/** `accounts.recordPrompt`, `.raiseVersion` and `.purge`. */
+export const accounts: readonly ConformanceCase[] = [
+  rule('accounts.recordPrompt: makes the account and answers it', async (storage) => {
+    const account = await storage.accounts.recordPrompt(prompted('shown'))
+    assert.deepEqual(account, {
+      ...alice,
+      userHandle: sampleUserHandle(),
+      version: 1,
+      passkeyCount: 0,
+      activeCount: 0,
+      prompt: { declines: 0, never: false, lastShownAt: sampleTime },
+      createdAt: sampleTime,
+    })
+    assert.deepEqual(await accountOf(storage), account)
+  }),
+
+  rule('accounts.recordPrompt: an account that is there keeps its handle, version and counts', async (storage) => {
+    await enroll(storage)
+    const before = await accountOf(storage)
+    const account = await storage.accounts.recordPrompt(
+      prompted('shown', { userHandle: sampleUserHandle('YW5vdGhlcg'), at: sampleTime + 5 }),
+    )
+    assert.deepEqual(account, { ...before, prompt: { declines: 0, never: false, lastShownAt: sampleTime + 5 } })
+  }),
+
+  rule('accounts.recordPrompt: counts declines, remembers never, and clears both', async ({ accounts }) => {
+    const steps = [
+      ['declined', { declinedAt: sampleTime, declines: 1, never: false }],
+      ['declined', { declinedAt: sampleTime + 1, declines: 2, never: false }],
+      ['never', { declinedAt: sampleTime + 2, declines: 3, never: true }],
+      ['declined', { declinedAt: sampleTime + 3, declines: 4, never: true }],
+      ['shown', { declinedAt: sampleTime + 3, declines: 4, never: true, lastShownAt: sampleTime + 4 }],
+      ['cleared', { declines: 0, never: false, lastShownAt: sampleTime + 4 }],
+    ] as const
+    for (const [number, [what, prompt]] of steps.entries()) {
+      const account = await accounts.recordPrompt(prompted(what, { at: sampleTime + number }))
+      assert.deepEqual(account.prompt, prompt)
+    }
+  }),
+
+  rule('accounts.recordPrompt: takes over a tombstone with its version and a fresh handle', async (storage) => {
+    await enroll(storage)
+    await storage.accounts.purge(alice, sampleTime, [])
+    const fresh = sampleUserHandle('ZnJlc2g')
+    const account = await storage.accounts.recordPrompt(prompted('declined', { userHandle: fresh, at: sampleTime + 9 }))
+    assert.deepEqual(account, {
+      ...alice,
+      userHandle: fresh,
+      version: 2,
+      passkeyCount: 0,
+      activeCount: 0,
+      prompt: { declinedAt: sampleTime + 9, declines: 1, never: false },
+      createdAt: sampleTime + 9,
+    })
+  }),
+
+  rule('accounts.recordPrompt: is about this user only', async (storage) => {
+    await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
+    await enroll(storage, { rpId: 'other.example' })
+    await storage.accounts.recordPrompt(prompted('never'))
+    assert.equal((await accountOf(storage, 'bob'))?.prompt.never, false)
+    assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.prompt.never, false)
+  }),
+
+  rule('accounts.recordPrompt: 20 simultaneous declines of a new user all count', async (storage) => {
+    await atOnce(20, async (number) => {
+      await storage.accounts.recordPrompt(prompted('declined', { events: [sampleEvent(number)] }))
+      return 'counted'
+    })
+    assert.equal((await accountOf(storage))?.prompt.declines, 20)
+    assert.equal((await keptEventIds(storage)).length, 20)
+  }),
+
+  rule('accounts.raiseVersion: raises by one, with its events, and answers the account', async (storage) => {
+    await enroll(storage)
+    const before = await accountOf(storage)
+    const account = await storage.accounts.raiseVersion(alice, [sampleEvent(1)])
+    assert.deepEqual(account, { ...before, version: 2 })
+    assert.deepEqual(await accountOf(storage), account)
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('accounts.raiseVersion: a ceremony begun before then ends in account_changed', async (storage) => {
+    await enroll(storage)
+    await storage.accounts.raiseVersion(alice, [])
+    assert.equal(await storage.passkeys.recordUse(sampleUse()), 'account_changed')
+    assert.equal(await storage.passkeys.recordUse(sampleUse({ accountVersion: 2 })), 'recorded')
+  }),
+
+  rule('accounts.raiseVersion: undefined without an account, and keeps no event', async (storage) => {
+    await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
+    assert.equal(await storage.accounts.raiseVersion(alice, [sampleEvent(1)]), undefined)
+    assert.equal(await storage.accounts.raiseVersion({ ...bob, rpId: 'other.example' }, [sampleEvent(2)]), undefined)
+    assert.deepEqual(await keptEventIds(storage), [])
+    assert.equal((await accountOf(storage, 'bob'))?.version, 1)
+  }),
+
+  rule('accounts.raiseVersion: 20 simultaneous calls raise by 20', async (storage) => {
+    await enroll(storage)
+    await atOnce(20, async () => String((await storage.accounts.raiseVersion(alice, []))?.userId))
+    assert.equal((await accountOf(storage))?.version, 21)
+  }),
+
+  rule('accounts.purge: leaves a tombstone and no passkey, with its events', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: sampleCredentialId('Y3JlZGVudGlhbC10d28'), status: 'suspended' })
+    await storage.accounts.recordPrompt(prompted('shown'))
+    await storage.accounts.recordPrompt(prompted('never'))
+    const account = await storage.accounts.purge(alice, sampleTime + 3, [sampleEvent(1)])
+    assert.deepEqual(account, {
+      ...alice,
+      userHandle: sampleUserHandle(),
+      version: 2,
+      passkeyCount: 0,
+      activeCount: 0,
+      prompt: { declines: 0, never: false },
+      createdAt: sampleTime,
+      purgedAt: sampleTime + 3,
+    })
+    assert.deepEqual(await storage.passkeys.listByUser(sampleRpId, 'alice'), { passkeys: [], account })
+    assert.equal(await storage.passkeys.find(sampleRpId, sampleCredentialId()), undefined)
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('accounts.purge: deletes the codes of this user only', async ({ codes, ...storage }) => {
+    await enroll({ codes, ...storage })
+    const others = [
+      sampleCode({ id: 'code-bob', userId: 'bob' }),
+      sampleCode({ id: 'code-elsewhere', rpId: 'other.example' }),
+    ]
+    await codes.create([sampleCode(), ...others], [])
+    await storage.accounts.purge(alice, sampleTime, [])
+    assert.equal(await codes.revoke(sampleCode().id, []), 'gone')
+    for (const { id } of others) assert.equal(await codes.revoke(id, []), 'done')
+  }),
+
+  rule('accounts.purge: touches no other user and no other relying party', async (storage) => {
+    await enroll(storage)
+    const kept = [
+      await enroll(storage, { id: sampleCredentialId('Ym9icw'), userId: 'bob', userHandle: sampleUserHandle('Ym9i') }),
+      await enroll(storage, { rpId: 'other.example' }),
+    ]
+    await storage.accounts.purge(alice, sampleTime, [])
+    for (const passkey of kept) {
+      const found = await storage.passkeys.find(passkey.rpId, passkey.id)
+      assert.deepEqual([found?.passkey, found?.account.version], [passkey, 1])
+    }
+  }),
+
+  rule('accounts.purge: undefined without an account, and keeps no event', async (storage) => {
+    assert.equal(await storage.accounts.purge(alice, sampleTime, [sampleEvent(1)]), undefined)
+    assert.equal(await accountOf(storage), undefined)
+    assert.deepEqual(await keptEventIds(storage), [])
+  }),
+
+  rule('accounts.purge: what was spent stays spent', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.recordUse(sampleUse())
+    await storage.accounts.purge(alice, sampleTime, [])
+    assert.equal(await storage.passkeys.isSpent(sampleUse().spend.id), true)
+  }),
+]

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
+import { keptEventIds } from './kept-event-ids.js'
+import { sampleEvent, sampleRpId } from './sample-records.js'
+
+/** What is there to be seen of alice and bob at two relying parties. */
+async function visible({ passkeys }: PasskeyStorage): Promise<unknown> {
+  const rpIds = [sampleRpId, 'other.example']
+  const lists = rpIds.flatMap((rpId) => ['alice', 'bob'].map((userId) => passkeys.listByUser(rpId, userId)))
+  const pages = rpIds.map((rpId) => passkeys.page({ rpId, limit: 1000 }))
+  return Promise.all([...lists, ...pages])
+}
+
+/**
+ * The act gets this answer, and neither passkeys nor accounts nor events are other than before. The act hands on the
+ * event it is given. Settles the events: ask once, at the end.
+ */
+export async function assertRefused<Answer>(
+  storage: PasskeyStorage,
+  answer: Answer,
+  act: (events: readonly EventRecord[]) => Promise<Answer>,
+): Promise<void> {
+  const event = sampleEvent(0xfff)
+  const before = await visible(storage)
+  assert.deepEqual(await act([event]), answer)
+  assert.deepEqual(await visible(storage), before, 'a refusal has changed a passkey or an account')
+  assert.equal((await keptEventIds(storage)).includes(event.id), false, 'a refusal has kept its event')
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { atOnce } from './at-once.js'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { keptEventIds } from './kept-event-ids.js'
+import { sampleCode, sampleEvent, sampleTime } from './sample-records.js'
+
+const { id, hash } = sampleCode()
+const wrongHash = new Uint8Array([1, 2, 4])
+
+/** `codes.create`, `.tryRedeem` and `.revoke`. */
+export const codes: readonly ConformanceCase[] = [
+  rule('codes.create: keeps the code with every field, and its events', async (storage) => {
+    const code = sampleCode({ purpose: 'recovery', createdBy: 'admin-1', organizationId: 'acme' })
+    await storage.codes.create([code, sampleCode({ id: 'code-2' })], [sampleEvent(1)])
+    assert.deepEqual(await storage.codes.tryRedeem(id, hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('codes.create: no codes and no events is no change', async (storage) => {
+    await storage.codes.create([], [])
+    assert.deepEqual(await keptEventIds(storage), [])
+  }),
+
+  rule('codes.create: rejects an id that is kept, and keeps none of the others', async (storage) => {
+    const { codes } = storage
+    await codes.create([sampleCode()], [])
+    await assert.rejects(codes.create([sampleCode({ id: 'code-2' }), sampleCode({ triesLeft: 99 })], [sampleEvent(1)]))
+    assert.equal(await codes.revoke('code-2', []), 'gone')
+    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft: 4 }) })
+    assert.deepEqual(await keptEventIds(storage), [])
+  }),
+
+  rule('codes.tryRedeem: counts a try each time, and may be done again', async ({ codes }) => {
+    await codes.create([sampleCode()], [])
+    for (const triesLeft of [4, 3]) {
+      assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft }) })
+    }
+  }),
+
+  rule('codes.tryRedeem: a wrong hash is refused and counts, and the last try may be right', async ({ codes }) => {
+    await codes.create([sampleCode({ triesLeft: 2 })], [])
+    assert.equal(await codes.tryRedeem(id, wrongHash, sampleTime), 'refused')
+    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft: 0 }) })
+  }),
+
+  rule('codes.tryRedeem: refused without a try left, even when right', async ({ codes }) => {
+    await codes.create([sampleCode({ triesLeft: 1 })], [])
+    assert.equal(await codes.tryRedeem(id, wrongHash, sampleTime), 'refused')
+    assert.equal(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+  }),
+
+  rule('codes.tryRedeem: refused for the beginning of the hash, more than the hash, and nothing', async ({ codes }) => {
+    await codes.create([sampleCode()], [])
+    for (const bytes of [[1, 2], [1, 2, 3, 0], []]) {
+      assert.equal(await codes.tryRedeem(id, new Uint8Array(bytes), sampleTime), 'refused')
+    }
+  }),
+
+  rule('codes.tryRedeem: good until it expires, refused from that instant', async ({ codes }) => {
+    await codes.create([sampleCode({ expiresAt: sampleTime + 10 }), sampleCode({ id: 'ends' })], [])
+    assert.notEqual(await codes.tryRedeem(id, hash, sampleTime + 9), 'refused')
+    assert.equal(await codes.tryRedeem(id, hash, sampleTime + 10), 'refused')
+  }),
+
+  rule('codes.tryRedeem: without an end never expires', async ({ codes }) => {
+    const { expiresAt, ...code } = sampleCode()
+    await codes.create([code], [])
+    assert.deepEqual(await codes.tryRedeem(id, hash, (expiresAt ?? 0) * 2), { code: { ...code, triesLeft: 4 } })
+  }),
+
+  rule('codes.tryRedeem: refused when used, or unknown', async ({ codes }) => {
+    await codes.create([sampleCode({ usedAt: sampleTime })], [])
+    assert.equal(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+    assert.equal(await codes.tryRedeem('code-2', hash, sampleTime), 'refused')
+  }),
+
+  rule('codes.tryRedeem: of 20 simultaneous right tries exactly five are answered', async ({ codes }) => {
+    await codes.create([sampleCode()], [])
+    const answers = await atOnce(20, async () => {
+      const answer = await codes.tryRedeem(id, hash, sampleTime)
+      return answer === 'refused' ? 'refused' : 'redeemed'
+    })
+    assert.deepEqual(answers, { redeemed: 5, refused: 15 })
+  }),
+
+  rule('codes.tryRedeem: after 20 simultaneous wrong tries the right one is refused', async ({ codes }) => {
+    await codes.create([sampleCode({ triesLeft: 20 })], [])
+    await atOnce(20, async () => String(await codes.tryRedeem(id, wrongHash, sampleTime)))
+    assert.equal(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+  }),
+
+  rule('codes.revoke: deletes the code, with its events', async (storage) => {
+    await storage.codes.create([sampleCode(), sampleCode({ id: 'code-2' })], [])
+    assert.equal(await storage.codes.revoke(id, [sampleEvent(1)]), 'done')
+    assert.equal(await storage.codes.tryRedeem(id, hash, sampleTime), 'refused')
+    assert.notEqual(await storage.codes.tryRedeem('code-2', hash, sampleTime), 'refused')
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('codes.revoke: gone when there is none, and keeps no event', async (storage) => {
+    assert.equal(await storage.codes.revoke(id, [sampleEvent(1)]), 'gone')
+    assert.deepEqual(await keptEventIds(storage), [])
+  }),
+
+  rule('codes.revoke: of 20 simultaneous calls exactly one is done', async ({ codes }) => {
+    await codes.create([sampleCode()], [])
+    assert.deepEqual(await atOnce(20, () => codes.revoke(id, [])), { done: 1, gone: 19 })
+  }),
+]

@@ -1,0 +1,16 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+
+/** Makes a storage in which nothing has ever been kept, its schema in place. Called once per case. */
+export type MakeStorage = () => Promise<PasskeyStorage> | PasskeyStorage
+
+/** One sentence of the storage contract, to be run by any test runner. */
+export interface ConformanceCase {
+  /** Names the verb and states the rule. */
+  readonly name: string
+  /** Resolves when the rule holds; rejects with the `AssertionError` of `node:assert` when it does not. */
+  run(makeStorage: MakeStorage): Promise<void>
+}
+
+export function rule(name: string, holds: (storage: PasskeyStorage) => Promise<void>): ConformanceCase {
+  return { name, run: async (makeStorage) => holds(await makeStorage()) }
+}

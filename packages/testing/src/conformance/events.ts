@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import type { EventRecord } from '@latchkey/storage'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { sampleEvent, sampleTime } from './sample-records.js'
+
+const now = sampleTime
+const numbersOf = (events: readonly EventRecord[]) => events.map(({ data }) => data.number)
+const ofUser = (number: number, userId: string) => sampleEvent(number, { userId })
+const idsOf = (numbers: readonly number[]) => numbers.map((number) => sampleEvent(number).id)
+
+/** `events.append`, `.claim` and `.settle`. */
+export const events: readonly ConformanceCase[] = [
+  rule('events.append: keeps events with every field, and data as it is', async ({ events }) => {
+    const data = { text: 'a\u0000b', nested: { list: [1, null, true] } }
+    const full = ofUser(1, 'alice')
+    const event = { ...full, organizationId: 'acme', actor: { type: 'admin', id: 'admin-1' }, data } as const
+    await events.append([event, sampleEvent(2)])
+    assert.deepEqual(await events.claim(10, 1000, now), [event, sampleEvent(2)])
+  }),
+
+  rule('events.append: nothing is no change', async ({ events }) => {
+    await events.append([])
+    assert.deepEqual(await events.claim(10, 1000, now), [])
+  }),
+
+  rule('events.append: rejects an id that is kept, and keeps none of the others', async ({ events }) => {
+    await events.append([sampleEvent(1)])
+    await assert.rejects(events.append([sampleEvent(2), sampleEvent(1, { data: { number: 9 } })]))
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
+  }),
+
+  rule('events.claim: by id, at most as many as asked for', async ({ events }) => {
+    await events.append([3, 1, 5, 2, 4].map((number) => sampleEvent(number)))
+    assert.deepEqual(numbersOf(await events.claim(2, 1000, now)), [1, 2])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [3, 4, 5])
+  }),
+
+  rule('events.claim: what is leased comes back when the lease has run out', async ({ events }) => {
+    await events.append([sampleEvent(1)])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 999)), [])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1000)), [1])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1999)), [])
+  }),
+
+  rule('events.claim: of each user only the oldest unsettled', async ({ events }) => {
+    await events.append([ofUser(1, 'alice'), ofUser(2, 'alice'), ofUser(3, 'bob'), sampleEvent(4), sampleEvent(5)])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1, 3, 4, 5])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [], 'a later event overtook a leased one')
+    await events.settle(idsOf([1]), now)
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
+  }),
+
+  rule('events.claim: users of two relying parties do not wait for each other', async ({ events }) => {
+    await events.append([ofUser(1, 'alice'), sampleEvent(2, { userId: 'alice', rpId: 'other.example' })])
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1, 2])
+  }),
+
+  rule('events.claim: the limit is filled past events that must wait', async ({ events }) => {
+    await events.append([ofUser(1, 'alice'), ofUser(2, 'alice'), ofUser(3, 'alice'), ofUser(4, 'bob')])
+    assert.deepEqual(numbersOf(await events.claim(2, 1000, now)), [1, 4])
+  }),
+
+  rule('events.claim: 20 simultaneous callers never get the same event', async ({ events }) => {
+    await events.append(Array.from({ length: 50 }, (_, number) => sampleEvent(number)))
+    const claims = await Promise.all(Array.from({ length: 20 }, () => events.claim(5, 1000, now)))
+    const numbers = claims.flatMap(numbersOf)
+    assert.deepEqual([numbers.length, new Set(numbers).size], [50, 50])
+  }),
+
+  rule('events.claim: 20 simultaneous callers get one event of a user', async ({ events }) => {
+    await events.append([1, 2, 3].map((number) => ofUser(number, 'alice')))
+    const claims = await Promise.all(Array.from({ length: 20 }, () => events.claim(5, 1000, now)))
+    assert.deepEqual(claims.flatMap(numbersOf), [1])
+  }),
+
+  rule('events.settle: what is settled never comes back', async ({ events }) => {
+    await events.append([sampleEvent(1), sampleEvent(2)])
+    await events.claim(10, 1000, now)
+    await events.settle(idsOf([1]), now)
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 5000)), [2])
+  }),
+
+  rule('events.settle: ignores what is unknown or settled already', async ({ events }) => {
+    await events.append([sampleEvent(1), sampleEvent(2)])
+    await events.settle([...idsOf([1]), 'unknown'], now)
+    await events.settle(idsOf([1]), now)
+    await events.settle([], now)
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
+  }),
+]

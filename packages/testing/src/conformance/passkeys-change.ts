@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import type { PasskeyTarget } from '@latchkey/storage'
+import { assertRefused } from './assert-refused.js'
+import { atOnce } from './at-once.js'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import { keptEventIds } from './kept-event-ids.js'
+import {
+  sampleCredentialId,
+  sampleEvent,
+  sampleRpId,
+  sampleTarget,
+  sampleTime,
+  sampleUserHandle,
+} from './sample-records.js'
+
+/** Targets that name no passkey of theirs, while alice has one, and bob another. */
+export const wrongTargets: readonly [who: string, PasskeyTarget][] = [
+  ['an unknown id', sampleTarget({ id: sampleCredentialId('dW5rbm93bg') })],
+  ['another owner', sampleTarget({ userId: 'bob' })],
+  ['another relying party', sampleTarget({ rpId: 'other.example' })],
+]
+
+export const bobsId = sampleCredentialId('Y3JlZGVudGlhbC1ib2I')
+export const bobs = { id: bobsId, userId: 'bob', userHandle: sampleUserHandle('Ym9i') } as const
+
+/** `passkeys.rename` and `.setStatus`. */
+export const passkeysChange: readonly ConformanceCase[] = [
+  rule('passkeys.rename: names the passkey and nothing else', async (storage) => {
+    const passkey = await enroll(storage)
+    const other = await enroll(storage, { id: bobsId })
+    assert.equal(await storage.passkeys.rename(sampleTarget(), 'YubiKey', []), 'done')
+    const { passkeys } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual(new Set(passkeys), new Set([{ ...passkey, name: 'YubiKey' }, other]))
+  }),
+
+  rule('passkeys.rename: the name it has already is done', async (storage) => {
+    const passkey = await enroll(storage)
+    assert.equal(await storage.passkeys.rename(sampleTarget(), passkey.name, []), 'done')
+  }),
+
+  rule('passkeys.rename: keeps the events with the name', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.rename(sampleTarget(), 'YubiKey', [sampleEvent(1)])
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  ...wrongTargets.map(([who, target]) =>
+    rule(`passkeys.rename: gone for ${who}, and nothing has changed`, async (storage) => {
+      await enroll(storage)
+      await enroll(storage, bobs)
+      await assertRefused(storage, 'gone', (events) => storage.passkeys.rename(target, 'Stolen', events))
+    }),
+  ),
+
+  rule('passkeys.setStatus: suspends and reinstates, and moves activeCount along', async (storage) => {
+    const passkey = await enroll(storage)
+    await enroll(storage, { id: bobsId, createdAt: sampleTime + 1 })
+    for (const [status, activeCount] of [
+      ['suspended', 1],
+      ['active', 2],
+    ] as const) {
+      assert.equal(await storage.passkeys.setStatus(sampleTarget(), status, []), 'done')
+      const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+      assert.deepEqual(passkeys[0], { ...passkey, status })
+      assert.deepEqual([account?.passkeyCount, account?.activeCount, account?.version], [2, activeCount, 1])
+    }
+  }),
+
+  rule('passkeys.setStatus: keeps the events with the change', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.setStatus(sampleTarget(), 'suspended', [sampleEvent(1)])
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('passkeys.setStatus: what is set already is done, changes nothing and keeps no event', async (storage) => {
+    await enroll(storage)
+    await assertRefused(storage, 'done', (events) => storage.passkeys.setStatus(sampleTarget(), 'active', events))
+  }),
+
+  ...wrongTargets.map(([who, target]) =>
+    rule(`passkeys.setStatus: gone for ${who}, and nothing has changed`, async (storage) => {
+      await enroll(storage)
+      await enroll(storage, bobs)
+      await assertRefused(storage, 'gone', (events) => storage.passkeys.setStatus(target, 'suspended', events))
+    }),
+  ),
+
+  rule('passkeys.setStatus: 20 simultaneous suspensions of one passkey count once', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: bobsId })
+    const answers = await atOnce(20, (number) =>
+      storage.passkeys.setStatus(sampleTarget(), 'suspended', [sampleEvent(number)]),
+    )
+    assert.deepEqual(answers, { done: 20 })
+    assert.equal((await storage.passkeys.listByUser(sampleRpId, 'alice')).account?.activeCount, 1)
+    assert.equal((await keptEventIds(storage)).length, 1)
+  }),
+]

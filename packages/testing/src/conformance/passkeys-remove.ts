@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { assertRefused } from './assert-refused.js'
+import { atOnce } from './at-once.js'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import { keptEventIds } from './kept-event-ids.js'
+import { bobs, wrongTargets } from './passkeys-change.js'
+import { sampleCredentialId, sampleEvent, sampleRpId, sampleTarget } from './sample-records.js'
+
+const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
+const freely = { keepLastActive: false, events: [] } as const
+const carefully = { keepLastActive: true, events: [] } as const
+
+/** `passkeys.remove`. */
+export const passkeysRemove: readonly ConformanceCase[] = [
+  rule('passkeys.remove: deletes the passkey and counts it off', async (storage) => {
+    await enroll(storage)
+    const other = await enroll(storage, { id: second })
+    assert.equal(await storage.passkeys.remove(sampleTarget(), carefully), 'removed')
+    const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual(passkeys, [other])
+    assert.deepEqual([account?.passkeyCount, account?.activeCount, account?.version], [1, 1, 1])
+    assert.equal(await storage.passkeys.find(sampleRpId, sampleCredentialId()), undefined)
+  }),
+
+  rule('passkeys.remove: frees the id for another user', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.remove(sampleTarget(), freely)
+    await enroll(storage, { ...bobs, id: sampleCredentialId() })
+    assert.equal((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.userId, 'bob')
+  }),
+
+  rule('passkeys.remove: removes the last active passkey when it need not be kept', async (storage) => {
+    await enroll(storage)
+    assert.equal(await storage.passkeys.remove(sampleTarget(), freely), 'removed')
+    const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual([account?.passkeyCount, account?.activeCount], [0, 0])
+  }),
+
+  rule('passkeys.remove: removes a suspended passkey when none need be kept', async (storage) => {
+    await enroll(storage, { status: 'suspended' })
+    await enroll(storage, { id: second })
+    assert.equal(await storage.passkeys.remove(sampleTarget(), freely), 'removed')
+    const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 1])
+  }),
+
+  rule('passkeys.remove: keeps the events with the removal', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.remove(sampleTarget(), { ...freely, events: [sampleEvent(1)] })
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  ...wrongTargets.flatMap(([who, target]) =>
+    [false, true].map((keepLastActive) =>
+      rule(
+        `passkeys.remove: gone for ${who}, keepLastActive ${keepLastActive}, and nothing has changed`,
+        async (storage) => {
+          await enroll(storage)
+          await enroll(storage, bobs)
+          await assertRefused(storage, 'gone', (events) => storage.passkeys.remove(target, { keepLastActive, events }))
+        },
+      ),
+    ),
+  ),
+
+  rule('passkeys.remove: the second removal of one passkey is gone', async (storage) => {
+    await enroll(storage)
+    await storage.passkeys.remove(sampleTarget(), freely)
+    await assertRefused(storage, 'gone', (events) => storage.passkeys.remove(sampleTarget(), { ...freely, events }))
+  }),
+
+  rule('passkeys.remove: last for the only active passkey, whatever is suspended beside it', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second, status: 'suspended' })
+    await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...carefully, events }))
+  }),
+
+  rule('passkeys.remove: last for a suspended passkey, whatever is active beside it', async (storage) => {
+    await enroll(storage, { status: 'suspended' })
+    await enroll(storage, { id: second })
+    await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...carefully, events }))
+  }),
+
+  rule('passkeys.remove: of the last two active passkeys simultaneous calls remove exactly one', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    const ids = [sampleCredentialId(), second] as const
+    const answers = await atOnce(2, (number) =>
+      storage.passkeys.remove(sampleTarget({ id: ids[number] ?? second }), carefully),
+    )
+    assert.deepEqual(answers, { removed: 1, last: 1 })
+    const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual([passkeys.length, account?.passkeyCount, account?.activeCount], [1, 1, 1])
+  }),
+
+  rule('passkeys.remove: of 20 simultaneous removals of one passkey exactly one removes', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    const answers = await atOnce(20, () => storage.passkeys.remove(sampleTarget(), freely))
+    assert.deepEqual(answers, { removed: 1, gone: 19 })
+    const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 1])
+  }),
+]

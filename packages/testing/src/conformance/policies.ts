@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { atOnce } from './at-once.js'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { keptEventIds } from './kept-event-ids.js'
+import { sampleEvent, samplePolicy } from './sample-records.js'
+
+const acme = samplePolicy({ scope: 'organization:acme', enabled: false, policy: { mode: 'off' }, changedBy: 'admin-1' })
+
+/** `policies.read` and `.write`. */
+export const policies: readonly ConformanceCase[] = [
+  rule('policies.read: the records of the scopes that exist', async ({ policies }) => {
+    await policies.write(samplePolicy(), 0, [])
+    await policies.write(acme, 0, [])
+    assert.deepEqual(await policies.read(['organization:acme', 'organization:none']), [acme])
+    assert.deepEqual(
+      new Set(await policies.read(['environment', 'organization:acme'])),
+      new Set([samplePolicy(), acme]),
+    )
+    assert.deepEqual(await policies.read([]), [])
+  }),
+
+  rule('policies.write: keeps nested policies as they are', async ({ policies }) => {
+    const policy = { prompt: { after: ['password'], snooze: null }, text: 'a\u0000b \ud800', numbers: [0, -1.5] }
+    await policies.write(samplePolicy({ policy }), 0, [])
+    assert.deepEqual((await policies.read(['environment']))[0]?.policy, policy)
+  }),
+
+  rule('policies.write: replaces the version it expects, with its events', async (storage) => {
+    await storage.policies.write(samplePolicy(), 0, [sampleEvent(1)])
+    const next = samplePolicy({ version: 2, policy: { mode: 'mandatory' }, changedBy: 'admin-1' })
+    assert.equal(await storage.policies.write(next, 1, [sampleEvent(2)]), 'written')
+    assert.deepEqual(await storage.policies.read(['environment']), [next])
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id, sampleEvent(2).id])
+  }),
+
+  ...[
+    ['another version is stored', 2, 3],
+    ['there is one and none is expected', 0, 1],
+    ['its own version does not follow the expected one', 1, 3],
+    ['its own version is the stored one', 1, 1],
+  ].map(([why, expectedVersion, version]) =>
+    rule(`policies.write: version_conflict when ${why}, and nothing has changed`, async (storage) => {
+      await storage.policies.write(samplePolicy(), 0, [])
+      const late = samplePolicy({ version: Number(version), policy: { mode: 'off' } })
+      assert.equal(await storage.policies.write(late, Number(expectedVersion), [sampleEvent(1)]), 'version_conflict')
+      assert.deepEqual(await storage.policies.read(['environment']), [samplePolicy()])
+      assert.deepEqual(await keptEventIds(storage), [])
+    }),
+  ),
+
+  rule('policies.write: version_conflict when one is expected and there is none', async ({ policies }) => {
+    assert.equal(await policies.write(samplePolicy({ version: 2 }), 1, []), 'version_conflict')
+    assert.deepEqual(await policies.read(['environment']), [])
+  }),
+
+  rule('policies.write: of 20 simultaneous first writers exactly one wins', async (storage) => {
+    const answers = await atOnce(20, (number) =>
+      storage.policies.write(samplePolicy({ policy: { number } }), 0, [sampleEvent(number)]),
+    )
+    assert.deepEqual(answers, { written: 1, version_conflict: 19 })
+    assert.equal((await keptEventIds(storage)).length, 1)
+  }),
+
+  rule('policies.write: of 20 simultaneous writers on one version exactly one wins', async ({ policies }) => {
+    await policies.write(samplePolicy(), 0, [])
+    const answers = await atOnce(20, (number) =>
+      policies.write(samplePolicy({ version: 2, policy: { number } }), 1, []),
+    )
+    assert.deepEqual(answers, { written: 1, version_conflict: 19 })
+    assert.equal((await policies.read(['environment']))[0]?.version, 2)
+  }),
+]

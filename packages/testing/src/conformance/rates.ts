@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { sampleTime } from './sample-records.js'
+
+const now = sampleTime
+const resetsAt = now + 60_000
+
+/** `rates.hit`, `.read` and `.reset`. */
+export const rates: readonly ConformanceCase[] = [
+  rule('rates.hit: opens a window with the first hit and counts in it', async ({ rates }) => {
+    assert.deepEqual(await rates.hit('key', 60, now), { count: 1, resetsAt })
+    assert.deepEqual(await rates.hit('key', 60, now + 59_999), { count: 2, resetsAt })
+  }),
+
+  rule('rates.hit: the hit at the end opens the next window', async ({ rates }) => {
+    await rates.hit('key', 60, now)
+    await rates.hit('key', 60, now)
+    assert.deepEqual(await rates.hit('key', 60, resetsAt), { count: 1, resetsAt: resetsAt + 60_000 })
+    assert.deepEqual(await rates.hit('key', 60, resetsAt + 1), { count: 2, resetsAt: resetsAt + 60_000 })
+  }),
+
+  rule('rates.hit: keys do not count for each other', async ({ rates }) => {
+    for (const key of ['key', 'KEY', 'key ', 'kéy', 'ke\u0301y']) assert.equal((await rates.hit(key, 60, now)).count, 1)
+  }),
+
+  rule('rates.hit: 20 simultaneous hits count 1 to 20', async ({ rates }) => {
+    const hits = await Promise.all(Array.from({ length: 20 }, () => rates.hit('key', 60, now)))
+    const counts = hits.map(({ count }) => count).sort((one, other) => one - other)
+    assert.deepEqual(
+      counts,
+      Array.from({ length: 20 }, (_, number) => number + 1),
+    )
+    assert.deepEqual(new Set(hits.map((hit) => hit.resetsAt)), new Set([resetsAt]))
+  }),
+
+  rule('rates.read: the count without counting', async ({ rates }) => {
+    await rates.hit('key', 60, now)
+    assert.deepEqual(await rates.read('key', now + 1), { count: 1, resetsAt })
+    assert.deepEqual(await rates.read('key', now + 1), { count: 1, resetsAt })
+  }),
+
+  rule('rates.read: 0 before the first hit and from the end on', async ({ rates }) => {
+    assert.deepEqual(await rates.read('key', now), { count: 0, resetsAt: now })
+    await rates.hit('key', 60, now)
+    assert.equal((await rates.read('key', resetsAt - 1)).count, 1)
+    assert.deepEqual(await rates.read('key', resetsAt), { count: 0, resetsAt })
+  }),
+
+  rule('rates.reset: closes the window of this key only', async ({ rates }) => {
+    await rates.hit('key', 60, now)
+    await rates.hit('other', 60, now)
+    await rates.reset('key')
+    await rates.reset('unknown')
+    assert.equal((await rates.read('key', now)).count, 0)
+    assert.equal((await rates.read('other', now)).count, 1)
+    assert.deepEqual(await rates.hit('key', 60, now + 5), { count: 1, resetsAt: resetsAt + 5 })
+  }),
+]

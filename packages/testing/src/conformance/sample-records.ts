@@ -1,0 +1,140 @@
+import type {
+  AddTogether,
+  CodeRecord,
+  EventRecord,
+  PasskeyRecord,
+  PasskeyTarget,
+  RecordUse,
+  Spend,
+  StoredPolicyRecord,
+} from '@latchkey/storage'
+import type { CredentialId, UserHandle } from '@latchkey/wire'
+
+/** Midnight, 1 January 2026, UTC: when everything in the samples happens. */
+export const sampleTime: number = Date.UTC(2026, 0, 1)
+
+export const sampleRpId = 'example.com'
+
+export function sampleCredentialId(text = 'Y3JlZGVudGlhbC1vbmU'): CredentialId {
+  return text as CredentialId
+}
+
+export function sampleUserHandle(text = 'aGFuZGxlLW9mLWFsaWNl'): UserHandle {
+  return text as UserHandle
+}
+
+/** A valid, synced passkey of alice. */
+export function samplePasskey(change: Partial<PasskeyRecord> = {}): PasskeyRecord {
+  return {
+    rpId: sampleRpId,
+    id: sampleCredentialId(),
+    userId: 'alice',
+    userHandle: sampleUserHandle(),
+    publicKey: new Uint8Array([0xa5, 0x01, 0x02, 0x03, 0x26, 0x00, 0xff]),
+    algorithm: -7,
+    signCount: 0,
+    signInCount: 0,
+    name: 'iCloud Keychain',
+    aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd',
+    attestation: { format: 'none', type: 'none', trusted: false },
+    transports: ['internal', 'hybrid'],
+    backupEligible: true,
+    backedUp: true,
+    userVerified: true,
+    status: 'active',
+    source: 'self',
+    createdAt: sampleTime,
+    ...change,
+  }
+}
+
+/** A passkey in which every optional field is there, and every flag is the other way round. */
+export function fullPasskey(): PasskeyRecord {
+  return samplePasskey({
+    algorithm: -257,
+    signCount: 7,
+    signInCount: 3,
+    attestation: { format: 'packed', type: 'certified', trusted: true },
+    attachment: 'cross-platform',
+    discoverable: false,
+    backupEligible: false,
+    backedUp: false,
+    userVerified: false,
+    status: 'suspended',
+    source: 'admin',
+    enrolledBy: 'admin-1',
+    organizationId: 'acme',
+    lastUsedAt: sampleTime + 1,
+  })
+}
+
+export function sampleTarget(change: Partial<PasskeyTarget> = {}): PasskeyTarget {
+  return { rpId: sampleRpId, id: sampleCredentialId(), userId: 'alice', ...change }
+}
+
+/** A ceremony that expires ten minutes after `sampleTime`. */
+export function sampleSpend(id = 'ceremony-1'): Spend {
+  return { id, expiresAt: sampleTime + 600_000 }
+}
+
+/** What goes with a first passkey: one ceremony, room for ten, no account yet. */
+export function sampleTogether(change: Partial<AddTogether> = {}): AddTogether {
+  return { spend: [sampleSpend()], limit: 10, accountVersion: 0, events: [], ...change }
+}
+
+/** A use of the sample passkey as it is after it was added. */
+export function sampleUse(change: Partial<RecordUse> = {}): RecordUse {
+  return {
+    ...sampleTarget(),
+    spend: sampleSpend('sign-in-1'),
+    accountVersion: 1,
+    expectedSignCount: 0,
+    change: {
+      signCount: 0,
+      lastUsedAt: sampleTime + 5000,
+      backupEligible: true,
+      backedUp: true,
+      userVerified: true,
+    },
+    events: [],
+    ...change,
+  }
+}
+
+/** An event that belongs to no user, so that none waits for another; ids sort by their number. */
+export function sampleEvent(number: number, change: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: number.toString(16).padStart(12, '0').padEnd(32, '0'),
+    name: 'passkey.used',
+    at: sampleTime + number,
+    rpId: sampleRpId,
+    actor: { type: 'system' },
+    data: { number },
+    ...change,
+  }
+}
+
+/** An invitation for alice with five tries, good for an hour; its hash is 1, 2, 3. */
+export function sampleCode(change: Partial<CodeRecord> = {}): CodeRecord {
+  return {
+    id: 'code-1',
+    purpose: 'invitation',
+    rpId: sampleRpId,
+    userId: 'alice',
+    hash: new Uint8Array([1, 2, 3]),
+    triesLeft: 5,
+    expiresAt: sampleTime + 3_600_000,
+    ...change,
+  }
+}
+
+export function samplePolicy(change: Partial<StoredPolicyRecord> = {}): StoredPolicyRecord {
+  return {
+    scope: 'environment',
+    enabled: true,
+    policy: { mode: 'optional', limit: 10 },
+    version: 1,
+    changedAt: sampleTime,
+    ...change,
+  }
+}

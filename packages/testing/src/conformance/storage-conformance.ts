@@ -1,0 +1,44 @@
+import { accounts } from './accounts.js'
+import { codes } from './codes.js'
+import type { ConformanceCase } from './conformance-case.js'
+import { copies } from './copies.js'
+import { events } from './events.js'
+import { passkeysAdd } from './passkeys-add.js'
+import { passkeysAddCreateUser } from './passkeys-add-create-user.js'
+import { passkeysAddRaces } from './passkeys-add-races.js'
+import { passkeysAddRefusals } from './passkeys-add-refusals.js'
+import { passkeysChange } from './passkeys-change.js'
+import { passkeysRead } from './passkeys-read.js'
+import { passkeysRecordUse } from './passkeys-record-use.js'
+import { passkeysRemove } from './passkeys-remove.js'
+import { policies } from './policies.js'
+import { rates } from './rates.js'
+import { sweep } from './sweep.js'
+import { unusualValues } from './unusual-values.js'
+
+/**
+ * The storage contract of `@latchkey/storage`, sentence by sentence, as data: an adapter keeps it when every case
+ * resolves. It needs no particular test runner.
+ *
+ * ```ts
+ * for (const { name, run } of storageConformance) test(name, () => run(makeStorage))
+ * ```
+ */
+export const storageConformance: readonly ConformanceCase[] = [
+  ...passkeysAdd,
+  ...passkeysAddRefusals,
+  ...passkeysAddRaces,
+  ...passkeysAddCreateUser,
+  ...passkeysRead,
+  ...passkeysRecordUse,
+  ...passkeysChange,
+  ...passkeysRemove,
+  ...accounts,
+  ...policies,
+  ...codes,
+  ...events,
+  ...rates,
+  ...sweep,
+  ...unusualValues,
+  ...copies,
+]

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import {
+  sampleCode,
+  sampleEvent,
+  samplePasskey,
+  sampleRpId,
+  sampleSpend,
+  sampleTime,
+  sampleUse,
+} from './sample-records.js'
+
+const hour = 3_600_000
+const day = 24 * hour
+const nothing = { spent: 0, events: 0, codes: 0, rates: 0 }
+
+/** `sweep`, and `schema` where there is one. */
+export const sweep: readonly ConformanceCase[] = [
+  rule('sweep: of an empty storage nothing', async (storage) => {
+    assert.deepEqual(await storage.sweep(sampleTime, 100), nothing)
+  }),
+
+  rule('sweep: forgets what was spent 24 hours after it expired, not before', async (storage) => {
+    await enroll(storage)
+    const expiresAt = sampleTime + hour
+    const spend = { id: 'sign-in-1', expiresAt }
+    await storage.passkeys.recordUse(sampleUse({ spend }))
+    await storage.sweep(expiresAt + day - 1, 100)
+    assert.equal(await storage.passkeys.isSpent(spend.id), true)
+    const { spent } = await storage.sweep(expiresAt + day + 1, 100)
+    assert.deepEqual([spent, await storage.passkeys.isSpent(spend.id)], [1, false])
+  }),
+
+  rule('sweep: forgets events 30 days after they were settled, and never unsettled ones', async (storage) => {
+    await storage.events.append([sampleEvent(1), sampleEvent(2)])
+    await storage.events.settle([sampleEvent(1).id], sampleTime)
+    assert.equal((await storage.sweep(sampleTime + 30 * day - 1, 100)).events, 0)
+    assert.equal((await storage.sweep(sampleTime + 30 * day + 1, 100)).events, 1)
+    assert.equal((await storage.sweep(sampleTime + 3000 * day, 100)).events, 0)
+    const left = await storage.events.claim(10, 1000, sampleTime + 3000 * day)
+    assert.deepEqual(left, [sampleEvent(2)])
+  }),
+
+  rule('sweep: an event counts from when it was first settled', async (storage) => {
+    await storage.events.append([sampleEvent(1)])
+    await storage.events.settle([sampleEvent(1).id], sampleTime)
+    await storage.events.settle([sampleEvent(1).id], sampleTime + 20 * day)
+    assert.equal((await storage.sweep(sampleTime + 31 * day, 100)).events, 1)
+  }),
+
+  rule('sweep: forgets codes 30 days after they expired or were used, and never others', async (storage) => {
+    const { expiresAt, ...endless } = sampleCode({ id: 'endless' })
+    const end = expiresAt ?? 0
+    await storage.codes.create([sampleCode(), { ...endless, id: 'used', usedAt: sampleTime }, endless], [])
+    assert.equal((await storage.sweep(sampleTime + 30 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(sampleTime + 30 * day + 1, 100)).codes, 1)
+    assert.equal(await storage.codes.revoke('used', []), 'gone')
+    assert.equal((await storage.sweep(end + 30 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(end + 30 * day + 1, 100)).codes, 1)
+    assert.equal((await storage.sweep(end + 3000 * day, 100)).codes, 0)
+    assert.equal(await storage.codes.revoke('endless', []), 'done')
+  }),
+
+  rule('sweep: a code that a passkey used up counts from when that was made', async (storage) => {
+    const { expiresAt, ...endless } = sampleCode()
+    await storage.codes.create([endless], [])
+    const spend = [{ ...sampleSpend(endless.id), expiresAt: expiresAt ?? 0 }]
+    const together = { spend, limit: 10, accountVersion: 0, events: [] }
+    await storage.passkeys.add(samplePasskey({ createdAt: sampleTime + day }), together)
+    assert.equal((await storage.sweep(sampleTime + 31 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(sampleTime + 31 * day + 1, 100)).codes, 1)
+  }),
+
+  rule('sweep: forgets rate windows that have closed', async (storage) => {
+    await storage.rates.hit('key', 60, sampleTime)
+    assert.equal((await storage.sweep(sampleTime + 59_999, 100)).rates, 0)
+    assert.equal((await storage.rates.read('key', sampleTime + 59_999)).count, 1)
+    assert.equal((await storage.sweep(sampleTime + 60_000, 100)).rates, 1)
+  }),
+
+  rule('sweep: at most limit rows of each kind in one call', async (storage) => {
+    const numbers = [1, 2, 3, 4, 5]
+    await enroll(storage)
+    for (const number of numbers)
+      await storage.passkeys.recordUse(sampleUse({ spend: { id: `old-${number}`, expiresAt: 1 } }))
+    await storage.events.append(numbers.map((number) => sampleEvent(number)))
+    await storage.events.settle(
+      numbers.map((number) => sampleEvent(number).id),
+      sampleTime,
+    )
+    await storage.codes.create(
+      numbers.map((number) => sampleCode({ id: `code-${number}` })),
+      [],
+    )
+    for (const number of numbers) await storage.rates.hit(`key-${number}`, 60, sampleTime)
+
+    const later = sampleTime + 40 * day
+    const rounds = [await storage.sweep(later, 4), await storage.sweep(later, 4), await storage.sweep(later, 4)]
+    const full = { spent: 4, events: 4, codes: 4, rates: 4 }
+    assert.deepEqual(rounds, [full, { spent: 2, events: 1, codes: 1, rates: 1 }, nothing])
+  }),
+
+  rule('sweep: keeps passkeys, accounts and tombstones', async (storage) => {
+    const passkey = await enroll(storage)
+    await enroll(storage, { rpId: 'other.example' })
+    await storage.accounts.purge({ rpId: 'other.example', userId: 'alice' }, sampleTime, [])
+    await storage.sweep(sampleTime + 3000 * day, 100)
+    assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
+    assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.purgedAt, sampleTime)
+  }),
+
+  rule(
+    'schema: a storage that has one is where it wants to be, and migrating again changes nothing',
+    async (storage) => {
+      const passkey = await enroll(storage)
+      const before = await storage.schema?.status()
+      assert.equal(before?.current, before?.wanted)
+      assert.deepEqual(await storage.schema?.migrate(), before)
+      assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
+    },
+  ),
+]

@@ -1,0 +1,70 @@
+import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
+import { type HostileStorage, type LieAbout, withPasskeys } from './hostile-storage.js'
+
+/** Finds the attacker's passkey as it once was; everything else is as it is. */
+function asItWas(change: (now: PasskeyWithAccount) => PasskeyWithAccount): HostileStorage['lie'] {
+  return (honest, { attacker }) =>
+    withPasskeys(honest, (passkeys) => ({
+      find: async (rpId, id) => {
+        const found = await passkeys.find(rpId, id)
+        return found !== undefined && id === attacker.id ? change(found) : found
+      },
+    }))
+}
+
+/** Somebody else has used the passkey meanwhile, far ahead of the attacker's authenticator. */
+async function advanceSignCount({ passkeys }: PasskeyStorage, { attacker }: LieAbout): Promise<void> {
+  const found = await passkeys.find(attacker.rpId, attacker.id)
+  if (found === undefined) throw new TypeError('Enroll the attacker first.')
+  const { signCount, backupEligible, backedUp, userVerified, createdAt } = found.passkey
+  await passkeys.recordUse({
+    ...attacker,
+    spend: { id: 'use-by-somebody-else', expiresAt: createdAt },
+    accountVersion: found.account.version,
+    expectedSignCount: signCount,
+    change: { signCount: 1_000_000, lastUsedAt: createdAt, backupEligible, backedUp, userVerified },
+    events: [],
+  })
+}
+
+/** Stores that answer what was true once, as a replica does that lags; the verbs that change are honest. */
+export const staleAnswers: readonly HostileStorage[] = [
+  {
+    name: 'find says active of a passkey that is suspended',
+    attackerHopes: 'to sign in with a passkey that was taken out of use',
+    attackedBy: 'sign-in',
+    prepare: async ({ passkeys }, { attacker }) => {
+      await passkeys.setStatus(attacker, 'suspended', [])
+    },
+    lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, status: 'active' }, account })),
+  },
+  {
+    name: 'find answers an old sign count',
+    attackerHopes: 'to sign in with a copy of an authenticator that has counted on',
+    attackedBy: 'sign-in',
+    prepare: advanceSignCount,
+    lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, signCount: 0 }, account })),
+  },
+  {
+    name: 'find answers an old version of the account',
+    attackerHopes: 'to sign in past a recovery that has invalidated everything',
+    attackedBy: 'sign-in',
+    prepare: async ({ accounts }, { attacker }) => {
+      await accounts.raiseVersion(attacker, [])
+    },
+    lie: asItWas(({ passkey, account }) => ({ passkey, account: { ...account, version: account.version - 1 } })),
+  },
+  {
+    name: 'find answers a passkey that was removed',
+    attackerHopes: 'to sign in with a passkey that is gone',
+    attackedBy: 'sign-in',
+    lie: (honest, { attacker }) =>
+      withPasskeys(honest, (passkeys) => ({
+        find: async (rpId, id) => {
+          const found = await passkeys.find(rpId, id)
+          if (id === attacker.id) await passkeys.remove(attacker, { keepLastActive: false, events: [] })
+          return found
+        },
+      })),
+  },
+]
