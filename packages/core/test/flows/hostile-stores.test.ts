@@ -1,0 +1,64 @@
+import { PasskeyError } from '@latchkey/core'
+import { memoryStorage } from '@latchkey/memory'
+import { hostileStorages } from '@latchkey/testing'
+import { describe, expect, test } from 'vitest'
+import { alice, bob, createWorld, rpId, stateOf } from '../world.js'
+
+/** A victim and an attacker, each with two passkeys, over a store that is honest so far. */
+async function enrolled() {
+  const storage = memoryStorage()
+  const world = createWorld({ storage })
+  const attackers = world.session({ userId: bob.id })
+  const attackersDevice = world.authenticator()
+  const { passkey: victims } = await world.enroll(world.authenticator())
+  await world.enroll(world.authenticator())
+  const { passkey: own } = await world.enroll(attackersDevice, attackers)
+  await world.enroll(world.authenticator(), attackers)
+  const victim = { rpId, id: victims.id, userId: alice.id }
+  return { storage, attackersDevice, about: { victim, attacker: { rpId, id: own.id, userId: bob.id } } }
+}
+
+describe('a store that lies', () => {
+  test.each(hostileStorages)(
+    '$name: $attackedBy fails with a code, and the victim keeps everything',
+    async (hostile) => {
+      const { storage, attackersDevice, about } = await enrolled()
+      await hostile.prepare?.(storage, about)
+      const honest = createWorld({ storage })
+      const before = await stateOf(honest, alice.id)
+      const deceived = createWorld({ storage: hostile.lie(storage, about) })
+      const session = deceived.session({ userId: bob.id })
+      const { manage } = deceived.passkeys
+      const attacks = {
+        'sign-in': () => deceived.signIn(attackersDevice),
+        list: () => manage.list({ session }),
+        rename: () => manage.rename({ session, id: about.victim.id, name: 'mine now' }),
+        remove: () => manage.remove({ session, id: about.victim.id }),
+      }
+      const error = await attacks[hostile.attackedBy]().catch((it: unknown) => it)
+      expect(error).toBeInstanceOf(PasskeyError)
+      expect(await stateOf(honest, alice.id)).toEqual(before)
+    },
+  )
+
+  test('a store that is down: storage_unavailable, with its reason for the log', async () => {
+    const { storage, attackersDevice } = await enrolled()
+    const down = new Error('the database has gone')
+    const passkeys = { ...storage.passkeys, find: () => Promise.reject(down) }
+    const attempt = createWorld({ storage: { ...storage, passkeys } }).signIn(attackersDevice)
+    await expect(attempt).rejects.toMatchObject({ code: 'storage_unavailable', status: 503, cause: down })
+  })
+
+  test('a call that failed is never tried again: it may have happened', async () => {
+    const { storage, attackersDevice } = await enrolled()
+    let calls = 0
+    const recordUse = () => {
+      calls++
+      return Promise.reject(new Error('connection reset'))
+    }
+    const passkeys = { ...storage.passkeys, recordUse }
+    const attempt = createWorld({ storage: { ...storage, passkeys } }).signIn(attackersDevice)
+    await expect(attempt).rejects.toMatchObject({ code: 'storage_unavailable' })
+    expect(calls).toBe(1)
+  })
+})
