@@ -1,0 +1,11 @@
+import { createPasskeyClient } from '@latchkey/browser'
+import { runAccountPage } from './account-page.js'
+import { runOfferPage } from './offer-page.js'
+import { runSignInPage } from './sign-in-page.js'
+
+const client = createPasskeyClient({ basePath: '/passkeys' })
+
+const { page } = document.body.dataset
+if (page === 'sign-in') runSignInPage(client)
+if (page === 'offer') runOfferPage(client)
+if (page === 'account') runAccountPage(client)

@@ -1,0 +1,31 @@
+import { findElement } from './find-element.js'
+
+/** Which of a user's passkeys a button belongs to. */
+export interface PasskeyRow {
+  readonly id: string
+  readonly name: string
+}
+
+export type RowAction = 'rename' | 'remove'
+
+/** Calls back for each press of a row's button, also in rows that come later. */
+export function onRowAction(act: (action: RowAction, row: PasskeyRow) => void): void {
+  findElement('#passkeys', HTMLElement).parentElement?.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLButtonElement>('[data-action]') : null
+    const { id, name } = button?.closest<HTMLElement>('[data-id]')?.dataset ?? {}
+    if (!button || id === undefined || name === undefined) return
+    act(button.dataset.action === 'rename' ? 'rename' : 'remove', { id, name })
+  })
+}
+
+/** Shows the list as the server would render it now. */
+export async function refreshRows(): Promise<void> {
+  const answer = await fetch('/account')
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  findElement('#passkeys', HTMLElement).replaceWith(findElement('#passkeys', HTMLElement, page))
+}
+
+/** Puts the focus back on a row whose button was replaced. */
+export function focusRow(id: string, action: RowAction): void {
+  document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-action="${action}"]`)?.focus()
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const longestStart = 30_000
+
+export interface DemoServerOptions {
+  readonly port: number
+  readonly dataDir: string
+  /** The time that the server believes it is, as an ISO date; the real time without it. */
+  readonly clock?: string
+}
+
+export interface DemoServer {
+  readonly origin: string
+  /** The process has ended by itself, after it was asked to. */
+  stop(): Promise<void>
+}
+
+/** The demo as a process of its own, once it answers. */
+export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Promise<DemoServer> {
+  const preload = clock === undefined ? [] : ['--import', './examples/demo/e2e/set-clock.mjs']
+  const server = spawn(
+    process.execPath,
+    ['--conditions=@latchkey/source', '--import', 'tsx', ...preload, 'examples/demo/src/server.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  await running(server)
+  return {
+    origin: `http://localhost:${port}`,
+    async stop() {
+      const ended = once(server, 'exit')
+      server.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** A port that nobody listens on. */
+export async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0)
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new TypeError('The probe has no port.')
+  return address.port
+}
+
+async function running(server: ChildProcess): Promise<void> {
+  let output = ''
+  const said = new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      output += chunk
+      if (output.includes('is running at')) resolve()
+    }
+    server.stdout?.on('data', listen)
+    server.stderr?.on('data', listen)
+    server.once('exit', () => reject(new Error(`The demo did not start:\n${output}`)))
+    setTimeout(() => reject(new Error(`The demo does not say that it runs:\n${output}`)), longestStart).unref()
+  })
+  await said.catch((error) => {
+    server.kill('SIGKILL')
+    throw error
+  })
+}

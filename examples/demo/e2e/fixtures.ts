@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from '@playwright/test'
+import { type DemoServer, findFreePort, startDemo } from './demo-server.js'
+import { createPerson, type Person } from './person.js'
+import { type AuthenticatorKind, createSocket, type VirtualAuthenticator } from './virtual-authenticator.js'
+
+export interface Demo {
+  readonly origin: string
+  readonly dataDir: string
+  /** Stops the server and starts another one on the same data. */
+  restart(): Promise<void>
+}
+
+interface WorkerFixtures {
+  readonly demo: Demo
+}
+
+interface Fixtures {
+  readonly plugIn: (kind: AuthenticatorKind) => Promise<VirtualAuthenticator>
+  readonly person: Person
+}
+
+/** A server with throw-away data, a page without an authenticator, and somebody new in front of it. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
+    async ({}, use) => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'fieldnotes-'))
+      const port = await findFreePort()
+      let server: DemoServer = await startDemo({ port, dataDir })
+      await use({
+        origin: server.origin,
+        dataDir,
+        async restart() {
+          await server.stop()
+          server = await startDemo({ port, dataDir })
+        },
+      })
+      await server.stop()
+      await rm(dataDir, { recursive: true })
+    },
+    { scope: 'worker' },
+  ],
+  plugIn: async ({ page }, use) => use(await createSocket(page)),
+  person: async ({ page, demo }, use) => {
+    const email = `ada.${randomUUID()}@example.com`
+    await use(createPerson({ page, origin: demo.origin, email }))
+  },
+})

@@ -1,0 +1,87 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { test } from './fixtures.js'
+import { password } from './person.js'
+import { withoutAutofill } from './without-autofill.js'
+
+const cookieName = 'fieldnotes_session'
+
+test('the session cookie is out of reach of scripts and of other sites', async ({ page, person, plugIn }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const session = (await page.context().cookies()).find(({ name }) => name === cookieName)
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+  expect(Buffer.from(session?.value ?? '', 'base64url')).toHaveLength(32)
+})
+
+test('each sign-in has a session id of its own, and ends the one before', async ({ page, demo, person, plugIn }) => {
+  await withoutAutofill(page)
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const [before] = (await page.context().cookies()).filter(({ name }) => name === cookieName)
+  await page.goto(`${demo.origin}/sign-in?again`)
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  const [after] = (await page.context().cookies()).filter(({ name }) => name === cookieName)
+  expect(after?.value).not.toBe(before?.value)
+  const headers = { cookie: `${cookieName}=${before?.value}` }
+  const answer = await fetch(`${demo.origin}/account`, { headers, redirect: 'manual' })
+  expect(answer.headers.get('location')).toBe('/sign-in')
+})
+
+test('a form that another site posts is refused', async ({ demo }) => {
+  const body = new URLSearchParams({ email: 'eve@example.com', password })
+  const headers = { origin: 'https://evil.example' }
+  const answer = await fetch(`${demo.origin}/sign-up`, { method: 'POST', body, headers, redirect: 'manual' })
+  expect(answer.status).toBe(403)
+})
+
+test('an account is made for an address once, and not with a short password', async ({ demo, person: { email } }) => {
+  const post = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams(fields)
+    const headers = { origin: demo.origin }
+    return (await fetch(`${demo.origin}/sign-up`, { method: 'POST', body, headers, redirect: 'manual' })).status
+  }
+  expect(await post({ email, password: 'short' })).toBe(422)
+  expect(await post({ email: 'nonsense', password })).toBe(422)
+  expect(await post({ email, password })).toBe(303)
+  expect(await post({ email: ` ${email.toUpperCase()} `, password })).toBe(409)
+})
+
+test('no page may run inline scripts, be framed, or be kept by a cache', async ({ demo }) => {
+  const { headers } = await fetch(`${demo.origin}/sign-in`)
+  const policy = headers.get('content-security-policy') ?? ''
+  for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"]) {
+    expect(policy).toContain(rule)
+  }
+  expect(headers.get('cache-control')).toBe('no-store')
+})
+
+test('another name of this machine leads to the origin of the passkeys', async ({ demo }) => {
+  const elsewhere = `${demo.origin.replace('localhost', '127.0.0.1')}/sign-in?again`
+  const answer = await fetch(elsewhere, { redirect: 'manual' })
+  expect(answer.headers.get('location')).toBe(`${demo.origin}/sign-in?again`)
+})
+
+test('the data folder is for its owner, and holds no password and no session id', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await demo.restart()
+  const secret = join(demo.dataDir, 'secret')
+  expect(statSync(secret).mode & 0o777).toBe(0o600)
+  expect(readFileSync(secret)).toHaveLength(32)
+  const [session] = (await page.context().cookies()).filter(({ name }) => name === cookieName)
+  const kept = readFileSync(join(demo.dataDir, 'fieldnotes.db'), 'latin1')
+  expect(kept).toContain(person.email)
+  expect(kept).not.toContain(password)
+  expect(kept).not.toContain(session?.value ?? person.email)
+})

@@ -1,0 +1,66 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export const password = 'a long walk in the hills'
+
+/** Somebody who uses the demo through its pages, by what they can read there. */
+export interface Person {
+  readonly email: string
+  signUp(): Promise<void>
+  signIn(typed?: { readonly email?: string; readonly password?: string }): Promise<void>
+  signOut(): Promise<void>
+  acceptOffer(): Promise<void>
+  declineOffer(): Promise<void>
+  addPasskey(): Promise<void>
+  pressPasskeyButton(): Promise<void>
+  readonly notice: Locator
+  /** The passkeys of the account page, each by its name. */
+  readonly passkeys: Locator
+  passkey(name: string): Locator
+}
+
+export interface PersonOptions {
+  readonly page: Page
+  readonly origin: string
+  readonly email: string
+}
+
+export function createPerson({ page, origin, email }: PersonOptions): Person {
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const at = (path: string) => expect(page).toHaveURL(`${origin}${path}`)
+  const passkeys = page.locator('#passkeys').getByRole('listitem')
+  const enter = async (typed: { readonly email: string; readonly password: string }) => {
+    await page.getByLabel('E-mail').fill(typed.email)
+    await page.getByLabel('Password').fill(typed.password)
+  }
+  return {
+    email,
+    async signUp() {
+      await page.goto(`${origin}/sign-up`)
+      await enter({ email, password })
+      await press('Create account')
+    },
+    async signIn(typed = {}) {
+      await enter({ email, password, ...typed })
+      await press('Sign in')
+    },
+    async signOut() {
+      await press('Sign out')
+      await at('/sign-in')
+    },
+    async acceptOffer() {
+      await at('/offer')
+      await press('Continue')
+      await at('/account')
+    },
+    async declineOffer() {
+      await at('/offer')
+      await press('Not now')
+      await at('/account')
+    },
+    addPasskey: () => press('Add a passkey'),
+    pressPasskeyButton: () => press('Sign in with a passkey'),
+    notice: page.locator('#notice'),
+    passkeys,
+    passkey: (name) => passkeys.filter({ has: page.getByRole('heading', { name, exact: true }) }),
+  }
+}

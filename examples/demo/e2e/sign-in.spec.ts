@@ -1,0 +1,93 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.js'
+import { withoutAutofill } from './without-autofill.js'
+
+test.describe('a passkey signs in', () => {
+  test('by the button, without a user name', async ({ page, demo, person, plugIn }) => {
+    await withoutAutofill(page)
+    await plugIn('internal')
+    await person.signUp()
+    await person.acceptOffer()
+    await person.signOut()
+    await person.pressPasskeyButton()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(page.getByText('Signed in with a passkey, just now')).toBeVisible()
+    await expect(page.getByRole('definition').filter({ hasText: person.email })).toBeVisible()
+    await expect(person.passkey('This device')).toContainText('Used once')
+  })
+
+  test('by autofill, without any press', async ({ page, demo, person, plugIn }) => {
+    const device = await plugIn('internal')
+    await person.signUp()
+    await person.acceptOffer()
+    await device.setPresence(false)
+    await person.signOut()
+    await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username webauthn')
+    await device.setPresence(true)
+    await page.reload()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(page.getByText('Signed in with a passkey, just now')).toBeVisible()
+  })
+
+  test('by the button while autofill waits', async ({ page, demo, person, plugIn }) => {
+    const device = await plugIn('internal')
+    await person.signUp()
+    await person.acceptOffer()
+    await device.setPresence(false)
+    const begun = page.waitForResponse('**/passkeys/sign-in/begin')
+    await person.signOut()
+    await begun
+    await page.waitForTimeout(300)
+    await device.setPresence(true)
+    await person.pressPasskeyButton()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+  })
+})
+
+test.describe('a passkey does not sign in', () => {
+  test('when the device does not recognise its user; the page says so and the password still works', async ({
+    page,
+    demo,
+    person,
+    plugIn,
+  }) => {
+    await withoutAutofill(page)
+    const device = await plugIn('internal')
+    await person.signUp()
+    await person.acceptOffer()
+    await person.signOut()
+    await device.setUserVerified(false)
+    await person.pressPasskeyButton()
+    await expect(person.notice).toHaveText('The passkey request was cancelled.')
+    await person.signIn()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(page.getByText('Signed in with your password, just now')).toBeVisible()
+  })
+
+  test('after it was removed, whatever the authenticator still holds', async ({ page, person, plugIn }) => {
+    await withoutAutofill(page)
+    await page.addInitScript('delete PublicKeyCredential.signalAllAcceptedCredentials')
+    await plugIn('internal')
+    await person.signUp()
+    await person.acceptOffer()
+    await person.passkey('This device').getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(person.passkeys).toHaveCount(0)
+    await person.signOut()
+    await person.pressPasskeyButton()
+    await expect(person.notice).toHaveText('Signing in with this passkey did not work.')
+  })
+})
+
+test('a wrong password and an unknown address are told apart by nothing', async ({ page, demo, person, plugIn }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await expect(page).toHaveURL(`${demo.origin}/offer`)
+  await page.context().clearCookies()
+  await page.goto(`${demo.origin}/sign-in`)
+  for (const typed of [{ password: 'something else' }, { email: 'nobody@example.com' }]) {
+    await person.signIn(typed)
+    await expect(person.notice).toHaveText('This e-mail address and password do not belong together.')
+    await expect(page.getByLabel('Password')).toBeFocused()
+  }
+})

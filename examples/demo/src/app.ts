@@ -1,0 +1,70 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { assets } from './assets.js'
+import { environment } from './environment.js'
+import { messagePage } from './pages/message-page.js'
+import { handlePasskeys } from './passkeys.js'
+import { account } from './routes/account.js'
+import { signIn } from './routes/sign-in.js'
+import { signUp } from './routes/sign-up.js'
+
+const own = ["'self'"]
+
+/** The whole demo: `Request` in, `Response` out. */
+export const app = new Hono()
+
+app.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: own,
+      styleSrc: own,
+      fontSrc: own,
+      imgSrc: own,
+      connectSrc: own,
+      formAction: own,
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: false,
+  }),
+)
+
+/** Passkeys live on one origin: whoever came by another name of this machine is led there. */
+app.use(async (context, next) => {
+  const { origin, pathname, search } = new URL(context.req.url)
+  if (context.req.method !== 'GET' || origin === environment.origin) return next()
+  return context.redirect(`${environment.origin}${pathname}${search}`)
+})
+
+app.all('/passkeys/*', (context) => handlePasskeys(context.req.raw))
+
+app.get('/assets/:file', (context) => {
+  const asset = assets.get(context.req.path)
+  if (!asset) return context.notFound()
+  const headers = { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' }
+  return context.body(asset.contents, 200, headers)
+})
+
+app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 16_384 }), async (context, next) => {
+  await next()
+  context.header('cache-control', 'no-store')
+})
+
+app.route('/', account)
+app.route('/', signIn)
+app.route('/', signUp)
+
+app.notFound((context) =>
+  context.html(messagePage({ title: 'Nothing here', text: 'There is no page at this address.' }), 404),
+)
+
+app.onError((error, context) => {
+  if (error instanceof HTTPException) return error.getResponse()
+  console.error(error)
+  return context.html(messagePage({ title: 'Something went wrong', text: 'Please try again in a moment.' }), 500)
+})

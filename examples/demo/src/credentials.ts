@@ -1,0 +1,33 @@
+import type { Credentials } from './users.js'
+
+/** What a form sent, as text: files and missing fields count as empty. */
+export function readCredentials(form: Readonly<Record<string, unknown>>): Credentials {
+  return { email: text(form.email).trim(), password: text(form.password) }
+}
+
+export const shortestPassword = 8
+const longestPassword = 256
+const longestEmail = 254
+
+export interface Problem {
+  readonly field: 'email' | 'password'
+  readonly message: string
+}
+
+/** Why no account can be made of this, if so. */
+export function findProblem({ email, password }: Credentials): Problem | undefined {
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > longestEmail) {
+    return { field: 'email', message: 'Please enter an e-mail address, such as ada@example.com.' }
+  }
+  if (password.length < shortestPassword) {
+    return { field: 'password', message: `Please choose a password of at least ${shortestPassword} characters.` }
+  }
+  if (password.length > longestPassword) {
+    return { field: 'password', message: `Please choose a password of at most ${longestPassword} characters.` }
+  }
+  return undefined
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

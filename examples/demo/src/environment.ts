@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const usualDataDir = fileURLToPath(new URL('../../../.data', import.meta.url))
+
+export interface Environment {
+  readonly port: number
+  /** Where browsers reach the app; passkeys are bound to its host. */
+  readonly origin: string
+  readonly databaseFile: string
+  /** Seals the passkey ceremonies. */
+  readonly secret: Uint8Array
+}
+
+/** What the demo was started with: `PORT` and `DATA_DIR`, each with a default. */
+export const environment: Environment = readEnvironment(process.env)
+
+function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.ProcessEnv): Environment {
+  const dataDir = resolve(DATA_DIR)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const port = parsePort(PORT)
+  return {
+    port,
+    origin: `http://localhost:${port}`,
+    databaseFile: join(dataDir, 'fieldnotes.db'),
+    secret: keepSecret(join(dataDir, 'secret')),
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new TypeError(`PORT is '${text}'; write 1 to 65535.`)
+  return port
+}
+
+/** Made once and kept where only the owner of the process can read it. */
+function keepSecret(file: string): Uint8Array {
+  try {
+    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return new Uint8Array(readFileSync(file))
+}

@@ -1,0 +1,43 @@
+import { html } from 'hono/html'
+import { assetPath } from '../assets.js'
+import { mark } from './icons.js'
+
+export type Html = ReturnType<typeof html>
+
+export interface Page {
+  /** Which part of the client goes with it. */
+  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'message'
+  readonly title: string
+  /** What stands at the right of the brand. */
+  readonly corner?: Html
+  readonly content: Html
+}
+
+const style = assetPath('styles')
+const script = assetPath('main')
+const favicon = assetPath('icon')
+const font = assetPath('figtree-latin-wght-normal')
+
+/** A whole page: everything it loads comes from this server, and nothing in it runs inline. */
+export function layout({ name, title, corner, content }: Page): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Fieldnotes</title>
+        <link rel="icon" href="${favicon}" type="image/svg+xml" />
+        <link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin />
+        <link rel="stylesheet" href="${style}" />
+        <script type="module" src="${script}"></script>
+      </head>
+      <body data-page="${name}">
+        <header class="top">
+          <a class="brand" href="/">${mark}Fieldnotes</a>
+          ${corner ?? ''}
+        </header>
+        <main>${content}</main>
+      </body>
+    </html>`
+}

@@ -1,0 +1,20 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
+import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
+
+/** The demo in a real Chromium. Each test starts a server of its own; nothing is left in the work tree. */
+const config: PlaywrightTestConfig = defineConfig({
+  testDir: 'examples/demo/e2e',
+  outputDir: join(tmpdir(), 'latchkey-e2e'),
+  timeout: 60_000,
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  use: {
+    launchOptions: { executablePath: findChromium() ?? 'chromium', args: [...chromiumArguments] },
+    contextOptions: { reducedMotion: 'reduce' },
+  },
+})
+
+export default config

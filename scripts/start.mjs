@@ -1,0 +1,28 @@
+// `npm start`: installs what is missing, then runs the demo until it is told to stop.
+import { spawn } from 'node:child_process'
+import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
+
+ensureInstalled()
+
+const server = spawn(
+  process.execPath,
+  ['--conditions=@latchkey/source', '--import', 'tsx', 'examples/demo/src/server.ts'],
+  { cwd: root, env: withoutLifecycle(process.env), stdio: 'inherit' },
+)
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))
+server.on('error', (error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})
+server.on('exit', (code) => process.exit(code ?? 1))
+
+if (process.env.npm_lifecycle_event) stopWithParent()
+
+/** The shell that npm runs scripts in dies of a signal without handing it on. */
+function stopWithParent() {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) server.kill('SIGTERM')
+  }, 250).unref()
+}

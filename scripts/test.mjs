@@ -1,0 +1,58 @@
+// `npm test`: installs what is missing, runs every test, and ends with one line that adds them all up.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureChromium } from './chromium.mjs'
+import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
+import { addUp, isGreen, summaryLine, tallyPlaywright, tallyVitest } from './tally.mjs'
+
+ensureInstalled()
+
+const chromium = ensureChromium()
+const reports = mkdtempSync(join(tmpdir(), 'latchkey-tests-'))
+
+const tallies = chromium
+  ? [tallyVitest(runVitest([])), tallyPlaywright(runPlaywright())]
+  : [tallyVitest(runVitest(['--project', 'node'])), ...withoutChromium()]
+rmSync(reports, { recursive: true, force: true })
+
+const total = addUp(tallies)
+process.exitCode = isGreen(total) ? 0 : 1
+console.log(summaryLine(total))
+
+function runVitest(options) {
+  const json = join(reports, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
+  return run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json })
+}
+
+function runPlaywright() {
+  const json = join(reports, 'playwright.json')
+  const options = ['test', '--reporter=list,json', `--output=${join(reports, 'playwright')}`]
+  return run('node_modules/@playwright/test/cli.js', options, { json, PLAYWRIGHT_JSON_OUTPUT_NAME: json })
+}
+
+function run(program, options, { json, ...environment }) {
+  const { status } = spawnSync(process.execPath, [program, ...options], {
+    cwd: root,
+    env: { ...withoutLifecycle(process.env), ...(chromium ? { CHROMIUM_PATH: chromium } : {}), ...environment },
+    stdio: 'inherit',
+  })
+  return { report: read(json), exitCode: status }
+}
+
+/** A runner that crashed may have written nothing, or half a report. */
+function read(json) {
+  try {
+    return JSON.parse(readFileSync(json, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a build vouches for the project, tests that did not run have failed. */
+function withoutChromium() {
+  console.log('NOT RUN: browser tests (no Chromium)')
+  return process.env.CI ? [{ passed: 0, failed: 1, skipped: 0 }] : []
+}
