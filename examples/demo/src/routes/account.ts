@@ -7,8 +7,6 @@ import { sessions } from '../sessions.js'
 /** What only whoever is signed in can see. */
 export const account = new Hono()
 
-account.get('/', (context) => context.redirect('/account'))
-
 /** Every sign-in with a password comes by here; whether there is anything to ask, the policy decides. */
 account.get('/offer', async (context) => {
   const session = await sessions.read(context.req.raw)

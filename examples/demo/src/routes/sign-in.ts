@@ -7,6 +7,12 @@ import { users } from '../users.js'
 /** Signing in with a password, and signing out. */
 export const signIn = new Hono()
 
+/** The door of the app: who is signed in goes through it, anybody else can sign in right here. */
+signIn.get('/', async (context) => {
+  if (await sessions.read(context.req.raw)) return context.redirect('/account')
+  return context.html(signInPage({ email: '', again: false }))
+})
+
 signIn.get('/sign-in', async (context) => {
   const session = await sessions.read(context.req.raw)
   const again = context.req.query('again') !== undefined
