@@ -26,31 +26,24 @@ const maxAgeMs = 10_000
 
 interface Remembered {
   readonly readAt: number
-  readonly record: StoredPolicyRecord | undefined
+  readonly resolved: ResolvedPolicy
 }
 
 export function createPolicyReader(settings: Settings, store: CheckedStore): PolicyReader {
+  /** By scope: the organisation's, or the environment's where none is named. */
   const remembered = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
 
-  async function read(scopes: readonly PolicyScope[]): Promise<readonly (StoredPolicyRecord | undefined)[]> {
-    const now = settings.now()
-    const isFresh = (it: Remembered | undefined) => it && now >= it.readAt && now - it.readAt < maxAgeMs
-    const known = scopes.map((scope) => remembered.get(scope))
-    if (known.every(isFresh)) return known.map((it) => it?.record)
-    const records = await store.policies.read(scopes)
-    const found = scopes.map((scope) => records.find((record) => record.scope === scope))
-    scopes.forEach((scope, index) => {
-      remembered.set(scope, { readAt: now, record: found[index] })
-    })
-    return found
-  }
-
   async function resolved(organizationId: string | undefined): Promise<ResolvedPolicy> {
-    const scopes: PolicyScope[] = ['environment']
-    if (organizationId !== undefined) scopes.push(`organization:${organizationId}`)
-    const [environment, organization] = await read(scopes)
-    const code: LayeredPolicy = { layer: 'code', policy: settings.policy }
-    return resolvePolicy([code, ...layerOf(environment, 'environment'), ...layerOf(organization, 'organization')])
+    const scope: PolicyScope = organizationId === undefined ? 'environment' : `organization:${organizationId}`
+    const now = settings.now()
+    const known = remembered.get(scope)
+    if (known && now >= known.readAt && now - known.readAt < maxAgeMs) return known.resolved
+    const fresh = resolvePolicy([
+      { layer: 'code', policy: settings.policy },
+      ...(await readLayers(store, scope === 'environment' ? [scope] : ['environment', scope])),
+    ])
+    remembered.set(scope, { readAt: now, resolved: fresh })
+    return fresh
   }
 
   return {
@@ -67,13 +60,16 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
   }
 }
 
+/** The stored layers of these scopes that are switched on, the environment's first. */
+async function readLayers(store: CheckedStore, scopes: readonly PolicyScope[]): Promise<readonly LayeredPolicy[]> {
+  const records = await store.policies.read(scopes)
+  const found = scopes.map((scope) => records.find((record) => record.scope === scope))
+  return found.flatMap((record) => (record?.enabled ? [toLayer(record)] : []))
+}
+
 /** What stands in the store was checked when it was written; if it does not hold now the store is not to be believed. */
-function layerOf(
-  record: StoredPolicyRecord | undefined,
-  layer: 'environment' | 'organization',
-): readonly LayeredPolicy[] {
-  if (!record?.enabled) return []
-  const policy = partialPolicySchema.safeParse(record.policy)
-  if (!policy.success) throw new PasskeyError('storage_unavailable', { cause: policy.error })
-  return [{ layer, policy: policy.data }]
+function toLayer({ scope, policy }: StoredPolicyRecord): LayeredPolicy {
+  const parsed = partialPolicySchema.safeParse(policy)
+  if (!parsed.success) throw new PasskeyError('storage_unavailable', { cause: parsed.error })
+  return { layer: scope === 'environment' ? 'environment' : 'organization', policy: parsed.data }
 }
