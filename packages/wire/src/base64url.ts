@@ -5,8 +5,9 @@
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-const sextetOf = new Uint8Array(128).fill(255)
-for (let value = 0; value < alphabet.length; value++) sextetOf[alphabet.charCodeAt(value)] = value
+/** The six bits of each character; −1, all bits set, for one that is not in the alphabet. */
+const sextets = new Int8Array(128).fill(-1)
+for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value
 
 /** The bytes as unpadded base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -26,22 +27,32 @@ export function encodeBase64url(bytes: Uint8Array): string {
  * a foreign character, padding, an impossible length, or unused trailing bits that are not zero.
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const leftOver = text.length % 4
-  if (leftOver === 1) return undefined
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let bits = 0
-  let bitCount = 0
+  const rest = text.length % 4
+  if (rest === 1) return undefined
+  const bytes = new Uint8Array((text.length * 3) >> 2)
+  const whole = text.length - rest
+  let foreign = 0
   let written = 0
-  for (let at = 0; at < text.length; at++) {
-    const value = sextetOf[text.charCodeAt(at)] ?? 255
-    if (value === 255) return undefined
-    bits = ((bits << 6) | value) & 0xffff
-    bitCount += 6
-    if (bitCount >= 8) {
-      bitCount -= 8
-      bytes[written++] = bits >> bitCount
-    }
+  for (let at = 0; at < whole; at += 4) {
+    const group =
+      (sextet(text, at) << 18) | (sextet(text, at + 1) << 12) | (sextet(text, at + 2) << 6) | sextet(text, at + 3)
+    foreign |= group
+    bytes[written++] = group >> 16
+    bytes[written++] = group >> 8
+    bytes[written++] = group
   }
-  const unused = bits & ((1 << bitCount) - 1)
-  return unused === 0 ? bytes : undefined
+  if (rest > 0) {
+    const group =
+      (sextet(text, whole) << 18) | (sextet(text, whole + 1) << 12) | (rest === 3 ? sextet(text, whole + 2) << 6 : 0)
+    const unused = rest === 3 ? group & 0xff : group & 0xffff
+    if (unused !== 0) return undefined
+    foreign |= group
+    bytes[written++] = group >> 16
+    if (rest === 3) bytes[written++] = group >> 8
+  }
+  return foreign < 0 ? undefined : bytes
+}
+
+function sextet(text: string, at: number): number {
+  return sextets[text.charCodeAt(at)] ?? -1
 }

@@ -67,30 +67,36 @@ function refuseDuplicates(text: string): void {
   }
 }
 
+const quote = 0x22
+const backslash = 0x5c
+const colon = 0x3a
+const opening: ReadonlySet<number> = new Set([0x7b, 0x5b])
+const closing: ReadonlySet<number> = new Set([0x7d, 0x5d])
+const whiteSpace: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
+
 function topLevelNames(text: string): string[] {
   const names: string[] = []
   let depth = 0
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '{' || character === '[') depth++
-    else if (character === '}' || character === ']') depth--
-    else if (character === '"') {
+    const character = text.charCodeAt(at)
+    if (character === quote) {
       const end = endOfString(text, at)
       if (depth === 1 && isFollowedByColon(text, end)) names.push(JSON.parse(text.slice(at, end)))
       at = end - 1
-    }
+    } else if (opening.has(character)) depth++
+    else if (closing.has(character)) depth--
   }
   return names
 }
 
 function endOfString(text: string, start: number): number {
   let at = start + 1
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  while (text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
   return at + 1
 }
 
 function isFollowedByColon(text: string, from: number): boolean {
   let at = from
-  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r') at++
-  return text[at] === ':'
+  while (whiteSpace.has(text.charCodeAt(at))) at++
+  return text.charCodeAt(at) === colon
 }

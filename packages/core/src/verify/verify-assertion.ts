@@ -108,7 +108,8 @@ export async function proveAssertion(
   checkSameCredential(response.id, credential)
   checkUserHandle(response.userHandle, credential.userHandle)
   const clientDataHash = await platform.sha256(response.clientDataJSON)
-  await checkSignature(await keys.ready(credential), { ...response, clientDataHash })
+  const signed = { authenticatorData: response.authenticatorData, clientDataHash, signature: response.signature }
+  await checkSignature(await keys.ready(credential), signed)
   checkUserPresence(authenticatorData)
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)
