@@ -25,6 +25,7 @@ export interface Session {
   /** When the user last signed in with all that was asked. */
   readonly authenticatedAt: number
   readonly methods: readonly SessionMethod[]
+  /** The organisation that the user works in now, one of `host.organizationsOf`; its policy is the one that holds. */
   readonly organizationId?: string
   /** A further factor is still owed: such a session reaches nothing here. */
   readonly partial?: boolean

@@ -41,7 +41,7 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
   const { user, session, attachment } = input
   checkSession(session)
   checkUser(user, session)
-  const organizationId = parseOrganizationId(input.organizationId)
+  const organizationId = parseOrganizationId(input.organizationId) ?? session.organizationId
   const policy = await policies.forUser(user.id, organizationId)
   checkMode(policy)
   checkRecent(session, policy.recentAuthentication.enroll, settings.now())

@@ -80,6 +80,8 @@ describe('beginning', () => {
   test('a session or a binding that has not its shape is a mistake of the developer', async () => {
     const world = createWorld()
     await expect(begin(world, {} as Session)).rejects.toThrow(TypeError)
+    const tooLong = world.session({ userId: 'x'.repeat(256) })
+    await expect(begin(world, tooLong)).rejects.toThrow(TypeError)
     const unbound = world.passkeys.enroll.begin({ user: alice, session: world.session(), binding: '' })
     await expect(unbound).rejects.toThrow(TypeError)
   })

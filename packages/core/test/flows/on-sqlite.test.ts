@@ -70,7 +70,9 @@ describe('on SQLite', () => {
       const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
       const answerFile = join(folder, 'answer.json')
       writeFileSync(answerFile, JSON.stringify({ ceremony, response: await authenticator.get(options) }))
-      const children = [0, 1].map(() => start([join(folder, 'app.db'), answerFile, '25', String(world.clock.now + 1000)]))
+      const children = [0, 1].map(() =>
+        start([join(folder, 'app.db'), answerFile, '25', String(world.clock.now + 1000)]),
+      )
       await Promise.all(children.map(({ ready }) => ready))
       for (const { child } of children) child.stdin?.write('go\n')
       const outcomes = (await Promise.all(children.map(({ outcomes }) => outcomes))).flat()
