@@ -60,6 +60,21 @@ test('no page may run inline scripts, be framed, or be kept by a cache', async (
   expect(headers.get('cache-control')).toBe('no-store')
 })
 
+test('the front door is a page where anybody can sign in, and leads on who has', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
+  const answer = await fetch(`${demo.origin}/`, { redirect: 'manual' })
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('Sign in with a passkey')
+  await plugIn('internal')
+  await person.signUp()
+  await page.goto(`${demo.origin}/`)
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+})
+
 test('another name of this machine leads to the origin of the passkeys', async ({ demo }) => {
   const elsewhere = `${demo.origin.replace('localhost', '127.0.0.1')}/sign-in?again`
   const answer = await fetch(elsewhere, { redirect: 'manual' })
