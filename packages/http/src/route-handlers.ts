@@ -37,7 +37,7 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   async enrollBegin({ passkeys, options, request }) {
     const body = parseBody(bodies.enrollBegin, await readBody(request))
     const session = await requireSession(options, request)
-    const user = { id: session.userId, ...session.user }
+    const user = { ...session.user, id: session.userId }
     return beginInBrowser(request, (binding) => passkeys.enroll.begin({ ...body, user, session, binding }))
   },
 

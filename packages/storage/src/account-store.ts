@@ -14,7 +14,7 @@ export interface AccountStore {
    */
   recordPrompt(record: RecordPrompt): Promise<AccountRecord>
 
-  /** Raises the version by one, with its events; ceremonies begun before then end in `account_changed`. Undefined when there is no account. */
+  /** Raises the version by one, with its events; ceremonies for a known user (adding a passkey, say) begun before then end in `account_changed`. Undefined when there is no account. */
   raiseVersion(target: AccountTarget, events: readonly EventRecord[]): Promise<AccountRecord | undefined>
 
   /**

@@ -9,9 +9,12 @@ export interface HostUser {
 
 /** What Latchkey asks its host. Each is optional until a verb needs it. */
 export interface Host {
-  /** The user with this identifier, or undefined. Needed by a sign-in with an identifier. */
+  /**
+   * The user with this identifier, whatever its case, or undefined. Needed by a sign-in with an identifier; one that
+   * minds case lets a stranger tell decoys from passkeys.
+   */
   readonly findUser?: (identifier: string) => Promise<HostUser | undefined> | HostUser | undefined
-  /** Whether the account may sign in now; asked only after a passkey has proven its owner. Default: yes. */
+  /** Whether the account may sign in now; asked only after a passkey has proven its owner. Default: yes; anything but true is no. */
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
   /** The ways in that the user has beside passkeys, such as `password`. Default: none. */
   readonly waysIn?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]

@@ -24,7 +24,7 @@ export function createDeployment(settings: Settings): Deployment {
     store,
     policies: createPolicyReader(settings, store),
     envelopes: createEnvelopes(settings),
-    decoys: createDecoys(settings.decoySecret, settings.relyingParty.id),
+    decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
     keys: rememberKeys(),
     nextEventId: createEventIds(settings.randomBytes),
   })

@@ -7,11 +7,11 @@ import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { creationOptions } from '../options/creation-options.js'
 import { describeCredentials } from '../options/credential-descriptors.js'
-import { parseOrganizationId } from '../parse/organization-id.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
+import { organizationOf } from '../session/organization-of.js'
 
 export interface EnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
@@ -41,7 +41,7 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
   const { user, session, attachment } = input
   checkSession(session)
   checkUser(user, session)
-  const organizationId = parseOrganizationId(input.organizationId) ?? session.organizationId
+  const organizationId = organizationOf(session, input.organizationId)
   const policy = await policies.forUser(user.id, organizationId)
   checkMode(policy)
   checkRecent(session, policy.recentAuthentication.enroll, settings.now())

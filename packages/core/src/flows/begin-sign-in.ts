@@ -71,10 +71,10 @@ async function nameUser(
 
 /** Nobody costs the same reads and the same arithmetic as somebody. */
 async function lookUp({ settings, store, decoys }: Deployment, policy: EffectivePolicy, identifier: string) {
-  const { findUser } = settings.host
-  if (!findUser) throw new TypeError('A sign-in with an identifier needs host.findUser.')
+  const { host } = settings
+  if (!host.findUser) throw new TypeError('A sign-in with an identifier needs host.findUser.')
   const nobody = encodeBase64url(settings.randomBytes(16))
-  const userId = (await findUser(identifier))?.id ?? nobody
+  const userId = (await host.findUser(identifier))?.id ?? nobody
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const real = describeCredentials(passkeys.filter((passkey) => isUsable(passkey, policy)))
   const pretended = await decoys.for(identifier)

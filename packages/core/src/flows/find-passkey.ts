@@ -3,13 +3,15 @@ import { decodeBase64url } from '@latchkey/wire'
 import type { SignInCeremony } from '../ceremony/ceremony.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
+import { sameText } from '../platform/same-text.js'
 import { proveAssertion, type UnprovenAssertion } from '../verify/verify-assertion.js'
 import { digestUserId } from './digest-user-id.js'
 
 /**
  * The passkey that the answer names, of the user that the ceremony is for. Nothing is proven by that yet.
  *
- * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`: each only after a
+ * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`,
+ *   `user_handle_mismatch`: each only after a
  *   signature was checked, so that time tells nothing about who exists.
  */
 export async function findPasskey(
@@ -37,8 +39,10 @@ async function complaintAboutOwner(
   { passkey }: PasskeyWithAccount,
   { ownerDigest }: SignInCeremony,
   { response }: UnprovenAssertion,
-): Promise<'credential_not_allowed' | 'user_handle_missing' | undefined> {
-  if (ownerDigest === undefined) return response.userHandle === undefined ? 'user_handle_missing' : undefined
+): Promise<'credential_not_allowed' | 'user_handle_missing' | 'user_handle_mismatch' | undefined> {
+  const { userHandle } = response
+  if (userHandle !== undefined && !sameText(userHandle, passkey.userHandle)) return 'user_handle_mismatch'
+  if (ownerDigest === undefined) return userHandle === undefined ? 'user_handle_missing' : undefined
   return (await digestUserId(passkey.userId)) === ownerDigest ? undefined : 'credential_not_allowed'
 }
 

@@ -8,7 +8,6 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
-import { acceptedSignals } from '../passkey/accepted-signals.js'
 import { defaultName, parseName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { checkMode } from '../policy/check-mode.js'
@@ -40,7 +39,8 @@ export interface Enrolled {
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; `not_signed_in`; `forbidden` when
  *   somebody else is signed in than began; the code of the first check of `verifyRegistration` that does not hold;
  *   `passkeys_off`, `limit_reached`, `already_registered`, `account_changed`, `malformed` for a name that is none;
- *   `storage_unavailable`. Whatever is thrown, no passkey was added; `signals` tells the browser to forget it.
+ *   `storage_unavailable`. Whatever is thrown, no passkey was added; after `limit_reached` and
+ *   `account_changed` the `signals` tell the browser to forget it.
  */
 export async function finishEnroll(deployment: Deployment, input: EnrollFinishInput): Promise<Enrolled> {
   const { settings, store, policies, envelopes } = deployment
@@ -53,12 +53,17 @@ export async function finishEnroll(deployment: Deployment, input: EnrollFinishIn
   const expected = expectedOf(ceremony, policy, settings.relyingParty)
   const registration = await verifyRegistration({ response: input.response, expected })
   checkUserVerification(registration.credential, policy.userVerification.enroll)
+  await refuseDecoy(deployment, registration)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   const taken = passkeys.map(({ name }) => name)
   const name = given ?? defaultName(registration.credential, taken)
   const passkey = await add(deployment, { ceremony, policy, registration, name })
-  const signals = acceptedSignals(passkey.rpId, passkey.userHandle, [...passkeys, passkey])
-  return { passkey: showPasskey(passkey), signals }
+  return { passkey: showPasskey(passkey), signals: { rpId: passkey.rpId } }
+}
+
+/** An id that we made up for nobody is taken, like one that somebody has: who tries it learns nothing. */
+async function refuseDecoy({ decoys }: Deployment, { credential }: Registration): Promise<void> {
+  if (await decoys.isDecoy(credential.id)) throw new PasskeyError(refusals.duplicate)
 }
 
 /** What was offered, and of that only what the policy still offers. */

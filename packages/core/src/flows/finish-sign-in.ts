@@ -68,7 +68,7 @@ function checkActive({ status }: PasskeyRecord): void {
 }
 
 async function checkMaySignIn({ host }: Settings, userId: string): Promise<void> {
-  if ((await host.maySignIn?.({ userId })) === false) throw new PasskeyError('account_locked')
+  if (host.maySignIn && (await host.maySignIn({ userId })) !== true) throw new PasskeyError('account_locked')
 }
 
 /** What was asked was checked with the signature; what holds today is checked here. Both must be met. */

@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { platform } from '../platform/node.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { judgeBackupEligibility } from '../verify/judge-backup-eligibility.js'
 import { demandVerified, type Verified } from '../verify/verified.js'
@@ -41,11 +42,20 @@ export async function recordSignIn(deployment: Deployment, proven: ProvenSignIn)
     const outcome = await passkeys.recordUse(use)
     if (outcome === 'recorded') return afterUse(found.passkey, use)
     if (outcome !== 'sign_count_moved') throw new PasskeyError(refusals[outcome])
-    const again = await passkeys.find(found.passkey.rpId, found.passkey.id)
-    if (!again) throw new PasskeyError(refusals.gone)
-    found = again
+    found = { ...found, passkey: await readAgain(deployment, found.passkey) }
   }
   throw new PasskeyError('storage_unavailable')
+}
+
+/**
+ * The passkey that was proven, with the count that is stored now. Another owner or key under its id is another
+ * passkey, which nobody has proven; the account stays the one that was judged.
+ */
+async function readAgain({ store }: Deployment, proven: PasskeyRecord): Promise<PasskeyRecord> {
+  const again = (await store.passkeys.find(proven.rpId, proven.id))?.passkey
+  const isSame = again?.userId === proven.userId && platform.equal(again.publicKey, proven.publicKey)
+  if (!again || !isSame) throw new PasskeyError(refusals.gone)
+  return again
 }
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */

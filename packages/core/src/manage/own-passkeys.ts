@@ -1,4 +1,4 @@
-import type { PasskeyRecord, PasskeyTarget, UserPasskeys } from '@latchkey/storage'
+import type { PasskeyRecord, PasskeyTarget } from '@latchkey/storage'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
@@ -13,7 +13,6 @@ import { checkSession } from '../session/check-session.js'
 /** One passkey of whoever is signed in, about to be changed. */
 export interface OwnPasskey {
   readonly passkey: PasskeyRecord
-  readonly all: UserPasskeys
   readonly target: PasskeyTarget
   readonly policy: EffectivePolicy
   readonly occasion: EventOccasion
@@ -40,8 +39,8 @@ export async function ownPasskey(
   checkRecent(session, policy.recentAuthentication[action], settings.now())
   const rpId = settings.relyingParty.id
   const target = { rpId, id: parseCredentialId(id), userId }
-  const all = await store.passkeys.listByUser(rpId, userId)
-  const passkey = all.passkeys.find((it) => it.id === target.id)
+  const { passkeys } = await store.passkeys.listByUser(rpId, userId)
+  const passkey = passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
-  return { passkey, all, target, policy, occasion: userOccasion(deployment, session) }
+  return { passkey, target, policy, occasion: userOccasion(deployment, session) }
 }

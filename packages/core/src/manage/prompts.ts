@@ -4,12 +4,12 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
-import { parseOrganizationId } from '../parse/organization-id.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy.js'
 import { decidePrompt } from '../prompt/decide-prompt.js'
 import { checkSession } from '../session/check-session.js'
+import { organizationOf } from '../session/organization-of.js'
 
 export interface PromptDecideInput {
   readonly session: Session | null
@@ -102,5 +102,5 @@ function checkAnswer(policy: EffectivePolicy, given: PromptAnswer): void {
 }
 
 function policyOf({ policies }: Deployment, session: Session, named: string | undefined): Promise<EffectivePolicy> {
-  return policies.forUser(session.userId, parseOrganizationId(named) ?? session.organizationId)
+  return policies.forUser(session.userId, organizationOf(session, named))
 }

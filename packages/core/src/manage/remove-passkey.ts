@@ -3,7 +3,6 @@ import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
-import { acceptedSignals } from '../passkey/accepted-signals.js'
 import { mustKeepLast } from './must-keep-last.js'
 import { ownPasskey } from './own-passkeys.js'
 
@@ -22,7 +21,7 @@ export async function removePasskey(
   deployment: Deployment,
   input: RemoveInput,
 ): Promise<{ readonly signals: SignalsJSON }> {
-  const { passkey, all, target, policy, occasion } = await ownPasskey(deployment, { ...input, action: 'remove' })
+  const { passkey, target, policy, occasion } = await ownPasskey(deployment, { ...input, action: 'remove' })
   if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
   const { passkeys, events } = deployment.store
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
@@ -34,6 +33,5 @@ export async function removePasskey(
     await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])
     throw new PasskeyError('last_way_in')
   }
-  const left = all.passkeys.filter(({ id }) => id !== target.id)
-  return { signals: acceptedSignals(target.rpId, passkey.userHandle, left) }
+  return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }
 }

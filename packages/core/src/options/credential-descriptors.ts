@@ -4,13 +4,17 @@ import type { CredentialDescriptorJSON } from '@latchkey/wire'
 /** Browsers refuse longer lists. */
 const most = 64
 
-/** The passkeys as an allow or exclude list: at most 64, the last used ones. */
+/**
+ * The passkeys as an allow or exclude list: at most 64, the last used ones, by id. The order tells nothing of their
+ * use, and transports stand as browsers sort them, so that the list looks like one of decoys.
+ */
 export function describeCredentials(passkeys: readonly PasskeyRecord[]): readonly CredentialDescriptorJSON[] {
   const lastUsedFirst = [...passkeys].sort((left, right) => lastTouched(right) - lastTouched(left))
-  return lastUsedFirst.slice(0, most).map(({ id, transports }) => ({
+  const chosen = lastUsedFirst.slice(0, most).sort((left, right) => (left.id < right.id ? -1 : 1))
+  return chosen.map(({ id, transports }) => ({
     type: 'public-key',
     id,
-    ...(transports.length > 0 ? { transports } : {}),
+    ...(transports.length > 0 ? { transports: [...transports].sort() } : {}),
   }))
 }
 

@@ -13,11 +13,11 @@ export interface Decoys {
 
 /** What real passkeys look like: length of the id in bytes, and transports. The commonest stand more than once. */
 const looks: readonly { readonly bytes: number; readonly transports: readonly string[] }[] = [
-  { bytes: 20, transports: ['internal', 'hybrid'] },
-  { bytes: 20, transports: ['internal', 'hybrid'] },
-  { bytes: 16, transports: ['internal', 'hybrid'] },
-  { bytes: 16, transports: ['internal', 'hybrid'] },
-  { bytes: 32, transports: ['internal', 'hybrid'] },
+  { bytes: 20, transports: ['hybrid', 'internal'] },
+  { bytes: 20, transports: ['hybrid', 'internal'] },
+  { bytes: 16, transports: ['hybrid', 'internal'] },
+  { bytes: 16, transports: ['hybrid', 'internal'] },
+  { bytes: 32, transports: ['hybrid', 'internal'] },
   { bytes: 32, transports: ['internal'] },
   { bytes: 32, transports: ['internal'] },
   { bytes: 48, transports: ['usb'] },
@@ -29,10 +29,18 @@ const secondBelow = 102
 
 const text = new TextEncoder()
 
+export interface DecoyScope {
+  readonly environment: string
+  readonly rpId: string
+}
+
 /** @param key Must never change: a decoy that changes shows what it is. */
-export function createDecoys(key: Uint8Array, rpId: string): Decoys {
+export function createDecoys(key: Uint8Array, { environment, rpId }: DecoyScope): Decoys {
   const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
-    const useKey = await platform.hmacSha256(key, text.encode(JSON.stringify(['latchkey/v1 decoy', rpId, use])))
+    const useKey = await platform.hmacSha256(
+      key,
+      text.encode(JSON.stringify(['latchkey/v1 decoy', environment, rpId, use])),
+    )
     return platform.hmacSha256(useKey, data)
   }
   const markOf = async (stem: Uint8Array): Promise<Uint8Array> => (await derive('mark', stem)).slice(0, markBytes)
@@ -48,7 +56,9 @@ export function createDecoys(key: Uint8Array, rpId: string): Decoys {
   }
 
   return {
-    async for(identifier) {
+    async for(typed) {
+      // Hosts mostly ignore case; decoys that did not would tell whom the host knows.
+      const identifier = typed.toLowerCase()
       const [chance = 0] = await derive('count', text.encode(identifier))
       const indexes = chance < secondBelow ? [0, 1] : [0]
       return Promise.all(indexes.map((index) => decoy(identifier, index)))

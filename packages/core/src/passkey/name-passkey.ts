@@ -3,6 +3,8 @@ import { PasskeyError } from '../errors.js'
 import { providerOf } from './provider.js'
 
 const longest = 100
+/** Some makers say more than fits; a number may have to follow. */
+const longestBase = 90
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
@@ -25,7 +27,7 @@ export interface Unnamed {
 
 /** A name for who gave none: by the maker, else by what kind of thing it is; a second of the same gets a number. */
 export function defaultName(passkey: Unnamed, taken: readonly string[]): string {
-  const base = providerOf(passkey.aaguid) ?? kindOf(passkey)
+  const base = (providerOf(passkey.aaguid) ?? kindOf(passkey)).slice(0, longestBase).trimEnd()
   if (!taken.includes(base)) return base
   let number = 2
   while (taken.includes(`${base} ${number}`)) number++

@@ -89,7 +89,7 @@ export const policyFields = {
       values: z.union([z.enum(['once', 'always']), z.strictObject({ days: z.int().min(1).max(3650) })]),
       default: { days: 14 },
     },
-    never: { values: z.boolean(), default: false },
+    never: { values: z.boolean(), default: false, stricter: (left, right) => left && right },
   },
   signCount: ordered(['ignore', 'flag', 'by-kind', 'reject', 'suspend'], 'by-kind'),
   backupEligibilityChange: ordered(['accept', 'flag', 'reject'], 'flag'),

@@ -8,5 +8,7 @@ import type { ClientData } from '../parse/client-data.js'
  * @throws {PasskeyError} `origin_mismatch`
  */
 export function checkOrigin(clientData: ClientData, origins: readonly string[]): void {
+  // A string has `includes` as well, and finds parts of itself.
+  if (!Array.isArray(origins)) throw new TypeError('expected.origins must be an array of origins.')
   if (!origins.includes(clientData.origin)) throw new PasskeyError('origin_mismatch')
 }

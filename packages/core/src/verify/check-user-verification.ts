@@ -10,7 +10,7 @@ export function checkUserVerification(
   { userVerified }: { readonly userVerified: boolean },
   requirement: UserVerificationRequirement,
 ): void {
-  if (requirement === 'required' && !userVerified) {
+  if (requirement !== 'preferred' && requirement !== 'discouraged' && !userVerified) {
     throw new PasskeyError('user_verification_missing')
   }
 }

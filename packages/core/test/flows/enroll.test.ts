@@ -111,8 +111,7 @@ describe('finishing', () => {
       createdAt: world.clock.now,
     })
     expect(account).toMatchObject({ passkeyCount: 1, activeCount: 1, version: 1 })
-    const accepted = { userId: account?.userHandle, allAcceptedCredentialIds: [passkey.id] }
-    expect(signals).toEqual({ rpId, allAcceptedCredentials: accepted })
+    expect(signals).toEqual({ rpId })
     expect(JSON.stringify(passkey)).not.toContain(Buffer.from(passkeys[0]?.publicKey ?? []).toString('base64url'))
   })
 
