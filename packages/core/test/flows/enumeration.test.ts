@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alice, binding, bob, createWorld } from '../world.js'
+import { alice, binding, bob, createWorld, type World } from '../world.js'
 
 /** What a script can tell of an answer without knowing what the values mean. */
 function shapeOf(value: unknown): unknown {
@@ -35,6 +35,43 @@ describe('who has an account', () => {
     expect(new Set(lists.map(({ length }) => length))).toEqual(new Set([1, 2]))
     const lengths = new Set(ids.map((id) => Buffer.from(id, 'base64url').length))
     expect([...lengths].sort((left, right) => left - right)).toEqual([16, 20, 32, 48])
+  })
+
+  test('transports stand as browsers sort them, for decoys and for passkeys', async () => {
+    const other = createWorld()
+    await other.enroll(other.authenticator({ transports: ['internal', 'hybrid'] }))
+    for (const identifier of [alice.name, 'nobody@example.com', 'someone@example.com']) {
+      const { options } = await other.passkeys.signIn.begin({ identifier, binding })
+      for (const { transports = [] } of options.allowCredentials) expect(transports).toEqual([...transports].sort())
+    }
+  })
+
+  test('nobody is the same nobody in capitals, and another one elsewhere', async () => {
+    const ids = async (of: World, identifier: string) =>
+      (await of.passkeys.signIn.begin({ identifier, binding })).options.allowCredentials.map(({ id }) => id)
+    expect(await ids(world, 'NOBODY@example.com')).toEqual(await ids(world, 'nobody@example.com'))
+    const staging = createWorld({ environment: 'staging' })
+    expect(await ids(staging, 'nobody@example.com')).not.toEqual(await ids(world, 'nobody@example.com'))
+  })
+
+  test('whoever registers an id from the list learns nothing: a decoy is taken like a passkey', async () => {
+    const { options } = await answer('nobody@example.com')
+    const decoy = options.allowCredentials[0]?.id ?? ''
+    const session = world.session({ userId: bob.id })
+    const begun = await world.passkeys.enroll.begin({ user: bob, session, binding })
+    const response = await world.authenticator().create(begun.options, {
+      tamper: {
+        authenticatorData: (honest) => ({
+          ...honest,
+          attestedCredentialData: { ...honest.attestedCredentialData, credentialId: Buffer.from(decoy, 'base64url') },
+        }),
+        envelope: (honest) => ({ ...honest, id: decoy, rawId: decoy }),
+      },
+    })
+    const attempt = world.passkeys.enroll.finish({ ceremony: begun.ceremony, response, session, binding })
+    const error = await attempt.catch((it) => it)
+    expect(error).toMatchObject({ code: 'already_registered' })
+    expect(error.signals).toBeUndefined()
   })
 
   test('decoys survive a rotation of the secret and belong to one deployment', async () => {

@@ -1,6 +1,8 @@
 import { PasskeyError } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
+import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
 import { hostileStorages } from '@latchkey/testing'
+import type { CredentialId } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { alice, bob, createWorld, rpId, stateOf } from '../world.js'
 
@@ -40,6 +42,45 @@ describe('a store that lies', () => {
       expect(await stateOf(honest, alice.id)).toEqual(before)
     },
   )
+
+  test.each([
+    [
+      'the victim’s records under the attacker’s id',
+      (victims: PasskeyWithAccount, id: CredentialId) => ({
+        ...victims,
+        passkey: { ...victims.passkey, id },
+      }),
+    ],
+  ])('a count that moved, and then %s: nobody signs in', async (_, swap) => {
+    const { storage, attackersDevice, about } = await enrolled()
+    const victims = await storage.passkeys.find(rpId, about.victim.id)
+    let moved = false
+    const passkeys: PasskeyStorage['passkeys'] = {
+      ...storage.passkeys,
+      find: async (rp, id) => (moved && victims ? swap(victims, id) : storage.passkeys.find(rp, id)),
+      recordUse: async () => {
+        if (moved) return 'recorded'
+        moved = true
+        return 'sign_count_moved'
+      },
+    }
+    const attempt = createWorld({ storage: { ...storage, passkeys } }).signIn(attackersDevice)
+    await expect(attempt).rejects.toMatchObject({ code: 'credential_not_found' })
+  })
+
+  test('a count that moved while the account was recovered: account_changed', async () => {
+    const { storage, attackersDevice, about } = await enrolled()
+    let moved = false
+    const recordUse: PasskeyStorage['passkeys']['recordUse'] = async (use) => {
+      if (moved) return storage.passkeys.recordUse(use)
+      moved = true
+      await storage.accounts.raiseVersion(about.attacker, [])
+      return 'sign_count_moved'
+    }
+    const passkeys = { ...storage.passkeys, recordUse }
+    const attempt = createWorld({ storage: { ...storage, passkeys } }).signIn(attackersDevice)
+    await expect(attempt).rejects.toMatchObject({ code: 'account_changed' })
+  })
 
   test('a store that is down: storage_unavailable, with its reason for the log', async () => {
     const { storage, attackersDevice } = await enrolled()

@@ -120,6 +120,17 @@ describe('organisations', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'user_verification_missing' })
   })
 
+  test('a session in one organisation cannot name a laxer one', async () => {
+    const world = withOrganizations(['lax', 'strict'])
+    await store(world, 'organization:lax', { recentAuthentication: { enroll: 'none' } })
+    const session = world.session({ organizationId: 'strict', authenticatedAt: world.clock.now - 86_400_000 })
+    const begin = (organizationId?: string) =>
+      world.passkeys.enroll.begin({ user: alice, session, organizationId, binding })
+    await expect(begin()).rejects.toMatchObject({ code: 'recent_authentication_required' })
+    await expect(begin('strict')).rejects.toMatchObject({ code: 'recent_authentication_required' })
+    await expect(begin('lax')).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
   test('all of the user’s are off: refused; one of them is off: not', async () => {
     const world = withOrganizations(['one', 'two'])
     const authenticator = world.authenticator()

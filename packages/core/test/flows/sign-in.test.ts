@@ -301,6 +301,13 @@ describe('the passkey that answers', () => {
     expect((await stateOf(world)).passkeys[0]?.signInCount).toBe(0)
   })
 
+  test('a host that does not say yes has said no', async () => {
+    const world = createWorld({ host: { maySignIn: () => undefined as unknown as boolean } })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    await expect(world.signIn(authenticator)).rejects.toMatchObject({ code: 'account_locked' })
+  })
+
   test('an account that the host has locked: said only after proof', async () => {
     const world = createWorld({ host: { maySignIn: () => false } })
     const authenticator = world.authenticator()

@@ -270,6 +270,16 @@ describe('look-alikes that are accepted', () => {
   })
 })
 
+describe('what is expected', () => {
+  test('origins as one text are a mistake of the developer, and what is left out is required', async () => {
+    const { credential, response } = await answered({ userVerified: false })
+    const verify = (change: object) =>
+      verifyAssertion({ response, expected: { ...expectedAssertion, ...change }, credential })
+    await expect(verify({ origins: `${origin}m` })).rejects.toThrow(TypeError)
+    await expect(verify({ userVerification: undefined })).rejects.toMatchObject({ code: 'user_verification_missing' })
+  })
+})
+
 describe('the stored credential', () => {
   test('of another id: credential_not_found; of another user: user_handle_mismatch', async () => {
     const { credential, response } = await answered()
