@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { routes } from '@latchkey/wire'
 import type { PasskeyHandler } from './create-passkey-handler.js'
 
 export interface NodeBridgeOptions {
@@ -35,6 +36,7 @@ export function toNodeListener(handle: PasskeyHandler, options: NodeBridgeOption
     const gone = new AbortController()
     outgoing.once('close', () => outgoing.writableFinished || gone.abort())
     try {
+      if (!methods.has(incoming.method ?? 'GET')) return notFound(outgoing)
       await send(await handle(toRequest(incoming, { origin, signal: gone.signal })), outgoing)
     } catch (error) {
       if (gone.signal.aborted) return
@@ -44,6 +46,14 @@ export function toNodeListener(handle: PasskeyHandler, options: NodeBridgeOption
       outgoing.end()
     }
   }
+}
+
+/** What any route has. Others, TRACE for one, are no methods of Fetch at all. */
+const methods: ReadonlySet<string> = new Set(Object.values(routes).map(({ method }) => method))
+
+function notFound(outgoing: ServerResponse): void {
+  outgoing.statusCode = 404
+  outgoing.end()
 }
 
 type Incoming = Parameters<NodeListener>[0]

@@ -26,7 +26,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > largest) throw new PasskeyError('too_large')
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of readChunks(request)) {
     length += chunk.length
     if (length > largest) throw new PasskeyError('too_large')
     chunks.push(chunk)
@@ -38,6 +38,15 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     at += chunk.length
   }
   return bytes
+}
+
+/** A body that breaks off is no body. */
+async function* readChunks({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body ?? []) yield chunk
+  } catch (cause) {
+    throw new PasskeyError('malformed', { cause })
+  }
 }
 
 function decode(bytes: Uint8Array): string {

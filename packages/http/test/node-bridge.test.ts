@@ -104,6 +104,12 @@ describe('under node:http', () => {
     expect(seen).toEqual([`${pageOrigin}/passkeys/`])
   })
 
+  test('a method that Fetch does not know is not found', async () => {
+    const { address } = await bridged()
+    const answer = await send(address, { method: 'TRACE', path: '/passkeys/config', headers: {} })
+    expect(answer.statusCode).toBe(404)
+  })
+
   test('a target that is a whole URL names nothing here', async () => {
     const { address } = await bridged()
     const answer = await send(address, { method: 'GET', path: 'http://evil.example/passkeys/config', headers: {} })

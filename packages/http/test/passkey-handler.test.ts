@@ -219,6 +219,15 @@ describe('bodies', () => {
     expect(sent).toBeLessThan(1024 * 1024)
   })
 
+  test('a body that breaks off: malformed', async () => {
+    const { app } = setUp()
+    const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('gone')) })
+    const headers = { origin, 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body: broken, duplex: 'half' } as const
+    const response = await app.handle(new Request(`${origin}/passkeys/sign-in/begin`, init))
+    expect(await response.json()).toMatchObject({ code: 'malformed' })
+  })
+
   test('bytes that are no UTF-8: malformed', async () => {
     const { app } = setUp()
     const body = new Uint8Array([0x7b, 0xff, 0x7d])

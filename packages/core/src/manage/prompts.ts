@@ -7,7 +7,7 @@ import { createEvent } from '../events/create-event.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy.js'
-import { decidePrompt } from '../prompt/decide-prompt.js'
+import { decidePrompt, type PromptInput } from '../prompt/decide-prompt.js'
 import { checkSession } from '../session/check-session.js'
 import { organizationOf } from '../session/organization-of.js'
 
@@ -38,18 +38,23 @@ export interface PromptAnswerInput {
  * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`
  */
 export async function decide(deployment: Deployment, input: PromptDecideInput): Promise<PromptJSON> {
-  const { settings, store } = deployment
   const { session, on, device } = input
   checkSession(session)
   const policy = await policyOf(deployment, session, input.organizationId)
+  return decideNow(deployment, { policy, session, on, deviceCan: device?.webauthn })
+}
+
+interface Occasion extends Pick<PromptInput, 'policy' | 'on' | 'deviceCan'> {
+  readonly session: Session
+}
+
+async function decideNow({ settings, store }: Deployment, { session, ...occasion }: Occasion): Promise<PromptJSON> {
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   return decidePrompt({
-    policy,
-    hasUsablePasskey: passkeys.some((passkey) => isUsable(passkey, policy)),
+    ...occasion,
+    hasUsablePasskey: passkeys.some((passkey) => isUsable(passkey, occasion.policy)),
     said: account?.prompt,
-    methods: methodsOf(session),
-    on,
-    deviceCan: device?.webauthn,
+    methods: session.methods.map(({ name }) => name),
     now: settings.now(),
   })
 }
@@ -78,20 +83,8 @@ export async function answer(deployment: Deployment, input: PromptAnswerInput): 
   const occasion = userOccasion(deployment, session)
   const userHandle = newUserHandle(settings)
   const events = [createEvent(event, {}, occasion)]
-  const account = await store.accounts.recordPrompt({ ...target, userHandle, at: occasion.at, what, events })
-  return decidePrompt({
-    policy,
-    hasUsablePasskey: account.activeCount > 0,
-    said: account.prompt,
-    methods: methodsOf(session),
-    on: 'sign-in',
-    deviceCan: undefined,
-    now: occasion.at,
-  })
-}
-
-function methodsOf({ methods }: Session): readonly string[] {
-  return methods.map(({ name }) => name)
+  await store.accounts.recordPrompt({ ...target, userHandle, at: occasion.at, what, events })
+  return decideNow(deployment, { policy, session, on: 'sign-in', deviceCan: undefined })
 }
 
 function checkAnswer(policy: EffectivePolicy, given: PromptAnswer): void {
