@@ -66,7 +66,8 @@ test.describe('a passkey does not sign in', () => {
 
   test('after it was removed, whatever the authenticator still holds', async ({ page, person, plugIn }) => {
     await withoutAutofill(page)
-    await page.addInitScript('delete PublicKeyCredential.signalAllAcceptedCredentials')
+    await page.addInitScript(`delete PublicKeyCredential.signalAllAcceptedCredentials
+      delete PublicKeyCredential.signalUnknownCredential`)
     await plugIn('internal')
     await person.signUp()
     await person.acceptOffer()
