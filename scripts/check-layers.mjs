@@ -27,7 +27,7 @@ export const coreLayers = [
   ['options', 'verify', 'ceremony', 'prompt', 'events'],
   ['assurance', 'passkey', 'session'],
   ['deployment'],
-  ['flows', 'manage'],
+  ['flows', 'manage', 'admin'],
   ['passkeys'],
   ['index', 'webauthn'],
 ]

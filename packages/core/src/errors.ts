@@ -5,6 +5,8 @@ export interface PasskeyErrorOptions {
   readonly cause?: unknown
   /** What the browser should be told about the passkey that was refused. */
   readonly signals?: SignalsJSON
+  /** Of `policy_invalid`: what is wrong, a line for each fault, with the field that it is about. */
+  readonly complaints?: readonly string[]
 }
 
 /**
@@ -17,11 +19,13 @@ export class PasskeyError extends Error {
   /** What HTTP would answer. */
   readonly status: number
   readonly signals?: SignalsJSON
+  readonly complaints?: readonly string[]
 
   constructor(code: PasskeyErrorCode, options: PasskeyErrorOptions = {}) {
     super(errorTable[code].message, 'cause' in options ? { cause: options.cause } : undefined)
     this.code = code
     this.status = errorTable[code].status
     if (options.signals) this.signals = options.signals
+    if (options.complaints) this.complaints = options.complaints
   }
 }

@@ -1,20 +1,34 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
+export type {
+  ClearOrganizationInput,
+  SetEnvironmentInput,
+  SetOrganizationInput,
+  StoredPolicy,
+  StoredPolicyInput,
+} from './admin/policies.js'
+export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './admin/preview-policy.js'
+export type { PromptResetInput } from './admin/reset-prompt.js'
 export type { Assurance } from './assurance/assess.js'
 export { type Binding, unsafelyUnbound } from './ceremony/binding.js'
 export type { Host, HostUser, Session, SessionMethod } from './config/host.js'
 export type { PasskeysConfig, RelyingPartyConfig, Secret } from './config/passkeys-config.js'
 export type { RelyingParty } from './config/relying-party.js'
+export type { Actor } from './deployment/admin-occasion.js'
+export type { ReadPolicy } from './deployment/policy-reader.js'
 export { PasskeyError, type PasskeyErrorOptions } from './errors.js'
 export type { EventData } from './events/create-event.js'
+export type { Admission, AdmissionReason, AdmitsInput } from './flows/admits.js'
 export type { BegunEnroll, EnrollBeginInput } from './flows/begin-enroll.js'
 export type { BegunSignIn, SignInBeginInput } from './flows/begin-sign-in.js'
 export type { Enrolled, EnrollFinishInput } from './flows/finish-enroll.js'
 export type { SignIn, SignInFinishInput } from './flows/finish-sign-in.js'
 export type { PasskeyList } from './manage/list-passkeys.js'
-export type { DeviceCapabilities, PromptAnswerInput, PromptDecideInput } from './manage/prompts.js'
+export type { PasswordAllowedInput } from './manage/password-allowed.js'
+export type { DeviceCapabilities, PromptAnswerInput, PromptDecideInput, PromptShownInput } from './manage/prompts.js'
 export type { RemoveInput } from './manage/remove-passkey.js'
 export type { RenamedPasskey, RenameInput } from './manage/rename-passkey.js'
-export { createPasskeys, type Passkeys } from './passkeys.js'
+export { createPasskeys, type InOrganization, type Passkeys } from './passkeys.js'
+export { type DescribedField, describePolicy } from './policy/describe-policy.js'
 export type {
   EffectivePolicy,
   PartialPolicy,
@@ -24,4 +38,5 @@ export type {
   PromptOccasion,
   SignInMethod,
 } from './policy/effective-policy.js'
+export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'

@@ -1,20 +1,43 @@
 import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import {
+  type ClearOrganizationInput,
+  clearOrganization,
+  type SetEnvironmentInput,
+  type SetOrganizationInput,
+  type StoredPolicy,
+  type StoredPolicyInput,
+  setEnvironment,
+  setOrganization,
+  storedPolicy,
+} from './admin/policies.js'
+import { type PolicyPreview, type PolicyPreviewInput, previewPolicy } from './admin/preview-policy.js'
+import { type PromptResetInput, resetPrompt } from './admin/reset-prompt.js'
 import type { Session } from './config/host.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import type { RelyingParty } from './config/relying-party.js'
 import { resolveSettings } from './config/settings.js'
 import { createDeployment } from './deployment/deployment.js'
+import type { ReadPolicy } from './deployment/policy-reader.js'
+import { type Admission, type AdmitsInput, admits } from './flows/admits.js'
 import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from './flows/begin-enroll.js'
 import { type BegunSignIn, beginSignIn, type SignInBeginInput } from './flows/begin-sign-in.js'
 import { type Enrolled, type EnrollFinishInput, finishEnroll } from './flows/finish-enroll.js'
 import { finishSignIn, type SignIn, type SignInFinishInput } from './flows/finish-sign-in.js'
 import { listPasskeys, type PasskeyList } from './manage/list-passkeys.js'
-import { answer, decide, type PromptAnswerInput, type PromptDecideInput } from './manage/prompts.js'
+import { type PasswordAllowedInput, passwordAllowed } from './manage/password-allowed.js'
+import {
+  answer,
+  decide,
+  type PromptAnswerInput,
+  type PromptDecideInput,
+  type PromptShownInput,
+  shown,
+} from './manage/prompts.js'
 import { type RemoveInput, removePasskey } from './manage/remove-passkey.js'
 import { type RenamedPasskey, type RenameInput, renamePasskey } from './manage/rename-passkey.js'
 import { parseOrganizationId } from './parse/organization-id.js'
-import type { ResolvedPolicy } from './policy/resolve-policy.js'
+import { orderMethods } from './policy/order-methods.js'
 
 /**
  * An app's own passkeys. Every verb takes one options object and returns a plain object; what it returns is verified
@@ -37,17 +60,34 @@ export interface Passkeys {
   readonly prompt: {
     decide(input: PromptDecideInput): Promise<PromptJSON>
     answer(input: PromptAnswerInput): Promise<PromptJSON>
+    shown(input: PromptShownInput): Promise<void>
+    reset(input: PromptResetInput): Promise<void>
   }
   readonly policy: {
-    /** The policy that holds, and where each value comes from. */
-    effective(input?: { readonly organizationId?: string | undefined }): Promise<ResolvedPolicy>
+    /** The policy that holds, at most ten seconds old, and where each value comes from. */
+    effective(input?: InOrganization): Promise<ReadPolicy>
+    stored(input?: StoredPolicyInput): Promise<StoredPolicy>
+    setEnvironment(input: SetEnvironmentInput): Promise<StoredPolicy>
+    setOrganization(input: SetOrganizationInput): Promise<StoredPolicy>
+    clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
+    preview(input: PolicyPreviewInput): Promise<PolicyPreview>
   }
+  readonly assurance: {
+    admits(input: AdmitsInput): Promise<Admission>
+  }
+  /** The ways to sign in, in the order in which a page names them; `others` are the host's own. */
+  signInMethods(input?: InOrganization & { readonly others?: readonly string[] }): Promise<readonly string[]>
+  passwordAllowed(input: PasswordAllowedInput): Promise<boolean>
   /** What a page must know before anyone has signed in. */
-  config(input?: { readonly organizationId?: string | undefined }): Promise<ConfigJSON>
+  config(input?: InOrganization): Promise<ConfigJSON>
   /** Forgets what no one needs any more, in batches; call it now and then. */
   sweep(): Promise<SweepCounts>
   /** The relying party as it was configured, with nothing left open. */
   readonly relyingParty: RelyingParty
+}
+
+export interface InOrganization {
+  readonly organizationId?: string | undefined
 }
 
 const sweepBatch = 1000
@@ -68,6 +108,8 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
   const settings = resolveSettings(config)
   const deployment = createDeployment(settings)
   const { policies, store } = deployment
+  const effective = async ({ organizationId }: InOrganization = {}) =>
+    policies.resolved(parseOrganizationId(organizationId))
   return Object.freeze<Passkeys>({
     signIn: {
       begin: (input) => beginSignIn(deployment, input),
@@ -85,12 +127,23 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     prompt: {
       decide: (input) => decide(deployment, input),
       answer: (input) => answer(deployment, input),
+      shown: (input) => shown(deployment, input),
+      reset: (input) => resetPrompt(deployment, input),
     },
-    policy: { effective: async (input = {}) => policies.resolved(parseOrganizationId(input.organizationId)) },
-    async config({ organizationId } = {}) {
-      const { policy } = await policies.resolved(parseOrganizationId(organizationId))
-      const { mode, flow, signInUi } = policy
-      return { rpId: settings.relyingParty.id, mode, flow, signInUi }
+    policy: {
+      effective,
+      stored: (input = {}) => storedPolicy(deployment, input),
+      setEnvironment: (input) => setEnvironment(deployment, input),
+      setOrganization: (input) => setOrganization(deployment, input),
+      clearOrganization: (input) => clearOrganization(deployment, input),
+      preview: (input) => previewPolicy(deployment, input),
+    },
+    assurance: { admits: (input) => admits(deployment, input) },
+    signInMethods: async ({ others = [], ...where } = {}) => orderMethods((await effective(where)).policy, others),
+    passwordAllowed: (input) => passwordAllowed(deployment, input),
+    async config(where) {
+      const { mode, flow, signInUi, use, preferred, signUp } = (await effective(where)).policy
+      return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp }
     },
     sweep: () => store.sweep(settings.now(), sweepBatch),
     relyingParty: settings.relyingParty,

@@ -20,6 +20,7 @@ export type {
   AuthenticatorAttachment,
   CreationOptionsJSON,
   CredentialDescriptorJSON,
+  PublicKeyCredentialHint,
   RegistrationResponseJSON,
   RequestOptionsJSON,
   ResidentKeyRequirement,

@@ -62,6 +62,9 @@ export interface EnrolledJSON {
 
 /** Whether the user should be asked to make a passkey now. */
 export interface PromptJSON {
+  /**
+   * `require`: the host holds its session back until a passkey is made, or until what it decides next is something else.
+   */
   readonly prompt: 'none' | 'offer' | 'require'
   readonly reason: PromptReason
   /** Whether "Not now" is an answer. */
@@ -74,6 +77,7 @@ export interface PromptJSON {
 
 /** Why a prompt decision came out as it did. */
 export type PromptReason =
+  // Nothing is asked:
   | 'passkeys_off'
   | 'has_passkey'
   | 'federated_sign_in'
@@ -82,8 +86,13 @@ export type PromptReason =
   | 'device_cannot'
   | 'declined_for_ever'
   | 'declined_recently'
+  // Something is offered: a first passkey, one on this device, one that needs no user name.
   | 'due'
+  | 'local_passkey'
+  | 'upgrade'
+  // A passkey is required, and the device can make one, or cannot.
   | 'mandatory'
+  | 'device_unsupported'
 
 export type PromptAnswer = 'not-now' | 'never' | 'ask-again'
 
@@ -93,4 +102,10 @@ export interface ConfigJSON {
   readonly mode: 'off' | 'optional' | 'mandatory'
   readonly flow: 'smart' | 'classic' | 'both'
   readonly signInUi: 'button' | 'autofill' | 'both'
+  /** What a passkey is good for: with `second-factor` a sign-in page offers none. */
+  readonly use: 'first-factor' | 'second-factor' | 'both'
+  /** Whether a sign-in page names passkeys first. */
+  readonly preferred: boolean
+  /** Whether a new account may start with a passkey. */
+  readonly signUp: boolean
 }

@@ -11,6 +11,7 @@ export type UserVerificationRequirement = 'required' | 'preferred' | 'discourage
 export type ResidentKeyRequirement = 'required' | 'preferred' | 'discouraged'
 export type AuthenticatorAttachment = 'platform' | 'cross-platform'
 export type AttestationConveyance = 'none' | 'indirect' | 'direct' | 'enterprise'
+export type PublicKeyCredentialHint = 'security-key' | 'client-device' | 'hybrid'
 
 export interface CredentialDescriptorJSON {
   readonly type: 'public-key'
@@ -34,6 +35,8 @@ export interface CreationOptionsJSON {
     readonly userVerification: UserVerificationRequirement
     readonly authenticatorAttachment?: AuthenticatorAttachment
   }
+  /** What the browser should offer first; older ones ignore it. */
+  readonly hints?: readonly PublicKeyCredentialHint[]
   readonly attestation: AttestationConveyance
   readonly extensions: { readonly credProps: true }
 }
@@ -46,6 +49,8 @@ export interface RequestOptionsJSON {
   readonly timeout: number
   readonly allowCredentials: readonly CredentialDescriptorJSON[]
   readonly userVerification: UserVerificationRequirement
+  /** What the browser should offer first; older ones ignore it. */
+  readonly hints?: readonly PublicKeyCredentialHint[]
 }
 
 /** What `credential.toJSON()` gives after `navigator.credentials.create()`. */

@@ -1,4 +1,4 @@
-import type { Challenge, UserHandle, UserVerificationRequirement } from '@latchkey/wire'
+import type { AuthenticatorAttachment, Challenge, UserHandle, UserVerificationRequirement } from '@latchkey/wire'
 
 /** What every ceremony remembers between begin and finish. Instants are epoch milliseconds. */
 interface CeremonyCommon {
@@ -28,6 +28,10 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly accountVersion: number
   /** What was offered; another algorithm is not accepted. */
   readonly algorithms: readonly number[]
+  /** Whether the passkey had to work without a user name. */
+  readonly discoverable: boolean
+  /** Where the authenticator had to be; absent: anywhere. */
+  readonly attachment?: AuthenticatorAttachment
 }
 
 /** Each purpose and its ceremony. An envelope of one purpose does not open for another. */

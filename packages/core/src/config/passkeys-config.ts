@@ -26,6 +26,8 @@ export interface PasskeysConfig {
   readonly storage: PasskeyStorage
   /** The environment's policy in code. What is left out has the default of its field; `mode` is `off`. */
   readonly policy?: PartialPolicy
+  /** No policy may let a user have more passkeys than this. Default: 100. */
+  readonly maxCredentials?: number
   readonly host?: Host
   /** Epoch milliseconds. Given only by tests. */
   readonly now?: () => number
@@ -38,11 +40,11 @@ export interface RelyingPartyConfig {
    * The RP ID: a host name such as `example.com`, which every passkey is bound to for ever. Passkeys work on it and
    * its subdomains.
    */
-  readonly id?: string
+  readonly id?: string | undefined
   /** Shown to users by their authenticator. */
   readonly name: string
   /** The exact origins that ceremonies may run on. Default: `https://` and the id. */
-  readonly origins?: readonly string[]
+  readonly origins?: readonly string[] | undefined
 }
 
 export type Secret = string | Uint8Array

@@ -1,8 +1,8 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import { z } from 'zod'
 import { platform } from '../platform/node.js'
+import { checkPolicy, describeIssues } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
-import { partialPolicySchema } from '../policy/parse-policy.js'
 import type { Host } from './host.js'
 import type { PasskeysConfig, Secret } from './passkeys-config.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
@@ -16,12 +16,14 @@ export interface Settings {
   readonly decoySecret: Uint8Array
   readonly storage: PasskeyStorage
   readonly policy: PartialPolicy
+  readonly maxCredentials: number
   readonly host: Host
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
 }
 
 const shortestSecret = 32
+const mostCredentials = 100
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function').optional()
 const aSecret = z.custom<Secret>(
@@ -43,7 +45,8 @@ const configSchema = z.strictObject({
     (value) => typeof value === 'object' && value !== null && 'passkeys' in value,
     'must be an adapter',
   ),
-  policy: partialPolicySchema.optional(),
+  policy: z.unknown().optional(),
+  maxCredentials: z.int().min(1).max(mostCredentials).optional(),
   host: z
     .strictObject({ findUser: aFunction, maySignIn: aFunction, waysIn: aFunction, organizationsOf: aFunction })
     .optional(),
@@ -58,24 +61,29 @@ const configSchema = z.strictObject({
  */
 export function resolveSettings(config: PasskeysConfig): Settings {
   const checked = configSchema.safeParse(config)
-  if (!checked.success) throw new TypeError(`createPasskeys: ${describe(checked.error)}`)
+  if (!checked.success) throw new TypeError(`createPasskeys: ${describeIssues(checked.error).join('; ')}`)
   const [first, ...others] = [config.secret].flat().map(toBytes)
   if (!first) throw new TypeError('createPasskeys: secret is missing.')
+  const maxCredentials = config.maxCredentials ?? mostCredentials
   return Object.freeze({
-    relyingParty: resolveRelyingParty(config.relyingParty, config.baseUrl),
+    relyingParty: resolveRelyingParty(checked.data.relyingParty, config.baseUrl),
     environment: config.environment ?? 'default',
     secrets: [first, ...others] as const,
     decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : toBytes(config.decoySecret),
     storage: config.storage,
-    policy: structuredClone(config.policy ?? {}),
+    policy: policyInCode(config.policy ?? {}, maxCredentials),
+    maxCredentials,
     host: config.host ?? {},
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })
 }
 
-function describe(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'the configuration'}: ${message}`).join('; ')
+/** A copy, so that what the developer handed in can change without the policy changing. */
+function policyInCode(policy: PartialPolicy, maxCredentials: number): PartialPolicy {
+  const checked = checkPolicy(policy, { layer: 'code', below: [] }, { maxCredentials })
+  if ('policy' in checked) return structuredClone(checked.policy)
+  throw new TypeError(`createPasskeys: ${checked.complaints.map((complaint) => `policy.${complaint}`).join('; ')}`)
 }
 
 /** Empty for what is no secret at all, so that its length is what is complained about. */

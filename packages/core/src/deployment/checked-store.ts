@@ -16,10 +16,10 @@ import { PasskeyError } from '../errors.js'
 export interface CheckedStore {
   readonly passkeys: Pick<
     PasskeyStore,
-    'add' | 'find' | 'listByUser' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove'
+    'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove'
   >
   readonly accounts: Pick<AccountStore, 'recordPrompt'>
-  readonly policies: Pick<PolicyStore, 'read'>
+  readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly events: Pick<EventStore, 'append'>
   sweep(now: number, limit: number): Promise<SweepCounts>
 }
@@ -42,6 +42,11 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ask(
           () => passkeys.listByUser(rpId, userId),
           (listed) => isOfUser(listed, rpId, userId),
+        ),
+      page: (query) =>
+        ask(
+          () => passkeys.page(query),
+          ({ items }) => items.every((passkey) => isPasskeyOf(passkey, query.rpId, passkey.userId)),
         ),
       isSpent: (id) =>
         ask(
@@ -66,6 +71,8 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => policies.read(scopes),
           (records) => records.every(({ scope }) => scopes.includes(scope)),
         ),
+      write: (policy, expectedVersion, kept) =>
+        oneOf(outcomes.write, () => policies.write(policy, expectedVersion, kept)),
     },
     events: { append: (kept) => ask(() => events.append(kept)) },
     sweep: (now, limit) => ask(() => storage.sweep(now, limit)),
@@ -77,6 +84,7 @@ const outcomes = {
   recordUse: ['recorded', 'already_spent', 'sign_count_moved', 'account_changed', 'gone'],
   change: ['done', 'gone'],
   remove: ['removed', 'gone', 'last'],
+  write: ['written', 'version_conflict'],
 } as const
 
 async function ask<Answer>(

@@ -8,9 +8,18 @@ import { type LayeredPolicy, type ResolvedPolicy, resolvePolicy } from '../polic
 import { strictestPolicy } from '../policy/strictest-policy.js'
 import type { CheckedStore } from './checked-store.js'
 
+/** A policy that holds, and the version of the stored layer that it was asked for; 0 where none was ever stored. */
+export interface ReadPolicy extends ResolvedPolicy {
+  readonly version: number
+}
+
+/** What each organisation's policy is, or would be. */
+export type ResolveOrganization = (organizationId: string | undefined) => Promise<ResolvedPolicy>
+
 /** The policy that holds now: defaults, code, stored environment policy, and the organisation's override if it is on. */
 export interface PolicyReader {
-  resolved(organizationId: string | undefined): Promise<ResolvedPolicy>
+  /** At most ten seconds old. */
+  resolved(organizationId: string | undefined): Promise<ReadPolicy>
 
   /**
    * The policy for a user who is known: of the organisation that is named, else the strictest of the user's
@@ -19,6 +28,9 @@ export interface PolicyReader {
    * @throws {PasskeyError} `forbidden` when the user does not belong to the organisation that is named.
    */
   forUser(userId: string, organizationId: string | undefined): Promise<EffectivePolicy>
+
+  /** What was read before is not used again; for who has just changed it. */
+  forget(): void
 }
 
 /** Stored layers are read again after this long; until then a change elsewhere may not be seen. */
@@ -26,43 +38,79 @@ const maxAgeMs = 10_000
 
 interface Remembered {
   readonly readAt: number
-  readonly resolved: ResolvedPolicy
+  readonly resolved: ReadPolicy
 }
 
 export function createPolicyReader(settings: Settings, store: CheckedStore): PolicyReader {
-  /** By scope: the organisation's, or the environment's where none is named. */
-  const remembered = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
+  const overrides = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
+  /** Apart, so that organisations which somebody makes up do not push out those that have an override. */
+  const without = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
 
-  async function resolved(organizationId: string | undefined): Promise<ResolvedPolicy> {
-    const scope: PolicyScope = organizationId === undefined ? 'environment' : `organization:${organizationId}`
-    const now = settings.now()
-    const known = remembered.get(scope)
-    if (known && now >= known.readAt && now - known.readAt < maxAgeMs) return known.resolved
-    const fresh = resolvePolicy([
-      { layer: 'code', policy: settings.policy },
-      ...(await readLayers(store, scope === 'environment' ? [scope] : ['environment', scope])),
-    ])
-    remembered.set(scope, { readAt: now, resolved: fresh })
-    return fresh
+  function recall(scope: PolicyScope): ReadPolicy | undefined {
+    const known = overrides.get(scope) ?? without.get(scope)
+    if (!known) return undefined
+    const age = settings.now() - known.readAt
+    return age >= 0 && age < maxAgeMs ? known.resolved : undefined
+  }
+
+  async function readAgain(scope: PolicyScope): Promise<ReadPolicy> {
+    const readAt = settings.now()
+    const scopes: readonly PolicyScope[] = scope === 'environment' ? [scope] : ['environment', scope]
+    const records = await store.policies.read(scopes)
+    const version = records.find((record) => record.scope === scope)?.version ?? 0
+    const layers: readonly LayeredPolicy[] = [{ layer: 'code', policy: settings.policy }, ...toLayers(scopes, records)]
+    const resolved = Object.freeze({ ...resolvePolicy(layers), version })
+    const [right, wrong] = version > 0 || scope === 'environment' ? [overrides, without] : [without, overrides]
+    wrong.delete(scope)
+    right.set(scope, { readAt, resolved })
+    return resolved
+  }
+
+  async function resolved(organizationId: string | undefined): Promise<ReadPolicy> {
+    const scope = scopeOf(organizationId)
+    return recall(scope) ?? readAgain(scope)
   }
 
   return {
     resolved,
-    async forUser(userId, organizationId) {
-      const organizations = (await settings.host.organizationsOf?.({ userId })) ?? []
-      if (organizationId !== undefined) {
-        if (!organizations.includes(organizationId)) throw new PasskeyError('forbidden')
-        return (await resolved(organizationId)).policy
-      }
-      const policies = await Promise.all(organizations.map(async (id) => (await resolved(id)).policy))
-      return strictestPolicy(policies, (await resolved(undefined)).policy)
+    forUser: (userId, organizationId) => policyForUser(settings, { userId, organizationId }, resolved),
+    forget() {
+      overrides.clear()
+      without.clear()
     },
   }
 }
 
-/** The stored layers of these scopes that are switched on, the environment's first. */
-async function readLayers(store: CheckedStore, scopes: readonly PolicyScope[]): Promise<readonly LayeredPolicy[]> {
-  const records = await store.policies.read(scopes)
+/** Where the policy of an organisation is kept; the environment's, where none is named. */
+export function scopeOf(organizationId: string | undefined): PolicyScope {
+  return organizationId === undefined ? 'environment' : `organization:${organizationId}`
+}
+
+/**
+ * The policy for a user, by whatever says what an organisation's policy is: the one that holds, or one that somebody
+ * thinks of making.
+ *
+ * @throws {PasskeyError} `forbidden` when the user does not belong to the organisation that is named.
+ */
+export async function policyForUser(
+  { host }: Settings,
+  { userId, organizationId }: { readonly userId: string; readonly organizationId?: string | undefined },
+  resolved: ResolveOrganization,
+): Promise<EffectivePolicy> {
+  const organizations = (await host.organizationsOf?.({ userId })) ?? []
+  if (organizationId !== undefined) {
+    if (!organizations.includes(organizationId)) throw new PasskeyError('forbidden')
+    return (await resolved(organizationId)).policy
+  }
+  const policies = await Promise.all(organizations.map(async (id) => (await resolved(id)).policy))
+  return strictestPolicy(policies, (await resolved(undefined)).policy)
+}
+
+/** The stored layers of these scopes that are switched on, in the order of the scopes. */
+export function toLayers(
+  scopes: readonly PolicyScope[],
+  records: readonly StoredPolicyRecord[],
+): readonly LayeredPolicy[] {
   const found = scopes.map((scope) => records.find((record) => record.scope === scope))
   return found.flatMap((record) => (record?.enabled ? [toLayer(record)] : []))
 }

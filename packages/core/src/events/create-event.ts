@@ -7,6 +7,12 @@ interface PasskeyReference {
   readonly passkeyName: string
 }
 
+interface PolicyChange {
+  readonly version: number
+  /** The fields that the layer states otherwise than before, such as `userVerification.enroll`. */
+  readonly fields: readonly string[]
+}
+
 /** What each event tells beside who and when; ids and names, never key material. */
 export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
@@ -21,15 +27,18 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
+  readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>
   readonly 'prompt.never': Readonly<Record<string, never>>
   readonly 'prompt.reset': Readonly<Record<string, never>>
+  readonly 'policy.changed': PolicyChange
+  readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
 }
 
 export interface EventOccasion {
   readonly at: number
   readonly rpId: string
-  readonly userId: string
+  readonly userId?: string | undefined
   readonly organizationId?: string | undefined
   readonly actor: EventActor
   readonly nextEventId: NextEventId
@@ -46,7 +55,7 @@ export function createEvent<Name extends EventName & keyof EventData>(
     name,
     at,
     rpId,
-    userId,
+    ...(userId === undefined ? {} : { userId }),
     ...(organizationId === undefined ? {} : { organizationId }),
     actor,
     data: { ...data },

@@ -7,10 +7,14 @@ import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { creationOptions } from '../options/creation-options.js'
 import { describeCredentials } from '../options/credential-descriptors.js'
+import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
+import { checkStrongest } from '../session/check-strongest.js'
 import { organizationOf } from '../session/organization-of.js'
 
 export interface EnrollBeginInput {
@@ -33,19 +37,22 @@ export interface BegunEnroll {
  * Begins to add a passkey to the account of whoever is signed in: writes nothing. All passkeys the user has are
  * excluded, so that no authenticator makes a second.
  *
- * @throws {PasskeyError} `not_signed_in`, `forbidden` for another user than the session's or an organisation that is
- *   not the user's, `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
+ * @throws {PasskeyError} `not_signed_in`, `forbidden` for another user than the session's, an organisation that is
+ *   not the user's or an attachment that the policy does not allow, `passkeys_off`,
+ *   `recent_authentication_required`, `limit_reached`, `malformed`
  */
 export async function beginEnroll(deployment: Deployment, input: EnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, policies, envelopes } = deployment
-  const { user, session, attachment } = input
+  const { user, session } = input
   checkSession(session)
   checkUser(user, session)
   const organizationId = organizationOf(session, input.organizationId)
   const policy = await policies.forUser(user.id, organizationId)
   checkMode(policy)
   checkRecent(session, policy.recentAuthentication.enroll, settings.now())
+  const attachment = attachmentOf(policy, input.attachment)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, user.id)
+  if (passkeys.some((passkey) => isUsable(passkey, policy))) checkStrongest(session, policy, settings.now())
   if (passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
   const userHandle = handleOf(account) ?? newUserHandle(settings)
   const begun = await beginCeremony(settings, policy, input.binding)
@@ -56,6 +63,8 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
     accountVersion: account?.version ?? 0,
     userVerification: policy.userVerification.enroll,
     algorithms: policy.algorithms,
+    discoverable: mustBeDiscoverable(policy),
+    ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),
   })
   const options = creationOptions(policy, {
@@ -71,6 +80,20 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
 function checkUser({ id, name }: HostUser, session: Session): void {
   if (typeof name !== 'string' || name === '') throw new TypeError('user.name is missing: authenticators show it.')
   if (id !== session.userId) throw new PasskeyError('forbidden')
+}
+
+/**
+ * Where the authenticator must be: what the policy says, or what is asked for where it leaves that open.
+ *
+ * @throws {PasskeyError} `forbidden` for another than the policy's.
+ */
+function attachmentOf(
+  { attachment: allowed }: EffectivePolicy,
+  asked: AuthenticatorAttachment | undefined,
+): AuthenticatorAttachment | undefined {
+  if (allowed === 'any') return asked
+  if (asked !== undefined && asked !== allowed) throw new PasskeyError('forbidden')
+  return allowed
 }
 
 /** After a purge nothing of the old account is taken over. */

@@ -8,6 +8,7 @@ import { requestOptions } from '../options/request-options.js'
 import { parseIdentifier } from '../parse/identifier.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
 import { isUsable } from '../passkey/is-usable.js'
+import { checkFirstFactor } from '../policy/check-first-factor.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { digestUserId } from './digest-user-id.js'
@@ -31,7 +32,7 @@ export interface BegunSignIn {
  * Begins a sign-in: writes nothing. For an identifier that nobody has, or whose user has no usable passkey, the answer
  * looks the same as for anybody.
  *
- * @throws {PasskeyError} `passkeys_off`; `malformed` for an identifier or organisation that cannot be one, and where
+ * @throws {PasskeyError} `passkeys_off`; `forbidden` where a passkey is a second factor only; `malformed` for an identifier or organisation that cannot be one, and where
  *   the flow is `classic` and there is no identifier.
  */
 export async function beginSignIn(deployment: Deployment, input: SignInBeginInput): Promise<BegunSignIn> {
@@ -39,6 +40,7 @@ export async function beginSignIn(deployment: Deployment, input: SignInBeginInpu
   const organizationId = parseOrganizationId(input.organizationId)
   const { policy } = await policies.resolved(organizationId)
   checkMode(policy)
+  checkFirstFactor(policy)
   const identifier = input.mediation === 'conditional' ? undefined : input.identifier
   const named = await nameUser(deployment, policy, identifier)
   const begun = await beginCeremony(settings, policy, input.binding)
@@ -63,7 +65,7 @@ async function nameUser(
   policy: EffectivePolicy,
   identifier: string | undefined,
 ): Promise<NamedUser | undefined> {
-  if (policy.flow === 'smart') return undefined
+  if (policy.flow === 'smart' || policy.enumeration === 'usernameless-only') return undefined
   if (identifier !== undefined) return lookUp(deployment, policy, parseIdentifier(identifier))
   if (policy.flow === 'classic') throw new PasskeyError('malformed')
   return undefined

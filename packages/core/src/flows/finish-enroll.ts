@@ -8,10 +8,12 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { checkAuthenticator } from '../passkey/check-authenticator.js'
 import { defaultName, parseName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
 import { checkSession } from '../session/check-session.js'
 import { checkUserVerification } from '../verify/check-user-verification.js'
 import { demandVerified, type Verified } from '../verify/verified.js'
@@ -38,7 +40,7 @@ export interface Enrolled {
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; `not_signed_in`; `forbidden` when
  *   somebody else is signed in than began; the code of the first check of `verifyRegistration` that does not hold;
- *   `passkeys_off`, `limit_reached`, `already_registered`, `account_changed`, `malformed` for a name that is none;
+ *   `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `limit_reached`, `already_registered`, `account_changed`, `malformed` for a name that is none;
  *   `storage_unavailable`. Whatever is thrown, no passkey was added; after `limit_reached` and
  *   `account_changed` the `signals` tell the browser to forget it.
  */
@@ -52,7 +54,7 @@ export async function finishEnroll(deployment: Deployment, input: EnrollFinishIn
   checkMode(policy)
   const expected = expectedOf(ceremony, policy, settings.relyingParty)
   const registration = await verifyRegistration({ response: input.response, expected })
-  checkUserVerification(registration.credential, policy.userVerification.enroll)
+  checkPolicy(policy, ceremony, registration)
   await refuseDecoy(deployment, registration)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   const taken = passkeys.map(({ name }) => name)
@@ -79,6 +81,20 @@ function expectedOf(
     userVerification: ceremony.userVerification,
     algorithms: ceremony.algorithms.filter((algorithm) => policy.algorithms.includes(algorithm)),
   }
+}
+
+/** What was asked and what holds today: both must be met. */
+function checkPolicy(
+  policy: EffectivePolicy,
+  { discoverable, attachment }: EnrollCeremony,
+  { credential, attestation }: Registration,
+): void {
+  checkUserVerification(credential, policy.userVerification.enroll)
+  checkAuthenticator(policy, { ...credential, attestation })
+  const wanted = [attachment ?? 'any', policy.attachment]
+  const isElsewhere = wanted.some((where) => where !== 'any' && where !== (credential.attachment ?? where))
+  const isHidden = credential.discoverable === false && (discoverable || mustBeDiscoverable(policy))
+  if (isElsewhere || isHidden) throw new PasskeyError('authenticator_not_allowed')
 }
 
 interface NewPasskey {

@@ -6,7 +6,9 @@ import type { SignInCeremony } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
+import { checkAuthenticator } from '../passkey/check-authenticator.js'
 import { showPasskey } from '../passkey/show-passkey.js'
+import { checkFirstFactor } from '../policy/check-first-factor.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkUserVerification } from '../verify/check-user-verification.js'
@@ -37,7 +39,7 @@ export interface SignIn {
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
  *   `verifyAssertion` that does not hold; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
- *   `account_locked`, `forbidden`, `passkeys_off`; `sign_count_regression`, `backup_eligibility_changed` where the
+ *   `account_locked`, `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted`; `sign_count_regression`, `backup_eligibility_changed` where the
  *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
  *   but for a suspension that the policy orders, nothing has changed.
  */
@@ -49,7 +51,7 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   checkActive(found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)
   const policy = await deployment.policies.forUser(found.passkey.userId, ceremony.organizationId)
-  checkPolicy(policy, ceremony, assertion)
+  checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
   const used = await recordSignIn(deployment, { ceremony, found, assertion, policy })
   return describe(deployment, { ceremony, found: { ...found, passkey: used }, assertion, policy })
 }
@@ -72,11 +74,19 @@ async function checkMaySignIn({ host }: Settings, userId: string): Promise<void>
 }
 
 /** What was asked was checked with the signature; what holds today is checked here. Both must be met. */
-function checkPolicy(policy: EffectivePolicy, ceremony: SignInCeremony, assertion: Assertion): void {
+function checkPolicy(
+  policy: EffectivePolicy,
+  ceremony: SignInCeremony,
+  { passkey, assertion }: { readonly passkey: PasskeyRecord; readonly assertion: Assertion },
+): void {
   checkMode(policy)
+  checkFirstFactor(policy)
   const usernameless = ceremony.ownerDigest === undefined
   if (usernameless ? policy.flow === 'classic' : policy.flow === 'smart') throw new PasskeyError('forbidden')
   checkUserVerification(assertion, policy.userVerification.signIn)
+  if (policy.authenticators.at === 'enroll-and-sign-in') {
+    checkAuthenticator(policy, { ...passkey, backupEligible: assertion.backupEligible })
+  }
 }
 
 interface Signed {

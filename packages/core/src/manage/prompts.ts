@@ -1,3 +1,4 @@
+import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/storage'
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
@@ -6,8 +7,9 @@ import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
+import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy.js'
-import { decidePrompt, type PromptInput } from '../prompt/decide-prompt.js'
+import { decidePrompt, type PromptInput, type UsablePasskeys } from '../prompt/decide-prompt.js'
 import { checkSession } from '../session/check-session.js'
 import { organizationOf } from '../session/organization-of.js'
 
@@ -32,31 +34,19 @@ export interface PromptAnswerInput {
   readonly answer: PromptAnswer
 }
 
+export interface PromptShownInput {
+  readonly session: Session | null
+  readonly organizationId?: string | undefined
+}
+
 /**
- * Whether this user should be asked for a passkey now; writes nothing.
+ * Whether this user should be asked for a passkey now; writes nothing. Where it says `require` the host holds its
+ * session back: whatever else it would let the user do waits until a passkey is there.
  *
  * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`
  */
 export async function decide(deployment: Deployment, input: PromptDecideInput): Promise<PromptJSON> {
-  const { session, on, device } = input
-  checkSession(session)
-  const policy = await policyOf(deployment, session, input.organizationId)
-  return decideNow(deployment, { policy, session, on, deviceCan: device?.webauthn })
-}
-
-interface Occasion extends Pick<PromptInput, 'policy' | 'on' | 'deviceCan'> {
-  readonly session: Session
-}
-
-async function decideNow({ settings, store }: Deployment, { session, ...occasion }: Occasion): Promise<PromptJSON> {
-  const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
-  return decidePrompt({
-    ...occasion,
-    hasUsablePasskey: passkeys.some((passkey) => isUsable(passkey, occasion.policy)),
-    said: account?.prompt,
-    methods: session.methods.map(({ name }) => name),
-    now: settings.now(),
-  })
+  return decidePrompt(await gather(deployment, input))
 }
 
 /** What each answer is remembered as, and told as. */
@@ -69,31 +59,78 @@ const meanings = {
 /**
  * Remembers what the user has said, respects it from then on, and answers what is decided now.
  *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`; `decline_refused` where a passkey is mandatory, and for
- *   `never` where the policy does not offer that; `malformed` for an answer that is none.
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`; `decline_refused` where the user must have a passkey and has
+ *   none, and for `never` where the policy does not offer that; `malformed` for an answer that is none.
  */
 export async function answer(deployment: Deployment, input: PromptAnswerInput): Promise<PromptJSON> {
-  const { settings, store } = deployment
-  const { session } = input
-  checkSession(session)
-  const policy = await policyOf(deployment, session, input.organizationId)
-  checkAnswer(policy, input.answer)
+  const asked = await gather(deployment, { ...input, on: 'sign-in' })
+  checkAnswer(asked, input.answer)
   const { what, event } = meanings[input.answer]
-  const target = { rpId: settings.relyingParty.id, userId: session.userId }
-  const occasion = userOccasion(deployment, session)
-  const userHandle = newUserHandle(settings)
-  const events = [createEvent(event, {}, occasion)]
-  await store.accounts.recordPrompt({ ...target, userHandle, at: occasion.at, what, events })
-  return decideNow(deployment, { policy, session, on: 'sign-in', deviceCan: undefined })
+  const { prompt: said } = await remember(deployment, input, { what, event })
+  return decidePrompt({ ...asked, said })
 }
 
-function checkAnswer(policy: EffectivePolicy, given: PromptAnswer): void {
+/**
+ * The question is on the screen: remembered, and told as an event. It decides nothing; only answers do.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `forbidden`, `malformed`
+ */
+export async function shown(deployment: Deployment, input: PromptShownInput): Promise<void> {
+  const { policy } = await gather(deployment, { ...input, on: 'sign-in' })
+  checkMode(policy)
+  await remember(deployment, input, { what: 'shown', event: 'prompt.shown' })
+}
+
+/** Everything that a decision depends on, in one read. */
+async function gather(deployment: Deployment, input: PromptDecideInput): Promise<PromptInput> {
+  const { settings, store, policies } = deployment
+  const { session, on, device } = input
+  checkSession(session)
+  const policy = await policies.forUser(session.userId, organizationOf(session, input.organizationId))
+  const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
+  return {
+    policy,
+    passkeys: usableAmong(passkeys, policy),
+    said: account?.prompt,
+    methods: session.methods,
+    on,
+    device: { webauthn: device?.webauthn, platformAuthenticator: device?.platformAuthenticator },
+    now: settings.now(),
+  }
+}
+
+function usableAmong(passkeys: readonly PasskeyRecord[], policy: EffectivePolicy): UsablePasskeys {
+  const usable = passkeys.filter((passkey) => isUsable(passkey, policy))
+  if (usable.length === 0) return 'none'
+  return usable.every(({ discoverable }) => discoverable === false) ? 'hidden' : 'discoverable'
+}
+
+function checkAnswer({ policy, passkeys }: PromptInput, given: PromptAnswer): void {
   if (!Object.hasOwn(meanings, given)) throw new PasskeyError('malformed')
-  if (policy.mode === 'off') throw new PasskeyError('passkeys_off')
-  const isRefused = policy.mode === 'mandatory' && given !== 'ask-again'
+  checkMode(policy)
+  const isRefused = policy.mode === 'mandatory' && passkeys === 'none' && given !== 'ask-again'
   if (isRefused || (given === 'never' && !policy.prompt.never)) throw new PasskeyError('decline_refused')
 }
 
-function policyOf({ policies }: Deployment, session: Session, named: string | undefined): Promise<EffectivePolicy> {
-  return policies.forUser(session.userId, organizationOf(session, named))
+interface Remembered {
+  readonly what: RecordPrompt['what']
+  readonly event: 'prompt.shown' | 'prompt.declined' | 'prompt.never' | 'prompt.reset'
+}
+
+function remember(
+  deployment: Deployment,
+  { session }: PromptShownInput,
+  { what, event }: Remembered,
+): Promise<AccountRecord> {
+  const { settings, store } = deployment
+  checkSession(session)
+  const occasion = userOccasion(deployment, session)
+  return store.accounts.recordPrompt({
+    rpId: occasion.rpId,
+    userId: session.userId,
+    userHandle: newUserHandle(settings),
+    at: occasion.at,
+    what,
+    events: [createEvent(event, {}, occasion)],
+  })
 }

@@ -7,6 +7,7 @@ import type {
 } from '@latchkey/wire'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
 
 export interface CreationInput {
   readonly relyingParty: RelyingParty
@@ -25,7 +26,7 @@ export interface CreationInput {
  */
 export function creationOptions(policy: EffectivePolicy, input: CreationInput): CreationOptionsJSON {
   const { relyingParty, challenge, user, exclude, attachment } = input
-  const mustBeDiscoverable = policy.flow !== 'classic'
+  const discoverable = mustBeDiscoverable(policy)
   return {
     rp: { id: relyingParty.id, name: relyingParty.name },
     user: { id: user.handle, name: user.name, displayName: user.displayName },
@@ -34,12 +35,13 @@ export function creationOptions(policy: EffectivePolicy, input: CreationInput): 
     timeout: policy.ceremonySeconds * 1000,
     excludeCredentials: exclude,
     authenticatorSelection: {
-      residentKey: mustBeDiscoverable ? 'required' : 'preferred',
-      requireResidentKey: mustBeDiscoverable,
+      residentKey: discoverable ? 'required' : 'preferred',
+      requireResidentKey: discoverable,
       userVerification: policy.userVerification.enroll,
       ...(attachment ? { authenticatorAttachment: attachment } : {}),
     },
-    attestation: 'none',
+    ...(policy.hints.length > 0 ? { hints: policy.hints } : {}),
+    attestation: policy.attestation,
     extensions: { credProps: true },
   }
 }

@@ -20,5 +20,6 @@ export function requestOptions(policy: EffectivePolicy, { rpId, challenge, allow
     timeout: policy.ceremonySeconds * 1000,
     allowCredentials: allow,
     userVerification: policy.userVerification.signIn,
+    ...(policy.hints.length > 0 ? { hints: policy.hints } : {}),
   }
 }

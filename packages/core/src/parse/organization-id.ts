@@ -9,7 +9,12 @@ const longest = 255
  */
 export function parseOrganizationId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  const isId = typeof value === 'string' && value !== '' && value.length <= longest && value.isWellFormed()
+  const isId =
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= 2 * longest &&
+    [...value].length <= longest &&
+    value.isWellFormed()
   if (!isId || value.includes('\0')) throw new PasskeyError('malformed')
   return value
 }

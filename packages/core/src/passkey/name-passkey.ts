@@ -15,7 +15,7 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
  */
 export function parseName(value: unknown): string {
   const name = typeof value === 'string' && value.isWellFormed() ? value.trim() : ''
-  if (name === '' || name.length > longest || control.test(name)) throw new PasskeyError('malformed')
+  if (name === '' || [...name].length > longest || control.test(name)) throw new PasskeyError('malformed')
   return name
 }
 
@@ -27,7 +27,7 @@ export interface Unnamed {
 
 /** A name for who gave none: by the maker, else by what kind of thing it is; a second of the same gets a number. */
 export function defaultName(passkey: Unnamed, taken: readonly string[]): string {
-  const base = (providerOf(passkey.aaguid) ?? kindOf(passkey)).slice(0, longestBase).trimEnd()
+  const base = [...(providerOf(passkey.aaguid) ?? kindOf(passkey))].slice(0, longestBase).join('').trimEnd()
   if (!taken.includes(base)) return base
   let number = 2
   while (taken.includes(`${base} ${number}`)) number++

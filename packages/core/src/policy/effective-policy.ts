@@ -1,4 +1,4 @@
-import type { UserVerificationRequirement } from '@latchkey/wire'
+import type { PublicKeyCredentialHint, UserVerificationRequirement } from '@latchkey/wire'
 
 /**
  * The policy that holds: every layer resolved, nothing optional, frozen. The same object asks and verifies.
@@ -15,6 +15,12 @@ export interface EffectivePolicy {
    * It decides how users sign in and whether a new passkey must be discoverable.
    */
   readonly flow: 'smart' | 'classic' | 'both'
+  /** What a passkey is good for: signing in, as the second factor after something else, or both. */
+  readonly use: 'first-factor' | 'second-factor' | 'both'
+  /** Whether a sign-in page names passkeys before the other methods. */
+  readonly preferred: boolean
+  /** Whether a new account may start with a passkey. */
+  readonly signUp: boolean
   /** How the sign-in page offers passkeys. */
   readonly signInUi: 'button' | 'autofill' | 'both'
   /** Whether the authenticator must verify its user, by PIN or biometrics. */
@@ -24,6 +30,35 @@ export interface EffectivePolicy {
   }
   /** Whether a sign-in by passkey counts as multi-factor. */
   readonly satisfiesMfa: 'never' | 'when-user-verified' | 'when-attested'
+  /** What an authenticator is asked to say about itself when it makes a passkey. */
+  readonly attestation: 'none' | 'indirect' | 'direct' | 'enterprise'
+  /**
+   * Whether what it says must be proven, and by which root certificates (PEM, or the FIDO Metadata Service). Certified
+   * statements are not judged yet: `require` refuses every authenticator.
+   */
+  readonly trust: { readonly require: boolean; readonly roots: readonly string[] | 'mds' }
+  /**
+   * Models of authenticators, by AAGUID. Without attestation the AAGUID is a claim: an allow list holds only where
+   * `trust.require` is on, or where claims are accepted by `unproven`.
+   */
+  readonly authenticators: {
+    /** Only these models. */
+    readonly allow: readonly string[] | 'any'
+    /** None of these models. */
+    readonly deny: readonly string[]
+    /** Those that do not say what they are: an AAGUID of zeros. */
+    readonly unknown: 'allow' | 'deny'
+    /** Whether an allow list believes an AAGUID that nobody vouches for. */
+    readonly unproven: 'accept' | 'refuse'
+    /** When `authenticators` and `kinds` are judged: as a passkey is made, or at each sign-in as well. */
+    readonly at: 'enroll' | 'enroll-and-sign-in'
+  }
+  /** Which kinds of passkeys: synced between devices by a provider, bound to one device. */
+  readonly kinds: { readonly synced: boolean; readonly deviceBound: boolean }
+  /** Where the authenticator is: in the device itself, or roaming. Judged as a passkey is made. */
+  readonly attachment: 'any' | 'platform' | 'cross-platform'
+  /** What the browser should offer first, the likeliest first; browsers may ignore it. */
+  readonly hints: readonly PublicKeyCredentialHint[]
   /** COSE algorithm numbers, the preferred first. */
   readonly algorithms: readonly number[]
   /** How many passkeys a user may have. */
@@ -34,8 +69,16 @@ export interface EffectivePolicy {
   readonly recentAuthentication: {
     readonly enroll: number | 'none'
     readonly remove: number | 'none'
+    readonly recoveryCodes: number | 'none'
     readonly rename: number | 'none'
   }
+  /**
+   * What the recent sign-in must have been made with to enroll another passkey. `strongest`: who has a usable passkey
+   * must have used one.
+   */
+  readonly enrollWith: 'recent' | 'strongest'
+  /** Whether the host sends a code that must be typed before a passkey is made. */
+  readonly verifyBeforeEnroll: 'none' | 'otp'
   /** When users are asked to make a passkey. */
   readonly prompt: {
     /** The sign-in methods after which they are asked. */
@@ -45,7 +88,15 @@ export interface EffectivePolicy {
     readonly every: 'once' | 'always' | { readonly days: number }
     /** Whether "Don't ask again" is offered. */
     readonly never: boolean
+    /** Whether who signed in with another device's passkey is offered one on this device. */
+    readonly local: boolean
+    /** Whether who has only passkeys that need a user name is offered one that needs none. */
+    readonly upgrade: boolean
   }
+  /** What becomes of a user who must have a passkey on a device that cannot make one. */
+  readonly unsupportedDevice: 'let-through' | 'blocked'
+  /** Whether a password still signs in somebody who has a usable passkey. */
+  readonly password: 'allowed' | 'refused-once-enrolled'
   /**
    * What follows from a sign count that did not advance: nothing, an event, a refusal, or a refusal and suspension.
    * `by-kind`: `reject` for a device-bound passkey, `flag` for one that may be copied by design.
@@ -55,6 +106,11 @@ export interface EffectivePolicy {
   readonly backupEligibilityChange: 'accept' | 'flag' | 'reject'
   /** How long a ceremony may take. */
   readonly ceremonySeconds: number
+  /**
+   * What hides who exists: `decoys` answer a sign-in by identifier alike for anybody; `usernameless-only` looks no
+   * identifier up at all.
+   */
+  readonly enumeration: 'decoys' | 'usernameless-only'
 }
 
 /** How a user signed in, as the host tells it. */
@@ -73,7 +129,13 @@ export type PartialPolicy = {
 }
 
 /** The fields that are groups: their members are laid over each other one by one. */
-type Group = EffectivePolicy['userVerification' | 'recentAuthentication' | 'prompt']
+type Group = EffectivePolicy[
+  | 'userVerification'
+  | 'trust'
+  | 'authenticators'
+  | 'kinds'
+  | 'recentAuthentication'
+  | 'prompt']
 
 /** Where a value comes from. */
 export type PolicyLayer = 'default' | 'code' | 'environment' | 'organization'

@@ -1,7 +1,21 @@
-import { isField, type PolicyField, policyFields } from './policy-fields.js'
+import type { PolicyField } from './field-rows.js'
+import { isField, policyFields } from './policy-fields.js'
 
 /** Reads the value that stands at a field's place in something of the shape of a policy; undefined where there is none. */
 export type ReadPlace = (policy: object) => unknown
+
+/** One field of the table. */
+export interface FieldPlace {
+  /** Where it stands, such as `userVerification.enroll`. */
+  readonly field: string
+  readonly row: PolicyField<unknown>
+  readonly read: ReadPlace
+}
+
+/** Every field, in the order of the table. */
+export function fieldPlaces(): readonly FieldPlace[] {
+  return placesIn(policyFields, [])
+}
 
 /**
  * Something of the shape of a policy, with what `visit` makes of each field of the table in its place; frozen.
@@ -14,11 +28,18 @@ export function mapFields<Mapped>(visit: (field: PolicyField<unknown>, place: Re
 function walk(entries: object, visit: Parameters<typeof mapFields>[0], path: readonly string[]): object {
   const mapped = Object.entries(entries).map(([name, entry]: [string, object]) => {
     const place = [...path, name]
-    return [name, isField(entry) ? visit(entry, (policy) => read(policy, place)) : walk(entry, visit, place)]
+    return [name, isField(entry) ? visit(entry, reader(place)) : walk(entry, visit, place)]
   })
   return Object.freeze(Object.fromEntries(mapped))
 }
 
-function read(policy: object, place: readonly string[]): unknown {
-  return place.reduce<unknown>((part, name) => Object(part)[name], policy)
+function placesIn(entries: object, path: readonly string[]): readonly FieldPlace[] {
+  return Object.entries(entries).flatMap(([name, entry]: [string, object]) => {
+    const place = [...path, name]
+    return isField(entry) ? [{ field: place.join('.'), row: entry, read: reader(place) }] : placesIn(entry, place)
+  })
+}
+
+function reader(place: readonly string[]): ReadPlace {
+  return (policy) => place.reduce<unknown>((part, name) => Object(part)[name], policy)
 }

@@ -7,14 +7,7 @@ import { mapFields } from './map-fields.js'
  */
 export function strictestPolicy(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
   if (policies.length === 0) return environment
-  const strictest = mapFields<EffectivePolicy>(({ stricter }, place) =>
+  return mapFields<EffectivePolicy>(({ stricter }, place) =>
     stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
   )
-  return Object.freeze({ ...strictest, mode: strictestMode(policies) })
-}
-
-function strictestMode(policies: readonly EffectivePolicy[]): EffectivePolicy['mode'] {
-  const modes = new Set(policies.map(({ mode }) => mode))
-  if (modes.has('mandatory')) return 'mandatory'
-  return modes.has('optional') ? 'optional' : 'off'
 }

@@ -4,15 +4,30 @@ import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy
 
 export interface PromptInput {
   readonly policy: EffectivePolicy
-  readonly hasUsablePasskey: boolean
+  /** Which passkeys the user can sign in with. */
+  readonly passkeys: UsablePasskeys
   /** What the user has answered before; undefined when nothing was ever asked. */
-  readonly said: PromptRecord | undefined
-  /** The names of the methods of the session. */
-  readonly methods: readonly string[]
+  readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
+  /** How the user has signed in. */
+  readonly methods: readonly PromptedMethod[]
   readonly on: PromptOccasion
-  /** Whether the device can make a passkey at all; undefined when nobody looked. */
-  readonly deviceCan: boolean | undefined
+  readonly device: PromptedDevice
   readonly now: number
+}
+
+/** `hidden`: only such as are known to need a user name first. */
+export type UsablePasskeys = 'none' | 'hidden' | 'discoverable'
+
+export interface PromptedMethod {
+  readonly name: string
+  /** Of a passkey: on this device or another one. */
+  readonly attachment?: 'platform' | 'cross-platform'
+}
+
+/** What the device can do; undefined where nobody looked. */
+export interface PromptedDevice {
+  readonly webauthn: boolean | undefined
+  readonly platformAuthenticator: boolean | undefined
 }
 
 const federated = new Set(['social', 'enterprise'])
@@ -21,31 +36,51 @@ const dayMs = 86_400_000
 /**
  * Decides whether a user is asked to make a passkey now. Pure: the same input gives the same answer.
  *
- * Mandatory is asked until a passkey is there, whatever was answered before; optional minds method, occasion, device
- * and earlier answers. Who came through another identity provider is never asked.
+ * Who came through another identity provider is never asked. Mandatory is asked until a passkey is there, whatever was
+ * answered before; optional minds method, occasion, device and earlier answers. Who has a passkey may be offered a
+ * better one.
  */
 export function decidePrompt(input: PromptInput): PromptJSON {
-  const { policy, hasUsablePasskey, methods } = input
+  const { policy, passkeys, methods } = input
   if (policy.mode === 'off') return none('passkeys_off')
-  if (hasUsablePasskey) return none('has_passkey')
-  if (methods.some((method) => federated.has(method))) return none('federated_sign_in')
-  if (policy.mode === 'mandatory') return { prompt: 'require', reason: 'mandatory', skippable: false, never: false }
-  return decideOffer(input)
+  if (methods.some(({ name }) => federated.has(name))) return none('federated_sign_in')
+  if (passkeys !== 'none') return decideBetter(input)
+  return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
 }
 
-function decideOffer({ policy, said, methods, on, deviceCan, now }: PromptInput): PromptJSON {
-  const { prompt } = policy
+function decideRequired({ policy, device }: PromptInput): PromptJSON {
+  if (device.webauthn !== false) return require('mandatory')
+  return policy.unsupportedDevice === 'let-through' ? none('device_cannot') : require('device_unsupported')
+}
+
+function decideFirst(input: PromptInput): PromptJSON {
+  const { prompt } = input.policy
   const after: readonly string[] = prompt.after
-  if (!methods.some((method) => after.includes(method))) return none('method_not_prompted')
-  if (!prompt.on.includes(on)) return none('occasion_not_prompted')
-  if (deviceCan === false) return none('device_cannot')
+  if (!input.methods.some(({ name }) => after.includes(name))) return none('method_not_prompted')
+  if (!prompt.on.includes(input.on)) return none('occasion_not_prompted')
+  return offerUnlessDeclined(input, 'due')
+}
+
+/** After a sign-in by passkey: one on this device, or one that needs no user name. */
+function decideBetter(input: PromptInput): PromptJSON {
+  const { policy, passkeys, methods, device } = input
+  const used = methods.filter(({ name }) => name === 'passkey')
+  const isHybrid = used.some(({ attachment }) => attachment === 'cross-platform')
+  if (policy.prompt.local && isHybrid && device.platformAuthenticator)
+    return offerUnlessDeclined(input, 'local_passkey')
+  const canUpgrade = policy.flow === 'both' && passkeys === 'hidden' && used.length > 0
+  return policy.prompt.upgrade && canUpgrade ? offerUnlessDeclined(input, 'upgrade') : none('has_passkey')
+}
+
+function offerUnlessDeclined({ policy, said, device, now }: PromptInput, reason: PromptReason): PromptJSON {
+  if (device.webauthn === false) return none('device_cannot')
   if (said?.never) return none('declined_for_ever')
   if (said?.declinedAt !== undefined) {
-    const nextAt = askAgainAt(prompt.every, said.declinedAt)
+    const nextAt = askAgainAt(policy.prompt.every, said.declinedAt)
     if (nextAt === undefined) return none('declined_recently')
     if (now < nextAt) return { ...none('declined_recently'), nextAt }
   }
-  return { prompt: 'offer', reason: 'due', skippable: true, never: prompt.never }
+  return { prompt: 'offer', reason, skippable: true, never: policy.prompt.never }
 }
 
 /** When a declined question comes back; undefined when time alone does not bring it back. */
@@ -56,4 +91,8 @@ function askAgainAt(every: EffectivePolicy['prompt']['every'], declinedAt: numbe
 
 function none(reason: PromptReason): PromptJSON {
   return { prompt: 'none', reason, skippable: true, never: false }
+}
+
+function require(reason: PromptReason): PromptJSON {
+  return { prompt: 'require', reason, skippable: false, never: false }
 }

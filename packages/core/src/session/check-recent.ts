@@ -4,13 +4,20 @@ import { PasskeyError } from '../errors.js'
 const clockSkewMs = 60_000
 
 /**
- * The sign-in is as recent as the policy asks: at five minutes it still is, a moment later it is not. One from the
- * future, beyond what clocks differ by, is none.
+ * The sign-in is as recent as the policy asks.
  *
  * @throws {PasskeyError} `recent_authentication_required`
  */
 export function checkRecent({ authenticatedAt }: Session, within: number | 'none', now: number): void {
-  if (within === 'none') return
-  const age = now - authenticatedAt
-  if (age > within * 1000 || age < -clockSkewMs) throw new PasskeyError('recent_authentication_required')
+  if (!isRecent(authenticatedAt, within, now)) throw new PasskeyError('recent_authentication_required')
+}
+
+/**
+ * Whether something is as recent as that: at five minutes it still is, a moment later it is not. What comes from the
+ * future, beyond what clocks differ by, is not.
+ */
+export function isRecent(at: number, within: number | 'none', now: number): boolean {
+  if (within === 'none') return true
+  const age = now - at
+  return age <= within * 1000 && age >= -clockSkewMs
 }

@@ -12,7 +12,7 @@ describe('resolvePolicy', () => {
     const { policy, from } = resolvePolicy([])
     expect(policy).toMatchObject({ mode: 'off', flow: 'both', limit: 10, removeLast: 'if-another-way-in' })
     expect(policy.userVerification).toEqual({ enroll: 'required', signIn: 'required' })
-    expect(policy.recentAuthentication).toEqual({ enroll: 300, remove: 300, rename: 'none' })
+    expect(policy.recentAuthentication).toEqual({ enroll: 300, remove: 300, recoveryCodes: 300, rename: 'none' })
     expect(from.mode).toBe('default')
   })
 

@@ -1,0 +1,122 @@
+import type { EventRecord, StoredPolicyRecord } from '@latchkey/storage'
+import { type Actor, adminOccasion } from '../deployment/admin-occasion.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { scopeOf } from '../deployment/policy-reader.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { parseOrganizationId } from '../parse/organization-id.js'
+import { changedFields } from '../policy/changed-fields.js'
+import type { PartialPolicy } from '../policy/effective-policy.js'
+import { demandValid } from './demand-valid.js'
+
+/** A layer as it is kept. Version 0: nothing was ever kept, and nothing is stated. */
+export interface StoredPolicy {
+  readonly policy: PartialPolicy
+  /** An override that is switched off is kept, and says nothing. */
+  readonly enabled: boolean
+  readonly version: number
+  readonly changedAt?: number
+  readonly changedBy?: string
+}
+
+export interface StoredPolicyInput {
+  /** Whose override; the environment's own layer where none is named. */
+  readonly organizationId?: string | undefined
+}
+
+export interface SetEnvironmentInput {
+  /** The whole layer: what it leaves out comes from the layers below again. */
+  readonly policy: PartialPolicy
+  /** The version that the change was made from, 0 for the first. */
+  readonly expectedVersion: number
+  readonly actor: Actor
+}
+
+export interface SetOrganizationInput extends SetEnvironmentInput {
+  readonly organizationId: string
+  /** Whether the override holds. Default: true. */
+  readonly enabled?: boolean | undefined
+}
+
+export interface ClearOrganizationInput extends Omit<SetEnvironmentInput, 'policy'> {
+  readonly organizationId: string
+}
+
+/** The layer as it is kept now, read past every cache. */
+export async function storedPolicy(deployment: Deployment, input: StoredPolicyInput): Promise<StoredPolicy> {
+  const scope = scopeOf(parseOrganizationId(input.organizationId))
+  return show((await deployment.store.policies.read([scope])).at(0))
+}
+
+/**
+ * The environment's stored layer is this one, for everybody within ten seconds, and here at once.
+ *
+ * @throws {PasskeyError} `policy_invalid` with `complaints`; `version_conflict` when somebody has changed it since;
+ *   `storage_unavailable`. Whatever is thrown but the last, nothing has changed.
+ */
+export function setEnvironment(deployment: Deployment, input: SetEnvironmentInput): Promise<StoredPolicy> {
+  return write(deployment, { ...input, enabled: true })
+}
+
+/**
+ * The organisation's override is this one, for everybody within ten seconds, and here at once. Switched off, it is
+ * kept and says nothing.
+ *
+ * @throws {PasskeyError} as `setEnvironment`; `malformed` for an organisation that cannot be one.
+ */
+export function setOrganization(deployment: Deployment, input: SetOrganizationInput): Promise<StoredPolicy> {
+  return write(deployment, { ...input, enabled: input.enabled ?? true })
+}
+
+/**
+ * The organisation has no override: it states nothing and is switched off. Its version goes on.
+ *
+ * @throws {PasskeyError} as `setOrganization`
+ */
+export function clearOrganization(deployment: Deployment, input: ClearOrganizationInput): Promise<StoredPolicy> {
+  return write(deployment, { ...input, policy: {}, enabled: false })
+}
+
+interface PolicyWrite extends SetEnvironmentInput {
+  readonly organizationId?: string
+  readonly enabled: boolean
+}
+
+async function write(deployment: Deployment, input: PolicyWrite): Promise<StoredPolicy> {
+  const { store, policies } = deployment
+  const organizationId = parseOrganizationId(input.organizationId)
+  const occasion = adminOccasion(deployment, input.actor, { organizationId })
+  const scope = scopeOf(organizationId)
+  const kept = await store.policies.read(organizationId === undefined ? [scope] : ['environment', scope])
+  const record: StoredPolicyRecord = {
+    scope,
+    enabled: input.enabled,
+    policy: demandValid(deployment.settings, input, kept),
+    version: input.expectedVersion + 1,
+    changedAt: occasion.at,
+    changedBy: input.actor.id,
+  }
+  const before = kept.find((it) => it.scope === scope)
+  const event = changeEvent(before, record, occasion)
+  const outcome = await store.policies.write(record, input.expectedVersion, [event])
+  policies.forget()
+  if (outcome === 'version_conflict') throw new PasskeyError('version_conflict')
+  return show(record)
+}
+
+function changeEvent(
+  before: StoredPolicyRecord | undefined,
+  { scope, policy, version, enabled }: StoredPolicyRecord,
+  occasion: EventOccasion,
+): EventRecord {
+  const change = { version, fields: changedFields(before?.policy ?? {}, policy) }
+  return scope === 'environment'
+    ? createEvent('policy.changed', change, occasion)
+    : createEvent('policy.override_changed', { ...change, enabled }, occasion)
+}
+
+function show(record: StoredPolicyRecord | undefined): StoredPolicy {
+  if (!record) return { policy: {}, enabled: false, version: 0 }
+  const { policy, enabled, version, changedAt, changedBy } = record
+  return { policy, enabled, version, changedAt, ...(changedBy === undefined ? {} : { changedBy }) }
+}

@@ -1,0 +1,94 @@
+import type { PasskeyRecord } from '@latchkey/storage'
+import type { Deployment } from '../deployment/deployment.js'
+import { policyForUser, type ResolveOrganization } from '../deployment/policy-reader.js'
+import { isUsable } from '../passkey/is-usable.js'
+import { type ProposedPolicy, proposePolicy } from './propose-policy.js'
+
+export interface PolicyPreviewInput extends ProposedPolicy {
+  /** The `next` of the page before. */
+  readonly after?: string | undefined
+  /** How many users are listed, 1 to 1000. Default: 100. */
+  readonly limit?: number | undefined
+}
+
+/** Whom a change would lock out: users of whose passkeys some work today, and none would then. */
+export interface PolicyPreview {
+  /** How many, from `after` on. */
+  readonly lockedOut: number
+  /** The first of them. */
+  readonly items: readonly LockedOutUser[]
+  readonly next?: string
+}
+
+export interface LockedOutUser {
+  readonly userId: string
+  /** What the host says the user could still sign in with. */
+  readonly waysIn: readonly string[]
+}
+
+const pageSize = 1000
+
+/**
+ * Says whom a change of policy would lock out, before it is made; changes nothing. All passkeys of the relying party
+ * are walked, a page at a time, so that this takes seconds for each million.
+ *
+ * @throws {PasskeyError} `policy_invalid` with `complaints`, `malformed`, `storage_unavailable`
+ * @throws {TypeError} for an organisation where there is no `host.organizationsOf`.
+ */
+export async function previewPolicy(deployment: Deployment, input: PolicyPreviewInput): Promise<PolicyPreview> {
+  const { limit = 100 } = input
+  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('limit must be 1 to 1000.')
+  const proposed = await proposePolicy(deployment, input)
+  const listed: { readonly userId: string; readonly at: string }[] = []
+  let lockedOut = 0
+  for await (const passkey of walk(deployment, input.after)) {
+    if (!(await isLockedOut(deployment, { passkey, proposed, organizationId: input.organizationId }))) continue
+    lockedOut++
+    if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
+  }
+  const items = await Promise.all(listed.map(({ userId }) => withWaysIn(deployment, userId)))
+  const last = listed.at(-1)
+  return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
+}
+
+async function* walk({ settings, store }: Deployment, from: string | undefined): AsyncGenerator<PasskeyRecord> {
+  let after = from
+  do {
+    const page = await store.passkeys.page({
+      rpId: settings.relyingParty.id,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    })
+    yield* page.items
+    after = page.next
+  } while (after !== undefined)
+}
+
+interface Candidate {
+  readonly passkey: PasskeyRecord
+  readonly proposed: ResolveOrganization
+  readonly organizationId: string | undefined
+}
+
+/** Counted with the first of the user's passkeys that works today, so that nobody counts twice. */
+async function isLockedOut(deployment: Deployment, { passkey, proposed, organizationId }: Candidate): Promise<boolean> {
+  const { settings, policies, store } = deployment
+  const { userId } = passkey
+  if (organizationId !== undefined && !(await isMember(deployment, userId, organizationId))) return false
+  const today = await policies.forUser(userId, organizationId)
+  const then = await policyForUser(settings, { userId, organizationId }, proposed)
+  if (!isUsable(passkey, today) || isUsable(passkey, then)) return false
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const [first] = passkeys.flatMap((it) => (isUsable(it, today) ? [it.id] : [])).sort()
+  return first === passkey.id && !passkeys.some((it) => isUsable(it, then))
+}
+
+async function isMember({ settings }: Deployment, userId: string, organizationId: string): Promise<boolean> {
+  const organizations = await settings.host.organizationsOf?.({ userId })
+  if (!organizations) throw new TypeError('A preview for an organisation needs host.organizationsOf.')
+  return organizations.includes(organizationId)
+}
+
+async function withWaysIn({ settings }: Deployment, userId: string): Promise<LockedOutUser> {
+  return { userId, waysIn: (await settings.host.waysIn?.({ userId })) ?? [] }
+}

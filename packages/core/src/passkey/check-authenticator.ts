@@ -1,0 +1,39 @@
+import type { AttestationRecord } from '@latchkey/storage'
+import { PasskeyError } from '../errors.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+
+/** What is known of the authenticator that holds a passkey. */
+export interface AuthenticatorFacts {
+  /** A claim, unless the attestation is trusted. */
+  readonly aaguid: string
+  readonly attestation: Pick<AttestationRecord, 'trusted'>
+  readonly backupEligible: boolean
+}
+
+type Complaint = 'authenticator_not_allowed' | 'attestation_not_trusted'
+
+const unsaid = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * The policy allows passkeys of this authenticator.
+ *
+ * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`
+ */
+export function checkAuthenticator(policy: EffectivePolicy, facts: AuthenticatorFacts): void {
+  const complaint = complaintAboutAuthenticator(policy, facts)
+  if (complaint) throw new PasskeyError(complaint)
+}
+
+/** Why the policy does not allow passkeys of this authenticator; undefined where it does. */
+export function complaintAboutAuthenticator(
+  { trust, kinds, authenticators }: EffectivePolicy,
+  { aaguid, attestation, backupEligible }: AuthenticatorFacts,
+): Complaint | undefined {
+  if (trust.require && !attestation.trusted) return 'attestation_not_trusted'
+  const isRightKind = backupEligible ? kinds.synced : kinds.deviceBound
+  const isRefused = authenticators.deny.includes(aaguid) || (aaguid === unsaid && authenticators.unknown === 'deny')
+  if (!isRightKind || isRefused) return 'authenticator_not_allowed'
+  if (authenticators.allow === 'any') return undefined
+  const isBelieved = attestation.trusted || authenticators.unproven === 'accept'
+  return isBelieved && authenticators.allow.includes(aaguid) ? undefined : 'authenticator_not_allowed'
+}

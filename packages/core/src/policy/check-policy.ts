@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { PartialPolicy } from './effective-policy.js'
+import { partialPolicySchema } from './parse-policy.js'
+import { complaintsAbout } from './policy-rules.js'
+import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
+
+/** A layer that may be, or what is wrong with it. */
+export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly complaints: readonly string[] }
+
+export interface PolicyBounds {
+  /** How many passkeys a user may have at most, whatever a policy says. */
+  readonly maxCredentials: number
+}
+
+/**
+ * Judges what somebody wants to state in a layer: each field by itself, then the policy that would come of it.
+ *
+ * @param below The layers that it lies over.
+ */
+export function checkPolicy(
+  value: unknown,
+  { layer, below }: { readonly layer: LayeredPolicy['layer']; readonly below: readonly LayeredPolicy[] },
+  { maxCredentials }: PolicyBounds,
+): CheckedPolicy {
+  const parsed = partialPolicySchema.safeParse(value)
+  if (!parsed.success) return { complaints: describeIssues(parsed.error) }
+  const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
+  const tooMany = policy.limit > maxCredentials ? [`limit: maxCredentials allows ${maxCredentials} at most`] : []
+  const complaints = [...complaintsAbout(policy), ...tooMany]
+  return complaints.length > 0 ? { complaints } : { policy: parsed.data }
+}
+
+/** A line for each fault, with the place that it is at. */
+export function describeIssues(error: z.ZodError): readonly string[] {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+
+/** One row of the policy table: what a field may be, what it is when nobody says, and which of two values is stricter. */
+export interface PolicyField<Value> {
+  readonly values: z.ZodType<Value>
+  readonly default: Value
+  /** The stricter of two values; absent for a field without an order, which the environment decides. */
+  readonly stricter?: (left: Value, right: Value) => Value
+  /** The same in a form that a page and a manual can show. */
+  readonly range: FieldRange
+}
+
+/** What a field may be, for who shows it. Absent `strictest`: the field has no order. */
+export type FieldRange =
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly strictest?: string }
+  | { readonly kind: 'switch'; readonly strictest?: boolean }
+  | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly strictest: 'least' }
+  | { readonly kind: 'recency'; readonly least: number; readonly most: number; readonly strictest: 'least' }
+  | { readonly kind: 'cadence'; readonly values: readonly string[]; readonly mostDays: number }
+  | {
+      readonly kind: 'list'
+      readonly of: readonly (string | number)[] | ListedKind
+      readonly strictest?: 'fewer' | 'more'
+    }
+  | { readonly kind: 'list-or-word'; readonly word: string; readonly of: ListedKind; readonly strictest?: 'fewer' }
+
+/** What stands in lists that are not of a closed set. */
+export type ListedKind = 'aaguid' | 'certificate'
+
+/** One of a closed set that runs from lax to strict. */
+export function ordered<const Values extends readonly [string, ...string[]]>(
+  laxToStrict: Values,
+  standard: Values[number],
+): PolicyField<Values[number]> {
+  const rank = (value: Values[number]): number => laxToStrict.indexOf(value)
+  return {
+    ...unordered(laxToStrict, standard),
+    stricter: (left, right) => (rank(left) < rank(right) ? right : left),
+    range: { kind: 'choice', values: laxToStrict, strictest: laxToStrict.at(-1) ?? standard },
+  }
+}
+
+/** One of a closed set without an order. */
+export function unordered<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  standard: Values[number],
+): PolicyField<Values[number]> {
+  return { values: z.enum(values), default: standard, range: { kind: 'choice', values } }
+}
+
+/** Yes or no, of which one is stricter. */
+export function orderedSwitch(standard: boolean, strictest: boolean): PolicyField<boolean> {
+  const stricter = (left: boolean, right: boolean) => (left === strictest ? left : right)
+  return { values: z.boolean(), default: standard, stricter, range: { kind: 'switch', strictest } }
+}
+
+/** Yes or no, of which neither is stricter. */
+export function unorderedSwitch(standard: boolean): PolicyField<boolean> {
+  return { values: z.boolean(), default: standard, range: { kind: 'switch' } }
+}
+
+/** A whole number within bounds, where less is stricter. */
+export function atMost(least: number, most: number, standard: number): PolicyField<number> {
+  return {
+    values: z.int().min(least).max(most),
+    default: standard,
+    stricter: Math.min,
+    range: { kind: 'number', least, most, strictest: 'least' },
+  }
+}
+
+/** Seconds since the last sign-in, at most a day, where less is stricter and `none` is laxest. */
+export function recency(standard: number | 'none'): PolicyField<number | 'none'> {
+  const [least, most] = [1, 86_400]
+  const rank = (value: number | 'none'): number => (value === 'none' ? Number.POSITIVE_INFINITY : value)
+  return {
+    values: z.union([z.int().min(least).max(most), z.literal('none')]),
+    default: standard,
+    stricter: (left, right) => (rank(left) < rank(right) ? left : right),
+    range: { kind: 'recency', least, most, strictest: 'least' },
+  }
+}
+
+export type Cadence = 'once' | 'always' | { readonly days: number }
+
+/** How often something comes again. */
+export function cadence(standard: Cadence): PolicyField<Cadence> {
+  const [words, mostDays] = [['once', 'always'] as const, 3650]
+  return {
+    values: z.union([z.enum(words), z.strictObject({ days: z.int().min(1).max(mostDays) })]),
+    default: standard,
+    range: { kind: 'cadence', values: words, mostDays },
+  }
+}
+
+/** Some of a closed set, each once, in an order that counts. */
+export function someOf<const Value extends string>(
+  values: readonly [Value, ...Value[]],
+  standard: readonly Value[],
+): PolicyField<readonly Value[]> {
+  return { values: eachOnce(z.enum(values)), default: standard, range: { kind: 'list', of: values } }
+}
+
+/** Some of the numbers that a set holds, at least one, each once, the preferred first. */
+export function someNumbersOf(known: readonly number[], standard: readonly number[]): PolicyField<readonly number[]> {
+  const number = z.int().refine((value) => known.includes(value), 'an algorithm that can be verified here')
+  return {
+    values: eachOnce(number).refine((values) => values.length > 0, 'at least one'),
+    default: standard,
+    range: { kind: 'list', of: known },
+  }
+}
+
+const aaguid = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    'an AAGUID in lower case, such as adce0002-35bc-c60a-648b-0b25f1f05503',
+  )
+
+/** Models of authenticators that are allowed; what two layers both allow is stricter. */
+export function allowedModels(): PolicyField<readonly string[] | 'any'> {
+  return {
+    values: z.union([z.literal('any'), eachOnce(aaguid)]),
+    default: 'any',
+    stricter: (left, right) => {
+      if (left === 'any') return right
+      return right === 'any' ? left : Object.freeze(left.filter((model) => right.includes(model)))
+    },
+    range: { kind: 'list-or-word', word: 'any', of: 'aaguid', strictest: 'fewer' },
+  }
+}
+
+/** Models of authenticators that are refused; what either of two layers refuses is stricter. */
+export function refusedModels(): PolicyField<readonly string[]> {
+  return {
+    values: eachOnce(aaguid),
+    default: [],
+    stricter: (left, right) => Object.freeze([...new Set([...left, ...right])]),
+    range: { kind: 'list', of: 'aaguid', strictest: 'more' },
+  }
+}
+
+/** Certificates that attestation must lead to, as PEM, or the FIDO Metadata Service. */
+export function trustRoots(): PolicyField<readonly string[] | 'mds'> {
+  const certificate = z
+    .string()
+    .regex(/^-----BEGIN CERTIFICATE-----\s[\s\S]+-----END CERTIFICATE-----\s*$/, 'a certificate as PEM')
+  return {
+    values: z.union([z.literal('mds'), eachOnce(certificate)]),
+    default: [],
+    range: { kind: 'list-or-word', word: 'mds', of: 'certificate' },
+  }
+}
+
+function eachOnce<Value>(value: z.ZodType<Value>): z.ZodType<readonly Value[]> {
+  return z.array(value).refine((values) => new Set(values).size === values.length, 'each only once')
+}

@@ -1,0 +1,46 @@
+import type { EffectivePolicy } from './effective-policy.js'
+
+/** One rule between fields. */
+interface PolicyRule {
+  /** The field that a complaint names. */
+  readonly field: string
+  /** What to write instead, said where the rule does not hold. */
+  readonly instead: string
+  holds(policy: EffectivePolicy): boolean
+}
+
+/** What no single field can say. A policy that a layer would make must keep every rule. */
+export const policyRules: readonly PolicyRule[] = [
+  {
+    field: 'authenticators.allow',
+    instead: "an AAGUID is a claim without attestation; set trust.require, or unproven: 'accept' to believe claims",
+    holds: ({ authenticators, trust }) =>
+      authenticators.allow === 'any' || trust.require || authenticators.unproven === 'accept',
+  },
+  {
+    field: 'trust.require',
+    instead: "nothing can be proven with attestation: 'none'; ask for 'direct'",
+    holds: ({ trust, attestation }) => !trust.require || attestation !== 'none',
+  },
+  {
+    field: 'kinds',
+    instead: 'allow synced or device-bound passkeys, or both',
+    holds: ({ kinds }) => kinds.synced || kinds.deviceBound,
+  },
+  {
+    field: 'enumeration',
+    instead:
+      "the classic flow needs the user name that 'usernameless-only' does not look up; use flow 'smart' or 'both'",
+    holds: ({ enumeration, flow }) => enumeration === 'decoys' || flow !== 'classic',
+  },
+  {
+    field: 'verifyBeforeEnroll',
+    instead: "codes are not available in this version; leave it 'none'",
+    holds: ({ verifyBeforeEnroll }) => verifyBeforeEnroll === 'none',
+  },
+]
+
+/** What is wrong with the policy as a whole, a line for each rule that does not hold. */
+export function complaintsAbout(policy: EffectivePolicy): readonly string[] {
+  return policyRules.filter(({ holds }) => !holds(policy)).map(({ field, instead }) => `${field}: ${instead}`)
+}
