@@ -2,6 +2,9 @@ import { PasskeyError } from '@latchkey/core'
 import { z } from 'zod'
 
 const organizationId = z.string().optional()
+/** Core says field by field what is wrong with one. */
+const policy = z.record(z.string(), z.unknown())
+const expectedVersion = z.int().min(0)
 
 /** What each route with a body reads of it. Members that are not named are ignored. */
 export const bodies = {
@@ -15,6 +18,15 @@ export const bodies = {
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({ answer: z.enum(['not-now', 'never', 'ask-again']), organizationId }),
+  promptShown: z.object({ organizationId }),
+  setPolicy: z.object({ policy, expectedVersion }),
+  setOrganizationPolicy: z.object({ policy, expectedVersion, enabled: z.boolean().optional() }),
+  previewPolicy: z.object({
+    policy,
+    enabled: z.boolean().optional(),
+    after: z.string().optional(),
+    limit: z.int().min(1).max(1000).optional(),
+  }),
 } as const
 
 /** @throws {PasskeyError} `malformed` */

@@ -1,10 +1,11 @@
 import { PasskeyError, type Passkeys } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
+import { adminHandlers } from './admin-handlers.js'
 import { checkSameSite } from './check-same-site.js'
-import type { PasskeyHandlerOptions } from './handler-options.js'
-import { type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
+import type { AdminAsked, PasskeyHandlerOptions } from './handler-options.js'
+import { type MatchedAdminRoute, type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
 import { type Discretion, isPasskeyError, problem } from './problem.js'
-import { routeHandlers } from './route-handlers.js'
+import { type RouteCall, routeHandlers } from './route-handlers.js'
 
 /** Answers one request. Rejects only with what the host's own functions threw, or for a mistake of the developer. */
 export type PasskeyHandler = (request: Request) => Promise<Response>
@@ -22,11 +23,12 @@ const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish']
  */
 export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandlerOptions): PasskeyHandler {
   const basePath = normalizeBasePath(options.basePath ?? '/passkeys')
+  const serve = options.serve.filter((group) => group !== 'admin' || options.admin !== undefined)
 
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url)
     const path = pathBelow(basePath, pathname)
-    const route = path === undefined ? undefined : matchRoute({ method: request.method, path }, options.serve)
+    const route = path === undefined ? undefined : matchRoute({ method: request.method, path }, serve)
     if (!route) return problem(new PasskeyError('not_found'))
     try {
       checkSameSite(request, passkeys.relyingParty.origins)
@@ -34,17 +36,28 @@ export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandler
     } catch (error) {
       if (!isPasskeyError(error)) throw error
       options.refused?.(error, request)
-      return problem(error, discretionOf(route.name))
+      return problem(error, discretionOf(route))
     }
   }
 }
 
-function call({ name, id }: MatchedRoute, base: Omit<Parameters<(typeof routeHandlers)[RouteName]>[0], 'id'>) {
-  return routeHandlers[name](id === undefined ? base : { ...base, id })
+async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): Promise<Response> {
+  if (route.kind === 'user') return routeHandlers[route.name]({ ...base, parameters: route.parameters })
+  const asked = askedBy(route, base.query)
+  const actor = await base.options.admin?.(base.request, asked)
+  if (!actor) throw new PasskeyError('forbidden')
+  return adminHandlers[route.name]({ ...base, actor, asked })
 }
 
-function discretionOf(name: RouteName): Discretion {
-  return discreet.has(name) ? 'discreet' : 'open'
+/** The organisation stands in the path or the query, so that the guard is asked before anything is read. */
+function askedBy({ action, parameters }: MatchedAdminRoute, query: URLSearchParams): AdminAsked {
+  const organizationId = parameters.organizationId ?? query.get('organizationId')
+  const { userId } = parameters
+  return { action, ...(organizationId ? { organizationId } : {}), ...(userId === undefined ? {} : { userId }) }
+}
+
+function discretionOf(route: MatchedRoute): Discretion {
+  return route.kind === 'user' && discreet.has(route.name) ? 'discreet' : 'open'
 }
 
 function normalizeBasePath(basePath: string): string {

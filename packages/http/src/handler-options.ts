@@ -1,5 +1,5 @@
-import type { PasskeyError, Session, SignIn } from '@latchkey/core'
-import type { RouteGroup } from '@latchkey/wire'
+import type { Actor, PasskeyError, Session, SignIn } from '@latchkey/core'
+import type { AdminAction, RouteGroup } from '@latchkey/wire'
 
 /** Who is signed in, as the host's session says; with the names that an authenticator shows for a new passkey. */
 export interface SignedIn extends Session {
@@ -8,6 +8,15 @@ export interface SignedIn extends Session {
     readonly name: string
     readonly displayName?: string
   }
+}
+
+/** What somebody wants to do by an admin route. */
+export interface AdminAsked {
+  readonly action: AdminAction
+  /** The organisation it is about, where it is about one; else it is about everybody. */
+  readonly organizationId?: string
+  /** The user it is about, where it is about one. */
+  readonly userId?: string
 }
 
 /** What `createPasskeyHandler` takes. */
@@ -20,6 +29,11 @@ export interface PasskeyHandlerOptions {
   readonly session: (request: Request) => Promise<SignedIn | null> | SignedIn | null
   /** Makes the host's session for who has just signed in; its answer goes to the page. */
   readonly signedIn: (result: SignIn, request: Request) => Promise<Response> | Response
+  /**
+   * Who of the staff this is, when they may do that; null when not. Asked for every admin route, which there are none
+   * of without it.
+   */
+  readonly admin?: (request: Request, asked: AdminAsked) => Promise<Actor | null> | Actor | null
   /** Is told every refusal, with the code and cause that the page may not see. For the log. */
   readonly refused?: (error: PasskeyError, request: Request) => void
 }

@@ -1,2 +1,2 @@
 export { createPasskeyHandler, type PasskeyHandler } from './create-passkey-handler.js'
-export type { PasskeyHandlerOptions, SignedIn } from './handler-options.js'
+export type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'

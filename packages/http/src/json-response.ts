@@ -5,3 +5,8 @@ export function jsonResponse(body: unknown, status = 200, type = 'application/js
     headers: { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
   })
 }
+
+/** Done, and nothing to say. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+}

@@ -1,39 +1,89 @@
-import { type Route, type RouteGroup, type RouteName, routes } from '@latchkey/wire'
+import {
+  type AdminRoute,
+  type AdminRouteName,
+  adminRoutes,
+  type Route,
+  type RouteGroup,
+  type RouteName,
+  routes,
+} from '@latchkey/wire'
 
-/** A route that was asked for, and the id in its path where it has one. */
-export interface MatchedRoute {
+/** A route that was asked for, and what stands in its path. */
+export type MatchedRoute = MatchedUserRoute | MatchedAdminRoute
+
+export interface MatchedUserRoute {
+  readonly kind: 'user'
   readonly name: RouteName
-  readonly id?: string
+  readonly parameters: PathParameters
+}
+
+export interface MatchedAdminRoute {
+  readonly kind: 'admin'
+  readonly name: AdminRouteName
+  readonly action: AdminRoute['action']
+  readonly parameters: PathParameters
+}
+
+/** By the names that the path of the route gives them, decoded. */
+export type PathParameters = Readonly<Record<string, string>>
+
+interface Asked {
+  readonly method: string
+  readonly path: string
 }
 
 /** The mounted route that a method and path ask for, or undefined. */
-export function matchRoute(
-  { method, path }: { readonly method: string; readonly path: string },
-  serve: readonly RouteGroup[],
-): MatchedRoute | undefined {
-  const mounted = (Object.entries(routes) as [RouteName, Route][]).filter(
-    ([, route]) => route.method === method && serve.includes(route.group),
-  )
-  const exact = mounted.find(([, route]) => route.path === path)
-  if (exact) return { name: exact[0] }
-  const withId = mounted.find(([, route]) => route.path === '/:id')
-  const id = decodeSegment(path)
-  return withId && id !== undefined ? { name: withId[0], id } : undefined
-}
-
-/** One path segment, decoded; undefined for several, none, or what is not percent-encoding. */
-function decodeSegment(path: string): string | undefined {
-  const segment = path.slice(1)
-  if (segment === '' || segment.includes('/')) return undefined
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return undefined
-  }
+export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedRoute | undefined {
+  const user = find<RouteName, Route>(routes, asked, serve)
+  if (user) return { kind: 'user', name: user.name, parameters: user.parameters }
+  const admin = find<AdminRouteName, AdminRoute>(adminRoutes, asked, serve)
+  return admin && { kind: 'admin', name: admin.name, action: admin.route.action, parameters: admin.parameters }
 }
 
 /** The path below where the handler is mounted, or undefined for one that is not. */
 export function pathBelow(basePath: string, pathname: string): string | undefined {
   if (pathname === basePath) return '/'
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
+}
+
+/** A path that is spelled out wins over one with a name in it. */
+function find<Name extends string, Row extends Route>(
+  table: Readonly<Record<Name, Row>>,
+  { method, path }: Asked,
+  serve: readonly RouteGroup[],
+) {
+  const rows = Object.entries<Row>(table) as [Name, Row][]
+  const matches = rows.flatMap(([name, route]) => {
+    if (route.method !== method || !serve.includes(route.group)) return []
+    const parameters = readParameters(route.path, path)
+    return parameters ? [{ name, route, parameters }] : []
+  })
+  return matches.find(({ parameters }) => Object.keys(parameters).length === 0) ?? matches[0]
+}
+
+/** What stands in the path where the pattern has names; undefined for a path of another form. */
+function readParameters(pattern: string, path: string): PathParameters | undefined {
+  const [names, segments] = [pattern.split('/'), path.split('/')]
+  if (names.length !== segments.length) return undefined
+  const read: Record<string, string> = {}
+  for (const [at, name] of names.entries()) {
+    const segment = segments[at] ?? ''
+    if (!name.startsWith(':')) {
+      if (segment !== name) return undefined
+      continue
+    }
+    const value = decodeSegment(segment)
+    if (value === undefined) return undefined
+    read[name.slice(1)] = value
+  }
+  return read
+}
+
+/** Undefined for an empty segment, or what is not percent-encoding. */
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment) || undefined
+  } catch {
+    return undefined
+  }
 }

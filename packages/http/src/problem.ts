@@ -19,6 +19,7 @@ export function problem(error: PasskeyError, discretion: Discretion = 'open'): R
     status,
     code,
     ...(error.signals ? { signals: error.signals } : {}),
+    ...(error.complaints ? { complaints: error.complaints } : {}),
   }
   return jsonResponse(body, status, 'application/problem+json')
 }

@@ -3,7 +3,8 @@ import type { RouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
 import { newBinding, readCeremonyCookie, setCeremonyCookie } from './ceremony-cookie.js'
 import type { PasskeyHandlerOptions, SignedIn } from './handler-options.js'
-import { jsonResponse } from './json-response.js'
+import { jsonResponse, noContent } from './json-response.js'
+import type { PathParameters } from './match-route.js'
 import { readBody } from './read-body.js'
 
 /** One request to one route. */
@@ -12,7 +13,7 @@ export interface RouteCall {
   readonly options: PasskeyHandlerOptions
   readonly request: Request
   readonly query: URLSearchParams
-  readonly id?: string
+  readonly parameters: PathParameters
 }
 
 export type RouteHandler = (call: RouteCall) => Promise<Response>
@@ -52,12 +53,12 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return jsonResponse(await passkeys.manage.list({ session: await options.session(request) }))
   },
 
-  async rename({ passkeys, options, request, id = '' }) {
+  async rename({ passkeys, options, request, parameters: { id = '' } }) {
     const { name } = parseBody(bodies.rename, await readBody(request))
     return jsonResponse(await passkeys.manage.rename({ session: await options.session(request), id, name }))
   },
 
-  async remove({ passkeys, options, request, id = '' }) {
+  async remove({ passkeys, options, request, parameters: { id = '' } }) {
     return jsonResponse(await passkeys.manage.remove({ session: await options.session(request), id }))
   },
 
@@ -71,6 +72,12 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   async answerPrompt({ passkeys, options, request }) {
     const body = parseBody(bodies.answerPrompt, await readBody(request))
     return jsonResponse(await passkeys.prompt.answer({ ...body, session: await options.session(request) }))
+  },
+
+  async promptShown({ passkeys, options, request }) {
+    const body = parseBody(bodies.promptShown, await readBody(request))
+    await passkeys.prompt.shown({ ...body, session: await options.session(request) })
+    return noContent()
   },
 }
 

@@ -15,6 +15,9 @@ describe('the routes, one after the other', () => {
       mode: 'optional',
       flow: 'both',
       signInUi: 'both',
+      use: 'both',
+      preferred: false,
+      signUp: false,
     })
     expect((await browser.call('GET', '/prompt?webauthn=true')).body).toMatchObject({ prompt: 'offer' })
     expect((await browser.call('POST', '/prompt', { answer: 'not-now' })).body).toMatchObject({ prompt: 'none' })

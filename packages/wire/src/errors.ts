@@ -115,4 +115,6 @@ export interface ProblemJSON {
   readonly code: PasskeyErrorCode
   /** What the browser should be told about the credential that was refused. */
   readonly signals?: SignalsJSON
+  /** Of `policy_invalid`: what is wrong, a line for each fault, with the field that it is about. */
+  readonly complaints?: readonly string[]
 }

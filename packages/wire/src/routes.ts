@@ -1,11 +1,11 @@
-/** Who a route is for: anyone, or the user whose session came along. A host mounts whole groups. */
-export type RouteGroup = 'public' | 'self'
+/** Who a route is for: anyone, the user whose session came along, or the host's staff. A host mounts whole groups. */
+export type RouteGroup = 'public' | 'self' | 'admin'
 
 /** One route, relative to where the host mounts the handler. */
 export interface Route {
   readonly group: RouteGroup
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** `:id` stands for one percent-encoded path segment. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** A name after a colon stands for one percent-encoded path segment. */
   readonly path: string
 }
 
@@ -15,7 +15,7 @@ const signInFinish = { group: 'public', method: 'POST', path: '/sign-in/finish' 
 /** The rows for signing in, apart from the table: a page that does nothing else carries no others. */
 export const signInRoutes = { signInBegin, signInFinish } as const satisfies Readonly<Record<string, Route>>
 
-/** Every route: the server mounts this table, the client calls it. */
+/** Every route for users and their pages: the server mounts this table, the client calls it. */
 export const routes = {
   config: { group: 'public', method: 'GET', path: '/config' },
   signInBegin,
@@ -27,6 +27,7 @@ export const routes = {
   remove: { group: 'self', method: 'DELETE', path: '/:id' },
   prompt: { group: 'self', method: 'GET', path: '/prompt' },
   answerPrompt: { group: 'self', method: 'POST', path: '/prompt' },
+  promptShown: { group: 'self', method: 'POST', path: '/prompt/shown' },
 } as const satisfies Readonly<Record<string, Route>>
 
 export type RouteName = keyof typeof routes
