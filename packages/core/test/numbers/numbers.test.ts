@@ -1,0 +1,30 @@
+import { memoryStorage } from '@latchkey/memory'
+import type { PasskeyStorage } from '@latchkey/storage'
+import { afterEach, describe, test } from 'vitest'
+import { openSqlite } from '../flows/sqlite.js'
+import { createWorld } from '../world.js'
+import type { MakeWorld } from './numbered-case.js'
+import { policyNumbers } from './policy-numbers.js'
+
+type OpenedStorage = PasskeyStorage & { close(): Promise<void> }
+
+/** Each kind of storage, and how an empty one is opened. */
+const storages: Readonly<Record<string, () => Promise<OpenedStorage>>> = {
+  memory: async () => ({ ...memoryStorage(), close: async () => {} }),
+  SQLite: () => openSqlite(':memory:'),
+}
+
+const opened: OpenedStorage[] = []
+
+afterEach(async () => {
+  for (const storage of opened.splice(0)) await storage.close()
+})
+
+describe.each(Object.entries(storages))('the numbers that must come out, on %s', (_, open) => {
+  const makeWorld: MakeWorld = async (change) => {
+    const storage = await open()
+    opened.push(storage)
+    return createWorld({ ...change, storage })
+  }
+  for (const { number, name, run } of policyNumbers) test(`${number}: ${name}`, () => run(makeWorld))
+})
