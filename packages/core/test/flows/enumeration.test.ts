@@ -27,6 +27,29 @@ describe('who has an account', () => {
     }
   })
 
+  test('over a thousand tries nobody differs from somebody: the same shapes, sizes and reads', async () => {
+    const reads: string[] = []
+    const { listByUser } = world.storage.passkeys
+    const counted: typeof listByUser = (rpId, userId) => {
+      reads.push(userId)
+      return listByUser(rpId, userId)
+    }
+    Object.assign(world.storage.passkeys, { listByUser: counted })
+    const script = async (identifier: string) => {
+      reads.length = 0
+      const { ceremony, options } = await answer(identifier)
+      const entries = options.allowCredentials.map((entry) => Object.keys(entry).join())
+      return JSON.stringify([ceremony.length, reads.length, Object.keys(options), new Set(entries).size, entries[0]])
+    }
+    const real = await script(alice.name)
+    expect(await script(bob.name)).toBe(real)
+    const tries = await Promise.all(Array.from({ length: 1000 }, (_, at) => answer(`someone-${at}@example.com`)))
+    for (const at of [0, 250, 500, 999]) expect(await script(`someone-${at}@example.com`)).toBe(real)
+    expect(new Set(tries.map(({ ceremony }) => ceremony.length)).size).toBe(1)
+    expect(new Set(tries.map(({ options }) => Object.keys(options).join())).size).toBe(1)
+    Object.assign(world.storage.passkeys, { listByUser })
+  })
+
   test('decoys are plausible: of several lengths, mostly one or two, never the same for two people', async () => {
     const people = Array.from({ length: 200 }, (_, at) => `nobody-${at}@example.com`)
     const lists = await Promise.all(people.map(async (it) => (await answer(it)).options.allowCredentials))
