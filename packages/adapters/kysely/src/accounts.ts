@@ -22,7 +22,7 @@ export function sqlAccounts(database: Database): AccountStore {
 
 function recordPrompt(database: Database, record: RecordPrompt): Promise<AccountRecord> {
   const { rpId, userId, userHandle, at, events } = record
-  refuseUnfit({ rpId, userId, userHandle })
+  for (const it of [{ rpId, userId, userHandle }, ...events]) refuseUnfit(it)
   return database.transact(async ({ query }) => {
     await makeLive(database, query, record)
     await query
@@ -41,10 +41,7 @@ async function makeLive({ dialect }: Database, query: Kysely<LatchkeyTables>, re
   const { rpId, userId, userHandle, at } = record
   const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
   const row = toAccountRow({ rpId, userId, userHandle, ...fresh })
-  const { numInsertedOrUpdatedRows } = await dialect
-    .skipTaken(query.insertInto('latchkey_accounts').values(row))
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows === 1n) return
+  if (await dialect.insertUnlessTaken(query.insertInto('latchkey_accounts').values(row), 1)) return
   await query
     .updateTable('latchkey_accounts')
     .set({ user_handle: userHandle, created_at: at, purged_at: null })
@@ -66,7 +63,7 @@ function raiseVersion(
   { rpId, userId }: AccountTarget,
   events: readonly EventRecord[],
 ): Promise<AccountRecord | undefined> {
-  refuseUnfit({ rpId, userId })
+  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
   return database.transact(async ({ query }) => {
     const { numUpdatedRows } = await query
       .updateTable('latchkey_accounts')
@@ -87,7 +84,7 @@ function purge(
   at: number,
   events: readonly EventRecord[],
 ): Promise<AccountRecord | undefined> {
-  refuseUnfit({ rpId, userId })
+  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
   return database.transact(async ({ query }) => {
     const { numUpdatedRows } = await query
       .updateTable('latchkey_accounts')
@@ -102,10 +99,10 @@ function purge(
       .where('rp_id', '=', rpId)
       .where('user_id', '=', userId)
       .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return undefined
     for (const table of ['latchkey_passkeys', 'latchkey_codes'] as const) {
       await query.deleteFrom(table).where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
     }
+    if (numUpdatedRows === 0n) return undefined
     await keepEvents(query, events)
     return readChanged(query, { rpId, userId })
   })

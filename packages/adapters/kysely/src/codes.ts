@@ -8,7 +8,7 @@ import type { CodeTable } from './tables.js'
 export function sqlCodes(database: Database): CodeStore {
   return {
     create: async (codes, events) => {
-      for (const code of codes) refuseUnfit(code)
+      for (const record of [...codes, ...events]) refuseUnfit(record)
       return database.transact(async ({ query }) => {
         if (codes.length > 0) await query.insertInto('latchkey_codes').values(codes.map(toRow)).execute()
         await keepEvents(query, events)
@@ -16,7 +16,7 @@ export function sqlCodes(database: Database): CodeStore {
     },
     tryRedeem: async (id, hash, now) => tryRedeem(database, id, hash, now),
     revoke: async (id, events) => {
-      refuseUnfit({ id })
+      for (const record of [{ id }, ...events]) refuseUnfit(record)
       return database.transact(async ({ query }) => {
         const { numDeletedRows } = await query
           .deleteFrom('latchkey_codes')

@@ -1,15 +1,14 @@
-import { type EventRecord, refuseUnfit } from '@latchkey/storage'
+import type { EventRecord } from '@latchkey/storage'
 import type { Insertable, Kysely } from 'kysely'
 import type { EventTable, LatchkeyTables } from './tables.js'
 
 /** Keeps the events in the transaction of the change they tell of. */
 export async function keepEvents(query: Kysely<LatchkeyTables>, events: readonly EventRecord[]): Promise<void> {
   if (events.length === 0) return
-  await query.insertInto('latchkey_events').values(events.map(toRow)).execute()
+  await query.insertInto('latchkey_events').values(events.map(toEventRow)).execute()
 }
 
-function toRow(event: EventRecord): Insertable<EventTable> {
-  refuseUnfit(event)
+export function toEventRow(event: EventRecord): Insertable<EventTable> {
   return {
     id: event.id,
     name: event.name,

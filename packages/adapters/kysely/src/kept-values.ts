@@ -1,13 +1,33 @@
 import type { KeptBytes, KeptNumber } from './tables.js'
 
-/** What drivers give back for a whole number: a number, a bigint, or the digits. */
+/**
+ * What drivers give back for a whole number: a number, a bigint, or the digits.
+ *
+ * @throws {TypeError} for anything else: the driver was told to give back something that nobody can count with.
+ */
 export function toNumber(kept: KeptNumber): number {
-  return Number(kept)
+  const number = typeof kept === 'string' && !/^-?\d+$/.test(kept) ? Number.NaN : Number(kept)
+  if (!Number.isSafeInteger(number) || typeof kept === 'object') {
+    throw new TypeError(
+      'The database driver gave back something else than a whole number for a column of whole numbers.',
+    )
+  }
+  return number
 }
 
-/** What drivers give back for bytes: Buffer, ArrayBuffer, or an array of numbers; here always a copy of one's own. */
+/**
+ * What drivers give back for bytes: Buffer, ArrayBuffer, or an array of numbers; here always a copy of one's own.
+ *
+ * @throws {TypeError} for anything else, such as text in hexadecimal.
+ */
 export function toBytes(kept: KeptBytes): Uint8Array {
-  return new Uint8Array(kept)
+  if (kept instanceof ArrayBuffer) return new Uint8Array(kept.slice(0))
+  if (kept instanceof Uint8Array || isBytes(kept)) return new Uint8Array(kept)
+  throw new TypeError('The database driver gave back something else than bytes for a column of bytes.')
+}
+
+function isBytes(kept: unknown): kept is readonly number[] {
+  return Array.isArray(kept) && kept.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)
 }
 
 /** 0 and 1, because not every driver binds a boolean. */

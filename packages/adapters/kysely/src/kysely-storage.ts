@@ -1,9 +1,10 @@
 import type { PasskeyStorage } from '@latchkey/storage'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { sqlAccounts } from './accounts.js'
 import { sqlCodes } from './codes.js'
 import { openDatabase } from './database.js'
 import { sqlEvents } from './events.js'
+import { explainSchema } from './explain-schema.js'
 import { sqlPasskeys } from './passkeys/passkeys.js'
 import { sqlPolicies } from './policies.js'
 import { sqlRates } from './rates.js'
@@ -13,11 +14,19 @@ import { sweepDatabase } from './sweep.js'
 /**
  * Keeps passkeys in the host's own database, in tables that begin with `latchkey_`; `schema.migrate()` or
  * `latchkey migrate` makes them. The host's tables, types and plugins are left alone, and so are the settings of its
- * connection: for SQLite see `sqlitePragmas`.
+ * connections: for SQLite see `sqlitePragmas`.
+ *
+ * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB and MySQL (`mysql2`), SQLite (libsql, better-sqlite3;
+ * `node:sqlite` through `nodeSqlite`). On PostgreSQL `recordUse` and `add` are one statement each; elsewhere they are
+ * one transaction.
  *
  * `passkeys.add` hands `createUser` the Kysely transaction it runs in, with the host's tables: the user and the first
  * passkey come into being together. Whatever `createUser` does must go through that transaction; SQLite has one
- * connection, and a call around the transaction would wait for it for ever.
+ * connection, and a call around the transaction would wait for it for ever. Where the database has undone the
+ * transaction by itself (a deadlock, a serialisation failure) it is run again, and `createUser` with it.
+ *
+ * Given a transaction that the host has begun, every verb is a part of it: a refusal undoes its own part only, nothing
+ * is run again, and what was answered holds once the host commits.
  *
  * ```ts
  * const database = new Database('app.db')
@@ -26,18 +35,21 @@ import { sweepDatabase } from './sweep.js'
  * await storage.schema?.migrate()
  * ```
  *
- * @throws {TypeError} when the instance speaks to another database than SQLite.
+ * Each verb rejects with a `SchemaError` where the tables are not those that it works with.
+ *
+ * @throws {TypeError} when the instance speaks to a database of another kind.
  */
-export function kyselyStorage<HostTables>(db: Kysely<HostTables>): PasskeyStorage {
+export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): PasskeyStorage {
   const database = openDatabase(db)
+  const explained = <Verbs extends object>(verbs: Verbs): Verbs => explainSchema(database, verbs)
   return {
-    passkeys: sqlPasskeys(database),
-    accounts: sqlAccounts(database),
-    policies: sqlPolicies(database),
-    codes: sqlCodes(database),
-    events: sqlEvents(database),
-    rates: sqlRates(database),
-    sweep: (now, limit) => sweepDatabase(database, now, limit),
+    passkeys: explained(sqlPasskeys(database)),
+    accounts: explained(sqlAccounts(database)),
+    policies: explained(sqlPolicies(database)),
+    codes: explained(sqlCodes(database)),
+    events: explained(sqlEvents(database)),
+    rates: explained(sqlRates(database)),
+    sweep: explained({ sweep: (now: number, limit: number) => sweepDatabase(database, now, limit) }).sweep,
     schema: sqlSchema(database),
   }
 }

@@ -29,7 +29,7 @@ async function writePolicy(
   expectedVersion: number,
   events: readonly EventRecord[],
 ): Promise<WriteOutcome> {
-  refuseUnfit(policy)
+  for (const record of [policy, ...events]) refuseUnfit(record)
   if (policy.version !== expectedVersion + 1) return 'version_conflict'
   return database.transact<WriteOutcome>(async ({ query }) => {
     const written = expectedVersion === 0 ? await keepFirst(database, query, policy) : await replace(query, policy)
@@ -44,10 +44,7 @@ async function keepFirst(
   query: Kysely<LatchkeyTables>,
   policy: StoredPolicyRecord,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await dialect
-    .skipTaken(query.insertInto('latchkey_policies').values(toRow(policy)))
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return dialect.insertUnlessTaken(query.insertInto('latchkey_policies').values(toRow(policy)), 1)
 }
 
 async function replace(query: Kysely<LatchkeyTables>, policy: StoredPolicyRecord): Promise<boolean> {

@@ -1,9 +1,11 @@
 import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
 import { sql } from 'kysely'
 import type { Database } from './database.js'
+import type { Query, SqlDialect } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
-import type { Migration, Statement } from './migrations/migration.js'
+import type { Migration, SchemaWriter, Statement } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
+import { SchemaError } from './schema-error.js'
 
 export function sqlSchema(database: Database): SchemaTool {
   return {
@@ -15,44 +17,78 @@ export function sqlSchema(database: Database): SchemaTool {
 
 const wanted = migrations.at(-1)?.number ?? 0
 
-async function readStatus({ query }: Database): Promise<SchemaStatus> {
-  const tables = await query.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'latchkey_migrations')) return { current: 0, wanted }
-  const row = await query
-    .selectFrom('latchkey_migrations')
-    .select(({ fn }) => fn.max('number').as('current'))
-    .executeTakeFirst()
-  return { current: row?.current == null ? 0 : toNumber(row.current), wanted }
+export async function readStatus({ query, dialect }: Database): Promise<SchemaStatus> {
+  try {
+    const row = await query
+      .selectFrom('latchkey_migrations')
+      .select(({ fn }) => fn.max('number').as('current'))
+      .executeTakeFirst()
+    return { current: row?.current == null ? 0 : toNumber(row.current), wanted }
+  } catch (error) {
+    if (dialect.schema.isMissing(error)) return { current: 0, wanted }
+    throw error
+  }
 }
 
-/** Each migration in a transaction that begins by claiming its number: of two processes the second finds it taken. */
+/** One after the other, while nobody else migrates; what is there already is skipped. */
 async function migrate(database: Database): Promise<SchemaStatus> {
-  await migrationTable(database).execute()
+  const before = await readStatus(database)
+  if (before.current > wanted) throw new SchemaError(before)
+  const { alone } = database.dialect.schema
+  await alone(database.query, (query) => migrationTable(writerOf(query, database.dialect)).execute())
   for (const migration of migrations) {
-    await database.transact(async ({ query }) => {
-      const claim = query.insertInto('latchkey_migrations').values({ number: migration.number })
-      const { numInsertedOrUpdatedRows } = await database.dialect.skipTaken(claim).executeTakeFirstOrThrow()
-      if (numInsertedOrUpdatedRows === 0n) return
-      for (const statement of migration.statements(query, database.dialect.columns)) await statement.execute()
-    })
+    await alone(database.query, (query) => runUnlessDone(query, database.dialect, migration))
   }
   return readStatus(database)
 }
 
-function migrationTable({ query, dialect }: Database): Statement {
-  return query.schema
+/**
+ * Where a transaction takes tables back, the number goes first: of two processes the second finds it taken. Elsewhere
+ * it goes last, so that a migration which breaks off is begun again.
+ */
+async function runUnlessDone(query: Query, dialect: SqlDialect, migration: Migration): Promise<void> {
+  const record = query.insertInto('latchkey_migrations').values({ number: migration.number })
+  const statements = migration.statements(writerOf(query, dialect))
+  if (dialect.schema.isTransactional) {
+    if (!(await dialect.insertUnlessTaken(record, 1))) return
+    for (const statement of statements) await statement.execute()
+    return
+  }
+  for (const statement of statements) await unlessIndexTaken(dialect, statement)
+  await dialect.insertUnlessTaken(record, 1)
+}
+
+async function unlessIndexTaken({ schema }: SqlDialect, statement: Statement): Promise<void> {
+  try {
+    await statement.execute()
+  } catch (error) {
+    if (!schema.isIndexTaken(error)) throw error
+  }
+}
+
+function migrationTable({ schema, columns }: SchemaWriter): Statement {
+  return schema
     .createTable('latchkey_migrations')
     .ifNotExists()
-    .addColumn('number', dialect.columns.number, (column) => column.notNull().primaryKey())
+    .addColumn('number', columns.number, (column) => column.notNull().primaryKey())
 }
 
-function printSql(database: Database, from: number): string {
+function writerOf({ schema }: Query, dialect: SqlDialect): SchemaWriter {
+  const { columns } = dialect
+  return {
+    schema,
+    columns,
+    indexesEndWithKey: dialect.schema.indexesEndWithKey,
+    index: (name) => (dialect.schema.skipsIndexes ? schema.createIndex(name).ifNotExists() : schema.createIndex(name)),
+  }
+}
+
+function printSql({ query, dialect }: Database, from: number): string {
+  const writer = writerOf(query, dialect)
   const following = migrations.filter(({ number }) => number > from)
-  const statements = following.flatMap((migration) => printMigration(database, migration))
-  return [migrationTable(database).compile().sql, ...statements].map((statement) => `${statement};\n`).join('')
-}
-
-function printMigration({ query, dialect }: Database, migration: Migration): readonly string[] {
-  const record = query.insertInto('latchkey_migrations').values({ number: sql.lit(migration.number) })
-  return [...migration.statements(query, dialect.columns), record].map((statement) => statement.compile().sql)
+  const statements = following.flatMap((migration) => [
+    ...migration.statements(writer),
+    query.insertInto('latchkey_migrations').values({ number: sql.lit(migration.number) }),
+  ])
+  return [migrationTable(writer), ...statements].map((statement) => `${statement.compile().sql};\n`).join('')
 }

@@ -12,10 +12,13 @@ export async function spendAll(
 ): Promise<boolean> {
   if (spend.length === 0) return true
   const rows = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
-  const { numInsertedOrUpdatedRows } = await dialect
-    .skipTaken(query.insertInto('latchkey_spent').values(rows))
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === BigInt(rows.length)
+  return dialect.insertUnlessTaken(query.insertInto('latchkey_spent').values(rows), rows.length)
+}
+
+export async function isAnySpent({ query }: Database, spend: readonly Spend[]): Promise<boolean> {
+  if (spend.length === 0) return false
+  const ids = spend.map(({ id }) => id)
+  return (await query.selectFrom('latchkey_spent').select('id').where('id', 'in', ids).executeTakeFirst()) !== undefined
 }
 
 export async function isSpent({ query }: Database, id: Spend['id']): Promise<boolean> {

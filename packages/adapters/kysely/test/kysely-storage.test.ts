@@ -1,6 +1,13 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import { sampleCredentialId, sampleEvent, samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
-import { CamelCasePlugin, DummyDriver, Kysely, PostgresAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
+import {
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  sampleRpId,
+  sampleSpend,
+  sampleTogether,
+} from '@latchkey/testing'
+import { CamelCasePlugin, DummyDriver, Kysely, MssqlAdapter, SqliteDialect, SqliteQueryCompiler } from 'kysely'
 import Libsql from 'libsql'
 import { beforeEach, describe, expect, test } from 'vitest'
 
@@ -75,7 +82,7 @@ describe('kyselyStorage in the database of a host', () => {
   test('a database of another kind is refused when the storage is made', () => {
     const db = new Kysely<AppTables>({
       dialect: {
-        createAdapter: () => new PostgresAdapter(),
+        createAdapter: () => new MssqlAdapter(),
         createDriver: () => new DummyDriver(),
         createIntrospector: (kysely) =>
           new SqliteDialect({ database: new Libsql(':memory:') }).createIntrospector(kysely),
@@ -83,5 +90,34 @@ describe('kyselyStorage in the database of a host', () => {
       },
     })
     expect(() => kyselyStorage(db)).toThrow(TypeError)
+  })
+})
+
+describe('kyselyStorage in a transaction that the host has begun', () => {
+  test('what it does holds when the host commits, and is gone when the host rolls back', async () => {
+    const enroll = (id: string) =>
+      host.db.transaction().execute(async (transaction) => {
+        const { passkeys } = kyselyStorage(transaction)
+        const spend = [sampleSpend(id)]
+        expect(await passkeys.add(samplePasskey(), sampleTogether({ spend }))).toBe('added')
+        if (id === 'undone') throw new Error('The host thinks better of it.')
+      })
+    await expect(enroll('undone')).rejects.toThrow('thinks better')
+    expect(await host.storage.passkeys.listByUser(sampleRpId, 'alice')).toEqual({ passkeys: [] })
+    await enroll('done')
+    expect((await host.storage.passkeys.listByUser(sampleRpId, 'alice')).passkeys).toHaveLength(1)
+  })
+
+  test('a refusal undoes its own part, and the transaction goes on', async () => {
+    await host.storage.passkeys.add(samplePasskey(), sampleTogether())
+    await host.db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('appUsers').values({ userId: 'bob', fullName: 'Bob' }).execute()
+      const { passkeys } = kyselyStorage(transaction)
+      const spend = [sampleSpend('another')]
+      const together = sampleTogether({ spend, accountVersion: 1, limit: 1 })
+      expect(await passkeys.add(samplePasskey(), together)).toBe('limit_reached')
+      expect(await passkeys.isSpent('another')).toBe(false)
+    })
+    expect(await host.db.selectFrom('appUsers').select('userId').execute()).toEqual([{ userId: 'bob' }])
   })
 })

@@ -1,36 +1,30 @@
-import type { CreateTableBuilder, Kysely } from 'kysely'
-import type { ColumnTypes } from '../dialect.js'
-import type { LatchkeyTables } from '../tables.js'
-import type { Migration, Statement } from './migration.js'
+import type { Migration, SchemaWriter, Statement } from './migration.js'
 
 /** The tables of the first version, and their indexes. */
 export const firstTables: Migration = {
   number: 1,
-  statements: (query, columns) => [
-    passkeyTable(query, columns),
-    query.schema
-      .createIndex('latchkey_passkeys_by_user')
-      .ifNotExists()
+  statements: (writer) => [
+    passkeyTable(writer),
+    writer
+      .index('latchkey_passkeys_by_user')
       .on('latchkey_passkeys')
-      .columns(['rp_id', 'user_id', 'created_at', 'id']),
-    accountTable(query, columns),
-    ...spentStatements(query, columns),
-    policyTable(query, columns),
-    ...codeStatements(query, columns),
-    ...eventStatements(query, columns),
-    ...rateStatements(query, columns),
+      .columns(['rp_id', 'user_id', 'created_at', ...(writer.indexesEndWithKey ? [] : ['id'])]),
+    accountTable(writer),
+    ...spentStatements(writer),
+    policyTable(writer),
+    ...codeStatements(writer),
+    ...eventStatements(writer),
+    ...rateStatements(writer),
   ],
 }
 
-type Schema = Kysely<LatchkeyTables>
-
-function passkeyTable({ schema }: Schema, columns: ColumnTypes): Statement {
-  const { text, json, number, bytes } = columns
+function passkeyTable({ schema, columns }: SchemaWriter): Statement {
+  const { text, ascii, json, number, bytes } = columns
   return schema
     .createTable('latchkey_passkeys')
     .ifNotExists()
     .addColumn('rp_id', text(255), (column) => column.notNull())
-    .addColumn('id', text(1364), (column) => column.notNull())
+    .addColumn('id', ascii(1364), (column) => column.notNull())
     .addColumn('user_id', text(255), (column) => column.notNull())
     .addColumn('user_handle', text(255), (column) => column.notNull())
     .addColumn('public_key', bytes, (column) => column.notNull())
@@ -57,7 +51,7 @@ function passkeyTable({ schema }: Schema, columns: ColumnTypes): Statement {
     .addPrimaryKeyConstraint('latchkey_passkeys_key', ['rp_id', 'id'])
 }
 
-function accountTable({ schema }: Schema, { text, number }: ColumnTypes): Statement {
+function accountTable({ schema, columns: { text, number } }: SchemaWriter): Statement {
   return schema
     .createTable('latchkey_accounts')
     .ifNotExists()
@@ -76,18 +70,18 @@ function accountTable({ schema }: Schema, { text, number }: ColumnTypes): Statem
     .addPrimaryKeyConstraint('latchkey_accounts_key', ['rp_id', 'user_id'])
 }
 
-function spentStatements({ schema }: Schema, { text, number }: ColumnTypes): readonly Statement[] {
+function spentStatements({ schema, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
   return [
     schema
       .createTable('latchkey_spent')
       .ifNotExists()
       .addColumn('id', text(255), (column) => column.notNull().primaryKey())
       .addColumn('expires_at', number, (column) => column.notNull()),
-    schema.createIndex('latchkey_spent_by_expiry').ifNotExists().on('latchkey_spent').column('expires_at'),
+    index('latchkey_spent_by_expiry').on('latchkey_spent').column('expires_at'),
   ]
 }
 
-function policyTable({ schema }: Schema, { text, json, number }: ColumnTypes): Statement {
+function policyTable({ schema, columns: { text, json, number } }: SchemaWriter): Statement {
   return schema
     .createTable('latchkey_policies')
     .ifNotExists()
@@ -99,8 +93,7 @@ function policyTable({ schema }: Schema, { text, json, number }: ColumnTypes): S
     .addColumn('changed_by', text(255))
 }
 
-function codeStatements({ schema }: Schema, { text, number, bytes }: ColumnTypes): readonly Statement[] {
-  const index = (name: string) => schema.createIndex(name).ifNotExists().on('latchkey_codes')
+function codeStatements({ schema, columns: { text, number, bytes }, index }: SchemaWriter): readonly Statement[] {
   return [
     schema
       .createTable('latchkey_codes')
@@ -115,27 +108,26 @@ function codeStatements({ schema }: Schema, { text, number, bytes }: ColumnTypes
       .addColumn('created_by', text(255))
       .addColumn('organization_id', text(255))
       .addColumn('used_at', number),
-    index('latchkey_codes_by_user').columns(['rp_id', 'user_id']),
-    index('latchkey_codes_by_expiry').column('expires_at'),
-    index('latchkey_codes_by_use').column('used_at'),
+    index('latchkey_codes_by_user').on('latchkey_codes').columns(['rp_id', 'user_id']),
+    index('latchkey_codes_by_expiry').on('latchkey_codes').column('expires_at'),
+    index('latchkey_codes_by_use').on('latchkey_codes').column('used_at'),
   ]
 }
 
-function eventStatements({ schema }: Schema, columns: ColumnTypes): readonly Statement[] {
-  const index = (name: string) => schema.createIndex(name).ifNotExists().on('latchkey_events')
+function eventStatements(writer: SchemaWriter): readonly Statement[] {
+  const { index } = writer
   return [
-    withEventColumns(schema.createTable('latchkey_events').ifNotExists(), columns),
-    index('latchkey_events_by_user').columns(['rp_id', 'user_id', 'settled_at', 'id']),
-    index('latchkey_events_by_settling').columns(['settled_at', 'id']),
-    index('latchkey_events_by_claim').columns(['claimed_by', 'id']),
+    eventTable(writer),
+    index('latchkey_events_by_user').on('latchkey_events').columns(['rp_id', 'user_id', 'settled_at', 'id']),
+    index('latchkey_events_by_settling').on('latchkey_events').columns(['settled_at', 'id']),
+    index('latchkey_events_by_claim').on('latchkey_events').columns(['claimed_by', 'id']),
   ]
 }
 
-function withEventColumns(
-  table: CreateTableBuilder<'latchkey_events'>,
-  { text, json, number }: ColumnTypes,
-): Statement {
-  return table
+function eventTable({ schema, columns: { text, json, number } }: SchemaWriter): Statement {
+  return schema
+    .createTable('latchkey_events')
+    .ifNotExists()
     .addColumn('id', text(255), (column) => column.notNull().primaryKey())
     .addColumn('name', text(255), (column) => column.notNull())
     .addColumn('at', number, (column) => column.notNull())
@@ -150,7 +142,7 @@ function withEventColumns(
     .addColumn('settled_at', number)
 }
 
-function rateStatements({ schema }: Schema, { text, number }: ColumnTypes): readonly Statement[] {
+function rateStatements({ schema, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
   return [
     schema
       .createTable('latchkey_rates')
@@ -158,6 +150,6 @@ function rateStatements({ schema }: Schema, { text, number }: ColumnTypes): read
       .addColumn('key', text(255), (column) => column.notNull().primaryKey())
       .addColumn('count', number, (column) => column.notNull())
       .addColumn('resets_at', number, (column) => column.notNull()),
-    schema.createIndex('latchkey_rates_by_end').ifNotExists().on('latchkey_rates').column('resets_at'),
+    index('latchkey_rates_by_end').on('latchkey_rates').column('resets_at'),
   ]
 }

@@ -1,12 +1,21 @@
-import type { Compilable, Kysely } from 'kysely'
-import type { ColumnTypes } from '../dialect.js'
+import type { Compilable, CreateIndexBuilder, Kysely } from 'kysely'
+import type { ColumnTypes } from '../dialects/dialect.js'
 import type { LatchkeyTables } from '../tables.js'
 
 /** One numbered step of the schema. It adds and never takes away: the version before it goes on working. */
 export interface Migration {
   readonly number: number
   /** The statements, in order, without parameters: they are run, or printed for the host's own tool. */
-  statements(query: Kysely<LatchkeyTables>, columns: ColumnTypes): readonly Statement[]
+  statements(writer: SchemaWriter): readonly Statement[]
+}
+
+export interface SchemaWriter {
+  readonly schema: Kysely<LatchkeyTables>['schema']
+  readonly columns: ColumnTypes
+  /** An index that may be there already. */
+  index(name: string): CreateIndexBuilder
+  /** Whether every index ends with the primary key by itself. */
+  readonly indexesEndWithKey: boolean
 }
 
 export interface Statement extends Compilable {

@@ -2,15 +2,39 @@ import { type AddOutcome, type AddTogether, type PasskeyRecord, refuseUnfit, typ
 import type { Kysely } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import { type Database, type OwnTransaction, Refusal } from '../database.js'
+import type { OneStatement } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
-import { spendAll } from '../spend.js'
+import { isAnySpent, spendAll } from '../spend.js'
 import type { LatchkeyTables } from '../tables.js'
 import { toPasskeyRow } from './passkey-row.js'
 
 export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
   const { spend, createUser, events } = together
-  for (const record of [passkey, ...spend]) refuseUnfit(record)
+  for (const record of [passkey, ...spend, ...events]) refuseUnfit(record)
+  const { oneStatement } = database.dialect
+  return oneStatement && !createUser
+    ? addAtOnce(database, oneStatement, { passkey, together })
+    : addInTransaction(database, passkey, together)
+}
+
+interface Added {
+  readonly passkey: PasskeyRecord
+  readonly together: AddTogether
+}
+
+async function addAtOnce(database: Database, { add }: OneStatement, { passkey, together }: Added): Promise<AddOutcome> {
+  const outcome = await database.once((query) => add(query, passkey, together))
+  if (outcome !== 'refused') return outcome
+  if (await isAnySpent(database, together.spend)) return 'already_spent'
+  return whyNotCounted(database.query, passkey, together.accountVersion)
+}
+
+function addInTransaction(
+  database: Database,
+  passkey: PasskeyRecord,
+  { spend, createUser, events, ...together }: AddTogether,
+): Promise<AddOutcome> {
   return database.transact<AddOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
     await countIn(database, transaction, passkey, together)
@@ -30,7 +54,7 @@ async function countIn(
   database: Database,
   { query }: OwnTransaction,
   passkey: PasskeyRecord,
-  together: AddTogether,
+  together: Pick<AddTogether, 'limit' | 'accountVersion'>,
 ): Promise<void> {
   const { limit, accountVersion } = together
   const counted =
@@ -57,16 +81,13 @@ async function makeAccount(
     prompt: { declines: 0, never: false },
     createdAt: passkey.createdAt,
   })
-  const { numInsertedOrUpdatedRows } = await dialect
-    .skipTaken(query.insertInto('latchkey_accounts').values(row))
-    .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  return dialect.insertUnlessTaken(query.insertInto('latchkey_accounts').values(row), 1)
 }
 
 async function countInLive(
   query: Kysely<LatchkeyTables>,
   passkey: PasskeyRecord,
-  { limit, accountVersion }: AddTogether,
+  { limit, accountVersion }: Pick<AddTogether, 'limit' | 'accountVersion'>,
 ): Promise<boolean> {
   const live = query
     .updateTable('latchkey_accounts')
@@ -120,10 +141,8 @@ async function whyNotCounted(
 }
 
 async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await dialect
-    .skipTaken(query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey)))
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows !== 1n) throw new Refusal<AddOutcome>('duplicate')
+  const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
+  if (!(await dialect.insertUnlessTaken(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
 }
 
 /** Those of what is spent that are codes. */

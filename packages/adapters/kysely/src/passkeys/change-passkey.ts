@@ -13,11 +13,12 @@ import type { LatchkeyTables } from '../tables.js'
 
 export function renamePasskey(
   database: Database,
-  { rpId, id, userId }: PasskeyTarget,
+  target: PasskeyTarget,
   name: string,
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
-  refuseUnfit({ rpId, id, userId, name })
+  const { rpId, id, userId } = target
+  for (const record of [{ rpId, id, userId, name }, ...events]) refuseUnfit(record)
   return database.transact(async ({ query }) => {
     const { numUpdatedRows } = await query
       .updateTable('latchkey_passkeys')
@@ -26,7 +27,7 @@ export function renamePasskey(
       .where('id', '=', id)
       .where('user_id', '=', userId)
       .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return 'gone'
+    if (numUpdatedRows === 0n && !(await isKept(query, target))) return 'gone'
     await keepEvents(query, events)
     return 'done'
   })
@@ -39,8 +40,9 @@ export function setPasskeyStatus(
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  refuseUnfit({ rpId, id, userId })
+  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
   return database.transact(async ({ query }) => {
+    await database.dialect.lockAccount(query, target)
     const { numUpdatedRows } = await query
       .updateTable('latchkey_passkeys')
       .set({ status })
@@ -70,8 +72,9 @@ export function removePasskey(
   { keepLastActive, events }: RemoveTogether,
 ): Promise<RemoveOutcome> {
   const { rpId, id, userId } = target
-  refuseUnfit({ rpId, id, userId })
+  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
   return database.transact<RemoveOutcome>(async ({ query }) => {
+    await database.dialect.lockAccount(query, target)
     const wasActive = await deletePasskey(query, target, 'active')
     if (!wasActive && keepLastActive) return (await isKept(query, target)) ? 'last' : 'gone'
     if (!wasActive && !(await deletePasskey(query, target, 'suspended'))) return 'gone'

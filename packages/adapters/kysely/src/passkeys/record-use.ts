@@ -1,14 +1,31 @@
 import { type RecordUse, type RecordUseOutcome, refuseUnfit } from '@latchkey/storage'
 import type { Kysely } from 'kysely'
 import { type Database, Refusal } from '../database.js'
+import type { OneStatement } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
-import { spendAll } from '../spend.js'
+import { isSpent, spendAll } from '../spend.js'
 import type { LatchkeyTables } from '../tables.js'
 
 export function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
-  for (const record of [{ rpId, id, userId }, spend]) refuseUnfit(record)
+  for (const record of [{ rpId, id, userId }, spend, ...events]) refuseUnfit(record)
+  const { oneStatement } = database.dialect
+  return oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use)
+}
+
+async function recordAtOnce(
+  database: Database,
+  { recordUse }: OneStatement,
+  use: RecordUse,
+): Promise<RecordUseOutcome> {
+  const outcome = await database.once((query) => recordUse(query, use))
+  if (outcome !== 'refused') return outcome
+  return (await isSpent(database, use.spend.id)) ? 'already_spent' : whyNotAdvanced(database.query, use)
+}
+
+function recordInTransaction(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
+  const { spend, events } = use
   return database.transact<RecordUseOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
     if (!(await advance(transaction.query, use))) throw new Refusal(await whyNotAdvanced(transaction.query, use))

@@ -1,0 +1,21 @@
+import { type Kysely, MysqlAdapter, PostgresAdapter, SqliteAdapter } from 'kysely'
+import type { SqlDialect } from './dialect.js'
+import { mysql } from './mysql.js'
+import { postgres } from './postgres.js'
+import { sqlite } from './sqlite.js'
+
+const known = [
+  [SqliteAdapter, sqlite],
+  [PostgresAdapter, postgres],
+  [MysqlAdapter, mysql],
+] as const
+
+/** @throws {TypeError} when the database is of a kind whose SQL this adapter does not know. */
+export function dialectOf<HostTables>(db: Kysely<HostTables>): SqlDialect {
+  const { adapter } = db.getExecutor()
+  const found = known.find(([kind]) => adapter instanceof kind)
+  if (found) return found[1]
+  throw new TypeError(
+    'kyselyStorage knows PostgreSQL, MariaDB, MySQL and SQLite: pass a Kysely instance for one of them.',
+  )
+}

@@ -1,0 +1,47 @@
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+
+/** As much of a `DatabaseSync` of `node:sqlite` as is needed. */
+export interface NodeSqliteDatabase {
+  prepare(sql: string): NodeSqliteStatement
+  close(): void
+}
+
+export interface NodeSqliteStatement {
+  all(...parameters: never[]): unknown[]
+  run(...parameters: never[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint }
+  iterate(...parameters: never[]): Iterator<unknown>
+  columns?(): readonly unknown[]
+}
+
+/**
+ * A database of `node:sqlite` as the one that Kysely's `SqliteDialect` takes.
+ *
+ * ```ts
+ * const db = new Kysely<AppTables>({ dialect: new SqliteDialect({ database: nodeSqlite(new DatabaseSync('app.db')) }) })
+ * ```
+ */
+export function nodeSqlite(database: NodeSqliteDatabase): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (sql) => adapt(database.prepare(sql), sql),
+  }
+}
+
+function adapt(statement: NodeSqliteStatement, sql: string): SqliteStatement {
+  return {
+    reader: isReader(statement, sql),
+    all: (parameters) => statement.all(...(parameters as never[])),
+    run: (parameters) => statement.run(...(parameters as never[])),
+    iterate: (parameters) => toIterable(statement.iterate(...(parameters as never[]))),
+  }
+}
+
+/** Whether it gives rows back. Older versions do not tell, so that its words have to. */
+function isReader(statement: NodeSqliteStatement, sql: string): boolean {
+  if (statement.columns) return statement.columns().length > 0
+  return /^\s*(?:select|with|values|pragma|explain)\b|\breturning\b/i.test(sql)
+}
+
+function toIterable(iterator: Iterator<unknown>): IterableIterator<unknown> {
+  return { next: () => iterator.next(), [Symbol.iterator]: () => toIterable(iterator) }
+}

@@ -1,0 +1,49 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+
+/** As much of a PGlite as is needed. */
+export interface Pglite {
+  query(
+    sql: string,
+    parameters?: unknown[],
+  ): Promise<{ readonly rows: unknown[]; readonly affectedRows?: number | undefined }>
+  close(): Promise<void>
+}
+
+/**
+ * A PGlite as the pool that Kysely's `PostgresDialect` takes. It is one connection: whoever wants it waits until the
+ * transaction before has given it back.
+ *
+ * ```ts
+ * const db = new Kysely<AppTables>({ dialect: new PostgresDialect({ pool: pglitePool(new PGlite('./data')) }) })
+ * ```
+ */
+export function pglitePool(database: Pglite): PostgresPool {
+  let free: Promise<void> = Promise.resolve()
+  return {
+    async connect() {
+      const before = free
+      let release = () => {}
+      free = new Promise((resolve) => {
+        release = resolve
+      })
+      await before
+      return clientOf(database, release)
+    },
+    end: () => database.close(),
+  }
+}
+
+function clientOf(database: Pglite, release: () => void): PostgresPoolClient {
+  async function query(sql: string, parameters: readonly unknown[]) {
+    const { rows, affectedRows } = await database.query(sql, [...parameters])
+    return { command: commandOf(sql), rowCount: affectedRows ?? rows.length, rows }
+  }
+  // Kysely asks for cursors only when rows are streamed, which nothing here does.
+  return { query: query as PostgresPoolClient['query'], release }
+}
+
+/** PGlite does not say which command it has run. */
+function commandOf(sql: string): 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' {
+  const [, command = 'SELECT'] = /^\s*(insert|update|delete)\b/i.exec(sql) ?? []
+  return command.toUpperCase() as ReturnType<typeof commandOf>
+}

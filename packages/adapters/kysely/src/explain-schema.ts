@@ -1,0 +1,24 @@
+import type { Database } from './database.js'
+import { SchemaError } from './schema-error.js'
+import { readStatus } from './schema-tool.js'
+
+/**
+ * The same verbs; what fails because a table or a column is missing rejects with a `SchemaError`, which says at which
+ * migration the database is and what to do.
+ */
+export function explainSchema<Verbs extends object>(database: Database, verbs: Verbs): Verbs {
+  return new Proxy(verbs, {
+    get(target, name, receiver) {
+      const verb: unknown = Reflect.get(target, name, receiver)
+      if (typeof verb !== 'function') return verb
+      return (...given: unknown[]) =>
+        Promise.resolve(verb.apply(target, given)).catch((error) => explain(database, error))
+    },
+  })
+}
+
+async function explain(database: Database, error: unknown): Promise<never> {
+  if (!database.dialect.schema.isMissing(error)) throw error
+  const status = await readStatus(database)
+  throw status.current === status.wanted ? error : new SchemaError(status, { cause: error })
+}
