@@ -7,6 +7,8 @@ import { focusRow, onRowAction, type PasskeyRow, refreshRows } from './passkey-r
 
 /** Adds, renames and removes passkeys. */
 export function runAccountPage(client: PasskeyClient): void {
+  // Where passkeys are switched off there is nothing to do.
+  if (!document.querySelector('#add-passkey')) return
   // The browser learns which passkeys there still are, and forgets the others; one that is being made is not among them.
   const told = client.list().catch(() => undefined)
   const addButton = findElement('#add-passkey', HTMLButtonElement)
@@ -32,6 +34,14 @@ export function runAccountPage(client: PasskeyClient): void {
     addButton.focus()
     say(`“${name}” has been removed.`)
   }
+
+  const askAgain = async () => {
+    await client.answerPrompt('ask-again')
+    findElement('#asked', HTMLElement).remove()
+    say('All right: we ask you when you sign in next.')
+  }
+  const askButton = document.querySelector<HTMLElement>('#ask-again')
+  if (askButton) onPress(askButton, askAgain, explain)
 
   enableCancel()
   onPress(addButton, add, explain)

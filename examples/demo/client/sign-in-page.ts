@@ -1,6 +1,7 @@
 import type { PasskeyClient, PasskeyClientErrorCode } from '@latchkey/browser'
+import { tellDevice } from './device.js'
 import { findElement } from './find-element.js'
-import { sayProblem } from './notice.js'
+import { say, sayProblem } from './notice.js'
 import { onPress } from './on-press.js'
 
 /** What comes of an offer that nobody has taken up is not news. */
@@ -14,13 +15,30 @@ const silent: ReadonlySet<PasskeyClientErrorCode> = new Set<PasskeyClientErrorCo
   'timed_out',
 ])
 
-/** Signs in with a passkey: from the suggestions of the e-mail field, or by the button. */
+/** Signs in with a passkey: from the suggestions of the e-mail field, or by the button, as far as there are such. */
 export function runSignInPage(client: PasskeyClient): void {
-  const button = findElement('#sign-in-with-passkey', HTMLButtonElement)
-  const open = () => location.assign('/account')
+  const email = findElement('#email', HTMLInputElement)
+  const organization = document.querySelector<HTMLInputElement>('[name="organization"]')?.value
+  const where = organization === undefined ? {} : { organizationId: organization }
+  const open = async () => {
+    await tellDevice(client)
+    location.assign('/offer')
+  }
+  const signIn = async (button: HTMLElement) => {
+    const asksFirst = button.dataset.flow === 'classic'
+    if (asksFirst && email.value.trim() === '') {
+      email.focus()
+      return say('Please enter your e-mail address first.', 'problem')
+    }
+    await client.signIn({ ...where, ...(asksFirst ? { identifier: email.value } : {}) })
+    await open()
+  }
 
-  onPress(button, () => client.signIn().then(open), sayProblem)
+  const button = document.querySelector<HTMLElement>('#sign-in-with-passkey')
+  if (button) onPress(button, () => signIn(button), sayProblem)
+  if (!email.autocomplete.includes('webauthn')) return
   client.autofill({
+    ...where,
     onSignedIn: open,
     onError: (error) => {
       if (!silent.has(error.code)) sayProblem(error)

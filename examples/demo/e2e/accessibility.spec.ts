@@ -1,7 +1,14 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findViolations } from './find-violations.js'
 import { test } from './fixtures.js'
+import { createPolicyPage } from './policy-page.js'
+import { openPolicy } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
+
+async function lookAt(page: Page, where: string): Promise<void> {
+  expect(await findViolations(page), where).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${where}: width`).toBe(true)
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 390]) {
@@ -11,12 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('nothing on any page is out of reach', async ({ page, demo, person, plugIn }) => {
         await withoutAutofill(page)
         const device = await plugIn('internal')
-        const look = async (where: string) => {
-          expect(await findViolations(page), where).toEqual([])
-          expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${where}: width`).toBe(
-            true,
-          )
-        }
+        const look = (where: string) => lookAt(page, where)
         await page.goto(`${demo.origin}/sign-in`)
         await look('sign-in')
         await person.signIn()
@@ -40,6 +42,61 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await look(`the dialog of ${action}`)
           await page.keyboard.press('Escape')
         }
+        await person.join('Marsh & Moor Trust')
+        await person.join('Northern Bird Survey')
+        await page.locator('.switcher summary').click()
+        await look('the organisations to switch to')
+      })
+
+      test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, warden }) => {
+        await withoutAutofill(page)
+        await plugIn('internal')
+        await person.signUp()
+        await person.acceptOffer()
+        await person.join('Marsh & Moor Trust')
+        await person.join('Northern Bird Survey')
+        await warden.set({ organizationId: 'bird-survey', policy: { password: 'refused-once-enrolled' } })
+        await person.switchTo('Northern Bird Survey')
+        await lookAt(page, 'not admitted')
+        await person.comeBack()
+        await lookAt(page, 'password refused')
+        await warden.set({ policy: { mode: 'off' } })
+        await person.comeBack()
+        await lookAt(page, 'account, passkeys off')
+        await warden.set({ policy: {} })
+        await warden.set({
+          organizationId: 'marsh-and-moor',
+          policy: { mode: 'mandatory', kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
+        })
+        await person.comeBack()
+        await expect(page.getByRole('heading', { name: 'Make your passkey' })).toBeVisible()
+        await lookAt(page, 'offer that cannot be skipped')
+        await page.request.post(`${demo.origin}/device`, {
+          form: { webauthn: 'false' },
+          headers: { origin: demo.origin },
+        })
+        await page.reload()
+        await lookAt(page, 'use another device')
+      })
+
+      test('nothing on the page of the policy is out of reach', async ({ page, demo, warden }) => {
+        await openPolicy(page, demo)
+        const policy = createPolicyPage(page)
+        await lookAt(page, 'for everybody')
+        await policy.goTo('Marsh & Moor Trust')
+        await policy.openAll()
+        await policy.choose('After “Not now”, ask again', 'After days')
+        await policy.choose('Only these models', 'Only these')
+        await policy.choose('After signing in by', 'Only these')
+        await lookAt(page, 'of an organisation')
+        await policy.save()
+        await lookAt(page, 'with complaints')
+        await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
+        await warden.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
+        await policy.showPreview()
+        await lookAt(page, 'with a preview')
+        await policy.save()
+        await lookAt(page, 'after a conflict')
       })
     })
   }

@@ -15,25 +15,32 @@ export interface DemoServerOptions {
 
 export interface DemoServer {
   readonly origin: string
+  /** The server's clock goes on from so many milliseconds after the real time. */
+  moveClock(milliseconds: number): Promise<void>
   /** The process has ended by itself, after it was asked to. */
   stop(): Promise<void>
 }
 
 /** The demo as a process of its own, once it answers. */
 export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Promise<DemoServer> {
-  const preload = clock === undefined ? [] : ['--import', './examples/demo/e2e/set-clock.mjs']
+  const setClock = ['--import', './examples/demo/e2e/set-clock.mjs']
   const server = spawn(
     process.execPath,
-    ['--conditions=@latchkey/source', '--import', 'tsx', ...preload, 'examples/demo/src/server.ts'],
+    ['--conditions=@latchkey/source', '--import', 'tsx', ...setClock, 'examples/demo/src/server.ts'],
     {
       cwd: root,
       env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
   await running(server)
   return {
     origin: `http://localhost:${port}`,
+    async moveClock(movedBy) {
+      const moved = once(server, 'message')
+      server.send({ movedBy })
+      await moved
+    },
     async stop() {
       const ended = once(server, 'exit')
       server.kill('SIGTERM')

@@ -6,12 +6,15 @@ import { test as base } from '@playwright/test'
 import { type DemoServer, findFreePort, startDemo } from './demo-server.js'
 import { createPerson, type Person } from './person.js'
 import { type AuthenticatorKind, createSocket, type VirtualAuthenticator } from './virtual-authenticator.js'
+import { createWarden, type Warden } from './warden.js'
 
 export interface Demo {
   readonly origin: string
   readonly dataDir: string
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>
+  /** The server's clock goes on from so many milliseconds after the real time; it goes back after the test. */
+  moveClock(milliseconds: number): Promise<void>
 }
 
 interface WorkerFixtures {
@@ -21,6 +24,8 @@ interface WorkerFixtures {
 interface Fixtures {
   readonly plugIn: (kind: AuthenticatorKind) => Promise<VirtualAuthenticator>
   readonly person: Person
+  /** Sets policies; what it has set is taken back after the test, and so is the clock. */
+  readonly warden: Warden
 }
 
 /** A server with throw-away data, a page without an authenticator, and somebody new in front of it. */
@@ -34,6 +39,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use({
         origin: server.origin,
         dataDir,
+        moveClock: (milliseconds) => server.moveClock(milliseconds),
         async restart() {
           await server.stop()
           server = await startDemo({ port, dataDir })
@@ -48,5 +54,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   person: async ({ page, demo }, use) => {
     const email = `ada.${randomUUID()}@example.com`
     await use(createPerson({ page, origin: demo.origin, email }))
+  },
+  warden: async ({ demo }, use) => {
+    const warden = createWarden(demo)
+    await use(warden)
+    await demo.moveClock(0)
+    await warden.takeBack()
   },
 })

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import Libsql from 'libsql'
+import { findFreePort, startDemo } from './demo-server.js'
 import { test } from './fixtures.js'
 import { password } from './person.js'
 import { withoutAutofill } from './without-autofill.js'
@@ -99,4 +104,39 @@ test('the data folder is for its owner, and holds no password and no session id'
   expect(kept).toContain(person.email)
   expect(kept).not.toContain(password)
   expect(kept).not.toContain(session?.value ?? person.email)
+})
+
+test('what is no form is told so, and changes nothing', async ({ page, demo, person }) => {
+  await person.signUp()
+  await person.declineOffer()
+  for (const path of ['/device', '/organizations/join', '/organizations/switch']) {
+    const headers = { origin: demo.origin }
+    const answer = await page.request.post(demo.origin + path, { data: { organization: 'marsh-and-moor' }, headers })
+    expect(answer.status(), path).toBe(400)
+  }
+})
+
+test('data from before there were organisations is taken over, sessions included', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fieldnotes-'))
+  const token = 'a session of before'
+  const later = Date.now() + 3_600_000
+  const database = new Libsql(join(dataDir, 'fieldnotes.db'))
+  database.exec(`
+    create table users (id text primary key, email text not null unique, password_hash text not null, created_at integer not null);
+    create table sessions (token_hash text primary key, user_id text not null references users (id) on delete cascade,
+      authenticated_at integer not null, methods text not null, expires_at integer not null);
+    insert into users values ('ada', 'ada@example.com', '', 0);
+    insert into sessions values ('${createHash('sha256').update(token).digest('hex')}', 'ada', 0,
+      '[{"name":"password","at":0}]', ${later});`)
+  database.close()
+  const server = await startDemo({ port: await findFreePort(), dataDir })
+  const answer = await fetch(`${server.origin}/account`, {
+    headers: { cookie: `${cookieName}=${encodeURIComponent(token)}` },
+    redirect: 'manual',
+  })
+  const page = await answer.text()
+  await server.stop()
+  await rm(dataDir, { recursive: true })
+  expect(answer.status).toBe(200)
+  expect(page).toContain('ada@example.com')
 })

@@ -8,9 +8,15 @@ export interface Person {
   signUp(): Promise<void>
   signIn(typed?: { readonly email?: string; readonly password?: string }): Promise<void>
   signOut(): Promise<void>
+  /** Signs in with the password in a browser that has forgotten the session. */
+  comeBack(): Promise<void>
   acceptOffer(): Promise<void>
   declineOffer(): Promise<void>
   addPasskey(): Promise<void>
+  /** From the account page. */
+  join(organization: string): Promise<void>
+  /** From any page inside the app. */
+  switchTo(organization: string): Promise<void>
   pressPasskeyButton(): Promise<void>
   readonly notice: Locator
   /** The passkeys of the account page, each by its name. */
@@ -47,6 +53,12 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await press('Sign out')
       await at('/sign-in')
     },
+    async comeBack() {
+      await page.context().clearCookies()
+      await page.goto(`${origin}/sign-in`)
+      await enter({ email, password })
+      await press('Sign in')
+    },
     async acceptOffer() {
       await at('/offer')
       await press('Continue')
@@ -58,6 +70,14 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await at('/account')
     },
     addPasskey: () => press('Add a passkey'),
+    async join(organization) {
+      await press(`Join ${organization}`)
+      await expect(page.getByRole('button', { name: `Join ${organization}` })).toHaveCount(0)
+    },
+    async switchTo(organization) {
+      await page.locator('.switcher summary').click()
+      await press(organization)
+    },
     pressPasskeyButton: () => press('Sign in with a passkey'),
     notice: page.locator('#notice'),
     passkeys,

@@ -5,16 +5,22 @@ import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type DemoServer, findFreePort, startDemo } from './demo-server.js'
 import { createPerson } from './person.js'
+import { createPolicyPage } from './policy-page.js'
 import { createSocket } from './virtual-authenticator.js'
+import { openPolicy } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const images = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 
 /** A server that can be stopped, and started again at another time. */
-const test = base.extend<{ serveAt: (clock: string) => Promise<DemoServer> }>({
+const test = base.extend<{ dataDir: string; serveAt: (clock: string) => Promise<DemoServer> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
-  serveAt: async ({}, use) => {
+  dataDir: async ({}, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'fieldnotes-'))
+    await use(dataDir)
+    await rm(dataDir, { recursive: true })
+  },
+  serveAt: async ({ dataDir }, use) => {
     const port = await findFreePort()
     let server: DemoServer | undefined
     await use(async (clock) => {
@@ -23,11 +29,10 @@ const test = base.extend<{ serveAt: (clock: string) => Promise<DemoServer> }>({
       return server
     })
     await server?.stop()
-    await rm(dataDir, { recursive: true })
   },
 })
 
-test('the pictures of the documentation', async ({ page, serveAt }) => {
+test('the pictures of the documentation', async ({ page, browser, serveAt, dataDir }) => {
   await withoutAutofill(page)
   const plugIn = await createSocket(page)
   const laptop = await plugIn('internal')
@@ -55,10 +60,23 @@ test('the pictures of the documentation', async ({ page, serveAt }) => {
 
   await serveAt('2026-05-04T08:30:00Z')
   await signInWithPasskey()
+  await person.join('Marsh & Moor Trust')
   await serveAt('2026-05-04T08:33:30Z')
   await page.reload()
   await takePictures(page, 'account')
   expect(await laptop.credentials()).toHaveLength(1)
+
+  for (const email of ['grace@example.com', 'mary@example.com']) {
+    const elsewhere = await (await browser.newContext()).newPage()
+    await (await createSocket(elsewhere))('internal')
+    const other = createPerson({ page: elsewhere, origin, email })
+    await other.signUp()
+    await other.acceptOffer()
+    await other.join('Marsh & Moor Trust')
+  }
+  const office = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  await openPolicy(office, { origin, dataDir })
+  await picturePolicy(office)
 
   async function signInWithPasskey(): Promise<void> {
     await page.goto(`${origin}/sign-in?again`)
@@ -71,6 +89,24 @@ test('the pictures of the documentation', async ({ page, serveAt }) => {
   }
 })
 
+/** An override that somebody has begun, and what would come of its next change. */
+async function picturePolicy(page: Page): Promise<void> {
+  const policy = createPolicyPage(page)
+  await policy.goTo('Marsh & Moor Trust')
+  await policy.choose('Passkeys are', 'Mandatory')
+  await policy.choose('Checked when one is made', 'Required')
+  await policy.choose('The password of who has a passkey', 'Refused once enrolled')
+  await page.getByRole('button', { name: 'Auth0' }).click()
+  await policy.save()
+  await page.goto(page.url().replace('&saved', ''))
+  await takePictures(page, 'policy', 1_000)
+  await policy.choose('Synced between devices', 'No')
+  await policy.choose('Judged', 'Enroll and sign in')
+  await policy.showPreview()
+  await expect(policy.preview).toContainText('2 people would be locked out')
+  await takePictures(page, 'policy-preview', 800)
+}
+
 async function rename(page: Page, before: string, after: string): Promise<void> {
   await page.getByRole('button', { name: `Rename ${before}` }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill(after)
@@ -78,9 +114,10 @@ async function rename(page: Page, before: string, after: string): Promise<void> 
   await expect(page.getByRole('button', { name: `Rename ${after}` })).toBeVisible()
 }
 
-async function takePictures(page: Page, name: string): Promise<void> {
+/** The whole page; or, where a height is given, as much of it as a window of that height shows. */
+async function takePictures(page: Page, name: string, wideHeight?: number): Promise<void> {
   for (const [width, height] of [
-    [1280, 800],
+    [1280, wideHeight ?? 800],
     [390, 844],
   ] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -89,7 +126,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
       await page.screenshot({
         path: join(images, `${name}-${width}-${colorScheme}.png`),
         caret: 'hide',
-        fullPage: true,
+        fullPage: wideHeight === undefined,
       })
     }
   }

@@ -1,6 +1,8 @@
-// Loaded before the demo for the screenshots: the same dates on every day they are made.
-const moved = Date.parse(process.env.CLOCK) - Date.now()
+// Loaded before the demo, by its tests only: its clock stands at CLOCK, or where a message of the parent process moves
+// it to. The demo itself knows nothing of it, so nothing that it serves can move a clock.
 const RealDate = Date
+const { CLOCK } = process.env
+let moved = CLOCK === undefined ? 0 : RealDate.parse(CLOCK) - RealDate.now()
 
 globalThis.Date = class extends RealDate {
   constructor(...parts) {
@@ -11,3 +13,10 @@ globalThis.Date = class extends RealDate {
     return RealDate.now() + moved
   }
 }
+
+process.on('message', ({ movedBy }) => {
+  moved = movedBy
+  process.send?.({ movedBy })
+})
+// The way to the parent is no reason to go on running.
+process.channel?.unref()

@@ -8,6 +8,8 @@ import { environment } from './environment.js'
 import { messagePage } from './pages/message-page.js'
 import { handlePasskeys } from './passkeys.js'
 import { account } from './routes/account.js'
+import { membership } from './routes/organizations.js'
+import { policy } from './routes/policy.js'
 import { signIn } from './routes/sign-in.js'
 import { signUp } from './routes/sign-up.js'
 
@@ -50,12 +52,14 @@ app.get('/assets/:file', (context) => {
   return context.body(asset.contents, 200, headers)
 })
 
-app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 16_384 }), async (context, next) => {
+app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 65_536 }), async (context, next) => {
   await next()
   context.header('cache-control', 'no-store')
 })
 
 app.route('/', account)
+app.route('/', membership)
+app.route('/', policy)
 app.route('/', signIn)
 app.route('/', signUp)
 

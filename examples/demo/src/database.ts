@@ -18,11 +18,30 @@ interface SessionsTable {
   /** JSON: how the user signed in. */
   readonly methods: string
   readonly expires_at: number
+  /** Where the user works now. */
+  readonly organization_id: string | null
+  /** What the session began with: `sign-up` or `sign-in`. */
+  readonly occasion: string
+  /** JSON: the passkey that signed in, and what it proved. */
+  readonly proof: string | null
+  /** JSON: what the device can do, as its browser says. */
+  readonly device: string | null
+}
+
+interface MembershipsTable {
+  readonly user_id: string
+  readonly organization_id: string
+}
+
+interface StaffTable {
+  readonly user_id: string
 }
 
 export interface AppTables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
+  readonly memberships: MembershipsTable
+  readonly staff: StaffTable
 }
 
 const file = new Libsql(environment.databaseFile)
@@ -48,4 +67,31 @@ await database.schema
   .addColumn('authenticated_at', 'integer', (column) => column.notNull())
   .addColumn('methods', 'text', (column) => column.notNull())
   .addColumn('expires_at', 'integer', (column) => column.notNull())
+  .execute()
+
+const tables = await database.introspection.getTables()
+const columns = tables.find(({ name }) => name === 'sessions')?.columns.map(({ name }) => name) ?? []
+// A file from before there were organisations keeps its sessions.
+if (!columns.includes('organization_id')) {
+  for (const name of ['organization_id', 'proof', 'device']) {
+    await database.schema.alterTable('sessions').addColumn(name, 'text').execute()
+  }
+  await database.schema
+    .alterTable('sessions')
+    .addColumn('occasion', 'text', (column) => column.notNull().defaultTo('sign-in'))
+    .execute()
+}
+
+await database.schema
+  .createTable('memberships')
+  .ifNotExists()
+  .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
+  .addColumn('organization_id', 'text', (column) => column.notNull())
+  .addPrimaryKeyConstraint('memberships_key', ['user_id', 'organization_id'])
+  .execute()
+
+await database.schema
+  .createTable('staff')
+  .ifNotExists()
+  .addColumn('user_id', 'text', (column) => column.primaryKey().references('users.id').onDelete('cascade'))
   .execute()

@@ -12,6 +12,8 @@ export interface Environment {
   readonly databaseFile: string
   /** Seals the passkey ceremonies. */
   readonly secret: Uint8Array
+  /** What the wardens sign in with; the console shows it. */
+  readonly wardensPassword: string
 }
 
 /** What the demo was started with: `PORT` and `DATA_DIR`, each with a default. */
@@ -25,7 +27,8 @@ function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.Proc
     port,
     origin: `http://localhost:${port}`,
     databaseFile: join(dataDir, 'fieldnotes.db'),
-    secret: keepSecret(join(dataDir, 'secret')),
+    secret: new Uint8Array(keepSecret(join(dataDir, 'secret'), randomBytes(32))),
+    wardensPassword: String(keepSecret(join(dataDir, 'wardens-password'), randomBytes(12).toString('base64url'))),
   }
 }
 
@@ -36,11 +39,11 @@ function parsePort(text: string): number {
 }
 
 /** Made once and kept where only the owner of the process can read it. */
-function keepSecret(file: string): Uint8Array {
+function keepSecret(file: string, fresh: string | Uint8Array): Buffer {
   try {
-    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 })
+    writeFileSync(file, fresh, { flag: 'wx', mode: 0o600 })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
-  return new Uint8Array(readFileSync(file))
+  return readFileSync(file)
 }

@@ -3,6 +3,8 @@ import { createPasskeyHandler } from '@latchkey/http'
 import { kyselyStorage } from '@latchkey/kysely'
 import { database } from './database.js'
 import { environment } from './environment.js'
+import { findWarden } from './find-warden.js'
+import { organizations } from './organizations.js'
 import { sessions } from './sessions.js'
 import { users } from './users.js'
 
@@ -17,15 +19,17 @@ export const passkeys = createPasskeys({
   host: {
     findUser: (identifier) => users.findByEmail(identifier),
     waysIn: () => ['password'],
+    organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },
 })
 
 export const handlePasskeys = createPasskeyHandler(passkeys, {
   basePath: '/passkeys',
-  serve: ['public', 'self'],
+  serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
-  signedIn: async ({ userId }, request) => {
-    const cookie = await sessions.begin({ userId, method: 'passkey', request })
+  signedIn: async (signIn, request) => {
+    const cookie = await sessions.begin({ ...signIn, method: 'passkey', request })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
+  admin: (request) => findWarden(passkeys, request),
 })

@@ -4,13 +4,17 @@ import { app } from './app.js'
 import { database } from './database.js'
 import { environment } from './environment.js'
 import { passkeys } from './passkeys.js'
+import { staff } from './staff.js'
 
 const hour = 3_600_000
 /** How long requests that have begun may take once the server is to stop, in milliseconds. */
 const grace = 1_000
 
 const { port, origin } = environment
-const server = serve({ fetch: app.fetch, port }, () => console.log(`Fieldnotes is running at ${origin}`))
+const server = serve({ fetch: app.fetch, port }, () => {
+  console.log(staff.introduction)
+  console.log(`Fieldnotes is running at ${origin}`)
+})
 const sweeping = setInterval(() => passkeys.sweep().catch(console.error), hour)
 
 server.on('error', (error) => {

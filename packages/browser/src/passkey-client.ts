@@ -67,7 +67,9 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   /** The passkey signs nobody in any more; a browser that listens forgets it. */
   remove(id: string): Promise<void>
   /** Whether the user, who has just signed in on this device, should be asked to make a passkey. */
-  prompt(): Promise<PromptJSON>
+  prompt(options?: { readonly on?: 'sign-in' | 'sign-up' }): Promise<PromptJSON>
+  /** Tells the server that the question is on the screen; for its figures, nothing depends on it. */
+  promptShown(): Promise<void>
   /** What the user said to that; resolves with what holds from now on. */
   answerPrompt(answer: PromptAnswer): Promise<PromptJSON>
   /** What the page must know before anyone has signed in. */

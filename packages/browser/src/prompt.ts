@@ -5,17 +5,20 @@ import { parseAnswer } from './parse-answer.js'
 import type { PasskeyClient } from './passkey-client.js'
 
 /** The verbs around the question whether the user wants a passkey. */
-export function promptVerbs({ call }: Connection): Pick<PasskeyClient, 'prompt' | 'answerPrompt'> {
+export function promptVerbs({ call }: Connection): Pick<PasskeyClient, 'prompt' | 'promptShown' | 'answerPrompt'> {
   return {
-    async prompt() {
+    async prompt({ on = 'sign-in' } = {}) {
       const { webauthn, platformAuthenticator, conditionalCreate } = await capabilities()
       const query = {
-        on: 'sign-in',
+        on,
         webauthn: String(webauthn),
         platformAuthenticator: String(platformAuthenticator),
         conditionalCreate: String(conditionalCreate),
       }
       return parseAnswer<PromptJSON>(await call(routes.prompt, { query }), 'prompt')
+    },
+    async promptShown() {
+      await call(routes.promptShown, { body: {} })
     },
     async answerPrompt(answer) {
       return parseAnswer<PromptJSON>(await call(routes.answerPrompt, { body: { answer } }), 'prompt')

@@ -3,6 +3,7 @@ import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import {
   type ClearOrganizationInput,
   clearOrganization,
+  inheritedPolicy,
   type SetEnvironmentInput,
   type SetOrganizationInput,
   type StoredPolicy,
@@ -38,6 +39,7 @@ import { type RemoveInput, removePasskey } from './manage/remove-passkey.js'
 import { type RenamedPasskey, type RenameInput, renamePasskey } from './manage/rename-passkey.js'
 import { parseOrganizationId } from './parse/organization-id.js'
 import { orderMethods } from './policy/order-methods.js'
+import type { ResolvedPolicy } from './policy/resolve-policy.js'
 
 /**
  * An app's own passkeys. Every verb takes one options object and returns a plain object; what it returns is verified
@@ -67,6 +69,7 @@ export interface Passkeys {
     /** The policy that holds, at most ten seconds old, and where each value comes from. */
     effective(input?: InOrganization): Promise<ReadPolicy>
     stored(input?: StoredPolicyInput): Promise<StoredPolicy>
+    inherited(input?: StoredPolicyInput): Promise<ResolvedPolicy>
     setEnvironment(input: SetEnvironmentInput): Promise<StoredPolicy>
     setOrganization(input: SetOrganizationInput): Promise<StoredPolicy>
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
@@ -133,6 +136,7 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     policy: {
       effective,
       stored: (input = {}) => storedPolicy(deployment, input),
+      inherited: (input = {}) => inheritedPolicy(deployment, input),
       setEnvironment: (input) => setEnvironment(deployment, input),
       setOrganization: (input) => setOrganization(deployment, input),
       clearOrganization: (input) => clearOrganization(deployment, input),

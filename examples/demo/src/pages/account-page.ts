@@ -1,51 +1,79 @@
-import type { SignedIn } from '@latchkey/http'
-import type { ListedPasskeyJSON } from '@latchkey/wire'
+import type { ListedPasskeyJSON, PromptJSON } from '@latchkey/wire'
 import { html } from 'hono/html'
-import { describeAge } from '../times.js'
+import type { Organization } from '../organizations.js'
+import type { AppSession } from '../sessions.js'
+import { describeAge, describeDate } from '../times.js'
+import { corner } from './corner.js'
 import { dialogs } from './dialogs.js'
 import { icon } from './icons.js'
 import { type Html, layout } from './layout.js'
 import { notice } from './notice.js'
+import { organizationList } from './organization-list.js'
 import { passkeyList } from './passkey-list.js'
 
 export interface AccountPage {
-  readonly session: SignedIn
-  readonly passkeys: readonly ListedPasskeyJSON[]
+  readonly session: AppSession
+  readonly isWarden: boolean
+  /** Every organisation there is. */
+  readonly all: readonly Organization[]
+  /** What is decided now about asking for a passkey. */
+  readonly prompt: PromptJSON
+  readonly passwordAllowed: boolean
+  /** Undefined where passkeys are switched off. */
+  readonly passkeys: readonly ListedPasskeyJSON[] | undefined
   readonly now: number
 }
 
-export function accountPage({ session, passkeys, now }: AccountPage): Html {
+export function accountPage(page: AccountPage): Html {
+  const { session, isWarden, all, passwordAllowed, passkeys, now } = page
   const content = html`<h1>Account</h1>
     <section class="panel" aria-labelledby="profile">
       <h2 id="profile">Profile</h2>
       <dl class="profile">
         <div><dt>E-mail</dt><dd>${session.user.name}</dd></div>
-        <div><dt>Password</dt><dd>Set</dd></div>
+        <div><dt>Password</dt><dd>${passwordAllowed ? 'Set' : 'Not accepted: you sign in with your passkey'}</dd></div>
         <div><dt>This session</dt><dd>${howSignedIn(session, now)}</dd></div>
       </dl>
     </section>
     <section class="panel" aria-labelledby="passkeys-title">
-      <div class="panel-head">
-        <div>
-          <h2 id="passkeys-title">Passkeys</h2>
-          <p class="lead">Sign in with your fingerprint, face or screen lock instead of your password.</p>
-        </div>
-        <button class="button primary" type="button" id="add-passkey">${icon('plus')}Add a passkey</button>
-      </div>
-      ${notice()} ${passkeyList(passkeys, now)}
+      ${passkeys ? passkeySection(passkeys, page) : switchedOff}
     </section>
-    ${dialogs}`
-  return layout({ name: 'account', title: 'Account', corner: corner(session), content })
+    ${organizationList(session, all)} ${dialogs}`
+  return layout({ name: 'account', title: 'Account', corner: corner({ session, isWarden }), content })
 }
 
-function corner({ user }: SignedIn): Html {
-  return html`<form method="post" action="/sign-out" class="corner">
-    <span class="who">${user.name}</span>
-    <button class="button small" type="submit">Sign out</button>
-  </form>`
+function passkeySection(passkeys: readonly ListedPasskeyJSON[], { prompt, now }: AccountPage): Html {
+  return html`<div class="panel-head">
+      <div>
+        <h2 id="passkeys-title">Passkeys</h2>
+        <p class="lead">Sign in with your fingerprint, face or screen lock instead of your password.</p>
+      </div>
+      <button class="button primary" type="button" id="add-passkey">${icon('plus')}Add a passkey</button>
+    </div>
+    ${notice()} ${passkeyList(passkeys, now)} ${askAgain(prompt)}`
 }
 
-function howSignedIn({ methods, authenticatedAt }: SignedIn, now: number): string {
+const switchedOff = html`<h2 id="passkeys-title">Passkeys</h2>
+  <p class="lead">Passkeys are switched off here. Those you have are kept, and work again as soon as they are on.</p>`
+
+/** What the user has answered before, and the way to take it back. */
+function askAgain({ reason, nextAt }: PromptJSON): Html | '' {
+  if (reason !== 'declined_recently' && reason !== 'declined_for_ever') return ''
+  const until =
+    nextAt === undefined
+      ? 'You said that you do not want to be asked for a passkey.'
+      : html`We ask you again ${on(nextAt)}.`
+  return html`<p class="aside" id="asked">
+    <span>${until}</span>
+    <button class="button small" type="button" id="ask-again">Ask me again</button>
+  </p>`
+}
+
+function on(at: number): Html {
+  return html`on <time datetime="${new Date(at).toISOString()}">${describeDate(at)}</time>`
+}
+
+function howSignedIn({ methods, authenticatedAt }: AppSession, now: number): string {
   const how = methods.some(({ name }) => name === 'passkey') ? 'a passkey' : 'your password'
   return `Signed in with ${how}, ${describeAge(authenticatedAt, now)}`
 }

@@ -8,6 +8,9 @@ const drawings = {
   device: '<rect x="7" y="2.75" width="10" height="18.5" rx="2.25"/><path d="M10.75 18h2.5"/>',
   plus: '<path d="M12 5.5v13M5.5 12h13"/>',
   shield: '<path d="M12 3.25 5 6v5.25c0 4.4 2.9 7.7 7 9.5 4.1-1.8 7-5.1 7-9.5V6z"/><path d="m9 11.75 2.1 2.1L15 10"/>',
+  chevron: '<path d="m7 9.75 5 5 5-5"/>',
+  check: '<path d="m5.5 12.5 4.25 4.25L18.5 7.5"/>',
+  lock: '<rect x="5" y="10.75" width="14" height="9.5" rx="2.25"/><path d="M8.25 10.75V7.5a3.75 3.75 0 0 1 7.5 0v3.25"/>',
   spark:
     '<path d="M12 3.75v3.5m0 9.5v3.5M3.75 12h3.5m9.5 0h3.5M6.2 6.2l2.4 2.4m6.8 6.8 2.4 2.4m0-11.6-2.4 2.4m-6.8 6.8-2.4 2.4"/>',
 } as const

@@ -6,12 +6,15 @@ export type Html = ReturnType<typeof html>
 
 export interface Page {
   /** Which part of the client goes with it. */
-  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'message'
+  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'policy' | 'message'
   readonly title: string
   /** What stands at the right of the brand. */
   readonly corner?: Html
   readonly content: Html
 }
+
+/** Pages inside the app; on the others people come in. */
+const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'policy'])
 
 const style = assetPath('styles')
 const script = assetPath('main')
@@ -32,7 +35,7 @@ export function layout({ name, title, corner, content }: Page): Html {
         <link rel="stylesheet" href="${style}" />
         <script type="module" src="${script}"></script>
       </head>
-      <body data-page="${name}">
+      <body data-page="${name}" data-frame="${inside.has(name) ? 'app' : 'door'}">
         <header class="top">
           <a class="brand" href="/">${mark}Fieldnotes</a>
           ${corner ?? ''}

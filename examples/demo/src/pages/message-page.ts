@@ -4,14 +4,27 @@ import { type Html, layout } from './layout.js'
 export interface Message {
   readonly title: string
   readonly text: string
+  /** Where the user can go from here, the likeliest first. Default: back. */
+  readonly ways?: readonly Way[]
 }
 
-/** A page that says one thing and leads back. */
-export function messagePage({ title, text }: Message): Html {
+export interface Way {
+  readonly label: string
+  readonly href: string
+}
+
+const back: Way = { label: 'Back to your notebook', href: '/' }
+
+/** A page that says one thing and leads on. */
+export function messagePage({ title, text, ways = [back] }: Message): Html {
+  const [first, ...others] = ways
   const content = html`<div class="card">
     <h1>${title}</h1>
     <p class="lead">${text}</p>
-    <a class="button" href="/">Back to your notebook</a>
+    <div class="stack">
+      ${first ? html`<a class="button ${others.length > 0 ? 'primary' : ''}" href="${first.href}">${first.label}</a>` : ''}
+      ${others.map(({ label, href }) => html`<a class="button" href="${href}">${label}</a>`)}
+    </div>
   </div>`
   return layout({ name: 'message', title, content })
 }

@@ -1,23 +1,45 @@
 import { Hono } from 'hono'
+import { readDevice } from '../device.js'
+import { forFree, forSignedIn, type Guarded } from '../guards.js'
+import { organizations } from '../organizations.js'
 import { accountPage } from '../pages/account-page.js'
-import { offerPage } from '../pages/offer-page.js'
+import { offerPage, otherDevicePage } from '../pages/offer-page.js'
 import { passkeys } from '../passkeys.js'
+import { readForm } from '../read-form.js'
 import { sessions } from '../sessions.js'
+import { staff } from '../staff.js'
 
 /** What only whoever is signed in can see. */
-export const account = new Hono()
+export const account = new Hono<Guarded>()
 
-/** Every sign-in with a password comes by here; whether there is anything to ask, the policy decides. */
-account.get('/offer', async (context) => {
-  const session = await sessions.read(context.req.raw)
-  if (!session) return context.redirect('/sign-in')
-  const decision = await passkeys.prompt.decide({ session, on: 'sign-in' })
-  return decision.prompt === 'none' ? context.redirect('/account') : context.html(offerPage(decision))
+/** Every sign-in comes by here; whether there is anything to ask, the policy decides. */
+account.get('/offer', forSignedIn, async (context) => {
+  const session = context.get('session')
+  const decision = await passkeys.prompt.decide({ session, on: session.on, device: session.device })
+  if (decision.prompt === 'none') return context.redirect('/account')
+  if (decision.reason === 'device_unsupported') return context.html(otherDevicePage())
+  await passkeys.prompt.shown({ session })
+  return context.html(offerPage(decision))
 })
 
-account.get('/account', async (context) => {
-  const session = await sessions.read(context.req.raw)
-  if (!session) return context.redirect('/sign-in')
-  const list = await passkeys.manage.list({ session })
-  return context.html(accountPage({ session, passkeys: list.passkeys, now: Date.now() }))
+account.post('/device', forSignedIn, async (context) => {
+  await sessions.describe(context.req.raw, readDevice(await readForm(context.req.raw)))
+  return context.body(null, 204)
+})
+
+account.get('/account', forSignedIn, forFree, async (context) => {
+  const session = context.get('session')
+  const { userId, organizationId, on, device } = session
+  const prompt = await passkeys.prompt.decide({ session, on, device })
+  const isOff = prompt.reason === 'passkeys_off'
+  const page = accountPage({
+    session,
+    isWarden: await staff.includes(userId),
+    all: organizations.all,
+    prompt,
+    passwordAllowed: await passkeys.passwordAllowed({ userId, organizationId }),
+    passkeys: isOff ? undefined : (await passkeys.manage.list({ session })).passkeys,
+    now: Date.now(),
+  })
+  return context.html(page)
 })

@@ -1,8 +1,10 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { readCredentials } from '../credentials.js'
-import { signInPage } from '../pages/sign-in-page.js'
+import { organizations } from '../organizations.js'
+import { type SignInPage, signInPage } from '../pages/sign-in-page.js'
+import { passkeys } from '../passkeys.js'
 import { sessions } from '../sessions.js'
-import { users } from '../users.js'
+import { type User, users } from '../users.js'
 
 /** Signing in with a password, and signing out. */
 export const signIn = new Hono()
@@ -10,30 +12,52 @@ export const signIn = new Hono()
 /** The door of the app: who is signed in goes through it, anybody else can sign in right here. */
 signIn.get('/', async (context) => {
   if (await sessions.read(context.req.raw)) return context.redirect('/account')
-  return context.html(signInPage({ email: '', again: false }))
+  return context.html(await showSignIn({ email: '', again: false }))
 })
 
 signIn.get('/sign-in', async (context) => {
   const session = await sessions.read(context.req.raw)
   const again = context.req.query('again') !== undefined
   if (session && !again) return context.redirect('/account')
-  return context.html(signInPage({ email: session?.user.name ?? '', again: session !== null }))
+  const organization = organizations.find(context.req.query('organization'))
+  return context.html(await showSignIn({ email: session?.user.name ?? '', again: session !== null, organization }))
 })
 
 signIn.post('/sign-in', async (context) => {
-  const credentials = readCredentials(await context.req.parseBody())
-  const user = await users.findByPassword(credentials)
-  if (!user) {
+  const form = await context.req.parseBody()
+  const organization = organizations.find(String(form.organization))
+  const credentials = readCredentials(form)
+  const refuse = async (status: 401 | 403, problem: string) => {
     const again = (await sessions.read(context.req.raw)) !== null
-    const problem = 'This e-mail address and password do not belong together.'
-    return context.html(signInPage({ email: credentials.email, again, problem }), 401)
+    return context.html(await showSignIn({ email: credentials.email, again, organization, problem }), status)
   }
-  const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw })
+  const user = await users.findByPassword(credentials)
+  if (!user) return refuse(401, 'This e-mail address and password do not belong together.')
+  const memberships = await organizations.of(user.id)
+  const organizationId = memberships.find(({ id }) => id === organization?.id)?.id
+  if (!(await passkeys.passwordAllowed({ userId: user.id, organizationId }))) {
+    return refuse(
+      403,
+      'You have a passkey, and your password is not accepted any more. Please sign in with your passkey.',
+    )
+  }
+  return begin(context, user, organizationId)
+})
+
+async function begin(context: Context, user: User, organizationId: string | undefined): Promise<Response> {
+  const where = organizationId === undefined ? {} : { organizationId }
+  const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, ...where })
   context.header('set-cookie', cookie)
   return context.redirect('/offer', 303)
-})
+}
 
 signIn.post('/sign-out', async (context) => {
   context.header('set-cookie', await sessions.end(context.req.raw))
   return context.redirect('/sign-in', 303)
 })
+
+async function showSignIn(page: Omit<SignInPage, 'methods' | 'config'>): Promise<ReturnType<typeof signInPage>> {
+  const where = { organizationId: page.organization?.id }
+  const methods = await passkeys.signInMethods({ ...where, others: ['password'] })
+  return signInPage({ ...page, methods, config: await passkeys.config(where) })
+}

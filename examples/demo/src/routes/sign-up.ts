@@ -22,7 +22,7 @@ signUp.post('/sign-up', async (context) => {
     const message = 'There is already an account with this e-mail address.'
     return context.html(signUpPage({ email, problem: { field: 'email', message } }), 409)
   }
-  const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw })
+  const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, on: 'sign-up' })
   context.header('set-cookie', cookie)
   return context.redirect('/offer', 303)
 })

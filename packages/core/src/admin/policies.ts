@@ -7,6 +7,7 @@ import { createEvent, type EventOccasion } from '../events/create-event.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
 import { changedFields } from '../policy/changed-fields.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
+import { type ResolvedPolicy, resolvePolicy } from '../policy/resolve-policy.js'
 import { demandValid } from './demand-valid.js'
 
 /** A layer as it is kept. Version 0: nothing was ever kept, and nothing is stated. */
@@ -46,6 +47,21 @@ export interface ClearOrganizationInput extends Omit<SetEnvironmentInput, 'polic
 export async function storedPolicy(deployment: Deployment, input: StoredPolicyInput): Promise<StoredPolicy> {
   const scope = scopeOf(parseOrganizationId(input.organizationId))
   return show((await deployment.store.policies.read([scope])).at(0))
+}
+
+/**
+ * What holds below a stored layer, which it may leave to shine through: the policy in code below the environment's,
+ * the environment's below an override.
+ */
+export async function inheritedPolicy(
+  { settings, policies }: Deployment,
+  { organizationId }: StoredPolicyInput,
+): Promise<ResolvedPolicy> {
+  if (parseOrganizationId(organizationId) === undefined) {
+    return resolvePolicy([{ layer: 'code', policy: settings.policy }])
+  }
+  const { policy, from } = await policies.resolved(undefined)
+  return { policy, from }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
-import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import { type Assurance, assess } from '../assurance/assess.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { SignInCeremony } from '../ceremony/ceremony.js'
@@ -30,6 +30,8 @@ export interface SignIn {
   readonly userId: string
   readonly passkey: PasskeyJSON
   readonly assurance: Assurance
+  /** Whether the passkey was on this device or another one, as the browser says; goes into the session's method. */
+  readonly attachment?: AuthenticatorAttachment
   readonly organizationId?: string
   readonly signals: SignalsJSON
 }
@@ -53,7 +55,8 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   const policy = await deployment.policies.forUser(found.passkey.userId, ceremony.organizationId)
   checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
   const used = await recordSignIn(deployment, { ceremony, found, assertion, policy })
-  return describe(deployment, { ceremony, found: { ...found, passkey: used }, assertion, policy })
+  const { attachment } = answer.response
+  return describe(deployment, { ceremony, found: { ...found, passkey: used }, assertion, policy, attachment })
 }
 
 function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
@@ -94,15 +97,17 @@ interface Signed {
   readonly found: PasskeyWithAccount
   readonly assertion: Verified<Assertion>
   readonly policy: EffectivePolicy
+  readonly attachment: AuthenticatorAttachment | undefined
 }
 
-function describe({ settings }: Deployment, { ceremony, found, assertion, policy }: Signed): SignIn {
+function describe({ settings }: Deployment, { ceremony, found, assertion, policy, attachment }: Signed): SignIn {
   const { passkey } = found
   return {
     kind: 'sign-in',
     userId: passkey.userId,
     passkey: showPasskey(passkey),
     assurance: assess(assertion, passkey, policy),
+    ...(attachment === undefined ? {} : { attachment }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
     signals: { rpId: settings.relyingParty.id },
   }

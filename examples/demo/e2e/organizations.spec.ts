@@ -1,0 +1,176 @@
+import { expect } from '@playwright/test'
+import { test } from './fixtures.js'
+import { withoutAutofill } from './without-autofill.js'
+
+const marsh = { organizationId: 'marsh-and-moor' } as const
+const birds = { organizationId: 'bird-survey' } as const
+const marshName = 'Marsh & Moor Trust'
+const birdsName = 'Northern Bird Survey'
+
+test.beforeEach(({ page }) => withoutAutofill(page))
+
+test('switched off for an organisation, passkeys sign nobody in; switched on again, they work', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  warden,
+}) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await warden.set({ ...marsh, policy: { mode: 'off' } })
+  await page.reload()
+  await expect(page.getByText('Passkeys are switched off here.')).toBeVisible()
+  await expect(person.passkeys).toHaveCount(0)
+  await person.signOut()
+  await person.pressPasskeyButton()
+  await expect(person.notice).toHaveText('Passkeys are switched off here.')
+  await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)
+  await person.signIn()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await person.signOut()
+  await warden.set({ ...marsh, policy: { mode: 'off' }, enabled: false })
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await expect(person.passkey('This device')).toContainText('Used once')
+  expect(await device.credentials()).toHaveLength(1)
+})
+
+test('a policy that is tightened while somebody signs in is the one that judges', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  warden,
+}) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await person.signOut()
+  await page.route('**/passkeys/sign-in/finish', async (route) => {
+    await warden.set({ ...marsh, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
+    await route.continue()
+  })
+  await person.pressPasskeyButton()
+  await expect(person.notice).toHaveText('This kind of passkey is not allowed here.')
+  await page.goto(`${demo.origin}/account`)
+  await expect(page).toHaveURL(`${demo.origin}/sign-in`)
+})
+
+test('who moves between organisations that ask for the same goes freely', async ({ page, demo, person, plugIn }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await person.join(birdsName)
+  await person.signOut()
+  await person.pressPasskeyButton()
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(marshName)
+  await person.switchTo(birdsName)
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
+})
+
+test('an organisation that takes no such passkeys does not admit its owner, who makes one that it takes', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  warden,
+}) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await person.join(birdsName)
+  await person.signOut()
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await warden.set({ ...birds, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
+  await person.switchTo(birdsName)
+  await expect(page.getByRole('heading', { name: `Not yet in ${birdsName}` })).toBeVisible()
+  await page.getByRole('link', { name: 'Sign in with your password' }).click()
+  await person.signIn()
+  await device.remove()
+  await plugIn('usb')
+  await person.acceptOffer()
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
+  await expect(person.passkeys).toHaveCount(2)
+})
+
+test('an organisation that asks for more does not admit a sign-in under less', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  warden,
+}) => {
+  const device = await plugIn('internal')
+  await warden.set({ ...marsh, policy: { userVerification: { signIn: 'discouraged' } } })
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await person.join(birdsName)
+  await person.signOut()
+  await device.setUserVerified(false)
+  await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await person.switchTo(birdsName)
+  await expect(page.getByText('wants your device to check that it is you.')).toBeVisible()
+  await page.getByRole('link', { name: 'Stay where you are' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(marshName)
+  await person.switchTo(birdsName)
+  await device.setUserVerified(true)
+  await page.getByRole('link', { name: 'Sign in with your passkey' }).click()
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
+})
+
+test('where passwords are refused, who has a passkey signs in with it, and so does who comes from elsewhere', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  warden,
+}) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.join(marshName)
+  await person.join(birdsName)
+  await warden.set({ ...birds, policy: { password: 'refused-once-enrolled' } })
+  await person.comeBack()
+  await expect(person.notice).toHaveText(
+    'You have a passkey, and your password is not accepted any more. Please sign in with your passkey.',
+  )
+  await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
+  await person.signIn()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await person.switchTo(birdsName)
+  await expect(page.getByText('wants the passkey that you have, instead of your password.')).toBeVisible()
+  await page.getByRole('link', { name: 'Sign in with your passkey' }).click()
+  await person.pressPasskeyButton()
+  await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
+})
+
+test('who leaves an organisation is not in it any more, and cannot go there', async ({ page, demo, person }) => {
+  await person.signUp()
+  await page.goto(`${demo.origin}/offer`)
+  await person.declineOffer()
+  await person.join(marshName)
+  await page.getByRole('button', { name: `Leave ${marshName}` }).click()
+  await expect(page.getByText('You are here')).toHaveCount(0)
+  const send = async (organization: string) => {
+    const headers = { origin: demo.origin }
+    const answer = await page.request.post(`${demo.origin}/organizations/switch`, { form: { organization }, headers })
+    return answer.status()
+  }
+  expect(await send('marsh-and-moor')).toBe(403)
+  expect(await send('nowhere')).toBe(404)
+})

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PartialPolicy } from '@latchkey/core'
+import { expect, type Page } from '@playwright/test'
+
+export interface WardenOptions {
+  readonly origin: string
+  readonly dataDir: string
+}
+
+/** A layer of the policy: an organisation's override, or the one for everybody where none is named. */
+export interface Layer {
+  readonly organizationId?: string
+  readonly policy: PartialPolicy
+  /** Default: true. */
+  readonly enabled?: boolean
+}
+
+/** Sets the passkey policy by the routes for the staff. */
+export interface Warden {
+  set(layer: Layer): Promise<void>
+  /** No layer states anything any more. */
+  takeBack(): Promise<void>
+}
+
+const scopes = [undefined, 'marsh-and-moor', 'bird-survey']
+
+export function createWarden(options: WardenOptions): Warden {
+  // A session of before may have run out, as tests move the clock.
+  const set = async (layer: Layer) => put(options, await signIn(options), layer)
+  return {
+    set,
+    async takeBack() {
+      const cookie = await signIn(options)
+      for (const organizationId of scopes) {
+        await put(options, cookie, { policy: {}, ...(organizationId === undefined ? {} : { organizationId }) })
+      }
+    },
+  }
+}
+
+async function put({ origin }: WardenOptions, cookie: string, { organizationId, ...layer }: Layer): Promise<void> {
+  const scope = organizationId === undefined ? '/admin/policy' : `/admin/organizations/${organizationId}/policy`
+  const address = `${origin}/passkeys${scope}`
+  const headers = { cookie, origin, 'content-type': 'application/json' }
+  const { version: expectedVersion } = await (await fetch(address, { headers })).json()
+  const body = JSON.stringify({ ...layer, expectedVersion })
+  const answer = await fetch(address, { method: 'PUT', headers, body })
+  if (!answer.ok) throw new Error(`The policy was not set: ${await answer.text()}`)
+}
+
+/** The cookie of a warden's session. */
+async function signIn({ origin, dataDir }: WardenOptions): Promise<string> {
+  const body = new URLSearchParams({ email: 'warden@fieldnotes.example', password: await readPassword(dataDir) })
+  const answer = await fetch(`${origin}/sign-in`, { method: 'POST', body, headers: { origin }, redirect: 'manual' })
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';')
+  return cookie
+}
+
+/** Signs a warden in by the page, and opens the policy. */
+export async function openPolicy(
+  page: Page,
+  { origin, dataDir, name = 'warden' }: WardenOptions & { readonly name?: 'warden' | 'ranger' },
+): Promise<void> {
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('E-mail').fill(`${name}@fieldnotes.example`)
+  await page.getByLabel('Password').fill(await readPassword(dataDir))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).not.toHaveURL(`${origin}/sign-in`)
+  await page.goto(`${origin}/admin/policy`)
+}
+
+function readPassword(dataDir: string): Promise<string> {
+  return readFile(join(dataDir, 'wardens-password'), 'utf8')
+}

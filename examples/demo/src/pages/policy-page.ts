@@ -1,0 +1,139 @@
+import { html } from 'hono/html'
+import { type Organization, organizations } from '../organizations.js'
+import { fromInput } from '../policy/field-input.js'
+import { type FieldGroup, fieldGroups } from '../policy/field-texts.js'
+import type { PlacedComplaints } from '../policy/place-complaints.js'
+import { fields, type Inherited, type PolicyForm } from '../policy/policy-form.js'
+import { productPrompts } from '../policy/product-prompts.js'
+import type { AppSession } from '../sessions.js'
+import { describeAge } from '../times.js'
+import { corner } from './corner.js'
+import { icon } from './icons.js'
+import { type Html, layout } from './layout.js'
+import { type PreviewedUsers, policyPreview } from './policy-preview.js'
+import { policySetting } from './policy-setting.js'
+
+export interface PolicyPage {
+  readonly session: AppSession
+  readonly form: PolicyForm
+  readonly inherited: ReadonlyMap<string, Inherited>
+  readonly lastChange: { readonly at: number; readonly by: string } | undefined
+  readonly now: number
+  readonly isSaved?: boolean
+  /** The product whose values have just been filled in. */
+  readonly filledIn?: string
+  readonly complaints?: PlacedComplaints
+  /** What somebody wanted to save when somebody else already had. */
+  readonly typed?: PolicyForm
+  readonly preview?: PreviewedUsers
+}
+
+export function policyPage(page: PolicyPage): Html {
+  const { form, preview, session } = page
+  const content = html`<h1>Passkey policy</h1>
+    <p class="lead">${form.organization ? overrideLead : 'Holds for everybody, unless an organisation says otherwise.'}</p>
+    ${scopes(form.organization)} ${news(page)} ${preview ? policyPreview(preview) : ''}
+    <form method="post" action="/admin/policy" class="policy" novalidate>
+      <button class="default" type="submit" tabindex="-1" aria-hidden="true">Save</button>
+      <input type="hidden" name="version" value="${form.version}" />
+      ${form.organization ? override(form, form.organization) : ''}
+      ${fieldGroups.map((group) => section(group, page))} ${bar(page)}
+    </form>`
+  return layout({ name: 'policy', title: titleOf(page), corner: corner({ session, isWarden: true }), content })
+}
+
+const overrideLead = 'Holds for who works in this organisation. What it leaves out is inherited.'
+
+function titleOf({ form, preview, complaints }: PolicyPage): string {
+  const where = form.organization ? `Passkey policy of ${form.organization.name}` : 'Passkey policy'
+  if (complaints) return `Please check: ${where}`
+  return preview ? `Preview: ${where}` : where
+}
+
+function scopes(current: Organization | undefined): Html {
+  const link = (organization: Organization | undefined) => {
+    const href = organization ? `/admin/policy?organization=${organization.id}` : '/admin/policy'
+    const isCurrent = organization?.id === current?.id
+    return html`<a href="${href}" ${isCurrent ? html`aria-current="page"` : ''}>${organization?.name ?? 'Everybody'}</a>`
+  }
+  return html`<nav class="tabs" aria-label="Whose policy">${[undefined, ...organizations.all].map(link)}</nav>`
+}
+
+/** What has just happened, read out by screen readers. */
+function news({ isSaved, filledIn, complaints, typed, lastChange, now }: PolicyPage): Html | '' {
+  if (complaints)
+    return notice('problem', `Nothing was saved. ${['Please check what is marked.', ...complaints.others].join(' ')}`)
+  if (typed && lastChange) {
+    const who = `${lastChange.by} changed this ${describeAge(lastChange.at, now)}`
+    return notice(
+      'problem',
+      `${who}, so nothing of yours was saved. This is what holds now; what you had chosen stands beside it.`,
+    )
+  }
+  if (filledIn !== undefined) return notice('done', `The values of ${filledIn} are filled in. Save to make them hold.`)
+  return isSaved ? notice('done', 'Saved. It holds here at once, and everywhere within ten seconds.') : ''
+}
+
+function notice(tone: 'done' | 'problem', text: string): Html {
+  return html`<p class="notice" id="notice" role="status" data-tone="${tone}">${text}</p>`
+}
+
+function override({ enabled }: PolicyForm, { id, name }: Organization): Html {
+  return html`<input type="hidden" name="organization" value="${id}" />
+    <label class="panel override">
+      <span>
+        <strong>${name} has rules of its own</strong>
+        <span class="hint">Switched off, they are kept, and everybody’s policy holds.</span>
+      </span>
+      <input class="switch" type="checkbox" role="switch" name="enabled" ${enabled ? 'checked' : ''} />
+    </label>`
+}
+
+/** The groups that are looked at most; the others open when there is something to see. */
+const opened: ReadonlySet<string> = new Set(['passkeys', 'prompting'])
+
+function section(group: FieldGroup, { form, complaints, typed, inherited }: PolicyPage): Html {
+  const shown = Object.keys(group.fields).flatMap((name) => fields.filter(({ field }) => field === name))
+  const own = shown.filter(({ field, range }) => {
+    const input = form.inputs.get(field)
+    return input && fromInput(range, input) !== undefined
+  })
+  const settings = shown.flatMap((described) => {
+    const { field } = described
+    const [text, input, below] = [group.fields[field], form.inputs.get(field), inherited.get(field)]
+    if (!text || !input || !below) return []
+    const faults = complaints?.byField.get(field) ?? []
+    return [
+      policySetting({ described, text, input, inherited: below, complaints: faults, typed: typed?.inputs.get(field) }),
+    ]
+  })
+  const isMarked = typed !== undefined || shown.some(({ field }) => complaints?.byField.has(field))
+  return html`<details class="panel group" id="${group.id}" ${opened.has(group.id) || isMarked ? 'open' : ''}>
+    <summary>
+      <h2>${group.title}</h2>
+      <span class="lead">${group.lead}</span>
+      ${own.length > 0 ? html`<span class="tag">${own.length} set here</span>` : ''} ${icon('chevron')}
+    </summary>
+    ${group.id === 'prompting' ? products : ''} ${settings}
+  </details>`
+}
+
+const products = html`<div class="products" role="group" aria-labelledby="products-title">
+  <p class="hint" id="products-title">Fill in what a product documents:</p>
+  ${Object.entries(productPrompts).map(
+    ([id, { name }]) =>
+      html`<button class="button small" formaction="/admin/policy/values#prompting" name="product" value="${id}">${name}</button>`,
+  )}
+</div>`
+
+function bar({ lastChange, now, form, ...rest }: PolicyPage): Html {
+  const isPending = Boolean(rest.preview ?? rest.filledIn ?? rest.complaints)
+  const change = lastChange
+    ? html`Version ${form.version}, changed ${describeAge(lastChange.at, now)} by ${lastChange.by}`
+    : 'Nothing has been saved here so far'
+  return html`<div class="bar">
+    <p class="meta">${isPending ? html`<b>Not saved yet.</b> ` : ''}${change}</p>
+    <button class="button" type="submit" formaction="/admin/policy/preview">Preview</button>
+    <button class="button primary" type="submit">Save</button>
+  </div>`
+}

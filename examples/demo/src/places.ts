@@ -1,0 +1,27 @@
+import type { AdmissionReason } from '@latchkey/core'
+import { passkeys } from './passkeys.js'
+import { type AppSession, sessions } from './sessions.js'
+
+/** Why an organisation does not let somebody in with the sign-in they have. */
+export type Refusal = Exclude<AdmissionReason, 'admitted'> | 'password_refused'
+
+/** Why the session is not enough for that organisation; undefined where it is. */
+export async function refusalOf(session: AppSession, organizationId: string): Promise<Refusal | undefined> {
+  const { userId, proof, organizations } = session
+  if (!organizations.some(({ id }) => id === organizationId)) return 'not_a_member'
+  if (!proof) return (await passkeys.passwordAllowed({ userId, organizationId })) ? undefined : 'password_refused'
+  const { reason } = await passkeys.assurance.admits({ signIn: { userId, ...proof }, organizationId })
+  return reason === 'admitted' ? undefined : reason
+}
+
+/** Who is signed in, in an organisation: who has not chosen one is taken to the first that lets them in. */
+export async function enter(request: Request): Promise<AppSession | null> {
+  const session = await sessions.read(request)
+  if (!session || session.organizationId !== undefined) return session
+  for (const { id } of session.organizations) {
+    if ((await refusalOf(session, id)) !== undefined) continue
+    await sessions.move(request, id)
+    return { ...session, organizationId: id }
+  }
+  return session
+}

@@ -1,0 +1,42 @@
+import type { DescribedField } from '@latchkey/core'
+
+type Range = DescribedField['range']
+
+/** Words that capitals and spaces alone do not make. */
+const words: Readonly<Record<string, string>> = {
+  otp: 'A one-time code',
+  'email-otp': 'Code by e-mail',
+  'phone-otp': 'Code by phone',
+  username: 'User name',
+  mds: 'FIDO Metadata Service',
+  once: 'Not again',
+  always: 'Every time',
+}
+
+/** A word of the policy as a person writes it: `if-another-way-in` is `If another way in`. */
+export function describeWord(word: string): string {
+  return words[word] ?? `${word.charAt(0).toUpperCase()}${word.slice(1).replaceAll('-', ' ')}`
+}
+
+/** A value of the policy in a few words. */
+export function describeValue({ kind }: Range, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(describeEntry).join(', ')
+  if (typeof value === 'object' && value !== null && 'days' in value) return `After ${count(Number(value.days), 'day')}`
+  if (kind !== 'recency') return describeEntry(value)
+  return typeof value === 'number' ? describeSeconds(value) : 'Any time'
+}
+
+function describeEntry(value: unknown): string {
+  if (typeof value === 'number') return String(value).replace('-', '−')
+  const text = String(value)
+  return text.startsWith('-----BEGIN') ? 'A certificate' : describeWord(text)
+}
+
+function describeSeconds(seconds: number): string {
+  return seconds % 60 === 0 ? count(seconds / 60, 'minute') : count(seconds, 'second')
+}
+
+function count(number: number, unit: string): string {
+  return number === 1 ? `1 ${unit}` : `${number} ${unit}s`
+}

@@ -1,0 +1,104 @@
+import { PasskeyError } from '@latchkey/core'
+import { type Context, Hono } from 'hono'
+import { forFree, forSignedIn, forWardens, type Guarded } from '../guards.js'
+import { organizations } from '../organizations.js'
+import type { Html } from '../pages/layout.js'
+import { type PolicyPage, policyPage } from '../pages/policy-page.js'
+import { passkeys } from '../passkeys.js'
+import { toInput } from '../policy/field-input.js'
+import { placeComplaints } from '../policy/place-complaints.js'
+import { fields, type PolicyForm, readInherited, readPolicyForm, showStored, statedBy } from '../policy/policy-form.js'
+import { valueAt } from '../policy/policy-places.js'
+import { findProduct, productFields } from '../policy/product-prompts.js'
+import { readForm } from '../read-form.js'
+import { users } from '../users.js'
+
+/** The passkey policy, for everybody and for each organisation. */
+export const policy = new Hono<Guarded>()
+
+policy.use('/admin/*', forSignedIn, forFree, forWardens)
+
+policy.get('/admin/policy', async (context) => {
+  const organization = organizations.find(context.req.query('organization'))
+  const stored = await passkeys.policy.stored({ organizationId: organization?.id })
+  const isSaved = context.req.query('saved') !== undefined
+  return context.html(await show(context, { form: showStored(organization, stored), isSaved }))
+})
+
+policy.post('/admin/policy', async (context) => {
+  const form = readPolicyForm(await readForm(context.req.raw))
+  try {
+    await save(form, context.get('session').userId)
+  } catch (error) {
+    return explain(context, form, error)
+  }
+  return context.redirect(`${addressOf(form)}${form.organization ? '&' : '?'}saved`, 303)
+})
+
+policy.post('/admin/policy/preview', async (context) => {
+  const form = readPolicyForm(await readForm(context.req.raw))
+  try {
+    const { lockedOut, items } = await passkeys.policy.preview(proposed(form))
+    const named = await Promise.all(items.map(async ({ userId, waysIn }) => ({ name: await nameOf(userId), waysIn })))
+    const people = named.sort((one, other) => one.name.localeCompare(other.name))
+    return context.html(await show(context, { form, preview: { lockedOut, users: people } }))
+  } catch (error) {
+    return explain(context, form, error)
+  }
+})
+
+/** Fills in what a product documents; nothing is saved yet. */
+policy.post('/admin/policy/values', async (context) => {
+  const sent = await readForm(context.req.raw)
+  const form = readPolicyForm(sent)
+  const product = findProduct(sent.get('product'))
+  if (!product) return context.html(await show(context, { form }), 422)
+  const filled = fields
+    .filter(({ field }) => productFields.some((it) => it === field))
+    .map(({ field, range }) => [field, toInput(range, valueAt(product, field))] as const)
+  const inputs = new Map([...form.inputs, ...filled])
+  return context.html(await show(context, { form: { ...form, inputs }, filledIn: product.name }))
+})
+
+async function save(form: PolicyForm, actorId: string): Promise<void> {
+  const { organizationId, ...layer } = proposed(form)
+  const change = { ...layer, expectedVersion: form.version, actor: { id: actorId } }
+  if (organizationId === undefined) await passkeys.policy.setEnvironment(change)
+  else await passkeys.policy.setOrganization({ ...change, organizationId })
+}
+
+function proposed(form: PolicyForm) {
+  return { organizationId: form.organization?.id, policy: statedBy(form), enabled: form.enabled }
+}
+
+/** What is wrong with the form stands at its fields; after a conflict, what is kept now is shown beside what was typed. */
+async function explain(context: Context<Guarded>, form: PolicyForm, error: unknown): Promise<Response> {
+  if (!(error instanceof PasskeyError)) throw error
+  if (error.code === 'policy_invalid') {
+    const complaints = placeComplaints(
+      error.complaints ?? [],
+      fields.map(({ field }) => field),
+    )
+    return context.html(await show(context, { form, complaints }), 422)
+  }
+  if (error.code !== 'version_conflict') throw error
+  const stored = await passkeys.policy.stored({ organizationId: form.organization?.id })
+  return context.html(await show(context, { form: showStored(form.organization, stored), typed: form }), 409)
+}
+
+type Shown = Omit<PolicyPage, 'session' | 'inherited' | 'lastChange' | 'now'>
+
+async function show(context: Context<Guarded>, { form, ...rest }: Shown): Promise<Html> {
+  const { changedAt, changedBy } = await passkeys.policy.stored({ organizationId: form.organization?.id })
+  const lastChange = changedAt === undefined ? undefined : { at: changedAt, by: await nameOf(changedBy) }
+  const inherited = await readInherited(form.organization)
+  return policyPage({ ...rest, form, inherited, lastChange, session: context.get('session'), now: Date.now() })
+}
+
+async function nameOf(userId: string | undefined): Promise<string> {
+  return (userId === undefined ? undefined : await users.findById(userId))?.name ?? 'somebody'
+}
+
+function addressOf({ organization }: PolicyForm): string {
+  return organization ? `/admin/policy?organization=${encodeURIComponent(organization.id)}` : '/admin/policy'
+}
