@@ -1,0 +1,26 @@
+/**
+ * What is kept under a key: the count, a space, and when the window closes as the caller's clock has it. One value and
+ * one SET, so that no key can be without its time to live. A value of any other form is somebody else's: the
+ * comparison with nil is an error, and the value stays.
+ */
+
+/** KEYS: the rate. ARGV: now, when a window that opens now closes, how long to keep it; all in milliseconds. */
+export const hitScript = `
+local kept = redis.call('GET', KEYS[1])
+if kept then
+  local count, closesAt = string.match(kept, '^(%d+) (%S+)$')
+  if tonumber(closesAt) > tonumber(ARGV[1]) then
+    local window = string.format('%d', count + 1) .. ' ' .. closesAt
+    redis.call('SET', KEYS[1], window, 'KEEPTTL')
+    return window
+  end
+end
+local window = '1 ' .. ARGV[2]
+redis.call('SET', KEYS[1], window, 'PX', ARGV[3])
+return window
+`
+
+/** A script, because a client may send a plain GET to a replica that lags behind. */
+export const readScript = `return redis.call('GET', KEYS[1])`
+
+export const resetScript = `return redis.call('DEL', KEYS[1])`

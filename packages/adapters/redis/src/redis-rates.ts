@@ -1,0 +1,59 @@
+import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import { hitScript, readScript, resetScript } from './rate-scripts.js'
+import { type RedisClient, scriptRunner } from './redis-client.js'
+
+export interface RedisRatesOptions {
+  /** What every key in Redis begins with. Two deployments that share a Redis take two. Default: `latchkey:`. */
+  readonly prefix?: string
+}
+
+/** How much longer than its window a key is kept, for clocks that go differently. */
+const slackMilliseconds = 60_000
+
+/**
+ * Counts rates in Redis 6 or later, or in Valkey, for all processes of the app together; everything else stays in the
+ * storage beside it:
+ *
+ * ```ts
+ * const storage = { ...kyselyStorage(db), rates: redisRates(redis) }
+ * ```
+ *
+ * Each verb is one round trip on one key, so a cluster is as good as a single server. Whether a window is open is
+ * judged by the `now` of the caller and never by Redis' clock, which only cleans up: a key goes a minute after its
+ * window at the latest, counted from its first hit. So nothing is left for `sweep` to forget, and a clock that was
+ * wrong cannot lock a key for longer than that.
+ *
+ * The client is the app's: it connects, reconnects and closes it. While Redis is away a verb rejects as soon as the
+ * client gives up, which by default may be never: the README says which settings make it give up at once.
+ *
+ * @throws {TypeError} when the client is neither node-redis nor ioredis.
+ */
+export function redisRates(client: RedisClient, options: RedisRatesOptions = {}): RateStore {
+  const run = scriptRunner(client)
+  const { prefix = 'latchkey:' } = options
+  return {
+    hit: async (key, windowSeconds, now) => {
+      refuseUnfit({ key })
+      const milliseconds = windowSeconds * 1000
+      const keptFor = Math.ceil(milliseconds) + slackMilliseconds
+      return parseRate(await run(hitScript, prefix + key, now, now + milliseconds, keptFor))
+    },
+    read: async (key, now) => {
+      refuseUnfit({ key })
+      const kept = await run(readScript, prefix + key)
+      const rate = kept === null ? undefined : parseRate(kept)
+      return rate && rate.resetsAt > now ? rate : { count: 0, resetsAt: now }
+    },
+    reset: async (key) => {
+      refuseUnfit({ key })
+      await run(resetScript, prefix + key)
+    },
+  }
+}
+
+/** Some clients are set to answer buffers. */
+function parseRate(kept: unknown): RateCount {
+  const [, count, resetsAt] = /^(\d+) (\S+)$/.exec(String(kept)) ?? []
+  if (count === undefined) throw new TypeError('The prefix of the rates is in use: what Redis keeps there is no count.')
+  return { count: Number(count), resetsAt: Number(resetsAt) }
+}

@@ -1,0 +1,19 @@
+export type CommandErrorCode =
+  | 'config_not_found'
+  | 'config_failed'
+  | 'config_invalid'
+  | 'storage_failed'
+  | 'schema_newer'
+  | 'schema_behind'
+  | 'close_failed'
+
+/** What keeps a command from its work, in words for the developer who has called it. */
+export class CommandError extends Error {
+  readonly code: CommandErrorCode
+
+  constructor(code: CommandErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'CommandError'
+    this.code = code
+  }
+}

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { CommandError } from '../command-error.js'
+
+/** What a config may be called, in the order in which it is looked for. */
+const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => `latchkey.config.${extension}`)
+
+/**
+ * The absolute path of the config: the file that was asked for, or the first of the names that is in the folder.
+ *
+ * @throws {CommandError} `config_not_found`
+ */
+export function findConfig(folder: string, asked?: string): string {
+  const names = asked === undefined ? configNames : [asked]
+  const found = names.map((name) => resolve(folder, name)).find((path) => existsSync(path))
+  if (found !== undefined) return found
+  if (asked !== undefined) throw new CommandError('config_not_found', `There is no file ${join(folder, asked)}.`)
+  throw new CommandError(
+    'config_not_found',
+    `There is no config in ${folder}. It may be called ${configNames.join(', ')}; --config names any other file.`,
+  )
+}

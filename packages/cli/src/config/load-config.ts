@@ -1,0 +1,31 @@
+import { extname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CommandError } from '../command-error.js'
+import { type Config, parseConfig } from './parse-config.js'
+
+/**
+ * Runs the config module and answers what it gives. Node imports JavaScript itself; for TypeScript, which not every
+ * Node can, there is jiti, loaded only then.
+ *
+ * @throws {CommandError} `config_failed` when the module or its function throws, `config_invalid` when what it gives is
+ * something else.
+ */
+export async function loadConfig(path: string): Promise<Config> {
+  return parseConfig(await run(path), path)
+}
+
+async function run(path: string): Promise<unknown> {
+  try {
+    const module = await importModule(path)
+    const given = 'default' in module ? module.default : module
+    return typeof given === 'function' ? await given() : given
+  } catch (error) {
+    throw new CommandError('config_failed', `${path} has thrown:`, { cause: error })
+  }
+}
+
+async function importModule(path: string): Promise<object> {
+  if (!/^\.[cm]?ts$/.test(extname(path))) return import(pathToFileURL(path).href)
+  const { createJiti } = await import('jiti')
+  return createJiti(import.meta.url).import(path)
+}

@@ -1,0 +1,56 @@
+import type { PasskeyStorage, SchemaTool } from '@latchkey/storage'
+import { CommandError } from '../command-error.js'
+
+/** What a config module gives: by named exports, as its default export, or by a function that is its default export. */
+export interface Config {
+  readonly storage: PasskeyStorage
+  /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */
+  readonly close?: () => unknown
+}
+
+const stores = [
+  'passkeys',
+  'accounts',
+  'policies',
+  'codes',
+  'events',
+  'rates',
+] as const satisfies readonly (keyof PasskeyStorage)[]
+
+const schemaVerbs = ['status', 'migrate', 'sql'] as const satisfies readonly (keyof SchemaTool)[]
+
+/**
+ * Holds what a config has given to be a storage and, where there is one, a function that closes it.
+ *
+ * @throws {CommandError} `config_invalid`, which says what it is instead.
+ */
+export function parseConfig(given: unknown, path: string): Config {
+  const complaint = complaintAbout(given)
+  if (complaint === undefined) return given as Config
+  throw new CommandError('config_invalid', `${path}: ${complaint}. It has to export { storage, close? }: ${forms}.`)
+}
+
+const forms = 'by these names, as its default export, or by a function that is its default export'
+
+function complaintAbout(given: unknown): string | undefined {
+  if (!isRecord(given)) return `the config gives ${kindOf(given)}`
+  const { storage, close } = given
+  if (storage === undefined) return `the config gives no storage, but ${Object.keys(given).join(', ') || 'nothing'}`
+  if (!isRecord(storage)) return `storage is ${kindOf(storage)}`
+  const missing = stores.filter((name) => !isRecord(storage[name]))
+  if (missing.length > 0) return `storage is no storage of Latchkey: it lacks ${missing.join(', ')}`
+  if (storage.schema !== undefined && !isSchemaTool(storage.schema)) return 'storage.schema is no schema tool'
+  return close === undefined || typeof close === 'function' ? undefined : `close is ${kindOf(close)}`
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined || value === null ? String(value) : `a value of type ${typeof value}`
+}
+
+function isSchemaTool(schema: unknown): boolean {
+  return isRecord(schema) && schemaVerbs.every((verb) => typeof schema[verb] === 'function')
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,36 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import { CommandError } from '../command-error.js'
+import { findConfig } from './find-config.js'
+import { loadConfig } from './load-config.js'
+import type { Config } from './parse-config.js'
+
+/**
+ * Does the work on the storage of the config, and closes it whatever came of it. What the work throws is what is
+ * thrown; a failure to close is told only when there is nothing worse to tell.
+ *
+ * @throws {CommandError} `config_not_found`, `config_failed`, `config_invalid`, `storage_failed`, `close_failed`
+ */
+export async function withStorage<Answer>(
+  configPath: string | undefined,
+  work: (storage: PasskeyStorage) => Promise<Answer>,
+): Promise<Answer> {
+  const config = await loadConfig(findConfig(process.cwd(), configPath))
+  let answer: Answer
+  try {
+    answer = await work(config.storage)
+  } catch (error) {
+    await close(config).catch(() => {})
+    if (error instanceof CommandError) throw error
+    throw new CommandError('storage_failed', 'The storage has thrown:', { cause: error })
+  }
+  await close(config)
+  return answer
+}
+
+async function close(config: Config): Promise<void> {
+  try {
+    await config.close?.()
+  } catch (error) {
+    throw new CommandError('close_failed', 'The work is done, but `close` of the config has thrown:', { cause: error })
+  }
+}

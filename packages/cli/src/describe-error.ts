@@ -1,0 +1,20 @@
+/**
+ * The error and what caused it, one line each. Drivers put what happened into the parts of an `AggregateError`, whose
+ * own message is empty, or into a `code` alone.
+ */
+export function describeError(error: unknown): string {
+  return [...new Set(linesOf(error))].join('\n  ')
+}
+
+function linesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [String(error)]
+  const parts = error instanceof AggregateError ? error.errors.flatMap(linesOf) : []
+  const causes = error.cause === undefined ? [] : linesOf(error.cause)
+  return [...ownLine(error), ...parts, ...causes]
+}
+
+function ownLine(error: Error): readonly string[] {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (error.message === '') return error instanceof AggregateError ? [] : [code ?? error.name]
+  return [code === undefined || error.message.includes(code) ? error.message : `${code}: ${error.message}`]
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { migrateCommand } from './commands/migrate.js'
+import { endProcess } from './end-process.js'
+import { exitCodes } from './exit-codes.js'
+import { reportError } from './report-error.js'
+
+// Node's own exit code would be 1, which says that a database is behind.
+process.on('uncaughtException', (error) => {
+  reportError(error)
+  process.exit(exitCodes.failed)
+})
+process.on('beforeExit', () => {
+  if (process.exitCode !== undefined) return
+  console.error('latchkey: the config or its storage has not answered, and nothing is left to wait for.')
+  process.exitCode = exitCodes.failed
+})
+
+const { version }: { readonly version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+)
+
+const program = new Command('latchkey')
+  .description('Takes care of the database of Latchkey.')
+  .version(version)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
+
+program.addCommand(migrateCommand(endProcess).copyInheritedSettings(program))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  reportError(error)
+  endProcess(exitCodes.failed)
+}

@@ -1,0 +1,14 @@
+import { CommandError } from './command-error.js'
+import { describeError } from './describe-error.js'
+
+/** Prints what has gone wrong; for a config that throws, where in it as well. */
+export function reportError(error: unknown): void {
+  console.error(`latchkey: ${describeError(error)}`)
+  const isFromConfig = error instanceof CommandError && error.code === 'config_failed'
+  if (isFromConfig && error.cause instanceof Error) console.error(framesOf(error.cause))
+}
+
+function framesOf({ stack = '' }: Error): string {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return frames.filter((frame) => !frame.includes('node:')).join('\n')
+}

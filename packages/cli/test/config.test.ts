@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type BuiltCommand, buildCommand } from './build-command.js'
+import { schemaConfig } from './schema-config.js'
+import { openWorkplace, type Workplace } from './workplace.js'
+
+// Each test starts processes of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
+let command: BuiltCommand
+let workplace: Workplace
+
+beforeAll(() => {
+  command = buildCommand()
+}, 60_000)
+
+afterAll(() => {
+  command.remove()
+})
+
+beforeEach(() => {
+  workplace = openWorkplace([command.path])
+})
+
+afterEach(() => {
+  workplace.remove()
+})
+
+const names = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => `latchkey.config.${extension}`)
+const upToDate = 'current: 1\nwanted: 1\n'
+
+describe('the config', () => {
+  test.each(names)('is found as %s', async (name) => {
+    const typescript = name.endsWith('ts') ? 'enum Only { TypeScript }\n' : ''
+    const ending = name.endsWith('cjs') || name.endsWith('.js') ? 'module.exports = { storage }' : 'export { storage }'
+    workplace.write(name, typescript + schemaConfig() + ending)
+    const { exitCode, stdout } = await workplace.latchkey('migrate', '--status')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: upToDate })
+  })
+
+  test.each(names.slice(1).map((later, at) => ({ earlier: names[at] ?? '', later })))(
+    'is $earlier where there is $later as well',
+    async ({ earlier, later }) => {
+      const ending = earlier.endsWith('.js') ? 'module.exports = { storage }' : 'export { storage }'
+      workplace.write(earlier, schemaConfig() + ending)
+      workplace.write(later, "throw new Error('taken instead')")
+      expect((await workplace.latchkey('migrate', '--status')).stdout).toBe(upToDate)
+    },
+  )
+
+  test('may be any other file, relative to the folder', async () => {
+    workplace.write('storage.mjs', `${schemaConfig()}; export { storage }`)
+    const { exitCode, stdout } = await workplace.latchkey('migrate', '--status', '--config', './storage.mjs')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: upToDate })
+  })
+
+  test('may import TypeScript of the app, by the name that it will have', async () => {
+    workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
+    workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
+    const outcome = await workplace.latchkey('migrate', '--status')
+    expect(outcome).toEqual({ exitCode: 0, stdout: upToDate, stderr: 'closed\n' })
+  })
+
+  test.each([
+    { form: 'names', ending: 'export { storage, close }' },
+    { form: 'an object as default export', ending: 'export default { storage, close }' },
+    { form: 'a function as default export', ending: 'export default () => ({ storage, close })' },
+    { form: 'a function that takes its time', ending: 'export default async () => ({ storage, close })' },
+  ])('may export $form, in JavaScript and in TypeScript; it is closed once', async ({ ending }) => {
+    for (const name of ['config.mjs', 'config.ts']) {
+      workplace.write(name, `${schemaConfig()}; ${ending}`)
+      const outcome = await workplace.latchkey('migrate', '--status', '--config', name)
+      expect(outcome).toEqual({ exitCode: 0, stdout: upToDate, stderr: 'closed\n' })
+    }
+  })
+})
+
+describe('a config that is not there', () => {
+  test('is an error that says what was looked for', async () => {
+    const { exitCode, stderr } = await workplace.latchkey('migrate')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^latchkey: config_not_found: There is no config in /)
+    for (const name of names) expect(stderr).toContain(name)
+  })
+
+  test('is an error that says the path that was asked for', async () => {
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', 'other.ts')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^latchkey: config_not_found: There is no file .*other\.ts\.\n$/)
+  })
+})
+
+describe('a config that throws', () => {
+  test.each([
+    { when: 'it is read', content: "\n\nthrow new Error('no secret')", line: 3 },
+    { when: 'its function is called', content: "\nexport default () => {\n  throw new Error('no secret')\n}", line: 3 },
+    {
+      when: 'its function was called',
+      content: "export default async () => { throw new Error('no secret') }",
+      line: 1,
+    },
+  ])('when $when is an error that says what and where, in JavaScript and in TypeScript', async ({ content, line }) => {
+    for (const name of ['config.mjs', 'config.ts']) {
+      workplace.write(name, content)
+      const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', name)
+      expect(exitCode).toBe(2)
+      expect(stderr).toMatch(/^latchkey: config_failed: .* has thrown:\n {2}no secret\n/)
+      expect(stderr).toContain(`${name}:${line}:`)
+    }
+  })
+
+  test.each(['config.mjs', 'config.ts'])('because %s is no code says so', async (name) => {
+    workplace.write(name, 'export default {')
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', name)
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^latchkey: config_failed: /)
+  })
+})
+
+describe('a config that gives something else', () => {
+  const stores = 'passkeys: {}, accounts: {}, policies: {}, codes: {}, events: {}'
+  test.each([
+    { content: 'export default null', complaint: 'the config gives null' },
+    { content: "export default 'app.db'", complaint: 'the config gives a value of type string' },
+    { content: 'export default () => {}', complaint: 'the config gives undefined' },
+    { content: '', complaint: 'the config gives no storage, but nothing' },
+    { content: 'export const db = {}', complaint: 'the config gives no storage, but db' },
+    { content: 'export const storage = 1', complaint: 'storage is a value of type number' },
+    { content: 'export const storage = null', complaint: 'storage is null' },
+    { content: `export const storage = { ${stores} }`, complaint: 'storage is no storage of Latchkey: it lacks rates' },
+    {
+      content: `export const storage = { ${stores}, rates: {}, schema: { migrate() {} } }`,
+      complaint: 'storage.schema is no schema tool',
+    },
+    {
+      content: `export const close = 1, storage = { ${stores}, rates: {} }`,
+      complaint: 'close is a value of type number',
+    },
+  ])('is refused: $complaint', async ({ content, complaint }) => {
+    workplace.write('latchkey.config.mjs', content)
+    const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toMatch(/^latchkey: config_invalid: /)
+    expect(stderr).toContain(`latchkey.config.mjs: ${complaint}. It has to export { storage, close? }: `)
+  })
+})

@@ -1,0 +1,3 @@
+import { memoryStorage } from '@latchkey/memory'
+
+export const storage = memoryStorage()

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type BuiltCommand, buildCommand } from './build-command.js'
+import { schemaConfig } from './schema-config.js'
+import { openWorkplace, type Workplace } from './workplace.js'
+
+// Each test starts processes of its own.
+vi.setConfig({ testTimeout: 60_000 })
+
+let command: BuiltCommand
+let workplace: Workplace
+
+beforeAll(() => {
+  command = buildCommand()
+}, 60_000)
+
+afterAll(() => {
+  command.remove()
+})
+
+beforeEach(() => {
+  workplace = openWorkplace([command.path])
+})
+
+afterEach(() => {
+  workplace.remove()
+})
+
+function writeConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): void {
+  workplace.write('latchkey.config.mjs', `${schemaConfig(options)}; ${ending}; export { storage, close }`)
+}
+
+/** A port that nobody listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return address !== null && typeof address === 'object' ? address.port : 0
+}
+
+test('the built command is a program for Node that tells its version', async () => {
+  expect(readFileSync(command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const { exitCode, stdout } = await workplace.latchkey('--version')
+  expect(exitCode).toBe(0)
+  expect(manifest).toMatchObject({ name: 'latchkey', version: stdout.trim() })
+})
+
+describe('a storage that fails', () => {
+  test('is an error, and is closed', async () => {
+    writeConfig({ status: "throw new Error('disk on fire')" })
+    expect(await workplace.latchkey('migrate')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'closed\nlatchkey: storage_failed: The storage has thrown:\n  disk on fire\n',
+    })
+  })
+
+  test('because nobody answers at its address is an error that names the address', async () => {
+    const port = await closedPort()
+    const connect = `connect({ host: 'localhost', port: ${port} }).once('error', reject)`
+    writeConfig({ status: `await new Promise((_, reject) => ${connect})` }, "import { connect } from 'node:net'")
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(new RegExp(`storage_failed: The storage has thrown:\n.*connect ECONNREFUSED .*:${port}\n`))
+  })
+
+  test('tells what the cause was', async () => {
+    writeConfig({ status: "throw new Error('no connection', { cause: new Error('wrong password') })" })
+    const { stderr } = await workplace.latchkey('migrate')
+    expect(stderr).toContain('  no connection\n  wrong password\n')
+  })
+
+  test('and cannot be closed tells of the failure that came first', async () => {
+    writeConfig({ status: "throw new Error('disk on fire')", close: "throw new Error('still burning')" })
+    const { exitCode, stderr } = await workplace.latchkey('migrate')
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'closed\nlatchkey: storage_failed: The storage has thrown:\n  disk on fire\n',
+    })
+  })
+})
+
+describe('the end of the process', () => {
+  test('a storage that cannot be closed is an error', async () => {
+    writeConfig({ close: "throw new Error('busy')" })
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'closed\nlatchkey: close_failed: The work is done, but `close` of the config has thrown:\n  busy\n',
+    })
+  })
+
+  test('comes by itself even when the config leaves something open, with a word about it', async () => {
+    writeConfig({}, 'setInterval(() => {}, 1000)')
+    const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
+    expect(stderr).toContain('latchkey: something is still open')
+  })
+
+  test('before the storage has answered is an error', async () => {
+    writeConfig({ status: 'await new Promise(() => {})' })
+    expect(await workplace.latchkey('migrate', '--status')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'latchkey: the config or its storage has not answered, and nothing is left to wait for.\n',
+    })
+  })
+
+  test('an error that nobody waits for is an error of the command, not a database that is behind', async () => {
+    writeConfig({ status: "setImmediate(() => { throw new Error('lost') }); await new Promise(() => {})" })
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'latchkey: lost\n' })
+  })
+})

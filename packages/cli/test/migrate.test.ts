@@ -1,0 +1,181 @@
+import { kyselyStorage } from '@latchkey/kysely'
+import type { SchemaTool } from '@latchkey/storage'
+import { Kysely, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { schemaConfig } from './schema-config.js'
+import { configFrom, openWorkplace, type Workplace } from './workplace.js'
+
+// Each test starts processes of its own, from sources.
+vi.setConfig({ testTimeout: 60_000 })
+
+let workplace: Workplace
+
+beforeEach(() => {
+  workplace = openWorkplace()
+})
+
+afterEach(() => {
+  workplace.remove()
+})
+
+/** Looks into the database as another process. */
+async function look<Seen>(see: (schema: SchemaTool, file: Libsql.Database) => Promise<Seen> | Seen): Promise<Seen> {
+  const file = new Libsql(workplace.databaseFile)
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: file }) })
+  const { schema } = kyselyStorage(db)
+  if (schema === undefined) throw new TypeError('This adapter has a schema.')
+  try {
+    return await see(schema, file)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function tables(): Promise<readonly unknown[]> {
+  return look((_, file) => file.prepare('select name from sqlite_master').all())
+}
+
+describe('latchkey migrate on a SQLite file', () => {
+  beforeEach(() => {
+    workplace.write('latchkey.config.mjs', configFrom('sqlite.ts'))
+  })
+
+  test('brings an empty database to where the adapter wants it, and says so', async () => {
+    const { wanted } = await look((schema) => schema.status())
+    expect(await workplace.latchkey('migrate')).toEqual({
+      exitCode: 0,
+      stdout: `The schema was at 0 and is up to date at ${wanted}.\n`,
+      stderr: '',
+    })
+    expect(await look((schema) => schema.status())).toEqual({ current: wanted, wanted })
+  })
+
+  test('says of a database that lacks nothing that it is up to date', async () => {
+    const { wanted } = await look((schema) => schema.migrate())
+    expect(await workplace.latchkey('migrate')).toEqual({
+      exitCode: 0,
+      stdout: `The schema is up to date at ${wanted}.\n`,
+      stderr: '',
+    })
+  })
+
+  test('two at once both succeed', async () => {
+    const both = await Promise.all([workplace.latchkey('migrate'), workplace.latchkey('migrate')])
+    expect(both.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual([
+      { exitCode: 0, stderr: '' },
+      { exitCode: 0, stderr: '' },
+    ])
+    const { current, wanted } = await look((schema) => schema.status())
+    expect(current).toBe(wanted)
+  })
+
+  test('--status of an empty database says where it is, ends with 1 and makes no table', async () => {
+    const { wanted } = await look((schema) => schema.status())
+    expect(await workplace.latchkey('migrate', '--status')).toEqual({
+      exitCode: 1,
+      stdout: `current: 0\nwanted: ${wanted}\n`,
+      stderr: '',
+    })
+    expect(await tables()).toEqual([])
+  })
+
+  test('--status of a migrated database ends with 0', async () => {
+    const { wanted } = await look((schema) => schema.migrate())
+    expect(await workplace.latchkey('migrate', '--status')).toEqual({
+      exitCode: 0,
+      stdout: `current: ${wanted}\nwanted: ${wanted}\n`,
+      stderr: '',
+    })
+  })
+
+  test('--sql prints the statements of the adapter and runs none', async () => {
+    const sql = await look((schema) => schema.sql())
+    expect(await workplace.latchkey('migrate', '--sql')).toEqual({ exitCode: 0, stdout: sql, stderr: '' })
+    expect(await tables()).toEqual([])
+  })
+
+  test('a database on which the printed statements were run is up to date', async () => {
+    const { stdout } = await workplace.latchkey('migrate', '--sql')
+    await look((_, file) => file.exec(stdout))
+    expect((await workplace.latchkey('migrate', '--status')).exitCode).toBe(0)
+  })
+
+  test('--sql --from prints the statements after that migration', async () => {
+    const { wanted } = await look((schema) => schema.status())
+    const sql = await look((schema) => schema.sql(wanted))
+    const { stdout } = await workplace.latchkey('migrate', '--sql', '--from', `${wanted}`)
+    expect(stdout).toBe(sql)
+  })
+
+  test('a file that is no database is an error of the storage', async () => {
+    workplace.write('app.db', 'This is a text of some length, and no database.'.repeat(100))
+    const { exitCode, stdout, stderr } = await workplace.latchkey('migrate', '--status')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toMatch(/^latchkey: .*not a database/s)
+  })
+})
+
+describe('latchkey migrate with a storage without a schema', () => {
+  test.each([
+    { parameters: [], stdout: 'This storage has no schema: there is nothing to migrate.\n' },
+    { parameters: ['--status'], stdout: 'This storage has no schema: there is nothing to migrate.\n' },
+    { parameters: ['--sql'], stdout: '-- This storage has no schema: there is nothing to migrate.\n' },
+  ])('with $parameters says that there is nothing to migrate', async ({ parameters, stdout }) => {
+    workplace.write('latchkey.config.mjs', configFrom('memory.ts'))
+    expect(await workplace.latchkey('migrate', ...parameters)).toEqual({ exitCode: 0, stdout, stderr: '' })
+  })
+})
+
+describe('latchkey migrate with a schema that is not as it should be', () => {
+  test.each([{ parameters: ['migrate'] }, { parameters: ['migrate', '--status'] }])(
+    '$parameters refuses one that is newer than the adapter',
+    async ({ parameters }) => {
+      workplace.write('latchkey.config.mjs', `${schemaConfig({ current: 3, wanted: 2 })}; export { storage }`)
+      const { exitCode, stderr } = await workplace.latchkey(...parameters)
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr:
+          'latchkey: schema_newer: The schema is at 3, and the newest that this adapter knows is 2. ' +
+          'Install the version of the adapter that migrated it, or a later one.\n',
+      })
+    },
+  )
+
+  test('a migration that leaves it behind is an error', async () => {
+    workplace.write(
+      'latchkey.config.mjs',
+      `${schemaConfig({ current: 0, wanted: 2, migrated: 1 })}; export { storage }`,
+    )
+    const { exitCode, stderr } = await workplace.latchkey('migrate')
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'migrated\nlatchkey: schema_behind: The migrations have run, but the schema is at 1 of 2.\n',
+    })
+  })
+})
+
+describe('the parameters', () => {
+  test.each([
+    { parameters: [], complaint: 'Usage: latchkey' },
+    { parameters: ['migrated'], complaint: "error: unknown command 'migrated'" },
+    { parameters: ['migrate', '--statsu'], complaint: "error: unknown option '--statsu'" },
+    { parameters: ['migrate', '--sql', '--status'], complaint: "error: option '--sql' cannot be used with" },
+    { parameters: ['migrate', '--from', '1'], complaint: 'error: --from goes with --sql' },
+    { parameters: ['migrate', '--sql', '--from', '-1'], complaint: "error: option '--from <number>' argument '-1' is" },
+  ])('$parameters end with 2', async ({ parameters, complaint }) => {
+    const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
+    expect({ exitCode, stdout, stderr: stderr.slice(0, complaint.length) }).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: complaint,
+    })
+  })
+
+  test.each([[['--help']], [['migrate', '--help']]])('%s explains itself without colours', async (parameters) => {
+    const { exitCode, stdout } = await workplace.latchkey(...parameters)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^Usage: latchkey /)
+    expect(stdout).not.toContain('\u001b')
+  })
+})

@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsup'
+
+/** A command and no library: one file for Node, without declarations. */
+export default defineConfig({
+  entry: { latchkey: 'src/latchkey.ts' },
+  format: 'esm',
+  target: 'es2022',
+  platform: 'node',
+  minify: false,
+  clean: true,
+  sourcemap: true,
+})
