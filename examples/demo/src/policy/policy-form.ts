@@ -1,4 +1,10 @@
-import { describePolicy, type PartialPolicy, type PolicyLayer, type StoredPolicy } from '@latchkey/core'
+import {
+  type DescribedField,
+  describePolicy,
+  type PartialPolicy,
+  type PolicyLayer,
+  type StoredPolicy,
+} from '@latchkey/core'
 import { type Organization, organizations } from '../organizations.js'
 import { passkeys } from '../passkeys.js'
 import { type FieldInput, fromInput, readInput, toInput } from './field-input.js'
