@@ -1,17 +1,37 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 /** One build for every package: what its `exports` name as source becomes ESM, CommonJS and declarations. */
 interface Manifest {
+  readonly name: string
   readonly exports: Readonly<Record<string, string | { readonly '@latchkey/source': string }>>
 }
 
-const { exports }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const { name, exports }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const sources = Object.values(exports).flatMap((it) => (typeof it === 'string' ? [] : [it['@latchkey/source']]))
+const doors = Object.fromEntries(sources.map((source) => [basename(source, '.ts'), source]))
+
+/**
+ * Packages that a page loads are built file by file: a bundler drops a file that nobody needs, but not a table inside a
+ * larger file when it cannot prove that making the table does nothing.
+ */
+const staysInFiles = ['@latchkey/wire', '@latchkey/browser'].includes(name)
+
+const fileByFile: Plugin = {
+  name: 'file-by-file',
+  setup({ initialOptions: { outExtension }, onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined
+      return { path: path.replace(/\.js$/, outExtension?.['.js'] ?? '.js'), external: true }
+    })
+  },
+}
 
 export default defineConfig({
-  entry: Object.fromEntries(sources.map((source) => [basename(source, '.ts'), source])),
+  entry: staysInFiles ? ['src/**/*.ts'] : doors,
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
@@ -20,5 +40,6 @@ export default defineConfig({
   splitting: true,
   clean: true,
   sourcemap: true,
-  dts: { compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
+  esbuildPlugins: staysInFiles ? [fileByFile] : [],
+  dts: { entry: doors, compilerOptions: { ignoreDeprecations: '6.0', composite: false, incremental: false } },
 })

@@ -2,6 +2,9 @@ import { playwright } from '@vitest/browser-playwright'
 import type { TestProjectConfiguration } from 'vitest/config'
 import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
 
+/** What runs on servers, which are started for it. */
+const onDatabases = ['packages/adapters/kysely/test/**/*.test.ts', 'packages/core/test/numbers/**/*.test.ts']
+
 /** The test projects: everything that runs in Node, and what needs a real Chromium. Read by `vitest.config.ts`. */
 const projects: TestProjectConfiguration[] = [
   {
@@ -9,7 +12,17 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'node',
       include: ['packages/**/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-      exclude: ['**/node_modules/**', 'packages/browser/**'],
+      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases],
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'databases',
+      include: onDatabases,
+      globalSetup: ['scripts/databases/start-databases.ts'],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
     },
   },
   {

@@ -1,33 +1,57 @@
-// The built packages, as a stranger's project sees them: each door opens as ESM and as CommonJS, without the sources.
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+// What must hold before the packages are shipped, gate by gate: `npm run packages`, or with the names of some gates.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkConsumers } from './check-consumers.mjs'
+import { checkCustomAdapter } from './check-custom-adapter.mjs'
+import { checkLockfile } from './check-lockfile.mjs'
+import { checkRelease } from './check-release.mjs'
+import { checkTarballs } from './check-tarballs.mjs'
+import { packPackages } from './pack-packages.mjs'
+import { runProgram } from './run-program.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const folders = ['wire', 'storage', 'core', 'http', 'browser', 'testing', 'adapters/memory', 'adapters/kysely']
+const home = mkdtempSync(join(tmpdir(), 'latchkey-packages-'))
 
-/** The specifiers of a package's doors. */
-function doorsOf(folder) {
-  const { name, exports } = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'))
-  return Object.keys(exports).flatMap((door) => (door.endsWith('.json') ? [] : [name + door.slice(1)]))
+/** What a tool prints when it finds something. */
+const complaintsOf = (program, ...options) =>
+  runProgram(join(root, 'node_modules/.bin', program), options, root).then(
+    () => [],
+    (error) => [error.message],
+  )
+
+let packed
+const pack = () => (packed ??= packPackages(root, join(home, 'tarballs')))
+
+const lockfileFolders = ['.', 'scripts/databases', 'examples/custom-adapter']
+
+/** The example of an adapter, as a stranger has it, with these packages. */
+async function checkExample(packages) {
+  await checkCustomAdapter(root, packages, mkdtempSync(join(home, 'example-')))
+  return []
 }
 
-function namesIn(code, type) {
-  const printed = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', code], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  return JSON.parse(printed)
+/** Each gate, and what it finds. Those that need no build come first. */
+const gates = {
+  lockfiles: async () => lockfileFolders.flatMap((folder) => checkLockfile(join(root, folder))),
+  workspaces: () => complaintsOf('sherif'),
+  unused: () => complaintsOf('knip'),
+  release: () => checkRelease(root),
+  tarballs: async () => checkTarballs(root, await pack()),
+  size: async () => (await pack()) && complaintsOf('size-limit'),
+  example: async () => checkExample(await pack()),
+  consumers: async () => checkConsumers(root, await pack(), mkdtempSync(join(home, 'consumers-'))),
 }
 
-const complaints = folders.flatMap(doorsOf).flatMap((door) => {
-  const asModule = namesIn(`console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`, 'module')
-  const asCommonJs = namesIn(`console.log(JSON.stringify(Object.keys(require('${door}')).sort()))`, 'commonjs')
-  const same = JSON.stringify(asModule.filter((name) => name !== 'default')) === JSON.stringify(asCommonJs)
-  return same && asModule.length > 0 ? [] : [`${door}: ESM has ${asModule}, CommonJS has ${asCommonJs}`]
-})
-
-for (const complaint of complaints) console.error(complaint)
-if (complaints.length > 0) process.exit(1)
-console.log('Packages: every door opens, as ESM and as CommonJS.')
+let failed = false
+for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(gates)) {
+  const start = performance.now()
+  const complaints = await gates[name]().catch(({ message }) => [message])
+  for (const complaint of complaints) console.error(complaint)
+  failed ||= complaints.length > 0
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(`${name}: ${complaints.length === 0 ? 'nothing found' : `${complaints.length} found`} (${seconds} s)`)
+}
+rmSync(home, { recursive: true })
+if (failed) process.exit(1)

@@ -1,8 +1,9 @@
 // Where the tests' Chromium comes from. Built-ins only: this runs before anything is installed.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
+import { installFromDebian } from './install-from-debian.mjs'
 
 /** What a headless Chromium needs when it runs as root, offline and unattended. */
 export const chromiumArguments = [
@@ -34,7 +35,7 @@ export function findChromium() {
 
 /** Finds a Chromium or installs one; undefined when this machine cannot have one. */
 export function ensureChromium() {
-  return findChromium() ?? (installFromDebian() || installFromPlaywright() ? findChromium() : undefined)
+  return findChromium() ?? (installFromDebian('chromium') || installFromPlaywright() ? findChromium() : undefined)
 }
 
 function runs(path) {
@@ -73,14 +74,6 @@ function list(folder) {
   } catch {
     return []
   }
-}
-
-function installFromDebian() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !runs('/usr/bin/apt-get')) return false
-  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  const install = () =>
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], quiet).status === 0
-  return install() || (spawnSync('apt-get', ['update'], quiet).status === 0 && install())
 }
 
 function installFromPlaywright() {

@@ -2,33 +2,43 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Beside what it vouches for: whoever deletes `node_modules` deletes it, too. */
-const stamp = join(root, 'node_modules', '.latchkey-set-up')
+/** What only the tests of databases need. */
+const databaseDrivers = join(root, 'scripts', 'databases')
 
 /**
  * `node_modules` is what the lockfile says, on this platform and for this Node. Runs `npm ci` unless an earlier call
  * has left its stamp for exactly that; ends the process when the installation fails.
  */
 export function ensureInstalled() {
-  const wanted = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  console.log('Installing dependencies (npm ci) …')
+  if (install(root, ['.npmrc', ...manifestsIn(root), ...workspaceManifests()], 'dependencies')) return
+  console.error('npm ci did not succeed, so nothing was started.')
+  process.exit(1)
+}
+
+/** The same for the drivers that are installed apart, because they compile for a minute; false where that fails. */
+export function ensureDatabaseDrivers() {
+  return install(databaseDrivers, manifestsIn(databaseDrivers), 'drivers of databases, which takes a minute or two')
+}
+
+function install(folder, manifests, what) {
+  // Beside what it vouches for: whoever deletes `node_modules` deletes it, too.
+  const stamp = join(folder, 'node_modules', '.latchkey-set-up')
+  const wanted = fingerprint(manifests)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
+  console.log(`Installing ${what} (npm ci) …`)
   const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
+    cwd: folder,
     env: withoutLifecycle(process.env),
     shell: process.platform === 'win32',
     stdio: 'inherit',
   })
-  if (status !== 0) {
-    console.error('npm ci did not succeed, so nothing was started.')
-    process.exit(status ?? 1)
-  }
-  writeFileSync(stamp, wanted)
+  if (status === 0) writeFileSync(stamp, wanted)
+  return status === 0
 }
 
 /**
@@ -41,14 +51,18 @@ export function withoutLifecycle(environment) {
 }
 
 /** Changes whenever an installation could come out differently. */
-function fingerprint() {
+function fingerprint(manifests) {
   const hash = createHash('sha256')
   for (const part of [process.platform, process.arch, process.versions.modules]) hash.update(`${part}\n`)
-  for (const file of ['package-lock.json', '.npmrc', 'package.json', ...workspaceManifests()]) {
+  for (const file of manifests) {
     const path = join(root, file)
     hash.update(`${file}\n`).update(existsSync(path) ? readFileSync(path) : '')
   }
   return hash.digest('hex')
+}
+
+function manifestsIn(folder) {
+  return ['package-lock.json', 'package.json'].map((file) => relative(root, join(folder, file)))
 }
 
 function workspaceManifests() {

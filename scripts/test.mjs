@@ -1,27 +1,36 @@
 // `npm test`: installs what is missing, runs every test, and ends with one line that adds them all up.
+// `npm run test:databases`: the same for the tests that run on databases, and nothing else.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
-import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
+import { ensureDatabaseDrivers, ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 import { addUp, isGreen, summaryLine, tallyPlaywright, tallyVitest } from './tally.mjs'
 
 ensureInstalled()
+ensureDatabaseDrivers()
 
-const chromium = ensureChromium()
+const onlyDatabases = process.argv.includes('databases')
+const chromium = onlyDatabases ? undefined : ensureChromium()
 const reports = mkdtempSync(join(tmpdir(), 'latchkey-tests-'))
 
-const tallies = chromium
-  ? [tallyVitest(runVitest([])), tallyPlaywright(runPlaywright())]
-  : [tallyVitest(runVitest(['--project', 'node'])), ...withoutChromium()]
+const tallies = runAll()
 rmSync(reports, { recursive: true, force: true })
 
 const total = addUp(tallies)
 process.exitCode = isGreen(total) ? 0 : 1
 console.log(summaryLine(total))
 
-function runVitest(options) {
+function runAll() {
+  if (onlyDatabases) return [tallyVitest(runVitest(['databases']))]
+  if (chromium) return [tallyVitest(runVitest([])), tallyPlaywright(runPlaywright())]
+  return [tallyVitest(runVitest(['node', 'databases'])), ...withoutChromium()]
+}
+
+/** All projects, where none is named. */
+function runVitest(projects) {
+  const options = projects.flatMap((project) => ['--project', project])
   const json = join(reports, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
   return run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json })

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { build, type OutputFile } from 'esbuild'
 import { describe, expect, test } from 'vitest'
+import { limits } from '../../.size-limit.mjs'
 
 interface Bundle {
   /** What a page loads at once. */
@@ -29,13 +30,7 @@ async function bundle(name: string): Promise<Bundle> {
 
 const compressedSize = ({ contents }: OutputFile): number => gzipSync(contents, { level: 9 }).length
 
-/** What `@simplewebauthn/browser` 14 takes, compressed, for its two starts alone. */
-const twoStarts = 2_828
-
-describe.each([
-  { name: 'createSignInClient', limit: twoStarts },
-  { name: 'createPasskeyClient', limit: 5_000 },
-])('a page with $name', async ({ name, limit }) => {
+describe.each(limits)('a page with $name', async ({ name, limit }) => {
   const { entry, later } = await bundle(name)
 
   test(`takes at most ${limit} bytes, compressed`, () => {

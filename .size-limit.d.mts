@@ -1,0 +1,1 @@
+export declare const limits: readonly { readonly name: string; readonly limit: number }[]

@@ -1,0 +1,43 @@
+import type { KnipConfig } from 'knip'
+
+/** What nothing imports, although something uses it; whatever is not named here is found when nobody needs it. */
+const config: KnipConfig = {
+  // The type of a parameter has a name, so that whoever reads the function can look it up, whether others import it or not.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  compilers: {
+    css: (text: string) => [...text.matchAll(/@import "[^"]+"/g)].map(([line]) => line.replace('@', '')).join('\n'),
+  },
+  workspaces: {
+    '.': {
+      // Programs for other projects, and those that run in a process of their own.
+      entry: ['scripts/consumers/*', 'bench/storage/sign-ins/child.ts', 'faults/processes/main.ts'],
+      // What stands beside a script of ours for TypeScript is no file that anybody imports by its name.
+      project: ['*.ts', '{scripts,bench,faults}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
+      ignoreDependencies: [
+        // Vitest loads it when a project has a browser.
+        '@vitest/browser',
+        // Its file is read and put into the page.
+        'axe-core',
+        // Commands that the gates run by their path.
+        '@arethetypeswrong/cli',
+        'sherif',
+      ],
+      // Asked for only where there is one.
+      ignoreBinaries: ['apt-get'],
+    },
+    'packages/*': {},
+    'packages/browser': {},
+    // Run in a process of their own.
+    'packages/core': { entry: ['test/flows/finish-many-times.ts'] },
+    'packages/cli': { entry: ['test/configs/*.ts'] },
+    'packages/adapters/*': {},
+    // The README's example is compiled with its types.
+    'packages/adapters/kysely': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
+    'examples/demo': {
+      entry: ['src/server.ts', 'client/main.ts', 'client/styles.css', 'e2e/*.{config,spec}.ts', 'e2e/set-clock.mjs'],
+      project: ['src/**', 'client/**', 'e2e/**', 'test/**'],
+    },
+  },
+}
+
+export default config

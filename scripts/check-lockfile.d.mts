@@ -1,0 +1,1 @@
+export declare function checkLockfile(root: string, text?: string): string[]

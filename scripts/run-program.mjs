@@ -1,0 +1,25 @@
+// Runs a program and keeps what it says until somebody wants to know.
+import { execFile } from 'node:child_process'
+import { withoutLifecycle } from './set-up.mjs'
+
+/** What it printed; rejects with all of that when it did not succeed. */
+export function runProgram(program, options, cwd) {
+  return new Promise((resolve, reject) => {
+    const settings = { cwd, env: withoutLifecycle(process.env), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }
+    execFile(program, options, settings, (error, stdout, stderr) => {
+      if (error === null) return resolve(stdout)
+      reject(new Error([`${program} ${options.join(' ')}`, stdout, stderr].join('\n').trim(), { cause: error }))
+    })
+  })
+}
+
+/** Does the work for each item, two at a time: so many processors has the smallest machine that this runs on. */
+export async function inPairs(items, work) {
+  const results = new Array(items.length)
+  const queue = items.entries()
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item)
+  }
+  await Promise.all([worker(), worker()])
+  return results
+}
