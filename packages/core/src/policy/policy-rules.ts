@@ -10,7 +10,7 @@ interface PolicyRule {
 }
 
 /** What no single field can say. A policy that a layer would make must keep every rule. */
-export const policyRules: readonly PolicyRule[] = [
+const policyRules: readonly PolicyRule[] = [
   {
     field: 'authenticators.allow',
     instead: "an AAGUID is a claim without attestation; set trust.require, or unproven: 'accept' to believe claims",

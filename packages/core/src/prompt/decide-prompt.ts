@@ -49,8 +49,8 @@ export function decidePrompt(input: PromptInput): PromptJSON {
 }
 
 function decideRequired({ policy, device }: PromptInput): PromptJSON {
-  if (device.webauthn !== false) return require('mandatory')
-  return policy.unsupportedDevice === 'let-through' ? none('device_cannot') : require('device_unsupported')
+  if (device.webauthn !== false) return required('mandatory')
+  return policy.unsupportedDevice === 'let-through' ? none('device_cannot') : required('device_unsupported')
 }
 
 function decideFirst(input: PromptInput): PromptJSON {
@@ -93,6 +93,6 @@ function none(reason: PromptReason): PromptJSON {
   return { prompt: 'none', reason, skippable: true, never: false }
 }
 
-function require(reason: PromptReason): PromptJSON {
+function required(reason: PromptReason): PromptJSON {
   return { prompt: 'require', reason, skippable: false, never: false }
 }

@@ -4,7 +4,11 @@ import { afterEach, describe, test } from 'vitest'
 import { openSqlite } from '../flows/sqlite.js'
 import { createWorld } from '../world.js'
 import type { MakeWorld } from './numbered-case.js'
+import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
+
+/** Said to be NOT RUN by whoever starts the servers, where there is none. */
+const postgresUrl = process.env.LATCHKEY_POSTGRES_URL
 
 type OpenedStorage = PasskeyStorage & { close(): Promise<void> }
 
@@ -12,6 +16,7 @@ type OpenedStorage = PasskeyStorage & { close(): Promise<void> }
 const storages: Readonly<Record<string, () => Promise<OpenedStorage>>> = {
   memory: async () => ({ ...memoryStorage(), close: async () => {} }),
   SQLite: () => openSqlite(':memory:'),
+  ...(postgresUrl ? { PostgreSQL: () => openPostgres(postgresUrl) } : {}),
 }
 
 const opened: OpenedStorage[] = []

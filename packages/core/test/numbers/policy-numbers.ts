@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { alice, binding, stateOf, type World } from '../world.js'
 import type { NumberedCase } from './numbered-case.js'
 
-export const actor = { id: 'admin-1' }
+const actor = { id: 'admin-1' }
 
 const day = 86_400
 

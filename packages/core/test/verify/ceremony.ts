@@ -2,7 +2,7 @@ import { type ExpectedAssertion, type ExpectedRegistration, verifyRegistration }
 import { type AuthenticatorOptions, createAuthenticator, type GetArguments } from '@latchkey/testing'
 
 export const origin = 'https://app.example.com'
-export const rpId = 'example.com'
+const rpId = 'example.com'
 export const challenge = Buffer.from('a challenge of thirty-two bytes.').toString('base64url')
 
 export const expectedRegistration: ExpectedRegistration = {
@@ -24,7 +24,7 @@ export const creationOptions = {
   extensions: { credProps: true as const },
 }
 
-export const requestOptions = { challenge, rpId }
+const requestOptions = { challenge, rpId }
 
 /** A credential that was honestly registered, and an honest answer of it but for the lies. */
 export async function answered(how: GetArguments = {}, options: Partial<AuthenticatorOptions> = {}) {
