@@ -14,12 +14,18 @@ export interface AccountStore {
    */
   recordPrompt(record: RecordPrompt): Promise<AccountRecord>
 
-  /** Raises the version by one, with its events; ceremonies for a known user (adding a passkey, say) begun before then end in `account_changed`. Undefined when there is no account. */
+  /**
+   * Raises the version by one, with its events, and answers the account as it then is; ceremonies for a known user
+   * (adding a passkey, say) begun before then end in `account_changed`. Undefined, and no event, when there is no
+   * account. Simultaneous calls all count, and each is answered a version of its own.
+   */
   raiseVersion(target: AccountTarget, events: readonly EventRecord[]): Promise<AccountRecord | undefined>
 
   /**
    * Deletes all passkeys of the user and leaves a tombstone: version raised by one, counts 0, `purgedAt` set, prompt
-   * state cleared; with its events. Undefined when there is no account. Codes of the user are deleted as well.
+   * state cleared; with its events. A tombstone is purged again: its version goes up, `purgedAt` is the new instant.
+   * Codes of the user are deleted as well, even when there is no account, which answers undefined and keeps no event.
+   * Handle and `createdAt` stay, and so do what was spent and the user's earlier events.
    */
   purge(target: AccountTarget, at: number, events: readonly EventRecord[]): Promise<AccountRecord | undefined>
 }

@@ -3,7 +3,10 @@ import type { CodeRecord } from './records.js'
 
 /** Codes that somebody types in: invitations, recovery codes, one-time passwords. */
 export interface CodeStore {
-  /** Keeps the codes, all or none, with their events. An id that is kept already is refused by a rejection. */
+  /**
+   * Keeps the codes, all or none, with their events. An id that is kept already, or is named twice, is refused by a
+   * rejection.
+   */
   create(codes: readonly CodeRecord[], events: readonly EventRecord[]): Promise<void>
 
   /**
@@ -13,6 +16,6 @@ export interface CodeStore {
    */
   tryRedeem(id: string, hash: Uint8Array, now: number): Promise<{ readonly code: CodeRecord } | 'refused'>
 
-  /** Deletes the code, with its events. `gone` when there is none. */
+  /** Deletes the code, used or not, with its events. `gone` when there is none. */
   revoke(id: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 }

@@ -12,10 +12,19 @@ import type { RateStore } from './rate-store.js'
  * - Expected outcomes are return values. A rejected promise means that the storage itself failed, and that the change
  *   may or may not have happened; core answers `storage_unavailable` and never tries such a call again.
  * - A verb whose answer is a refusal has changed nothing; `codes.tryRedeem` alone counts its try all the same.
- * - Ids, names and keys are compared by bytes, whatever the collation: no case folding, no Unicode normalisation, no
- *   trailing-space rules. What does not fit is refused by a rejection, never cut: `refuseUnfit` says what fits.
+ * - Every call is answered, whatever simultaneous calls do: an adapter whose database undoes one of two transactions
+ *   that wait for each other runs it again itself, as long as it is certain that nothing was kept of it.
+ * - Events that go with a change are kept with it or not at all: an id that is kept already, or that is named twice,
+ *   makes the verb reject, and the change is undone.
+ * - Ids, names and keys are compared and ordered by bytes, whatever the collation: no case folding, no Unicode
+ *   normalisation, no trailing-space rules. An empty text is a text, not an absent one.
+ * - What does not fit is refused by a rejection, never cut, whether it is to be kept or looked for: `refuseUnfit` says
+ *   what fits, and every verb asks it about every text it is handed.
+ * - Times are compared as numbers; a time that a verb is handed is the caller's clock, and may lie before one that it
+ *   was handed earlier.
  * - Reads come from the primary: they see every change that was answered before they were asked.
- * - Records handed in are not kept by reference, and records handed out are the caller's.
+ * - Records handed in may be frozen, and are neither changed nor kept by reference. Records handed out are the
+ *   caller's; a field that is absent is not there, and bytes are a plain `Uint8Array` over a buffer of their own.
  *
  * `passkeys`, `accounts`, `codes`, `events` and what was spent share transactions, so they live in one database;
  * `policies` and `rates` may come from another adapter: `{ ...kyselyStorage(db), rates: redisRates(redis) }`.
@@ -32,8 +41,9 @@ export interface PasskeyStorage {
 
   /**
    * Forgets what no one needs, at most `limit` rows of each kind in one call, without locking a table: what was spent
-   * and expired more than 24 hours before `now`, events settled more than 30 days before, codes used or expired for
-   * 30 days, rate windows that have closed. Answers how many went.
+   * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before,
+   * rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
+   * Answers how many went; of simultaneous calls each counts what it deleted itself.
    */
   sweep(now: number, limit: number): Promise<SweepCounts>
 

@@ -7,8 +7,8 @@ export interface PasskeyStore {
   /**
    * Keeps a new passkey. Together, or not at all:
    *
-   * 1. every `spend` is marked as spent, and a code of that id as used; one that already was, or is named twice,
-   *    answers `already_spent`;
+   * 1. every `spend` is marked as spent, and a code of that id, if there is one, as used at `passkey.createdAt`;
+   *    a spend that already was spent, by whatever verb, or is named twice answers `already_spent`. None is needed;
    * 2. the account is found or made. There is none, or only a tombstone: `accountVersion` must be 0 or the
    *    tombstone's version, and it comes into being with `passkey.userHandle` and `.createdAt`, no decline and (for
    *    a new one) version 1; a tombstone keeps its version and loses `purgedAt`. There is one: its version must be
@@ -18,8 +18,8 @@ export interface PasskeyStore {
    *    passkey is active;
    * 4. the passkey is kept. Its id is unique per relying party over all users, else `duplicate`;
    * 5. `prompt.declinedAt`, `.declines` and `.never` are cleared;
-   * 6. `createUser` is called with the adapter's own transaction, by adapters that offer that; when it rejects,
-   *    everything is undone and the rejection passes through;
+   * 6. `createUser` is called with the adapter's own transaction, by adapters that offer that, once the steps before
+   *    hold; when it rejects, everything is undone and the rejection passes through as it is;
    * 7. the events are kept.
    *
    * An answer other than `added` changes nothing, so the same `spend` can be tried again. Of any number of
@@ -28,10 +28,13 @@ export interface PasskeyStore {
    */
   add(passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome>
 
-  /** The passkey of this relying party with this id, and its account; undefined when there is none. */
+  /** The passkey of this relying party with this id, suspended or not, and its account; undefined when there is none. */
   find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
 
-  /** All passkeys of a user, suspended ones included, oldest first (equal times: by id), and the account. */
+  /**
+   * All passkeys of a user, suspended ones included, oldest first (equal times: by id), and the account, whose counts
+   * are those of the passkeys: simultaneous changes are seen whole or not at all.
+   */
   listByUser(rpId: string, userId: string): Promise<UserPasskeys>
 
   /**
@@ -41,8 +44,8 @@ export interface PasskeyStore {
    * 2. the passkey is there, is `userId`'s and active, else `gone`;
    * 3. the account's version is `accountVersion`, else `account_changed`;
    * 4. the stored sign count is `expectedSignCount`, else `sign_count_moved`. It becomes `change.signCount`, never
-   *    less than it was; `signInCount` goes up by one; `lastUsedAt` and the flags of `change` are set
-   *    (`userVerified` only ever from false to true);
+   *    less than it was; `signInCount` goes up by one; `lastUsedAt`, even when it is earlier than the one before, and
+   *    the flags of `change` are set (`userVerified` only ever from false to true);
    * 5. the events are kept.
    *
    * An answer other than `recorded` changes nothing. Synced passkeys stay at sign count 0, so step 4 does not
@@ -56,23 +59,32 @@ export interface PasskeyStore {
    */
   isSpent(id: Spend['id']): Promise<boolean>
 
-  /** Names the passkey. `gone` when it is not there or not this user's. */
+  /**
+   * Names the passkey, suspended or not; the name that it has already is `done` as well, with its events. `gone` when
+   * it is not there or not this user's.
+   */
   rename(target: PasskeyTarget, name: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
   /**
    * Sets the status and moves the account's `activeCount` with it; setting what is already set is `done`, changes
-   * nothing and keeps no event. `gone` when it is not there or not this user's.
+   * nothing and keeps no event. The last active passkey may be suspended. `gone` when it is not there or not this
+   * user's.
    */
   setStatus(target: PasskeyTarget, status: PasskeyStatus, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
   /**
-   * Deletes the passkey and counts it off, with its events. `gone` when it is not there or not this user's.
+   * Deletes the passkey and counts it off, with its events; its id is free again, its account stays. `gone` when it is
+   * not there or not this user's.
    * With `keepLastActive` the user's last active passkey stays (`last`), and so does every suspended one (`last` as
    * well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
    */
   remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
 
-  /** Passkeys in the order of their ids, a page at a time; for admins, export and adoption. */
+  /**
+   * Passkeys of a relying party in the order of the bytes of their ids, a page at a time; for admins, export and
+   * adoption. Who walks all pages meets every passkey that is there all the while exactly once. `next` is the id of
+   * the last item, and the page after it is right even when that passkey has gone since.
+   */
   page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
 }
 
@@ -83,7 +95,11 @@ export interface AddTogether {
   readonly limit: number
   /** The account's version when the ceremony was begun, 0 when there was no account. */
   readonly accountVersion: number
-  /** Called inside the adapter's transaction by adapters that share the host's database; others reject it. */
+  /**
+   * Called inside the adapter's transaction by adapters that share the host's database; others reject it, unheard.
+   * Called again when the database had to undo that transaction and the adapter runs it anew, so it writes through the
+   * transaction and nowhere else.
+   */
   readonly createUser?: (transaction: unknown) => Promise<void>
   readonly events: readonly EventRecord[]
 }
@@ -122,8 +138,8 @@ export interface RemoveTogether {
 
 export interface PasskeyPageQuery {
   readonly rpId: string
-  /** The `next` of the page before. */
+  /** The `next` of the page before; left out or empty for the first. */
   readonly after?: string
-  /** 1 to 1000; another limit is refused by a rejection. */
+  /** A whole number from 1 to 1000; another limit is refused by a rejection. */
   readonly limit: number
 }

@@ -1,9 +1,12 @@
 import type { EventRecord } from './events.js'
 import type { PolicyScope, StoredPolicyRecord } from './records.js'
 
-/** Stored layers of policy. May live in another database than the rest. */
+/**
+ * Stored layers of policy. May live in another database than the rest: then the events of `write` are in the outbox of
+ * that database, and whoever delivers events claims them there too.
+ */
 export interface PolicyStore {
-  /** The records of these scopes that exist, in any order. */
+  /** The records of these scopes that exist, each once, in any order. */
   read(scopes: readonly PolicyScope[]): Promise<readonly StoredPolicyRecord[]>
 
   /**

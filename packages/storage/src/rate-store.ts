@@ -1,9 +1,13 @@
 /** Counters in fixed windows. May live apart from the rest, in Redis say: nothing that security must remember is here. */
 export interface RateStore {
-  /** Counts one hit and answers the count of the window that is open, which opens with its first hit. */
+  /**
+   * Counts one hit and answers the count of the window that is open. A window opens with its first hit, keeps the
+   * length and the end it then got, and is open until, not including, its end. Simultaneous hits all count.
+   */
   hit(key: string, windowSeconds: number, now: number): Promise<RateCount>
   /** The count at `now` without counting: 0, and `now` as its end, when no window is open. */
   read(key: string, now: number): Promise<RateCount>
+  /** No window of this key is open; that of an unknown key is none already. */
   reset(key: string): Promise<void>
 }
 

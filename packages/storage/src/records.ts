@@ -14,7 +14,7 @@ export interface PasskeyRecord {
   readonly userId: string
   /** What the authenticator answers as the user. The account's own, except for an imported passkey. */
   readonly userHandle: UserHandle
-  /** The public key as COSE. */
+  /** The public key as COSE, at most 4096 bytes. */
   readonly publicKey: Uint8Array
   /** COSE algorithm number. */
   readonly algorithm: number
@@ -93,7 +93,7 @@ export interface StoredPolicyRecord {
   readonly scope: PolicyScope
   /** An override that is switched off is kept. */
   readonly enabled: boolean
-  /** A partial policy, as JSON; core validates it again when it reads it. */
+  /** A partial policy, as JSON of at most 200 kB; core validates it again when it reads it. */
   readonly policy: Readonly<Record<string, unknown>>
   /** 1 for the first that is written. */
   readonly version: number

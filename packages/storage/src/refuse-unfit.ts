@@ -3,7 +3,10 @@
  * Unicode code points, as in the VARCHAR of PostgreSQL and MySQL: an emoji counts once, and a family of emoji by members.
  */
 const longest: Readonly<Record<string, number>> = {
-  /** A credential id of 1023 bytes as base64url; ids of other things are far shorter. */
+  /**
+   * A credential id of 1023 bytes as base64url. Ids of other things have 22 or 32 characters: an adapter need not keep
+   * one above 255, but must not cut it.
+   */
   id: 1364,
   name: 100,
   /** `organization:` and an id of 255 characters. */

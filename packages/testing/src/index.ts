@@ -25,6 +25,8 @@ export { createSigningKey } from './authenticator/create-signing-key.js'
 export type { CoseKey, RandomBytes, SigningKey } from './authenticator/signing-key.js'
 export type { AuthenticationTamper, CeremonyTamper, RegistrationTamper, SignedParts } from './authenticator/tamper.js'
 export type { ConformanceCase, MakeStorage } from './conformance/conformance-case.js'
+export type { StorageRace } from './conformance/races/storage-race.js'
+export { storageRaces } from './conformance/races/storage-races.js'
 export {
   fullPasskey,
   sampleCode,

@@ -23,6 +23,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, { ...live, prompt: promptAfter(live.prompt, what, at) })
     },
     raiseVersion: async (target, events) => {
+      refuseUnfit(target)
       const keepEvents = takeEvents(state, events)
       const account = findAccount(state, target)
       if (account === undefined) return undefined
@@ -30,10 +31,11 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, { ...account, version: account.version + 1 })
     },
     purge: async (target, at, events) => {
+      refuseUnfit(target)
       const keepEvents = takeEvents(state, events)
       const account = findAccount(state, target)
-      if (account === undefined) return undefined
       forgetUser(state, target)
+      if (account === undefined) return undefined
       keepEvents()
       return keepAccount(state, tombstone(account, at))
     },

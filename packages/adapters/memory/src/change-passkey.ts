@@ -17,7 +17,7 @@ export function renamePasskey(
   name: string,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  refuseUnfit({ name })
+  refuseUnfit({ ...target, name })
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -32,6 +32,7 @@ export function setPasskeyStatus(
   status: PasskeyStatus,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
+  refuseUnfit(target)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -48,6 +49,7 @@ export function removePasskey(
   target: PasskeyTarget,
   { keepLastActive, events }: RemoveTogether,
 ): 'removed' | 'gone' | 'last' {
+  refuseUnfit(target)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'

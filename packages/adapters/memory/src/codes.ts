@@ -11,6 +11,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
       for (const [id, code] of taken) state.codes.set(id, code)
     },
     tryRedeem: async (id, hash, now) => {
+      refuseUnfit({ id })
       const code = state.codes.get(id)
       if (code === undefined || !isRedeemable(code, now)) return 'refused'
       const tried = { ...code, triesLeft: code.triesLeft - 1 }
@@ -18,6 +19,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
       return isSameHash(code.hash, hash) ? { code: copyCode(tried) } : 'refused'
     },
     revoke: async (id, events) => {
+      refuseUnfit({ id })
       const keepEvents = takeEvents(state, events)
       if (!state.codes.delete(id)) return 'gone'
       keepEvents()

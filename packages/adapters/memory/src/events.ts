@@ -7,6 +7,7 @@ export function memoryEvents(state: MemoryState): EventStore {
     append: async (events) => takeEvents(state, events)(),
     claim: async (limit, leaseMs, now) => claimEvents(state, limit, leaseMs, now),
     settle: async (ids, now) => {
+      for (const id of ids) refuseUnfit({ id })
       for (const id of ids) {
         const kept = state.events.get(id)
         if (kept !== undefined && kept.settledAt === undefined) state.events.set(id, { ...kept, settledAt: now })

@@ -1,10 +1,11 @@
-import type {
-  Page,
-  PasskeyPageQuery,
-  PasskeyRecord,
-  PasskeyStore,
-  PasskeyWithAccount,
-  UserPasskeys,
+import {
+  type Page,
+  type PasskeyPageQuery,
+  type PasskeyRecord,
+  type PasskeyStore,
+  type PasskeyWithAccount,
+  refuseUnfit,
+  type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
 import { findAccount } from './accounts.js'
@@ -20,7 +21,10 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
     find: async (rpId, id) => findPasskey(state, rpId, id),
     listByUser: async (rpId, userId) => listByUser(state, rpId, userId),
     recordUse: async (use) => recordUse(state, use),
-    isSpent: async (id) => state.spent.has(id),
+    isSpent: async (id) => {
+      refuseUnfit({ id })
+      return state.spent.has(id)
+    },
     rename: async (target, name, events) => renamePasskey(state, target, name, events),
     setStatus: async (target, status, events) => setPasskeyStatus(state, target, status, events),
     remove: async (target, together) => removePasskey(state, target, together),
@@ -29,12 +33,14 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
 }
 
 function findPasskey(state: MemoryState, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
+  refuseUnfit({ rpId, id })
   const passkey = state.passkeys.get(keyOf(rpId, id))
   const account = passkey && findAccount(state, passkey)
   return account && { passkey: copyPasskey(passkey), account: copyAccount(account) }
 }
 
 function listByUser(state: MemoryState, rpId: string, userId: string): UserPasskeys {
+  refuseUnfit({ rpId, userId })
   const account = findAccount(state, { rpId, userId })
   const owned = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.userId === userId)
   const passkeys = owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other)).map(copyPasskey)
@@ -42,7 +48,10 @@ function listByUser(state: MemoryState, rpId: string, userId: string): UserPassk
 }
 
 function page(state: MemoryState, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
-  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 passkeys.')
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw new RangeError('limit must be a whole number from 1 to 1000.')
+  }
+  refuseUnfit({ rpId, id: after })
   const following = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.id > after)
   const items = following.sort(byId).slice(0, limit).map(copyPasskey)
   const last = items.at(-1)

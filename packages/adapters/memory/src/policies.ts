@@ -20,6 +20,7 @@ export function memoryPolicies(state: MemoryState): PolicyStore {
 }
 
 function readPolicies(state: MemoryState, scopes: readonly PolicyScope[]): readonly StoredPolicyRecord[] {
+  for (const scope of scopes) refuseUnfit({ scope })
   return [...new Set(scopes)].flatMap((scope) => {
     const policy = state.policies.get(scope)
     return policy === undefined ? [] : [copyPolicy(policy)]

@@ -13,8 +13,12 @@ export function memoryRates({ rates }: MemoryState): RateStore {
       rates.set(key, { count: count + 1, resetsAt })
       return { count: count + 1, resetsAt }
     },
-    read: async (key, now) => ({ ...(openWindow(key, now) ?? { count: 0, resetsAt: now }) }),
+    read: async (key, now) => {
+      refuseUnfit({ key })
+      return { ...(openWindow(key, now) ?? { count: 0, resetsAt: now }) }
+    },
     reset: async (key) => {
+      refuseUnfit({ key })
       rates.delete(key)
     },
   }

@@ -11,7 +11,8 @@ import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
 
 export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome {
-  refuseUnfit(use.spend)
+  const { rpId, id, userId, spend } = use
+  refuseUnfit({ rpId, id, userId, spend })
   const keepEvents = takeEvents(state, use.events)
 
   if (isSpent(state, [use.spend])) return 'already_spent'

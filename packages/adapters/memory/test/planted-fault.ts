@@ -16,3 +16,37 @@ export function withStore<Name extends keyof Stores>(
 ): (storage: PasskeyStorage) => PasskeyStorage {
   return (storage) => ({ ...storage, [name]: { ...storage[name], ...change(storage[name], storage) } })
 }
+
+/** Answers another value for one that stands in this field; for an element of a list or an argument, its number. */
+export type ChangeValue = (value: unknown, field: string) => unknown
+
+/** Every value that any verb is handed is changed on its way in, as by a driver or a column. */
+export function withEveryArgument(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
+  return wrapVerbs((verb, values) =>
+    verb(...values.map((value, position) => changeDeep(value, String(position), change))),
+  )
+}
+
+/** Every value that any verb answers is changed on its way out. */
+export function withEveryAnswer(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
+  return wrapVerbs(async (verb, values) => changeDeep(await verb(...values), 'answer', change))
+}
+
+type Verb = (...values: readonly unknown[]) => Promise<unknown>
+
+function wrapVerbs(call: (verb: Verb, values: readonly unknown[]) => Promise<unknown>) {
+  return (storage: PasskeyStorage): PasskeyStorage => {
+    const stores = (['passkeys', 'accounts', 'policies', 'codes', 'events', 'rates'] as const).map((name) => {
+      const verbs: readonly (readonly [string, Verb])[] = Object.entries(storage[name])
+      const wrapped = verbs.map(([key, verb]) => [key, async (...values: unknown[]) => call(verb, values)])
+      return [name, Object.fromEntries(wrapped)]
+    })
+    return { ...storage, ...Object.fromEntries(stores) }
+  }
+}
+
+function changeDeep(value: unknown, field: string, change: ChangeValue): unknown {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return change(value, field)
+  if (Array.isArray(value)) return value.map((element, position) => changeDeep(element, String(position), change))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changeDeep(inner, key, change)]))
+}

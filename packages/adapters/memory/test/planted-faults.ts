@@ -112,6 +112,27 @@ export const plantedFaults: readonly PlantedFault[] = [
     }),
   },
   {
+    fault: 'lets windows begin at round times',
+    caughtBy: 'rates.hit: opens a window with the first hit and counts in it',
+    plant: withStore('rates', (rates) => ({
+      hit: (key, windowSeconds, now) => rates.hit(key, windowSeconds, now - (now % (windowSeconds * 1000))),
+    })),
+  },
+  {
+    fault: 'gives a window the length of its last hit',
+    caughtBy: 'rates.hit: a window keeps the length it was opened with',
+    plant: (storage) => {
+      const opened = new Map<string, number>()
+      return withStore('rates', (rates) => ({
+        hit: async (key, windowSeconds, now) => {
+          const { count, resetsAt } = await rates.hit(key, windowSeconds, now)
+          if (count === 1) opened.set(key, now)
+          return { count, resetsAt: count === 1 ? resetsAt : (opened.get(key) ?? now) + windowSeconds * 1000 }
+        },
+      }))(storage)
+    },
+  },
+  {
     fault: 'forgets what was spent as soon as it has expired',
     caughtBy: 'sweep: forgets what was spent 24 hours after it expired, not before',
     plant: (storage) => ({ ...storage, sweep: (now, limit) => storage.sweep(now + 86_400_000, limit) }),

@@ -116,7 +116,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'finds ids whatever their case',
-    caughtBy: 'unusual values: ids that differ in case only are different',
+    caughtBy: 'comparison by bytes: credential ids that differ in case or in the last character only',
     plant: withStore('passkeys', (passkeys) => ({
       add: (passkey, together) => passkeys.add({ ...passkey, id: lowerCased(passkey.id) }, together),
       find: (rpId, id) => passkeys.find(rpId, lowerCased(id)),
@@ -179,7 +179,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'cuts what is too long, and what stands behind NUL',
-    caughtBy: 'unusual values: NUL in a text is refused by a rejection, and nothing is kept',
+    caughtBy: 'unfit texts: NUL in a text that is to be kept is refused, and nothing is kept',
     plant: withStore('passkeys', (passkeys) => ({
       rename: (target, name, events) => passkeys.rename(target, (name.split('\0')[0] ?? '').slice(0, 100), events),
     })),

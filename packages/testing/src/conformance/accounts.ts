@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import type { AccountRecord, PasskeyStorage, RecordPrompt } from '@latchkey/storage'
-import { atOnce } from './at-once.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
@@ -89,15 +88,6 @@ export const accounts: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.prompt.never, false)
   }),
 
-  rule('accounts.recordPrompt: 20 simultaneous declines of a new user all count', async (storage) => {
-    await atOnce(20, async (number) => {
-      await storage.accounts.recordPrompt(prompted('declined', { events: [sampleEvent(number)] }))
-      return 'counted'
-    })
-    assert.equal((await accountOf(storage))?.prompt.declines, 20)
-    assert.equal((await keptEventIds(storage)).length, 20)
-  }),
-
   rule('accounts.raiseVersion: raises by one, with its events, and answers the account', async (storage) => {
     await enroll(storage)
     const before = await accountOf(storage)
@@ -120,12 +110,6 @@ export const accounts: readonly ConformanceCase[] = [
     assert.equal(await storage.accounts.raiseVersion({ ...bob, rpId: 'other.example' }, [sampleEvent(2)]), undefined)
     assert.deepEqual(await keptEventIds(storage), [])
     assert.equal((await accountOf(storage, 'bob'))?.version, 1)
-  }),
-
-  rule('accounts.raiseVersion: 20 simultaneous calls raise by 20', async (storage) => {
-    await enroll(storage)
-    await atOnce(20, async () => String((await storage.accounts.raiseVersion(alice, []))?.userId))
-    assert.equal((await accountOf(storage))?.version, 21)
   }),
 
   rule('accounts.purge: leaves a tombstone and no passkey, with its events', async (storage) => {
@@ -185,5 +169,45 @@ export const accounts: readonly ConformanceCase[] = [
     await storage.passkeys.recordUse(sampleUse())
     await storage.accounts.purge(alice, sampleTime, [])
     assert.equal(await storage.passkeys.isSpent(sampleUse().spend.id), true)
+  }),
+
+  rule('accounts.purge: deletes the codes of a user without an account, and keeps no event', async (storage) => {
+    await storage.codes.create([sampleCode()], [])
+    assert.equal(await storage.accounts.purge(alice, sampleTime, [sampleEvent(1)]), undefined)
+    assert.equal(await storage.codes.revoke(sampleCode().id, []), 'gone')
+    assert.deepEqual(await keptEventIds(storage), [])
+  }),
+
+  rule("accounts.purge: the user's earlier events stay, in their order before its own", async (storage) => {
+    await enroll(storage)
+    const [earlier, own] = [1, 2].map((number) => sampleEvent(number, { userId: 'alice' }))
+    assert.ok(earlier && own)
+    await storage.events.append([earlier])
+    await storage.accounts.purge(alice, sampleTime, [own])
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [earlier])
+    assert.deepEqual(await keptEventIds(storage), [earlier.id, own.id])
+  }),
+
+  rule('accounts: a tombstone can be purged again, and its version be raised', async (storage) => {
+    await enroll(storage)
+    const tombstone = await storage.accounts.purge(alice, sampleTime + 1, [])
+    const raised = await storage.accounts.raiseVersion(alice, [])
+    assert.deepEqual(raised, { ...tombstone, version: 3 })
+    const again = await storage.accounts.purge(alice, sampleTime + 2, [sampleEvent(1)])
+    assert.deepEqual(again, { ...tombstone, version: 4, purgedAt: sampleTime + 2 })
+    assert.deepEqual(await accountOf(storage), again)
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+  }),
+
+  rule('accounts.recordPrompt: an answer that is cleared before there was one makes the account', async (storage) => {
+    const account = await storage.accounts.recordPrompt(prompted('cleared'))
+    assert.deepEqual([account.version, account.prompt], [1, { declines: 0, never: false }])
+    assert.deepEqual(await accountOf(storage), account)
+  }),
+
+  rule('accounts.recordPrompt: the last answer counts, even when its time is earlier', async ({ accounts }) => {
+    await accounts.recordPrompt(prompted('declined', { at: sampleTime + 9 }))
+    const account = await accounts.recordPrompt(prompted('declined', { at: sampleTime + 3 }))
+    assert.deepEqual(account.prompt, { declinedAt: sampleTime + 3, declines: 2, never: false })
   }),
 ]

@@ -8,8 +8,10 @@ import {
   samplePasskey,
   samplePolicy,
   sampleRpId,
+  sampleTarget,
   sampleTime,
   sampleTogether,
+  sampleUse,
 } from './sample-records.js'
 
 /** Overwrites everything that can be: bytes, elements, properties, all the way down. */
@@ -21,6 +23,13 @@ function scribble(value: unknown): void {
       if (typeof inner !== 'object' && !Object.isFrozen(value)) Reflect.set(value, key, 'scribbled')
     }
   }
+}
+
+/** The same value, in which nothing can be changed, bytes excepted: those cannot be frozen. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
 
 /** Records are values: whoever changes one that was handed in or out changes nothing that is kept. */
@@ -85,5 +94,40 @@ export const copies: readonly ConformanceCase[] = [
     scribble(await rates.hit('key', 60, sampleTime))
     scribble(await rates.read('key', sampleTime))
     assert.deepEqual(await rates.read('key', sampleTime), { count: 1, resetsAt: sampleTime + 60_000 })
+  }),
+
+  rule('copies: what is handed in may be frozen, and comes out as it went in', async (storage) => {
+    const { passkeys, accounts, policies, codes, events } = storage
+    const passkey = frozen({ ...fullPasskey(), status: 'active' as const })
+    const before = structuredClone(passkey)
+    assert.equal(await passkeys.add(passkey, frozen(sampleTogether({ events: [sampleEvent(1)] }))), 'added')
+    const use = frozen(sampleUse({ expectedSignCount: passkey.signCount, events: [sampleEvent(2)] }))
+    assert.equal(await passkeys.recordUse(use), 'recorded')
+    const prompted = { ...frozen(sampleTarget()), userHandle: passkey.userHandle, at: 1, events: frozen([]) }
+    assert.equal((await accounts.recordPrompt(frozen({ ...prompted, what: 'shown' as const }))).version, 1)
+    assert.equal(await policies.write(frozen(samplePolicy()), 0, frozen([sampleEvent(3)])), 'written')
+    await codes.create(frozen([sampleCode()]), frozen([sampleEvent(4)]))
+    await events.append(frozen([sampleEvent(5)]))
+    await events.settle(frozen([sampleEvent(5).id]), sampleTime)
+    assert.deepEqual(await policies.read(frozen(['environment' as const])), [samplePolicy()])
+    assert.equal(
+      await passkeys.remove(frozen(sampleTarget()), frozen({ keepLastActive: false, events: [] })),
+      'removed',
+    )
+    assert.deepEqual(passkey, before)
+  }),
+
+  rule('copies: bytes come out as a plain Uint8Array over a buffer of their own', async (storage) => {
+    const { id, publicKey } = await enroll(storage)
+    const code = sampleCode()
+    await storage.codes.create([code], [])
+    const found = await storage.passkeys.find(sampleRpId, id)
+    const listed = await storage.passkeys.listByUser(sampleRpId, 'alice')
+    const page = await storage.passkeys.page({ rpId: sampleRpId, limit: 10 })
+    const answer = await storage.codes.tryRedeem(code.id, code.hash, sampleTime)
+    const keys = [found?.passkey, listed.passkeys[0], page.items[0]].map((passkey) => passkey?.publicKey)
+    for (const bytes of keys) assert.deepEqual(bytes?.buffer, new Uint8Array(publicKey).buffer)
+    assert.notEqual(answer, 'refused')
+    if (answer !== 'refused') assert.deepEqual(answer.code.hash.buffer, new Uint8Array(code.hash).buffer)
   }),
 ]

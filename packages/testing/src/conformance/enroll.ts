@@ -9,7 +9,8 @@ export async function enroll(storage: PasskeyStorage, change: Partial<PasskeyRec
     change.userId ?? samplePasskey().userId,
   )
   const passkey = samplePasskey({ ...(account && { userHandle: account.userHandle }), ...change })
-  const spend = [sampleSpend(`enroll-${account?.passkeyCount ?? 0}-${passkey.rpId}-${passkey.userId}`)]
+  const ceremony = `enroll-${account?.passkeyCount ?? 0}-${passkey.rpId}-${passkey.userId}`
+  const spend = [sampleSpend([...ceremony].slice(0, 255).join(''))]
   const accountVersion = account?.version ?? 0
   const answer = await storage.passkeys.add(passkey, sampleTogether({ spend, accountVersion, limit: 1000 }))
   assert.equal(answer, 'added')

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
-import type { PasskeyStorage } from '@latchkey/storage'
+import type { AddOutcome, AddTogether, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
-import { sampleEvent, samplePasskey, sampleRpId, sampleTogether } from './sample-records.js'
+import { sampleEvent, samplePasskey, sampleRpId, sampleSpend, sampleTogether } from './sample-records.js'
+
+/** What is refused of a second passkey with the id of the first. */
+const refusals: readonly [answer: AddOutcome, change: Partial<AddTogether>][] = [
+  ['already_spent', { spend: [sampleSpend(`enroll-0-${sampleRpId}-alice`)] }],
+  ['account_changed', { accountVersion: 3 }],
+  ['limit_reached', { limit: 1 }],
+  ['duplicate', {}],
+]
 
 async function assertNothingKept(storage: PasskeyStorage): Promise<void> {
   assert.deepEqual(await storage.passkeys.listByUser(sampleRpId, 'alice'), { passkeys: [] })
@@ -27,24 +36,35 @@ export const passkeysAddCreateUser: readonly ConformanceCase[] = [
     },
   ),
 
-  rule('passkeys.add: when createUser rejects, everything is undone', async (storage) => {
-    const createUser = async () => {
-      throw new Error('The name is taken.')
-    }
-    const together = sampleTogether({ createUser, events: [sampleEvent(1)] })
-    await assert.rejects(storage.passkeys.add(samplePasskey(), together), Error)
-    await assertNothingKept(storage)
-    assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether()), 'added')
-  }),
+  rule(
+    'passkeys.add: when createUser rejects, everything is undone and the rejection passes through',
+    async (storage) => {
+      const taken = new Error('The name is taken.')
+      let calls = 0
+      const createUser = async () => {
+        calls++
+        throw taken
+      }
+      const together = sampleTogether({ createUser, events: [sampleEvent(1)] })
+      const rejection = await storage.passkeys.add(samplePasskey(), together).catch((error: unknown) => error)
+      if (calls === 0) assert.equal(rejection instanceof Error, true)
+      else assert.equal(rejection, taken)
+      await assertNothingKept(storage)
+      assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether()), 'added')
+    },
+  ),
 
-  rule('passkeys.add: does not call createUser when it refuses', async ({ passkeys }) => {
-    let calls = 0
-    const createUser = async () => {
-      calls++
-    }
-    const refused = passkeys.add(samplePasskey(), sampleTogether({ createUser, accountVersion: 3 }))
-    const answer = await refused.catch(() => 'rejected')
-    assert.equal(['account_changed', 'rejected'].includes(answer), true)
-    assert.equal(calls, 0)
-  }),
+  ...refusals.map(([answer, change]) =>
+    rule(`passkeys.add: does not call createUser when it answers ${answer}`, async (storage) => {
+      let calls = 0
+      const createUser = async () => {
+        calls++
+      }
+      await enroll(storage)
+      const together = sampleTogether({ accountVersion: 1, ...change, createUser })
+      const refused = await storage.passkeys.add(samplePasskey(), together).catch(() => 'rejected')
+      assert.equal([answer, 'rejected'].includes(refused), true, refused)
+      assert.equal(calls, 0)
+    }),
+  ),
 ]

@@ -139,4 +139,22 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     await passkeys.add(samplePasskey(), sampleTogether({ spend: [sampleSpend(), sampleSpend(sampleCode().id)] }))
     assert.equal(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
   }),
+
+  rule('passkeys.add: an import makes the account, and takes over a tombstone, with its handle', async (storage) => {
+    const { passkeys, accounts } = storage
+    for (const [number, text] of ['aW1wb3J0', 'YWdhaW4'].entries()) {
+      const userHandle = sampleUserHandle(text)
+      const imported = samplePasskey({ source: 'import', userHandle, createdAt: sampleTime + number })
+      assert.equal(await passkeys.add(imported, sampleTogether({ spend: [] })), 'added')
+      const found = await passkeys.find(sampleRpId, imported.id)
+      assert.deepEqual([found?.account.userHandle, found?.account.createdAt], [userHandle, sampleTime + number])
+      await accounts.purge(imported, sampleTime, [])
+    }
+  }),
+
+  rule('passkeys.add: a spend that names no code is spent all the same', async ({ passkeys, codes }) => {
+    assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend: [sampleSpend('code-1')] })), 'added')
+    assert.equal(await passkeys.isSpent('code-1'), true)
+    assert.equal(await codes.revoke('code-1', []), 'gone')
+  }),
 ]

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
-import { sampleCredentialId, sampleRpId, sampleTime, sampleUse, sampleUserHandle } from './sample-records.js'
+import {
+  sampleCredentialId,
+  samplePasskey,
+  sampleRpId,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+  sampleUserHandle,
+} from './sample-records.js'
 
 const numbered = (number: number) => sampleCredentialId(`Y3JlZGVudGlhbC0${number}`)
 
@@ -89,8 +98,38 @@ export const passkeysRead: readonly ConformanceCase[] = [
     assert.deepEqual(await storage.passkeys.page({ rpId: 'other.example', limit: 10 }), { items: [] })
   }),
 
-  rule('passkeys.page: rejects a limit below 1 or above 1000', async ({ passkeys }) => {
-    for (const limit of [0, 1001, Number.NaN]) await assert.rejects(passkeys.page({ rpId: sampleRpId, limit }))
+  rule('passkeys.page: goes on behind a passkey that has gone since', async (storage) => {
+    for (const number of [1, 2, 3]) await enroll(storage, { id: numbered(number) })
+    const { next } = await storage.passkeys.page({ rpId: sampleRpId, limit: 2 })
+    assert.equal(next, numbered(2))
+    await storage.passkeys.remove(sampleTarget({ id: numbered(2) }), { keepLastActive: false, events: [] })
+    await enroll(storage, { id: sampleCredentialId(`${numbered(2)}a`), userId: 'bob' })
+    const { items } = await storage.passkeys.page({ rpId: sampleRpId, limit: 2, ...(next && { after: next }) })
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [sampleCredentialId(`${numbered(2)}a`), numbered(3)],
+    )
+  }),
+
+  rule('passkeys.page: a page of 1000, and the page of what is left', async ({ passkeys }) => {
+    const addAt = (number: number) => {
+      const padded = String(number).padStart(4, '0')
+      const passkey = samplePasskey({ id: sampleCredentialId(`aWQt${padded}`), userId: `user-${padded}` })
+      return passkeys.add(passkey, sampleTogether({ spend: [] }))
+    }
+    for (let number = 0; number < 1010; number += 10) {
+      await Promise.all(Array.from({ length: 10 }, (_, more) => addAt(number + more)))
+    }
+    const { items, next } = await passkeys.page({ rpId: sampleRpId, limit: 1000 })
+    assert.deepEqual([items.length, items.at(-1)?.id, next], [1000, 'aWQt0999', 'aWQt0999'])
+    const rest = await passkeys.page({ rpId: sampleRpId, limit: 1000, ...(next && { after: next }) })
+    assert.deepEqual([rest.items.length, rest.items[0]?.id, rest.next], [10, 'aWQt1000', undefined])
+  }),
+
+  rule('passkeys.page: rejects a limit that is not a whole number from 1 to 1000', async ({ passkeys }) => {
+    for (const limit of [0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY]) {
+      await assert.rejects(async () => passkeys.page({ rpId: sampleRpId, limit }), Error, String(limit))
+    }
     assert.deepEqual(await passkeys.page({ rpId: sampleRpId, limit: 1000 }), { items: [] })
   }),
 ]

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { RecordUse, RecordUseOutcome } from '@latchkey/storage'
 import { assertRefused } from './assert-refused.js'
-import { atOnce } from './at-once.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
@@ -87,6 +86,19 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     }
   }),
 
+  rule(
+    'passkeys.recordUse: the last use is the one that was recorded last, even when its time is earlier',
+    async (storage) => {
+      await enroll(storage)
+      for (const lastUsedAt of [sampleTime + 9, sampleTime + 3]) {
+        const use = sampleUse({ spend: sampleSpend(`use-${lastUsedAt}`), change: { ...change, lastUsedAt } })
+        assert.equal(await storage.passkeys.recordUse(use), 'recorded')
+        const found = await storage.passkeys.find(sampleRpId, sampleCredentialId())
+        assert.equal(found?.passkey.lastUsedAt, lastUsedAt)
+      }
+    },
+  ),
+
   rule('passkeys.recordUse: keeps the events with the use', async (storage) => {
     await enroll(storage)
     await storage.passkeys.recordUse(sampleUse({ events: [sampleEvent(1), sampleEvent(2)] }))
@@ -134,36 +146,5 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     assert.equal(await passkeys.recordUse(wrong), 'gone')
     await passkeys.setStatus(passkey, 'active', [])
     assert.equal(await passkeys.recordUse(wrong), 'account_changed')
-  }),
-
-  rule('passkeys.recordUse: of 20 simultaneous calls with one spend exactly one is recorded', async (storage) => {
-    await enroll(storage)
-    const answers = await atOnce(20, () => storage.passkeys.recordUse(sampleUse()))
-    assert.deepEqual(answers, { recorded: 1, already_spent: 19 })
-    assert.equal((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.signInCount, 1)
-  }),
-
-  rule(
-    'passkeys.recordUse: of 20 simultaneous ceremonies on one sign count exactly one is recorded',
-    async (storage) => {
-      await enroll(storage, { signCount: 4 })
-      const answers = await atOnce(20, (number) => {
-        const spend = sampleSpend(`race-${number}`)
-        return storage.passkeys.recordUse(
-          sampleUse({ spend, expectedSignCount: 4, change: { ...change, signCount: 5 + number } }),
-        )
-      })
-      assert.deepEqual(answers, { recorded: 1, sign_count_moved: 19 })
-      assert.equal((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.signInCount, 1)
-    },
-  ),
-
-  rule('passkeys.recordUse: 20 simultaneous ceremonies that do not count are all recorded', async (storage) => {
-    await enroll(storage)
-    const answers = await atOnce(20, (number) =>
-      storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(`race-${number}`) })),
-    )
-    assert.deepEqual(answers, { recorded: 20 })
-    assert.equal((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.signInCount, 20)
   }),
 ]

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { assertRefused } from './assert-refused.js'
-import { atOnce } from './at-once.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
@@ -80,26 +79,5 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     await enroll(storage, { status: 'suspended' })
     await enroll(storage, { id: second })
     await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...carefully, events }))
-  }),
-
-  rule('passkeys.remove: of the last two active passkeys simultaneous calls remove exactly one', async (storage) => {
-    await enroll(storage)
-    await enroll(storage, { id: second })
-    const ids = [sampleCredentialId(), second] as const
-    const answers = await atOnce(2, (number) =>
-      storage.passkeys.remove(sampleTarget({ id: ids[number] ?? second }), carefully),
-    )
-    assert.deepEqual(answers, { removed: 1, last: 1 })
-    const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
-    assert.deepEqual([passkeys.length, account?.passkeyCount, account?.activeCount], [1, 1, 1])
-  }),
-
-  rule('passkeys.remove: of 20 simultaneous removals of one passkey exactly one removes', async (storage) => {
-    await enroll(storage)
-    await enroll(storage, { id: second })
-    const answers = await atOnce(20, () => storage.passkeys.remove(sampleTarget(), freely))
-    assert.deepEqual(answers, { removed: 1, gone: 19 })
-    const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
-    assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 1])
   }),
 ]

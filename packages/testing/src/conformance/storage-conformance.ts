@@ -1,19 +1,24 @@
 import { accounts } from './accounts.js'
 import { codes } from './codes.js'
+import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
 import { events } from './events.js'
+import { eventsWithChanges } from './events-with-changes.js'
+import { longestValues } from './longest-values.js'
 import { passkeysAdd } from './passkeys-add.js'
 import { passkeysAddCreateUser } from './passkeys-add-create-user.js'
-import { passkeysAddRaces } from './passkeys-add-races.js'
 import { passkeysAddRefusals } from './passkeys-add-refusals.js'
 import { passkeysChange } from './passkeys-change.js'
 import { passkeysRead } from './passkeys-read.js'
 import { passkeysRecordUse } from './passkeys-record-use.js'
 import { passkeysRemove } from './passkeys-remove.js'
 import { policies } from './policies.js'
+import { raced } from './races/storage-race.js'
+import { storageRaces } from './races/storage-races.js'
 import { rates } from './rates.js'
 import { sweep } from './sweep.js'
+import { unfitTexts } from './unfit-texts.js'
 import { unusualValues } from './unusual-values.js'
 
 /**
@@ -27,7 +32,6 @@ import { unusualValues } from './unusual-values.js'
 export const storageConformance: readonly ConformanceCase[] = [
   ...passkeysAdd,
   ...passkeysAddRefusals,
-  ...passkeysAddRaces,
   ...passkeysAddCreateUser,
   ...passkeysRead,
   ...passkeysRecordUse,
@@ -39,6 +43,11 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...events,
   ...rates,
   ...sweep,
+  ...eventsWithChanges,
   ...unusualValues,
+  ...longestValues,
+  ...unfitTexts,
+  ...comparisons,
   ...copies,
+  ...storageRaces.map(raced),
 ]

@@ -5,6 +5,7 @@ import {
   sampleCode,
   sampleEvent,
   samplePasskey,
+  samplePolicy,
   sampleRpId,
   sampleSpend,
   sampleTime,
@@ -26,7 +27,7 @@ export const sweep: readonly ConformanceCase[] = [
     const expiresAt = sampleTime + hour
     const spend = { id: 'sign-in-1', expiresAt }
     await storage.passkeys.recordUse(sampleUse({ spend }))
-    await storage.sweep(expiresAt + day - 1, 100)
+    await storage.sweep(expiresAt + day, 100)
     assert.equal(await storage.passkeys.isSpent(spend.id), true)
     const { spent } = await storage.sweep(expiresAt + day + 1, 100)
     assert.deepEqual([spent, await storage.passkeys.isSpent(spend.id)], [1, false])
@@ -35,7 +36,7 @@ export const sweep: readonly ConformanceCase[] = [
   rule('sweep: forgets events 30 days after they were settled, and never unsettled ones', async (storage) => {
     await storage.events.append([sampleEvent(1), sampleEvent(2)])
     await storage.events.settle([sampleEvent(1).id], sampleTime)
-    assert.equal((await storage.sweep(sampleTime + 30 * day - 1, 100)).events, 0)
+    assert.equal((await storage.sweep(sampleTime + 30 * day, 100)).events, 0)
     assert.equal((await storage.sweep(sampleTime + 30 * day + 1, 100)).events, 1)
     assert.equal((await storage.sweep(sampleTime + 3000 * day, 100)).events, 0)
     const left = await storage.events.claim(10, 1000, sampleTime + 3000 * day)
@@ -53,10 +54,10 @@ export const sweep: readonly ConformanceCase[] = [
     const { expiresAt, ...endless } = sampleCode({ id: 'endless' })
     const end = expiresAt ?? 0
     await storage.codes.create([sampleCode(), { ...endless, id: 'used', usedAt: sampleTime }, endless], [])
-    assert.equal((await storage.sweep(sampleTime + 30 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(sampleTime + 30 * day, 100)).codes, 0)
     assert.equal((await storage.sweep(sampleTime + 30 * day + 1, 100)).codes, 1)
     assert.equal(await storage.codes.revoke('used', []), 'gone')
-    assert.equal((await storage.sweep(end + 30 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(end + 30 * day, 100)).codes, 0)
     assert.equal((await storage.sweep(end + 30 * day + 1, 100)).codes, 1)
     assert.equal((await storage.sweep(end + 3000 * day, 100)).codes, 0)
     assert.equal(await storage.codes.revoke('endless', []), 'done')
@@ -68,8 +69,36 @@ export const sweep: readonly ConformanceCase[] = [
     const spend = [{ ...sampleSpend(endless.id), expiresAt: expiresAt ?? 0 }]
     const together = { spend, limit: 10, accountVersion: 0, events: [] }
     await storage.passkeys.add(samplePasskey({ createdAt: sampleTime + day }), together)
-    assert.equal((await storage.sweep(sampleTime + 31 * day - 1, 100)).codes, 0)
+    assert.equal((await storage.sweep(sampleTime + 31 * day, 100)).codes, 0)
     assert.equal((await storage.sweep(sampleTime + 31 * day + 1, 100)).codes, 1)
+  }),
+
+  rule('sweep: a ceremony counts from when it expires, not from when it was spent', async (storage) => {
+    await enroll(storage)
+    const spend = { id: 'sign-in-1', expiresAt: sampleTime + 90 * day }
+    await storage.passkeys.recordUse(sampleUse({ spend }))
+    await storage.sweep(sampleTime + 80 * day, 100)
+    assert.equal(await storage.passkeys.recordUse(sampleUse({ spend })), 'already_spent')
+  }),
+
+  rule('sweep: keeps codes without a try left, and events that are leased', async (storage) => {
+    const { expiresAt: _, ...endless } = sampleCode({ triesLeft: 0 })
+    await storage.codes.create([endless], [sampleEvent(1)])
+    await storage.events.claim(10, 1000, sampleTime)
+    const { codes, events } = await storage.sweep(sampleTime + 3000 * day, 100)
+    assert.deepEqual([codes, events], [0, 0])
+    assert.equal(await storage.codes.revoke(endless.id, []), 'done')
+  }),
+
+  rule('sweep: forgets nothing when nothing may go', async (storage) => {
+    await storage.rates.hit('key', 60, sampleTime)
+    assert.deepEqual(await storage.sweep(sampleTime + day, 0), nothing)
+  }),
+
+  rule('sweep: keeps stored policies', async (storage) => {
+    await storage.policies.write(samplePolicy({ enabled: false }), 0, [])
+    await storage.sweep(sampleTime + 3000 * day, 100)
+    assert.deepEqual(await storage.policies.read(['environment']), [samplePolicy({ enabled: false })])
   }),
 
   rule('sweep: forgets rate windows that have closed', async (storage) => {

@@ -1,0 +1,60 @@
+import {
+  type AccountRecord,
+  type AddOutcome,
+  type AddTogether,
+  type PasskeyRecord,
+  refuseUnfit,
+} from '@latchkey/storage'
+import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
+import { useUpCode } from './codes.js'
+import type { Database } from './database.js'
+import { keepEvents } from './events.js'
+import { toKeptPasskey } from './kept-bytes.js'
+import { passkeyKey } from './keys.js'
+import { keepPasskey } from './ownership.js'
+import { isAnySpent, spendAll } from './spend.js'
+
+/** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
+export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddTogether): AddOutcome {
+  const { spend, limit, accountVersion, createUser, events } = together
+  if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
+  for (const record of [passkey, ...spend]) refuseUnfit(record)
+
+  return database.transact(() => {
+    if (isAnySpent(database, spend)) return 'already_spent'
+    const account = accountFor(passkey, accountVersion, findAccount(database, passkey))
+    if (account === undefined) return 'account_changed'
+    if (account.passkeyCount >= limit) return 'limit_reached'
+    if (database.passkeys.get(passkeyKey(passkey.rpId, passkey.id)) !== undefined) return 'duplicate'
+
+    spendAll(database, spend)
+    for (const { id } of spend) useUpCode(database, id, passkey.createdAt)
+    keepAccount(database, withOneMore(account, passkey))
+    keepPasskey(database, toKeptPasskey(passkey))
+    keepEvents(database, events)
+    return 'added'
+  })
+}
+
+/** The account the passkey goes to, made if need be; undefined when it is not the one the ceremony was begun for. */
+function accountFor(
+  passkey: PasskeyRecord,
+  accountVersion: number,
+  account: AccountRecord | undefined,
+): AccountRecord | undefined {
+  const fresh = { ...passkey, at: passkey.createdAt }
+  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : undefined
+  const { version, userHandle, purgedAt } = account
+  if (purgedAt !== undefined) return [0, version].includes(accountVersion) ? newAccount(fresh, version) : undefined
+  const handleHolds = passkey.source === 'import' || userHandle === passkey.userHandle
+  return version === accountVersion && handleHolds ? account : undefined
+}
+
+function withOneMore(account: AccountRecord, { status }: PasskeyRecord): AccountRecord {
+  return {
+    ...account,
+    passkeyCount: account.passkeyCount + 1,
+    activeCount: account.activeCount + (status === 'active' ? 1 : 0),
+    prompt: clearedPrompt(account.prompt),
+  }
+}

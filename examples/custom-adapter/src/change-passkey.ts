@@ -1,0 +1,80 @@
+import {
+  type AccountRecord,
+  type EventRecord,
+  type PasskeyStatus,
+  type PasskeyTarget,
+  type RemoveTogether,
+  refuseUnfit,
+} from '@latchkey/storage'
+import { findAccount, keepAccount } from './accounts.js'
+import type { Database, KeptPasskey } from './database.js'
+import { keepEvents } from './events.js'
+import { passkeyKey } from './keys.js'
+import { deletePasskey, keepPasskey } from './ownership.js'
+
+export function renamePasskey(
+  database: Database,
+  target: PasskeyTarget,
+  name: string,
+  events: readonly EventRecord[],
+): 'done' | 'gone' {
+  refuseUnfit({ ...target, name })
+  return database.transact(() => {
+    const owned = findOwned(database, target)
+    if (owned === undefined) return 'gone'
+    keepPasskey(database, { ...owned.passkey, name })
+    keepEvents(database, events)
+    return 'done'
+  })
+}
+
+export function setPasskeyStatus(
+  database: Database,
+  target: PasskeyTarget,
+  status: PasskeyStatus,
+  events: readonly EventRecord[],
+): 'done' | 'gone' {
+  refuseUnfit(target)
+  return database.transact(() => {
+    const owned = findOwned(database, target)
+    if (owned === undefined) return 'gone'
+    if (owned.passkey.status === status) return 'done'
+    keepPasskey(database, { ...owned.passkey, status })
+    const activeCount = owned.account.activeCount + (status === 'active' ? 1 : -1)
+    keepAccount(database, { ...owned.account, activeCount })
+    keepEvents(database, events)
+    return 'done'
+  })
+}
+
+export function removePasskey(
+  database: Database,
+  target: PasskeyTarget,
+  { keepLastActive, events }: RemoveTogether,
+): 'removed' | 'gone' | 'last' {
+  refuseUnfit(target)
+  return database.transact(() => {
+    const owned = findOwned(database, target)
+    if (owned === undefined) return 'gone'
+    const { passkey, account } = owned
+    const isActive = passkey.status === 'active'
+    if (keepLastActive && !(isActive && account.activeCount > 1)) return 'last'
+    deletePasskey(database, passkey)
+    const activeCount = account.activeCount - (isActive ? 1 : 0)
+    keepAccount(database, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })
+    keepEvents(database, events)
+    return 'removed'
+  })
+}
+
+interface Owned {
+  readonly passkey: KeptPasskey
+  readonly account: AccountRecord
+}
+
+/** The passkey, when it is there and this user's. */
+function findOwned(database: Database, target: PasskeyTarget): Owned | undefined {
+  const passkey = database.passkeys.get(passkeyKey(target.rpId, target.id))
+  const account = findAccount(database, target)
+  return passkey?.userId === target.userId && account !== undefined ? { passkey, account } : undefined
+}

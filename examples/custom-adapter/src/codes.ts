@@ -1,0 +1,102 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type AccountTarget, type CodeRecord, type CodeStore, type EventRecord, refuseUnfit } from '@latchkey/storage'
+import type { Database, KeptCode } from './database.js'
+import { dropEnding, keepEnding } from './endings.js'
+import { keepEvents } from './events.js'
+import { fromKeptCode, toKeptCode } from './kept-bytes.js'
+import { digestKey, rangeOf } from './keys.js'
+
+export function lmdbCodes(database: Database): CodeStore {
+  return {
+    create: async (codes, events) => database.transact(() => createCodes(database, codes, events)),
+    tryRedeem: async (id, hash, now) => {
+      refuseUnfit({ id })
+      return database.transact(() => tryRedeem(database, id, hash, now))
+    },
+    revoke: async (id, events) => {
+      refuseUnfit({ id })
+      return database.transact(() => {
+        const code = database.codes.get(digestKey(id))
+        if (code === undefined) return 'gone'
+        deleteCode(database, code)
+        keepEvents(database, events)
+        return 'done'
+      })
+    },
+  }
+}
+
+/** What was redeemed and has led to a passkey cannot be redeemed again. Nothing happens when this is no code. */
+export function useUpCode(database: Database, id: string, usedAt: number): void {
+  const code = database.codes.get(digestKey(id))
+  if (code === undefined) return
+  deleteCode(database, code)
+  keepCode(database, { ...code, usedAt })
+}
+
+export function deleteCodesOf(database: Database, { rpId, userId }: AccountTarget): void {
+  const owned = [...database.codeOwnership.getRange(rangeOf(digestKey(rpId, userId)))]
+  for (const { value: id } of owned) {
+    const code = database.codes.get(digestKey(id))
+    if (code !== undefined) deleteCode(database, code)
+  }
+}
+
+export function deleteCode(database: Database, code: KeptCode): void {
+  const key = digestKey(code.id)
+  database.codes.removeSync(key)
+  database.codeOwnership.removeSync(ownershipKey(code))
+  const end = endOf(code)
+  if (end !== undefined) dropEnding(database, 'codes', end, key)
+}
+
+function createCodes(database: Database, codes: readonly CodeRecord[], events: readonly EventRecord[]): void {
+  for (const code of codes) {
+    refuseUnfit(code)
+    if (database.codes.get(digestKey(code.id)) !== undefined) {
+      throw new RangeError('A code of this id is kept already.')
+    }
+    keepCode(database, toKeptCode(code))
+  }
+  keepEvents(database, events)
+}
+
+function keepCode(database: Database, code: KeptCode): void {
+  const key = digestKey(code.id)
+  database.codes.putSync(key, code)
+  database.codeOwnership.putSync(ownershipKey(code), code.id)
+  const end = endOf(code)
+  if (end !== undefined) keepEnding(database, 'codes', end, key)
+}
+
+function tryRedeem(
+  { codes }: Database,
+  id: string,
+  hash: Uint8Array,
+  now: number,
+): { readonly code: CodeRecord } | 'refused' {
+  const code = codes.get(digestKey(id))
+  if (code === undefined || !isRedeemable(code, now)) return 'refused'
+  const tried = { ...code, triesLeft: code.triesLeft - 1 }
+  codes.putSync(digestKey(id), tried)
+  const answer = fromKeptCode(tried)
+  return isSameHash(answer.hash, hash) ? { code: answer } : 'refused'
+}
+
+function isRedeemable({ usedAt, expiresAt, triesLeft }: KeptCode, now: number): boolean {
+  return usedAt === undefined && (expiresAt === undefined || expiresAt > now) && triesLeft > 0
+}
+
+function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {
+  return kept.length === given.length && timingSafeEqual(kept, given)
+}
+
+/** When the code was used or would have expired, whichever came first. */
+function endOf({ usedAt, expiresAt }: KeptCode): number | undefined {
+  if (usedAt === undefined || expiresAt === undefined) return usedAt ?? expiresAt
+  return Math.min(usedAt, expiresAt)
+}
+
+function ownershipKey({ rpId, userId, id }: KeptCode): Buffer {
+  return Buffer.concat([digestKey(rpId, userId), digestKey(id)])
+}

@@ -1,0 +1,87 @@
+import type {
+  AccountRecord,
+  CodeRecord,
+  EventRecord,
+  PasskeyRecord,
+  RateCount,
+  StoredPolicyRecord,
+} from '@latchkey/storage'
+import type { Database as LmdbDatabase, RootDatabase } from 'lmdb'
+
+/** Values are JSON: every text comes back as it was, and each read makes a value of its own. Bytes are base64 in it. */
+export interface KeptPasskey extends Omit<PasskeyRecord, 'publicKey'> {
+  readonly publicKey: string
+}
+
+export interface KeptCode extends Omit<CodeRecord, 'hash'> {
+  readonly hash: string
+}
+
+/** What the outbox still owes: whose turn it is to deliver the event, and in whose order it stands. */
+export interface UnsettledEvent {
+  /** The user of one relying party; absent for events without one. */
+  readonly queue?: string
+  readonly leasedUntil: number
+}
+
+/** What may be swept one day, found by its time. */
+export type EndingKind = 'spent' | 'events' | 'codes' | 'rates'
+
+type Table<Value> = LmdbDatabase<Value, Uint8Array>
+
+/** The tables, and the two ways to use them. */
+export interface Database {
+  readonly passkeys: Table<KeptPasskey>
+  /** The ids of a user's passkeys, in the order in which they are listed. */
+  readonly ownership: Table<string>
+  readonly accounts: Table<AccountRecord>
+  /** When what was spent would have expired. */
+  readonly spent: Table<number>
+  readonly policies: Table<StoredPolicyRecord>
+  readonly codes: Table<KeptCode>
+  /** The ids of a user's codes. */
+  readonly codeOwnership: Table<string>
+  readonly events: Table<EventRecord>
+  readonly unsettled: Table<UnsettledEvent>
+  readonly rates: Table<RateCount>
+  /** For each kind by time: the key of what ends then. */
+  readonly endings: Readonly<Record<EndingKind, Table<string>>>
+
+  /**
+   * Runs the work while no other process and nothing in this one writes: what it reads stays true until it is done.
+   * When it throws, nothing of it was written. It does not wait for anything, so nothing comes between.
+   */
+  transact<Answer>(work: () => Answer): Answer
+
+  /** Runs the work on what was written when it began, by whatever process, and on nothing that is written meanwhile. */
+  read<Answer>(work: () => Answer): Answer
+}
+
+export function openDatabase(lmdb: RootDatabase): Database {
+  const table = <Value>(name: string): Table<Value> =>
+    lmdb.openDB<Value, Uint8Array>({ name: `latchkey-${name}`, encoding: 'json', keyEncoding: 'binary' })
+  return {
+    passkeys: table('passkeys'),
+    ownership: table('ownership'),
+    accounts: table('accounts'),
+    spent: table('spent'),
+    policies: table('policies'),
+    codes: table('codes'),
+    codeOwnership: table('code-ownership'),
+    events: table('events'),
+    unsettled: table('unsettled'),
+    rates: table('rates'),
+    endings: {
+      spent: table('endings-of-spent'),
+      events: table('endings-of-events'),
+      codes: table('endings-of-codes'),
+      rates: table('endings-of-rates'),
+    },
+    transact: (work) => lmdb.transactionSync(work),
+    read: (work) => {
+      // LMDB's reads see what was there when the first of them began, and it keeps that for a moment: begin anew.
+      lmdb.resetReadTxn()
+      return work()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Keys are bytes, and LMDB compares them as bytes: no collation can fold two ids into one. It takes 1978 bytes at most,
+ * and two texts of 255 characters may have more, so what is only ever looked up is digested. JSON keeps the texts
+ * apart: ('ab', 'c') and ('a', 'bc') are different keys.
+ */
+export function digestKey(...texts: readonly string[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(texts)).digest()
+}
+
+/** What is read in the order of its ids keeps them as they are, behind a digest of one length. */
+export function passkeyKey(rpId: string, id: string): Buffer {
+  return Buffer.concat([digestKey(rpId), Buffer.from(id)])
+}
+
+/** Orders the passkeys of a user: oldest first, equal times by the bytes of the id. */
+export function ownershipKey({ rpId, userId, createdAt, id }: Ownership): Buffer {
+  return Buffer.concat([digestKey(rpId, userId), timeBytes(createdAt), Buffer.from(id)])
+}
+
+export interface Ownership {
+  readonly rpId: string
+  readonly userId: string
+  readonly createdAt: number
+  readonly id: string
+}
+
+/** The byte in front makes a key of the empty text too, which LMDB would refuse. */
+export function eventKey(id: string): Buffer {
+  return Buffer.concat([Buffer.of(1), Buffer.from(id)])
+}
+
+/** Eight bytes, the highest first, so that they sort as the number does. */
+export function timeBytes(time: number): Buffer {
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigUInt64BE(BigInt(Math.max(time, 0)))
+  return bytes
+}
+
+/** Every key that begins with these bytes, as a range of LMDB: from here, up to but not including there. */
+export function rangeOf(prefix: Buffer): { readonly start: Buffer; readonly end: Buffer } {
+  return { start: prefix, end: Buffer.concat([prefix, aboveEveryRest]) }
+}
+
+/** No text, no time and no digest begins with so many of the highest byte. */
+const aboveEveryRest = Buffer.alloc(64, 0xff)

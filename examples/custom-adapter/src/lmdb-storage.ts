@@ -1,0 +1,34 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import type { RootDatabase } from 'lmdb'
+import { lmdbAccounts } from './accounts.js'
+import { lmdbCodes } from './codes.js'
+import { openDatabase } from './database.js'
+import { lmdbEvents } from './events.js'
+import { lmdbPasskeys } from './passkeys.js'
+import { lmdbPolicies } from './policies.js'
+import { lmdbRates } from './rates.js'
+import { sweepDatabase } from './sweep.js'
+
+/**
+ * Keeps everything in an LMDB environment that the host has opened, in 14 databases that begin with `latchkey-`. Any
+ * number of processes of one machine may have it open. Whoever writes holds the one lock of the environment, so calls
+ * that write go one after the other, in whatever process, and a process does nothing else while it waits for the lock.
+ *
+ * Nothing that was answered is lost when the machine stops, provided the environment flushes before it answers:
+ *
+ * ```ts
+ * const storage = lmdbStorage(open({ path: 'passkeys', maxDbs: 20, overlappingSync: false }))
+ * ```
+ */
+export function lmdbStorage(lmdb: RootDatabase): PasskeyStorage {
+  const database = openDatabase(lmdb)
+  return {
+    passkeys: lmdbPasskeys(database),
+    accounts: lmdbAccounts(database),
+    policies: lmdbPolicies(database),
+    codes: lmdbCodes(database),
+    events: lmdbEvents(database),
+    rates: lmdbRates(database),
+    sweep: async (now, limit) => sweepDatabase(database, now, limit),
+  }
+}

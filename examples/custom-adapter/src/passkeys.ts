@@ -1,0 +1,68 @@
+import {
+  type Page,
+  type PasskeyPageQuery,
+  type PasskeyRecord,
+  type PasskeyStore,
+  type PasskeyWithAccount,
+  refuseUnfit,
+  type UserPasskeys,
+} from '@latchkey/storage'
+import type { CredentialId } from '@latchkey/wire'
+import { findAccount } from './accounts.js'
+import { addPasskey } from './add-passkey.js'
+import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
+import type { Database } from './database.js'
+import { fromKeptPasskey } from './kept-bytes.js'
+import { digestKey, passkeyKey, rangeOf } from './keys.js'
+import { passkeysOf } from './ownership.js'
+import { recordUse } from './record-use.js'
+import { isSpent } from './spend.js'
+
+/** Each verb is `async`, so that what is thrown becomes a rejection. */
+export function lmdbPasskeys(database: Database): PasskeyStore {
+  return {
+    add: async (passkey, together) => addPasskey(database, passkey, together),
+    find: async (rpId, id) => findPasskey(database, rpId, id),
+    listByUser: async (rpId, userId) => listByUser(database, rpId, userId),
+    recordUse: async (use) => recordUse(database, use),
+    isSpent: async (id) => isSpent(database, id),
+    rename: async (target, name, events) => renamePasskey(database, target, name, events),
+    setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
+    remove: async (target, together) => removePasskey(database, target, together),
+    page: async (query) => page(database, query),
+  }
+}
+
+function findPasskey(database: Database, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
+  refuseUnfit({ rpId, id })
+  return database.read(() => {
+    const kept = database.passkeys.get(passkeyKey(rpId, id))
+    const account = kept && findAccount(database, kept)
+    return account && { passkey: fromKeptPasskey(kept), account }
+  })
+}
+
+function listByUser(database: Database, rpId: string, userId: string): UserPasskeys {
+  refuseUnfit({ rpId, userId })
+  return database.read(() => {
+    const passkeys = passkeysOf(database, { rpId, userId }).map(fromKeptPasskey)
+    const account = findAccount(database, { rpId, userId })
+    return account === undefined ? { passkeys } : { passkeys, account }
+  })
+}
+
+/** One more than the page holds is read: whether there is one decides whether there is a next page. */
+function page(database: Database, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw new RangeError('limit must be a whole number from 1 to 1000.')
+  }
+  refuseUnfit({ rpId, id: after })
+  return database.read(() => {
+    const { end } = rangeOf(digestKey(rpId))
+    const range = database.passkeys.getRange({ start: passkeyKey(rpId, after), end, limit: limit + 2 })
+    const following = [...range].filter(({ value }) => value.id !== after)
+    const items = following.slice(0, limit).map(({ value }) => fromKeptPasskey(value))
+    const last = items.at(-1)
+    return last !== undefined && following.length > limit ? { items, next: last.id } : { items }
+  })
+}

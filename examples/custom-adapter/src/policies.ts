@@ -1,0 +1,24 @@
+import { type PolicyStore, refuseUnfit } from '@latchkey/storage'
+import type { Database } from './database.js'
+import { keepEvents } from './events.js'
+import { digestKey } from './keys.js'
+
+export function lmdbPolicies(database: Database): PolicyStore {
+  return {
+    read: async (scopes) => {
+      for (const scope of scopes) refuseUnfit({ scope })
+      return database.read(() => [...new Set(scopes)].flatMap((scope) => database.policies.get(digestKey(scope)) ?? []))
+    },
+    write: async (policy, expectedVersion, events) => {
+      refuseUnfit(policy)
+      const key = digestKey(policy.scope)
+      return database.transact(() => {
+        const stored = database.policies.get(key)?.version ?? 0
+        if (stored !== expectedVersion || policy.version !== expectedVersion + 1) return 'version_conflict'
+        database.policies.putSync(key, policy)
+        keepEvents(database, events)
+        return 'written'
+      })
+    },
+  }
+}

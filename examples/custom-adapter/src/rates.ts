@@ -1,0 +1,42 @@
+import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import type { Database } from './database.js'
+import { dropEnding, keepEnding } from './endings.js'
+import { digestKey } from './keys.js'
+
+export function lmdbRates(database: Database): RateStore {
+  return {
+    hit: async (key, windowSeconds, now) => {
+      refuseUnfit({ key })
+      return database.transact(() => hit(database, digestKey(key), windowSeconds, now))
+    },
+    read: async (key, now) => {
+      refuseUnfit({ key })
+      return database.read(() => openWindow(database, digestKey(key), now)) ?? { count: 0, resetsAt: now }
+    },
+    reset: async (key) => {
+      refuseUnfit({ key })
+      database.transact(() => closeWindow(database, digestKey(key)))
+    },
+  }
+}
+
+function hit(database: Database, key: Buffer, windowSeconds: number, now: number): RateCount {
+  const open = openWindow(database, key, now)
+  const counted = open ? { ...open, count: open.count + 1 } : { count: 1, resetsAt: now + windowSeconds * 1000 }
+  closeWindow(database, key)
+  database.rates.putSync(key, counted)
+  keepEnding(database, 'rates', counted.resetsAt, key)
+  return counted
+}
+
+function openWindow({ rates }: Database, key: Buffer, now: number): RateCount | undefined {
+  const window = rates.get(key)
+  return window !== undefined && window.resetsAt > now ? window : undefined
+}
+
+function closeWindow(database: Database, key: Buffer): void {
+  const window = database.rates.get(key)
+  if (window === undefined) return
+  database.rates.removeSync(key)
+  dropEnding(database, 'rates', window.resetsAt, key)
+}

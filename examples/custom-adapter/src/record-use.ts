@@ -1,0 +1,37 @@
+import { type RecordUse, type RecordUseOutcome, refuseUnfit, type UseChange } from '@latchkey/storage'
+import { findAccount } from './accounts.js'
+import type { Database, KeptPasskey } from './database.js'
+import { keepEvents } from './events.js'
+import { passkeyKey } from './keys.js'
+import { isAnySpent, spendAll } from './spend.js'
+
+export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
+  const { rpId, id, userId, spend, events } = use
+  refuseUnfit({ rpId, id, userId, spend })
+  const key = passkeyKey(rpId, id)
+
+  return database.transact(() => {
+    if (isAnySpent(database, [spend])) return 'already_spent'
+    const passkey = database.passkeys.get(key)
+    if (passkey?.userId !== userId || passkey.status !== 'active') return 'gone'
+    if (findAccount(database, use)?.version !== use.accountVersion) return 'account_changed'
+    if (passkey.signCount !== use.expectedSignCount) return 'sign_count_moved'
+
+    spendAll(database, [spend])
+    database.passkeys.putSync(key, used(passkey, use.change))
+    keepEvents(database, events)
+    return 'recorded'
+  })
+}
+
+function used(passkey: KeptPasskey, change: UseChange): KeptPasskey {
+  return {
+    ...passkey,
+    signCount: Math.max(passkey.signCount, change.signCount),
+    signInCount: passkey.signInCount + 1,
+    lastUsedAt: change.lastUsedAt,
+    backupEligible: change.backupEligible,
+    backedUp: change.backedUp,
+    userVerified: passkey.userVerified || change.userVerified,
+  }
+}

@@ -1,0 +1,167 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import { sampleRpId } from '@latchkey/testing'
+import { type PlantedFault, withStore } from './planted-fault.js'
+
+/** Whoever calls while another call is under way is given the answer of that one. */
+function sharing<Answer>() {
+  let underWay: Promise<Answer> | undefined
+  return async (call: () => Promise<Answer>): Promise<Answer> => {
+    underWay ??= call()
+    const answer = await underWay
+    underWay = undefined
+    return answer
+  }
+}
+
+/** As a statement does that has no values to insert. */
+function rejectEmpty(list: readonly unknown[]): void {
+  if (list.length === 0) throw new SyntaxError('syntax error at end of input')
+}
+
+/** Faults of the stores of codes and of events. */
+export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
+  {
+    fault: 'rejects a list without codes',
+    caughtBy: 'codes.create: no codes and no events is no change',
+    plant: withStore('codes', (codes) => ({
+      create: async (records, events) => {
+        rejectEmpty(records)
+        return codes.create(records, events)
+      },
+    })),
+  },
+  {
+    fault: 'keeps the first of two codes with one id',
+    caughtBy: 'codes.create: rejects an id that is named twice, and keeps neither',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) => {
+        const first = new Map(records.toReversed().map((record) => [record.id, record]))
+        return codes.create([...first.values()], events)
+      },
+    })),
+  },
+  {
+    fault: 'passes over codes that are kept already',
+    caughtBy: 'codes.create: of 20 simultaneous calls with one id exactly one keeps its codes',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) => codes.create(records, events).catch(() => {}),
+    })),
+  },
+  {
+    fault: 'compares as much of a hash as it keeps',
+    caughtBy: 'codes.tryRedeem: refused for the beginning of the hash, more than the hash, and nothing',
+    plant: withStore('codes', (codes) => ({
+      tryRedeem: (id, hash, now) => codes.tryRedeem(id, hash.slice(0, 3), now),
+    })),
+  },
+  {
+    fault: 'redeems a code at the instant at which it expires',
+    caughtBy: 'codes.tryRedeem: good until it expires, refused from that instant',
+    plant: withStore('codes', (codes) => ({ tryRedeem: (id, hash, now) => codes.tryRedeem(id, hash, now - 1) })),
+  },
+  {
+    fault: 'forgets of a code that it was used before it was kept',
+    caughtBy: 'codes.tryRedeem: refused when used, or unknown',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) =>
+        codes.create(
+          records.map(({ usedAt: _, ...record }) => record),
+          events,
+        ),
+    })),
+  },
+  {
+    fault: 'gives simultaneous tries the answer of one',
+    caughtBy: 'codes.tryRedeem: of 20 simultaneous right tries exactly five are answered',
+    plant: (storage) => {
+      const share = sharing<Awaited<ReturnType<PasskeyStorage['codes']['tryRedeem']>>>()
+      return withStore('codes', (codes) => ({
+        tryRedeem: (id, hash, now) => share(() => codes.tryRedeem(id, hash, now)),
+      }))(storage)
+    },
+  },
+  {
+    fault: 'loses the events of a revocation',
+    caughtBy: 'codes.revoke: deletes the code, with its events',
+    plant: withStore('codes', (codes) => ({ revoke: (id) => codes.revoke(id, []) })),
+  },
+  {
+    fault: 'keeps the events of a revocation of nothing',
+    caughtBy: 'codes.revoke: gone when there is none, and keeps no event',
+    plant: withStore('codes', (codes, { events: outbox }) => ({
+      revoke: async (id, events) => {
+        const answer = await codes.revoke(id, [])
+        await outbox.append(events)
+        return answer
+      },
+    })),
+  },
+  {
+    fault: 'revokes only what could be redeemed',
+    caughtBy: 'codes.revoke: deletes a code that was used, and one without a try left',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) =>
+        codes.create(
+          records.filter(({ usedAt }) => usedAt === undefined),
+          events,
+        ),
+    })),
+  },
+  {
+    fault: 'says done to everybody who revokes at once',
+    caughtBy: 'codes.revoke: of 20 simultaneous calls exactly one is done',
+    plant: (storage) => {
+      const share = sharing<'done' | 'gone'>()
+      return withStore('codes', (codes) => ({ revoke: (id, events) => share(() => codes.revoke(id, events)) }))(storage)
+    },
+  },
+  {
+    fault: 'rejects a list without events',
+    caughtBy: 'events.append: nothing is no change',
+    plant: withStore('events', (events) => ({
+      append: async (records) => {
+        rejectEmpty(records)
+        return events.append(records)
+      },
+    })),
+  },
+  {
+    fault: 'keeps the events before one that is kept already',
+    caughtBy: 'events.append: rejects an id that is kept, and keeps none of the others',
+    plant: withStore('events', (events) => ({
+      append: async (records) => {
+        for (const record of records) await events.append([record])
+      },
+    })),
+  },
+  {
+    fault: 'passes over events that are appended already',
+    caughtBy: 'events.append: of 20 simultaneous calls with one id exactly one keeps its events',
+    plant: withStore('events', (events) => ({ append: (records) => events.append(records).catch(() => {}) })),
+  },
+  {
+    fault: 'takes a limit of 0 for none',
+    caughtBy: 'events.claim: none when none are asked for, and none are leased',
+    plant: withStore('events', (events) => ({
+      claim: (limit, leaseMs, now) => events.claim(limit || 1000, leaseMs, now),
+    })),
+  },
+  {
+    fault: 'lets users of two relying parties wait for each other',
+    caughtBy: 'events.claim: users of two relying parties do not wait for each other',
+    plant: withStore('events', (events) => ({
+      append: (records) => events.append(records.map((record) => ({ ...record, rpId: sampleRpId }))),
+    })),
+  },
+  {
+    fault: 'sweeps codes that have no try left',
+    caughtBy: 'sweep: keeps codes without a try left, and events that are leased',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) =>
+        codes.create(
+          records.map((record) => (record.triesLeft === 0 ? { ...record, expiresAt: 0 } : record)),
+          events,
+        ),
+    })),
+  },
+]

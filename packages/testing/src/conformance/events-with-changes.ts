@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import {
+  sampleCode,
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+  sampleUserHandle,
+} from './sample-records.js'
+
+type Change = (storage: PasskeyStorage, events: readonly EventRecord[]) => Promise<unknown>
+
+const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
+const alice = { rpId: sampleRpId, userId: 'alice' }
+
+/** Every verb that makes a change and is handed its events; each would succeed. */
+const changes: Readonly<Record<string, Change>> = {
+  'passkeys.add': ({ passkeys }, events) =>
+    passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1, events })),
+  'passkeys.recordUse': ({ passkeys }, events) => passkeys.recordUse(sampleUse({ spend: sampleSpend(), events })),
+  'passkeys.rename': ({ passkeys }, events) => passkeys.rename(sampleTarget(), 'New', events),
+  'passkeys.setStatus': ({ passkeys }, events) => passkeys.setStatus(sampleTarget(), 'suspended', events),
+  'passkeys.remove': ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: false, events }),
+  'accounts.recordPrompt': ({ accounts }, events) =>
+    accounts.recordPrompt({ ...alice, userHandle: sampleUserHandle(), at: sampleTime, what: 'declined', events }),
+  'accounts.raiseVersion': ({ accounts }, events) => accounts.raiseVersion(alice, events),
+  'accounts.purge': ({ accounts }, events) => accounts.purge(alice, sampleTime, events),
+  'policies.write': ({ policies }, events) => policies.write(samplePolicy({ version: 2 }), 1, events),
+  'codes.create': ({ codes }, events) => codes.create([sampleCode({ id: 'code-2' })], events),
+  'codes.revoke': ({ codes }, events) => codes.revoke('code-1', events),
+  'events.append': ({ events: store }, events) => store.append(events),
+}
+
+/** Everything that one of the changes would change, but for the events. */
+async function kept({ passkeys, policies, codes }: PasskeyStorage): Promise<unknown> {
+  const code = await codes.tryRedeem('code-1', sampleCode().hash, sampleTime)
+  return {
+    listed: await passkeys.listByUser(sampleRpId, 'alice'),
+    spent: await passkeys.isSpent(sampleSpend().id),
+    policies: await policies.read(['environment']),
+    code: code === 'refused' ? code : { ...code.code, triesLeft: 0 },
+    otherCode: await codes.revoke('code-2', []),
+  }
+}
+
+/** Alice has a passkey and a code, and there is one event and one policy. */
+async function filled(storage: PasskeyStorage): Promise<void> {
+  await enroll(storage)
+  await storage.codes.create([sampleCode()], [sampleEvent(1)])
+  await storage.policies.write(samplePolicy(), 0, [])
+}
+
+/** A change and its events are kept together or not at all, whatever the verb. */
+export const eventsWithChanges: readonly ConformanceCase[] = Object.entries(changes).flatMap(([verb, change]) => [
+  rule(`${verb}: rejects an event whose id is kept already, and its change is undone`, async (storage) => {
+    await filled(storage)
+    const before = await kept(storage)
+    const taken = sampleEvent(1, { data: { other: true } })
+    await assert.rejects(async () => change(storage, [sampleEvent(2), taken]), Error)
+    assert.deepEqual(await kept(storage), before)
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(1)])
+  }),
+
+  rule(`${verb}: rejects events of which two have one id, and its change is undone`, async (storage) => {
+    await filled(storage)
+    const before = await kept(storage)
+    await assert.rejects(async () => change(storage, [sampleEvent(2), sampleEvent(2)]), Error)
+    assert.deepEqual(await kept(storage), before)
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(1)])
+  }),
+
+  rule(`${verb}: goes through with the same events when they are new`, async (storage) => {
+    await filled(storage)
+    const before = await kept(storage)
+    await change(storage, [sampleEvent(2), sampleEvent(3)])
+    if (verb !== 'events.append') assert.notDeepEqual(await kept(storage), before)
+    const claimed = await storage.events.claim(10, 1000, sampleTime)
+    assert.deepEqual(claimed, [sampleEvent(1), sampleEvent(2), sampleEvent(3)])
+  }),
+])

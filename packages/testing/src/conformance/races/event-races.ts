@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { keptEventIds } from '../kept-event-ids.js'
+import { sampleEvent, sampleTime } from '../sample-records.js'
+import { assertOutcomes, type StorageRace } from './storage-race.js'
+
+const lease = 60_000
+const ofUser = (number: number, userId: string) => sampleEvent(number, { userId })
+
+/** The claimed ids of all contestants, each as often as it was claimed. */
+const claimedIds = (outcomes: readonly string[]) => outcomes.flatMap((outcome) => outcome.split(' ').filter(Boolean))
+
+/** Simultaneous calls of `events.append` and `.claim`. */
+export const eventRaces: readonly StorageRace[] = [
+  {
+    name: 'events.append: of 20 simultaneous calls with one id exactly one keeps its events',
+    contestants: 20,
+    prepare: async () => {},
+    contend: ({ events }, contestant) =>
+      events
+        .append([sampleEvent(100 + contestant), sampleEvent(1)])
+        .then(() => 'kept')
+        .catch(() => 'rejected'),
+    judge: async (outcomes, storage) => {
+      assertOutcomes(outcomes, { kept: 1, rejected: 19 })
+      const kept = [sampleEvent(1).id, sampleEvent(100 + outcomes.indexOf('kept')).id]
+      assert.deepEqual(await keptEventIds(storage), kept)
+    },
+  },
+  {
+    name: 'events.claim: 20 simultaneous callers never get the same event',
+    contestants: 20,
+    prepare: ({ events }) => events.append(Array.from({ length: 50 }, (_, number) => sampleEvent(number))),
+    contend: async ({ events }) => (await events.claim(5, lease, sampleTime)).map(({ id }) => id).join(' '),
+    judge: async (outcomes) => {
+      const ids = claimedIds(outcomes)
+      assert.deepEqual([ids.length, new Set(ids).size], [50, 50])
+    },
+  },
+  {
+    name: 'events.claim: 20 simultaneous callers get one event of a user',
+    contestants: 20,
+    prepare: ({ events }) =>
+      events.append([1, 2, 3, 4, 5, 6].map((number) => ofUser(number, number % 2 ? 'alice' : 'bob'))),
+    contend: async ({ events }) => (await events.claim(5, lease, sampleTime)).map(({ id }) => id).join(' '),
+    judge: async (outcomes) => assert.deepEqual(claimedIds(outcomes).sort(), [sampleEvent(1).id, sampleEvent(2).id]),
+  },
+]

@@ -1,0 +1,27 @@
+import { accountRaces } from './account-races.js'
+import { addRaces } from './add-races.js'
+import { changeRaces } from './change-races.js'
+import { codeRaces } from './code-races.js'
+import { eventRaces } from './event-races.js'
+import { policyRaces } from './policy-races.js'
+import { rateRaces } from './rate-races.js'
+import type { StorageRace } from './storage-race.js'
+import { sweepRaces } from './sweep-races.js'
+import { useRaces } from './use-races.js'
+
+/**
+ * The races of the storage contract, as data, for authors whose storage several processes share: a parent prepares,
+ * each process contends for some of the contestants, the parent judges. A race names its contestants by number, so
+ * that `{ race: name, contestant }` is all that a process must be told.
+ */
+export const storageRaces: readonly StorageRace[] = [
+  ...addRaces,
+  ...useRaces,
+  ...changeRaces,
+  ...accountRaces,
+  ...policyRaces,
+  ...codeRaces,
+  ...eventRaces,
+  ...rateRaces,
+  ...sweepRaces,
+]

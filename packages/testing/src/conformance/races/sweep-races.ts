@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { enroll } from '../enroll.js'
+import { sampleEvent, sampleSpend, sampleTime, sampleUse } from '../sample-records.js'
+import type { StorageRace } from './storage-race.js'
+
+const later = sampleTime + 40 * 86_400_000
+const numbers = Array.from({ length: 20 }, (_, number) => number)
+
+/** Simultaneous calls of `sweep`. */
+export const sweepRaces: readonly StorageRace[] = [
+  {
+    name: 'sweep: what 20 simultaneous calls say they forgot is what went',
+    contestants: 20,
+    prepare: async (storage) => {
+      await enroll(storage)
+      for (const number of numbers) await storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(`old-${number}`) }))
+      await storage.events.append(numbers.map((number) => sampleEvent(number)))
+      await storage.events.settle(
+        numbers.map((number) => sampleEvent(number).id),
+        sampleTime,
+      )
+    },
+    contend: async ({ sweep }) => {
+      const { spent, events } = await sweep(later, 3)
+      return JSON.stringify([spent, events])
+    },
+    judge: async (outcomes, { sweep }) => {
+      const rest = await sweep(later, 100)
+      const swept = outcomes.map((outcome) => JSON.parse(outcome))
+      const spent = swept.reduce((sum, [count]) => sum + count, rest.spent)
+      const events = swept.reduce((sum, [, count]) => sum + count, rest.events)
+      assert.deepEqual([spent, events], [21, 20])
+    },
+  },
+]

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import type { AccountTarget, PasskeyRecord, PasskeyStorage, PolicyScope } from '@latchkey/storage'
+import { type ConformanceCase, rule } from './conformance-case.js'
+import { enroll } from './enroll.js'
+import {
+  sampleCode,
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+  sampleUserHandle,
+} from './sample-records.js'
+
+/** What every text is tried with; each would be cut or changed by some database. */
+const unfit: readonly [what: string, text: string][] = [
+  ['NUL', 'alice\0'],
+  ['a lone high surrogate', 'alice\ud800'],
+  ['a lone low surrogate', '\udc00alice'],
+  ['1365 characters', 'A'.repeat(1365)],
+]
+
+type Attempt = (storage: PasskeyStorage, text: string) => Promise<unknown>
+
+const freely = { keepLastActive: false, events: [] } as const
+const target = ({ userId }: Pick<AccountTarget, 'userId'>) => ({ rpId: sampleRpId, userId })
+const newPasskey = (change: Partial<PasskeyRecord> = {}) => samplePasskey({ id: sampleCredentialId('bmV3'), ...change })
+const withId = (text: string) => sampleTarget({ id: sampleCredentialId(text) })
+const withUser = (userId: string) => sampleTarget({ userId })
+const withEvent = (text: string) => [sampleEvent(1, { userId: text })]
+const prompted = { ...sampleTarget(), userHandle: sampleUserHandle(), at: 1, what: 'shown', events: [] } as const
+const scoped = (text: string): PolicyScope => `organization:${text}`
+
+/** Every verb, with the text in one place of what it keeps. */
+const keeping: Readonly<Record<string, Attempt>> = {
+  'passkeys.add, rpId': ({ passkeys }, rpId) => passkeys.add(newPasskey({ rpId }), sampleTogether()),
+  'passkeys.add, id': ({ passkeys }, text) =>
+    passkeys.add(newPasskey({ id: sampleCredentialId(text) }), sampleTogether()),
+  'passkeys.add, userId': ({ passkeys }, userId) => passkeys.add(newPasskey({ userId }), sampleTogether()),
+  'passkeys.add, userHandle': ({ passkeys }, text) =>
+    passkeys.add(newPasskey({ userHandle: sampleUserHandle(text) }), sampleTogether()),
+  'passkeys.add, name': ({ passkeys }, name) => passkeys.add(newPasskey({ name }), sampleTogether()),
+  'passkeys.add, aaguid': ({ passkeys }, aaguid) => passkeys.add(newPasskey({ aaguid }), sampleTogether()),
+  'passkeys.add, attestation.format': ({ passkeys }, format) =>
+    passkeys.add(newPasskey({ attestation: { format, type: 'none', trusted: false } }), sampleTogether()),
+  'passkeys.add, enrolledBy': ({ passkeys }, enrolledBy) => passkeys.add(newPasskey({ enrolledBy }), sampleTogether()),
+  'passkeys.add, organizationId': ({ passkeys }, organizationId) =>
+    passkeys.add(newPasskey({ organizationId }), sampleTogether()),
+  'passkeys.add, spend': ({ passkeys }, text) =>
+    passkeys.add(newPasskey(), sampleTogether({ spend: [sampleSpend(), sampleSpend(text)] })),
+  'passkeys.add, events': ({ passkeys }, text) =>
+    passkeys.add(newPasskey(), sampleTogether({ events: withEvent(text) })),
+  'passkeys.recordUse, spend': ({ passkeys }, text) =>
+    passkeys.recordUse(sampleUse({ userId: 'bob', spend: sampleSpend(text) })),
+  'passkeys.recordUse, events': ({ passkeys }, text) =>
+    passkeys.recordUse(sampleUse({ userId: 'bob', events: withEvent(text) })),
+  'passkeys.rename, name': ({ passkeys }, text) => passkeys.rename(withUser('bob'), text, []),
+  'passkeys.rename, events': ({ passkeys }, text) => passkeys.rename(withUser('bob'), 'New', withEvent(text)),
+  'passkeys.setStatus, events': ({ passkeys }, text) =>
+    passkeys.setStatus(withUser('bob'), 'suspended', withEvent(text)),
+  'passkeys.remove, events': ({ passkeys }, text) =>
+    passkeys.remove(withUser('bob'), { ...freely, events: withEvent(text) }),
+  'accounts.recordPrompt, rpId': ({ accounts }, rpId) => accounts.recordPrompt({ ...prompted, rpId }),
+  'accounts.recordPrompt, userId': ({ accounts }, userId) => accounts.recordPrompt({ ...prompted, userId }),
+  'accounts.recordPrompt, userHandle': ({ accounts }, text) =>
+    accounts.recordPrompt({ ...prompted, userHandle: sampleUserHandle(text) }),
+  'accounts.recordPrompt, events': ({ accounts }, text) =>
+    accounts.recordPrompt({ ...prompted, events: withEvent(text) }),
+  'accounts.raiseVersion, events': ({ accounts }, text) =>
+    accounts.raiseVersion(target({ userId: 'bob' }), withEvent(text)),
+  'accounts.purge, events': ({ accounts }, text) =>
+    accounts.purge(target({ userId: 'bob' }), sampleTime, withEvent(text)),
+  'policies.write, scope': ({ policies }, text) => policies.write(samplePolicy({ scope: scoped(text) }), 0, []),
+  'policies.write, changedBy': ({ policies }, changedBy) => policies.write(samplePolicy({ changedBy }), 0, []),
+  'policies.write, events': ({ policies }, text) => policies.write(samplePolicy(), 0, withEvent(text)),
+  'codes.create, id': ({ codes }, id) => codes.create([sampleCode({ id: 'fit' }), sampleCode({ id })], []),
+  'codes.create, rpId': ({ codes }, rpId) => codes.create([sampleCode({ rpId })], []),
+  'codes.create, userId': ({ codes }, userId) => codes.create([sampleCode({ userId })], []),
+  'codes.create, createdBy': ({ codes }, createdBy) => codes.create([sampleCode({ createdBy })], []),
+  'codes.create, organizationId': ({ codes }, organizationId) => codes.create([sampleCode({ organizationId })], []),
+  'codes.create, events': ({ codes }, text) => codes.create([sampleCode()], withEvent(text)),
+  'codes.revoke, events': ({ codes }, text) => codes.revoke('kept', withEvent(text)),
+  'events.append, id': ({ events }, id) => events.append([sampleEvent(1), sampleEvent(2, { id })]),
+  'events.append, rpId': ({ events }, rpId) => events.append([sampleEvent(1, { rpId })]),
+  'events.append, userId': ({ events }, userId) => events.append([sampleEvent(1, { userId })]),
+  'events.append, organizationId': ({ events }, organizationId) => events.append([sampleEvent(1, { organizationId })]),
+  'events.append, actor.id': ({ events }, id) => events.append([sampleEvent(1, { actor: { type: 'admin', id } })]),
+  'rates.hit, key': ({ rates }, key) => rates.hit(key, 60, sampleTime),
+}
+
+/** Every verb, with the text in one place of what it looks for: cut, it would find somebody else's. */
+const looking: Readonly<Record<string, Attempt>> = {
+  'passkeys.find, rpId': ({ passkeys }, rpId) => passkeys.find(rpId, sampleCredentialId()),
+  'passkeys.find, id': ({ passkeys }, text) => passkeys.find(sampleRpId, sampleCredentialId(text)),
+  'passkeys.listByUser, rpId': ({ passkeys }, rpId) => passkeys.listByUser(rpId, 'bob'),
+  'passkeys.listByUser, userId': ({ passkeys }, userId) => passkeys.listByUser(sampleRpId, userId),
+  'passkeys.isSpent, id': ({ passkeys }, id) => passkeys.isSpent(id),
+  'passkeys.page, rpId': ({ passkeys }, rpId) => passkeys.page({ rpId, limit: 10 }),
+  'passkeys.page, after': ({ passkeys }, after) => passkeys.page({ rpId: sampleRpId, after, limit: 10 }),
+  'passkeys.recordUse, rpId': ({ passkeys }, rpId) => passkeys.recordUse(sampleUse({ rpId })),
+  'passkeys.recordUse, id': ({ passkeys }, text) => passkeys.recordUse(sampleUse(withId(text))),
+  'passkeys.recordUse, userId': ({ passkeys }, userId) => passkeys.recordUse(sampleUse({ userId })),
+  'passkeys.rename, id': ({ passkeys }, text) => passkeys.rename(withId(text), 'New', []),
+  'passkeys.rename, userId': ({ passkeys }, text) => passkeys.rename(withUser(text), 'New', []),
+  'passkeys.setStatus, id': ({ passkeys }, text) => passkeys.setStatus(withId(text), 'suspended', []),
+  'passkeys.setStatus, userId': ({ passkeys }, text) => passkeys.setStatus(withUser(text), 'suspended', []),
+  'passkeys.remove, id': ({ passkeys }, text) => passkeys.remove(withId(text), freely),
+  'passkeys.remove, userId': ({ passkeys }, text) => passkeys.remove(withUser(text), freely),
+  'accounts.raiseVersion, userId': ({ accounts }, userId) => accounts.raiseVersion(target({ userId }), []),
+  'accounts.purge, userId': ({ accounts }, userId) => accounts.purge(target({ userId }), sampleTime, []),
+  'policies.read, scope': ({ policies }, text) => policies.read(['environment', scoped(text)]),
+  'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
+  'codes.revoke, id': ({ codes }, id) => codes.revoke(id, []),
+  'events.settle, id': ({ events }, id) => events.settle([sampleEvent(3).id, id], sampleTime),
+  'rates.read, key': ({ rates }, key) => rates.read(key, sampleTime),
+  'rates.reset, key': ({ rates }, key) => rates.reset(key),
+}
+
+/** Bob has a passkey, a code and an event; every attempt is refused, and that is still all there is. */
+async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keeping, text: string): Promise<void> {
+  const bobs = await enroll(storage, { userId: 'bob', name: 'Kept' })
+  const code = sampleCode({ id: 'kept', userId: 'bob' })
+  await storage.codes.create([code], [sampleEvent(3)])
+  for (const [where, attempt] of Object.entries(attempts)) {
+    await assert.rejects(async () => attempt(storage, text), Error, where)
+  }
+  assert.deepEqual(await storage.passkeys.page({ rpId: sampleRpId, limit: 10 }), { items: [bobs] })
+  const { account } = await storage.passkeys.listByUser(sampleRpId, 'bob')
+  assert.deepEqual([account?.version, account?.passkeyCount, account?.prompt], [1, 1, { declines: 0, never: false }])
+  assert.equal(await storage.passkeys.isSpent(sampleSpend().id), false)
+  assert.equal(await storage.codes.revoke('fit', []), 'gone')
+  assert.deepEqual(await storage.codes.tryRedeem('kept', code.hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+  assert.deepEqual(await storage.policies.read(['environment']), [])
+  assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(3)])
+}
+
+/** What fits in no database is refused, in every text of every verb. */
+export const unfitTexts: readonly ConformanceCase[] = unfit.flatMap(([what, text]) => [
+  rule(`unfit texts: ${what} in a text that is to be kept is refused, and nothing is kept`, (storage) =>
+    assertAllRefused(storage, keeping, text),
+  ),
+  rule(`unfit texts: ${what} in a text that is looked for is refused, and nothing is found or changed`, (storage) =>
+    assertAllRefused(storage, looking, text),
+  ),
+])
