@@ -1,7 +1,8 @@
 import type { AccountRecord, AccountTarget } from '@latchkey/storage'
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
+import type { Query } from './dialects/dialect.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
-import type { AccountTable, LatchkeyTables } from './tables.js'
+import type { AccountTable } from './tables.js'
 
 export function toAccountRow(account: AccountRecord): Insertable<AccountTable> {
   return {
@@ -43,15 +44,19 @@ export function fromAccountRow(row: Selectable<AccountTable>): AccountRecord {
 export const clearedAnswers = { prompt_declined_at: null, prompt_declines: 0, prompt_never: 0 } as const
 
 /** The account as kept, tombstones included. */
-export async function readAccount(
-  query: Kysely<LatchkeyTables>,
+export async function readAccount(query: Query, target: AccountTarget): Promise<AccountRecord | undefined> {
+  const row = await readAccountRow(query, target)
+  return row && fromAccountRow(row)
+}
+
+export function readAccountRow(
+  query: Query,
   { rpId, userId }: AccountTarget,
-): Promise<AccountRecord | undefined> {
-  const row = await query
+): Promise<Selectable<AccountTable> | undefined> {
+  return query
     .selectFrom('latchkey_accounts')
     .selectAll()
     .where('rp_id', '=', rpId)
     .where('user_id', '=', userId)
     .executeTakeFirst()
-  return row && fromAccountRow(row)
 }

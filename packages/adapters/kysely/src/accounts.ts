@@ -6,11 +6,12 @@ import {
   type RecordPrompt,
   refuseUnfit,
 } from '@latchkey/storage'
-import { type Kysely, sql } from 'kysely'
-import { clearedAnswers, readAccount, toAccountRow } from './account-row.js'
+import { type RawBuilder, sql } from 'kysely'
+import { clearedAnswers, fromAccountRow, readAccountRow, toAccountRow } from './account-row.js'
+import { type Change, changeAndRead, changeRow } from './change-with-events.js'
 import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
 import { keepEvents } from './keep-events.js'
-import type { LatchkeyTables } from './tables.js'
 
 export function sqlAccounts(database: Database): AccountStore {
   return {
@@ -20,64 +21,73 @@ export function sqlAccounts(database: Database): AccountStore {
   }
 }
 
-function recordPrompt(database: Database, record: RecordPrompt): Promise<AccountRecord> {
-  const { rpId, userId, userHandle, at, events } = record
+async function recordPrompt(database: Database, record: RecordPrompt): Promise<AccountRecord> {
+  const { rpId, userId, userHandle, events } = record
   for (const it of [{ rpId, userId, userHandle }, ...events]) refuseUnfit(it)
-  return database.transact(async ({ query }) => {
-    await makeLive(database, query, record)
-    await query
-      .updateTable('latchkey_accounts')
-      .set(promptChange(record.what, at))
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .execute()
-    await keepEvents(query, events)
-    return readChanged(query, record)
+  const row = await changeAndRead(database, {
+    change: (query) => keepPrompt(database, query, record),
+    read: (query) => readAccountRow(query, record),
+    events,
+  })
+  if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
+  return fromAccountRow(row)
+}
+
+/** Makes the account, changes it, or makes it anew of a tombstone. */
+function keepPrompt({ dialect }: Database, query: Query, record: RecordPrompt): Change {
+  const { rpId, userId, userHandle, what, at } = record
+  const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
+  const row = { ...toAccountRow({ rpId, userId, userHandle, ...fresh }), ...promptOf[what](at, sql.lit(0)) }
+  return dialect.orUpdate(query.insertInto('latchkey_accounts').values(row), {
+    key: ['rp_id', 'user_id'],
+    changes: {
+      ...promptOf[what](at, sql.ref('latchkey_accounts.prompt_declines')),
+      user_handle: unlessTombstone(sql.ref('latchkey_accounts.user_handle'), userHandle),
+      created_at: unlessTombstone(sql.ref('latchkey_accounts.created_at'), at),
+      purged_at: null,
+    },
   })
 }
 
-/** There is an account that is no tombstone. */
-async function makeLive({ dialect }: Database, query: Kysely<LatchkeyTables>, record: RecordPrompt): Promise<void> {
-  const { rpId, userId, userHandle, at } = record
-  const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
-  const row = toAccountRow({ rpId, userId, userHandle, ...fresh })
-  if (await dialect.insertUnlessTaken(query.insertInto('latchkey_accounts').values(row), 1)) return
-  await query
-    .updateTable('latchkey_accounts')
-    .set({ user_handle: userHandle, created_at: at, purged_at: null })
-    .where('rp_id', '=', rpId)
-    .where('user_id', '=', userId)
-    .where('purged_at', 'is not', null)
-    .execute()
+/** What changes by what is recorded, `declines` being how often it was declined before. */
+const promptOf = {
+  shown: (at: number) => ({ prompt_last_shown_at: at }),
+  declined,
+  never: (at: number, declines: RawBuilder<unknown>) => ({ ...declined(at, declines), prompt_never: 1 }),
+  cleared: () => clearedAnswers,
+} as const satisfies Record<RecordPrompt['what'], unknown>
+
+function declined(at: number, declines: RawBuilder<unknown>) {
+  return { prompt_declined_at: at, prompt_declines: sql<number>`${declines} + 1` }
 }
 
-function promptChange(what: RecordPrompt['what'], at: number) {
-  if (what === 'shown') return { prompt_last_shown_at: at }
-  if (what === 'cleared') return clearedAnswers
-  const declined = { prompt_declined_at: at, prompt_declines: sql<number>`prompt_declines + 1` }
-  return what === 'never' ? { ...declined, prompt_never: 1 } : declined
+function unlessTombstone(kept: RawBuilder<unknown>, given: string | number): RawBuilder<unknown> {
+  return sql`case when latchkey_accounts.purged_at is null then ${kept} else ${given} end`
 }
 
-function raiseVersion(
+async function raiseVersion(
   database: Database,
   { rpId, userId }: AccountTarget,
   events: readonly EventRecord[],
 ): Promise<AccountRecord | undefined> {
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  return database.transact(async ({ query }) => {
-    const { numUpdatedRows } = await query
-      .updateTable('latchkey_accounts')
-      .set((row) => ({ version: row('version', '+', 1) }))
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return undefined
-    await keepEvents(query, events)
-    return readChanged(query, { rpId, userId })
+  const row = await changeAndRead(database, {
+    change: (query) =>
+      query
+        .updateTable('latchkey_accounts')
+        .set((account) => ({ version: account('version', '+', 1) }))
+        .where('rp_id', '=', rpId)
+        .where('user_id', '=', userId),
+    read: (query) => readAccountRow(query, { rpId, userId }),
+    events,
   })
+  return row && fromAccountRow(row)
 }
 
-/** The account goes first: whoever adds a passkey meanwhile waits for it, so that none is left over. */
+/**
+ * The account goes first: whoever adds a passkey meanwhile waits for it, so that none is left over. On every database
+ * by statements of their own: one alone would not see the passkey that was added while it waited.
+ */
 function purge(
   database: Database,
   { rpId, userId }: AccountTarget,
@@ -86,31 +96,31 @@ function purge(
 ): Promise<AccountRecord | undefined> {
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
   return database.transact(async ({ query }) => {
-    const { numUpdatedRows } = await query
-      .updateTable('latchkey_accounts')
-      .set((row) => ({
-        version: row('version', '+', 1),
-        passkey_count: 0,
-        active_count: 0,
-        ...clearedAnswers,
-        prompt_last_shown_at: null,
-        purged_at: at,
-      }))
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
+    const row = await changeRow(database, query, {
+      change: () => burial(query, { rpId, userId }, at),
+      read: () => readAccountRow(query, { rpId, userId }),
+    })
     for (const table of ['latchkey_passkeys', 'latchkey_codes'] as const) {
       await query.deleteFrom(table).where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
     }
-    if (numUpdatedRows === 0n) return undefined
+    if (row === undefined) return undefined
     await keepEvents(query, events)
-    return readChanged(query, { rpId, userId })
+    return fromAccountRow(row)
   })
 }
 
-/** The account as it now is, in the transaction that has changed it. */
-async function readChanged(query: Kysely<LatchkeyTables>, target: AccountTarget): Promise<AccountRecord> {
-  const account = await readAccount(query, target)
-  if (account === undefined) throw new Error('The account has vanished inside its own transaction.')
-  return account
+/** Makes a tombstone of the account. */
+function burial(query: Query, { rpId, userId }: AccountTarget, at: number): Change {
+  return query
+    .updateTable('latchkey_accounts')
+    .set((row) => ({
+      version: row('version', '+', 1),
+      passkey_count: 0,
+      active_count: 0,
+      ...clearedAnswers,
+      prompt_last_shown_at: null,
+      purged_at: at,
+    }))
+    .where('rp_id', '=', rpId)
+    .where('user_id', '=', userId)
 }

@@ -1,56 +1,52 @@
 import { type CodeRecord, type CodeStore, refuseUnfit } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
+import { changeAndRead, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
 import { keepEvents } from './keep-events.js'
 import { toBytes, toNumber } from './kept-values.js'
+import { refuseLongKey } from './refuse-long-key.js'
 import type { CodeTable } from './tables.js'
 
 export function sqlCodes(database: Database): CodeStore {
   return {
     create: async (codes, events) => {
       for (const record of [...codes, ...events]) refuseUnfit(record)
-      return database.transact(async ({ query }) => {
-        if (codes.length > 0) await query.insertInto('latchkey_codes').values(codes.map(toRow)).execute()
-        await keepEvents(query, events)
-      })
+      for (const { id } of codes) refuseLongKey('A code', id)
+      await (codes.length === 0
+        ? database.once((query) => keepEvents(query, events))
+        : changeWithEvents(database, (query) => query.insertInto('latchkey_codes').values(codes.map(toRow)), events))
     },
     tryRedeem: async (id, hash, now) => tryRedeem(database, id, hash, now),
     revoke: async (id, events) => {
       for (const record of [{ id }, ...events]) refuseUnfit(record)
-      return database.transact(async ({ query }) => {
-        const { numDeletedRows } = await query
-          .deleteFrom('latchkey_codes')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow()
-        if (numDeletedRows === 0n) return 'gone'
-        await keepEvents(query, events)
-        return 'done'
-      })
+      const deletion = (query: Query) => query.deleteFrom('latchkey_codes').where('id', '=', id)
+      return (await changeWithEvents(database, deletion, events)) ? 'done' : 'gone'
     },
   }
 }
 
-function tryRedeem(
+async function tryRedeem(
   database: Database,
   id: string,
   hash: Uint8Array,
   now: number,
 ): Promise<{ readonly code: CodeRecord } | 'refused'> {
   refuseUnfit({ id })
-  return database.transact(async ({ query }) => {
-    const { numUpdatedRows } = await query
-      .updateTable('latchkey_codes')
-      .set((row) => ({ tries_left: row('tries_left', '-', 1) }))
-      .where('id', '=', id)
-      .where('tries_left', '>', 0)
-      .where('used_at', 'is', null)
-      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return 'refused'
-    const row = await query.selectFrom('latchkey_codes').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    const code = fromRow(row)
-    return isSameHash(code.hash, hash) ? { code } : 'refused'
+  const row = await changeAndRead(database, {
+    change: (query) =>
+      query
+        .updateTable('latchkey_codes')
+        .set((code) => ({ tries_left: code('tries_left', '-', 1) }))
+        .where('id', '=', id)
+        .where('tries_left', '>', 0)
+        .where('used_at', 'is', null)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)])),
+    read: (query) => query.selectFrom('latchkey_codes').selectAll().where('id', '=', id).executeTakeFirst(),
+    events: [],
   })
+  const code = row && fromRow(row)
+  return code && isSameHash(code.hash, hash) ? { code } : 'refused'
 }
 
 function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {

@@ -15,12 +15,14 @@ export function sqlEvents(database: Database): EventStore {
     settle: async (ids, now) => {
       for (const id of ids) refuseUnfit({ id })
       if (ids.length === 0) return
-      await database.query
-        .updateTable('latchkey_events')
-        .set({ settled_at: now })
-        .where('id', 'in', ids)
-        .where('settled_at', 'is', null)
-        .execute()
+      await database.once((query) =>
+        query
+          .updateTable('latchkey_events')
+          .set({ settled_at: now })
+          .where('id', 'in', ids)
+          .where('settled_at', 'is', null)
+          .execute(),
+      )
     },
   }
 }

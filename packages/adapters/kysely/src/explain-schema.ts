@@ -19,6 +19,7 @@ export function explainSchema<Verbs extends object>(database: Database, verbs: V
 
 async function explain(database: Database, error: unknown): Promise<never> {
   if (!database.dialect.schema.isMissing(error)) throw error
-  const status = await readStatus(database)
-  throw status.current === status.wanted ? error : new SchemaError(status, { cause: error })
+  // In a transaction of the host on PostgreSQL nothing can be read after an error.
+  const status = await readStatus(database).catch(() => undefined)
+  throw !status || status.current === status.wanted ? error : new SchemaError(status, { cause: error })
 }

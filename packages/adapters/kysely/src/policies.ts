@@ -1,24 +1,29 @@
-import { type EventRecord, type PolicyStore, refuseUnfit, type StoredPolicyRecord } from '@latchkey/storage'
-import type { Insertable, Kysely, Selectable } from 'kysely'
-import { type Database, Refusal } from './database.js'
-import { keepEvents } from './keep-events.js'
+import {
+  type EventRecord,
+  type PolicyScope,
+  type PolicyStore,
+  refuseUnfit,
+  type StoredPolicyRecord,
+} from '@latchkey/storage'
+import type { Insertable, Selectable } from 'kysely'
+import { type Change, changeWithEvents } from './change-with-events.js'
+import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
-import type { LatchkeyTables, PolicyTable } from './tables.js'
+import type { PolicyTable } from './tables.js'
 
 export function sqlPolicies(database: Database): PolicyStore {
   return {
-    read: async (scopes) => {
-      for (const scope of scopes) refuseUnfit({ scope })
-      if (scopes.length === 0) return []
-      const rows = await database.query
-        .selectFrom('latchkey_policies')
-        .selectAll()
-        .where('scope', 'in', scopes)
-        .execute()
-      return rows.map(fromRow)
-    },
+    read: async (scopes) => readPolicies(database, scopes),
     write: async (policy, expectedVersion, events) => writePolicy(database, policy, expectedVersion, events),
   }
+}
+
+async function readPolicies({ query }: Database, scopes: readonly PolicyScope[]): Promise<StoredPolicyRecord[]> {
+  for (const scope of scopes) refuseUnfit({ scope })
+  if (scopes.length === 0) return []
+  const rows = await query.selectFrom('latchkey_policies').selectAll().where('scope', 'in', scopes).execute()
+  return rows.map(fromRow)
 }
 
 type WriteOutcome = 'written' | 'version_conflict'
@@ -31,30 +36,32 @@ async function writePolicy(
 ): Promise<WriteOutcome> {
   for (const record of [policy, ...events]) refuseUnfit(record)
   if (policy.version !== expectedVersion + 1) return 'version_conflict'
-  return database.transact<WriteOutcome>(async ({ query }) => {
-    const written = expectedVersion === 0 ? await keepFirst(database, query, policy) : await replace(query, policy)
-    if (!written) throw new Refusal<WriteOutcome>('version_conflict')
-    await keepEvents(query, events)
-    return 'written'
-  })
+  const written = await (expectedVersion === 0
+    ? keepFirst(database, policy, events)
+    : changeWithEvents(database, (query) => replacement(query, policy), events))
+  return written ? 'written' : 'version_conflict'
 }
 
 async function keepFirst(
-  { dialect }: Database,
-  query: Kysely<LatchkeyTables>,
+  database: Database,
   policy: StoredPolicyRecord,
+  events: readonly EventRecord[],
 ): Promise<boolean> {
-  return dialect.insertUnlessTaken(query.insertInto('latchkey_policies').values(toRow(policy)), 1)
+  try {
+    const insertion = (query: Query) => query.insertInto('latchkey_policies').values(toRow(policy))
+    return await changeWithEvents(database, insertion, events)
+  } catch (error) {
+    if (database.dialect.isTaken(error) && (await readPolicies(database, [policy.scope])).length > 0) return false
+    throw error
+  }
 }
 
-async function replace(query: Kysely<LatchkeyTables>, policy: StoredPolicyRecord): Promise<boolean> {
-  const { numUpdatedRows } = await query
+function replacement(query: Query, policy: StoredPolicyRecord): Change {
+  return query
     .updateTable('latchkey_policies')
     .set(toRow(policy))
     .where('scope', '=', policy.scope)
     .where('version', '=', policy.version - 1)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows === 1n
 }
 
 function toRow(policy: StoredPolicyRecord): Insertable<PolicyTable> {

@@ -1,27 +1,60 @@
 import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { type Change, changeAndRead } from './change-with-events.js'
 import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
+import type { RateTable } from './tables.js'
 
 export function sqlRates(database: Database): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
       refuseUnfit({ key })
-      const row = await database.once((query) => database.dialect.hit(query, { key, windowSeconds, now }))
-      return { count: toNumber(row.count), resetsAt: toNumber(row.resets_at) }
+      const row = await changeAndRead(database, {
+        change: (query) => countHit(database, query, { key, count: 1, resets_at: now + windowSeconds * 1000, now }),
+        read: (query) => query.selectFrom('latchkey_rates').selectAll().where('key', '=', key).executeTakeFirst(),
+        events: [],
+      })
+      if (row === undefined) throw new Error('The window has vanished inside its own transaction.')
+      return fromRow(row)
     },
     read: async (key, now): Promise<RateCount> => {
       refuseUnfit({ key })
       const row = await database.query
         .selectFrom('latchkey_rates')
-        .select(['count', 'resets_at'])
+        .selectAll()
         .where('key', '=', key)
         .where('resets_at', '>', now)
         .executeTakeFirst()
-      return row ? { count: toNumber(row.count), resetsAt: toNumber(row.resets_at) } : { count: 0, resetsAt: now }
+      return row ? fromRow(row) : { count: 0, resetsAt: now }
     },
     reset: async (key) => {
       refuseUnfit({ key })
-      await database.query.deleteFrom('latchkey_rates').where('key', '=', key).execute()
+      await database.once((query) => query.deleteFrom('latchkey_rates').where('key', '=', key).execute())
     },
   }
+}
+
+interface Hit {
+  readonly key: string
+  readonly count: number
+  readonly resets_at: number
+  readonly now: number
+}
+
+/** Counts in the window that is open, or opens one. */
+function countHit({ dialect }: Database, query: Query, { now, ...opened }: Hit): Change {
+  const whileOpen = (kept: RawBuilder<unknown>, given: number) =>
+    sql`case when latchkey_rates.resets_at > ${now} then ${kept} else ${given} end`
+  return dialect.orUpdate(query.insertInto('latchkey_rates').values(opened), {
+    key: ['key'],
+    changes: {
+      count: whileOpen(sql`latchkey_rates.count + 1`, opened.count),
+      resets_at: whileOpen(sql`latchkey_rates.resets_at`, opened.resets_at),
+    },
+  })
+}
+
+function fromRow({ count, resets_at }: Selectable<RateTable>): RateCount {
+  return { count: toNumber(count), resetsAt: toNumber(resets_at) }
 }

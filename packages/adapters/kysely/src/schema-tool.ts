@@ -32,7 +32,11 @@ export async function readStatus({ query, dialect }: Database): Promise<SchemaSt
 
 /** One after the other, while nobody else migrates; what is there already is skipped. */
 async function migrate(database: Database): Promise<SchemaStatus> {
+  if (database.query.isTransaction) {
+    throw new TypeError('migrate() wants the Kysely instance, not a transaction: each migration is one of its own.')
+  }
   const before = await readStatus(database)
+  if (before.current === wanted) return before
   if (before.current > wanted) throw new SchemaError(before)
   const { alone } = database.dialect.schema
   await alone(database.query, (query) => migrationTable(writerOf(query, database.dialect)).execute())
@@ -42,27 +46,35 @@ async function migrate(database: Database): Promise<SchemaStatus> {
   return readStatus(database)
 }
 
-/**
- * Where a transaction takes tables back, the number goes first: of two processes the second finds it taken. Elsewhere
- * it goes last, so that a migration which breaks off is begun again.
- */
 async function runUnlessDone(query: Query, dialect: SqlDialect, migration: Migration): Promise<void> {
-  const record = query.insertInto('latchkey_migrations').values({ number: migration.number })
   const statements = migration.statements(writerOf(query, dialect))
+  const record = () =>
+    dialect.insertUnlessTaken(query.insertInto('latchkey_migrations').values({ number: migration.number }), 1)
+  // Where a transaction takes tables back, the number goes first, so that it begins with a write: of two processes
+  // the second finds the number taken. Elsewhere it goes last: a migration that breaks off is run again.
   if (dialect.schema.isTransactional) {
-    if (!(await dialect.insertUnlessTaken(record, 1))) return
+    if (!(await record())) return
     for (const statement of statements) await statement.execute()
-    return
+  } else if (!(await isDone(query, migration))) {
+    for (const statement of statements) await unlessMade(dialect, statement)
+    await record()
   }
-  for (const statement of statements) await unlessIndexTaken(dialect, statement)
-  await dialect.insertUnlessTaken(record, 1)
 }
 
-async function unlessIndexTaken({ schema }: SqlDialect, statement: Statement): Promise<void> {
+async function isDone(query: Query, { number }: Migration): Promise<boolean> {
+  const row = await query
+    .selectFrom('latchkey_migrations')
+    .select('number')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function unlessMade({ schema }: SqlDialect, statement: Statement): Promise<void> {
   try {
     await statement.execute()
   } catch (error) {
-    if (!schema.isIndexTaken(error)) throw error
+    if (!schema.isMade(error)) throw error
   }
 }
 

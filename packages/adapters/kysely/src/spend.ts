@@ -1,5 +1,12 @@
 import { refuseUnfit, type Spend } from '@latchkey/storage'
 import type { Database, OwnTransaction } from './database.js'
+import { refuseLongKey } from './refuse-long-key.js'
+
+/** @throws {RangeError} for an id that a database would cut. */
+export function refuseUnfitSpend(spend: Spend): void {
+  refuseUnfit(spend)
+  refuseLongKey('What is to be spent', spend.id)
+}
 
 /**
  * Marks them as spent; false when one already was, or is named twice. Of simultaneous transactions one inserts the
@@ -15,6 +22,12 @@ export async function spendAll(
   return dialect.insertUnlessTaken(query.insertInto('latchkey_spent').values(rows), rows.length)
 }
 
+/** Whether what is to be spent names one twice, which is not for the database to find out. */
+export function namesTwice(spend: readonly Spend[]): boolean {
+  return new Set(spend.map(({ id }) => id)).size < spend.length
+}
+
+/** Of what is to be spent. */
 export async function isAnySpent({ query }: Database, spend: readonly Spend[]): Promise<boolean> {
   if (spend.length === 0) return false
   const ids = spend.map(({ id }) => id)

@@ -1,50 +1,42 @@
 import type { SweepCounts } from '@latchkey/storage'
-import type { DeleteResult } from 'kysely'
 import type { Database } from './database.js'
+import type { OldestRows } from './dialects/dialect.js'
 
 const day = 24 * 60 * 60 * 1000
 
-/**
- * One short statement of its own for each kind, so that nothing waits long. The keys are picked in a derived table:
- * MySQL takes no limit in a subquery of `in`.
- */
+/** One short statement of its own for each kind and each reason, so that nothing waits long. */
 export async function sweepDatabase(database: Database, now: number, limit: number): Promise<SweepCounts> {
+  const month = now - 30 * day
+  const codes = { table: 'latchkey_codes', key: 'id', before: month } as const
+  const used = await deleteOldest(database, { ...codes, column: 'used_at', limit })
   return {
-    spent: await sweepSpent(database, now - day, limit),
-    events: await sweepEvents(database, now - 30 * day, limit),
-    codes: await sweepCodes(database, now - 30 * day, limit),
-    rates: await sweepRates(database, now, limit),
+    spent: await deleteOldest(database, {
+      table: 'latchkey_spent',
+      key: 'id',
+      column: 'expires_at',
+      before: now - day,
+      limit,
+    }),
+    events: await deleteOldest(database, {
+      table: 'latchkey_events',
+      key: 'id',
+      column: 'settled_at',
+      before: month,
+      limit,
+    }),
+    codes: used + (await deleteOldest(database, { ...codes, column: 'expires_at', limit: limit - used })),
+    rates: await deleteOldest(database, {
+      table: 'latchkey_rates',
+      key: 'key',
+      column: 'resets_at',
+      before: now + 1,
+      limit,
+    }),
   }
 }
 
-async function sweepSpent({ query }: Database, before: number, limit: number): Promise<number> {
-  const old = query.selectFrom('latchkey_spent').select('id').where('expires_at', '<', before).limit(limit)
-  const deletion = query.deleteFrom('latchkey_spent').where('id', 'in', query.selectFrom(old.as('old')).select('id'))
-  return count(await deletion.executeTakeFirstOrThrow())
-}
-
-async function sweepEvents({ query }: Database, before: number, limit: number): Promise<number> {
-  const old = query.selectFrom('latchkey_events').select('id').where('settled_at', '<', before).limit(limit)
-  const deletion = query.deleteFrom('latchkey_events').where('id', 'in', query.selectFrom(old.as('old')).select('id'))
-  return count(await deletion.executeTakeFirstOrThrow())
-}
-
-async function sweepCodes({ query }: Database, before: number, limit: number): Promise<number> {
-  const old = query
-    .selectFrom('latchkey_codes')
-    .select('id')
-    .where((where) => where.or([where('used_at', '<', before), where('expires_at', '<', before)]))
-    .limit(limit)
-  const deletion = query.deleteFrom('latchkey_codes').where('id', 'in', query.selectFrom(old.as('old')).select('id'))
-  return count(await deletion.executeTakeFirstOrThrow())
-}
-
-async function sweepRates({ query }: Database, now: number, limit: number): Promise<number> {
-  const old = query.selectFrom('latchkey_rates').select('key').where('resets_at', '<=', now).limit(limit)
-  const deletion = query.deleteFrom('latchkey_rates').where('key', 'in', query.selectFrom(old.as('old')).select('key'))
-  return count(await deletion.executeTakeFirstOrThrow())
-}
-
-function count({ numDeletedRows }: DeleteResult): number {
-  return Number(numDeletedRows)
+async function deleteOldest({ once, dialect }: Database, oldest: OldestRows): Promise<number> {
+  if (oldest.limit === 0) return 0
+  const { numAffectedRows } = await once((query) => dialect.deleteOldest(oldest).execute(query))
+  return Number(numAffectedRows)
 }

@@ -112,7 +112,7 @@ export interface EventTable {
   actor_type: EventActor['type']
   actor_id: string | null
   data: string
-  /** Who holds the lease: a random id per claim. */
+  /** Which claim has leased it: a random id, for whoever looks into the table. */
   claimed_by: string | null
   leased_until: NumberColumn
   settled_at: OptionalNumberColumn

@@ -1,18 +1,18 @@
-/**
- * A process of its own on the SQLite file that is its argument: does what the parent says, when the parent says so,
- * and tells the outcome.
- */
+/** A process of its own on the database that is its argument: does what the parent says, and tells the outcome. */
 
-import { sampleSpend, sampleUse } from '@latchkey/testing'
-import { openSqlite } from './open-sqlite.js'
+import { storageRaces } from '@latchkey/testing'
+import { openDatabase } from './open-database.js'
 
-export type ChildOrder = { readonly order: 'migrate' } | { readonly order: 'recordUse'; readonly spendId: string }
+export type ChildOrder =
+  | { readonly order: 'migrate' }
+  | { readonly race: string; readonly contestants: readonly number[] }
 
-const { storage } = openSqlite(process.argv[2] ?? '')
+const { storage } = openDatabase(process.argv[2] ?? '')
 
 async function obey(order: ChildOrder): Promise<unknown> {
-  if (order.order === 'migrate') return storage.schema?.migrate()
-  return storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(order.spendId) }))
+  if ('order' in order) return storage.schema?.migrate()
+  const race = storageRaces.find(({ name }) => name === order.race)
+  return Promise.all(order.contestants.map((contestant) => race?.contend(storage, contestant)))
 }
 
 process.on('message', (order: ChildOrder) => {

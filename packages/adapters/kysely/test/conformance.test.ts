@@ -1,33 +1,26 @@
 import { storageConformance } from '@latchkey/testing'
-import type { Kysely } from 'kysely'
-import { afterEach, describe, test } from 'vitest'
-import { openSqlite, temporaryFile } from './open-sqlite.js'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { databases, empty, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
 
-const opened: { readonly db: Kysely<unknown>; remove(): void }[] = []
+describe.each(databases)('kyselyStorage keeps the storage contract on $name', ({ create }) => {
+  let place: Place
+  let open: OpenDatabase
 
-async function makeStorage(path: string, remove: () => void) {
-  const { db, storage } = openSqlite(path)
-  opened.push({ db, remove })
-  await storage.schema?.migrate()
-  return storage
-}
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+    await open.storage.schema?.migrate()
+  })
 
-afterEach(async () => {
-  for (const { db, remove } of opened.splice(0)) {
-    await db.destroy()
-    remove()
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  const makeStorage = async () => {
+    await empty(open.db)
+    return open.storage
   }
-})
-
-describe('kyselyStorage keeps the storage contract on a SQLite file', () => {
-  const onFile = () => {
-    const { path, remove } = temporaryFile()
-    return makeStorage(path, remove)
-  }
-  for (const { name, run } of storageConformance) test(name, () => run(onFile))
-})
-
-describe('kyselyStorage keeps the storage contract on SQLite in memory', () => {
-  const inMemory = () => makeStorage(':memory:', () => {})
-  for (const { name, run } of storageConformance) test(name, () => run(inMemory))
+  for (const { name, run } of storageConformance) test(name, () => run(makeStorage))
 })

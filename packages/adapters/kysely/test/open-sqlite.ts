@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { kyselyStorage, sqlitePragmas } from '@latchkey/kysely'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { Kysely, type LogEvent, SqliteDialect } from 'kysely'
@@ -20,10 +17,4 @@ export function openSqlite<HostTables = unknown>(
   for (const pragma of sqlitePragmas) database.pragma(pragma)
   const db = new Kysely<HostTables>({ dialect: new SqliteDialect({ database }), ...(log && { log }) })
   return { db, storage: kyselyStorage(db) }
-}
-
-/** A path in a temporary folder of its own, and what removes the folder. */
-export function temporaryFile(): { readonly path: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-kysely-'))
-  return { path: join(folder, 'app.db'), remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

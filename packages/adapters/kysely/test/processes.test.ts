@@ -1,46 +1,48 @@
-import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openSqlite, temporaryFile } from './open-sqlite.js'
+import { storageRaces } from '@latchkey/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databases, empty, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
 import { type Child, startChild } from './start-child.js'
 
-let file: ReturnType<typeof temporaryFile>
-let children: readonly Child[]
+const shared = databases.filter(({ isShared }) => isShared)
 
-beforeEach(async () => {
-  file = temporaryFile()
-  const { db } = openSqlite(file.path)
-  await db.destroy()
-  children = await Promise.all([startChild(file.path), startChild(file.path)])
-}, 60_000)
+describe.each(shared)('two processes on one $name', ({ create }) => {
+  let place: Place
+  let children: readonly [Child, Child]
+  let open: OpenDatabase
 
-afterEach(async () => {
-  await Promise.all(children.map((child) => child.stop()))
-  file.remove()
-})
-
-describe('two processes on one SQLite file', () => {
-  test('migrate at once, and both end with the whole schema', async () => {
-    const outcomes = await Promise.all(children.map((child) => child.tell({ order: 'migrate' })))
-    expect(outcomes).toEqual([
-      { current: 1, wanted: 1 },
-      { current: 1, wanted: 1 },
-    ])
-    const { db, storage } = openSqlite(file.path)
-    expect(await storage.passkeys.add(samplePasskey(), sampleTogether())).toBe('added')
-    await db.destroy()
+  beforeAll(async () => {
+    place = await create()
+    children = await Promise.all([startChild(place.address), startChild(place.address)])
+    open = openDatabase(place.address)
   })
 
-  test('of two uses of one ceremony exactly one is recorded, 50 times over', async () => {
-    const { db, storage } = openSqlite(file.path)
-    await storage.schema?.migrate()
-    await storage.passkeys.add(samplePasskey(), sampleTogether())
-    for (let round = 0; round < 50; round++) {
-      const order = { order: 'recordUse', spendId: `round-${round}` } as const
-      const outcomes = await Promise.all(children.map((child) => child.tell(order)))
-      expect(outcomes.sort()).toEqual(['already_spent', 'recorded'])
-    }
-    const found = await storage.passkeys.find(sampleRpId, samplePasskey().id)
-    expect(found?.passkey.signInCount).toBe(50)
-    await db.destroy()
-  }, 60_000)
+  afterAll(async () => {
+    await Promise.all(children.map((child) => child.stop()))
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  test('migrate at once, and both end with the whole schema', async () => {
+    const outcomes = await Promise.all(children.map((child) => child.tell({ order: 'migrate' })))
+    const { wanted } = (await open.storage.schema?.status()) ?? {}
+    expect(outcomes).toEqual([
+      { current: wanted, wanted },
+      { current: wanted, wanted },
+    ])
+  })
+
+  test.each(storageRaces)('$name', async ({ name, contestants, prepare, judge }) => {
+    await empty(open.db)
+    await prepare(open.storage)
+    const numbers = Array.from({ length: contestants }, (_, contestant) => contestant)
+    const shares = [numbers.filter((number) => number % 2 === 0), numbers.filter((number) => number % 2 === 1)] as const
+    const told = await Promise.all(
+      children.map((child, at) => child.tell({ race: name, contestants: shares[at] ?? [] }) as Promise<string[]>),
+    )
+    await judge(
+      numbers.map((number) => told[number % 2]?.[(number - (number % 2)) / 2] ?? ''),
+      open.storage,
+    )
+  })
 })

@@ -1,24 +1,41 @@
-import type { AccountTarget, AddTogether, PasskeyRecord, RecordUse } from '@latchkey/storage'
+import type {
+  AccountTarget,
+  AddTogether,
+  EventRecord,
+  PasskeyRecord,
+  PasskeyStatus,
+  PasskeyTarget,
+  RecordUse,
+  RemoveTogether,
+} from '@latchkey/storage'
 import type { InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
-import type { EventTable, LatchkeyTables, RateTable } from '../tables.js'
+import type { EventTable, LatchkeyTables } from '../tables.js'
 
 export type Query = Kysely<LatchkeyTables>
+
+export type Insert<Table extends keyof LatchkeyTables> = InsertQueryBuilder<LatchkeyTables, Table, InsertResult>
 
 /** What differs between the databases, and stands nowhere else. */
 export interface SqlDialect {
   readonly columns: ColumnTypes
 
+  /** Whether a statement that changes rows can give them back. */
+  readonly hasReturning: boolean
+
   /** Keeps the rows, and answers whether it could: where a key is taken it keeps none, or only the others. */
-  insertUnlessTaken<Table extends keyof LatchkeyTables>(
-    insert: InsertQueryBuilder<LatchkeyTables, Table, InsertResult>,
-    rows: number,
-  ): Promise<boolean>
+  insertUnlessTaken<Table extends keyof LatchkeyTables>(insert: Insert<Table>, rows: number): Promise<boolean>
+
+  /**
+   * The insert of one row which, where the key is taken, changes the row that is there instead. The changes are made
+   * in order, and one may see what those before it have changed: a column that another one looks at goes last.
+   */
+  orUpdate<Table extends keyof LatchkeyTables>(insert: Insert<Table>, upsert: Upsert<Table>): Insert<Table>
 
   /** From here on whoever else locks this account waits until the transaction ends. What follows writes. */
   lockAccount(query: Query, target: AccountTarget): Promise<void>
 
-  /** Counts one hit in the window that is open, or opens one. */
-  hit(query: Query, hit: RateHit): Promise<Selectable<RateTable>>
+  /** Deletes the oldest rows, by an index and without looking at others. */
+  deleteOldest(oldest: OldestRows): RawBuilder<unknown>
 
   /** Leases what may be had, and answers it in any order. */
   claim(query: Query, claim: EventClaim): Promise<readonly Selectable<EventTable>[]>
@@ -30,16 +47,31 @@ export interface SqlDialect {
 
   /** Whether an error says that the transaction was undone and may be run once more. */
   isUndone(error: unknown): boolean
+
+  /** Whether an error says that a key is taken. */
+  isTaken(error: unknown): boolean
 }
 
-/** Each answers `refused` when it has changed nothing; why, is for the caller to read. */
+export interface Upsert<Table extends keyof LatchkeyTables> {
+  readonly key: readonly (keyof LatchkeyTables[Table] & string)[]
+  /** By column: values, or SQL over the columns of the row that is there, named with their table. */
+  readonly changes: Readonly<Record<string, unknown>>
+}
+
+/** Each answers whether it has changed anything; why it has not, is for the caller to read. */
 export interface OneStatement {
-  recordUse(query: Query, use: RecordUse): Promise<'recorded' | 'already_spent' | 'refused'>
-  add(
-    query: Query,
-    passkey: PasskeyRecord,
-    together: AddTogether,
-  ): Promise<'added' | 'already_spent' | 'duplicate' | 'refused'>
+  add(query: Query, passkey: PasskeyRecord, together: AddTogether): Promise<boolean>
+  recordUse(query: Query, use: RecordUse): Promise<boolean>
+  setStatus(query: Query, change: StatusChange): Promise<boolean>
+  remove(query: Query, target: PasskeyTarget, together: RemoveTogether): Promise<boolean>
+  /** Any other change with its events, which are kept when it changes a row; all columns of the rows it changes. */
+  changeWithEvents<Row>(query: Query, change: unknown, events: readonly EventRecord[]): Promise<readonly Row[]>
+}
+
+export interface StatusChange {
+  readonly target: PasskeyTarget
+  readonly status: PasskeyStatus
+  readonly events: readonly EventRecord[]
 }
 
 export interface SchemaDialect {
@@ -51,16 +83,19 @@ export interface SchemaDialect {
   readonly indexesEndWithKey: boolean
   /** Runs the work while no other process migrates. */
   alone<Answer>(query: Query, work: (query: Query) => Promise<Answer>): Promise<Answer>
-  /** Whether an error says that an index is there already. */
-  isIndexTaken(error: unknown): boolean
+  /** Whether an error says that what a statement was to make is there already. */
+  isMade(error: unknown): boolean
   /** Whether an error says that a table or a column is not there. */
   isMissing(error: unknown): boolean
 }
 
-export interface RateHit {
+/** Up to `limit` rows of which `column`, which has an index, is below `before`. */
+export interface OldestRows {
+  readonly table: keyof LatchkeyTables & string
   readonly key: string
-  readonly windowSeconds: number
-  readonly now: number
+  readonly column: string
+  readonly before: number
+  readonly limit: number
 }
 
 export interface EventClaim {

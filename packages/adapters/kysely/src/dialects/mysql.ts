@@ -1,32 +1,46 @@
 import { sql } from 'kysely'
-import { claimAndRead } from './claimable.js'
-import type { Query, RateHit, SqlDialect } from './dialect.js'
+import { claimable } from './claimable.js'
+import type { EventClaim, Query, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
 
-const migrationLock = 'latchkey_migrate'
 const longestWaitSeconds = 60
 
-/** MariaDB and MySQL. Their collations that compare by bytes and mind trailing spaces have different names. */
+/** Errors after which the server, or the rollback that follows, leaves nothing of the transaction. */
+const undone: ReadonlySet<string> = new Set([
+  'ER_LOCK_DEADLOCK',
+  // A row has changed since the transaction's snapshot: MariaDB, from 11.6 on of itself.
+  'ER_CHECKREAD',
+  // ER_LOCK_WAIT_TIMEOUT is not here: whoever has waited for most of a minute is not made to wait again.
+])
+const missing: ReadonlySet<string> = new Set(['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_ERROR'])
+const made: ReadonlySet<string> = new Set(['ER_DUP_KEYNAME', 'ER_DUP_FIELDNAME'])
+
+/**
+ * MariaDB and MySQL. Their collations that compare by bytes and mind trailing spaces have different names, each in a
+ * comment that the other does not run. A MySQL before 8.0.17 has none, and refuses the tables.
+ */
 export const mysql: SqlDialect = {
   columns: {
     text: (most) =>
-      sql`varchar(${sql.lit(most)}) character set utf8mb4 /*M! collate utf8mb4_nopad_bin */ /*!80017 collate utf8mb4_0900_bin */`,
+      sql`varchar(${sql.lit(most)}) character set utf8mb4 /*M! collate utf8mb4_nopad_bin */ /*!50700 collate utf8mb4_0900_bin */`,
     ascii: (most) =>
-      sql`varchar(${sql.lit(most)}) character set ascii /*M! collate ascii_nopad_bin */ /*!80017 collate ascii_bin */`,
+      sql`varchar(${sql.lit(most)}) character set ascii /*M! collate ascii_nopad_bin */ /*!50700 collate ascii_bin */`,
     json: sql`longtext character set utf8mb4`,
     number: sql`bigint`,
     bytes: sql`blob`,
   },
+  hasReturning: false,
   // `insert ignore` would hide what else is wrong with a row; a statement that fails is undone alone.
   async insertUnlessTaken(insert) {
     try {
       await insert.execute()
       return true
     } catch (error) {
-      if (codeOf(error) === 'ER_DUP_ENTRY') return false
+      if (isTaken(error)) return false
       throw error
     }
   },
+  orUpdate: (insert, { changes }) => insert.onDuplicateKeyUpdate(changes as never),
   async lockAccount(query, { rpId, userId }) {
     await query
       .selectFrom('latchkey_accounts')
@@ -36,21 +50,52 @@ export const mysql: SqlDialect = {
       .forUpdate()
       .execute()
   },
-  hit: (query, hit) =>
+  deleteOldest: ({ table, column, before, limit }) => {
+    const indexed = sql.ref(column)
+    return sql`delete from ${sql.table(table)} where ${indexed} < ${before} order by ${indexed} limit ${limit}`
+  },
+  claim: (query, claim) =>
     query.isTransaction
-      ? countHit(query, hit)
-      : query.transaction().execute((transaction) => countHit(transaction, hit)),
-  claim: claimAndRead,
+      ? leaseClaimable(query, claim)
+      : query
+          .transaction()
+          // Only what is leased stays locked, not all that was looked at.
+          .setIsolationLevel('read committed')
+          .execute((transaction) => leaseClaimable(transaction, claim)),
   schema: {
     isTransactional: false,
     skipsIndexes: false,
     indexesEndWithKey: true,
     alone: (query, work) => query.connection().execute((connection) => whileLocked(connection, work)),
-    isIndexTaken: (error) => codeOf(error) === 'ER_DUP_KEYNAME',
-    isMissing: (error) => ['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_ERROR'].includes(codeOf(error)),
+    isMade: (error) => made.has(codeOf(error)),
+    isMissing: (error) => missing.has(codeOf(error)),
   },
-  isUndone: (error) => ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'].includes(codeOf(error)),
+  isUndone: (error) => undone.has(codeOf(error)),
+  isTaken,
 }
+
+/** An update whose subquery picks the rows would look at, and lock, all there are. */
+async function leaseClaimable(query: Query, claim: EventClaim) {
+  const rows = await claimable(query, claim).selectAll('event').forUpdate().skipLocked().execute()
+  if (rows.length === 0) return rows
+  await query
+    .updateTable('latchkey_events')
+    .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute()
+  return rows
+}
+
+function isTaken(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_ENTRY'
+}
+
+/** Locks of this kind are the server's, so the name says which database is meant. */
+const migrationLock = sql`concat('latchkey_migrate_', sha1(database()))`
 
 async function whileLocked<Answer>(query: Query, work: (query: Query) => Promise<Answer>): Promise<Answer> {
   const locked = sql<{ held: unknown }>`select get_lock(${migrationLock}, ${longestWaitSeconds}) as held`
@@ -61,18 +106,4 @@ async function whileLocked<Answer>(query: Query, work: (query: Query) => Promise
   } finally {
     await sql`select release_lock(${migrationLock})`.execute(query)
   }
-}
-
-async function countHit(query: Query, { key, windowSeconds, now }: RateHit) {
-  const isOpen = sql`resets_at > ${now}`
-  await query
-    .insertInto('latchkey_rates')
-    .values({ key, count: 1, resets_at: now + windowSeconds * 1000 })
-    // In this order: each assignment sees the one before it.
-    .onDuplicateKeyUpdate({
-      count: sql<number>`if(${isOpen}, count + 1, 1)`,
-      resets_at: sql<number>`if(${isOpen}, resets_at, values(resets_at))`,
-    })
-    .execute()
-  return query.selectFrom('latchkey_rates').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
 }

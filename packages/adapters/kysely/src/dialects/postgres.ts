@@ -1,18 +1,24 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { EventTable } from '../tables.js'
 import { claimable } from './claimable.js'
 import type { SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
-import { insertOrSkip } from './insert-or-skip.js'
-import { addInOneStatement, recordUseInOneStatement } from './postgres-statements.js'
-import { upsertHit } from './upsert-hit.js'
+import { insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { addPasskey } from './postgres/add-passkey.js'
+import { changeWithEvents } from './postgres/change-with-events.js'
+import { recordUse } from './postgres/record-use.js'
+import { removePasskey } from './postgres/remove-passkey.js'
+import { setPasskeyStatus } from './postgres/set-passkey-status.js'
+import { selectOldest } from './select-oldest.js'
 
 /** Serialisation failure and deadlock: the transaction was undone. */
 const undone: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** Undefined table and undefined column. */
 const missing: ReadonlySet<string> = new Set(['42P01', '42703'])
+const uniqueViolation = '23505'
 
-/** 'latchkey' in ASCII: the number that whoever migrates locks. */
-const migrationLock = 0x6c61746368n
+/** 'latch' in ASCII: the number that whoever migrates locks. */
+const migrationLock = 0x6c61746368
 
 /** PostgreSQL and PGlite. */
 export const postgres: SqlDialect = {
@@ -23,7 +29,9 @@ export const postgres: SqlDialect = {
     number: sql`bigint`,
     bytes: sql`bytea`,
   },
+  hasReturning: true,
   insertUnlessTaken: insertOrSkip,
+  orUpdate: insertOrUpdate,
   async lockAccount(query, { rpId, userId }) {
     await query
       .selectFrom('latchkey_accounts')
@@ -33,26 +41,35 @@ export const postgres: SqlDialect = {
       .forUpdate()
       .execute()
   },
-  hit: upsertHit,
-  claim: (query, claim) =>
-    query
-      .updateTable('latchkey_events')
-      .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
-      .where('id', 'in', claimable(query, claim).forUpdate('event').skipLocked())
-      .returningAll()
-      .execute(),
-  oneStatement: { recordUse: recordUseInOneStatement, add: addInOneStatement },
+  // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
+  deleteOldest: (oldest) =>
+    sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)}))`,
+  async claim(query, claim) {
+    const locked = claimable(query, claim).select('event.id').forUpdate('event').skipLocked()
+    const { rows } = await sql<Selectable<EventTable>>`
+      update latchkey_events set claimed_by = ${claim.id}, leased_until = ${claim.now + claim.leaseMs}
+      where id = any(array(${locked})) returning *`.execute(query)
+    return rows
+  },
+  oneStatement: {
+    add: addPasskey,
+    recordUse,
+    setStatus: setPasskeyStatus,
+    remove: removePasskey,
+    changeWithEvents,
+  },
   schema: {
     isTransactional: true,
     skipsIndexes: true,
     indexesEndWithKey: false,
     alone: (query, work) =>
       query.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(${sql.lit(Number(migrationLock))})`.execute(transaction)
+        await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction)
         return work(transaction)
       }),
-    isIndexTaken: () => false,
+    isMade: () => false,
     isMissing: (error) => missing.has(codeOf(error)),
   },
   isUndone: (error) => undone.has(codeOf(error)),
+  isTaken: (error) => codeOf(error) === uniqueViolation,
 }

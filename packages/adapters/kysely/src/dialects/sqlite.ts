@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { claimAndRead } from './claimable.js'
+import { claimable } from './claimable.js'
 import type { SqlDialect } from './dialect.js'
-import { codeOf, messageOf } from './error-code.js'
-import { insertOrSkip } from './insert-or-skip.js'
-import { upsertHit } from './upsert-hit.js'
+import { insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { selectOldest } from './select-oldest.js'
+import { sqliteErrorOf } from './sqlite-error.js'
 
 /** The column types of SQLite set no lengths; `refuseUnfit` does. */
 export const sqlite: SqlDialect = {
@@ -14,18 +14,30 @@ export const sqlite: SqlDialect = {
     number: sql`integer`,
     bytes: sql`blob`,
   },
+  hasReturning: true,
   insertUnlessTaken: insertOrSkip,
+  orUpdate: insertOrUpdate,
   // One writer at a time: whoever writes has locked everything.
   lockAccount: async () => {},
-  hit: upsertHit,
-  claim: claimAndRead,
+  deleteOldest: (oldest) =>
+    sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} in (${selectOldest(oldest)})`,
+  claim: (query, claim) =>
+    query
+      .updateTable('latchkey_events')
+      .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
+      .where('id', 'in', claimable(query, claim).select('event.id'))
+      .returningAll()
+      .execute(),
   schema: {
     isTransactional: true,
     skipsIndexes: true,
     indexesEndWithKey: false,
     alone: (query, work) => query.transaction().execute(work),
-    isIndexTaken: () => false,
-    isMissing: (error) => /no such table|no such column|has no column named/.test(messageOf(error)),
+    isMade: () => false,
+    isMissing: (error) =>
+      error instanceof Error && /no such table|no such column|has no column named/.test(error.message),
   },
-  isUndone: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
+  // Another process writes, and has done so for longer than busy_timeout.
+  isUndone: (error) => /^SQLITE_BUSY/.test(sqliteErrorOf(error)),
+  isTaken: (error) => /^SQLITE_CONSTRAINT/.test(sqliteErrorOf(error)),
 }

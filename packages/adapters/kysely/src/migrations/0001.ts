@@ -120,7 +120,6 @@ function eventStatements(writer: SchemaWriter): readonly Statement[] {
     eventTable(writer),
     index('latchkey_events_by_user').on('latchkey_events').columns(['rp_id', 'user_id', 'settled_at', 'id']),
     index('latchkey_events_by_settling').on('latchkey_events').columns(['settled_at', 'id']),
-    index('latchkey_events_by_claim').on('latchkey_events').columns(['claimed_by', 'id']),
   ]
 }
 

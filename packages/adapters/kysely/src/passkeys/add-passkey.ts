@@ -1,40 +1,68 @@
 import { type AddOutcome, type AddTogether, type PasskeyRecord, refuseUnfit, type Spend } from '@latchkey/storage'
-import type { Kysely } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
-import { type Database, type OwnTransaction, Refusal } from '../database.js'
-import type { OneStatement } from '../dialects/dialect.js'
-import { keepEvents } from '../keep-events.js'
+import type { Database, OwnTransaction } from '../database.js'
+import type { OneStatement, Query } from '../dialects/dialect.js'
+import { isAnyTold, keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
-import { isAnySpent, spendAll } from '../spend.js'
-import type { LatchkeyTables } from '../tables.js'
+import { Refusal } from '../refusal.js'
+import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
 import { toPasskeyRow } from './passkey-row.js'
 
-export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
+export async function addPasskey(
+  database: Database,
+  passkey: PasskeyRecord,
+  together: AddTogether,
+): Promise<AddOutcome> {
   const { spend, createUser, events } = together
-  for (const record of [passkey, ...spend, ...events]) refuseUnfit(record)
+  for (const record of [passkey, ...events]) refuseUnfit(record)
+  for (const spent of spend) refuseUnfitSpend(spent)
+  if (namesTwice(spend)) return 'already_spent'
   const { oneStatement } = database.dialect
   return oneStatement && !createUser
     ? addAtOnce(database, oneStatement, { passkey, together })
     : addInTransaction(database, passkey, together)
 }
 
-interface Added {
+interface Adding {
   readonly passkey: PasskeyRecord
   readonly together: AddTogether
 }
 
-async function addAtOnce(database: Database, { add }: OneStatement, { passkey, together }: Added): Promise<AddOutcome> {
-  const outcome = await database.once((query) => add(query, passkey, together))
-  if (outcome !== 'refused') return outcome
+async function addAtOnce(
+  database: Database,
+  { add }: OneStatement,
+  { passkey, together }: Adding,
+): Promise<AddOutcome> {
+  try {
+    if (await database.once((query) => add(query, passkey, together))) return 'added'
+  } catch (error) {
+    const answer = database.dialect.isTaken(error) ? await whyTaken(database, passkey, together) : undefined
+    if (answer === undefined) throw error
+    return answer
+  }
   if (await isAnySpent(database, together.spend)) return 'already_spent'
-  return whyNotCounted(database.query, passkey, together.accountVersion)
+  return whyNotCounted(database.query, passkey, together)
 }
 
-function addInTransaction(
+/** What stands for the key that was taken; undefined when it was that of an event. */
+async function whyTaken(
   database: Database,
   passkey: PasskeyRecord,
-  { spend, createUser, events, ...together }: AddTogether,
-): Promise<AddOutcome> {
+  { spend, events }: AddTogether,
+): Promise<AddOutcome | undefined> {
+  if (await isAnySpent(database, spend)) return 'already_spent'
+  if (await isIdKept(database.query, passkey)) return 'duplicate'
+  // A passkey that was there a moment ago may have been removed since.
+  return (await isAnyTold(database.query, events)) ? undefined : 'duplicate'
+}
+
+async function isIdKept(query: Query, { rpId, id }: PasskeyRecord): Promise<boolean> {
+  const passkey = query.selectFrom('latchkey_passkeys').select('id').where('rp_id', '=', rpId).where('id', '=', id)
+  return (await passkey.executeTakeFirst()) !== undefined
+}
+
+function addInTransaction(database: Database, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
+  const { spend, createUser, events } = together
   return database.transact<AddOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
     await countIn(database, transaction, passkey, together)
@@ -46,6 +74,8 @@ function addInTransaction(
   })
 }
 
+type Counting = Pick<AddTogether, 'limit' | 'accountVersion'>
+
 /**
  * Finds or makes the account and counts the passkey in. Each statement decides by what it changes, so simultaneous
  * calls cannot pass the limit together; the first of them that can succeed usually does.
@@ -54,7 +84,7 @@ async function countIn(
   database: Database,
   { query }: OwnTransaction,
   passkey: PasskeyRecord,
-  together: Pick<AddTogether, 'limit' | 'accountVersion'>,
+  together: Counting,
 ): Promise<void> {
   const { limit, accountVersion } = together
   const counted =
@@ -63,14 +93,10 @@ async function countIn(
       ? await makeAccount(database, query, passkey)
       : await countInLive(query, passkey, together)) ||
       (await reviveTombstone(query, passkey, accountVersion)))
-  if (!counted) throw new Refusal<AddOutcome>(await whyNotCounted(query, passkey, accountVersion))
+  if (!counted) throw new Refusal<AddOutcome>(await whyNotCounted(query, passkey, together))
 }
 
-async function makeAccount(
-  { dialect }: Database,
-  query: Kysely<LatchkeyTables>,
-  passkey: PasskeyRecord,
-): Promise<boolean> {
+async function makeAccount({ dialect }: Database, query: Query, passkey: PasskeyRecord): Promise<boolean> {
   const row = toAccountRow({
     rpId: passkey.rpId,
     userId: passkey.userId,
@@ -85,9 +111,9 @@ async function makeAccount(
 }
 
 async function countInLive(
-  query: Kysely<LatchkeyTables>,
+  query: Query,
   passkey: PasskeyRecord,
-  { limit, accountVersion }: Pick<AddTogether, 'limit' | 'accountVersion'>,
+  { limit, accountVersion }: Counting,
 ): Promise<boolean> {
   const live = query
     .updateTable('latchkey_accounts')
@@ -105,11 +131,7 @@ async function countInLive(
   return (await ofThisHandle.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
-async function reviveTombstone(
-  query: Kysely<LatchkeyTables>,
-  passkey: PasskeyRecord,
-  accountVersion: number,
-): Promise<boolean> {
+async function reviveTombstone(query: Query, passkey: PasskeyRecord, accountVersion: number): Promise<boolean> {
   const tombstone = query
     .updateTable('latchkey_accounts')
     .set({
@@ -128,16 +150,16 @@ async function reviveTombstone(
 }
 
 async function whyNotCounted(
-  query: Kysely<LatchkeyTables>,
+  query: Query,
   passkey: PasskeyRecord,
-  accountVersion: number,
+  { accountVersion, limit }: Counting,
 ): Promise<AddOutcome> {
   const account = await readAccount(query, passkey)
-  if (account === undefined) return accountVersion === 0 ? 'limit_reached' : 'account_changed'
-  if (account.purgedAt !== undefined && accountVersion === 0) return 'limit_reached'
-  const handleHolds =
-    account.purgedAt !== undefined || passkey.source === 'import' || account.userHandle === passkey.userHandle
-  return account.version === accountVersion && handleHolds ? 'limit_reached' : 'account_changed'
+  const couldBeMade = account === undefined || account.purgedAt !== undefined
+  if (couldBeMade && accountVersion === 0) return limit < 1 ? 'limit_reached' : 'account_changed'
+  if (account?.version !== accountVersion) return 'account_changed'
+  const handleHolds = couldBeMade || passkey.source === 'import' || account.userHandle === passkey.userHandle
+  return handleHolds ? 'limit_reached' : 'account_changed'
 }
 
 async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {

@@ -5,13 +5,14 @@ import {
   type RemoveTogether,
   refuseUnfit,
 } from '@latchkey/storage'
-import type { Kysely } from 'kysely'
-import { type Database, Refusal } from '../database.js'
+import { changeWithEvents } from '../change-with-events.js'
+import type { Database } from '../database.js'
+import type { Query, StatusChange } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
-import type { LatchkeyTables } from '../tables.js'
+import { Refusal } from '../refusal.js'
 
-export function renamePasskey(
+export async function renamePasskey(
   database: Database,
   target: PasskeyTarget,
   name: string,
@@ -19,21 +20,21 @@ export function renamePasskey(
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
   for (const record of [{ rpId, id, userId, name }, ...events]) refuseUnfit(record)
-  return database.transact(async ({ query }) => {
-    const { numUpdatedRows } = await query
+  const renaming = (query: Query) =>
+    query
       .updateTable('latchkey_passkeys')
       .set({ name })
       .where('rp_id', '=', rpId)
       .where('id', '=', id)
       .where('user_id', '=', userId)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n && !(await isKept(query, target))) return 'gone'
-    await keepEvents(query, events)
-    return 'done'
-  })
+  if (await changeWithEvents(database, renaming, events)) return 'done'
+  // A connection to MySQL may have been told not to count the rows that are as they were.
+  if ((await readKept(database.query, target))?.name !== name) return 'gone'
+  await database.once((query) => keepEvents(query, events))
+  return 'done'
 }
 
-export function setPasskeyStatus(
+export async function setPasskeyStatus(
   database: Database,
   target: PasskeyTarget,
   status: PasskeyStatus,
@@ -41,51 +42,72 @@ export function setPasskeyStatus(
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
   for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
-  return database.transact(async ({ query }) => {
-    await database.dialect.lockAccount(query, target)
-    const { numUpdatedRows } = await query
-      .updateTable('latchkey_passkeys')
-      .set({ status })
-      .where('rp_id', '=', rpId)
-      .where('id', '=', id)
-      .where('user_id', '=', userId)
-      .where('status', '!=', status)
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows === 0n) return (await isKept(query, target)) ? 'done' : 'gone'
-    await query
-      .updateTable('latchkey_accounts')
-      .set((row) => ({ active_count: row('active_count', '+', status === 'active' ? 1 : -1) }))
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .execute()
-    await keepEvents(query, events)
-    return 'done'
-  })
+  const { oneStatement } = database.dialect
+  const change = { target, status, events }
+  const isChanged = await (oneStatement
+    ? database.once((query) => oneStatement.setStatus(query, change))
+    : database.transact(({ query }) => changeStatus(database, query, change)))
+  return isChanged || (await readKept(database.query, target)) ? 'done' : 'gone'
+}
+
+async function changeStatus({ dialect }: Database, query: Query, change: StatusChange): Promise<boolean> {
+  const { target, status, events } = change
+  const { rpId, id, userId } = target
+  await dialect.lockAccount(query, target)
+  const { numUpdatedRows } = await query
+    .updateTable('latchkey_passkeys')
+    .set({ status })
+    .where('rp_id', '=', rpId)
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('status', '!=', status)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) return false
+  await query
+    .updateTable('latchkey_accounts')
+    .set((row) => ({ active_count: row('active_count', '+', status === 'active' ? 1 : -1) }))
+    .where('rp_id', '=', rpId)
+    .where('user_id', '=', userId)
+    .execute()
+  await keepEvents(query, events)
+  return true
 }
 
 type RemoveOutcome = 'removed' | 'gone' | 'last'
 
-/** The row goes first, which tells whether it was active; the account then says whether another is left. */
-export function removePasskey(
+export async function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  { keepLastActive, events }: RemoveTogether,
+  together: RemoveTogether,
 ): Promise<RemoveOutcome> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
-  return database.transact<RemoveOutcome>(async ({ query }) => {
-    await database.dialect.lockAccount(query, target)
-    const wasActive = await deletePasskey(query, target, 'active')
-    if (!wasActive && keepLastActive) return (await isKept(query, target)) ? 'last' : 'gone'
-    if (!wasActive && !(await deletePasskey(query, target, 'suspended'))) return 'gone'
-    if (!(await countOut(query, target, { wasActive, keepLastActive }))) throw new Refusal<RemoveOutcome>('last')
-    await keepEvents(query, events)
-    return 'removed'
-  })
+  for (const record of [{ rpId, id, userId }, ...together.events]) refuseUnfit(record)
+  const { oneStatement } = database.dialect
+  const isRemoved = await (oneStatement
+    ? database.once((query) => oneStatement.remove(query, target, together))
+    : database.transact(({ query }) => removeCounted(database, query, { target, together })))
+  if (isRemoved) return 'removed'
+  return together.keepLastActive && (await readKept(database.query, target)) ? 'last' : 'gone'
+}
+
+interface Removal {
+  readonly target: PasskeyTarget
+  readonly together: RemoveTogether
+}
+
+/** The row goes first, which tells whether it was active; the account then says whether another is left. */
+async function removeCounted({ dialect }: Database, query: Query, { target, together }: Removal): Promise<boolean> {
+  const { keepLastActive, events } = together
+  await dialect.lockAccount(query, target)
+  const wasActive = await deletePasskey(query, target, 'active')
+  if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false
+  if (!(await countOut(query, target, { wasActive, keepLastActive }))) throw new Refusal(false)
+  await keepEvents(query, events)
+  return true
 }
 
 async function deletePasskey(
-  query: Kysely<LatchkeyTables>,
+  query: Query,
   { rpId, id, userId }: PasskeyTarget,
   status: PasskeyStatus,
 ): Promise<boolean> {
@@ -105,7 +127,7 @@ interface CountedOut {
 }
 
 async function countOut(
-  query: Kysely<LatchkeyTables>,
+  query: Query,
   { rpId, userId }: PasskeyTarget,
   { wasActive, keepLastActive }: CountedOut,
 ): Promise<boolean> {
@@ -121,13 +143,15 @@ async function countOut(
   return (await allowed.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
-async function isKept(query: Kysely<LatchkeyTables>, { rpId, id, userId }: PasskeyTarget): Promise<boolean> {
-  const row = await query
+async function readKept(
+  query: Query,
+  { rpId, id, userId }: PasskeyTarget,
+): Promise<{ readonly name: string } | undefined> {
+  return query
     .selectFrom('latchkey_passkeys')
-    .select('id')
+    .select('name')
     .where('rp_id', '=', rpId)
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .executeTakeFirst()
-  return row !== undefined
 }

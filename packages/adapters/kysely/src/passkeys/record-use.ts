@@ -1,15 +1,15 @@
 import { type RecordUse, type RecordUseOutcome, refuseUnfit } from '@latchkey/storage'
-import type { Kysely } from 'kysely'
-import { type Database, Refusal } from '../database.js'
-import type { OneStatement } from '../dialects/dialect.js'
+import type { Database } from '../database.js'
+import type { OneStatement, Query } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
-import { isSpent, spendAll } from '../spend.js'
-import type { LatchkeyTables } from '../tables.js'
+import { Refusal } from '../refusal.js'
+import { isSpent, refuseUnfitSpend, spendAll } from '../spend.js'
 
-export function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
+export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
-  for (const record of [{ rpId, id, userId }, spend, ...events]) refuseUnfit(record)
+  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
+  refuseUnfitSpend(spend)
   const { oneStatement } = database.dialect
   return oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use)
 }
@@ -19,8 +19,12 @@ async function recordAtOnce(
   { recordUse }: OneStatement,
   use: RecordUse,
 ): Promise<RecordUseOutcome> {
-  const outcome = await database.once((query) => recordUse(query, use))
-  if (outcome !== 'refused') return outcome
+  try {
+    if (await database.once((query) => recordUse(query, use))) return 'recorded'
+  } catch (error) {
+    if (database.dialect.isTaken(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
+    throw error
+  }
   return (await isSpent(database, use.spend.id)) ? 'already_spent' : whyNotAdvanced(database.query, use)
 }
 
@@ -34,7 +38,7 @@ function recordInTransaction(database: Database, use: RecordUse): Promise<Record
   })
 }
 
-async function advance(query: Kysely<LatchkeyTables>, use: RecordUse): Promise<boolean> {
+async function advance(query: Query, use: RecordUse): Promise<boolean> {
   const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
@@ -64,7 +68,7 @@ async function advance(query: Kysely<LatchkeyTables>, use: RecordUse): Promise<b
   return numUpdatedRows === 1n
 }
 
-async function whyNotAdvanced(query: Kysely<LatchkeyTables>, use: RecordUse): Promise<RecordUseOutcome> {
+async function whyNotAdvanced(query: Query, use: RecordUse): Promise<RecordUseOutcome> {
   const row = await query
     .selectFrom('latchkey_passkeys as passkey')
     .innerJoin('latchkey_accounts as account', (join) =>

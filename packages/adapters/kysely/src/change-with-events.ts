@@ -1,0 +1,90 @@
+import type { EventRecord } from '@latchkey/storage'
+import { type Compilable, type DeleteResult, type InsertResult, sql, type UpdateResult } from 'kysely'
+import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
+import { keepEvents } from './keep-events.js'
+
+type ChangeResult = UpdateResult | DeleteResult | InsertResult
+
+/** A statement, yet to be run, that changes rows of one table. */
+export interface Change extends Compilable {
+  executeTakeFirstOrThrow(): Promise<ChangeResult>
+}
+
+export interface ChangeOfRow<Row> {
+  /** The statement that changes at most one row. */
+  readonly change: (query: Query) => Change
+  /** Reads that row, on a database whose statements cannot give back what they change. */
+  readonly read: (query: Query) => Promise<Row | undefined>
+}
+
+export interface ChangeAndRead<Row> extends ChangeOfRow<Row> {
+  readonly events: readonly EventRecord[]
+}
+
+/**
+ * Makes the change and, when it has changed a row, keeps its events; answers that row as it now is. In one statement
+ * where one can do it.
+ */
+export function changeAndRead<Row>(database: Database, given: ChangeAndRead<Row>): Promise<Row | undefined> {
+  const { change, events } = given
+  const { oneStatement, hasReturning } = database.dialect
+  if (oneStatement && events.length > 0) {
+    return database.once(async (query) => {
+      const [row] = await oneStatement.changeWithEvents<Row>(query, change(query), events)
+      return row
+    })
+  }
+  if (hasReturning && events.length === 0) return database.once((query) => changeRow(database, query, given))
+  return database.transact(async ({ query }) => {
+    const row = await changeRow(database, query, given)
+    if (row !== undefined) await keepEvents(query, events)
+    return row
+  })
+}
+
+/** The change alone, in a transaction that does more; the row as it now is. */
+export function changeRow<Row>({ dialect }: Database, query: Query, given: ChangeOfRow<Row>): Promise<Row | undefined> {
+  return dialect.hasReturning ? changeReturning<Row>(query, given.change(query)) : changeThenRead(query, given)
+}
+
+/** The same for a change of any number of rows that nobody wants to see: whether there were any. */
+export function changeWithEvents(
+  database: Database,
+  change: (query: Query) => Change,
+  events: readonly EventRecord[],
+): Promise<boolean> {
+  const { oneStatement } = database.dialect
+  if (events.length === 0) return database.once((query) => isChanged(change(query)))
+  if (oneStatement) {
+    return database.once(
+      async (query) => (await oneStatement.changeWithEvents(query, change(query), events)).length > 0,
+    )
+  }
+  return database.transact(async ({ query }) => {
+    if (!(await isChanged(change(query)))) return false
+    await keepEvents(query, events)
+    return true
+  })
+}
+
+async function changeReturning<Row>(query: Query, change: Change): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`${change} returning *`.execute(query)
+  return rows[0]
+}
+
+async function changeThenRead<Row>(query: Query, { change, read }: ChangeOfRow<Row>): Promise<Row | undefined> {
+  const result = await change(query).executeTakeFirstOrThrow()
+  // An insert that changes the row instead counts none where the row had these values already.
+  return 'insertId' in result || affectedBy(result) > 0n ? read(query) : undefined
+}
+
+async function isChanged(change: Change): Promise<boolean> {
+  return affectedBy(await change.executeTakeFirstOrThrow()) > 0n
+}
+
+function affectedBy(result: ChangeResult): bigint {
+  if ('numUpdatedRows' in result) return result.numUpdatedRows
+  if ('numDeletedRows' in result) return result.numDeletedRows
+  return result.numInsertedOrUpdatedRows ?? 0n
+}

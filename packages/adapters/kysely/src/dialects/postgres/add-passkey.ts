@@ -1,0 +1,80 @@
+import type { AddTogether, PasskeyRecord, Spend } from '@latchkey/storage'
+import { type RawBuilder, sql } from 'kysely'
+import { clearedAnswers } from '../../account-row.js'
+import { fromBoolean } from '../../kept-values.js'
+import { toPasskeyRow } from '../../passkeys/passkey-row.js'
+import type { OneStatement } from '../dialect.js'
+import { insertWhereChanged } from './insert-where-changed.js'
+import { tellWhereChanged } from './tell-where-changed.js'
+
+/**
+ * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account,
+ * made or counted up under the lock of its row, decides.
+ */
+export const addPasskey: OneStatement['add'] = async (query, passkey, together) => {
+  const { accountVersion, spend, events } = together
+  const parts = [
+    sql`counted as (${accountVersion === 0 ? makeOrRevive(passkey, together) : countInOrRevive(passkey, together)})`,
+    ...spendWhereCounted(passkey, spend),
+    sql`added as (${insertWhereChanged({ table: 'latchkey_passkeys', rows: [passkeyRow(passkey)], changed: sql`counted` })})`,
+    ...tellWhereChanged(sql`counted`, events),
+  ]
+  const { rows } = await sql`with ${sql.join(parts)} select user_id from counted`.execute(query)
+  return rows.length === 1
+}
+
+function makeOrRevive(passkey: PasskeyRecord, { limit }: AddTogether): RawBuilder<unknown> {
+  const { rpId, userId, userHandle, createdAt } = passkey
+  return sql`
+    insert into latchkey_accounts (
+      rp_id, user_id, user_handle, version, passkey_count, active_count, prompt_declines, prompt_never, created_at
+    )
+    select ${rpId}, ${userId}, ${userHandle}, 1, 1, ${activeShare(passkey)}::bigint, 0, 0, ${createdAt}::bigint
+    where ${limit}::bigint >= 1
+    on conflict (rp_id, user_id) do update set
+      user_handle = excluded.user_handle, passkey_count = 1, active_count = excluded.active_count,
+      ${cleared}, created_at = excluded.created_at, purged_at = null
+    where latchkey_accounts.purged_at is not null
+    returning user_id`
+}
+
+function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit }: AddTogether): RawBuilder<unknown> {
+  const { rpId, userId, userHandle, createdAt, source } = passkey
+  const isRightHandle = source === 'import' ? sql`true` : sql`user_handle = ${userHandle}`
+  return sql`
+    update latchkey_accounts set
+      passkey_count = passkey_count + 1, active_count = active_count + ${activeShare(passkey)}::bigint, ${cleared},
+      user_handle = case when purged_at is null then user_handle else ${userHandle} end,
+      created_at = case when purged_at is null then created_at else ${createdAt}::bigint end,
+      purged_at = null
+    where rp_id = ${rpId} and user_id = ${userId} and version = ${accountVersion}
+      and passkey_count < ${limit} and (purged_at is not null or ${isRightHandle})
+    returning user_id`
+}
+
+const cleared = sql.join(
+  Object.entries(clearedAnswers).map(([column, value]) => sql`${sql.ref(column)} = ${sql.lit(value)}`),
+)
+
+function activeShare({ status }: PasskeyRecord): number {
+  return fromBoolean(status === 'active')
+}
+
+/** What is spent is marked, and so are those of it that are codes. */
+function spendWhereCounted({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
+  const [first, ...others] = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
+  if (first === undefined) return []
+  const spent = insertWhereChanged({ table: 'latchkey_spent', rows: [first, ...others], changed: sql`counted` })
+  const ids = sql.join(spend.map(({ id }) => id))
+  return [
+    sql`spent as (${spent})`,
+    sql`redeemed as (
+      update latchkey_codes set used_at = ${createdAt} where id in (${ids}) and exists (select from counted)
+    )`,
+  ]
+}
+
+/** Bytes as PostgreSQL writes them. */
+function passkeyRow(passkey: PasskeyRecord): object {
+  return { ...toPasskeyRow(passkey), public_key: `\\x${Buffer.from(passkey.publicKey).toString('hex')}` }
+}

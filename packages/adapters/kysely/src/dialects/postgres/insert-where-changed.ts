@@ -1,0 +1,20 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { LatchkeyTables } from '../../tables.js'
+
+export interface InsertWhereChanged {
+  readonly table: keyof LatchkeyTables & string
+  /** At least one, all with the same columns. Those of bytes as PostgreSQL writes them. */
+  readonly rows: readonly [object, ...object[]]
+  /** The part of the statement that must have given back a row. */
+  readonly changed: RawBuilder<unknown>
+}
+
+/** The insert, as a part of a statement. The columns are named, because a later migration may have added others. */
+export function insertWhereChanged({ table, rows, changed }: InsertWhereChanged): RawBuilder<unknown> {
+  const columns = sql.join(Object.keys(rows[0]).map((column) => sql.ref(column)))
+  const into = sql.table(table)
+  return sql`
+    insert into ${into} (${columns})
+    select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)}) as kept
+    where exists (select from ${changed})`
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import { fromBoolean } from '../../kept-values.js'
+import type { OneStatement } from '../dialect.js'
+import { insertWhereChanged } from './insert-where-changed.js'
+import { tellWhereChanged } from './tell-where-changed.js'
+
+/**
+ * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account
+ * is locked, against changes only: otherwise this could wait for the passkey while the version is raised, and would
+ * then be recorded after it.
+ */
+export const recordUse: OneStatement['recordUse'] = async (query, use) => {
+  const { rpId, id, userId, spend, accountVersion, expectedSignCount, change, events } = use
+  const spent = { table: 'latchkey_spent', rows: [{ id: spend.id, expires_at: spend.expiresAt }] } as const
+  const parts = [
+    sql`account as (
+      select from latchkey_accounts
+      where rp_id = ${rpId} and user_id = ${userId} and version = ${accountVersion}
+      for share
+    )`,
+    sql`used as (
+      update latchkey_passkeys set
+        sign_count = ${Math.max(expectedSignCount, change.signCount)},
+        sign_in_count = sign_in_count + 1,
+        last_used_at = ${change.lastUsedAt},
+        backup_eligible = ${fromBoolean(change.backupEligible)},
+        backed_up = ${fromBoolean(change.backedUp)},
+        user_verified = greatest(user_verified, ${fromBoolean(change.userVerified)})
+      from account
+      where rp_id = ${rpId} and id = ${id} and user_id = ${userId}
+        and status = 'active' and sign_count = ${expectedSignCount}
+      returning id
+    )`,
+    sql`spent as (${insertWhereChanged({ ...spent, changed: sql`used` })})`,
+    ...tellWhereChanged(sql`used`, events),
+  ]
+  const { rows } = await sql`with ${sql.join(parts)} select id from used`.execute(query)
+  return rows.length === 1
+}

@@ -1,0 +1,9 @@
+/** Runs what it is handed in turn, so that simultaneous calls do not mix. */
+export function oneAfterTheOther(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
+  let before: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const answer = before.then(work)
+    before = answer.catch(() => {})
+    return answer
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { storageConformance } from '@latchkey/testing'
+import { sql } from 'kysely'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { postgres } from '../../../../bench/storage/databases/postgres.js'
+import { startHere } from './start-here.js'
+
+/** The statements that docs/scale.md shows. */
+function shownStatements(): readonly string[] {
+  const document = readFileSync(new URL('../../../../docs/scale.md', import.meta.url), 'utf8')
+  const [, block = ''] = /```sql\n(.*?)```/s.exec(document) ?? []
+  return block.split(';').filter((statement) => statement.trim() !== '')
+}
+
+/** The cases that touch what is partitioned. */
+const cases = storageConformance.filter(({ name }) => /^(passkeys\.(add|recordUse|isSpent)|events|sweep)/.test(name))
+
+const here = await startHere(postgres)
+
+describe.each(here)('$name with the partitions of docs/scale.md', async ({ kind, running }) => {
+  const { db, storage, close } = kind.open(await running.create('partitions'))
+  await storage.schema?.migrate()
+  for (const statement of shownStatements()) await sql.raw(statement).execute(db)
+  afterAll(async () => {
+    await close()
+    await running.stop()
+  })
+
+  const tables = ['passkeys', 'accounts', 'spent', 'policies', 'codes', 'events', 'rates']
+  beforeEach(async () => {
+    await sql.raw(`truncate ${tables.map((table) => `latchkey_${table}`).join(', ')}`).execute(db)
+  })
+
+  test('a bound of the events is the same instant as that of the spent ids', () => {
+    const text = shownStatements().join()
+    const instants = [...text.matchAll(/from \((\d+)\) to \((\d+)\)/g)].flatMap(([, from, to]) =>
+      [from, to].map(Number),
+    )
+    const ids = [...text.matchAll(/from \('(\w+)'\) to \('(\w+)'\)/g)].flatMap(([, from, to]) => [from, to])
+    expect(instants).toEqual([Date.UTC(2026, 0), Date.UTC(2027, 0)])
+    expect(ids).toEqual(instants.map((instant) => instant.toString(16).padStart(12, '0')))
+  })
+
+  test('both tables are partitioned', async () => {
+    const { rows } = await sql<{ readonly name: string }>`
+      select relname as name from pg_class where relkind = 'p' order by relname`.execute(db)
+    expect(rows.map(({ name }) => name)).toEqual(['latchkey_events', 'latchkey_spent'])
+  })
+
+  test.each(cases)('$name', async ({ run }) => run(() => storage))
+})

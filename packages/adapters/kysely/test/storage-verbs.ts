@@ -1,0 +1,74 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import {
+  sampleCode,
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+  sampleUserHandle,
+} from '@latchkey/testing'
+
+/** Alice has one passkey, one code and one event, and there is one stored policy; each verb finds that. */
+export async function fill(storage: PasskeyStorage): Promise<void> {
+  const spend = [sampleSpend('before')]
+  await storage.passkeys.add(samplePasskey(), sampleTogether({ spend, events: event(1) }))
+  await storage.codes.create([sampleCode()], [])
+  await storage.policies.write(samplePolicy(), 0, [])
+}
+
+const event = (number: number) => [sampleEvent(number, { userId: 'alice' })]
+const second = sampleCredentialId('c2Vjb25k')
+const kept = { keepLastActive: false, events: event(2) }
+
+const prompt = {
+  ...sampleTarget(),
+  userHandle: sampleUserHandle(),
+  at: 1,
+  what: 'declined',
+  events: event(2),
+} as const
+
+/** Every verb once, as it usually goes, with an event where it takes some. */
+export const storageVerbs = {
+  'passkeys.add, first': ({ passkeys }) =>
+    passkeys.add(samplePasskey({ userId: 'bob', id: second }), sampleTogether({ events: event(2) })),
+  'passkeys.add, second': ({ passkeys }) =>
+    passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1, events: event(2) })),
+  'passkeys.add, with createUser': ({ passkeys }) =>
+    passkeys.add(
+      samplePasskey({ userId: 'bob', id: second }),
+      sampleTogether({ createUser: async () => {}, events: event(2) }),
+    ),
+  'passkeys.find': ({ passkeys }) => passkeys.find(sampleRpId, samplePasskey().id),
+  'passkeys.listByUser': ({ passkeys }) => passkeys.listByUser(sampleRpId, 'alice'),
+  'passkeys.isSpent': ({ passkeys }) => passkeys.isSpent('ceremony-1'),
+  'passkeys.page': ({ passkeys }) => passkeys.page({ rpId: sampleRpId, limit: 10 }),
+  'passkeys.recordUse': ({ passkeys }) => passkeys.recordUse(sampleUse({ events: event(2) })),
+  'passkeys.rename': ({ passkeys }) => passkeys.rename(sampleTarget(), 'New', event(2)),
+  'passkeys.setStatus': ({ passkeys }) => passkeys.setStatus(sampleTarget(), 'suspended', event(2)),
+  'passkeys.remove': ({ passkeys }) => passkeys.remove(sampleTarget(), kept),
+  'accounts.recordPrompt': ({ accounts }) => accounts.recordPrompt(prompt),
+  'accounts.raiseVersion': ({ accounts }) => accounts.raiseVersion(sampleTarget(), event(2)),
+  'accounts.purge': ({ accounts }) => accounts.purge(sampleTarget(), 1, event(2)),
+  'policies.read': ({ policies }) => policies.read(['environment', 'organization:a']),
+  'policies.write, first': ({ policies }) => policies.write(samplePolicy({ scope: 'organization:a' }), 0, event(2)),
+  'policies.write, second': ({ policies }) => policies.write(samplePolicy({ version: 2 }), 1, event(2)),
+  'codes.create': ({ codes }) => codes.create([sampleCode({ id: 'new' })], event(2)),
+  'codes.tryRedeem': ({ codes }) => codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime),
+  'codes.revoke': ({ codes }) => codes.revoke(sampleCode().id, event(2)),
+  'events.append': ({ events }) => events.append(event(2)),
+  'events.claim': ({ events }) => events.claim(10, 1000, sampleTime),
+  'events.settle': ({ events }) => events.settle([sampleEvent(1).id], sampleTime),
+  'rates.hit': ({ rates }) => rates.hit('key', 60, sampleTime),
+  'rates.read': ({ rates }) => rates.read('key', sampleTime),
+  'rates.reset': ({ rates }) => rates.reset('key'),
+  sweep: ({ sweep }) => sweep(sampleTime, 10),
+} as const satisfies Readonly<Record<string, (storage: PasskeyStorage) => Promise<unknown>>>
+
+export type StorageVerb = keyof typeof storageVerbs
