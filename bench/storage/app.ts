@@ -1,0 +1,65 @@
+import { createPasskeys, type Passkeys, type Session } from '@latchkey/core'
+import type { PasskeyStorage } from '@latchkey/storage'
+import { type Authenticator, createAuthenticator } from '@latchkey/testing'
+
+export const rpId = 'example.com'
+export const binding = 'the cookie of this browser'
+
+const origin = 'https://app.example.com'
+
+/** An app with passkeys, as a host wires it, on the storage under test. */
+export interface App {
+  readonly passkeys: Passkeys
+  readonly storage: PasskeyStorage
+  readonly now: () => number
+}
+
+/** Somebody who has one passkey, on an authenticator that holds no other. */
+export interface Person {
+  readonly session: Session
+  readonly authenticator: Authenticator
+  /** The credential id. */
+  readonly passkeyId: string
+}
+
+export function createApp(storage: PasskeyStorage, now: () => number = Date.now): App {
+  const passkeys = createPasskeys({
+    relyingParty: { id: rpId, name: 'Example', origins: [origin] },
+    secret: 'a secret of at least 32 bytes, for measuring',
+    environment: 'bench',
+    policy: { mode: 'optional' },
+    storage,
+    now,
+    host: {
+      findUser: (identifier) => ({ id: identifier, name: identifier }),
+      waysIn: () => ['password'],
+    },
+  })
+  return { passkeys, storage, now }
+}
+
+export function sessionOf({ now }: App, userId: string): Session {
+  return { userId, authenticatedAt: now(), methods: [{ name: 'password', at: now() }] }
+}
+
+/** The user's next passkey, on an authenticator of its own; made with ES256, which most of them use. */
+export async function enroll(app: App, userId: string): Promise<Person> {
+  const session = sessionOf(app, userId)
+  const authenticator = createAuthenticator({ origin, algorithms: [-7] })
+  const { ceremony, response } = await beginEnroll(app, session, authenticator)
+  const { passkey } = await app.passkeys.enroll.finish({ ceremony, response, session, binding })
+  return { session, authenticator, passkeyId: passkey.id }
+}
+
+/** A registration that the authenticator has answered. */
+export async function beginEnroll({ passkeys }: App, session: Session, authenticator: Authenticator) {
+  const user = { id: session.userId, name: session.userId }
+  const { ceremony, options } = await passkeys.enroll.begin({ user, session, binding })
+  return { ceremony, response: await authenticator.create(options), session, binding }
+}
+
+/** A sign-in without a user name that the authenticator has answered. */
+export async function beginSignIn({ passkeys }: App, { authenticator }: Person) {
+  const { ceremony, options } = await passkeys.signIn.begin({ binding })
+  return { ceremony, response: await authenticator.get(options), binding }
+}

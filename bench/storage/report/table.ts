@@ -1,0 +1,26 @@
+export interface Table<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+}
+
+export interface Column<Row> {
+  readonly heading: string
+  cell(row: Row): string
+}
+
+/** The table in Markdown. */
+export function printTable<Row>({ columns, rows }: Table<Row>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const headings = line(columns.map(({ heading }) => heading))
+  const body = rows.map((row) => line(columns.map(({ cell }) => cell(row))))
+  return [headings, line(columns.map(() => '---')), ...body].join('\n')
+}
+
+/** Three significant digits are more than a shared machine can vouch for. */
+export function printNumber(value: number): string {
+  return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 }).format(value)
+}
+
+export function printCount(value: number): string {
+  return new Intl.NumberFormat('en-GB').format(value)
+}

@@ -1,0 +1,82 @@
+import { countVerbs } from './counts/count-verbs.js'
+import { type DatabaseKind, NotHere, type RunningDatabase } from './databases/database-kind.js'
+import { databaseKinds, inspectedKinds } from './databases/database-kinds.js'
+import { measureGrowth } from './growth/measure-growth.js'
+import type { Findings, Measured } from './report/findings.js'
+import { compareProcesses } from './sign-ins/compare-processes.js'
+
+/** How much of everything. */
+export interface Extent {
+  readonly sizes: readonly number[]
+  readonly people: number
+  readonly rounds: number
+  /** Told what has begun, and what could not be. */
+  readonly tell: (line: string) => void
+}
+
+/** Measures everything on every database that is here. */
+export async function runBenchmarks(extent: Extent): Promise<Findings> {
+  const started = await startAll(extent)
+  try {
+    const all = [...started].map(([kind, running]) => ({ kind, running }))
+    return {
+      versions: all.map(({ kind, running }) => ({ database: kind.name, found: running.version })),
+      counts: await measureEach(all, (it) => countOn(it, extent)),
+      signIns: await measureEach(
+        all.filter(({ kind }) => kind.inFlight.length > 0),
+        (it) => {
+          extent.tell(`Sign-ins on ${it.kind.name}`)
+          return compareProcesses({ ...it, ...extent })
+        },
+      ),
+      growth: await measureEach(
+        inspectedKinds.flatMap((kind) => {
+          const running = started.get(kind)
+          return running ? [{ kind, running }] : []
+        }),
+        (it) => {
+          extent.tell(`Growth on ${it.kind.name}`)
+          return measureGrowth({ ...it, ...extent })
+        },
+      ),
+    }
+  } finally {
+    for (const running of started.values()) await running.stop()
+  }
+}
+
+interface Started<Kind extends DatabaseKind> {
+  readonly kind: Kind
+  readonly running: RunningDatabase
+}
+
+async function startAll({ tell }: Extent): Promise<ReadonlyMap<DatabaseKind, RunningDatabase>> {
+  const started = new Map<DatabaseKind, RunningDatabase>()
+  for (const kind of databaseKinds) {
+    try {
+      started.set(kind, await kind.start())
+    } catch (error) {
+      if (!(error instanceof NotHere)) throw error
+      tell(error.message)
+    }
+  }
+  return started
+}
+
+/** One after another, so that none disturbs the other. */
+async function measureEach<Kind extends DatabaseKind, What>(
+  all: readonly Started<Kind>[],
+  measure: (it: Started<Kind>) => Promise<What>,
+): Promise<readonly Measured<What>[]> {
+  const measured: Measured<What>[] = []
+  for (const it of all) measured.push({ database: it.kind.name, found: await measure(it) })
+  return measured
+}
+
+async function countOn({ kind, running }: Started<DatabaseKind>, { tell }: Extent) {
+  tell(`Counts on ${kind.name}`)
+  const counted = await kind.openCounted(await running.create('counts'))
+  const counts = await countVerbs(counted)
+  await counted.close()
+  return { isRemote: kind.isRemote, counts }
+}

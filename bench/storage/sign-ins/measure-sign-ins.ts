@@ -1,0 +1,42 @@
+import { performance } from 'node:perf_hooks'
+import { type App, beginSignIn, binding, type Person } from '../app.js'
+
+/** A sign-in that its authenticator has answered, and that has only to be finished. */
+export type AnsweredSignIn = Awaited<ReturnType<typeof beginSignIn>>
+
+export interface MeasuredSignIns {
+  readonly perSecond: number
+  /** What each took, begin and finish together, in milliseconds. */
+  readonly milliseconds: readonly number[]
+}
+
+/** Begins one sign-in for each person and has it answered; the authenticators' time is spent here, outside of what is measured. */
+export async function answerSignIns(app: App, people: readonly Person[]): Promise<readonly AnsweredSignIn[]> {
+  const answered: AnsweredSignIn[] = []
+  for (const person of people) answered.push(await beginSignIn(app, person))
+  return answered
+}
+
+/**
+ * Finishes them all, so many at a time, and begins another for each, which nobody answers: what is measured is the
+ * server's whole share of a sign-in.
+ */
+export async function measureSignIns(
+  { passkeys }: App,
+  answered: readonly AnsweredSignIn[],
+  inFlight: number,
+): Promise<MeasuredSignIns> {
+  const milliseconds: number[] = []
+  const waiting = answered.values()
+  const work = async () => {
+    for (const signIn of waiting) {
+      const begunAt = performance.now()
+      await passkeys.signIn.begin({ binding })
+      await passkeys.signIn.finish(signIn)
+      milliseconds.push(performance.now() - begunAt)
+    }
+  }
+  const begunAt = performance.now()
+  await Promise.all(Array.from({ length: inFlight }, work))
+  return { perSecond: (answered.length / (performance.now() - begunAt)) * 1000, milliseconds }
+}
