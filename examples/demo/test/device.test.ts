@@ -6,8 +6,5 @@ test('a device can do what its browser says, and nothing else', () => {
   expect(readDevice(form)).toEqual({ webauthn: false, platformAuthenticator: false })
   form.set('webauthn', 'true')
   form.set('platformAuthenticator', 'yes')
-  form.set('attachment', 'cross-platform')
-  expect(readDevice(form)).toEqual({ webauthn: true, platformAuthenticator: false, attachment: 'cross-platform' })
-  form.set('attachment', 'elsewhere')
   expect(readDevice(form)).toEqual({ webauthn: true, platformAuthenticator: false })
 })
