@@ -1,3 +1,4 @@
+export { cachedStatements } from './drivers/cached-statements.js'
 export { type NodeSqliteDatabase, type NodeSqliteStatement, nodeSqlite } from './drivers/node-sqlite.js'
 export { type Pglite, pglitePool } from './drivers/pglite-pool.js'
 export { kyselyStorage } from './kysely-storage.js'

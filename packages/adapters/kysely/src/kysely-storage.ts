@@ -14,11 +14,11 @@ import { sweepDatabase } from './sweep.js'
 /**
  * Keeps passkeys in the host's own database, in tables that begin with `latchkey_`; `schema.migrate()` or
  * `latchkey migrate` makes them. The host's tables, types and plugins are left alone, and so are the settings of its
- * connections: for SQLite see `sqlitePragmas`.
+ * connections: for SQLite see `sqlitePragmas` and `cachedStatements`.
  *
- * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB and MySQL (`mysql2`), SQLite (libsql, better-sqlite3;
- * `node:sqlite` through `nodeSqlite`). On PostgreSQL `recordUse` and `add` are one statement each; elsewhere they are
- * one transaction.
+ * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 and MySQL from 8.0.17 (`mysql2`), SQLite from 3.35
+ * (libsql, better-sqlite3; `node:sqlite` through `nodeSqlite`). On PostgreSQL every verb but `sweep`, `accounts.purge`
+ * and an `add` with `createUser` is one statement; elsewhere a change with events is one transaction.
  *
  * `passkeys.add` hands `createUser` the Kysely transaction it runs in, with the host's tables: the user and the first
  * passkey come into being together. Whatever `createUser` does must go through that transaction; SQLite has one
@@ -26,7 +26,8 @@ import { sweepDatabase } from './sweep.js'
  * transaction by itself (a deadlock, a serialisation failure) it is run again, and `createUser` with it.
  *
  * Given a transaction that the host has begun, every verb is a part of it: a refusal undoes its own part only, nothing
- * is run again, and what was answered holds once the host commits.
+ * is run again, and what was answered holds once the host commits. Changes run one after the other there, so `createUser`
+ * makes a storage of its own of the transaction it is handed, should it want one.
  *
  * ```ts
  * const database = new Database('app.db')

@@ -78,11 +78,8 @@ async function unlessMade({ schema }: SqlDialect, statement: Statement): Promise
   }
 }
 
-function migrationTable({ schema, columns }: SchemaWriter): Statement {
-  return schema
-    .createTable('latchkey_migrations')
-    .ifNotExists()
-    .addColumn('number', columns.number, (column) => column.notNull().primaryKey())
+function migrationTable({ table, columns }: SchemaWriter): Statement {
+  return table('latchkey_migrations').addColumn('number', columns.number, (column) => column.notNull().primaryKey())
 }
 
 function writerOf({ schema }: Query, dialect: SqlDialect): SchemaWriter {
@@ -90,6 +87,7 @@ function writerOf({ schema }: Query, dialect: SqlDialect): SchemaWriter {
   return {
     schema,
     columns,
+    table: (name) => schema.createTable(name).ifNotExists().modifyEnd(dialect.schema.tableOptions),
     indexesEndWithKey: dialect.schema.indexesEndWithKey,
     index: (name) => (dialect.schema.skipsIndexes ? schema.createIndex(name).ifNotExists() : schema.createIndex(name)),
   }

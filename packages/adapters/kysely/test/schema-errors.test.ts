@@ -1,43 +1,63 @@
-import { kyselyStorage, SchemaError } from '@latchkey/kysely'
-import { sampleCredentialId, sampleRpId } from '@latchkey/testing'
-import { Kysely, SqliteDialect, sql } from 'kysely'
-import Libsql from 'libsql'
-import { describe, expect, test } from 'vitest'
+import { SchemaError } from '@latchkey/kysely'
+import { sampleEvent } from '@latchkey/testing'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databases, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+import { storageVerbs } from './storage-verbs.js'
 
-function open() {
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Libsql(':memory:') }) })
-  return { db, storage: kyselyStorage(db) }
-}
+const verbs = Object.entries(storageVerbs).map(([verb, act]) => ({ verb, act }))
 
-describe('tables that are not those that this version works with', () => {
-  test('none at all: each verb says which migration the database is at, which is wanted, and the command', async () => {
-    const { storage } = open()
-    const attempts = [
-      storage.passkeys.find(sampleRpId, sampleCredentialId()),
-      storage.policies.read(['environment']),
-      storage.rates.hit('key', 60, 0),
-      storage.sweep(0, 1),
-    ]
-    for (const outcome of await Promise.allSettled(attempts)) {
-      expect(outcome).toMatchObject({ reason: { name: 'SchemaError', current: 0, wanted: 1 } })
-      expect(outcome).toMatchObject({ reason: { message: expect.stringContaining('run `latchkey migrate`') } })
-    }
+describe.each(databases)('tables that are not those that this version works with, on $name', ({ create }) => {
+  let place: Place
+  let open: OpenDatabase
+
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+  })
+
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  test.each(verbs)(
+    'none at all: $verb says at which migration the database is, which is wanted, and the command',
+    async ({ act }) => {
+      await expect(act(open.storage)).rejects.toMatchObject({
+        name: 'SchemaError',
+        current: 0,
+        wanted: 1,
+        message: expect.stringContaining('run `latchkey migrate`'),
+      })
+    },
+  )
+
+  test('a column that is missing is told as well', async () => {
+    await open.storage.schema?.migrate()
+    await sql`alter table latchkey_rates drop column count`.execute(open.db)
+    await sql`delete from latchkey_migrations`.execute(open.db)
+    await expect(open.storage.rates.hit('key', 60, 0)).rejects.toBeInstanceOf(SchemaError)
+    await expect(open.storage.rates.read('key', 0)).resolves.toEqual({ count: 0, resetsAt: 0 })
   })
 
   test('newer than this version knows: status says so, migrating refuses and says what to do', async () => {
-    const { db, storage } = open()
-    await storage.schema?.migrate()
-    await sql`insert into latchkey_migrations (number) values (2)`.execute(db)
-    expect(await storage.schema?.status()).toEqual({ current: 2, wanted: 1 })
-    const attempt = storage.schema?.migrate()
+    await sql`insert into latchkey_migrations (number) values (2)`.execute(open.db)
+    expect(await open.storage.schema?.status()).toEqual({ current: 2, wanted: 1 })
+    const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
     await expect(attempt).rejects.toThrow('at migration 2, and this version of @latchkey/kysely works with 1: update')
   })
 
+  test('newer than this version knows: the verbs go on, because migrations only add', async () => {
+    expect(await open.storage.events.claim(10, 1, 0)).toEqual([])
+  })
+
   test('an error that has nothing to do with the tables passes through as it is', async () => {
-    const { db, storage } = open()
-    await storage.schema?.migrate()
-    await db.destroy()
-    await expect(storage.policies.read(['environment'])).rejects.not.toBeInstanceOf(SchemaError)
+    await open.storage.events.append([sampleEvent(1)])
+    const attempt = open.storage.events.append([sampleEvent(1)])
+    await expect(attempt).rejects.toBeInstanceOf(Error)
+    await expect(attempt).rejects.not.toBeInstanceOf(SchemaError)
   })
 })

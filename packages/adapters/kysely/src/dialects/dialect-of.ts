@@ -12,10 +12,17 @@ const known = [
 
 /** @throws {TypeError} when the database is of a kind whose SQL this adapter does not know. */
 export function dialectOf<HostTables>(db: Kysely<HostTables>): SqlDialect {
-  const { adapter } = db.getExecutor()
-  const found = known.find(([kind]) => adapter instanceof kind)
+  const kinds = classNamesOf(db.getExecutor().adapter)
+  const found = known.find(([{ name }]) => kinds.includes(name))
   if (found) return found[1]
   throw new TypeError(
     'kyselyStorage knows PostgreSQL, MariaDB, MySQL and SQLite: pass a Kysely instance for one of them.',
   )
+}
+
+/** By name, because a host may have a second copy of Kysely, whose classes are others. */
+function classNamesOf(value: object): readonly string[] {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (typeof prototype !== 'object' || prototype === null) return []
+  return [value.constructor.name, ...classNamesOf(prototype)]
 }

@@ -37,6 +37,9 @@ export interface SqlDialect {
   /** Deletes the oldest rows, by an index and without looking at others. */
   deleteOldest(oldest: OldestRows): RawBuilder<unknown>
 
+  /** At the end of a subquery: nobody changes the row it finds until the transaction ends. */
+  readonly sharedLock: RawBuilder<unknown>
+
   /** Leases what may be had, and answers it in any order. */
   claim(query: Query, claim: EventClaim): Promise<readonly Selectable<EventTable>[]>
 
@@ -79,6 +82,8 @@ export interface SchemaDialect {
   readonly isTransactional: boolean
   /** Whether `create index if not exists` is known. */
   readonly skipsIndexes: boolean
+  /** What stands behind the columns of a table. */
+  readonly tableOptions: RawBuilder<unknown>
   /** Whether every index ends with the primary key by itself; spelled out, the key would not fit into it. */
   readonly indexesEndWithKey: boolean
   /** Runs the work while no other process migrates. */

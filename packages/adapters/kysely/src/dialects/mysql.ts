@@ -50,6 +50,8 @@ export const mysql: SqlDialect = {
       .forUpdate()
       .execute()
   },
+  // MariaDB does not know the newer `for share`.
+  sharedLock: sql`lock in share mode`,
   deleteOldest: ({ table, column, before, limit }) => {
     const indexed = sql.ref(column)
     return sql`delete from ${sql.table(table)} where ${indexed} < ${before} order by ${indexed} limit ${limit}`
@@ -65,6 +67,8 @@ export const mysql: SqlDialect = {
   schema: {
     isTransactional: false,
     skipsIndexes: false,
+    // The server may have been set up to make tables without transactions, or rows too short for the keys.
+    tableOptions: sql`engine = InnoDB row_format = dynamic`,
     indexesEndWithKey: true,
     alone: (query, work) => query.connection().execute((connection) => whileLocked(connection, work)),
     isMade: (error) => made.has(codeOf(error)),

@@ -41,6 +41,7 @@ export const postgres: SqlDialect = {
       .forUpdate()
       .execute()
   },
+  sharedLock: sql`for share`,
   // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)}))`,
@@ -61,6 +62,7 @@ export const postgres: SqlDialect = {
   schema: {
     isTransactional: true,
     skipsIndexes: true,
+    tableOptions: sql``,
     indexesEndWithKey: false,
     alone: (query, work) =>
       query.transaction().execute(async (transaction) => {

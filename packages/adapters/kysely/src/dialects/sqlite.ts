@@ -19,6 +19,7 @@ export const sqlite: SqlDialect = {
   orUpdate: insertOrUpdate,
   // One writer at a time: whoever writes has locked everything.
   lockAccount: async () => {},
+  sharedLock: sql``,
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} in (${selectOldest(oldest)})`,
   claim: (query, claim) =>
@@ -31,6 +32,7 @@ export const sqlite: SqlDialect = {
   schema: {
     isTransactional: true,
     skipsIndexes: true,
+    tableOptions: sql``,
     indexesEndWithKey: false,
     alone: (query, work) => query.transaction().execute(work),
     isMade: () => false,

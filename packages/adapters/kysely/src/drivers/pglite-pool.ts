@@ -11,7 +11,8 @@ export interface Pglite {
 
 /**
  * A PGlite as the pool that Kysely's `PostgresDialect` takes. It is one connection: whoever wants it waits until the
- * transaction before has given it back.
+ * transaction before has given it back. So everything goes through that one Kysely instance: what is sent to the PGlite
+ * itself would run in the middle of a transaction.
  *
  * ```ts
  * const db = new Kysely<AppTables>({ dialect: new PostgresDialect({ pool: pglitePool(new PGlite('./data')) }) })

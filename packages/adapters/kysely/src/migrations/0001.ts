@@ -18,11 +18,9 @@ export const firstTables: Migration = {
   ],
 }
 
-function passkeyTable({ schema, columns }: SchemaWriter): Statement {
+function passkeyTable({ table, columns }: SchemaWriter): Statement {
   const { text, ascii, json, number, bytes } = columns
-  return schema
-    .createTable('latchkey_passkeys')
-    .ifNotExists()
+  return table('latchkey_passkeys')
     .addColumn('rp_id', text(255), (column) => column.notNull())
     .addColumn('id', ascii(1364), (column) => column.notNull())
     .addColumn('user_id', text(255), (column) => column.notNull())
@@ -51,10 +49,8 @@ function passkeyTable({ schema, columns }: SchemaWriter): Statement {
     .addPrimaryKeyConstraint('latchkey_passkeys_key', ['rp_id', 'id'])
 }
 
-function accountTable({ schema, columns: { text, number } }: SchemaWriter): Statement {
-  return schema
-    .createTable('latchkey_accounts')
-    .ifNotExists()
+function accountTable({ table, columns: { text, number } }: SchemaWriter): Statement {
+  return table('latchkey_accounts')
     .addColumn('rp_id', text(255), (column) => column.notNull())
     .addColumn('user_id', text(255), (column) => column.notNull())
     .addColumn('user_handle', text(255), (column) => column.notNull())
@@ -70,21 +66,17 @@ function accountTable({ schema, columns: { text, number } }: SchemaWriter): Stat
     .addPrimaryKeyConstraint('latchkey_accounts_key', ['rp_id', 'user_id'])
 }
 
-function spentStatements({ schema, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
+function spentStatements({ table, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
   return [
-    schema
-      .createTable('latchkey_spent')
-      .ifNotExists()
+    table('latchkey_spent')
       .addColumn('id', text(255), (column) => column.notNull().primaryKey())
       .addColumn('expires_at', number, (column) => column.notNull()),
     index('latchkey_spent_by_expiry').on('latchkey_spent').column('expires_at'),
   ]
 }
 
-function policyTable({ schema, columns: { text, json, number } }: SchemaWriter): Statement {
-  return schema
-    .createTable('latchkey_policies')
-    .ifNotExists()
+function policyTable({ table, columns: { text, json, number } }: SchemaWriter): Statement {
+  return table('latchkey_policies')
     .addColumn('scope', text(268), (column) => column.notNull().primaryKey())
     .addColumn('enabled', number, (column) => column.notNull())
     .addColumn('policy', json, (column) => column.notNull())
@@ -93,11 +85,9 @@ function policyTable({ schema, columns: { text, json, number } }: SchemaWriter):
     .addColumn('changed_by', text(255))
 }
 
-function codeStatements({ schema, columns: { text, number, bytes }, index }: SchemaWriter): readonly Statement[] {
+function codeStatements({ table, columns: { text, number, bytes }, index }: SchemaWriter): readonly Statement[] {
   return [
-    schema
-      .createTable('latchkey_codes')
-      .ifNotExists()
+    table('latchkey_codes')
       .addColumn('id', text(255), (column) => column.notNull().primaryKey())
       .addColumn('purpose', text(255), (column) => column.notNull())
       .addColumn('rp_id', text(255), (column) => column.notNull())
@@ -123,10 +113,8 @@ function eventStatements(writer: SchemaWriter): readonly Statement[] {
   ]
 }
 
-function eventTable({ schema, columns: { text, json, number } }: SchemaWriter): Statement {
-  return schema
-    .createTable('latchkey_events')
-    .ifNotExists()
+function eventTable({ table, columns: { text, json, number } }: SchemaWriter): Statement {
+  return table('latchkey_events')
     .addColumn('id', text(255), (column) => column.notNull().primaryKey())
     .addColumn('name', text(255), (column) => column.notNull())
     .addColumn('at', number, (column) => column.notNull())
@@ -141,11 +129,9 @@ function eventTable({ schema, columns: { text, json, number } }: SchemaWriter): 
     .addColumn('settled_at', number)
 }
 
-function rateStatements({ schema, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
+function rateStatements({ table, columns: { text, number }, index }: SchemaWriter): readonly Statement[] {
   return [
-    schema
-      .createTable('latchkey_rates')
-      .ifNotExists()
+    table('latchkey_rates')
       .addColumn('key', text(255), (column) => column.notNull().primaryKey())
       .addColumn('count', number, (column) => column.notNull())
       .addColumn('resets_at', number, (column) => column.notNull()),

@@ -1,4 +1,4 @@
-import type { Compilable, CreateIndexBuilder, Kysely } from 'kysely'
+import type { Compilable, CreateIndexBuilder, CreateTableBuilder, Kysely } from 'kysely'
 import type { ColumnTypes } from '../dialects/dialect.js'
 import type { LatchkeyTables } from '../tables.js'
 
@@ -11,6 +11,8 @@ export interface Migration {
 
 export interface SchemaWriter {
   readonly schema: Kysely<LatchkeyTables>['schema']
+  /** A table that may be there already. */
+  table<Table extends keyof LatchkeyTables & string>(name: Table): CreateTableBuilder<Table>
   readonly columns: ColumnTypes
   /** An index that may be there already. */
   index(name: string): CreateIndexBuilder

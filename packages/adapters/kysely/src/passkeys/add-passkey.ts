@@ -7,6 +7,7 @@ import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
 import { toPasskeyRow } from './passkey-row.js'
+import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function addPasskey(
   database: Database,
@@ -15,6 +16,7 @@ export async function addPasskey(
 ): Promise<AddOutcome> {
   const { spend, createUser, events } = together
   for (const record of [passkey, ...events]) refuseUnfit(record)
+  refuseUnfitId(passkey.id)
   for (const spent of spend) refuseUnfitSpend(spent)
   if (namesTwice(spend)) return 'already_spent'
   const { oneStatement } = database.dialect

@@ -11,6 +11,7 @@ import type { Query, StatusChange } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
+import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function renamePasskey(
   database: Database,
@@ -19,7 +20,8 @@ export async function renamePasskey(
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, id, userId, name }, ...events]) refuseUnfit(record)
+  for (const record of [{ rpId, userId, name }, ...events]) refuseUnfit(record)
+  refuseUnfitId(id)
   const renaming = (query: Query) =>
     query
       .updateTable('latchkey_passkeys')
@@ -41,7 +43,8 @@ export async function setPasskeyStatus(
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
+  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
+  refuseUnfitId(id)
   const { oneStatement } = database.dialect
   const change = { target, status, events }
   const isChanged = await (oneStatement
@@ -81,7 +84,8 @@ export async function removePasskey(
   together: RemoveTogether,
 ): Promise<RemoveOutcome> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, id, userId }, ...together.events]) refuseUnfit(record)
+  for (const record of [{ rpId, userId }, ...together.events]) refuseUnfit(record)
+  refuseUnfitId(id)
   const { oneStatement } = database.dialect
   const isRemoved = await (oneStatement
     ? database.once((query) => oneStatement.remove(query, target, together))

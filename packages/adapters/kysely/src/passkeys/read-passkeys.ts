@@ -13,6 +13,7 @@ import { fromAccountRow } from '../account-row.js'
 import type { Database } from '../database.js'
 import type { AccountTable, PasskeyTable } from '../tables.js'
 import { fromPasskeyRow } from './passkey-row.js'
+import { refuseUnfitId } from './refuse-unfit-id.js'
 
 /** The account's columns beside those of a passkey, renamed where both tables have one. */
 const accountColumns = [
@@ -44,7 +45,8 @@ export async function findPasskey(
   rpId: string,
   id: CredentialId,
 ): Promise<PasskeyWithAccount | undefined> {
-  refuseUnfit({ rpId, id })
+  refuseUnfit({ rpId })
+  refuseUnfitId(id)
   const row = await query
     .selectFrom('latchkey_passkeys as passkey')
     .innerJoin('latchkey_accounts as account', (join) =>
@@ -82,7 +84,8 @@ export async function pagePasskeys(
   { rpId, after = '', limit }: PasskeyPageQuery,
 ): Promise<Page<PasskeyRecord>> {
   if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 passkeys.')
-  refuseUnfit({ rpId, id: after })
+  refuseUnfit({ rpId })
+  refuseUnfitId(after)
   const rows = await query
     .selectFrom('latchkey_passkeys')
     .selectAll()

@@ -5,10 +5,12 @@ import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { isSpent, refuseUnfitSpend, spendAll } from '../spend.js'
+import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
-  for (const record of [{ rpId, id, userId }, ...events]) refuseUnfit(record)
+  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
+  refuseUnfitId(id)
   refuseUnfitSpend(spend)
   const { oneStatement } = database.dialect
   return oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use)
@@ -32,13 +34,15 @@ function recordInTransaction(database: Database, use: RecordUse): Promise<Record
   const { spend, events } = use
   return database.transact<RecordUseOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
-    if (!(await advance(transaction.query, use))) throw new Refusal(await whyNotAdvanced(transaction.query, use))
+    if (!(await advance(database, transaction.query, use)))
+      throw new Refusal(await whyNotAdvanced(transaction.query, use))
     await keepEvents(transaction.query, events)
     return 'recorded'
   })
 }
 
-async function advance(query: Query, use: RecordUse): Promise<boolean> {
+/** The account is locked against changes: this is never recorded after its version was raised. */
+async function advance({ dialect }: Database, query: Query, use: RecordUse): Promise<boolean> {
   const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
@@ -61,7 +65,8 @@ async function advance(query: Query, use: RecordUse): Promise<boolean> {
           .select('version')
           .where('latchkey_accounts.rp_id', '=', rpId)
           .where('latchkey_accounts.user_id', '=', userId)
-          .where('latchkey_accounts.version', '=', accountVersion),
+          .where('latchkey_accounts.version', '=', accountVersion)
+          .modifyEnd(dialect.sharedLock),
       ),
     )
     .executeTakeFirstOrThrow()

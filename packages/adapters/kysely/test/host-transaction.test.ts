@@ -1,0 +1,148 @@
+import { kyselyStorage } from '@latchkey/kysely'
+import type { PasskeyStorage } from '@latchkey/storage'
+import {
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  sampleRpId,
+  sampleSpend,
+  sampleTogether,
+  sampleUse,
+} from '@latchkey/testing'
+import { type Kysely, sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+
+const second = sampleCredentialId('c2Vjb25k')
+const spend = [sampleSpend('another')]
+
+interface Refused {
+  readonly answer: string
+  act(storage: PasskeyStorage): Promise<string>
+}
+
+/** Alice has one passkey; each of these spends `another`, were it not refused. */
+const refused: readonly Refused[] = [
+  {
+    answer: 'already_spent',
+    act: ({ passkeys }) => passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1 })),
+  },
+  {
+    answer: 'account_changed',
+    act: ({ passkeys }) => passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 2 })),
+  },
+  {
+    answer: 'limit_reached',
+    act: ({ passkeys }) =>
+      passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1, limit: 1 })),
+  },
+  {
+    answer: 'duplicate',
+    act: ({ passkeys }) => passkeys.add(samplePasskey({ userId: 'bob' }), sampleTogether({ spend })),
+  },
+  {
+    answer: 'sign_count_moved',
+    act: ({ passkeys }) => passkeys.recordUse(sampleUse({ spend: sampleSpend('another'), expectedSignCount: 7 })),
+  },
+]
+
+describe.each(databases)('kyselyStorage in a transaction that the host has begun, on $name', ({ create }) => {
+  let place: Place
+  let open: OpenDatabase
+
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+    await open.storage.schema?.migrate()
+    await sql`create table app_users (name varchar(20) not null)`.execute(open.db)
+  })
+
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  beforeEach(async () => {
+    await empty(open.db)
+    await sql`delete from app_users`.execute(open.db)
+    await open.storage.passkeys.add(samplePasskey(), sampleTogether())
+  })
+
+  const makeUser = (db: Kysely<unknown>) => sql`insert into app_users values ('Bob')`.execute(db)
+  const countUsers = async () => (await sql`select * from app_users`.execute(open.db)).rows.length
+  const countPasskeys = async () => (await open.storage.passkeys.listByUser(sampleRpId, 'alice')).passkeys.length
+
+  test('what was answered holds once the host commits', async () => {
+    await open.db.transaction().execute(async (transaction) => {
+      const { passkeys } = kyselyStorage(transaction)
+      const together = sampleTogether({ spend, accountVersion: 1, events: [sampleEvent(1)] })
+      expect(await passkeys.add(samplePasskey({ id: second }), together)).toBe('added')
+      expect((await passkeys.find(sampleRpId, second))?.account.passkeyCount).toBe(2)
+      await makeUser(transaction)
+    })
+    expect([await countPasskeys(), await countUsers()]).toEqual([2, 1])
+  })
+
+  test('everything is gone when the host rolls back', async () => {
+    const transaction = await open.db.startTransaction().execute()
+    const { passkeys, rates } = kyselyStorage(transaction)
+    expect(await passkeys.recordUse(sampleUse({ events: [sampleEvent(1)] }))).toBe('recorded')
+    expect((await rates.hit('key', 60, 0)).count).toBe(1)
+    await transaction.rollback().execute()
+    expect(await open.storage.passkeys.isSpent(sampleUse().spend.id)).toBe(false)
+    expect((await open.storage.rates.read('key', 0)).count).toBe(0)
+    expect(await open.storage.events.claim(10, 1, 0)).toEqual([])
+  })
+
+  test.each(refused)('$answer undoes its own part, and the transaction goes on', async ({ answer, act }) => {
+    await open.db.transaction().execute(async (transaction) => {
+      await makeUser(transaction)
+      expect(await act(kyselyStorage(transaction))).toBe(answer)
+    })
+    expect(await open.storage.passkeys.isSpent('another')).toBe(false)
+    expect([await countPasskeys(), await countUsers()]).toEqual([1, 1])
+  })
+
+  test('a rejection undoes its own part, and the transaction goes on', async () => {
+    await open.storage.events.append([sampleEvent(1)])
+    await open.db.transaction().execute(async (transaction) => {
+      await makeUser(transaction)
+      const use = sampleUse({ spend: sampleSpend('another'), events: [sampleEvent(1)] })
+      await expect(kyselyStorage(transaction).passkeys.recordUse(use)).rejects.toBeInstanceOf(Error)
+    })
+    expect(await open.storage.passkeys.isSpent('another')).toBe(false)
+    expect(await countUsers()).toBe(1)
+  })
+
+  test('simultaneous verbs do not undo each other', async () => {
+    await open.db.transaction().execute(async (transaction) => {
+      const storage = kyselyStorage(transaction)
+      const outcomes = await Promise.all([
+        storage.passkeys.recordUse(sampleUse()),
+        ...refused.map(({ act }) => act(storage)),
+        storage.passkeys.recordUse(sampleUse({ spend: sampleSpend('second') })),
+      ])
+      expect(outcomes).toEqual(['recorded', ...refused.map(({ answer }) => answer), 'recorded'])
+    })
+    const found = await open.storage.passkeys.find(sampleRpId, samplePasskey().id)
+    expect(found?.passkey.signInCount).toBe(2)
+  })
+
+  test('createUser may hand its transaction to a storage of its own', async () => {
+    const createUser = async (transaction: unknown) => {
+      await makeUser(transaction as Kysely<unknown>)
+      await kyselyStorage(transaction as Kysely<unknown>).events.append([sampleEvent(1)])
+    }
+    const together = sampleTogether({ spend, createUser })
+    expect(await open.storage.passkeys.add(samplePasskey({ userId: 'bob', id: second }), together)).toBe('added')
+    expect(await open.storage.events.claim(10, 1, 0)).toEqual([sampleEvent(1)])
+    expect(await countUsers()).toBe(1)
+  })
+
+  test('migrating in it is refused', async () => {
+    await open.db.transaction().execute(async (transaction) => {
+      await expect(kyselyStorage(transaction).schema?.migrate()).rejects.toBeInstanceOf(TypeError)
+    })
+  })
+})

@@ -1,0 +1,133 @@
+import type { PasskeyStorage } from '@latchkey/storage'
+import {
+  sampleCredentialId,
+  samplePasskey,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTogether,
+  sampleUse,
+} from '@latchkey/testing'
+import { type Kysely, sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+
+/** How many connections wait for a lock. InnoDB brings its answer up to date ten times a second. */
+const waiting: Readonly<Record<string, (db: Kysely<unknown>) => Promise<number>>> = {
+  PostgreSQL: (db) =>
+    count(
+      db,
+      sql`
+      select count(*) as count from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database()`,
+    ),
+  MariaDB: (db) =>
+    count(db, sql`select count(*) as count from information_schema.innodb_trx where trx_state = 'LOCK WAIT'`),
+}
+
+async function count(db: Kysely<unknown>, query: ReturnType<typeof sql>): Promise<number> {
+  const { rows } = await query.execute(db)
+  return Number(Object(rows[0]).count)
+}
+
+const second = sampleCredentialId('c2Vjb25k')
+const spend = [sampleSpend('another')]
+const active = async ({ passkeys }: PasskeyStorage) => {
+  const { passkeys: kept, account } = await passkeys.listByUser(sampleRpId, 'alice')
+  return [account?.passkeyCount, account?.activeCount, kept.length]
+}
+
+const withLocks = databases.flatMap((database) => {
+  const countWaiting = waiting[database.name]
+  return countWaiting ? [{ ...database, countWaiting }] : []
+})
+
+describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, countWaiting }) => {
+  let place: Place
+  let open: OpenDatabase
+
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+    await open.storage.schema?.migrate()
+  })
+
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  beforeEach(async () => {
+    await empty(open.db)
+    await open.storage.passkeys.add(samplePasskey(), sampleTogether())
+  })
+
+  /** Resolves when as many wait; rejects when one that should is answered instead. */
+  async function untilWaiting(number: number, verbs: readonly Promise<unknown>[]): Promise<void> {
+    const answered = Promise.race(verbs).then((answer) => {
+      throw new Error(`It did not wait, and answered ${JSON.stringify(answer)}.`)
+    })
+    let isAnswered = false
+    answered.catch(() => {
+      isAnswered = true
+    })
+    while (!isAnswered && (await countWaiting(open.db)) < number)
+      await new Promise((resolve) => setTimeout(resolve, 110))
+    if (isAnswered) await answered
+  }
+
+  /** What they answer when the first waits for the row that is held, and the second comes while it waits. */
+  async function whileHeld<First, Second>(
+    hold: ReturnType<typeof sql>,
+    verbs: readonly [() => Promise<First>, () => Promise<Second>],
+  ): Promise<readonly [First, Second]> {
+    const transaction = await open.db.startTransaction().execute()
+    await hold.execute(transaction)
+    const first = verbs[0]()
+    await untilWaiting(1, [first])
+    const second = verbs[1]()
+    await untilWaiting(2, [first, second])
+    await transaction.commit().execute()
+    return [await first, await second]
+  }
+
+  const holdPasskey = sql`update latchkey_passkeys set name = 'held'`
+  const holdAccount = sql`update latchkey_accounts set prompt_declines = 1`
+
+  test('no use is recorded after the version was raised: who raises it waits, too', async () => {
+    const [use, account] = await whileHeld(holdPasskey, [
+      () => open.storage.passkeys.recordUse(sampleUse()),
+      () => open.storage.accounts.raiseVersion(sampleTarget(), []),
+    ])
+    expect([use, account?.version]).toEqual(['recorded', 2])
+  })
+
+  test('a purge leaves no passkey that was added while it waited', async () => {
+    const [added, account] = await whileHeld(holdAccount, [
+      () => open.storage.passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1 })),
+      () => open.storage.accounts.purge(sampleTarget(), 1, []),
+    ])
+    expect([added, account?.version]).toEqual(['added', 2])
+    expect(await active(open.storage)).toEqual([0, 0, 0])
+  })
+
+  test('a removal judges by the passkeys there are when it gets its turn', async () => {
+    await open.storage.passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1 }))
+    const [suspended, removed] = await whileHeld(holdAccount, [
+      () => open.storage.passkeys.setStatus(sampleTarget({ id: second }), 'suspended', []),
+      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: true, events: [] }),
+    ])
+    expect([suspended, removed]).toEqual(['done', 'last'])
+    expect(await active(open.storage)).toEqual([2, 1, 2])
+  })
+
+  test('a suspension and a removal of one passkey count it once', async () => {
+    const [suspended, removed] = await whileHeld(holdPasskey, [
+      () => open.storage.passkeys.setStatus(sampleTarget(), 'suspended', []),
+      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: false, events: [] }),
+    ])
+    expect([suspended, removed]).toEqual(['done', 'removed'])
+    expect(await active(open.storage)).toEqual([0, 0, 0])
+  })
+})
