@@ -11,7 +11,7 @@ import { runBenchmarks } from './run-benchmarks.js'
 
 const { values } = parseArgs({ options: { short: { type: 'boolean' }, 'ten-million': { type: 'boolean' } } })
 const sizes = [10_000, 100_000, 1_000_000, ...(values['ten-million'] ? [10_000_000] : [])]
-const extent = values.short ? { sizes: [200, 2000], people: 20, rounds: 2 } : { sizes, people: 500, rounds: 12 }
+const extent = values.short ? { sizes: [200, 2000], people: 20, rounds: 2 } : { sizes, people: 300, rounds: 12 }
 
 const findings = await runBenchmarks({ ...extent, tell: (line) => console.error(line) })
 const measured = printFindings(findings)

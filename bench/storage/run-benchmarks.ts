@@ -7,8 +7,11 @@ import { compareProcesses } from './sign-ins/compare-processes.js'
 
 /** How much of everything. */
 export interface Extent {
+  /** Numbers of passkeys, the smallest first. */
   readonly sizes: readonly number[]
+  /** Who sign in, in each process or database. */
   readonly people: number
+  /** How often the sizes take turns. */
   readonly rounds: number
   /** Told what has begun, and what could not be. */
   readonly tell: (line: string) => void

@@ -17,10 +17,10 @@ export interface CompareInput {
   readonly kind: DatabaseKind
   readonly running: RunningDatabase
   readonly people: number
-  readonly rounds: number
 }
 
 const processCounts = [1, 2]
+const rounds = 3
 
 /** Sign-ins by one and by two processes on one database; of each case the rounds alternate, and the median one counts. */
 export async function compareProcesses(input: CompareInput): Promise<readonly SignInRow[]> {
@@ -29,7 +29,7 @@ export async function compareProcesses(input: CompareInput): Promise<readonly Si
   return rows
 }
 
-async function compareOnPlace({ kind, running, people, rounds }: CompareInput, commits: Commits) {
+async function compareOnPlace({ kind, running, people }: CompareInput, commits: Commits) {
   const address = await running.create(`sign_ins_${commits.replace(' ', '_')}`, commits)
   const { storage, close } = kind.open(address)
   await storage.schema?.migrate()
