@@ -11,7 +11,7 @@ const projects: TestProjectConfiguration[] = [
     extends: true,
     test: {
       name: 'node',
-      include: ['packages/**/test/**/*.test.ts', 'scripts/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+      include: ['packages/**/test/**/*.test.ts', '{scripts,faults}/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
       exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases],
     },
   },

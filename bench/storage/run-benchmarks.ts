@@ -1,5 +1,6 @@
+import { startOrSay } from '../../scripts/databases/start-or-say.js'
 import { countVerbs } from './counts/count-verbs.js'
-import { type DatabaseKind, NotHere, type RunningDatabase } from './databases/database-kind.js'
+import type { DatabaseKind, RunningDatabase } from './databases/database-kind.js'
 import { databaseKinds, inspectedKinds } from './databases/database-kinds.js'
 import { measureGrowth } from './growth/measure-growth.js'
 import type { Findings, Measured } from './report/findings.js'
@@ -13,13 +14,13 @@ export interface Extent {
   readonly people: number
   /** How often the sizes take turns. */
   readonly rounds: number
-  /** Told what has begun, and what could not be. */
+  /** Told what has begun. */
   readonly tell: (line: string) => void
 }
 
 /** Measures everything on every database that is here. */
 export async function runBenchmarks(extent: Extent): Promise<Findings> {
-  const started = await startAll(extent)
+  const started = await startAll()
   try {
     const all = [...started].map(([kind, running]) => ({ kind, running }))
     return {
@@ -53,15 +54,11 @@ interface Started<Kind extends DatabaseKind> {
   readonly running: RunningDatabase
 }
 
-async function startAll({ tell }: Extent): Promise<ReadonlyMap<DatabaseKind, RunningDatabase>> {
+async function startAll(): Promise<ReadonlyMap<DatabaseKind, RunningDatabase>> {
   const started = new Map<DatabaseKind, RunningDatabase>()
   for (const kind of databaseKinds) {
-    try {
-      started.set(kind, await kind.start())
-    } catch (error) {
-      if (!(error instanceof NotHere)) throw error
-      tell(error.message)
-    }
+    const running = await startOrSay(() => kind.start())
+    if (running) started.set(kind, running)
   }
   return started
 }

@@ -6,8 +6,14 @@ const servers = { LATCHKEY_POSTGRES_URL: startPostgres, LATCHKEY_MYSQL_URL: star
 
 /** Vitest's global set-up: the servers run, and the environment says where; they end with the tests. */
 export async function setup(): Promise<() => Promise<void>> {
-  const started = await Promise.all(Object.entries(servers).map(([variable, start]) => startOrSay(variable, start)))
+  const started = await Promise.all(
+    Object.entries(servers).map(async ([variable, start]) => {
+      const server = await startOrSay(start)
+      if (server) process.env[variable] = server.url
+      return server
+    }),
+  )
   return async () => {
-    await Promise.all(started.flatMap((server) => (server ? [server.stop()] : [])))
+    await Promise.all(started.map((server) => server?.stop()))
   }
 }

@@ -1,19 +1,13 @@
-import { type DatabaseServer, NoServer } from './database-server.js'
+import { NoServer } from './database-server.js'
 
 /**
- * Starts the server, and the variable of the environment holds its URL. Where this machine has none, prints a line
- * `NOT RUN: …` and answers undefined.
+ * What runs on a server. Where this machine has none, prints a line `NOT RUN: …` and answers undefined.
  *
  * @throws {NoServer} instead of that where `CI` is set: where a build vouches for the project, what did not run failed.
  */
-export async function startOrSay(
-  variable: string,
-  start: () => Promise<DatabaseServer>,
-): Promise<DatabaseServer | undefined> {
+export async function startOrSay<Started>(start: () => Promise<Started>): Promise<Started | undefined> {
   try {
-    const server = await start()
-    process.env[variable] = server.url
-    return server
+    return await start()
   } catch (error) {
     if (!(error instanceof NoServer) || process.env.CI) throw error
     console.log(`NOT RUN: ${error.message}`)

@@ -35,25 +35,24 @@ describe.each([
 })
 
 describe('a server that this machine does not have', () => {
-  const variable = 'LATCHKEY_POSTGRES_URL'
   const start = () => Promise.reject(new NoServer('PostgreSQL (not installed)'))
 
   test('is said not to run', async () => {
     vi.stubEnv('CI', '')
     const log = vi.spyOn(console, 'log').mockReturnValue()
-    expect(await startOrSay(variable, start)).toBeUndefined()
+    expect(await startOrSay(start)).toBeUndefined()
     expect(log.mock.calls).toEqual([['NOT RUN: PostgreSQL (not installed)']])
   })
 
   test('is an error where CI is set', async () => {
     vi.stubEnv('CI', 'true')
-    await expect(startOrSay(variable, start)).rejects.toBeInstanceOf(NoServer)
+    await expect(startOrSay(start)).rejects.toBeInstanceOf(NoServer)
   })
 
   test('and one that is there and fails is an error everywhere', async () => {
     vi.stubEnv('CI', '')
     const failure = new Error('The server did not start.')
-    await expect(startOrSay(variable, () => Promise.reject(failure))).rejects.toBe(failure)
+    await expect(startOrSay(() => Promise.reject(failure))).rejects.toBe(failure)
   })
 })
 

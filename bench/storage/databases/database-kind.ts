@@ -9,7 +9,7 @@ export interface DatabaseKind {
   readonly isRemote: boolean
   /** How many sign-ins one process has under way at a time, in the measurements; none, and it is only counted. */
   readonly inFlight: readonly number[]
-  /** Resolves when it serves. Rejects with a `NotHere` where this machine has none. */
+  /** Resolves when it serves. Rejects with a `NoServer` where this machine has none. */
   start(): Promise<RunningDatabase>
   /** One more connection, or pool of them, to a place that `create` has made; any process may call it. */
   open(address: string, log?: (event: LogEvent) => void): OpenDatabase
@@ -58,12 +58,4 @@ export interface InspectedKind extends DatabaseKind {
 export interface TableBytes {
   readonly rows: number
   readonly indexes: number
-}
-
-/** This machine has no such database: what was to run on it is told as not run. */
-export class NotHere extends Error {
-  constructor(which: string, options: ErrorOptions) {
-    super(`NOT RUN: ${which}`, options)
-    this.name = 'NotHere'
-  }
 }

@@ -6,7 +6,6 @@ import { mysqlProtocol } from '../wire/mysql-protocol.js'
 import type { DatabaseKind, OpenDatabase, RunningDatabase } from './database-kind.js'
 import { openThroughProxy } from './open-through-proxy.js'
 import { serverPlaces } from './server-places.js'
-import { startServer } from './start-server.js'
 
 const mostInFlight = 8
 
@@ -21,7 +20,7 @@ export const mariadb: DatabaseKind = {
 }
 
 async function startMariadbDatabase(): Promise<RunningDatabase> {
-  const server = await startServer(startMariadb)
+  const server = await startMariadb()
   const { db, close } = openMariadb(server.url)
   const places = serverPlaces(db, server.url)
   const { rows } = await sql<{ readonly version: string }>`select version() as version`.execute(db)

@@ -6,7 +6,6 @@ import { postgresProtocol } from '../wire/postgres-protocol.js'
 import type { Commits, InspectedKind, OpenDatabase, RunningDatabase, TableBytes } from './database-kind.js'
 import { openThroughProxy } from './open-through-proxy.js'
 import { databaseOf, serverPlaces } from './server-places.js'
-import { startServer } from './start-server.js'
 
 const mostInFlight = 8
 
@@ -27,7 +26,7 @@ export const postgres: InspectedKind = {
 }
 
 async function startPostgresDatabase(): Promise<RunningDatabase> {
-  const server = await startServer(startPostgres)
+  const server = await startPostgres()
   const { db, close } = openPostgres(server.url)
   const places = serverPlaces(db, server.url)
   const { rows } = await sql<{ readonly server_version: string }>`show server_version`.execute(db)

@@ -1,4 +1,5 @@
-import { type DatabaseKind, NotHere, type RunningDatabase } from '../../../../bench/storage/databases/database-kind.js'
+import type { DatabaseKind, RunningDatabase } from '../../../../bench/storage/databases/database-kind.js'
+import { startOrSay } from '../../../../scripts/databases/start-or-say.js'
 
 export interface Here {
   readonly name: string
@@ -6,13 +7,8 @@ export interface Here {
   readonly running: RunningDatabase
 }
 
-/** The database, started, as a list for `describe.each`; where there is none it says so, and in CI fails. */
+/** The database, started, as a list for `describe.each`; empty where there is none. */
 export async function startHere(kind: DatabaseKind): Promise<readonly Here[]> {
-  try {
-    return [{ name: kind.name, kind, running: await kind.start() }]
-  } catch (error) {
-    if (!(error instanceof NotHere) || process.env.CI) throw error
-    console.error(error.message)
-    return []
-  }
+  const running = await startOrSay(() => kind.start())
+  return running ? [{ name: kind.name, kind, running }] : []
 }

@@ -1,0 +1,43 @@
+import { createPasskeys, type PartialPolicy, type Passkeys, type Session } from '@latchkey/core'
+import type { PasskeyStorage } from '@latchkey/storage'
+import { type Authenticator, createAuthenticator } from '@latchkey/testing'
+
+export const rpId = 'example.com'
+export const binding = 'the cookie of this browser'
+
+const origin = 'https://app.example.com'
+
+/** How many passkeys a user may have: few, so that simultaneous enrolls meet the limit. */
+export const passkeyLimit = 5
+
+/** What the environment says; what is written over it under load never changes whether somebody may sign in. */
+const basePolicy: PartialPolicy = { mode: 'optional', limit: passkeyLimit, ceremonySeconds: 600 }
+
+/** An app with passkeys, as a host wires it. Every process of a run makes the same one. */
+export interface App {
+  readonly passkeys: Passkeys
+  readonly storage: PasskeyStorage
+  readonly now: () => number
+}
+
+export function createApp(storage: PasskeyStorage, now: () => number = Date.now): App {
+  const passkeys = createPasskeys({
+    relyingParty: { id: rpId, name: 'Example', origins: [origin] },
+    secret: 'a secret of at least 32 bytes, for faults',
+    environment: 'faults',
+    policy: basePolicy,
+    storage,
+    now,
+    host: { waysIn: () => ['password'], organizationsOf: () => [] },
+  })
+  return { passkeys, storage, now }
+}
+
+export function sessionOf({ now }: App, userId: string): Session {
+  return { userId, authenticatedAt: now(), methods: [{ name: 'password', at: now() }] }
+}
+
+/** Holds one passkey at most; ES256, which most of them use. */
+export function newAuthenticator(): Authenticator {
+  return createAuthenticator({ origin, algorithms: [-7] })
+}

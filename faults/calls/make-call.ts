@@ -1,0 +1,24 @@
+import { type App, binding, sessionOf } from '../app.js'
+import type { Call } from '../journal/journal-line.js'
+
+const actor = { id: 'an-admin' }
+
+/** Makes the call through the verb of the app; the same call can be made again, by any process. */
+export async function makeCall(app: App, call: Call): Promise<unknown> {
+  const { enroll, signIn, manage, policy } = app.passkeys
+  switch (call.verb) {
+    case 'enroll':
+      return enroll.finish({ ...call.finish, session: sessionOf(app, call.userId), binding })
+    case 'sign-in':
+      return signIn.finish({ ...call.finish, binding })
+    case 'remove':
+      return manage.remove({ session: sessionOf(app, call.userId), id: call.passkeyId })
+    case 'policy': {
+      const { organizationId, expectedVersion, signInUi } = call
+      const change = { policy: { signInUi }, expectedVersion, actor }
+      return organizationId === undefined
+        ? policy.setEnvironment(change)
+        : policy.setOrganization({ ...change, organizationId })
+    }
+  }
+}

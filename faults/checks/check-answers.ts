@@ -1,0 +1,22 @@
+import type { Call, Outcome } from '../journal/journal-line.js'
+import type { Evidence } from './evidence.js'
+
+/**
+ * What the load can be told, beside success and unknown: whatever else it is told is wrong. `account_changed` is for the
+ * second of two who make a user's account, `credential_not_found` and `not_found` for who comes after
+ * the passkey was removed.
+ */
+const expected: Readonly<Record<Call['verb'], readonly Outcome[]>> = {
+  enroll: ['limit_reached', 'ceremony_spent', 'account_changed'],
+  'sign-in': ['ceremony_spent', 'credential_not_found'],
+  remove: ['not_found'],
+  policy: ['version_conflict'],
+}
+
+/** Nobody was refused for a reason that was none, and nothing failed in a way that has no code. */
+export function checkAnswers({ after }: Evidence): readonly string[] {
+  return after.calls.flatMap(({ lane, call, outcome }) => {
+    const isExpected = outcome === 'success' || outcome === 'unknown' || expected[call.verb].includes(outcome)
+    return isExpected ? [] : [`${call.verb} in ${lane} was told ${outcome}`]
+  })
+}

@@ -1,0 +1,47 @@
+import type { PasskeyErrorCode } from '@latchkey/wire'
+
+/** What a process is about to do, as data: anybody can do it again. */
+export type Call = Ceremony | Removal | PolicyWrite
+
+/** The finish of a ceremony, with its envelope and the authenticator's answer. */
+export interface Ceremony {
+  readonly verb: 'enroll' | 'sign-in'
+  readonly userId: string
+  readonly passkeyId: string
+  readonly finish: Finish
+}
+
+export interface Removal {
+  readonly verb: 'remove'
+  readonly userId: string
+  readonly passkeyId: string
+}
+
+export interface PolicyWrite {
+  readonly verb: 'policy'
+  /** The environment's own layer where none is named. */
+  readonly organizationId?: string
+  readonly expectedVersion: number
+  readonly signInUi: 'button' | 'autofill' | 'both'
+}
+
+export interface Finish {
+  readonly ceremony: string
+  readonly response: unknown
+}
+
+/** `unknown`: the storage failed, or the process was killed before it had an answer. */
+export type Outcome = 'success' | 'unknown' | Exclude<PasskeyErrorCode, 'storage_unavailable'> | `fault: ${string}`
+
+/** One line of a process's journal, written before the process goes on. */
+export type JournalLine =
+  | {
+      readonly kind: 'started'
+      readonly number: number
+      readonly lane: string
+      readonly at: number
+      readonly call: Call
+    }
+  | { readonly kind: 'ended'; readonly number: number; readonly at: number; readonly outcome: Outcome }
+  | { readonly kind: 'delivered'; readonly claimedAt: number; readonly at: number; readonly ids: readonly string[] }
+  | { readonly kind: 'settled'; readonly at: number; readonly ids: readonly string[] }

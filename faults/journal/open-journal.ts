@@ -1,0 +1,46 @@
+import { openSync, writeSync } from 'node:fs'
+import { PasskeyError } from '@latchkey/core'
+import type { App } from '../app.js'
+import { makeCall } from '../calls/make-call.js'
+import type { Call, JournalLine, Outcome } from './journal-line.js'
+
+export interface Journal {
+  write(line: JournalLine): void
+  /** Writes down the call, makes it, writes down what came of it, and answers that. */
+  call(lane: string, app: App, call: Call): Promise<Outcome>
+}
+
+/**
+ * Each line is with the operating system when `write` returns: a process that is killed then has written it, and what
+ * it has not written it has told nobody.
+ */
+export function openJournal(path: string): Journal {
+  const file = openSync(path, 'a')
+  const write = (line: JournalLine) => void writeSync(file, `${JSON.stringify(line)}\n`)
+  let calls = 0
+  return {
+    write,
+    call: async (lane, app, call) => {
+      const number = calls++
+      write({ kind: 'started', number, lane, at: instant(), call })
+      const outcome = await outcomeOf(app, call)
+      write({ kind: 'ended', number, at: instant(), outcome })
+      return outcome
+    },
+  }
+}
+
+/** Microseconds matter: which of two processes was first. All run on one machine. */
+export function instant(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+async function outcomeOf(app: App, call: Call): Promise<Outcome> {
+  try {
+    await makeCall(app, call)
+    return 'success'
+  } catch (error) {
+    if (!(error instanceof PasskeyError)) return `fault: ${String(error)}`
+    return error.code === 'storage_unavailable' ? 'unknown' : error.code
+  }
+}

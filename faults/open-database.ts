@@ -1,0 +1,50 @@
+import { kyselyStorage, sqlitePragmas } from '@latchkey/kysely'
+import type { PasskeyStorage } from '@latchkey/storage'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+import pg from 'pg'
+
+export interface OpenDatabase {
+  readonly db: Kysely<unknown>
+  readonly storage: PasskeyStorage
+}
+
+export interface DatabaseAddress {
+  /** `postgres:` and so on, or the path of a SQLite file. */
+  readonly address: string
+  /** What the server's list of sessions calls this process. */
+  readonly name: string
+  /** Most connections at once. Default: 4. */
+  readonly connections?: number
+  /** How long a call waits for a connection; for ever unless given. */
+  readonly connectionTimeoutMs?: number
+}
+
+/** Opens the database as docs/reliability.md tells a host to: a connection that breaks is an event, not the end. */
+export function openDatabase(where: DatabaseAddress): OpenDatabase {
+  const db = where.address.startsWith('postgres') ? openPostgres(where) : openSqlite(where.address)
+  return { db, storage: kyselyStorage(db) }
+}
+
+function openPostgres({ address, name, connections = 4, connectionTimeoutMs }: DatabaseAddress): Kysely<unknown> {
+  const pool = new pg.Pool({
+    connectionString: address,
+    application_name: name,
+    max: connections,
+    ...(connectionTimeoutMs !== undefined && { connectionTimeoutMillis: connectionTimeoutMs }),
+  })
+  listenForErrors(pool)
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The pool tells of connections that break while nobody uses them, and each connection of its own while somebody does. */
+function listenForErrors(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+}
+
+function openSqlite(path: string): Kysely<unknown> {
+  const database = new Libsql(path)
+  for (const pragma of sqlitePragmas) database.pragma(pragma)
+  return new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
+}

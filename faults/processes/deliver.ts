@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EventStore } from '@latchkey/storage'
+import { instant, type Journal } from '../journal/open-journal.js'
+
+/** Short, so that what a killed process held comes back within the run. */
+export const leaseMs = 400
+
+const batch = 10
+const pauseMs = 10
+
+/** What the host's function takes for a batch: a process that is killed meanwhile has delivered and not settled. */
+const handlingMs = 20
+
+/** Delivers events for ever: to the journal, which is what a host's function would be. */
+export async function deliver(events: EventStore, journal: Journal): Promise<never> {
+  for (;;) {
+    const delivered = await deliverBatch(events, journal).catch(() => 0)
+    if (delivered === 0) await pause(pauseMs)
+  }
+}
+
+/** How many there were to deliver. */
+export async function deliverBatch(events: EventStore, journal: Journal): Promise<number> {
+  const claimedAt = instant()
+  const ids = (await events.claim(batch, leaseMs, Date.now())).map(({ id }) => id)
+  if (ids.length === 0) return 0
+  journal.write({ kind: 'delivered', claimedAt, at: instant(), ids })
+  await pause(handlingMs)
+  await events.settle(ids, Date.now())
+  journal.write({ kind: 'settled', at: instant(), ids })
+  return ids.length
+}

@@ -1,0 +1,27 @@
+import type { Random } from '../random.js'
+import type { Tallies } from '../report/tallies.js'
+import type { PostgresServer } from '../servers/postgres-server.js'
+
+/** What a scenario runs on, and how much of it. */
+export interface Setting {
+  readonly server: PostgresServer
+  readonly random: Random
+  readonly rounds: number
+}
+
+/** What came out of a scenario: every line of `wrong` is a promise that was not kept. */
+export interface Finding {
+  /** What was done, with the figures. */
+  readonly done: string
+  readonly wrong: readonly string[]
+  /** Of the calls, where processes made them. */
+  readonly tallies?: Tallies
+}
+
+export interface Scenario {
+  readonly name: string
+  /** How many rounds are enough for a build, and for the report. */
+  readonly rounds: { readonly short: number; readonly full: number }
+  /** Undefined where the server cannot be made to fail like that. */
+  run(setting: Setting): Promise<Finding | undefined>
+}

@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Finding, Setting } from './scenario.js'
+import { failUnderLoad } from './under-load.js'
+
+const calmMs = 500
+
+/**
+ * Every transaction is serializable, as a host may have set it: the server undoes some of those that run at once, and
+ * the adapter runs them again. Nobody is told of it.
+ */
+export async function runSerializable(setting: Setting): Promise<Finding> {
+  const finding = await failUnderLoad({
+    name: 'serializable',
+    strike: () => pause(calmMs),
+    describe: (rounds) => `${rounds} rounds of load with default_transaction_isolation = serializable`,
+    setting,
+    addressed: (address) => `${address}?options=-c%20default_transaction_isolation%3Dserializable`,
+  })
+  // What was under way when the load was ended is unknown too: one call in each lane of three workers at most.
+  const told = (finding.tallies?.unknown ?? 0) - mostUnderWay
+  return told > 0 ? { ...finding, wrong: [...finding.wrong, `${told} calls were not answered`] } : finding
+}
+
+const mostUnderWay = 6

@@ -1,0 +1,19 @@
+import { ceremoniesOf, fateOf } from '../checks/evidence.js'
+import type { MadeCall } from '../journal/read-journals.js'
+import type { Stage } from './stage.js'
+
+/** After this long an envelope may have expired, which would be the answer then. */
+const stillOpenMs = 540_000
+
+/**
+ * Finishes each ceremony once more, as whoever has seen its envelope could: those that were answered, and those of
+ * which nobody knows. The latter twice, because the first time may succeed.
+ */
+export async function finishAgain({ app, journal }: Stage, calls: readonly MadeCall[]): Promise<void> {
+  for (const finishes of ceremoniesOf(calls)) {
+    const [{ call, at }] = finishes
+    if (at < app.now() - stillOpenMs) continue
+    await journal.call('again', app, call)
+    if (fateOf(finishes) === 'open') await journal.call('again', app, call)
+  }
+}
