@@ -22,6 +22,6 @@ export interface Scenario {
   readonly name: string
   /** How many rounds are enough for a build, and for the report. */
   readonly rounds: { readonly short: number; readonly full: number }
-  /** Undefined where the server cannot be made to fail like that. */
-  run(setting: Setting): Promise<Finding | undefined>
+  /** Rejects with a `NoServer` where the server cannot be made to fail like that. */
+  run(setting: Setting): Promise<Finding>
 }
