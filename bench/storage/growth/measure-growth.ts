@@ -43,9 +43,16 @@ interface Place {
  * them alike. Commits do not wait for the disk: that time is the same at every size and would hide what grows.
  */
 export async function measureGrowth(input: GrowthInput): Promise<Growth> {
-  const { kind, rounds } = input
   const places: Place[] = []
-  for (const passkeys of input.sizes) places.push(await makePlace(input, passkeys))
+  try {
+    for (const passkeys of input.sizes) places.push(await makePlace(input, passkeys))
+    return await measurePlaces(input, places)
+  } finally {
+    for (const { database } of places) await database.close()
+  }
+}
+
+async function measurePlaces({ kind, rounds }: GrowthInput, places: readonly Place[]): Promise<Growth> {
   for (const place of places) await measureRound(place)
   for (const { milliseconds } of places) milliseconds.length = 0
   for (let round = 0; round < rounds; round++) {
@@ -60,7 +67,6 @@ export async function measureGrowth(input: GrowthInput): Promise<Growth> {
   if (!largest) throw new RangeError('At least one size is needed.')
   const bytes = await bytesPerRow(kind, largest)
   const plans = await checkPlans(kind, largest.address)
-  for (const { database } of places) await database.close()
   return { sizes, plans, bytes }
 }
 
