@@ -50,7 +50,7 @@ export function setPasskeyStatus(
 export function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  { keepLastActive, events }: RemoveTogether,
+  { keepLastActive, uncounted = 0, events }: RemoveTogether,
 ): 'removed' | 'gone' | 'last' {
   refuseUnfit(target)
   return database.transact(() => {
@@ -58,7 +58,7 @@ export function removePasskey(
     if (owned === undefined) return 'gone'
     const { passkey, account } = owned
     const isActive = passkey.status === 'active'
-    if (keepLastActive && !(isActive && account.activeCount > 1)) return 'last'
+    if (keepLastActive && !(isActive && account.activeCount > 1 + uncounted)) return 'last'
     deletePasskey(database, passkey)
     const activeCount = account.activeCount - (isActive ? 1 : 0)
     keepAccount(database, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })

@@ -77,6 +77,7 @@ export interface PasskeyStore {
    * not there or not this user's.
    * With `keepLastActive` the user's last active passkey stays (`last`), and so does every suspended one (`last` as
    * well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
+   * So it is while more are active than `uncounted` beside it.
    */
   remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
 
@@ -133,6 +134,10 @@ export type RecordUseOutcome = 'recorded' | 'already_spent' | 'gone' | 'account_
 
 export interface RemoveTogether {
   readonly keepLastActive: boolean
+  /**
+   * How many of the user's other active passkeys could sign nobody in, and so count as none that is left. Default: 0.
+   */
+  readonly uncounted?: number
   readonly events: readonly EventRecord[]
 }
 

@@ -47,7 +47,7 @@ export function setPasskeyStatus(
 export function removePasskey(
   state: MemoryState,
   target: PasskeyTarget,
-  { keepLastActive, events }: RemoveTogether,
+  { keepLastActive, uncounted = 0, events }: RemoveTogether,
 ): 'removed' | 'gone' | 'last' {
   refuseUnfit(target)
   const keepEvents = takeEvents(state, events)
@@ -55,7 +55,7 @@ export function removePasskey(
   if (owned === undefined) return 'gone'
   const { passkey, account } = owned
   const isActive = passkey.status === 'active'
-  if (keepLastActive && !(isActive && account.activeCount > 1)) return 'last'
+  if (keepLastActive && !(isActive && account.activeCount > 1 + uncounted)) return 'last'
   state.passkeys.delete(keyOf(target.rpId, target.id))
   const activeCount = account.activeCount - (isActive ? 1 : 0)
   keepAccount(state, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })

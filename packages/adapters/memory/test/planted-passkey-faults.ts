@@ -214,6 +214,13 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     })),
   },
   {
+    fault: 'counts what does not count',
+    caughtBy: 'passkeys.remove: last where those that are left do not count',
+    plant: withStore('passkeys', (passkeys) => ({
+      remove: (target, { uncounted: _, ...together }) => passkeys.remove(target, together),
+    })),
+  },
+  {
     fault: 'takes a suspended passkey for another way in',
     caughtBy: 'passkeys.remove: last for the only active passkey, whatever is suspended beside it',
     plant: withStore('passkeys', (passkeys) => ({

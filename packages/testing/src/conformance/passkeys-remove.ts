@@ -7,6 +7,7 @@ import { bobs, wrongTargets } from './passkeys-change.js'
 import { sampleCredentialId, sampleEvent, sampleRpId, sampleTarget } from './sample-records.js'
 
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
+const third = sampleCredentialId('Y3JlZGVudGlhbC10aHJlZQ')
 const freely = { keepLastActive: false, events: [] } as const
 const carefully = { keepLastActive: true, events: [] } as const
 
@@ -73,6 +74,25 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     await enroll(storage)
     await enroll(storage, { id: second, status: 'suspended' })
     await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...carefully, events }))
+  }),
+
+  rule('passkeys.remove: last where those that are left do not count', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    const one = { ...carefully, uncounted: 1 }
+    await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...one, events }))
+  }),
+
+  rule('passkeys.remove: removes while more are left than do not count', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    await enroll(storage, { id: third })
+    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...carefully, uncounted: 1 }), 'removed')
+  }),
+
+  rule('passkeys.remove: what does not count is of no matter when none need be kept', async (storage) => {
+    await enroll(storage)
+    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...freely, uncounted: 1 }), 'removed')
   }),
 
   rule('passkeys.remove: last for a suspended passkey, whatever is active beside it', async (storage) => {

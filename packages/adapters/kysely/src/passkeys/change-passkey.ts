@@ -101,11 +101,12 @@ interface Removal {
 
 /** The row goes first, which tells whether it was active; the account then says whether another is left. */
 async function removeCounted({ dialect }: Database, query: Query, { target, together }: Removal): Promise<boolean> {
-  const { keepLastActive, events } = together
+  const { keepLastActive, uncounted = 0, events } = together
+  const least = keepLastActive ? uncounted + 1 : 0
   await dialect.lockAccount(query, target)
   const wasActive = await deletePasskey(query, target, 'active')
   if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false
-  if (!(await countOut(query, target, { wasActive, keepLastActive }))) throw new Refusal(false)
+  if (!(await countOut(query, target, { wasActive, least }))) throw new Refusal(false)
   await keepEvents(query, events)
   return true
 }
@@ -127,13 +128,14 @@ async function deletePasskey(
 
 interface CountedOut {
   readonly wasActive: boolean
-  readonly keepLastActive: boolean
+  /** How many active ones must be left. */
+  readonly least: number
 }
 
 async function countOut(
   query: Query,
   { rpId, userId }: PasskeyTarget,
-  { wasActive, keepLastActive }: CountedOut,
+  { wasActive, least }: CountedOut,
 ): Promise<boolean> {
   const counted = query
     .updateTable('latchkey_accounts')
@@ -143,8 +145,8 @@ async function countOut(
     }))
     .where('rp_id', '=', rpId)
     .where('user_id', '=', userId)
-  const allowed = keepLastActive ? counted.where('active_count', '>', 1) : counted
-  return (await allowed.executeTakeFirstOrThrow()).numUpdatedRows === 1n
+  const left = fromBoolean(wasActive) + least
+  return (await counted.where('active_count', '>=', left).executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
 async function readKept(
