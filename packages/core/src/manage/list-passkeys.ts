@@ -8,6 +8,7 @@ import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkSession } from '../session/check-session.js'
 import { mustKeepLast } from './must-keep-last.js'
+import { uncountedBeside } from './uncounted-beside.js'
 
 export interface PasskeyList {
   /** Oldest first. */
@@ -26,31 +27,29 @@ export async function listPasskeys(deployment: Deployment, session: Session | nu
   const policy = await policies.forUser(session.userId, session.organizationId)
   checkMode(policy)
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
-  const keptForLast = await lastToKeep(deployment, policy, listed)
-  const passkeys = listed.passkeys.map((passkey) => ({
-    ...showPasskey(passkey),
-    ...removability(passkey, keptForLast),
-  }))
+  const last = await lastToKeep(deployment, policy, listed)
+  const passkeys = listed.passkeys.map((passkey) => ({ ...showPasskey(passkey), ...removability(passkey, last) }))
   return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
 }
 
-/** The one active passkey that must stay, if there is just one and the policy keeps it. */
+/** The active passkeys of which none may go, because nothing that counts would be left. */
 async function lastToKeep(
   deployment: Deployment,
   policy: EffectivePolicy,
   { passkeys, account }: UserPasskeys,
-): Promise<PasskeyRecord | undefined> {
+): Promise<readonly PasskeyRecord[]> {
   const active = passkeys.filter(({ status }) => status === 'active')
-  if (!account || active.length !== 1) return undefined
-  return (await mustKeepLast(deployment, policy, account.userId)) ? active[0] : undefined
+  const last = active.filter((passkey) => active.length <= 1 + uncountedBeside(passkey, active, policy))
+  if (!account || last.length === 0) return []
+  return (await mustKeepLast(deployment, policy, account.userId)) ? last : []
 }
 
 function removability(
   passkey: PasskeyRecord,
-  keptForLast: PasskeyRecord | undefined,
+  last: readonly PasskeyRecord[],
 ): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
   if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
-  return passkey === keptForLast ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
+  return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
 }
 
 function signalsOf(rpId: string, { account, passkeys }: UserPasskeys): SignalsJSON {

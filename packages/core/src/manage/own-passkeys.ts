@@ -13,6 +13,8 @@ import { checkSession } from '../session/check-session.js'
 /** One passkey of whoever is signed in, about to be changed. */
 export interface OwnPasskey {
   readonly passkey: PasskeyRecord
+  /** All that the user has, this one included. */
+  readonly passkeys: readonly PasskeyRecord[]
   readonly target: PasskeyTarget
   readonly policy: EffectivePolicy
   readonly occasion: EventOccasion
@@ -42,5 +44,5 @@ export async function ownPasskey(
   const { passkeys } = await store.passkeys.listByUser(rpId, userId)
   const passkey = passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
-  return { passkey, target, policy, occasion: userOccasion(deployment, session) }
+  return { passkey, passkeys, target, policy, occasion: userOccasion(deployment, session) }
 }

@@ -5,6 +5,7 @@ import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
 import { mustKeepLast } from './must-keep-last.js'
 import { ownPasskey } from './own-passkeys.js'
+import { uncountedBeside } from './uncounted-beside.js'
 
 export interface RemoveInput {
   readonly session: Session | null
@@ -12,7 +13,7 @@ export interface RemoveInput {
 }
 
 /**
- * The user's passkey is gone. The last active one stays where the policy keeps it, however many try at once.
+ * The user's passkey is gone. The last that can sign in stays where the policy keeps it, however many try at once.
  *
  * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
  *   `last_way_in`; `forbidden` for a suspended one, which only an admin removes.
@@ -21,13 +22,15 @@ export async function removePasskey(
   deployment: Deployment,
   input: RemoveInput,
 ): Promise<{ readonly signals: SignalsJSON }> {
-  const { passkey, target, policy, occasion } = await ownPasskey(deployment, { ...input, action: 'remove' })
+  const own = await ownPasskey(deployment, { ...input, action: 'remove' })
+  const { passkey, target, policy, occasion } = own
   if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
   const { passkeys, events } = deployment.store
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
   const keepLastActive = await mustKeepLast(deployment, policy, target.userId)
   const removed = createEvent('passkey.removed', reference, occasion)
-  const outcome = await passkeys.remove(target, { keepLastActive, events: [removed] })
+  const uncounted = uncountedBeside(passkey, own.passkeys, policy)
+  const outcome = await passkeys.remove(target, { keepLastActive, uncounted, events: [removed] })
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
     await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])

@@ -1,5 +1,6 @@
+import type { Session } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
-import { alice, bob, createWorld, rpId, stateOf, type World } from '../world.js'
+import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../world.js'
 
 async function withPasskeys(count: number, change: Parameters<typeof createWorld>[0] = {}) {
   const world = createWorld(change)
@@ -26,6 +27,22 @@ describe('listing', () => {
     const { passkeys } = await manage.list({ session })
     expect(passkeys[0]).toMatchObject({ removable: false, whyNotRemovable: 'suspended' })
     expect(passkeys[1]).toMatchObject({ removable: false, whyNotRemovable: 'last_way_in' })
+  })
+
+  test('one that the policy lets sign nobody in is no way that is left', async () => {
+    const { world, manage, session, ids } = await withPasskeys(0, { policy: { mode: 'optional', flow: 'classic' } })
+    ids.push(await enrollHidden(world, session))
+    await world.passkeys.policy.setEnvironment({
+      policy: { flow: 'smart' },
+      expectedVersion: 0,
+      actor: { id: 'admin' },
+    })
+    ids.push((await world.enroll(world.authenticator())).passkey.id)
+    const { passkeys } = await manage.list({ session })
+    expect(passkeys.map(({ removable }) => removable)).toEqual([true, false])
+    await expect(manage.remove({ session, id: ids[1] ?? '' })).rejects.toMatchObject({ code: 'last_way_in' })
+    await expect(manage.remove({ session, id: ids[0] ?? '' })).resolves.toBeDefined()
+    expect((await manage.list({ session })).passkeys).toMatchObject([{ id: ids[1], removable: false }])
   })
 
   test('nobody has nothing', async () => {
@@ -164,6 +181,16 @@ describe('the offer to make a passkey', () => {
     expect(await decide(world)).toMatchObject({ prompt: 'none', reason: 'declined_for_ever' })
   })
 })
+
+/** A security key that keeps nothing: it signs only for who says a user name first. */
+async function enrollHidden({ passkeys, authenticator }: World, session: Session): Promise<string> {
+  const { ceremony, options } = await passkeys.enroll.begin({ user: alice, session, binding })
+  const authenticatorSelection = { residentKey: 'discouraged', requireResidentKey: false } as const
+  const response = await authenticator().create({ ...options, authenticatorSelection })
+  const { passkey } = await passkeys.enroll.finish({ ceremony, response, session, binding })
+  expect(passkey.discoverable).toBe(false)
+  return passkey.id
+}
 
 async function suspend(world: World, id: string | undefined) {
   const passkey = (await stateOf(world)).passkeys.find((it) => it.id === id)

@@ -3,6 +3,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { afterEach, describe, test } from 'vitest'
 import { openSqlite } from '../flows/sqlite.js'
 import { createWorld } from '../world.js'
+import { accountNumbers } from './account-numbers.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
@@ -31,5 +32,6 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
     opened.push(storage)
     return createWorld({ ...change, storage })
   }
-  for (const { number, name, run } of policyNumbers) test(`${number}: ${name}`, () => run(makeWorld))
+  for (const { number, name, run } of [...policyNumbers, ...accountNumbers])
+    test(`${number}: ${name}`, () => run(makeWorld))
 })
