@@ -1,21 +1,19 @@
 import type { AccountRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CreationOptionsJSON, UserHandle } from '@latchkey/wire'
-import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { HostUser, Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
-import { creationOptions } from '../options/creation-options.js'
 import { describeCredentials } from '../options/credential-descriptors.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
 import { checkStrongest } from '../session/check-strongest.js'
 import { organizationOf } from '../session/organization-of.js'
+import { askForPasskey } from './ask-for-passkey.js'
 
 export interface EnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
@@ -54,27 +52,16 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, user.id)
   if (passkeys.some((passkey) => isUsable(passkey, policy))) checkStrongest(session, policy, settings.now())
   if (passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
-  const userHandle = handleOf(account) ?? newUserHandle(settings)
-  const begun = await beginCeremony(settings, policy, input.binding)
-  const ceremony = await envelopes.seal('enroll', {
-    ...begun,
-    userId: user.id,
-    userHandle,
+  const { ceremony, options } = await askForPasskey(settings, policy, {
+    user,
+    userHandle: handleOf(account) ?? newUserHandle(settings),
     accountVersion: account?.version ?? 0,
-    userVerification: policy.userVerification.enroll,
-    algorithms: policy.algorithms,
-    discoverable: mustBeDiscoverable(policy),
-    ...(attachment === undefined ? {} : { attachment }),
-    ...(organizationId === undefined ? {} : { organizationId }),
-  })
-  const options = creationOptions(policy, {
-    relyingParty: settings.relyingParty,
-    challenge: begun.challenge,
-    user: { handle: userHandle, name: user.name, displayName: user.displayName ?? user.name },
     exclude: describeCredentials(passkeys),
-    ...(attachment ? { attachment } : {}),
+    attachment,
+    organizationId,
+    binding: input.binding,
   })
-  return { ceremony, options }
+  return { ceremony: await envelopes.seal('enroll', ceremony), options }
 }
 
 function checkUser({ id, name }: HostUser, session: Session): void {
