@@ -5,7 +5,10 @@ export interface PasskeyErrorOptions {
   readonly cause?: unknown
   /** What the browser should be told about the passkey that was refused. */
   readonly signals?: SignalsJSON
-  /** Of `policy_invalid`: what is wrong, a line for each fault, with the field that it is about. */
+  /**
+   * Of `policy_invalid`, and of a profile's `malformed` and `identifier_taken`: what is wrong, a line for each fault,
+   * which begins with the field that it is about and a colon.
+   */
   readonly complaints?: readonly string[]
 }
 

@@ -23,8 +23,11 @@ import type { ReadPolicy } from './deployment/policy-reader.js'
 import { type Admission, type AdmitsInput, admits } from './flows/admits.js'
 import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from './flows/begin-enroll.js'
 import { type BegunSignIn, beginSignIn, type SignInBeginInput } from './flows/begin-sign-in.js'
+import { type BegunSignUp, beginSignUp, type SignUpBeginInput } from './flows/begin-sign-up.js'
 import { type Enrolled, type EnrollFinishInput, finishEnroll } from './flows/finish-enroll.js'
 import { finishSignIn, type SignIn, type SignInFinishInput } from './flows/finish-sign-in.js'
+import { finishSignUp, type SignUp, type SignUpFinishInput } from './flows/finish-sign-up.js'
+import { type SettledSignUp, type SettleInput, settleSignUp } from './flows/settle-sign-up.js'
 import { listPasskeys, type PasskeyList } from './manage/list-passkeys.js'
 import { type PasswordAllowedInput, passwordAllowed } from './manage/password-allowed.js'
 import {
@@ -49,6 +52,11 @@ export interface Passkeys {
   readonly signIn: {
     begin(input: SignInBeginInput): Promise<BegunSignIn>
     finish(input: SignInFinishInput): Promise<SignIn>
+  }
+  readonly signUp: {
+    begin(input: SignUpBeginInput): Promise<BegunSignUp>
+    finish(input: SignUpFinishInput): Promise<SignUp>
+    settle(input: SettleInput): Promise<SettledSignUp>
   }
   readonly enroll: {
     begin(input: EnrollBeginInput): Promise<BegunEnroll>
@@ -118,6 +126,11 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
       begin: (input) => beginSignIn(deployment, input),
       finish: (input) => finishSignIn(deployment, input),
     },
+    signUp: {
+      begin: (input) => beginSignUp(deployment, input),
+      finish: (input) => finishSignUp(deployment, input),
+      settle: (input) => settleSignUp(deployment, input),
+    },
     enroll: {
       begin: (input) => beginEnroll(deployment, input),
       finish: (input) => finishEnroll(deployment, input),
@@ -147,7 +160,8 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     passwordAllowed: (input) => passwordAllowed(deployment, input),
     async config(where) {
       const { mode, flow, signInUi, use, preferred, signUp } = (await effective(where)).policy
-      return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp }
+      const offersSignUp = signUp && settings.host.createUser !== undefined
+      return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp: offersSignUp }
     },
     sweep: () => store.sweep(settings.now(), sweepBatch),
     relyingParty: settings.relyingParty,

@@ -40,6 +40,12 @@ export interface PasskeyStorage {
   readonly rates: RateStore
 
   /**
+   * Present and true where `passkeys.add` calls `createUser`, with a transaction that the host's own tables can be
+   * changed in. Absent where it rejects such a call.
+   */
+  readonly sharesTransaction?: true
+
+  /**
    * Forgets what no one needs, at most `limit` rows of each kind in one call, without locking a table: what was spent
    * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before,
    * rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.

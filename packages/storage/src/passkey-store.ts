@@ -97,7 +97,8 @@ export interface AddTogether {
   /** The account's version when the ceremony was begun, 0 when there was no account. */
   readonly accountVersion: number
   /**
-   * Called inside the adapter's transaction by adapters that share the host's database; others reject it, unheard.
+   * Called inside the adapter's transaction by adapters that share the host's database (`sharesTransaction`); others
+   * reject it, unheard.
    * Called again when the database had to undo that transaction and the adapter runs it anew, so it writes through the
    * transaction and nowhere else.
    */

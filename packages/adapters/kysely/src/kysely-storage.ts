@@ -44,6 +44,7 @@ export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<H
   const database = openDatabase(db)
   const explained = <Verbs extends object>(verbs: Verbs): Verbs => explainSchema(database, verbs)
   return {
+    sharesTransaction: true,
     passkeys: explained(sqlPasskeys(database)),
     accounts: explained(sqlAccounts(database)),
     policies: explained(sqlPolicies(database)),

@@ -18,8 +18,12 @@ export interface Assurance {
   readonly aal: 1 | 2
 }
 
-/** What this assertion with this passkey proves under this policy. */
-export function assess(assertion: Assertion, passkey: PasskeyRecord, policy: EffectivePolicy): Assurance {
+/** What this assertion with this passkey, or its registration, proves under this policy. */
+export function assess(
+  assertion: Pick<Assertion, 'userVerified' | 'backupEligible'>,
+  passkey: PasskeyRecord,
+  policy: EffectivePolicy,
+): Assurance {
   const { userVerified } = assertion
   const deviceBound = !assertion.backupEligible
   const attested = passkey.attestation.trusted

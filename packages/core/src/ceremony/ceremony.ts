@@ -34,10 +34,17 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly attachment?: AuthenticatorAttachment
 }
 
+/** The account comes into being at finish: `userId` and `userHandle` are the new user's, and `accountVersion` is 0. */
+export interface SignUpCeremony extends EnrollCeremony {
+  /** As it was accepted at begin; read again at finish. */
+  readonly profile: Readonly<Record<string, unknown>>
+}
+
 /** Each purpose and its ceremony. An envelope of one purpose does not open for another. */
 export interface Ceremonies {
   readonly 'sign-in': SignInCeremony
   readonly enroll: EnrollCeremony
+  readonly 'sign-up': SignUpCeremony
 }
 
 export type Purpose = keyof Ceremonies

@@ -1,4 +1,5 @@
 import type { PasskeyStorage } from '@latchkey/storage'
+import type { ProfileRules } from '../parse/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import type { Host } from './host.js'
 
@@ -28,6 +29,8 @@ export interface PasskeysConfig {
   readonly policy?: PartialPolicy
   /** No policy may let a user have more passkeys than this. Default: 100. */
   readonly maxCredentials?: number
+  /** What a sign-up says of a new user. Default: `{ email: 'required' }`. */
+  readonly profile?: ProfileRules
   readonly host?: Host
   /** Epoch milliseconds. Given only by tests. */
   readonly now?: () => number

@@ -1,8 +1,10 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import { z } from 'zod'
+import type { ProfileRules } from '../parse/profile.js'
 import { platform } from '../platform/node.js'
 import { checkPolicy, describeIssues } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
+import { checkSignUpHost } from './check-sign-up-host.js'
 import type { Host } from './host.js'
 import type { PasskeysConfig, Secret } from './passkeys-config.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
@@ -17,15 +19,18 @@ export interface Settings {
   readonly storage: PasskeyStorage
   readonly policy: PartialPolicy
   readonly maxCredentials: number
+  readonly profile: ProfileRules
   readonly host: Host
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
 }
 
+const defaultProfile: ProfileRules = { email: 'required' }
 const shortestSecret = 32
 const mostCredentials = 100
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function').optional()
+const aWish = z.enum(['required', 'optional']).optional()
 const aSecret = z.custom<Secret>(
   (value) => toBytes(value).length >= shortestSecret,
   `must hold at least ${shortestSecret} bytes; make one with: openssl rand -base64 32`,
@@ -47,8 +52,30 @@ const configSchema = z.strictObject({
   ),
   policy: z.unknown().optional(),
   maxCredentials: z.int().min(1).max(mostCredentials).optional(),
+  profile: z
+    .strictObject({
+      email: aWish,
+      phone: aWish,
+      username: aWish,
+      displayName: aWish,
+      attributes: z.custom(isStandardSchema, 'must be a schema, such as one of zod (Standard Schema)').optional(),
+    })
+    .refine(
+      ({ email, phone, username }) => email || phone || username,
+      'must name an identifier: email, phone or username',
+    )
+    .optional(),
   host: z
-    .strictObject({ findUser: aFunction, maySignIn: aFunction, waysIn: aFunction, organizationsOf: aFunction })
+    .strictObject({
+      findUser: aFunction,
+      maySignIn: aFunction,
+      waysIn: aFunction,
+      organizationsOf: aFunction,
+      newUserId: aFunction,
+      createUser: aFunction,
+      confirmUser: aFunction,
+      discardUser: aFunction,
+    })
     .optional(),
   now: aFunction,
   randomBytes: aFunction,
@@ -73,7 +100,8 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     storage: config.storage,
     policy: policyInCode(config.policy ?? {}, maxCredentials),
     maxCredentials,
-    host: config.host ?? {},
+    profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
+    host: checkSignUpHost(config.host ?? {}, config),
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })
@@ -84,6 +112,11 @@ function policyInCode(policy: PartialPolicy, maxCredentials: number): PartialPol
   const checked = checkPolicy(policy, { layer: 'code', below: [] }, { maxCredentials })
   if ('policy' in checked) return structuredClone(checked.policy)
   throw new TypeError(`createPasskeys: ${checked.complaints.map((complaint) => `policy.${complaint}`).join('; ')}`)
+}
+
+function isStandardSchema(value: unknown): boolean {
+  const isPossible = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return isPossible && '~standard' in value
 }
 
 /** Empty for what is no secret at all, so that its length is what is complained about. */

@@ -1,6 +1,8 @@
 import type {
   AccountRecord,
   AccountStore,
+  AddOutcome,
+  AddTogether,
   EventStore,
   PasskeyRecord,
   PasskeyStorage,
@@ -32,7 +34,7 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
   const { passkeys, accounts, policies, events } = storage
   return {
     passkeys: {
-      add: (passkey, together) => oneOf(outcomes.add, () => passkeys.add(passkey, together)),
+      add: (passkey, together) => add(passkeys, passkey, together),
       find: (rpId, id) =>
         ask(
           () => passkeys.find(rpId, id),
@@ -86,6 +88,31 @@ const outcomes = {
   remove: ['removed', 'gone', 'last'],
   write: ['written', 'version_conflict'],
 } as const
+
+/** What `createUser` rejects with passes through; and nothing was added where it has not been called to its end. */
+async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
+  const { createUser } = together
+  if (!createUser) return oneOf(outcomes.add, () => passkeys.add(passkey, together))
+  let came: { readonly rejection?: unknown } | undefined
+  const watched = async (transaction: unknown) => {
+    came = undefined
+    await createUser(transaction).catch((rejection: unknown) => {
+      came = { rejection }
+      throw rejection
+    })
+    came = {}
+  }
+  const isMade = () => came !== undefined && !('rejection' in came)
+  try {
+    return await ask(
+      () => passkeys.add(passkey, { ...together, createUser: watched }),
+      (outcome) => outcomes.add.includes(outcome) && (outcome !== 'added' || isMade()),
+    )
+  } catch (error) {
+    const rejected = came !== undefined && 'rejection' in came && error instanceof PasskeyError
+    throw rejected && error.cause === came?.rejection ? error.cause : error
+  }
+}
 
 async function ask<Answer>(
   question: () => Promise<Answer>,

@@ -27,6 +27,7 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
+  readonly 'sign_up.completed': PasskeyReference
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>
   readonly 'prompt.never': Readonly<Record<string, never>>

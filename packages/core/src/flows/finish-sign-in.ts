@@ -51,6 +51,7 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   const found = await findPasskey(deployment, ceremony, answer)
   const assertion = await proveAssertion(answer, found.passkey, deployment.keys)
   checkActive(found.passkey)
+  await confirmSignedUp(deployment.settings, found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)
   const policy = await deployment.policies.forUser(found.passkey.userId, ceremony.organizationId)
   checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
@@ -70,6 +71,11 @@ function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): Expec
 
 function checkActive({ status }: PasskeyRecord): void {
   if (status !== 'active') throw new PasskeyError('credential_not_allowed')
+}
+
+/** The first sign-in makes up for a confirmation that got lost when the user signed up. */
+async function confirmSignedUp({ host }: Settings, { source, signInCount, userId }: PasskeyRecord): Promise<void> {
+  if (source === 'sign-up' && signInCount === 0) await host.confirmUser?.({ userId })
 }
 
 async function checkMaySignIn({ host }: Settings, userId: string): Promise<void> {

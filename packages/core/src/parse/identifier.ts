@@ -1,8 +1,7 @@
 import { PasskeyError } from '../errors.js'
+import { canonicalText } from './canonical-text.js'
 
 const longest = 320
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f]/
 
 /**
  * What somebody typed to say who they are, in canonical form: trimmed, NFC, the domain of an e-mail address in lower
@@ -11,9 +10,15 @@ const control = /[\u0000-\u001f\u007f-\u009f]/
  * @throws {PasskeyError} `malformed` for what is no text of 1 to 320 characters without control characters.
  */
 export function parseIdentifier(value: unknown): string {
-  if (typeof value !== 'string' || value.length > longest || !value.isWellFormed()) throw new PasskeyError('malformed')
-  const identifier = value.trim().normalize('NFC')
-  if (identifier === '' || control.test(identifier)) throw new PasskeyError('malformed')
+  const identifier = canonicalIdentifier(value)
+  if (identifier === undefined) throw new PasskeyError('malformed')
+  return identifier
+}
+
+/** The same, and undefined for what cannot be one. */
+export function canonicalIdentifier(value: unknown): string | undefined {
+  const identifier = canonicalText(value, longest)
+  if (identifier === undefined) return undefined
   const at = identifier.lastIndexOf('@')
   return at < 0 ? identifier : identifier.slice(0, at) + identifier.slice(at).toLowerCase()
 }

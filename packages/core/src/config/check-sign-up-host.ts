@@ -1,0 +1,28 @@
+import type { Host } from './host.js'
+import type { PasskeysConfig } from './passkeys-config.js'
+
+/**
+ * The host as it was given, when its part in a sign-up is whole: whatever happens in between, nobody is left with a
+ * user without a way in, or with a passkey without a user.
+ *
+ * @throws {TypeError} naming what is missing.
+ */
+export function checkSignUpHost(host: Host, { policy, storage }: Pick<PasskeysConfig, 'policy' | 'storage'>): Host {
+  const complaint = complaintAbout(host, {
+    signUp: policy?.signUp === true,
+    shared: storage.sharesTransaction === true,
+  })
+  if (complaint) throw new TypeError(`createPasskeys: ${complaint}`)
+  return host
+}
+
+function complaintAbout(
+  { findUser, createUser, confirmUser, discardUser }: Host,
+  { signUp, shared }: { readonly signUp: boolean; readonly shared: boolean },
+): string | undefined {
+  if (!createUser) return signUp ? 'policy.signUp needs host.createUser.' : undefined
+  if (!findUser) return 'host.createUser needs host.findUser: it says which identifiers are taken.'
+  if (!confirmUser !== !discardUser) return 'host.confirmUser and host.discardUser need each other.'
+  if (shared || confirmUser) return undefined
+  return 'host.createUser needs host.confirmUser and host.discardUser: the storage does not share a transaction.'
+}

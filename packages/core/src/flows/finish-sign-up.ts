@@ -1,0 +1,80 @@
+import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
+import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import { type Assurance, assess } from '../assurance/assess.js'
+import type { Binding } from '../ceremony/binding.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { parseProfile } from '../parse/profile.js'
+import { defaultName, parseName } from '../passkey/name-passkey.js'
+import { showPasskey } from '../passkey/show-passkey.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { checkFree } from './check-free.js'
+import { checkMaySignUp } from './check-may-sign-up.js'
+import type { NewPasskey } from './keep-passkey.js'
+import { keepUser } from './keep-user.js'
+import { provePasskey } from './prove-passkey.js'
+
+export interface SignUpFinishInput {
+  readonly ceremony: string
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  /** Of the passkey, 1 to 100 characters; left out, it is named after its maker. */
+  readonly name?: string | undefined
+  readonly binding: Binding
+}
+
+/** A new user has signed up, with a passkey, and has thereby signed in: the host makes its session. */
+export interface SignUp {
+  readonly kind: 'sign-up'
+  readonly userId: string
+  readonly passkey: PasskeyJSON
+  readonly assurance: Assurance
+  /** Whether the passkey is on this device or another one, as the browser says; goes into the session's method. */
+  readonly attachment?: AuthenticatorAttachment
+  /** As it was named at begin; only `host.createUser` knows whether the user belongs to it. */
+  readonly organizationId?: string
+  readonly signals: SignalsJSON
+}
+
+/**
+ * User and passkey are there, exactly once for this ceremony.
+ *
+ * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
+ *   `verifyRegistration` that does not hold; `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
+ *   `forbidden`; `identifier_taken` and `malformed` with `complaints`, also when that has changed since begin;
+ *   `already_registered`, `account_changed`, `storage_unavailable`; what `host.createUser` rejects with. Whatever is
+ *   thrown, there is neither a passkey without a user nor a user who can do anything; but after a failure of the
+ *   storage or of `host.confirmUser` both may be there, and `signUp.settle` or the first sign-in says so.
+ */
+export async function finishSignUp(deployment: Deployment, input: SignUpFinishInput): Promise<SignUp> {
+  const { settings, policies, envelopes } = deployment
+  const ceremony = await envelopes.open('sign-up', input.ceremony, input.binding)
+  const given = input.name === undefined ? undefined : parseName(input.name)
+  const { userId, organizationId } = ceremony
+  const { policy } = await policies.resolved(organizationId)
+  checkMaySignUp(settings, policy)
+  const { profile } = await parseProfile(ceremony.profile, settings.profile)
+  const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
+  const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
+  await checkFree(settings, user)
+  const name = given ?? defaultName(registration.credential, [])
+  const added: NewPasskey = { ceremony, policy, registration, name, source: 'sign-up', tell: tellOfSignUp }
+  return describe(await keepUser(deployment, user, added), policy)
+}
+
+function tellOfSignUp({ id, name }: PasskeyRecord, occasion: EventOccasion): readonly EventRecord[] {
+  return [createEvent('sign_up.completed', { passkeyId: id, passkeyName: name }, occasion)]
+}
+
+function describe(passkey: PasskeyRecord, policy: EffectivePolicy): SignUp {
+  const { userId, rpId, attachment, organizationId } = passkey
+  return {
+    kind: 'sign-up',
+    userId,
+    passkey: showPasskey(passkey),
+    assurance: assess(passkey, passkey, policy),
+    ...(attachment === undefined ? {} : { attachment }),
+    ...(organizationId === undefined ? {} : { organizationId }),
+    signals: { rpId },
+  }
+}
