@@ -5,12 +5,13 @@ import { type PlantedFault, withStore } from './planted-fault.js'
 type Passkeys = PasskeyStorage['passkeys']
 type Add = Passkeys['add']
 
-/** Offers `createUser`, in this way. */
+/** Offers `createUser`, in this way, and says so. */
 function hosting(host: (add: Add, ...call: Parameters<Add>) => ReturnType<Add>) {
-  return withStore('passkeys', (passkeys) => ({
+  const plant = withStore('passkeys', (passkeys) => ({
     add: (passkey, together) =>
       together.createUser === undefined ? passkeys.add(passkey, together) : host(passkeys.add, passkey, together),
   }))
+  return (storage: PasskeyStorage): PasskeyStorage => ({ ...plant(storage), sharesTransaction: true })
 }
 
 /** Marks itself as busy while it waits a turn; `refuse` is called by whoever comes meanwhile. */
@@ -189,8 +190,13 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
     })),
   },
   {
+    fault: 'says that it shares a transaction, and rejects createUser',
+    caughtBy: 'passkeys.add: calls createUser once and adds where sharesTransaction says so, else rejects',
+    plant: (storage) => ({ ...storage, sharesTransaction: true }),
+  },
+  {
     fault: 'calls createUser twice',
-    caughtBy: 'passkeys.add: calls createUser once and adds, or rejects and has neither called it nor added',
+    caughtBy: 'passkeys.add: calls createUser once and adds where sharesTransaction says so, else rejects',
     plant: hosting(async (add, passkey, { createUser, ...together }) => {
       await createUser?.(undefined)
       await createUser?.(undefined)

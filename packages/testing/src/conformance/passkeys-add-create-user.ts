@@ -22,7 +22,7 @@ async function assertNothingKept(storage: PasskeyStorage): Promise<void> {
 /** `createUser`: called inside the transaction, or not at all. */
 export const passkeysAddCreateUser: readonly ConformanceCase[] = [
   rule(
-    'passkeys.add: calls createUser once and adds where sharesTransaction says so, else rejects and has done neither',
+    'passkeys.add: calls createUser once and adds where sharesTransaction says so, else rejects',
     async (storage) => {
       let calls = 0
       const createUser = async () => {
