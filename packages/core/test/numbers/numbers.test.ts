@@ -1,17 +1,19 @@
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { afterEach, describe, test } from 'vitest'
-import { openSqlite } from '../flows/sqlite.js'
+import { type DatabaseStorage, openSqlite } from '../flows/sqlite.js'
+import { type HostUsers, usersApart, usersTogether } from '../host-users.js'
 import { createWorld } from '../world.js'
 import { accountNumbers } from './account-numbers.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
+import { signUpNumbers } from './sign-up-numbers.js'
 
 /** Said to be NOT RUN by whoever starts the servers, where there is none. */
 const postgresUrl = process.env.LATCHKEY_POSTGRES_URL
 
-type OpenedStorage = PasskeyStorage & { close(): Promise<void> }
+type OpenedStorage = PasskeyStorage & { readonly db?: DatabaseStorage['db']; close(): Promise<void> }
 
 /** Each kind of storage, and how an empty one is opened. */
 const storages: Readonly<Record<string, () => Promise<OpenedStorage>>> = {
@@ -26,7 +28,7 @@ afterEach(async () => {
   for (const storage of opened.splice(0)) await storage.close()
 })
 
-describe.each(Object.entries(storages))('the numbers that must come out, on %s', (_, open) => {
+describe.each(Object.entries(storages))('the numbers that must come out, on %s', (kind, open) => {
   const makeWorld: MakeWorld = async (change) => {
     const storage = await open()
     opened.push(storage)
@@ -34,4 +36,17 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
   }
   for (const { number, name, run } of [...policyNumbers, ...accountNumbers])
     test(`${number}: ${name}`, () => run(makeWorld))
+
+  const places = kind === 'memory' ? ['apart'] : ['apart', 'in the same database']
+  describe.each(places)('users %s', (place) => {
+    const openUsers = ({ db }: OpenedStorage): Promise<HostUsers> | HostUsers =>
+      db && place === 'in the same database' ? usersTogether(db) : usersApart()
+    for (const { number, name, run } of signUpNumbers) {
+      test(`${number}: ${name}`, async () => {
+        const storage = await open()
+        opened.push(storage)
+        await run({ storage, users: await openUsers(storage) })
+      })
+    }
+  })
 })

@@ -1,10 +1,10 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import type { PasskeyStorage } from '@latchkey/storage'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import type { DatabaseStorage } from '../flows/sqlite.js'
 
 /** A storage in a schema of its own on this server, which goes when it is closed. */
-export async function openPostgres(url: string): Promise<PasskeyStorage & { close(): Promise<void> }> {
+export async function openPostgres(url: string): Promise<DatabaseStorage> {
   const schema = `numbers_${crypto.randomUUID().replaceAll('-', '')}`
   const pool = new pg.Pool({ connectionString: url, options: `-c search_path=${schema}` })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
@@ -13,6 +13,7 @@ export async function openPostgres(url: string): Promise<PasskeyStorage & { clos
   await storage.schema?.migrate()
   return {
     ...storage,
+    db,
     async close() {
       await sql`drop schema ${sql.id(schema)} cascade`.execute(db)
       await db.destroy()
