@@ -6,6 +6,7 @@ import { enrollVerbs } from './enroll.js'
 import { manageVerbs } from './manage.js'
 import type { PasskeyClient, PasskeyClientOptions } from './passkey-client.js'
 import { promptVerbs } from './prompt.js'
+import { signUpVerbs } from './sign-up.js'
 
 /**
  * The client that pages call. `SignedIn` is what the host answers to a sign-in. Nothing of the browser is touched
@@ -20,6 +21,7 @@ export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOp
   const connection = createConnection(options)
   return {
     ...signInVerbs<SignedIn>(connection),
+    ...signUpVerbs<SignedIn>(connection),
     ...enrollVerbs(connection),
     ...manageVerbs(connection),
     ...promptVerbs(connection),

@@ -17,5 +17,6 @@ export type {
   PasskeyClientOptions,
   SignInClient,
   SignInOptions,
+  SignUpOptions,
 } from './passkey-client.js'
 export type { Transport, TransportRequest } from './transport.js'

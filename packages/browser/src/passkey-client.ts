@@ -39,6 +39,15 @@ export interface EnrollOptions {
   readonly signal?: AbortSignal
 }
 
+export interface SignUpOptions {
+  /** Who the new user is, as the server's rules want it: `email`, `phone`, `username`, `displayName`, `attributes`. */
+  readonly profile: Readonly<Record<string, unknown>>
+  /** What the user calls the passkey; without it the server finds a name. */
+  readonly name?: string
+  readonly organizationId?: string
+  readonly signal?: AbortSignal
+}
+
 /** Signing in. Every promise rejects with a `PasskeyClientError` and nothing else. */
 export interface SignInClient<SignedIn = unknown> {
   /**
@@ -59,6 +68,13 @@ export interface SignInClient<SignedIn = unknown> {
  * passed on to the browser where it listens.
  */
 export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn> {
+  /**
+   * There is a new user, who has signed in with a passkey made now; resolves with the JSON that the host answered, or
+   * undefined when it answered none. Rejects with `malformed` or `identifier_taken` before a passkey is made, and the
+   * error's `complaints` name the members of the profile; the server's other refusals of a sign-up are `forbidden` and
+   * `passkeys_off`.
+   */
+  signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
   enroll(options?: EnrollOptions): Promise<PasskeyJSON>
   /** All passkeys of the signed-in user. */

@@ -61,9 +61,12 @@ function usualAnswer(address: string, server: FakeServer): unknown {
     case 'POST /sign-in/begin':
       return begin(requestOptions())
     case 'POST /enroll/begin':
+    case 'POST /sign-up/begin':
       return begin(creationOptions())
     case 'POST /sign-in/finish':
       return { home: '/home' }
+    case 'POST /sign-up/finish':
+      return { home: '/welcome' }
     case 'POST /enroll/finish':
       return { passkey: { id: 'new', name: 'A passkey' }, signals: { rpId: 'localhost' } }
     default:

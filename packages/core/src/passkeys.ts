@@ -24,6 +24,7 @@ import { type Admission, type AdmitsInput, admits } from './flows/admits.js'
 import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from './flows/begin-enroll.js'
 import { type BegunSignIn, beginSignIn, type SignInBeginInput } from './flows/begin-sign-in.js'
 import { type BegunSignUp, beginSignUp, type SignUpBeginInput } from './flows/begin-sign-up.js'
+import { maySignUp } from './flows/check-may-sign-up.js'
 import { type Enrolled, type EnrollFinishInput, finishEnroll } from './flows/finish-enroll.js'
 import { finishSignIn, type SignIn, type SignInFinishInput } from './flows/finish-sign-in.js'
 import { finishSignUp, type SignUp, type SignUpFinishInput } from './flows/finish-sign-up.js'
@@ -159,9 +160,10 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     signInMethods: async ({ others = [], ...where } = {}) => orderMethods((await effective(where)).policy, others),
     passwordAllowed: (input) => passwordAllowed(deployment, input),
     async config(where) {
-      const { mode, flow, signInUi, use, preferred, signUp } = (await effective(where)).policy
-      const offersSignUp = signUp && settings.host.createUser !== undefined
-      return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp: offersSignUp }
+      const { policy } = await effective(where)
+      const { mode, flow, signInUi, use, preferred } = policy
+      const signUp = maySignUp(settings, policy)
+      return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp }
     },
     sweep: () => store.sweep(settings.now(), sweepBatch),
     relyingParty: settings.relyingParty,

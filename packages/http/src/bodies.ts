@@ -14,6 +14,8 @@ export const bodies = {
     mediation: z.literal('conditional').optional(),
   }),
   signInFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
+  signUpBegin: z.object({ profile: z.unknown(), organizationId }),
+  signUpFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   rename: z.object({ name: z.string() }),

@@ -1,4 +1,4 @@
-import type { Actor, PasskeyError, Session, SignIn } from '@latchkey/core'
+import type { Actor, PasskeyError, Session, SignIn, SignUp } from '@latchkey/core'
 import type { AdminAction, RouteGroup } from '@latchkey/wire'
 
 /** Who is signed in, as the host's session says; with the names that an authenticator shows for a new passkey. */
@@ -27,8 +27,11 @@ export interface PasskeyHandlerOptions {
   readonly serve: readonly RouteGroup[]
   /** Who is signed in, or null. Read from the host's own session, never from the body. */
   readonly session: (request: Request) => Promise<SignedIn | null> | SignedIn | null
-  /** Makes the host's session for who has just signed in; its answer goes to the page. */
-  readonly signedIn: (result: SignIn, request: Request) => Promise<Response> | Response
+  /**
+   * Makes the host's session for who has just signed in, or has just signed up and has thereby signed in: `kind` says
+   * which. Its answer goes to the page.
+   */
+  readonly signedIn: (result: SignIn | SignUp, request: Request) => Promise<Response> | Response
   /**
    * Who of the staff this is, when they may do that; null when not. Asked for every admin route, which there are none
    * of without it.

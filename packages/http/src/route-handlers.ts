@@ -35,6 +35,17 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return renewBinding(request, await options.signedIn(result, request))
   },
 
+  async signUpBegin({ passkeys, request }) {
+    const body = parseBody(bodies.signUpBegin, await readBody(request))
+    return beginInBrowser(request, (binding) => passkeys.signUp.begin({ ...body, binding }))
+  },
+
+  async signUpFinish({ passkeys, options, request }) {
+    const body = parseBody(bodies.signUpFinish, await readBody(request))
+    const result = await passkeys.signUp.finish({ ...body, binding: requireBinding(request) })
+    return renewBinding(request, await options.signedIn(result, request))
+  },
+
   async enrollBegin({ passkeys, options, request }) {
     const body = parseBody(bodies.enrollBegin, await readBody(request))
     const session = await requireSession(options, request)

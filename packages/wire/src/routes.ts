@@ -20,6 +20,8 @@ export const routes = {
   config: { group: 'public', method: 'GET', path: '/config' },
   signInBegin,
   signInFinish,
+  signUpBegin: { group: 'public', method: 'POST', path: '/sign-up/begin' },
+  signUpFinish: { group: 'public', method: 'POST', path: '/sign-up/finish' },
   enrollFinish: { group: 'public', method: 'POST', path: '/enroll/finish' },
   enrollBegin: { group: 'self', method: 'POST', path: '/enroll/begin' },
   list: { group: 'self', method: 'GET', path: '/' },
