@@ -63,9 +63,7 @@ describe('signing up', () => {
   })
 
   test('refused at the end: the browser is told that nobody has the passkey', async () => {
-    const forget = vi
-      .spyOn(PublicKeyCredential as never, 'signalUnknownCredential')
-      .mockResolvedValue(undefined as never)
+    const forget = vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockResolvedValue(undefined)
     const signals = { rpId: 'localhost', unknownCredentialId: 'AAAA' }
     const problem = { type: 'about:blank', title: 'Changed.', status: 409, code: 'account_changed', signals }
     server.answers.set('POST /sign-up/finish', parseProblem(problem))
