@@ -2,10 +2,12 @@ import { createPasskeyClient } from '@latchkey/browser'
 import { runAccountPage } from './account-page.js'
 import { runOfferPage } from './offer-page.js'
 import { runSignInPage } from './sign-in-page.js'
+import { runSignUpPage } from './sign-up-page.js'
 
 const client = createPasskeyClient({ basePath: '/passkeys' })
 
 const { page } = document.body.dataset
 if (page === 'sign-in') runSignInPage(client)
+if (page === 'sign-up') runSignUpPage(client)
 if (page === 'offer') runOfferPage(client)
 if (page === 'account') runAccountPage(client)

@@ -6,6 +6,8 @@ export const password = 'a long walk in the hills'
 export interface Person {
   readonly email: string
   signUp(): Promise<void>
+  /** On the page for it, where the policy lets accounts start with a passkey. */
+  signUpWithPasskey(address?: string): Promise<void>
   signIn(typed?: { readonly email?: string; readonly password?: string }): Promise<void>
   signOut(): Promise<void>
   /** Signs in with the password in a browser that has forgotten the session. */
@@ -44,6 +46,10 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await page.goto(`${origin}/sign-up`)
       await enter({ email, password })
       await press('Create account')
+    },
+    async signUpWithPasskey(address = email) {
+      await page.getByLabel('E-mail').fill(address)
+      await press('Sign up with a passkey')
     },
     async signIn(typed = {}) {
       await enter({ email, password, ...typed })

@@ -9,6 +9,7 @@ import { messagePage } from './pages/message-page.js'
 import { handlePasskeys } from './passkeys.js'
 import { account } from './routes/account.js'
 import { membership } from './routes/organizations.js'
+import { password } from './routes/password.js'
 import { policy } from './routes/policy.js'
 import { signIn } from './routes/sign-in.js'
 import { signUp } from './routes/sign-up.js'
@@ -59,6 +60,7 @@ app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 65_536 }), as
 
 app.route('/', account)
 app.route('/', membership)
+app.route('/', password)
 app.route('/', policy)
 app.route('/', signIn)
 app.route('/', signUp)

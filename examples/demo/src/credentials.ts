@@ -19,6 +19,11 @@ export function findProblem({ email, password }: Credentials): Problem | undefin
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > longestEmail) {
     return { field: 'email', message: 'Please enter an e-mail address, such as ada@example.com.' }
   }
+  return findPasswordProblem(password)
+}
+
+/** Why this cannot be a password, if so. */
+export function findPasswordProblem(password: string): Problem | undefined {
   if (password.length < shortestPassword) {
     return { field: 'password', message: `Please choose a password of at least ${shortestPassword} characters.` }
   }

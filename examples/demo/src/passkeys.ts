@@ -18,7 +18,8 @@ export const passkeys = createPasskeys({
   policy: { mode: 'optional' },
   host: {
     findUser: (identifier) => users.findByEmail(identifier),
-    waysIn: () => ['password'],
+    waysIn: users.waysIn,
+    createUser: users.createWithPasskey,
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },
 })
@@ -27,8 +28,8 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   basePath: '/passkeys',
   serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
-  signedIn: async (signIn, request) => {
-    const cookie = await sessions.begin({ ...signIn, method: 'passkey', request })
+  signedIn: async (result, request) => {
+    const cookie = await sessions.begin({ ...result, method: 'passkey', on: result.kind, request })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
   admin: (request) => findWarden(passkeys, request),

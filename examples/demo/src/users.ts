@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { NewUser } from '@latchkey/core'
 import { hash, verify } from '@node-rs/argon2'
-import { database } from './database.js'
+import type { Transaction } from 'kysely'
+import { type AppTables, database } from './database.js'
 
 export interface User {
   readonly id: string
@@ -12,6 +14,9 @@ export interface Credentials {
   readonly email: string
   readonly password: string
 }
+
+/** Stands for the password of who has none; no password has this hash. */
+const noPassword = ''
 
 /** A hash of nobody's password: who is unknown costs as much time as who mistyped. */
 const nobodysHash = await hash(randomUUID())
@@ -48,10 +53,33 @@ export const users = {
     return numInsertedOrUpdatedRows === 1n ? show(row) : undefined
   },
 
+  /** A new user without a password, in the transaction that keeps the first passkey. Rejects when the address is taken. */
+  async createWithPasskey({ userId, profile }: NewUser, transaction: Transaction<AppTables>): Promise<void> {
+    const { email = '' } = profile
+    const row = { id: userId, email: canonical(email), password_hash: noPassword, created_at: Date.now() }
+    await transaction.insertInto('users').values(row).execute()
+  },
+
+  /** What the user can sign in with beside passkeys. */
+  async waysIn({ userId }: { readonly userId: string }): Promise<readonly string[]> {
+    const row = await database.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst()
+    return row && row.password_hash !== noPassword ? ['password'] : []
+  },
+
+  /** Gives a password to a user who has none; one that there is stays. */
+  async setPassword({ userId, password }: { readonly userId: string; readonly password: string }): Promise<void> {
+    await database
+      .updateTable('users')
+      .set({ password_hash: await hash(password) })
+      .where('id', '=', userId)
+      .where('password_hash', '=', noPassword)
+      .execute()
+  },
+
   /** The user whose password this is. */
   async findByPassword({ email, password }: Credentials): Promise<User | undefined> {
     const row = await database.selectFrom('users').selectAll().where('email', '=', canonical(email)).executeTakeFirst()
-    const isRight = await verify(row?.password_hash ?? nobodysHash, password)
+    const isRight = await verify(row?.password_hash || nobodysHash, password)
     return row && isRight ? show(row) : undefined
   },
 }

@@ -11,6 +11,15 @@ import { notice } from './notice.js'
 import { organizationList } from './organization-list.js'
 import { passkeyList } from './passkey-list.js'
 
+/** What the user's password is good for: `refused` where only the passkey is accepted any more. */
+export type PasswordState = 'set' | 'none' | 'refused'
+
+const passwordStates = {
+  set: html`Set`,
+  none: html`None. <a href="/account/password">Set a password</a>`,
+  refused: html`Not accepted: you sign in with your passkey`,
+} as const satisfies Readonly<Record<PasswordState, Html>>
+
 export interface AccountPage {
   readonly session: AppSession
   readonly isWarden: boolean
@@ -18,20 +27,20 @@ export interface AccountPage {
   readonly all: readonly Organization[]
   /** What is decided now about asking for a passkey. */
   readonly prompt: PromptJSON
-  readonly passwordAllowed: boolean
+  readonly password: PasswordState
   /** Undefined where passkeys are switched off. */
   readonly passkeys: readonly ListedPasskeyJSON[] | undefined
   readonly now: number
 }
 
 export function accountPage(page: AccountPage): Html {
-  const { session, isWarden, all, passwordAllowed, passkeys, now } = page
+  const { session, isWarden, all, password, passkeys, now } = page
   const content = html`<h1>Account</h1>
     <section class="panel" aria-labelledby="profile">
       <h2 id="profile">Profile</h2>
       <dl class="profile">
         <div><dt>E-mail</dt><dd>${session.user.name}</dd></div>
-        <div><dt>Password</dt><dd>${passwordAllowed ? 'Set' : 'Not accepted: you sign in with your passkey'}</dd></div>
+        <div><dt>Password</dt><dd>${passwordStates[password]}</dd></div>
         <div><dt>This session</dt><dd>${howSignedIn(session, now)}</dd></div>
       </dl>
     </section>

@@ -6,7 +6,7 @@ export type Html = ReturnType<typeof html>
 
 export interface Page {
   /** Which part of the client goes with it. */
-  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'policy' | 'message'
+  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'password' | 'policy' | 'message'
   readonly title: string
   /** What stands at the right of the brand. */
   readonly corner?: Html

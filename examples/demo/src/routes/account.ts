@@ -2,12 +2,13 @@ import { Hono } from 'hono'
 import { readDevice } from '../device.js'
 import { forFree, forSignedIn, type Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
-import { accountPage } from '../pages/account-page.js'
+import { accountPage, type PasswordState } from '../pages/account-page.js'
 import { offerPage, otherDevicePage } from '../pages/offer-page.js'
 import { passkeys } from '../passkeys.js'
 import { readForm } from '../read-form.js'
-import { sessions } from '../sessions.js'
+import { type AppSession, sessions } from '../sessions.js'
 import { staff } from '../staff.js'
+import { users } from '../users.js'
 
 /** What only whoever is signed in can see. */
 export const account = new Hono<Guarded>()
@@ -29,7 +30,7 @@ account.post('/device', forSignedIn, async (context) => {
 
 account.get('/account', forSignedIn, forFree, async (context) => {
   const session = context.get('session')
-  const { userId, organizationId, on, device } = session
+  const { userId, on, device } = session
   const prompt = await passkeys.prompt.decide({ session, on, device })
   const isOff = prompt.reason === 'passkeys_off'
   const page = accountPage({
@@ -37,9 +38,14 @@ account.get('/account', forSignedIn, forFree, async (context) => {
     isWarden: await staff.includes(userId),
     all: organizations.all,
     prompt,
-    passwordAllowed: await passkeys.passwordAllowed({ userId, organizationId }),
+    password: await describePassword(session),
     passkeys: isOff ? undefined : (await passkeys.manage.list({ session })).passkeys,
     now: Date.now(),
   })
   return context.html(page)
 })
+
+async function describePassword({ userId, organizationId }: AppSession): Promise<PasswordState> {
+  if (!(await passkeys.passwordAllowed({ userId, organizationId }))) return 'refused'
+  return (await users.waysIn({ userId })).includes('password') ? 'set' : 'none'
+}

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { findProblem, readCredentials } from '../credentials.js'
-import { signUpPage } from '../pages/sign-up-page.js'
+import { type SignUpPage, signUpPage } from '../pages/sign-up-page.js'
+import { passkeys } from '../passkeys.js'
 import { sessions } from '../sessions.js'
 import { users } from '../users.js'
 
@@ -9,20 +10,27 @@ export const signUp = new Hono()
 
 signUp.get('/sign-up', async (context) => {
   if (await sessions.read(context.req.raw)) return context.redirect('/account')
-  return context.html(signUpPage({ email: '' }))
+  const wantsPassword = context.req.query('with') === 'password'
+  return context.html(await showSignUp({ email: '', way: wantsPassword ? 'password' : 'passkey' }))
 })
 
 signUp.post('/sign-up', async (context) => {
   const credentials = readCredentials(await context.req.parseBody())
   const { email } = credentials
   const problem = findProblem(credentials)
-  if (problem) return context.html(signUpPage({ email, problem }), 422)
+  if (problem) return context.html(await showSignUp({ email, problem, way: 'password' }), 422)
   const user = await users.create(credentials)
   if (!user) {
     const message = 'There is already an account with this e-mail address.'
-    return context.html(signUpPage({ email, problem: { field: 'email', message } }), 409)
+    return context.html(await showSignUp({ email, problem: { field: 'email', message }, way: 'password' }), 409)
   }
   const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, on: 'sign-up' })
   context.header('set-cookie', cookie)
   return context.redirect('/offer', 303)
 })
+
+/** With a password, where the policy does not let accounts start with a passkey. */
+async function showSignUp(page: Omit<SignUpPage, 'offersPasskey'>): Promise<ReturnType<typeof signUpPage>> {
+  const { signUp: offersPasskey } = await passkeys.config()
+  return signUpPage({ ...page, way: offersPasskey ? page.way : 'password', offersPasskey })
+}

@@ -1,0 +1,173 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.js'
+import { password } from './person.js'
+
+const open = { policy: { signUp: true } } as const
+
+test.describe('where an account may start with a passkey', () => {
+  test.beforeEach(async ({ warden }) => warden.set(open))
+
+  test('an e-mail address and a touch make an account, which opens again by the passkey', async ({
+    page,
+    demo,
+    person,
+    plugIn,
+  }) => {
+    const laptop = await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    await expect(page.getByLabel('Password')).toHaveCount(0)
+    await person.signUpWithPasskey()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(page.getByText(person.email, { exact: true }).first()).toBeVisible()
+    await expect(person.passkeys).toHaveCount(1)
+    expect(await laptop.credentials()).toHaveLength(1)
+
+    await person.signOut()
+    await person.pressPasskeyButton()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(person.passkey('This device')).toContainText('Used once')
+  })
+
+  test('Enter in the field does the same', async ({ page, demo, person, plugIn }) => {
+    await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+  })
+
+  test('a taken address is said at its field, and no passkey is made', async ({ page, demo, person, plugIn }) => {
+    await person.signUp()
+    await person.declineOffer()
+    await person.signOut()
+    const laptop = await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    const email = page.getByLabel('E-mail')
+    await person.signUpWithPasskey(person.email.toUpperCase())
+    await expect(email).toHaveAttribute('aria-invalid', 'true')
+    await expect(email).toBeFocused()
+    await expect(email).toHaveAccessibleDescription('There is already an account with this e-mail address.')
+    expect(await laptop.credentials()).toEqual([])
+    await email.fill(`new.${person.email}`)
+    await page.getByRole('button', { name: 'Sign up with a passkey' }).click()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+  })
+
+  test('who does not finish has no account: the address is free', async ({ page, demo, person, plugIn }) => {
+    const laptop = await plugIn('internal')
+    await laptop.setUserVerified(false)
+    await page.goto(`${demo.origin}/sign-up`)
+    await person.signUpWithPasskey()
+    await expect(person.notice).not.toBeEmpty()
+    await laptop.setUserVerified(true)
+    await person.signUpWithPasskey()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+  })
+
+  test('the only way in cannot be removed; once a password is set it can', async ({ page, demo, person, plugIn }) => {
+    await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    await person.signUpWithPasskey()
+    const remove = person.passkey('This device').getByRole('button', { name: 'Remove This device' })
+    await expect(remove).toBeDisabled()
+    await expect(remove).toHaveAccessibleDescription(/only way to sign in/)
+    const { items } = await page.evaluate(async () => {
+      const list = await (await fetch('/passkeys/')).json()
+      const answers = list.passkeys.map(({ id }: { id: string }) => fetch(`/passkeys/${id}`, { method: 'DELETE' }))
+      return {
+        items: await Promise.all(await Promise.all(answers).then((all) => all.map((it: Response) => it.json()))),
+      }
+    })
+    expect(items).toMatchObject([{ code: 'last_way_in' }])
+
+    await page.getByRole('link', { name: 'Set a password' }).click()
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await expect(remove).toBeEnabled()
+    await remove.click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(person.passkeys).toHaveCount(0)
+    await person.comeBack()
+    await person.declineOffer()
+  })
+
+  test('a password asks for a recent sign-in, and none is set a second time', async ({
+    page,
+    demo,
+    person,
+    plugIn,
+  }) => {
+    await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    await person.signUpWithPasskey()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await demo.moveClock(301_000)
+    await page.goto(`${demo.origin}/account/password`)
+    await expect(page).toHaveURL(`${demo.origin}/sign-in?again`)
+    await demo.moveClock(0)
+    const set = (chosen: string) =>
+      page.request.post(`${demo.origin}/account/password`, {
+        form: { password: chosen },
+        headers: { origin: demo.origin },
+      })
+    expect((await set('short')).status()).toBe(422)
+    await set(password)
+    await set('the password of somebody else')
+    await person.comeBack()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+  })
+
+  test('an account without a password is opened by none', async ({ page, demo, person, plugIn }) => {
+    await plugIn('internal')
+    await page.goto(`${demo.origin}/sign-up`)
+    await person.signUpWithPasskey()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    const headers = { origin: demo.origin }
+    for (const guess of ['', ' ', password]) {
+      const form = { email: person.email, password: guess }
+      expect((await page.request.post(`${demo.origin}/sign-in`, { form, headers })).status()).toBe(401)
+    }
+  })
+
+  test('a password will do as well, and is where a browser without passkeys is led', async ({ page, demo, person }) => {
+    await page.goto(`${demo.origin}/sign-up`)
+    await page.getByRole('link', { name: 'Choose a password instead' }).click()
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await person.declineOffer()
+    await person.signOut()
+    await page.addInitScript(() => Object.assign(globalThis, { PublicKeyCredential: undefined }))
+    await page.goto(`${demo.origin}/sign-up`)
+    await expect(page).toHaveURL(`${demo.origin}/sign-up?with=password`)
+  })
+
+  test('the pages hold no barrier, light or dark', async ({ page, demo, person, plugIn }) => {
+    await plugIn('internal')
+    const check = async (path: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.goto(`${demo.origin}${path}`)
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      }
+    }
+    await check('/sign-up')
+    await check('/sign-up?with=password')
+    await page.goto(`${demo.origin}/sign-up`)
+    await person.signUpWithPasskey()
+    await expect(page).toHaveURL(`${demo.origin}/account`)
+    await check('/account/password')
+    await check('/account')
+  })
+})
+
+test('where it may not, there is a password and no offer', async ({ page, demo }) => {
+  await page.goto(`${demo.origin}/sign-up`)
+  await expect(page.getByLabel('Password')).toBeVisible()
+  await expect(page.getByText('passkey')).toHaveCount(0)
+  const headers = { origin: demo.origin, 'content-type': 'application/json' }
+  const body = JSON.stringify({ profile: { email: 'ada@example.com' } })
+  const answer = await fetch(`${demo.origin}/passkeys/sign-up/begin`, { method: 'POST', headers, body })
+  expect([answer.status, (await answer.json()).code]).toEqual([403, 'forbidden'])
+})
