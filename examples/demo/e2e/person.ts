@@ -5,6 +5,7 @@ export const password = 'a long walk in the hills'
 /** Somebody who uses the demo through its pages, by what they can read there. */
 export interface Person {
   readonly email: string
+  /** With a password. */
   signUp(): Promise<void>
   /** On the page for it, where the policy lets accounts start with a passkey. */
   signUpWithPasskey(address?: string): Promise<void>
@@ -43,7 +44,7 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
   return {
     email,
     async signUp() {
-      await page.goto(`${origin}/sign-up`)
+      await page.goto(`${origin}/sign-up?with=password`)
       await enter({ email, password })
       await press('Create account')
     },
