@@ -1,4 +1,4 @@
-import { type PasskeyClient, PasskeyClientError } from '@latchkey/browser'
+import { complaintsOf, type PasskeyClient, PasskeyClientError } from '@latchkey/browser'
 import { tellDevice } from './device.js'
 import { findElement } from './find-element.js'
 import { say, sayProblem } from './notice.js'
@@ -24,8 +24,8 @@ export async function runSignUpPage(client: PasskeyClient): Promise<void> {
     location.assign('/offer')
   }
   const explain = (error: unknown) => {
-    const isAboutEmail = error instanceof PasskeyClientError && error.complaints.some((it) => it.startsWith('email:'))
-    if (!isAboutEmail) return sayProblem(error)
+    const isAboutEmail = complaintsOf(error).some((complaint) => complaint.startsWith('email:'))
+    if (!(isAboutEmail && error instanceof PasskeyClientError)) return sayProblem(error)
     email.ariaInvalid = 'true'
     email.focus()
     say(aboutEmail[error.code] ?? error.message, 'problem')

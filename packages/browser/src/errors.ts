@@ -25,7 +25,6 @@ export interface PasskeyClientErrorDetails {
   readonly cause?: unknown
   /** Instead of the message that belongs to the code. */
   readonly message?: string | undefined
-  readonly complaints?: readonly string[]
 }
 
 /**
@@ -34,14 +33,11 @@ export interface PasskeyClientErrorDetails {
  */
 export class PasskeyClientError extends Error {
   readonly code: PasskeyClientErrorCode
-  /** What the server says is wrong, such as `email: is taken`: a line for each fault, which begins with the member. */
-  readonly complaints: readonly string[]
 
-  constructor(code: PasskeyClientErrorCode, { cause, message, complaints = [] }: PasskeyClientErrorDetails = {}) {
+  constructor(code: PasskeyClientErrorCode, { cause, message }: PasskeyClientErrorDetails = {}) {
     super(message ?? messageOf(code), { cause })
     this.name = 'PasskeyClientError'
     this.code = code
-    this.complaints = complaints
   }
 }
 

@@ -1,5 +1,6 @@
 export type { AutofillEvents } from './autofill.js'
 export { type Capabilities, capabilities } from './capabilities.js'
+export { complaintsOf } from './complaints.js'
 export { createPasskeyClient } from './create-passkey-client.js'
 export { createSignInClient } from './create-sign-in-client.js'
 export {

@@ -27,12 +27,11 @@ export function parseSignals(answer: unknown): SignalsJSON | undefined {
  * no problem of ours, a proxy's error page for one, is `network`.
  */
 export function parseProblem(problem: unknown): PasskeyClientError {
-  const { code, title, complaints } = membersOf(problem)
+  const { code, title } = membersOf(problem)
   if (typeof code !== 'string' || !/^[a-z_]+$/.test(code)) return new PasskeyClientError('network', { cause: problem })
   return new PasskeyClientError(code as PasskeyErrorCode, {
     cause: problem,
     message: typeof title === 'string' ? title : undefined,
-    complaints: Array.isArray(complaints) ? complaints.map(String) : [],
   })
 }
 

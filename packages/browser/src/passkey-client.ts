@@ -70,9 +70,9 @@ export interface SignInClient<SignedIn = unknown> {
 export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn> {
   /**
    * There is a new user, who has signed in with a passkey made now; resolves with the JSON that the host answered, or
-   * undefined when it answered none. Rejects with `malformed` or `identifier_taken` before a passkey is made, and the
-   * error's `complaints` name the members of the profile; the server's other refusals of a sign-up are `forbidden` and
-   * `passkeys_off`.
+   * undefined when it answered none. Rejects with `malformed` or `identifier_taken` before a passkey is made, and
+   * `complaintsOf` the error names the members of the profile; the server's other refusals of a sign-up are `forbidden`
+   * and `passkeys_off`.
    */
   signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
