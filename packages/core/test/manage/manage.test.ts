@@ -1,4 +1,5 @@
 import type { Session } from '@latchkey/core'
+import type { PasskeyJSON } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../world.js'
 
@@ -183,7 +184,7 @@ describe('the offer to make a passkey', () => {
 })
 
 /** A security key that keeps nothing: it signs only for who says a user name first. */
-async function enrollHidden({ passkeys, authenticator }: World, session: Session): Promise<string> {
+async function enrollHidden({ passkeys, authenticator }: World, session: Session): Promise<PasskeyJSON['id']> {
   const { ceremony, options } = await passkeys.enroll.begin({ user: alice, session, binding })
   const authenticatorSelection = { residentKey: 'discouraged', requireResidentKey: false } as const
   const response = await authenticator().create({ ...options, authenticatorSelection })
