@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { findViolations } from './find-violations.js'
 import { test } from './fixtures.js'
 import { password } from './person.js'
+import { withoutAutofill } from './without-autofill.js'
 
 const open = { policy: { signUp: true } } as const
 
@@ -14,6 +15,7 @@ test.describe('where an account may start with a passkey', () => {
     person,
     plugIn,
   }) => {
+    await withoutAutofill(page)
     const laptop = await plugIn('internal')
     await page.goto(`${demo.origin}/sign-up`)
     await expect(page.getByLabel('Password')).toHaveCount(0)
