@@ -12,6 +12,7 @@ export type {
   PromptAnswer,
   PromptJSON,
   PromptReason,
+  ProviderIconJSON,
   SignalsJSON,
 } from './passkey-json.js'
 export { type Route, type RouteGroup, type RouteName, routes, signInRoutes } from './routes.js'

@@ -7,6 +7,7 @@ export interface PasskeyJSON {
   readonly name: string
   /** Who keeps it, as far as the AAGUID tells ("iCloud Keychain"); without attestation that is a claim. */
   readonly provider?: string
+  readonly providerIcon?: ProviderIconJSON
   readonly createdAt: number
   readonly lastUsedAt?: number
   /** Times used to sign in; not the authenticator's own sign count. */
@@ -18,6 +19,14 @@ export interface PasskeyJSON {
   /** Whether it can be used without a user name; absent when the browser did not say. */
   readonly discoverable?: boolean
   readonly transports: readonly string[]
+}
+
+/** A picture of the provider, as the source of an `<img>`: a `data:` URL. */
+export interface ProviderIconJSON {
+  /** For a light page. */
+  readonly light: string
+  /** For a dark page. */
+  readonly dark: string
 }
 
 /** A passkey in a list: also whether its owner may remove it, and if not, why. */

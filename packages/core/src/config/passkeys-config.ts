@@ -2,6 +2,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import type { ProfileRules } from '../parse/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import type { Host } from './host.js'
+import type { ProviderList } from './provider-list.js'
 
 /** What `createPasskeys` takes. */
 export interface PasskeysConfig {
@@ -31,6 +32,12 @@ export interface PasskeysConfig {
   readonly maxCredentials?: number
   /** What a sign-up says of a new user. Default: `{ email: 'required' }`. */
   readonly profile?: ProfileRules
+  /**
+   * Names and icons of authenticators by AAGUID, in the shape of the community's list
+   * (https://github.com/passkeydeveloper/passkey-authenticator-aaguids), which the host fetches when it is built.
+   * Default: the names that were known when this version was made, and no icons. Without attestation they are claims.
+   */
+  readonly providers?: ProviderList
   readonly host?: Host
   /** Epoch milliseconds. Given only by tests. */
   readonly now?: () => number

@@ -7,6 +7,7 @@ import type { PartialPolicy } from '../policy/effective-policy.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import type { Host } from './host.js'
 import type { PasskeysConfig, Secret } from './passkeys-config.js'
+import { type ProviderList, providerListSchema } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
 /** What the developer has said, checked once, with nothing left open. */
@@ -20,6 +21,7 @@ export interface Settings {
   readonly policy: PartialPolicy
   readonly maxCredentials: number
   readonly profile: ProfileRules
+  readonly providers: ProviderList
   readonly host: Host
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
@@ -65,6 +67,7 @@ const configSchema = z.strictObject({
       'must name an identifier: email, phone or username',
     )
     .optional(),
+  providers: providerListSchema.optional(),
   host: z
     .strictObject({
       findUser: aFunction,
@@ -101,6 +104,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     policy: policyInCode(config.policy ?? {}, maxCredentials),
     maxCredentials,
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
+    providers: config.providers ?? {},
     host: checkSignUpHost(config.host ?? {}, config),
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,

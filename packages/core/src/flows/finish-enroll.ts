@@ -46,7 +46,7 @@ export async function finishEnroll(deployment: Deployment, input: EnrollFinishIn
   const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   const taken = passkeys.map(({ name }) => name)
-  const name = given ?? defaultName(registration.credential, taken)
+  const name = given ?? defaultName(registration.credential, taken, settings)
   const passkey = await keepPasskey(deployment, { ceremony, policy, registration, name, source: 'self' })
-  return { passkey: showPasskey(passkey), signals: { rpId: passkey.rpId } }
+  return { passkey: showPasskey(passkey, settings), signals: { rpId: passkey.rpId } }
 }

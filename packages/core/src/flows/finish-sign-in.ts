@@ -111,7 +111,7 @@ function describe({ settings }: Deployment, { ceremony, found, assertion, policy
   return {
     kind: 'sign-in',
     userId: passkey.userId,
-    passkey: showPasskey(passkey),
+    passkey: showPasskey(passkey, settings),
     assurance: assess(assertion, passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),

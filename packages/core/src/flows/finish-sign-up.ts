@@ -2,6 +2,7 @@ import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import { type Assurance, assess } from '../assurance/assess.js'
 import type { Binding } from '../ceremony/binding.js'
+import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
 import { parseProfile } from '../parse/profile.js'
@@ -57,21 +58,21 @@ export async function finishSignUp(deployment: Deployment, input: SignUpFinishIn
   const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
   const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
   await checkFree(settings, user)
-  const name = given ?? defaultName(registration.credential, [])
+  const name = given ?? defaultName(registration.credential, [], settings)
   const added: NewPasskey = { ceremony, policy, registration, name, source: 'sign-up', tell: tellOfSignUp }
-  return describe(await keepUser(deployment, user, added), policy)
+  return describe(settings, await keepUser(deployment, user, added), policy)
 }
 
 function tellOfSignUp({ id, name }: PasskeyRecord, occasion: EventOccasion): readonly EventRecord[] {
   return [createEvent('sign_up.completed', { passkeyId: id, passkeyName: name }, occasion)]
 }
 
-function describe(passkey: PasskeyRecord, policy: EffectivePolicy): SignUp {
+function describe(settings: Settings, passkey: PasskeyRecord, policy: EffectivePolicy): SignUp {
   const { userId, rpId, attachment, organizationId } = passkey
   return {
     kind: 'sign-up',
     userId,
-    passkey: showPasskey(passkey),
+    passkey: showPasskey(passkey, settings),
     assurance: assess(passkey, passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),

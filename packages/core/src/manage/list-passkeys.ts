@@ -28,7 +28,10 @@ export async function listPasskeys(deployment: Deployment, session: Session | nu
   checkMode(policy)
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   const last = await lastToKeep(deployment, policy, listed)
-  const passkeys = listed.passkeys.map((passkey) => ({ ...showPasskey(passkey), ...removability(passkey, last) }))
+  const passkeys = listed.passkeys.map((passkey) => ({
+    ...showPasskey(passkey, settings),
+    ...removability(passkey, last),
+  }))
   return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
 }
 

@@ -30,5 +30,5 @@ export async function renamePasskey(deployment: Deployment, input: RenameInput):
   const data = { passkeyId: passkey.id, passkeyName: name, before: passkey.name }
   const outcome = await deployment.store.passkeys.rename(target, name, [createEvent('passkey.renamed', data, occasion)])
   if (outcome === 'gone') throw new PasskeyError('not_found')
-  return { passkey: showPasskey({ ...passkey, name }), signals: { rpId: target.rpId } }
+  return { passkey: showPasskey({ ...passkey, name }, deployment.settings), signals: { rpId: target.rpId } }
 }

@@ -1,4 +1,5 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
+import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { providerOf } from './provider.js'
 
@@ -26,8 +27,15 @@ export interface Unnamed {
 }
 
 /** A name for who gave none: by the maker, else by what kind of thing it is; a second of the same gets a number. */
-export function defaultName(passkey: Unnamed, taken: readonly string[]): string {
-  const base = [...(providerOf(passkey.aaguid) ?? kindOf(passkey))].slice(0, longestBase).join('').trimEnd()
+export function defaultName(
+  passkey: Unnamed,
+  taken: readonly string[],
+  { providers }: Pick<Settings, 'providers'>,
+): string {
+  const base = [...(providerOf(passkey.aaguid, providers)?.name ?? kindOf(passkey))]
+    .slice(0, longestBase)
+    .join('')
+    .trimEnd()
   if (!taken.includes(base)) return base
   let number = 2
   while (taken.includes(`${base} ${number}`)) number++

@@ -1,14 +1,16 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { PasskeyJSON } from '@latchkey/wire'
+import type { Settings } from '../config/settings.js'
 import { providerOf } from './provider.js'
 
 /** The passkey as its owner may see it: no key, no handle. */
-export function showPasskey(passkey: PasskeyRecord): PasskeyJSON {
-  const provider = providerOf(passkey.aaguid)
+export function showPasskey(passkey: PasskeyRecord, { providers }: Pick<Settings, 'providers'>): PasskeyJSON {
+  const provider = providerOf(passkey.aaguid, providers)
   return {
     id: passkey.id,
     name: passkey.name,
-    ...(provider ? { provider } : {}),
+    ...(provider ? { provider: provider.name } : {}),
+    ...(provider?.icon ? { providerIcon: provider.icon } : {}),
     createdAt: passkey.createdAt,
     ...(passkey.lastUsedAt === undefined ? {} : { lastUsedAt: passkey.lastUsedAt }),
     signInCount: passkey.signInCount,

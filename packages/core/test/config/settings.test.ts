@@ -1,17 +1,31 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
 import type { PasskeysConfig } from '../../src/config/passkeys-config.js'
+import type { ProviderList } from '../../src/config/provider-list.js'
 import { resolveSettings } from '../../src/config/settings.js'
 
 const secret = '0123456789abcdef0123456789abcdef'
 const storage = { passkeys: {} } as PasskeyStorage
 const relyingParty = { id: 'example.com', name: 'Example' }
 
+const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
+
 function settings(change: Partial<PasskeysConfig>) {
   return resolveSettings({ relyingParty, secret, storage, ...change })
 }
 
 describe('resolveSettings', () => {
+  test.each([
+    ['an AAGUID in capitals', { 'EA9B8D66-4D01-1D21-3CE4-B6B48CB575D4': { name: 'x' } }, 'AAGUID in lower case'],
+    ['an icon from elsewhere', { [google]: { name: 'x', icon_light: 'https://example.com/x.svg' } }, 'data: URL'],
+    ['an icon that is a page', { [google]: { name: 'x', icon_dark: 'data:text/html;base64,PGI+' } }, 'data: URL'],
+    ['no name', { [google]: {} }, 'name'],
+  ])('refuses a list of providers with %s', (_, providers, hint) => {
+    const attempt = () => settings({ providers: providers as ProviderList })
+    expect(attempt).toThrow(TypeError)
+    expect(attempt).toThrow(hint)
+  })
+
   test('what is left out has its default', () => {
     const resolved = settings({})
     expect(resolved.relyingParty).toEqual({ ...relyingParty, origins: ['https://example.com'] })

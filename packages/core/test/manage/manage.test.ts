@@ -1,4 +1,4 @@
-import type { Session } from '@latchkey/core'
+import type { ProviderList, Session } from '@latchkey/core'
 import type { PasskeyJSON } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../world.js'
@@ -33,6 +33,7 @@ describe('listing', () => {
   test('one that the policy lets sign nobody in is no way that is left', async () => {
     const { world, manage, session, ids } = await withPasskeys(0, { policy: { mode: 'optional', flow: 'classic' } })
     ids.push(await enrollHidden(world, session))
+    world.clock.forward(1)
     await world.passkeys.policy.setEnvironment({
       policy: { flow: 'smart' },
       expectedVersion: 0,
@@ -44,6 +45,22 @@ describe('listing', () => {
     await expect(manage.remove({ session, id: ids[1] ?? '' })).rejects.toMatchObject({ code: 'last_way_in' })
     await expect(manage.remove({ session, id: ids[0] ?? '' })).resolves.toBeDefined()
     expect((await manage.list({ session })).passkeys).toMatchObject([{ id: ids[1], removable: false }])
+  })
+
+  test('a passkey has the name of its provider, and the icon where the host has one', async () => {
+    const aaguid = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
+    const shown = async (providers?: ProviderList) => {
+      const world = createWorld(providers ? { providers } : {})
+      await world.enroll(world.authenticator({ aaguid }))
+      return (await world.passkeys.manage.list({ session: world.session() })).passkeys[0]
+    }
+    expect(await shown()).toMatchObject({ name: 'Google Password Manager', provider: 'Google Password Manager' })
+    const icon = 'data:image/svg+xml;base64,PHN2Zy8+'
+    expect(await shown({ [aaguid]: { name: 'Keys of ours', icon_light: icon, icon_dark: null } })).toMatchObject({
+      name: 'Keys of ours',
+      provider: 'Keys of ours',
+      providerIcon: { light: icon, dark: icon },
+    })
   })
 
   test('nobody has nothing', async () => {
