@@ -1,4 +1,6 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
+export type { ExportInput } from './admin/move/export-passkeys.js'
+export type { ImportCounts, ImportedPasskey, ImportInput } from './admin/move/import-passkeys.js'
 export type {
   ClearOrganizationInput,
   SetEnvironmentInput,
@@ -32,6 +34,9 @@ export type { DeviceCapabilities, PromptAnswerInput, PromptDecideInput, PromptSh
 export type { RemoveInput } from './manage/remove-passkey.js'
 export type { RenamedPasskey, RenameInput } from './manage/rename-passkey.js'
 export type { Profile, ProfileRules, Wish } from './parse/profile.js'
+export type { ImportFormat } from './parse/rows/import-formats.js'
+export type { PasskeyRow } from './parse/rows/latchkey-row.js'
+export type { RowRefusalCode } from './parse/rows/row-refusals.js'
 export { createPasskeys, type InOrganization, type Passkeys } from './passkeys.js'
 export { type DescribedField, describePolicy } from './policy/describe-policy.js'
 export type {

@@ -1,5 +1,7 @@
 import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import { type ExportInput, exportPasskeys } from './admin/move/export-passkeys.js'
+import { type ImportCounts, type ImportInput, importPasskeys } from './admin/move/import-passkeys.js'
 import {
   type ClearOrganizationInput,
   clearOrganization,
@@ -42,6 +44,7 @@ import {
 import { type RemoveInput, removePasskey } from './manage/remove-passkey.js'
 import { type RenamedPasskey, type RenameInput, renamePasskey } from './manage/rename-passkey.js'
 import { parseOrganizationId } from './parse/organization-id.js'
+import type { PasskeyRow } from './parse/rows/latchkey-row.js'
 import { orderMethods } from './policy/order-methods.js'
 import type { ResolvedPolicy } from './policy/resolve-policy.js'
 
@@ -83,6 +86,10 @@ export interface Passkeys {
     setOrganization(input: SetOrganizationInput): Promise<StoredPolicy>
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
     preview(input: PolicyPreviewInput): Promise<PolicyPreview>
+  }
+  readonly admin: {
+    import(input: ImportInput): Promise<ImportCounts>
+    export(input?: ExportInput): AsyncIterable<PasskeyRow>
   }
   readonly assurance: {
     admits(input: AdmitsInput): Promise<Admission>
@@ -155,6 +162,10 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
       setOrganization: (input) => setOrganization(deployment, input),
       clearOrganization: (input) => clearOrganization(deployment, input),
       preview: (input) => previewPolicy(deployment, input),
+    },
+    admin: {
+      import: (input) => importPasskeys(deployment, input),
+      export: (input = {}) => exportPasskeys(deployment, input),
     },
     assurance: { admits: (input) => admits(deployment, input) },
     signInMethods: async ({ others = [], ...where } = {}) => orderMethods((await effective(where)).policy, others),

@@ -12,7 +12,10 @@ export interface PasskeyRecord {
   readonly id: CredentialId
   /** The host's id of the owner, 1 to 255 characters. */
   readonly userId: string
-  /** What the authenticator answers as the user. The account's own, except for an imported passkey. */
+  /**
+   * What the authenticator answers as the user. The account's own, except for an imported passkey; empty where one was
+   * imported whose handle nobody knows.
+   */
   readonly userHandle: UserHandle
   /** The public key as COSE, at most 4096 bytes. */
   readonly publicKey: Uint8Array

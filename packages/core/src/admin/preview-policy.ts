@@ -1,6 +1,7 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Deployment } from '../deployment/deployment.js'
 import { policyForUser, type ResolveOrganization } from '../deployment/policy-reader.js'
+import { walkPasskeys } from '../deployment/walk-passkeys.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { type ProposedPolicy, proposePolicy } from './propose-policy.js'
 
@@ -26,8 +27,6 @@ export interface LockedOutUser {
   readonly waysIn: readonly string[]
 }
 
-const pageSize = 1000
-
 /**
  * Says whom a change of policy would lock out, before it is made; changes nothing. All passkeys of the relying party
  * are walked, a page at a time, so that this takes seconds for each million.
@@ -41,7 +40,7 @@ export async function previewPolicy(deployment: Deployment, input: PolicyPreview
   const proposed = await proposePolicy(deployment, input)
   const listed: { readonly userId: string; readonly at: string }[] = []
   let lockedOut = 0
-  for await (const passkey of walk(deployment, input.after)) {
+  for await (const passkey of walkPasskeys(deployment, input.after)) {
     if (!(await isLockedOut(deployment, { passkey, proposed, organizationId: input.organizationId }))) continue
     lockedOut++
     if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
@@ -49,19 +48,6 @@ export async function previewPolicy(deployment: Deployment, input: PolicyPreview
   const items = await Promise.all(listed.map(({ userId }) => withWaysIn(deployment, userId)))
   const last = listed.at(-1)
   return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
-}
-
-async function* walk({ settings, store }: Deployment, from: string | undefined): AsyncGenerator<PasskeyRecord> {
-  let after = from
-  do {
-    const page = await store.passkeys.page({
-      rpId: settings.relyingParty.id,
-      limit: pageSize,
-      ...(after === undefined ? {} : { after }),
-    })
-    yield* page.items
-    after = page.next
-  } while (after !== undefined)
 }
 
 interface Candidate {

@@ -3,6 +3,7 @@ import { decodeBase64url } from '@latchkey/wire'
 import type { SignInCeremony } from '../ceremony/ceremony.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
+import { knownHandle } from '../passkey/known-handle.js'
 import { sameText } from '../platform/same-text.js'
 import { proveAssertion, type UnprovenAssertion } from '../verify/verify-assertion.js'
 import { digestUserId } from './digest-user-id.js'
@@ -41,7 +42,8 @@ async function complaintAboutOwner(
   { response }: UnprovenAssertion,
 ): Promise<'credential_not_allowed' | 'user_handle_missing' | 'user_handle_mismatch' | undefined> {
   const { userHandle } = response
-  if (userHandle !== undefined && !sameText(userHandle, passkey.userHandle)) return 'user_handle_mismatch'
+  const known = knownHandle(passkey)
+  if (userHandle !== undefined && known !== undefined && !sameText(userHandle, known)) return 'user_handle_mismatch'
   if (ownerDigest === undefined) return userHandle === undefined ? 'user_handle_missing' : undefined
   return (await digestUserId(passkey.userId)) === ownerDigest ? undefined : 'credential_not_allowed'
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
+import { toStoredCredential } from '../passkey/known-handle.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { checkFirstFactor } from '../policy/check-first-factor.js'
 import { checkMode } from '../policy/check-mode.js'
@@ -49,7 +50,7 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   const ceremony = await deployment.envelopes.open('sign-in', input.ceremony, input.binding)
   const answer = await readAssertion(input.response, expectedOf(ceremony, deployment.settings))
   const found = await findPasskey(deployment, ceremony, answer)
-  const assertion = await proveAssertion(answer, found.passkey, deployment.keys)
+  const assertion = await proveAssertion(answer, toStoredCredential(found.passkey), deployment.keys)
   checkActive(found.passkey)
   await confirmSignedUp(deployment.settings, found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)

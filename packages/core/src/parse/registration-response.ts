@@ -1,6 +1,7 @@
 import { PasskeyError } from '../errors.js'
 import { type CredentialEnvelope, parseCredentialEnvelope, readBytes } from './credential-json.js'
-import { type JsonObject, member } from './json-object.js'
+import { member } from './json-object.js'
+import { readTransports } from './transports.js'
 
 /** A registration response with its bytes decoded, and nothing in it believed. */
 export interface RegistrationResponse extends CredentialEnvelope {
@@ -8,9 +9,6 @@ export interface RegistrationResponse extends CredentialEnvelope {
   readonly attestationObject: Uint8Array
   readonly transports: readonly string[]
 }
-
-const mostTransports = 16
-const longestTransport = 32
 
 /**
  * Reads what `navigator.credentials.create()` gave. The convenience copies `authenticatorData`, `publicKey` and
@@ -26,16 +24,6 @@ export function parseRegistrationResponse(value: unknown): RegistrationResponse 
     ...envelope,
     clientDataJSON: readBytes(response, 'clientDataJSON'),
     attestationObject: readBytes(response, 'attestationObject'),
-    transports: readTransports(response),
+    transports: readTransports(member(response, 'transports')),
   }
-}
-
-/** Transports are hints for later sign-ins: unknown ones are kept, what is no short string is dropped. */
-function readTransports(response: JsonObject): readonly string[] {
-  const transports = member(response, 'transports')
-  if (!Array.isArray(transports)) return []
-  const short = transports.filter(
-    (it) => typeof it === 'string' && /^[\x21-\x7e]+$/.test(it) && it.length <= longestTransport,
-  )
-  return [...new Set<string>(short)].slice(0, mostTransports)
 }

@@ -6,6 +6,6 @@ import type { AuthenticatorData } from '../parse/authenticator-data.js'
  *
  * @throws {PasskeyError} `backup_flags_invalid`
  */
-export function checkBackupFlags(authenticatorData: AuthenticatorData): void {
+export function checkBackupFlags(authenticatorData: Pick<AuthenticatorData, 'backupEligible' | 'backedUp'>): void {
   if (authenticatorData.backedUp && !authenticatorData.backupEligible) throw new PasskeyError('backup_flags_invalid')
 }

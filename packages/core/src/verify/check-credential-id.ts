@@ -10,7 +10,7 @@ const longest = 1023
  *
  * @throws {PasskeyError} `credential_id_too_long`, `credential_id_invalid`, `credential_id_mismatch`
  */
-export function checkCredentialId(credential: AttestedCredential, named: CredentialId): void {
+export function checkCredentialId(credential: Pick<AttestedCredential, 'id' | 'idLength'>, named: CredentialId): void {
   if (credential.idLength > longest) throw new PasskeyError('credential_id_too_long')
   if (credential.idLength < shortest) throw new PasskeyError('credential_id_invalid')
   if (credential.id !== named) throw new PasskeyError('credential_id_mismatch')
