@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testing'
 
 export const rpId = 'example.com'
-const origin = 'https://app.example.com'
+export const origin = 'https://app.example.com'
 export const binding = 'the cookie of this browser'
 export const secret = 'a secret of at least 32 bytes, for tests'
 

@@ -1,4 +1,5 @@
 import {
+  fieldOf,
   optional,
   readBase64url,
   readCount,
@@ -83,7 +84,7 @@ export const latchkeyRow: RowFormat = {
   passkeysIn: onlyItself,
   read(value) {
     const row = readRow(value, known)
-    if (row.latchkey !== 1) throw new RowRefusal('malformed', 'latchkey')
+    if (fieldOf(row, 'latchkey') !== 1) throw new RowRefusal('malformed', 'latchkey')
     return {
       fields,
       rpId: readText(row, 'rpId'),
