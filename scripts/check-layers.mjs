@@ -16,7 +16,7 @@ export const packages = {
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
   kysely: { folder: 'packages/adapters/kysely', may: { storage: 'value', wire: 'value' } },
   redis: { folder: 'packages/adapters/redis', may: { storage: 'value' } },
-  cli: { folder: 'packages/cli', may: { storage: 'type' } },
+  cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
 }
 
 /** Core from the lowest up: a folder imports itself and what stands above its line; those on one line not each other. */

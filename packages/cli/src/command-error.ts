@@ -5,6 +5,8 @@ export type CommandErrorCode =
   | 'storage_failed'
   | 'schema_newer'
   | 'schema_behind'
+  | 'rows_unreadable'
+  | 'output_failed'
   | 'close_failed'
 
 /** What keeps a command from its work, in words for the developer who has called it. */

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { exportCommand } from './commands/export.js'
+import { importCommand } from './commands/import.js'
 import { migrateCommand } from './commands/migrate.js'
 import { endProcess } from './end-process.js'
 import { exitCodes } from './exit-codes.js'
 import { reportError } from './report-error.js'
 
-// Node's own exit code would be 1, which says that a database is behind.
+// Node's own exit code would be 1, which says something else here.
 process.on('uncaughtException', (error) => {
   reportError(error)
   process.exit(exitCodes.failed)
@@ -22,11 +24,13 @@ const { version }: { readonly version: string } = JSON.parse(
 )
 
 const program = new Command('latchkey')
-  .description('Takes care of the database of Latchkey.')
+  .description('Takes care of the database of Latchkey, and of passkeys that move.')
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
 
-program.addCommand(migrateCommand(endProcess).copyInheritedSettings(program))
+for (const command of [migrateCommand, importCommand, exportCommand]) {
+  program.addCommand(command(endProcess).copyInheritedSettings(program))
+}
 
 try {
   await program.parseAsync()

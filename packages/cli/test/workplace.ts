@@ -16,6 +16,8 @@ interface Outcome {
 /** A folder of its own, in which `latchkey` is called. */
 export interface Workplace {
   readonly databaseFile: string
+  /** The path of a file in the folder. */
+  path(name: string): string
   write(name: string, content: string): void
   latchkey(...parameters: readonly string[]): Promise<Outcome>
   remove(): void
@@ -33,6 +35,7 @@ export function openWorkplace(program: readonly string[] = sources): Workplace {
   const env = { ...process.env, DATABASE_FILE: databaseFile }
   return {
     databaseFile,
+    path: (name) => join(folder, name),
     write: (name, content) => writeFileSync(join(folder, name), content),
     latchkey: (...parameters) => outcomeOf(spawn(process.execPath, [...program, ...parameters], { cwd: folder, env })),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -45,6 +48,6 @@ async function outcomeOf(child: ChildProcess & { stdout: Readable; stderr: Reada
 }
 
 /** The text of a config that is one of those that the tests bring along. Node imports it, so it runs from sources. */
-export function configFrom(name: 'sqlite.ts' | 'memory.ts'): string {
+export function configFrom(name: 'sqlite.ts' | 'memory.ts' | 'passkeys.ts'): string {
   return `export * from '${new URL(`configs/${name}`, import.meta.url).href}'\n`
 }

@@ -1,7 +1,7 @@
 import type { PasskeyStorage, SchemaStatus } from '@latchkey/storage'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CommandError } from '../command-error.js'
-import { withStorage } from '../config/with-storage.js'
+import { withConfig } from '../config/with-config.js'
 import { type ExitCode, exitCodes } from '../exit-codes.js'
 
 interface MigrateOptions {
@@ -23,7 +23,7 @@ export function migrateCommand(end: (code: ExitCode) => void): Command {
     .option('--from <number>', 'with --sql: only the migrations after this one', parseNumber)
     .action(async (options: MigrateOptions, command: Command) => {
       if (options.from !== undefined && !options.sql) command.error('error: --from goes with --sql')
-      end(await withStorage(options.config, (storage) => modeOf(options)(storage, options)))
+      end(await withConfig(options.config, ({ storage }) => modeOf(options)(storage, options)))
     })
 }
 

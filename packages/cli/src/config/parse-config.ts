@@ -1,9 +1,12 @@
+import type { Passkeys } from '@latchkey/core'
 import type { PasskeyStorage, SchemaTool } from '@latchkey/storage'
 import { CommandError } from '../command-error.js'
 
 /** What a config module gives: by named exports, as its default export, or by a function that is its default export. */
 export interface Config {
   readonly storage: PasskeyStorage
+  /** What `createPasskeys` has made; `import` and `export` work with it. */
+  readonly passkeys?: Pick<Passkeys, 'admin'>
   /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */
   readonly close?: () => unknown
 }
@@ -27,19 +30,23 @@ const schemaVerbs = ['status', 'migrate', 'sql'] as const satisfies readonly (ke
 export function parseConfig(given: unknown, path: string): Config {
   const complaint = complaintAbout(given)
   if (complaint === undefined) return given as Config
-  throw new CommandError('config_invalid', `${path}: ${complaint}. It has to export { storage, close? }: ${forms}.`)
+  throw new CommandError(
+    'config_invalid',
+    `${path}: ${complaint}. It has to export { storage, passkeys?, close? }: ${forms}.`,
+  )
 }
 
 const forms = 'by these names, as its default export, or by a function that is its default export'
 
 function complaintAbout(given: unknown): string | undefined {
   if (!isRecord(given)) return `the config gives ${kindOf(given)}`
-  const { storage, close } = given
+  const { storage, passkeys, close } = given
   if (storage === undefined) return `the config gives no storage, but ${Object.keys(given).join(', ') || 'nothing'}`
   if (!isRecord(storage)) return `storage is ${kindOf(storage)}`
   const missing = stores.filter((name) => !isRecord(storage[name]))
   if (missing.length > 0) return `storage is no storage of Latchkey: it lacks ${missing.join(', ')}`
   if (storage.schema !== undefined && !isSchemaTool(storage.schema)) return 'storage.schema is no schema tool'
+  if (passkeys !== undefined && !isPasskeys(passkeys)) return 'passkeys is not what createPasskeys makes'
   return close === undefined || typeof close === 'function' ? undefined : `close is ${kindOf(close)}`
 }
 
@@ -49,6 +56,11 @@ function kindOf(value: unknown): string {
 
 function isSchemaTool(schema: unknown): boolean {
   return isRecord(schema) && schemaVerbs.every((verb) => typeof schema[verb] === 'function')
+}
+
+function isPasskeys(passkeys: unknown): boolean {
+  if (!isRecord(passkeys) || !isRecord(passkeys.admin)) return false
+  return typeof passkeys.admin.import === 'function' && typeof passkeys.admin.export === 'function'
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

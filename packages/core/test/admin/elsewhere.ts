@@ -30,8 +30,7 @@ export async function registerElsewhere(authenticator: Authenticator, userId: st
   })
   const response = await authenticator.create(options)
   const { registrationInfo } = await verifyRegistrationResponse({
-    // The types of our JSON are readonly, and theirs are not.
-    response: structuredClone(response) as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+    response: JSON.parse(JSON.stringify(response)),
     expectedChallenge: options.challenge,
     expectedOrigin: origin,
     expectedRPID: rpId,
@@ -46,7 +45,7 @@ export async function registerElsewhere(authenticator: Authenticator, userId: st
     counter: credential.counter,
     deviceType: credentialDeviceType,
     backedUp: credentialBackedUp,
-    transports: response.response.transports,
+    transports: response.response.transports ?? [],
     aaguid,
   }
 }

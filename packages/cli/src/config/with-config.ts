@@ -1,23 +1,22 @@
-import type { PasskeyStorage } from '@latchkey/storage'
 import { CommandError } from '../command-error.js'
 import { findConfig } from './find-config.js'
 import { loadConfig } from './load-config.js'
 import type { Config } from './parse-config.js'
 
 /**
- * Does the work on the storage of the config, and closes it whatever came of it. What the work throws is what is
+ * Does the work with what the config gives, and closes it whatever came of it. What the work throws is what is
  * thrown; a failure to close is told only when there is nothing worse to tell.
  *
  * @throws {CommandError} `config_not_found`, `config_failed`, `config_invalid`, `storage_failed`, `close_failed`
  */
-export async function withStorage<Answer>(
+export async function withConfig<Answer>(
   configPath: string | undefined,
-  work: (storage: PasskeyStorage) => Promise<Answer>,
+  work: (config: Config) => Promise<Answer>,
 ): Promise<Answer> {
   const config = await loadConfig(findConfig(process.cwd(), configPath))
   let answer: Answer
   try {
-    answer = await work(config.storage)
+    answer = await work(config)
   } catch (error) {
     await close(config).catch(() => {})
     if (error instanceof CommandError) throw error

@@ -1,0 +1,55 @@
+import { createWriteStream } from 'node:fs'
+import { link, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { PasskeyRow } from '@latchkey/core'
+import { Command } from 'commander'
+import { CommandError } from '../command-error.js'
+import { requirePasskeys } from '../config/require-passkeys.js'
+import { withConfig } from '../config/with-config.js'
+import { type ExitCode, exitCodes } from '../exit-codes.js'
+
+interface ExportOptions {
+  readonly config?: string
+  readonly out?: string
+}
+
+/** `latchkey export`; hands `end` what the process is to end with. */
+export function exportCommand(end: (code: ExitCode) => void): Command {
+  return new Command('export')
+    .description('Write every passkey as a line of JSON, which `latchkey import --from latchkey` reads.')
+    .option('--out <file>', 'a new file, which is there when it is whole (default: to stdout)')
+    .option('--config <path>', 'the module that makes the passkeys (default: latchkey.config.* in this folder)')
+    .action(async ({ config, out }: ExportOptions) => {
+      let count = 0
+      async function* lines(rows: AsyncIterable<PasskeyRow>) {
+        for await (const row of rows) {
+          count++
+          yield `${JSON.stringify(row)}\n`
+        }
+      }
+      await withConfig(config, (given) => write(lines(requirePasskeys(given).admin.export()), out))
+      console.error(`${count} exported.`)
+      end(exitCodes.done)
+    })
+}
+
+async function write(lines: AsyncIterable<string>, out: string | undefined): Promise<void> {
+  if (out === undefined) return pipeline(Readable.from(lines), process.stdout, { end: false })
+  const unfinished = `${out}.unfinished`
+  try {
+    await pipeline(Readable.from(lines), createWriteStream(unfinished, { mode: 0o600 }))
+    await publish(unfinished, out)
+  } finally {
+    await rm(unfinished, { force: true })
+  }
+}
+
+/** A link, unlike a new name, never takes the place of a file that is there. */
+async function publish(unfinished: string, out: string): Promise<void> {
+  try {
+    await link(unfinished, out)
+  } catch (error) {
+    throw new CommandError('output_failed', `${out} cannot be written:`, { cause: error })
+  }
+}

@@ -1,0 +1,15 @@
+import { CommandError } from '../command-error.js'
+import type { Config } from './parse-config.js'
+
+/**
+ * What `createPasskeys` has made, from the config.
+ *
+ * @throws {CommandError} `config_invalid` where the config exports only a storage.
+ */
+export function requirePasskeys({ passkeys }: Config): NonNullable<Config['passkeys']> {
+  if (passkeys !== undefined) return passkeys
+  throw new CommandError(
+    'config_invalid',
+    'The config gives no passkeys. Beside { storage } it has to export { passkeys }: what createPasskeys() has made.',
+  )
+}

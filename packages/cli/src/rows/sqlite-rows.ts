@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+/** As much of a driver as is used; the three agree on it. */
+interface SqliteFile {
+  prepare(sql: string): { iterate(): IterableIterator<unknown> }
+  close(): void
+}
+
+interface SqliteDriver {
+  readonly module: string
+  open(module: Drivers, path: string): SqliteFile
+}
+
+/** What the modules export, each its own. */
+interface Drivers {
+  new (path: string, options: object): SqliteFile
+  readonly DatabaseSync: new (path: string, options: object) => SqliteFile
+}
+
+/** Whichever the app has; Node's own is there from Node 22 on. */
+const drivers: readonly SqliteDriver[] = [
+  { module: 'better-sqlite3', open: (Database, path) => new Database(path, { readonly: true }) },
+  { module: 'libsql', open: (Database, path) => new Database(path, { readonly: true }) },
+  { module: 'node:sqlite', open: ({ DatabaseSync }, path) => new DatabaseSync(path, { readOnly: true }) },
+]
+
+/** The rows of the table `passkey`, which is what Better Auth calls it. The file is only read. */
+export function* sqliteRows(path: string): Generator<unknown> {
+  const file = openSqlite(path)
+  try {
+    yield* file.prepare('select * from passkey').iterate()
+  } finally {
+    file.close()
+  }
+}
+
+function openSqlite(path: string): SqliteFile {
+  const found = drivers.map((driver) => ({ driver, module: load(driver.module) })).find(({ module }) => module)
+  if (found?.module) return found.driver.open(found.module, path)
+  const names = drivers.map(({ module }) => module).join(', ')
+  throw new Error(`It is an SQLite database, and none of ${names} is there to read it.`)
+}
+
+/** From the app's folder, else from where the command is; undefined when it is nowhere. */
+function load(name: string): Drivers | undefined {
+  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+    try {
+      return createRequire(from)(name)
+    } catch (error) {
+      if (!isAbsent(error)) throw error
+    }
+  }
+  return undefined
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE'
+}

@@ -1,0 +1,238 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createPasskeys, type PasskeyRow, unsafelyUnbound } from '@latchkey/core'
+import { kyselyStorage } from '@latchkey/kysely'
+import { type Authenticator, createAuthenticator } from '@latchkey/testing'
+import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
+import { Kysely, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openBetterAuth, origin } from './better-auth.js'
+import { configFrom, openWorkplace, type Workplace } from './workplace.js'
+
+// Each test starts processes of its own, from sources.
+vi.setConfig({ testTimeout: 60_000 })
+
+let workplace: Workplace
+let authenticator: Authenticator
+
+beforeEach(async () => {
+  workplace = openWorkplace()
+  workplace.write('latchkey.config.mjs', configFrom('passkeys.ts'))
+  authenticator = createAuthenticator({ origin, algorithms: [-7] })
+  await inApp(async ({ storage }) => storage.schema?.migrate())
+})
+
+afterEach(() => {
+  workplace.remove()
+})
+
+/** Works with the app's own passkeys, in another process than the command. */
+async function inApp<Answer>(work: (app: ReturnType<typeof openApp>) => Promise<Answer>): Promise<Answer> {
+  const app = openApp()
+  try {
+    return await work(app)
+  } finally {
+    await app.db.destroy()
+  }
+}
+
+function openApp() {
+  const database = new Libsql(workplace.databaseFile)
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
+  const storage = kyselyStorage(db)
+  const passkeys = createPasskeys({
+    relyingParty: { id: 'example.com', name: 'Example', origins: [origin] },
+    secret: 'a secret of at least 32 bytes, for tests',
+    storage,
+    policy: { mode: 'optional' },
+  })
+  return { db, storage, passkeys }
+}
+
+/** Who is signed in once the authenticator has answered, without a user name. */
+function signIn(): Promise<string> {
+  return inApp(async ({ passkeys }) => {
+    const { ceremony, options } = await passkeys.signIn.begin({ binding: unsafelyUnbound })
+    const response = await authenticator.get(options)
+    return (await passkeys.signIn.finish({ ceremony, response, binding: unsafelyUnbound })).userId
+  })
+}
+
+/** A registration at a server made with SimpleWebAuthn, and the row that its documentation tells to keep. */
+async function registerWithSimpleWebAuthn(userId: string) {
+  const options = await generateRegistrationOptions({ rpID: 'example.com', rpName: 'Example', userName: userId })
+  const { registrationInfo } = await verifyRegistrationResponse({
+    response: JSON.parse(JSON.stringify(await authenticator.create(options))),
+    expectedChallenge: options.challenge,
+    expectedOrigin: origin,
+    expectedRPID: 'example.com',
+  })
+  if (!registrationInfo) throw new TypeError('The registration has failed.')
+  const { credential, credentialDeviceType, credentialBackedUp } = registrationInfo
+  return {
+    ...credential,
+    publicKey: Buffer.from(credential.publicKey),
+    userId,
+    webauthnUserID: options.user.id,
+    deviceType: credentialDeviceType,
+    backedUp: credentialBackedUp,
+  }
+}
+
+describe('latchkey import --from better-auth', () => {
+  test('reads the SQLite file of Better Auth, and the old passkey signs the same user in', async () => {
+    const old = await openBetterAuth(workplace.path('auth.db'))
+    const userId = await old.signUp('ada@example.com', authenticator)
+    await old.close()
+    const [made] = authenticator.credentials
+    expect(await workplace.latchkey('import', 'auth.db', '--from', 'better-auth')).toEqual({
+      exitCode: 0,
+      stdout: `row 1: imported ${made?.id} of "${userId}"\n1 imported, 0 already there, 0 refused.\n`,
+      stderr: '',
+    })
+    expect(await signIn()).toBe(userId)
+  })
+
+  test('reads the rows as JSON too', async () => {
+    const old = await openBetterAuth(':memory:')
+    const userId = await old.signUp('ada@example.com', authenticator)
+    workplace.write('rows.json', JSON.stringify(await old.rows(), undefined, 2))
+    await old.close()
+    expect((await workplace.latchkey('import', 'rows.json', '--from', 'better-auth')).exitCode).toBe(0)
+    expect(await signIn()).toBe(userId)
+  })
+
+  test('the handle that Better Auth gives an authenticator is no text of its database', async () => {
+    const old = await openBetterAuth(workplace.path('auth.db'))
+    await old.signUp('ada@example.com', authenticator)
+    await old.close()
+    const [made] = authenticator.credentials
+    const handle = Buffer.from(made?.userHandle ?? '', 'base64url').toString()
+    expect(handle).toMatch(/^[a-z0-9]{32}$/)
+    const content = readFileSync(workplace.path('auth.db'))
+    expect(content.includes(made?.id ?? '')).toBe(true)
+    expect(content.includes(handle) || content.includes(made?.userHandle ?? '')).toBe(false)
+  })
+})
+
+describe('latchkey import --from simplewebauthn', () => {
+  test('reads JSON lines, and the old passkey signs the same user in', async () => {
+    workplace.write('rows.jsonl', `${JSON.stringify(await registerWithSimpleWebAuthn('ada'))}\n\n`)
+    const { exitCode, stdout } = await workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
+    expect({ exitCode, last: stdout.split('\n').at(-2) }).toEqual({
+      exitCode: 0,
+      last: '1 imported, 0 already there, 0 refused.',
+    })
+    expect(await signIn()).toBe('ada')
+  })
+
+  test('says of each row what has become of it, goes on after a bad one, and ends with 1', async () => {
+    const row = await registerWithSimpleWebAuthn('ada\u001b')
+    const rows = [{ ...row, publicKey: 'AAAA' }, row, { ...row, 'a\u001b': 1 }, row]
+    workplace.write('rows.jsonl', `\ufeff${rows.map((it) => JSON.stringify(it)).join('\r\n')}\nno JSON`)
+    const outcome = await workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout:
+        `row 1: refused ${row.id} of "ada\\u001b": malformed_public_key (publicKey): The public key cannot be read.\n` +
+        `row 2: imported ${row.id} of "ada\\u001b"\n` +
+        'row 3: refused: unknown_field ("a\\u001b"): The format has no such field.\n' +
+        `row 4: already there ${row.id} of "ada\\u001b"\n` +
+        'row 5: refused: malformed: The field is missing, or its value is not what the format says.\n' +
+        '1 imported, 1 already there, 3 refused.\n',
+      stderr: '',
+    })
+  })
+
+  test('--dry-run says the same and writes nothing', async () => {
+    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    const parameters = ['import', 'rows.json', '--from', 'simplewebauthn']
+    const dry = await workplace.latchkey(...parameters, '--dry-run')
+    expect(await inApp(({ storage }) => storage.passkeys.listByUser('example.com', 'ada'))).toEqual({ passkeys: [] })
+    const wet = await workplace.latchkey(...parameters)
+    expect(dry.stdout.replace('A dry run, nothing was written: ', '')).toBe(wet.stdout)
+    expect({ dry: dry.exitCode, wet: wet.exitCode }).toEqual({ dry: 0, wet: 0 })
+  })
+
+  test('the event names whoever --actor names', async () => {
+    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn', '--actor', 'ann')
+    const events = await inApp(({ storage }) => storage.events.claim(10, 1000, Date.now()))
+    expect(events).toMatchObject([{ name: 'passkey.added', actor: { type: 'admin', id: 'ann' } }])
+  })
+})
+
+describe('latchkey export', () => {
+  beforeEach(async () => {
+    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn')
+  })
+
+  test('writes lines that latchkey import reads elsewhere, where the passkey signs in', async () => {
+    const { exitCode, stdout, stderr } = await workplace.latchkey('export')
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 exported.\n' })
+    const row: PasskeyRow = JSON.parse(stdout)
+    expect(row).toMatchObject({ latchkey: 1, rpId: 'example.com', userId: 'ada' })
+    const elsewhere = openWorkplace()
+    const before = workplace
+    workplace = elsewhere
+    try {
+      elsewhere.write('latchkey.config.mjs', configFrom('passkeys.ts'))
+      elsewhere.write('passkeys.jsonl', stdout)
+      await elsewhere.latchkey('migrate')
+      expect((await elsewhere.latchkey('import', 'passkeys.jsonl', '--from', 'latchkey')).exitCode).toBe(0)
+      expect(await signIn()).toBe('ada')
+    } finally {
+      elsewhere.remove()
+      workplace = before
+    }
+  })
+
+  test('--out makes a file that only its owner reads, and never takes the place of one', async () => {
+    const made = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    expect(made).toEqual({ exitCode: 0, stdout: '', stderr: '1 exported.\n' })
+    const content = readFileSync(workplace.path('passkeys.jsonl'), 'utf8')
+    expect(JSON.parse(content)).toMatchObject({ latchkey: 1 })
+    expect(statSync(workplace.path('passkeys.jsonl')).mode & 0o077).toBe(0)
+    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^latchkey: output_failed: /)
+    expect(readFileSync(workplace.path('passkeys.jsonl'), 'utf8')).toBe(content)
+  })
+})
+
+describe('what keeps the command from its work', () => {
+  test.each([
+    { why: 'no file', parameters: ['import', 'none.json', '--from', 'hanko'], complaint: 'rows_unreadable' },
+    { why: 'half an array', parameters: ['import', 'half.json', '--from', 'hanko'], complaint: 'rows_unreadable' },
+    {
+      why: 'another SQLite file',
+      parameters: ['import', 'app.db', '--from', 'better-auth'],
+      complaint: 'rows_unreadable',
+    },
+    { why: 'no format', parameters: ['import', 'half.json'], complaint: 'required option' },
+    {
+      why: 'a format that there is not',
+      parameters: ['import', 'half.json', '--from', 'auth9'],
+      complaint: 'Allowed choices',
+    },
+    {
+      why: 'a config without passkeys',
+      parameters: ['import', 'half.json', '--from', 'hanko', '--config', 'storage.mjs'],
+      complaint: 'config_invalid',
+    },
+    {
+      why: 'a config without passkeys',
+      parameters: ['export', '--config', 'storage.mjs'],
+      complaint: 'config_invalid',
+    },
+    { why: 'passkeys that are none', parameters: ['export', '--config', 'other.mjs'], complaint: 'config_invalid' },
+  ])('$why: $parameters ends with 2 and says $complaint', async ({ parameters, complaint }) => {
+    workplace.write('half.json', '[{}')
+    workplace.write('storage.mjs', configFrom('memory.ts'))
+    workplace.write('other.mjs', `${configFrom('memory.ts')}export const passkeys = { admin: {} }\n`)
+    const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain(complaint)
+  })
+})
