@@ -34,7 +34,14 @@ const config: KnipConfig = {
     // The README's example is compiled with its types.
     'packages/adapters/kysely': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
     'examples/demo': {
-      entry: ['src/server.ts', 'client/main.ts', 'client/styles.css', 'e2e/*.{config,spec}.ts', 'e2e/set-clock.mjs'],
+      entry: [
+        'src/server.ts',
+        'latchkey.config.ts',
+        'client/main.ts',
+        'client/styles.css',
+        'e2e/*.{config,spec}.ts',
+        'e2e/set-clock.mjs',
+      ],
       project: ['src/**', 'client/**', 'e2e/**', 'test/**'],
     },
   },

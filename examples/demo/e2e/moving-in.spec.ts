@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, type Page } from '@playwright/test'
+import Libsql from 'libsql'
+import { startBetterAuthApp } from './better-auth-app.js'
+import { type Demo, test } from './fixtures.js'
+import { withoutAutofill } from './without-autofill.js'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** Somebody signs up at the old app and adds a passkey there: the user id, and the id of the passkey. */
+async function signUpBefore(page: Page, origin: string, email: string) {
+  await page.goto(origin)
+  return page.evaluate(async (name) => {
+    const call = async (path: string, body?: object) => {
+      const method = body ? 'POST' : 'GET'
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`/api/auth/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+      if (!answer.ok) throw new Error(`${path} answers ${answer.status}`)
+      return answer.json()
+    }
+    const { user } = await call('sign-up/email', { email: name, name, password: 'a long walk in the hills' })
+    const options = await call('passkey/generate-register-options')
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+    const response = await navigator.credentials.create({ publicKey })
+    const { credentialID } = await call('passkey/verify-registration', { response, name: 'From before' })
+    return { userId: String(user.id), passkeyId: String(credentialID) }
+  }, email)
+}
+
+/** The app brings its users itself: with the ids that they had. */
+function bringUser({ dataDir }: Demo, id: string, email: string): void {
+  const database = new Libsql(join(dataDir, 'fieldnotes.db'))
+  database.prepare('insert into users values (?, ?, ?, ?)').run(id, email, 'no password', Date.now())
+  database.close()
+}
+
+async function latchkey({ dataDir, origin }: Demo, ...parameters: readonly string[]): Promise<string> {
+  const program = ['--conditions=@latchkey/source', '--import', 'tsx', 'packages/cli/src/latchkey.ts', ...parameters]
+  const config = ['--config', 'examples/demo/latchkey.config.ts']
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: new URL(origin).port }
+  return (await promisify(execFile)(process.execPath, [...program, ...config], { cwd: root, env })).stdout
+}
+
+test('a passkey that was made at Better Auth signs in once its SQLite file was imported', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
+  await withoutAutofill(page)
+  await plugIn('internal')
+  const file = join(demo.dataDir, `auth-${randomUUID()}.db`)
+  const old = await startBetterAuthApp(file)
+  const { userId, passkeyId } = await signUpBefore(page, old.origin, person.email)
+  await old.close()
+
+  bringUser(demo, userId, person.email)
+  expect(await latchkey(demo, 'import', file, '--from', 'better-auth')).toBe(
+    `row 1: imported ${passkeyId} of "${userId}"\n1 imported, 0 already there, 0 refused.\n`,
+  )
+  // Not before: a page that asks for passkeys nobody has here makes the browser forget them.
+  await page.goto(`${demo.origin}/sign-in`)
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+  await expect(page.getByText('Signed in with a passkey, just now')).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: person.email })).toBeVisible()
+  await expect(person.passkey('From before')).toContainText('Used once')
+})
