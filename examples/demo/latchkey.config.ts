@@ -1,7 +1,10 @@
+import { kyselyStorage } from '@latchkey/kysely'
 import { database } from './src/database.js'
 
-/** What the command `latchkey` works with: the same passkeys in the same database as the app. */
-export { passkeys, storage } from './src/passkeys.js'
+export { passkeys } from './src/passkeys.js'
+
+/** What the command `latchkey` works with: the passkeys of the app, in its own database. */
+export const storage = kyselyStorage(database)
 
 export function close(): Promise<void> {
   return database.destroy()

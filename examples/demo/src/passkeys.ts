@@ -8,7 +8,7 @@ import { organizations } from './organizations.js'
 import { sessions } from './sessions.js'
 import { users } from './users.js'
 
-export const storage = kyselyStorage(database)
+const storage = kyselyStorage(database)
 await storage.schema?.migrate()
 
 export const passkeys = createPasskeys({
