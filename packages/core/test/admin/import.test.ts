@@ -250,6 +250,40 @@ describe('how many', () => {
   })
 })
 
+describe('a passkey that was not imported yet', () => {
+  test('is told to the browser as one that nobody has: the import comes first', async () => {
+    await expect(world.signIn(old.authenticator)).rejects.toMatchObject({
+      code: 'credential_not_found',
+      signals: { rpId, unknownCredentialId: old.row.id },
+    })
+  })
+})
+
+describe('an account that changes at this moment', () => {
+  test('keeps nothing of the row, which can be imported again', async () => {
+    const { storage } = world
+    let isRaised = false
+    const racing: PasskeyStorage = {
+      ...storage,
+      passkeys: {
+        ...storage.passkeys,
+        listByUser: async (...asked) => {
+          const listed = await storage.passkeys.listByUser(...asked)
+          if (!isRaised) await storage.accounts.raiseVersion({ rpId, userId: alice.id }, [])
+          isRaised = true
+          return listed
+        },
+      },
+    }
+    await world.enroll(world.authenticator())
+    const raced = createWorld({ storage: racing })
+    expect((await importInto(raced, [old.row])).reports).toMatchObject([
+      { outcome: 'refused', code: 'account_changed', field: 'userId' },
+    ])
+    expect((await importInto(raced, [old.row])).counts).toEqual(imported)
+  })
+})
+
 describe('a store that fails', () => {
   test('ends the import, which can be run again', async () => {
     const rows = [old.row, (await passkeyFromElsewhere(world, bob.id)).row]
