@@ -7,7 +7,7 @@ import { origin, rpId, type World } from '../world.js'
 export const actor = { id: 'admin-ann' }
 
 /** The row that SimpleWebAuthn recommends to keep. */
-export interface SimpleWebAuthnRow {
+interface SimpleWebAuthnRow {
   readonly id: string
   readonly publicKey: Uint8Array
   readonly userId: string
@@ -20,7 +20,7 @@ export interface SimpleWebAuthnRow {
 }
 
 /** Somebody registers at a server made with SimpleWebAuthn, and this is the row that it keeps. */
-export async function registerElsewhere(authenticator: Authenticator, userId: string): Promise<SimpleWebAuthnRow> {
+async function registerElsewhere(authenticator: Authenticator, userId: string): Promise<SimpleWebAuthnRow> {
   const options = await generateRegistrationOptions({
     rpID: rpId,
     rpName: 'Example',
@@ -51,7 +51,7 @@ export async function registerElsewhere(authenticator: Authenticator, userId: st
 }
 
 /** The same passkey as one of our own rows, made without the code under test. */
-export function toLatchkeyRow(row: SimpleWebAuthnRow): PasskeyRow {
+function toLatchkeyRow(row: SimpleWebAuthnRow): PasskeyRow {
   return {
     latchkey: 1,
     rpId,
