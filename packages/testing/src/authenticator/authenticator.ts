@@ -9,8 +9,10 @@ export interface AuthenticatorOptions {
   /** The origin of the page that asks, such as `https://app.example.com`. */
   readonly origin: string
   /**
-   * The algorithms it knows, as COSE numbers: -7 ES256, -8 EdDSA, -257 RS256, -35 ES384, -36 ES512, -47 ES256K,
-   * -53 Ed448, -37 PS256. All of them unless given. A new key is of the first one offered that is known.
+   * The algorithms it knows, as COSE numbers: ES256 (-7), ES384 (-35), ES512 (-36), ES256K (-47), ESP256, ESP384 and
+   * ESP512 (-9, -51, -52), EdDSA (-8), Ed25519 (-19), Ed448 (-53), RS256, RS384 and RS512 (-257, -258, -259), PS256,
+   * PS384 and PS512 (-37, -38, -39), ML-DSA-44, -65 and -87 (-48, -49, -50), RS1 (-65535), which no server should
+   * accept. All of them unless given. A new key is of the first one offered that is known.
    */
   readonly algorithms?: readonly number[]
   /** The attestation it gives, whichever was asked for. Default `none`. */
@@ -31,7 +33,7 @@ export interface AuthenticatorOptions {
   readonly credentialIdLength?: number
   /**
    * What ids and keys are made from; with bytes that repeat, answers repeat too, because signatures are deterministic.
-   * Exceptions: RSA keys, which the platform makes, and PS256 signatures. Default the platform's randomness.
+   * Exceptions: RSA keys, which the platform makes, and PSS signatures. Default the platform's randomness.
    */
   readonly randomBytes?: RandomBytes
 }

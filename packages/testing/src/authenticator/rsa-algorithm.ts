@@ -6,6 +6,7 @@ export interface RsaRow {
   readonly name: string
   readonly algorithm: number
   readonly padding: 'PKCS1' | 'PSS'
+  readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512'
 }
 
 const paddings = {
@@ -13,8 +14,8 @@ const paddings = {
   PSS: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
 } as const
 
-/** RSA of 2048 bits and the exponent 65537, with SHA-256. */
-export function rsaAlgorithm({ name, algorithm, padding }: RsaRow): SigningAlgorithm {
+/** RSA of 2048 bits and the exponent 65537. */
+export function rsaAlgorithm({ name, algorithm, padding, hash }: RsaRow): SigningAlgorithm {
   return {
     name,
     algorithm,
@@ -34,7 +35,7 @@ export function rsaAlgorithm({ name, algorithm, padding }: RsaRow): SigningAlgor
           [-2, exponent],
         ]),
         subjectPublicKeyInfo: spki,
-        sign: (bytes) => Uint8Array.from(sign('sha256', bytes, { key: privateKey, ...paddings[padding] })),
+        sign: (bytes) => Uint8Array.from(sign(hash, bytes, { key: privateKey, ...paddings[padding] })),
       }
     },
   }

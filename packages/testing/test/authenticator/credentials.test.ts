@@ -85,7 +85,7 @@ describe('an option that no authenticator can follow is a TypeError at once', ()
     ['an origin with a path', { origin: `${origin}/` }],
     ['an origin that is no URL', { origin: 'example.com' }],
     ['an origin without a host', { origin: 'android:apk-key-hash:abc' }],
-    ['an unknown algorithm', { algorithms: [-7, -65535] }],
+    ['an unknown algorithm', { algorithms: [-7, -65534] }],
     ['an AAGUID that is no UUID', { aaguid: '00000000000000000000000000000000' }],
     ['an empty credential id', { credentialIdLength: 0 }],
     ['a credential id that the length field cannot say', { credentialIdLength: 65_536 }],
@@ -94,6 +94,6 @@ describe('an option that no authenticator can follow is a TypeError at once', ()
   })
 
   test('a signing key of an unknown algorithm', async () => {
-    await expect(createSigningKey(-65535)).rejects.toThrow(TypeError)
+    await expect(createSigningKey(-65534)).rejects.toThrow(TypeError)
   })
 })
