@@ -1,33 +1,101 @@
 /** A curve by its COSE number: the name that platforms know it by, and the length of a coordinate in bytes. */
 export interface Curve {
-  readonly name: string
+  readonly name: 'P-256' | 'P-384' | 'P-521' | 'secp256k1' | 'Ed25519' | 'Ed448'
   readonly coordinateBytes: number
 }
 
 /** @see https://www.iana.org/assignments/cose/cose.xhtml#elliptic-curves */
-export const curves: ReadonlyMap<number, Curve> = new Map([
+export const curves: ReadonlyMap<number, Curve> = new Map<number, Curve>([
   [1, { name: 'P-256', coordinateBytes: 32 }],
+  [2, { name: 'P-384', coordinateBytes: 48 }],
+  [3, { name: 'P-521', coordinateBytes: 66 }],
   [6, { name: 'Ed25519', coordinateBytes: 32 }],
+  [7, { name: 'Ed448', coordinateBytes: 57 }],
+  [8, { name: 'secp256k1', coordinateBytes: 32 }],
 ])
 
-/** One signature algorithm: the only key type and curve that go with it, and the hash it is made over. */
-export interface Algorithm {
+export type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+
+/** One signature algorithm: the only key type and curve that go with it, and how a signature is made. */
+export type Algorithm = EcdsaAlgorithm | EddsaAlgorithm | RsaAlgorithm | MlDsaAlgorithm
+
+interface AlgorithmCommon {
   readonly name: string
-  readonly keyType: 'EC2' | 'OKP' | 'RSA'
-  /** COSE number of the curve; RSA has none. */
-  readonly curve?: number
-  /** Null where the algorithm brings its own. */
-  readonly hash: 'sha256' | null
+  /** What it may be used for: keys of new credentials, or only certificates in attestation statements. */
+  readonly use: 'credentials' | 'attestation'
+}
+
+export interface EcdsaAlgorithm extends AlgorithmCommon {
+  readonly keyType: 'EC2'
+  /** COSE number of the curve. */
+  readonly curve: number
+  readonly hash: Hash
+}
+
+export interface EddsaAlgorithm extends AlgorithmCommon {
+  readonly keyType: 'OKP'
+  /** COSE number of the curve. */
+  readonly curve: number
+  readonly signatureBytes: number
+}
+
+export interface RsaAlgorithm extends AlgorithmCommon {
+  readonly keyType: 'RSA'
+  readonly hash: Hash
+  /** With PSS the mask is of the same hash, and the salt as long as it. */
+  readonly padding: 'PKCS1' | 'PSS'
+}
+
+export interface MlDsaAlgorithm extends AlgorithmCommon {
+  readonly keyType: 'AKP'
+  readonly publicKeyBytes: number
+  readonly signatureBytes: number
+}
+
+const ecdsa = (name: string, curve: number, hash: Hash): EcdsaAlgorithm => {
+  return { name, use: 'credentials', keyType: 'EC2', curve, hash }
+}
+const eddsa = (name: string, curve: number, signatureBytes: number): EddsaAlgorithm => {
+  return { name, use: 'credentials', keyType: 'OKP', curve, signatureBytes }
+}
+const rsa = (name: string, padding: RsaAlgorithm['padding'], hash: Hash): RsaAlgorithm => {
+  return { name, use: 'credentials', keyType: 'RSA', padding, hash }
+}
+const mlDsa = (name: string, publicKeyBytes: number, signatureBytes: number): MlDsaAlgorithm => {
+  return { name, use: 'credentials', keyType: 'AKP', publicKeyBytes, signatureBytes }
 }
 
 /**
- * The algorithms that can be asked for and verified, by COSE number. The table is closed: a key of another type or
- * curve than its row is not a key of that algorithm.
+ * The algorithms that can be verified, by COSE number. The table is closed: a key of another type or curve than its row
+ * is not a key of that algorithm. EdDSA is Ed25519 here and nothing else, as WebAuthn says.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-alg-identifier
+ * @see https://www.iana.org/assignments/cose/cose.xhtml#algorithms
  */
 export const algorithms: ReadonlyMap<number, Algorithm> = new Map<number, Algorithm>([
-  [-8, { name: 'EdDSA', keyType: 'OKP', curve: 6, hash: null }],
-  [-7, { name: 'ES256', keyType: 'EC2', curve: 1, hash: 'sha256' }],
-  [-257, { name: 'RS256', keyType: 'RSA', hash: 'sha256' }],
+  [-8, eddsa('EdDSA', 6, 64)],
+  [-7, ecdsa('ES256', 1, 'sha256')],
+  [-257, rsa('RS256', 'PKCS1', 'sha256')],
+  [-19, eddsa('Ed25519', 6, 64)],
+  [-53, eddsa('Ed448', 7, 114)],
+  [-9, ecdsa('ESP256', 1, 'sha256')],
+  [-35, ecdsa('ES384', 2, 'sha384')],
+  [-51, ecdsa('ESP384', 2, 'sha384')],
+  [-36, ecdsa('ES512', 3, 'sha512')],
+  [-52, ecdsa('ESP512', 3, 'sha512')],
+  [-47, ecdsa('ES256K', 8, 'sha256')],
+  [-258, rsa('RS384', 'PKCS1', 'sha384')],
+  [-259, rsa('RS512', 'PKCS1', 'sha512')],
+  [-37, rsa('PS256', 'PSS', 'sha256')],
+  [-38, rsa('PS384', 'PSS', 'sha384')],
+  [-39, rsa('PS512', 'PSS', 'sha512')],
+  [-48, mlDsa('ML-DSA-44', 1312, 2420)],
+  [-49, mlDsa('ML-DSA-65', 1952, 3309)],
+  [-50, mlDsa('ML-DSA-87', 2592, 4627)],
+  [-65535, { ...rsa('RS1', 'PKCS1', 'sha1'), use: 'attestation' }],
 ])
+
+/** The algorithms that a policy may offer to new credentials. */
+export const credentialAlgorithms: readonly number[] = [...algorithms]
+  .filter(([, { use }]) => use === 'credentials')
+  .map(([number]) => number)

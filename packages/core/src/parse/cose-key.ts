@@ -2,7 +2,7 @@ import { PasskeyError } from '../errors.js'
 import { type CborMap, type CborRules, decodeCborMap } from './cbor.js'
 
 /** A public key as COSE tells it; whether it is sound is judged by `verify/check-public-key.ts`. */
-export type CoseKey = EllipticCurveKey | OctetKeyPair | RsaKey
+export type CoseKey = EllipticCurveKey | OctetKeyPair | RsaKey | AlgorithmKeyPair
 
 interface CoseKeyCommon {
   /** COSE algorithm number. */
@@ -30,11 +30,35 @@ export interface RsaKey extends CoseKeyCommon {
   readonly exponent: Uint8Array
 }
 
+/** The key type of ML-DSA: what the bytes mean is the algorithm's. */
+export interface AlgorithmKeyPair extends CoseKeyCommon {
+  readonly keyType: 'AKP'
+  readonly publicKey: Uint8Array
+}
+
 const rules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
 
-/** Labels of RFC 9052 section 7.1 and RFC 9053 section 7; those of RSA are in RFC 8230. */
-const label = { keyType: 1, algorithm: 3, curve: -1, x: -2, y: -3, modulus: -1, exponent: -2 } as const
-const keyType = { okp: 1, ec2: 2, rsa: 3 } as const
+/** Labels of RFC 9052 section 7.1 and RFC 9053 section 7; those of RSA are in RFC 8230, that of AKP in RFC 9964. */
+const label = {
+  keyType: 1,
+  algorithm: 3,
+  curve: -1,
+  x: -2,
+  y: -3,
+  modulus: -1,
+  exponent: -2,
+  publicKey: -1,
+} as const
+
+type KeyReader = (map: CborMap, algorithm: number) => CoseKey
+
+/** How a key is read, by the COSE number of its type. */
+const readers: ReadonlyMap<number, KeyReader> = new Map<number, KeyReader>([
+  [1, readOctetKeyPair],
+  [2, readEllipticCurveKey],
+  [3, readRsaKey],
+  [7, readAlgorithmKeyPair],
+])
 
 /**
  * Reads a COSE key in CTAP2's canonical form.
@@ -44,22 +68,28 @@ const keyType = { okp: 1, ec2: 2, rsa: 3 } as const
 export function parseCoseKey(bytes: Uint8Array): CoseKey {
   const map = decodeCborMap(bytes, rules)
   const algorithm = integer(map, label.algorithm)
-  switch (integer(map, label.keyType)) {
-    case keyType.ec2: {
-      const point = { curve: integer(map, label.curve), x: byteString(map, label.x), y: byteString(map, label.y) }
-      return { keyType: 'EC2', algorithm, ...point, hasOtherParameters: map.size > 5 }
-    }
-    case keyType.okp: {
-      const point = { curve: integer(map, label.curve), x: byteString(map, label.x) }
-      return { keyType: 'OKP', algorithm, ...point, hasOtherParameters: map.size > 4 }
-    }
-    case keyType.rsa: {
-      const numbers = { modulus: byteString(map, label.modulus), exponent: byteString(map, label.exponent) }
-      return { keyType: 'RSA', algorithm, ...numbers, hasOtherParameters: map.size > 4 }
-    }
-    default:
-      throw new PasskeyError('public_key_invalid')
-  }
+  const read = readers.get(integer(map, label.keyType))
+  if (!read) throw new PasskeyError('public_key_invalid')
+  return read(map, algorithm)
+}
+
+function readOctetKeyPair(map: CborMap, algorithm: number): OctetKeyPair {
+  const point = { curve: integer(map, label.curve), x: byteString(map, label.x) }
+  return { keyType: 'OKP', algorithm, ...point, hasOtherParameters: map.size > 4 }
+}
+
+function readEllipticCurveKey(map: CborMap, algorithm: number): EllipticCurveKey {
+  const point = { curve: integer(map, label.curve), x: byteString(map, label.x), y: byteString(map, label.y) }
+  return { keyType: 'EC2', algorithm, ...point, hasOtherParameters: map.size > 5 }
+}
+
+function readRsaKey(map: CborMap, algorithm: number): RsaKey {
+  const numbers = { modulus: byteString(map, label.modulus), exponent: byteString(map, label.exponent) }
+  return { keyType: 'RSA', algorithm, ...numbers, hasOtherParameters: map.size > 4 }
+}
+
+function readAlgorithmKeyPair(map: CborMap, algorithm: number): AlgorithmKeyPair {
+  return { keyType: 'AKP', algorithm, publicKey: byteString(map, label.publicKey), hasOtherParameters: map.size > 3 }
 }
 
 function integer(map: CborMap, key: number): number {

@@ -1,13 +1,14 @@
 import * as crypto from 'node:crypto'
 import { encodeBase64url } from '@latchkey/wire'
-import { algorithms, curves } from '../algorithms.js'
-import type { CoseKey } from '../parse/cose-key.js'
+import { algorithms, curves, type Hash } from '../algorithms.js'
+import type { CoseKey, EllipticCurveKey } from '../parse/cose-key.js'
 import type { Platform, SealingKey, VerificationKey } from './platform.js'
+import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
 
 const nonceBytes = 12
 const tagBytes = 16
 
-/** The platform of Node, on its own OpenSSL. */
+/** The platform of Node, on its own OpenSSL; what that lacks is done in software. */
 export const platform: Platform = {
   randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
   sha256: (data) => new Uint8Array(crypto.hash('sha256', data, 'buffer')),
@@ -15,16 +16,16 @@ export const platform: Platform = {
   equal: (left, right) => left.length === right.length && crypto.timingSafeEqual(left, right),
 
   async importKey(key) {
-    try {
-      return asVerificationKey(await toKeyObject(key))
-    } catch {
-      return undefined
-    }
+    return asVerificationKey((await importNatively(key)) ?? (await importSoftwareKey(key)))
   },
 
   verify(key, algorithm, data, signature) {
-    const row = algorithms.get(algorithm)
-    return row !== undefined && crypto.verify(row.hash, data, asKeyObject(key), signature)
+    const ready = asPublicKey(key)
+    if (!(ready instanceof crypto.KeyObject)) return ready.verify(data, signature)
+    const how = howToVerify.get(algorithm)
+    if (!how) return false
+    const { hash, padding } = how
+    return crypto.verify(hash, data, padding === undefined ? ready : { key: ready, ...padding }, signature)
   },
 
   deriveSealingKey(secret, info) {
@@ -53,14 +54,56 @@ export const platform: Platform = {
   },
 }
 
-/** EC points go through WebCrypto's raw import: in OpenSSL 3.0 SPKI and JWK cost twice the time. */
-async function toKeyObject(key: CoseKey): Promise<crypto.KeyObject> {
-  if (key.keyType === 'RSA') {
-    return fromJwk({ kty: 'RSA', n: encodeBase64url(key.modulus), e: encodeBase64url(key.exponent) })
+interface HowToVerify {
+  readonly hash: Hash | null
+  /** What OpenSSL must be told about PSS: RFC 8230 makes the salt as long as the hash. */
+  readonly padding?: { readonly padding: number; readonly saltLength: number }
+}
+
+const pss = { padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: crypto.constants.RSA_PSS_SALTLEN_DIGEST }
+
+const howToVerify: ReadonlyMap<number, HowToVerify> = new Map(
+  [...algorithms].map(([number, row]): [number, HowToVerify] => {
+    const hash = 'hash' in row ? row.hash : null
+    return [number, row.keyType === 'RSA' && row.padding === 'PSS' ? { hash, padding: pss } : { hash }]
+  }),
+)
+
+/** The key as OpenSSL's own, or undefined when it is none or this OpenSSL does not know its algorithm. */
+async function importNatively(key: CoseKey): Promise<crypto.KeyObject | undefined> {
+  try {
+    return await toKeyObject(key)
+  } catch {
+    return undefined
   }
-  const curve = curves.get(key.curve)?.name ?? 'unknown'
-  if (key.keyType === 'OKP') return fromJwk({ kty: 'OKP', crv: curve, x: encodeBase64url(key.x) })
-  const point = new Uint8Array([4, ...key.x, ...key.y])
+}
+
+async function toKeyObject(key: CoseKey): Promise<crypto.KeyObject | undefined> {
+  switch (key.keyType) {
+    case 'RSA':
+      return fromJwk({ kty: 'RSA', n: encodeBase64url(key.modulus), e: encodeBase64url(key.exponent) })
+    case 'OKP':
+      return fromJwk({ kty: 'OKP', crv: curveName(key.curve), x: encodeBase64url(key.x) })
+    case 'AKP':
+      return fromMlDsaBytes(key.algorithm, key.publicKey)
+    case 'EC2':
+      return fromPoint(curveName(key.curve), key)
+  }
+}
+
+function curveName(curve: number): string {
+  return curves.get(curve)?.name ?? 'unknown'
+}
+
+/** WebCrypto's raw import, where it has the curve: in OpenSSL 3.0 SPKI and JWK cost twice the time. */
+async function fromPoint(curve: string, { x, y }: EllipticCurveKey): Promise<crypto.KeyObject> {
+  if (curve === 'secp256k1') {
+    return fromJwk({ kty: 'EC', crv: curve, x: encodeBase64url(x), y: encodeBase64url(y) })
+  }
+  const point = new Uint8Array(1 + x.length + y.length)
+  point[0] = 4
+  point.set(x, 1)
+  point.set(y, 1 + x.length)
   const imported = crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: curve }, true, ['verify'])
   return crypto.KeyObject.from(await imported)
 }
@@ -69,7 +112,34 @@ function fromJwk(key: crypto.JsonWebKey): crypto.KeyObject {
   return crypto.createPublicKey({ key, format: 'jwk' })
 }
 
-/** The opaque keys of the interface are Node's KeyObjects; nobody else makes one. */
-const asVerificationKey = (key: unknown): VerificationKey => key as VerificationKey
+/** Name in OpenSSL and last byte of the object identifier 2.16.840.1.101.3.4.3.x, by COSE number. */
+const mlDsa: ReadonlyMap<number, { readonly name: string; readonly identifier: number }> = new Map([
+  [-48, { name: 'ml-dsa-44', identifier: 0x11 }],
+  [-49, { name: 'ml-dsa-65', identifier: 0x12 }],
+  [-50, { name: 'ml-dsa-87', identifier: 0x13 }],
+])
+
+/**
+ * The bytes as SubjectPublicKeyInfo, RFC 9881. An OpenSSL without ML-DSA refuses it, and some versions of Node read it
+ * without knowing what it is: then undefined.
+ */
+function fromMlDsaBytes(algorithm: number, publicKey: Uint8Array): crypto.KeyObject | undefined {
+  const row = mlDsa.get(algorithm)
+  if (!row) return undefined
+  const identifier = [0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, row.identifier]
+  const bits = [0x03, 0x82, ...uint16(publicKey.length + 1), 0x00]
+  const length = identifier.length + bits.length + publicKey.length
+  const der = Buffer.from([0x30, 0x82, ...uint16(length), ...identifier, ...bits, ...publicKey])
+  const key = crypto.createPublicKey({ key: der, format: 'der', type: 'spki' })
+  return (key.asymmetricKeyType as string | undefined) === row.name ? key : undefined
+}
+
+function uint16(value: number): [number, number] {
+  return [value >> 8, value & 0xff]
+}
+
+/** The opaque keys of the interface are Node's KeyObjects or done in software; nobody else makes one. */
+const asVerificationKey = (key: unknown): VerificationKey | undefined => key as VerificationKey | undefined
+const asPublicKey = (key: unknown): crypto.KeyObject | SoftwareKey => key as crypto.KeyObject | SoftwareKey
 const asSealingKey = (key: unknown): SealingKey => key as SealingKey
 const asKeyObject = (key: unknown): crypto.KeyObject => key as crypto.KeyObject

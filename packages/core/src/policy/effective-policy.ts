@@ -59,7 +59,10 @@ export interface EffectivePolicy {
   readonly attachment: 'any' | 'platform' | 'cross-platform'
   /** What the browser should offer first, the likeliest first; browsers may ignore it. */
   readonly hints: readonly PublicKeyCredentialHint[]
-  /** COSE algorithm numbers, the preferred first. */
+  /**
+   * COSE numbers of the signature algorithms that are offered to new passkeys, the preferred first. A passkey that
+   * there is already stays usable whatever is offered now.
+   */
   readonly algorithms: readonly number[]
   /** How many passkeys a user may have. */
   readonly limit: number

@@ -103,7 +103,7 @@ export function someOf<const Value extends string>(
 
 /** Some of the numbers that a set holds, at least one, each once, the preferred first. */
 export function someNumbersOf(known: readonly number[], standard: readonly number[]): PolicyField<readonly number[]> {
-  const number = z.int().refine((value) => known.includes(value), 'an algorithm that can be verified here')
+  const number = z.int().refine((value) => known.includes(value), 'one of the COSE numbers that can be offered')
   return {
     values: eachOnce(number).refine((values) => values.length > 0, 'at least one'),
     default: standard,

@@ -1,4 +1,4 @@
-import { algorithms } from '../algorithms.js'
+import { credentialAlgorithms } from '../algorithms.js'
 import type { EffectivePolicy } from './effective-policy.js'
 import {
   allowedModels,
@@ -59,7 +59,7 @@ export const policyFields = {
   },
   attachment: unordered(['any', 'platform', 'cross-platform'], 'any'),
   hints: someOf(['security-key', 'client-device', 'hybrid'], []),
-  algorithms: someNumbersOf([...algorithms.keys()], [-8, -7, -257]),
+  algorithms: someNumbersOf(credentialAlgorithms, [-8, -7, -257]),
   limit: atMost(1, 100, 10),
   removeLast: ordered(['allow', 'if-another-way-in', 'never'], 'if-another-way-in'),
   recentAuthentication: {

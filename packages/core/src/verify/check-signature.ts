@@ -10,16 +10,17 @@ export interface Signed {
 }
 
 /**
- * The signature over authenticator data and client data hash holds under the key.
+ * The signature over authenticator data and client data hash has the form of its algorithm and holds under the key.
  *
  * @throws {PasskeyError} `signature_invalid`, or `code` where the signature is an attestation's.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-signature-attestation-types
  */
 export async function checkSignature(
-  { algorithm, key }: ReadyKey,
+  { algorithm, key, signatureForm }: ReadyKey,
   { authenticatorData, clientDataHash, signature }: Signed,
   code: 'signature_invalid' | 'attestation_signature_invalid' = 'signature_invalid',
 ): Promise<void> {
+  if (!signatureForm(signature)) throw new PasskeyError(code)
   const signed = new Uint8Array(authenticatorData.length + clientDataHash.length)
   signed.set(authenticatorData)
   signed.set(clientDataHash, authenticatorData.length)

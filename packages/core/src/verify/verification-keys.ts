@@ -3,21 +3,32 @@ import { PasskeyError } from '../errors.js'
 import { type CoseKey, parseCoseKey } from '../parse/cose-key.js'
 import { platform } from '../platform/node.js'
 import type { VerificationKey } from '../platform/platform.js'
+import { checkAlgorithm } from './check-algorithm.js'
+import { checkPublicKey } from './check-public-key.js'
+import { type SignatureForm, signatureFormOf } from './signature-form.js'
 
 /** A stored public key, ready to verify with. */
 export interface ReadyKey {
   readonly algorithm: number
   readonly key: VerificationKey
+  readonly signatureForm: SignatureForm
 }
 
 /** Turns stored COSE keys into ready ones. */
 export interface VerificationKeys {
-  /** @throws {PasskeyError} `malformed_public_key`, `public_key_invalid` */
+  /** @throws {PasskeyError} `malformed_public_key`, `algorithm_not_allowed`, `public_key_invalid` */
   ready(credential: { readonly id: string; readonly publicKey: Uint8Array }): Promise<ReadyKey>
 }
 
-/** Imports each time. */
-export const uncachedKeys: VerificationKeys = { ready: ({ publicKey }) => importKey(parseCoseKey(publicKey)) }
+/** Judges and imports each time: what a store holds may have been put there without a ceremony. */
+export const uncachedKeys: VerificationKeys = {
+  async ready({ publicKey }) {
+    const key = parseCoseKey(publicKey)
+    checkAlgorithm(key)
+    await checkPublicKey(key)
+    return importKey(key)
+  },
+}
 
 /**
  * Remembers the last used keys: importing one costs as much as a signature. A key is remembered by credential id and
@@ -37,12 +48,12 @@ export function rememberKeys(most = 2000): VerificationKeys {
 }
 
 /**
- * Takes a key into the platform.
+ * Takes a key that has been judged into the platform.
  *
  * @throws {PasskeyError} `public_key_invalid` when the platform refuses it.
  */
 export async function importKey(coseKey: CoseKey): Promise<ReadyKey> {
   const key = await platform.importKey(coseKey)
   if (!key) throw new PasskeyError('public_key_invalid')
-  return { algorithm: coseKey.algorithm, key }
+  return { algorithm: coseKey.algorithm, key, signatureForm: signatureFormOf(coseKey) }
 }

@@ -91,7 +91,7 @@ export async function verifyRegistration({
   const credential = requireAttestedCredential(authenticatorData)
   const credentialKey = parseCoseKey(credential.publicKey)
   checkAlgorithm(credentialKey, expected.algorithms)
-  checkPublicKey(credentialKey)
+  await checkPublicKey(credentialKey)
   const attestation = await checkAttestation(attestationObject, { credentialKey, clientDataHash })
   checkCredentialId(credential, response.id)
   const hints = checkExtensionOutputs(response.clientExtensionResults)
