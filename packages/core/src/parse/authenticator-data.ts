@@ -38,6 +38,9 @@ const headerBytes = 37
 const keyRules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
 const extensionRules: CborRules = { code: 'malformed_authenticator_data', depth: 4, keys: 'canonical' }
 
+/** Printable ASCII without quotation marks and backslashes: https://www.w3.org/TR/webauthn-3/#sctn-extension-id */
+const extensionIdentifier = /^[!#-[\]-~]{1,32}$/
+
 /**
  * Reads authenticator data to its last byte. The flags say what follows the header, and exactly that must follow.
  * The reserved bits are ignored; attested data in an assertion is read and has no meaning.
@@ -82,7 +85,9 @@ function readAttestedCredential(bytes: Uint8Array): { credential: AttestedCreden
 function readExtensions(bytes: Uint8Array): CborMap {
   const extensions = decodeCborMap(bytes, extensionRules)
   for (const identifier of extensions.keys()) {
-    if (typeof identifier !== 'string' || identifier.length > 32) throw new PasskeyError('malformed_authenticator_data')
+    if (typeof identifier !== 'string' || !extensionIdentifier.test(identifier)) {
+      throw new PasskeyError('malformed_authenticator_data')
+    }
   }
   return extensions
 }

@@ -12,6 +12,7 @@ export interface CredentialEnvelope {
 
 /** Most characters of base64url that a member may have: the size limits, before anything is decoded. */
 const longest = {
+  id: base64urlLength(0xffff),
   clientDataJSON: base64urlLength(8 * 1024),
   attestationObject: base64urlLength(128 * 1024),
   authenticatorData: base64urlLength(64 * 1024),
@@ -21,7 +22,8 @@ const longest = {
 
 /**
  * Reads the envelope of a credential: the members that there must be, of the right JSON type, with `id` and `rawId`
- * canonical base64url and equal. Unknown members and attachments are tolerated; the length of the id is not judged.
+ * canonical base64url and equal. Unknown members and attachments are tolerated; an id may be as long as authenticator
+ * data can say, so that one which is too long is told so.
  *
  * @throws {PasskeyError} `malformed_response`
  */
@@ -31,7 +33,7 @@ export function parseCredentialEnvelope(value: unknown): CredentialEnvelope {
     throw new PasskeyError('malformed_response')
   const id = readString(credential, 'id', 'malformed_response')
   if (readString(credential, 'rawId', 'malformed_response') !== id) throw new PasskeyError('malformed_response')
-  if (id.length === 0 || !decodeBase64url(id)) throw new PasskeyError('malformed_response')
+  if (id.length === 0 || id.length > longest.id || !decodeBase64url(id)) throw new PasskeyError('malformed_response')
   const attachment = member(credential, 'authenticatorAttachment')
   return {
     id: id as CredentialId,

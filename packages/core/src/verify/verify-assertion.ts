@@ -6,6 +6,7 @@ import { platform } from '../platform/node.js'
 import { checkBackupFlags } from './check-backup-flags.js'
 import { checkChallenge } from './check-challenge.js'
 import { checkClientDataType } from './check-client-data-type.js'
+import { checkExtensionOutputs } from './check-extension-outputs.js'
 import { checkFraming, type FramingRules } from './check-framing.js'
 import { checkOrigin } from './check-origin.js'
 import { checkRpIdHash, type ExpectedRelyingParty } from './check-rp-id-hash.js'
@@ -14,6 +15,7 @@ import { checkSignature } from './check-signature.js'
 import { checkUserHandle } from './check-user-handle.js'
 import { checkUserPresence } from './check-user-presence.js'
 import { checkUserVerification } from './check-user-verification.js'
+import type { ExtensionName } from './extension-outputs.js'
 import { type BackupEligibilityVerdict, judgeBackupEligibility } from './judge-backup-eligibility.js'
 import { judgeSignCount, type SignCountVerdict } from './judge-sign-count.js'
 import { uncachedKeys, type VerificationKeys } from './verification-keys.js'
@@ -26,6 +28,8 @@ export interface ExpectedAssertion extends ExpectedRelyingParty, FramingRules {
   /** Compared exactly. */
   readonly origins: readonly string[]
   readonly userVerification: UserVerificationRequirement
+  /** The extensions that were asked for: their outputs must have their form. `appid` is, where there is an `appId`. */
+  readonly extensions?: readonly ExtensionName[]
 }
 
 /** The credential as it was stored. */
@@ -113,6 +117,7 @@ export async function proveAssertion(
   checkUserPresence(authenticatorData)
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)
+  checkExtensions(response, authenticatorData, expected)
   return markVerified({
     credentialId: response.id,
     signCount: authenticatorData.signCount,
@@ -123,4 +128,13 @@ export async function proveAssertion(
     signCountVerdict: judgeSignCount(credential.signCount, authenticatorData.signCount),
     backupEligibilityVerdict: judgeBackupEligibility(credential.backupEligible, authenticatorData.backupEligible),
   })
+}
+
+function checkExtensions(
+  { clientExtensionResults }: AuthenticationResponse,
+  { extensions: authenticator }: AuthenticatorData,
+  { extensions = [], appId }: ExpectedAssertion,
+): void {
+  const asked = appId === undefined ? extensions : (['appid', ...extensions] as const)
+  checkExtensionOutputs({ client: clientExtensionResults, authenticator }, { ceremony: 'authentication', asked })
 }

@@ -4,7 +4,7 @@ import { parseAttestationObject } from '../parse/attestation-object.js'
 import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { parseClientData } from '../parse/client-data.js'
 import { parseCoseKey } from '../parse/cose-key.js'
-import { parseRegistrationResponse } from '../parse/registration-response.js'
+import { parseRegistrationResponse, type RegistrationResponse } from '../parse/registration-response.js'
 import { platform } from '../platform/node.js'
 import { checkAlgorithm } from './check-algorithm.js'
 import { type AttestationVerdict, checkAttestation } from './check-attestation.js'
@@ -12,6 +12,7 @@ import { checkBackupFlags } from './check-backup-flags.js'
 import { checkChallenge } from './check-challenge.js'
 import { checkClientDataType } from './check-client-data-type.js'
 import { checkCredentialId } from './check-credential-id.js'
+import { type CredentialProtection, checkCredentialProtection } from './check-credential-protection.js'
 import { checkExtensionOutputs } from './check-extension-outputs.js'
 import { checkFraming, type FramingRules } from './check-framing.js'
 import { checkOrigin } from './check-origin.js'
@@ -19,6 +20,8 @@ import { checkPublicKey } from './check-public-key.js'
 import { checkRpIdHash } from './check-rp-id-hash.js'
 import { checkUserPresence } from './check-user-presence.js'
 import { checkUserVerification } from './check-user-verification.js'
+import type { ExtensionName } from './extension-outputs.js'
+import { readDiscoverable } from './read-discoverable.js'
 import { markVerified, type Verified } from './verified.js'
 
 /** What was asked, from configuration and storage; never from the response. */
@@ -33,6 +36,10 @@ export interface ExpectedRegistration extends FramingRules {
   readonly algorithms: readonly number[]
   /** `conditional` where the passkey was made silently: then, and only then, nobody need have been there. */
   readonly mediation?: 'conditional'
+  /** The extensions that were asked for: their outputs must have their form. Default: `credProps`. */
+  readonly extensions?: readonly ExtensionName[]
+  /** The least protection, where it was asked for with `enforceCredentialProtectionPolicy`. Default: any. */
+  readonly credentialProtection?: CredentialProtection
 }
 
 export interface VerifyRegistrationInput {
@@ -89,12 +96,12 @@ export async function verifyRegistration({
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)
   const credential = requireAttestedCredential(authenticatorData)
+  checkCredentialId(credential, response.id)
   const credentialKey = parseCoseKey(credential.publicKey)
   checkAlgorithm(credentialKey, expected.algorithms)
   await checkPublicKey(credentialKey)
   const attestation = await checkAttestation(attestationObject, { credentialKey, clientDataHash })
-  checkCredentialId(credential, response.id)
-  const hints = checkExtensionOutputs(response.clientExtensionResults)
+  checkExtensions(response, authenticatorData, expected)
   return markVerified({
     credential: Object.freeze({
       id: credential.id,
@@ -106,7 +113,7 @@ export async function verifyRegistration({
       userVerified: authenticatorData.userVerified,
       backupEligible: authenticatorData.backupEligible,
       backedUp: authenticatorData.backedUp,
-      ...hints,
+      ...readDiscoverable(response.clientExtensionResults),
       ...(response.attachment ? { attachment: response.attachment } : {}),
     }),
     attestation,
@@ -116,4 +123,14 @@ export async function verifyRegistration({
 function requireAttestedCredential(authenticatorData: AuthenticatorData): AttestedCredential {
   if (!authenticatorData.attestedCredential) throw new PasskeyError('attested_credential_data_missing')
   return authenticatorData.attestedCredential
+}
+
+function checkExtensions(
+  { clientExtensionResults }: RegistrationResponse,
+  authenticatorData: AuthenticatorData,
+  { extensions = ['credProps'], credentialProtection }: ExpectedRegistration,
+): void {
+  const outputs = { client: clientExtensionResults, authenticator: authenticatorData.extensions }
+  checkExtensionOutputs(outputs, { ceremony: 'registration', asked: extensions })
+  checkCredentialProtection(authenticatorData, credentialProtection)
 }

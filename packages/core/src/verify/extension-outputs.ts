@@ -1,0 +1,88 @@
+import { decodeBase64url } from '@latchkey/wire'
+import { type JsonObject, member } from '../parse/json-object.js'
+
+/** Whether an output has the form that it must have. Client outputs are JSON, authenticators' are decoded CBOR. */
+type HasForm = (output: unknown) => boolean
+
+/** The outputs of one extension in one ceremony; what is absent has none. */
+interface OutputForms {
+  /** What the client says: unsigned, a hint at most. */
+  readonly client?: HasForm
+  /** What the authenticator says, and has signed. */
+  readonly authenticator?: HasForm
+  /** Where the authenticator calls its output otherwise. */
+  readonly authenticatorName?: string
+}
+
+export type Ceremony = 'registration' | 'authentication'
+
+const isBoolean: HasForm = (output) => typeof output === 'boolean'
+const isBytes: HasForm = (output) => output instanceof Uint8Array
+const isBase64url: HasForm = (output) => typeof output === 'string' && decodeBase64url(output) !== undefined
+const isProtection: HasForm = (output) => output === 1 || output === 2 || output === 3
+const isSmallCount: HasForm = (output) => Number.isInteger(output) && Number(output) >= 0 && Number(output) <= 255
+
+/** One to three factors, each told by three numbers: https://www.w3.org/TR/webauthn-3/#sctn-uvm-extension */
+const isUvm: HasForm = (output) =>
+  Array.isArray(output) &&
+  output.length >= 1 &&
+  output.length <= 3 &&
+  output.every((factor) => Array.isArray(factor) && factor.length === 3 && factor.every(Number.isInteger))
+
+/** An object whose members, where they are there, have these forms. */
+const isObjectOf =
+  (forms: Readonly<Record<string, HasForm>>): HasForm =>
+  (output) =>
+    isObject(output) &&
+    Object.entries(forms).every(([name, hasForm]) => {
+      const value = member(output, name)
+      return value === undefined || hasForm(value)
+    })
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const isThirtyTwoBytes: HasForm = (output) => isBase64url(output) && decodeBase64url(String(output))?.length === 32
+
+/** `first` must be there, `second` may. */
+const isPrfResults: HasForm = (output) =>
+  isObjectOf({ first: isThirtyTwoBytes, second: isThirtyTwoBytes })(output) &&
+  isObject(output) &&
+  member(output, 'first') !== undefined
+
+const isPrf = isObjectOf({ enabled: isBoolean, results: isPrfResults })
+
+/**
+ * The extensions whose outputs can be checked, and their forms.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-defined-extensions
+ */
+const extensionOutputs = {
+  appid: { registration: {}, authentication: { client: isBoolean } },
+  appidExclude: { registration: { client: isBoolean }, authentication: {} },
+  credProps: { registration: { client: isObjectOf({ rk: isBoolean }) }, authentication: {} },
+  credProtect: { registration: { authenticator: isProtection }, authentication: {} },
+  prf: {
+    registration: { client: isPrf, authenticator: isBoolean, authenticatorName: 'hmac-secret' },
+    authentication: { client: isPrf, authenticator: isBytes, authenticatorName: 'hmac-secret' },
+  },
+  largeBlob: {
+    registration: { client: isObjectOf({ supported: isBoolean }) },
+    authentication: { client: isObjectOf({ blob: isBase64url, written: isBoolean }) },
+  },
+  credBlob: { registration: { authenticator: isBoolean }, authentication: { authenticator: isBytes } },
+  minPinLength: { registration: { authenticator: isSmallCount }, authentication: {} },
+  uvm: {
+    registration: { client: isUvm, authenticator: isUvm },
+    authentication: { client: isUvm, authenticator: isUvm },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<Ceremony, OutputForms>>>>
+
+/** An extension that may be asked for. */
+export type ExtensionName = keyof typeof extensionOutputs
+
+/** The forms of one extension's outputs in a ceremony. */
+export function formsOf(name: ExtensionName, ceremony: Ceremony): OutputForms {
+  return extensionOutputs[name][ceremony]
+}
