@@ -81,12 +81,16 @@ function topLevelNames(text: string): string[] {
     const character = text.charCodeAt(at)
     if (character === quote) {
       const end = endOfString(text, at)
-      if (depth === 1 && isFollowedByColon(text, end)) names.push(JSON.parse(text.slice(at, end)))
+      if (depth === 1 && isFollowedByColon(text, end)) names.push(unescaped(text.slice(at, end)))
       at = end - 1
     } else if (opening.has(character)) depth++
     else if (closing.has(character)) depth--
   }
   return names
+}
+
+function unescaped(quoted: string): string {
+  return quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1)
 }
 
 function endOfString(text: string, start: number): number {

@@ -11,7 +11,7 @@ const tagBytes = 16
 /** The platform of Node, on its own OpenSSL; what that lacks is done in software. */
 export const platform: Platform = {
   randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
-  sha256: (data) => new Uint8Array(crypto.hash('sha256', data, 'buffer')),
+  sha256: (data) => viewOf(crypto.hash('sha256', data, 'buffer')),
   hmacSha256: (key, data) => new Uint8Array(crypto.createHmac('sha256', key).update(data).digest()),
   equal: (left, right) => left.length === right.length && crypto.timingSafeEqual(left, right),
 
@@ -52,6 +52,11 @@ export const platform: Platform = {
       return undefined
     }
   },
+}
+
+/** The same bytes without Buffer's own methods, some of which mean other things than those of its parent. */
+function viewOf(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 }
 
 interface HowToVerify {

@@ -13,10 +13,10 @@ import { isOnCurve } from './is-on-curve.js'
  * @throws {PasskeyError} `public_key_invalid`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-alg-identifier
  */
-export async function checkPublicKey(key: CoseKey): Promise<void> {
+export function checkPublicKey(key: CoseKey): void {
   const algorithm = algorithms.get(key.algorithm)
   const isOfItsAlgorithm = algorithm !== undefined && fits(algorithm, key) && !key.hasOtherParameters
-  if (!isOfItsAlgorithm || !(await isSound(key))) throw new PasskeyError('public_key_invalid')
+  if (!isOfItsAlgorithm || !isSound(key)) throw new PasskeyError('public_key_invalid')
 }
 
 function fits(algorithm: Algorithm, key: CoseKey): boolean {
@@ -31,7 +31,7 @@ function fits(algorithm: Algorithm, key: CoseKey): boolean {
   }
 }
 
-function isSound(key: CoseKey): boolean | Promise<boolean> {
+function isSound(key: CoseKey): boolean {
   switch (key.keyType) {
     case 'EC2':
       return isOnCurve(key)

@@ -2,6 +2,7 @@ import { PasskeyError } from '../errors.js'
 import type { AuthenticatorData } from '../parse/authenticator-data.js'
 import { type JsonObject, member } from '../parse/json-object.js'
 import { platform } from '../platform/node.js'
+import { sameBytes } from '../platform/same-bytes.js'
 
 const text = new TextEncoder()
 
@@ -25,5 +26,5 @@ export async function checkRpIdHash(
 ): Promise<void> {
   const identifier = appId !== undefined && member(extensionResults, 'appid') === true ? appId : rpId
   const expected = await platform.sha256(text.encode(identifier))
-  if (!platform.equal(authenticatorData.rpIdHash, expected)) throw new PasskeyError('rp_id_hash_mismatch')
+  if (!sameBytes(authenticatorData.rpIdHash, expected)) throw new PasskeyError('rp_id_hash_mismatch')
 }

@@ -1,29 +1,28 @@
 import { curves } from '../algorithms.js'
 import type { OctetKeyPair } from '../parse/cose-key.js'
-
-/** As far as the library's curves are used here. */
-interface EdwardsPoints {
-  fromBytes(bytes: Uint8Array, zip215?: boolean): { isSmallOrder(): boolean }
-}
-
-/** Loaded when the first such key comes: who has none does not wait for the library. */
-const loadPoints: ReadonlyMap<number, () => Promise<EdwardsPoints>> = new Map([
-  [6, async () => (await import('@noble/curves/ed25519.js')).ed25519.Point],
-  [7, async () => (await import('@noble/curves/ed448.js')).ed448.Point],
-])
+import { toInteger } from '../parse/to-integer.js'
+import { edwardsCurves } from './edwards-curves.js'
+import { isSquare } from './is-square.js'
 
 /**
- * Whether the bytes are the one encoding of a point on the Edwards curve, and the point is not of small order: under
- * such a key signatures hold over anything. The platforms take any bytes and fail only when they verify.
+ * Whether the bytes are the one encoding of a point on the Edwards curve: y in reduced form, to which an x exists. And
+ * whether the point is not of small order: under such a key signatures hold over anything. The platforms take any bytes
+ * and notice only when they verify.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3
  */
-export async function isOfFullOrder({ curve, x }: OctetKeyPair): Promise<boolean> {
-  const points = await loadPoints.get(curve)?.()
-  if (!points || x.length !== curves.get(curve)?.coordinateBytes) return false
-  try {
-    return !points.fromBytes(x.slice(), false).isSmallOrder()
-  } catch {
-    return false
-  }
+export function isOfFullOrder({ curve: number, x: encoded }: OctetKeyPair): boolean {
+  const curve = edwardsCurves.get(number)
+  const length = curves.get(number)?.coordinateBytes
+  if (!curve || encoded.length !== length) return false
+  const { p, a, d, smallOrder } = curve
+  const y = toInteger(withoutSign(encoded).reverse())
+  // x² = (1 − y²) / (a − dy²), and a product is a square when the quotient is one.
+  const square = y * y
+  return y < p && !smallOrder.includes(y) && isSquare((1n - square) * (a - d * square), p)
+}
+
+/** The highest bit of the last byte says which of the two x is meant. */
+function withoutSign(encoded: Uint8Array): Uint8Array {
+  return encoded.with(-1, (encoded.at(-1) ?? 0) & 0x7f)
 }

@@ -3,6 +3,7 @@ import { PasskeyError } from '../errors.js'
 import { type CoseKey, parseCoseKey } from '../parse/cose-key.js'
 import { platform } from '../platform/node.js'
 import type { VerificationKey } from '../platform/platform.js'
+import { sameBytes } from '../platform/same-bytes.js'
 import { checkAlgorithm } from './check-algorithm.js'
 import { checkPublicKey } from './check-public-key.js'
 import { type SignatureForm, signatureFormOf } from './signature-form.js'
@@ -25,7 +26,7 @@ export const uncachedKeys: VerificationKeys = {
   async ready({ publicKey }) {
     const key = parseCoseKey(publicKey)
     checkAlgorithm(key)
-    await checkPublicKey(key)
+    checkPublicKey(key)
     return importKey(key)
   },
 }
@@ -39,7 +40,7 @@ export function rememberKeys(most = 2000): VerificationKeys {
   return {
     async ready({ id, publicKey }) {
       const known = remembered.get(id)
-      if (known && platform.equal(known.publicKey, publicKey)) return known.ready
+      if (known && sameBytes(known.publicKey, publicKey)) return known.ready
       const ready = await uncachedKeys.ready({ id, publicKey })
       remembered.set(id, { publicKey: publicKey.slice(), ready })
       return ready

@@ -99,7 +99,7 @@ export async function verifyRegistration({
   checkCredentialId(credential, response.id)
   const credentialKey = parseCoseKey(credential.publicKey)
   checkAlgorithm(credentialKey, expected.algorithms)
-  await checkPublicKey(credentialKey)
+  checkPublicKey(credentialKey)
   const attestation = await checkAttestation(attestationObject, { credentialKey, clientDataHash })
   checkExtensions(response, authenticatorData, expected)
   return markVerified({
