@@ -4,9 +4,9 @@
  */
 
 import { parseArgs } from 'node:util'
+import { writeMeasured } from '../report/write-measured.js'
 import { databaseKinds } from './databases/database-kinds.js'
 import { printFindings } from './report/print-findings.js'
-import { writeScale } from './report/write-scale.js'
 import { runBenchmarks } from './run-benchmarks.js'
 
 const { values } = parseArgs({ options: { short: { type: 'boolean' }, 'ten-million': { type: 'boolean' } } })
@@ -18,7 +18,8 @@ const measured = printFindings(findings)
 console.log(measured)
 
 const isComplete = findings.versions.length === databaseKinds.length
-if (isComplete && !values.short) writeScale(new URL('../../docs/scale.md', import.meta.url), measured)
+if (isComplete && !values.short)
+  writeMeasured(new URL('../../docs/scale.md', import.meta.url), { script: 'bench:storage', measured })
 
 const scans = values.short ? [] : findings.growth.flatMap(({ found }) => found.plans.scans)
 for (const scan of scans) console.error(`Reads a whole table: ${scan}`)

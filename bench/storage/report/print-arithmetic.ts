@@ -1,6 +1,6 @@
+import { type Column, printCount, printNumber, printTable } from '../../report/table.js'
 import type { TableBytes } from '../databases/database-kind.js'
 import type { Growth } from '../growth/measure-growth.js'
-import { type Column, printCount, printNumber, printTable } from './table.js'
 
 const users = 1_000_000_000
 const passkeysPerUser = 1.5

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
+import { type Column, printCount, printNumber, printTable } from '../../report/table.js'
 import { countedVerbs } from '../counts/counted-verbs.js'
 import { type FillerTable, fillerTables } from '../growth/filler-rows.js'
 import { noCounts } from '../wire/wire-protocol.js'
 import type { Findings } from './findings.js'
 import { printArithmetic } from './print-arithmetic.js'
-import { type Column, printCount, printNumber, printTable } from './table.js'
 
 /** The measured part of docs/scale.md. */
 export function printFindings(findings: Findings): string {

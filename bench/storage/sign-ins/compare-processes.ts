@@ -1,5 +1,5 @@
+import { percentile } from '../../report/percentile.js'
 import type { Commits, DatabaseKind, RunningDatabase } from '../databases/database-kind.js'
-import { percentile } from '../percentile.js'
 import type { MeasuredSignIns } from './measure-sign-ins.js'
 import { type Child, startChild } from './start-child.js'
 

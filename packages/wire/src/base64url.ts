@@ -53,6 +53,16 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   return foreign < 0 ? undefined : bytes
 }
 
+/** Whether the text is canonical unpadded base64url: what `decodeBase64url` decodes, without decoding it. */
+export function isBase64url(text: string): boolean {
+  const rest = text.length % 4
+  if (rest === 1) return false
+  let foreign = 0
+  for (let at = 0; at < text.length; at++) foreign |= sextet(text, at)
+  const unused = rest === 0 ? 0 : sextet(text, text.length - 1) & (rest === 2 ? 0x0f : 0x03)
+  return foreign >= 0 && unused === 0
+}
+
 function sextet(text: string, at: number): number {
   return sextets[text.charCodeAt(at)] ?? -1
 }

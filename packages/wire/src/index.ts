@@ -1,5 +1,5 @@
 export { type AdminAction, type AdminRoute, type AdminRouteName, adminRoutes } from './admin-routes.js'
-export { decodeBase64url, encodeBase64url } from './base64url.js'
+export { decodeBase64url, encodeBase64url, isBase64url } from './base64url.js'
 export { type ErrorRow, errorTable, isPasskeyErrorCode, type PasskeyErrorCode, type ProblemJSON } from './errors.js'
 export type { Challenge, CredentialId, UserHandle } from './ids.js'
 export type {

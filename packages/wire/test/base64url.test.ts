@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeBase64url } from '@latchkey/wire'
+import { decodeBase64url, encodeBase64url, isBase64url } from '@latchkey/wire'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -29,4 +29,18 @@ describe('base64url', () => {
       expect(decodeBase64url(text)).toBeUndefined()
     },
   )
+
+  test('a text is base64url exactly when it can be decoded', () => {
+    const character = fc.constantFrom(...'AQgwBEIMz09-_+/= \u0100')
+    const property = fc.property(fc.string({ unit: character, maxLength: 9 }), (text) => {
+      expect(isBase64url(text)).toBe(decodeBase64url(text) !== undefined)
+    })
+    fc.assert(property, { numRuns: 5000 })
+    for (const [one, two] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map(
+      (it) => [`A${it}`, `AA${it}`] as const,
+    )) {
+      expect(isBase64url(one)).toBe(decodeBase64url(one) !== undefined)
+      expect(isBase64url(two)).toBe(decodeBase64url(two) !== undefined)
+    }
+  })
 })

@@ -1,6 +1,12 @@
 import type { UserHandle } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import { base64urlLength, type CredentialEnvelope, parseCredentialEnvelope, readBytes } from './credential-json.js'
+import {
+  base64urlLength,
+  type CredentialEnvelope,
+  parseCredentialEnvelope,
+  readBase64url,
+  readBytes,
+} from './credential-json.js'
 import { type JsonObject, member } from './json-object.js'
 
 /** An authentication response with its bytes decoded, and nothing in it believed. */
@@ -36,6 +42,5 @@ export function parseAuthenticationResponse(value: unknown): AuthenticationRespo
 function readUserHandle(response: JsonObject): UserHandle | undefined {
   const userHandle = member(response, 'userHandle')
   if (userHandle === undefined || userHandle === null || userHandle === '') return undefined
-  readBytes(response, 'userHandle')
-  return userHandle as UserHandle
+  return readBase64url(response, 'userHandle') as UserHandle
 }

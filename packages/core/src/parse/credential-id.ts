@@ -1,4 +1,4 @@
-import { type CredentialId, decodeBase64url } from '@latchkey/wire'
+import { type CredentialId, isBase64url } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
 import { base64urlLength } from './credential-json.js'
 
@@ -10,7 +10,7 @@ const longest = base64urlLength(1023)
  * @throws {PasskeyError} `not_found`
  */
 export function parseCredentialId(value: unknown): CredentialId {
-  const isId = typeof value === 'string' && value !== '' && value.length <= longest && decodeBase64url(value)
+  const isId = typeof value === 'string' && value !== '' && value.length <= longest && isBase64url(value)
   if (!isId) throw new PasskeyError('not_found')
   return value as CredentialId
 }

@@ -1,4 +1,4 @@
-import { type AuthenticatorAttachment, type CredentialId, decodeBase64url } from '@latchkey/wire'
+import { type AuthenticatorAttachment, type CredentialId, decodeBase64url, isBase64url } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
 import { type JsonObject, member, readObject, readString } from './json-object.js'
 
@@ -33,7 +33,7 @@ export function parseCredentialEnvelope(value: unknown): CredentialEnvelope {
     throw new PasskeyError('malformed_response')
   const id = readString(credential, 'id', 'malformed_response')
   if (readString(credential, 'rawId', 'malformed_response') !== id) throw new PasskeyError('malformed_response')
-  if (id.length === 0 || id.length > longest.id || !decodeBase64url(id)) throw new PasskeyError('malformed_response')
+  if (id.length === 0 || id.length > longest.id || !isBase64url(id)) throw new PasskeyError('malformed_response')
   const attachment = member(credential, 'authenticatorAttachment')
   return {
     id: id as CredentialId,
@@ -49,6 +49,14 @@ export function readBytes(response: JsonObject, name: keyof typeof longest): Uin
   const bytes = text.length > 0 && text.length <= longest[name] ? decodeBase64url(text) : undefined
   if (!bytes) throw new PasskeyError('malformed_response')
   return bytes
+}
+
+/** The same, left as text. */
+export function readBase64url(response: JsonObject, name: keyof typeof longest): string {
+  const text = readString(response, name, 'malformed_response')
+  const isWell = text.length > 0 && text.length <= longest[name] && isBase64url(text)
+  if (!isWell) throw new PasskeyError('malformed_response')
+  return text
 }
 
 function readExtensionResults(credential: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import { decodeBase64url } from '@latchkey/wire'
+import { isBase64url } from '@latchkey/wire'
 import { type JsonObject, member } from '../parse/json-object.js'
 
 /** Whether an output has the form that it must have. Client outputs are JSON, authenticators' are decoded CBOR. */
@@ -18,7 +18,7 @@ export type Ceremony = 'registration' | 'authentication'
 
 const isBoolean: HasForm = (output) => typeof output === 'boolean'
 const isBytes: HasForm = (output) => output instanceof Uint8Array
-const isBase64url: HasForm = (output) => typeof output === 'string' && decodeBase64url(output) !== undefined
+const isText: HasForm = (output) => typeof output === 'string' && isBase64url(output)
 const isProtection: HasForm = (output) => output === 1 || output === 2 || output === 3
 const isSmallCount: HasForm = (output) => Number.isInteger(output) && Number(output) >= 0 && Number(output) <= 255
 
@@ -43,7 +43,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const isThirtyTwoBytes: HasForm = (output) => isBase64url(output) && decodeBase64url(String(output))?.length === 32
+const isThirtyTwoBytes: HasForm = (output) => isText(output) && String(output).length === 43
 
 /** `first` must be there, `second` may. */
 const isPrfResults: HasForm = (output) =>
@@ -69,7 +69,7 @@ const extensionOutputs = {
   },
   largeBlob: {
     registration: { client: isObjectOf({ supported: isBoolean }) },
-    authentication: { client: isObjectOf({ blob: isBase64url, written: isBoolean }) },
+    authentication: { client: isObjectOf({ blob: isText, written: isBoolean }) },
   },
   credBlob: { registration: { authenticator: isBoolean }, authentication: { authenticator: isBytes } },
   minPinLength: { registration: { authenticator: isSmallCount }, authentication: {} },

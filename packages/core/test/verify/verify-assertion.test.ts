@@ -179,13 +179,6 @@ describe('the signing key', () => {
     const attempt = verifyAssertion({ response: replayed, expected: expectedAssertion, credential })
     await expect(attempt).rejects.toMatchObject({ code: 'client_data_type_mismatch' })
   })
-
-  test.each([-7, -8, -257])('200 honest answers with algorithm %i are all accepted', async (algorithm) => {
-    for (let count = 0; count < (algorithm === -257 ? 5 : 50); count++) {
-      const { credential, response } = await answered({}, { algorithms: [algorithm] })
-      await expect(verifyAssertion({ response, expected: expectedAssertion, credential })).resolves.toBeDefined()
-    }
-  })
 })
 
 describe('what comes back', () => {

@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const begin = '<!-- measured by npm run bench:storage: begin -->'
-const end = '<!-- measured by npm run bench:storage: end -->'
+export interface Measured {
+  /** The script of package.json that measured, as the marks in the document name it. */
+  readonly script: string
+  /** Markdown. */
+  readonly measured: string
+}
 
 /** Puts the text where the measured part of the document was; the rest of it stays. */
-export function writeScale(path: URL, measured: string): void {
+export function writeMeasured(path: URL, { script, measured }: Measured): void {
+  const begin = `<!-- measured by npm run ${script}: begin -->`
+  const end = `<!-- measured by npm run ${script}: end -->`
   const document = readFileSync(path, 'utf8')
   const from = document.indexOf(begin)
   const to = document.indexOf(end)
