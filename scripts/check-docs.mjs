@@ -1,4 +1,4 @@
-// What the documents claim and a script can know: every step of the ceremonies has its file, the wiring that the README
+// What the documents claim and a script can know: every step of the ceremonies has its file and its test, the wiring that the README
 // shows is the demo's, every name that a package exports stands in the reference, and every TypeScript block compiles.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,23 +10,37 @@ import { publishablePackages } from './publishable-packages.mjs'
 const sections = [
   { heading: '## Registering a new credential', steps: 29 },
   { heading: '## Verifying an authentication assertion', steps: 25 },
+  { heading: '## The envelope', steps: 10 },
+  { heading: '## Authenticator data', steps: 8 },
+  { heading: '## The public key', steps: 8 },
+  { heading: '## Signatures', steps: 6 },
+  { heading: '## Extensions', steps: 9 },
 ]
+
+/** A row: its number, what holds, at least one file, and a test: its file, and words of it that stand there. */
+const row = /^\| (\d+) \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/test\/[^`]+)` “(.+)” \|$/gm
 
 /** What is wrong with docs/ceremonies.md, as lines to print. */
 export function checkCeremonies(root, text = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')) {
   const missingSteps = sections.flatMap(({ heading, steps }) => {
     const section = text.slice(text.indexOf(heading)).split(/\n## /, 2)[0]
-    const rows = [...section.matchAll(/^\| (\d+) \|.*\| `.+` \|$/gm)].map(([, step]) => Number(step))
+    const rows = [...section.matchAll(row)].map(([, step]) => Number(step))
     const wanted = Array.from({ length: steps }, (_, index) => index + 1)
     return rows.join() === wanted.join() ? [] : [`${heading}: the steps are ${rows.join(', ')}`]
   })
   const named = [...text.matchAll(/`([a-z]+\/src\/[^`]+\.ts)`/g)].map(([, path]) => path)
   const missingFiles = named.filter((path) => !existsSync(join(root, 'packages', path)))
+  const missingTests = [...text.matchAll(row)].flatMap(([, , path, words]) => {
+    const file = join(root, 'packages', path)
+    const isThere = existsSync(file) && readFileSync(file, 'utf8').includes(words)
+    return isThere ? [] : [`docs/ceremonies.md names the test “${words}”, which is not in ${path}`]
+  })
   const checks = readdirSync(join(root, 'packages/core/src/verify')).filter((name) => /^(check|judge)-/.test(name))
   const unnamed = checks.filter((name) => !named.includes(`core/src/verify/${name}`))
   return [
     ...missingSteps,
     ...missingFiles.map((path) => `docs/ceremonies.md names ${path}, which does not exist`),
+    ...missingTests,
     ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/verify/${name}`),
   ]
 }

@@ -17,6 +17,15 @@ describe('the documents', () => {
     expect(checkCeremonies(root, ceremonies.replaceAll('check-origin.ts', 'check-framing.ts'))).toHaveLength(1)
   })
 
+  test('a rule without a test, and a test that does not exist, are found', () => {
+    const [before, after = ''] = ceremonies.split('## Extensions')
+    const without = (change: (section: string) => string) =>
+      checkCeremonies(root, `${before}## Extensions${change(after)}`)
+    expect(without((section) => section.replace(/ \| `core\/test[^|]*\|$/m, ' |'))).toHaveLength(1)
+    expect(without((section) => section.replace('used though nobody asked', 'used by telepathy'))).toHaveLength(1)
+    expect(without((section) => section.replace('extension-outputs.test.ts', 'telepathy.test.ts'))).toHaveLength(1)
+  })
+
   test('the README shows the wiring of the demo, at most 40 lines', () => {
     expect(checkWiring(root)).toEqual([])
     expect(checkWiring(root, '```ts\nsomething()\n```')).toHaveLength(1)
