@@ -3,7 +3,11 @@ import type { OneStatement } from '../dialect.js'
 import { lockAccountPart } from './lock-account-part.js'
 import { tellWhereChanged } from './tell-where-changed.js'
 
-export const removePasskey: OneStatement['remove'] = async (query, target, { keepLastActive, uncounted = 0, events }) => {
+export const removePasskey: OneStatement['remove'] = async (
+  query,
+  target,
+  { keepLastActive, uncounted = 0, events },
+) => {
   const { rpId, id, userId } = target
   const isAllowed = keepLastActive ? sql`status = 'active' and account.active_count > ${uncounted + 1}` : sql`true`
   const parts = [
