@@ -1,3 +1,4 @@
+import { sampleUserHandle } from '@latchkey/testing'
 import type { CredentialId } from '@latchkey/wire'
 import { type Kysely, sql } from 'kysely'
 import { rpId } from '../app.js'
@@ -53,7 +54,7 @@ async function changeAtOnce(stage: Stage, userId: string): Promise<readonly stri
       passkeys.setStatus(target, 'suspended', []),
       passkeys.remove(target, { keepLastActive: false, events: [] }),
     ]),
-    accounts.purge({ rpId, userId }, Date.now(), []),
+    accounts.purge({ rpId, userId, userHandle: sampleUserHandle(), at: Date.now() }, () => []),
   ])
   return outcomes.flatMap((it) => (it.status === 'rejected' ? [`a call was rejected: ${String(it.reason)}`] : []))
 }

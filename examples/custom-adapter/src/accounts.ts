@@ -1,46 +1,58 @@
 import {
+  type AccountMadeIfAbsent,
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
   type PromptRecord,
   type RecordPrompt,
+  type RemovedPasskeys,
   refuseUnfit,
+  type TellRemoved,
 } from '@latchkey/storage'
-import type { UserHandle } from '@latchkey/wire'
 import { deleteCodesOf } from './codes.js'
 import type { Database } from './database.js'
 import { keepEvents } from './events.js'
+import { fromKeptPasskey } from './kept-bytes.js'
 import { digestKey } from './keys.js'
-import { deletePasskeysOf } from './ownership.js'
+import { deletePasskey, passkeysOf } from './ownership.js'
 
 export function lmdbAccounts(database: Database): AccountStore {
   return {
     recordPrompt: async (record) => {
-      const { rpId, userId, userHandle } = record
-      refuseUnfit({ rpId, userId, userHandle })
+      refuseUnfitTarget(record)
       return database.transact(() => recordPrompt(database, record))
     },
     raiseVersion: async (target, events) => {
-      refuseUnfit(target)
+      refuseUnfitTarget(target)
       return database.transact(() => {
-        const account = findAccount(database, target)
-        if (account === undefined) return undefined
         keepEvents(database, events)
-        return keepAccount(database, { ...account, version: account.version + 1 })
+        return keepAccount(database, raised(database, target))
       })
     },
-    purge: async (target, at, events) => {
-      refuseUnfit(target)
+    purge: async (target, tell) => {
+      refuseUnfitTarget(target)
       return database.transact(() => {
         deleteCodesOf(database, target)
-        const account = findAccount(database, target)
-        if (account === undefined) return undefined
-        deletePasskeysOf(database, target)
-        keepEvents(database, events)
-        return keepAccount(database, tombstone(account, at))
+        const { account } = emptyAccount(database, target, tell)
+        return keepAccount(database, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
       })
     },
   }
+}
+
+/** All passkeys of the user are gone, and the version is up. Part of a transaction. */
+export function emptyAccount(database: Database, target: AccountMadeIfAbsent, tell: TellRemoved): RemovedPasskeys {
+  const kept = passkeysOf(database, target)
+  const removed = kept.map(fromKeptPasskey)
+  for (const passkey of kept) deletePasskey(database, passkey)
+  keepEvents(database, tell(removed))
+  const account = { ...raised(database, target), passkeyCount: 0, activeCount: 0 }
+  return { removed, account: keepAccount(database, account) }
+}
+
+/** What a handle or an id holds is kept whole, or refused. */
+export function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  refuseUnfit({ rpId, userId, userHandle })
 }
 
 /** The account as kept, tombstones included. */
@@ -53,13 +65,8 @@ export function keepAccount({ accounts }: Database, account: AccountRecord): Acc
   return account
 }
 
-export interface NewAccount extends AccountTarget {
-  readonly userHandle: UserHandle
-  readonly at: number
-}
-
 /** An account that comes into being now; one that takes over a tombstone goes on with its version. */
-export function newAccount({ rpId, userId, userHandle, at }: NewAccount, version: number): AccountRecord {
+export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent, version: number): AccountRecord {
   const prompt = { declines: 0, never: false }
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
 }
@@ -84,7 +91,8 @@ function promptAfter(prompt: PromptRecord, what: RecordPrompt['what'], at: numbe
   return { ...prompt, declinedAt: at, declines: prompt.declines + 1, never: prompt.never || what === 'never' }
 }
 
-function tombstone(account: AccountRecord, at: number): AccountRecord {
-  const prompt = { declines: 0, never: false }
-  return { ...account, version: account.version + 1, passkeyCount: 0, activeCount: 0, prompt, purgedAt: at }
+/** The account with its version raised, or as it comes into being. */
+function raised(database: Database, target: AccountMadeIfAbsent): AccountRecord {
+  const account = findAccount(database, target)
+  return account === undefined ? newAccount(target, 1) : { ...account, version: account.version + 1 }
 }

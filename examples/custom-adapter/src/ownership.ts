@@ -18,7 +18,3 @@ export function passkeysOf({ passkeys, ownership }: Database, { rpId, userId }: 
   const owned = [...ownership.getRange(rangeOf(digestKey(rpId, userId)))]
   return owned.flatMap(({ value: id }) => passkeys.get(passkeyKey(rpId, id)) ?? [])
 }
-
-export function deletePasskeysOf(database: Database, target: AccountTarget): void {
-  for (const passkey of passkeysOf(database, target)) deletePasskey(database, passkey)
-}

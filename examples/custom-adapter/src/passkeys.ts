@@ -8,7 +8,7 @@ import {
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
-import { findAccount } from './accounts.js'
+import { emptyAccount, findAccount, refuseUnfitTarget } from './accounts.js'
 import { addPasskey } from './add-passkey.js'
 import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
 import type { Database } from './database.js'
@@ -29,6 +29,10 @@ export function lmdbPasskeys(database: Database): PasskeyStore {
     rename: async (target, name, events) => renamePasskey(database, target, name, events),
     setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
     remove: async (target, together) => removePasskey(database, target, together),
+    removeAll: async (target, tell) => {
+      refuseUnfitTarget(target)
+      return database.transact(() => emptyAccount(database, target, tell))
+    },
     page: async (query) => page(database, query),
   }
 }

@@ -1,6 +1,6 @@
 import type { UserHandle } from '@latchkey/wire'
 import type { EventRecord } from './events.js'
-import type { AccountRecord } from './records.js'
+import type { AccountRecord, PasskeyRecord } from './records.js'
 
 /**
  * What is remembered of a user beside the passkeys. An account is read with `passkeys.find` and `.listByUser`.
@@ -16,18 +16,20 @@ export interface AccountStore {
 
   /**
    * Raises the version by one, with its events, and answers the account as it then is; ceremonies for a known user
-   * (adding a passkey, say) begun before then end in `account_changed`. Undefined, and no event, when there is no
-   * account. Simultaneous calls all count, and each is answered a version of its own.
+   * (adding a passkey, say) begun before then end in `account_changed`. Where there is no account one comes into being
+   * at version 1, so that this holds for a first passkey too. A tombstone stays one. Simultaneous calls all count, and
+   * each is answered a version of its own.
    */
-  raiseVersion(target: AccountTarget, events: readonly EventRecord[]): Promise<AccountRecord | undefined>
+  raiseVersion(target: AccountMadeIfAbsent, events: readonly EventRecord[]): Promise<AccountRecord>
 
   /**
-   * Deletes all passkeys of the user and leaves a tombstone: version raised by one, counts 0, `purgedAt` set, prompt
-   * state cleared; with its events. A tombstone is purged again: its version goes up, `purgedAt` is the new instant.
-   * Codes of the user are deleted as well, even when there is no account, which answers undefined and keeps no event.
-   * Handle and `createdAt` stay, and so do what was spent and the user's earlier events.
+   * Deletes all passkeys of the user and leaves a tombstone: version raised by one, counts 0, `purgedAt` is `at`,
+   * prompt state cleared; with the events that `tell` makes of the passkeys. A tombstone is purged again: its version
+   * goes up, `purgedAt` is the new instant. Where there is no account a tombstone comes into being at version 1, so
+   * that no passkey is added by a ceremony begun before, a first one included. Codes of the user are deleted as well.
+   * Handle and `createdAt` of an account that was there stay, and so do what was spent and the user's earlier events.
    */
-  purge(target: AccountTarget, at: number, events: readonly EventRecord[]): Promise<AccountRecord | undefined>
+  purge(target: AccountMadeIfAbsent, tell: TellRemoved): Promise<AccountRecord>
 }
 
 export interface AccountTarget {
@@ -35,10 +37,21 @@ export interface AccountTarget {
   readonly userId: string
 }
 
-export interface RecordPrompt extends AccountTarget {
+export interface AccountMadeIfAbsent extends AccountTarget {
   /** The handle of the account, should it come into being now. */
   readonly userHandle: UserHandle
+  /** Now; `createdAt`, should it come into being. */
   readonly at: number
+}
+
+/**
+ * Makes the events of a removal, from the passkeys that went, oldest first. Called inside the transaction, and again
+ * when the database had to undo that and the adapter runs it anew; when it throws, everything is undone and the
+ * rejection passes through as it is.
+ */
+export type TellRemoved = (removed: readonly PasskeyRecord[]) => readonly EventRecord[]
+
+export interface RecordPrompt extends AccountMadeIfAbsent {
   /**
    * `shown` sets `lastShownAt`; `declined` sets `declinedAt` and counts; `never` does both of that and is for good;
    * `cleared` forgets declines and `never`.

@@ -1,4 +1,10 @@
-export type { AccountStore, AccountTarget, RecordPrompt } from './account-store.js'
+export type {
+  AccountMadeIfAbsent,
+  AccountStore,
+  AccountTarget,
+  RecordPrompt,
+  TellRemoved,
+} from './account-store.js'
 export type { CodeStore } from './code-store.js'
 export type { EventStore } from './event-store.js'
 export type { EventActor, EventName, EventRecord } from './events.js'
@@ -11,6 +17,7 @@ export type {
   PasskeyTarget,
   RecordUse,
   RecordUseOutcome,
+  RemovedPasskeys,
   RemoveTogether,
   UseChange,
 } from './passkey-store.js'

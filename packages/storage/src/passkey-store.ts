@@ -1,6 +1,15 @@
 import type { CredentialId } from '@latchkey/wire'
+import type { AccountMadeIfAbsent, TellRemoved } from './account-store.js'
 import type { EventRecord } from './events.js'
-import type { Page, PasskeyRecord, PasskeyStatus, PasskeyWithAccount, Spend, UserPasskeys } from './records.js'
+import type {
+  AccountRecord,
+  Page,
+  PasskeyRecord,
+  PasskeyStatus,
+  PasskeyWithAccount,
+  Spend,
+  UserPasskeys,
+} from './records.js'
 
 /** Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. */
 export interface PasskeyStore {
@@ -9,10 +18,10 @@ export interface PasskeyStore {
    *
    * 1. every `spend` is marked as spent, and a code of that id, if there is one, as used at `passkey.createdAt`;
    *    a spend that already was spent, by whatever verb, or is named twice answers `already_spent`. None is needed;
-   * 2. the account is found or made. There is none, or only a tombstone: `accountVersion` must be 0 or the
-   *    tombstone's version, and it comes into being with `passkey.userHandle` and `.createdAt`, no decline and (for
-   *    a new one) version 1; a tombstone keeps its version and loses `purgedAt`. There is one: its version must be
-   *    `accountVersion` and, unless `passkey.source` is `import`, its handle `passkey.userHandle`.
+   * 2. the account is found or made. There is none: `accountVersion` must be 0, and it comes into being at version 1.
+   *    There is one, or a tombstone: its version must be `accountVersion`; a tombstone keeps it and loses `purgedAt`.
+   *    What comes into being or was a tombstone has `passkey.userHandle` and `.createdAt`, and no decline; of a live
+   *    one the handle must be `passkey.userHandle`, unless `passkey.source` is `import`.
    *    Anything else answers `account_changed`;
    * 3. `passkeyCount` is below `limit` and goes up by one, else `limit_reached`; `activeCount` goes up when the
    *    passkey is active;
@@ -82,6 +91,15 @@ export interface PasskeyStore {
   remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
 
   /**
+   * Deletes all passkeys of the user, suspended ones included, and raises the account's version by one, with the
+   * events that `tell` makes of them; counts are 0, what was answered to being asked for a passkey stays. No passkey
+   * is added by a ceremony begun before: where there is no account one comes into being at version 1, and a tombstone
+   * stays one. Answers the passkeys that went, oldest first, and the account as it then is; of simultaneous calls
+   * each passkey goes by one.
+   */
+  removeAll(target: AccountMadeIfAbsent, tell: TellRemoved): Promise<RemovedPasskeys>
+
+  /**
    * Passkeys of a relying party in the order of the bytes of their ids, a page at a time; for admins, export and
    * adoption. Who walks all pages meets every passkey that is there all the while exactly once. `next` is the id of
    * the last item, and the page after it is right even when that passkey has gone since.
@@ -140,6 +158,12 @@ export interface RemoveTogether {
    */
   readonly uncounted?: number
   readonly events: readonly EventRecord[]
+}
+
+/** What `removeAll` has done. */
+export interface RemovedPasskeys {
+  readonly removed: readonly PasskeyRecord[]
+  readonly account: AccountRecord
 }
 
 export interface PasskeyPageQuery {

@@ -29,6 +29,7 @@ export type { StorageRace } from './conformance/races/storage-race.js'
 export { storageRaces } from './conformance/races/storage-races.js'
 export {
   fullPasskey,
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,

@@ -1,4 +1,4 @@
-import type { AccountRecord, AccountTarget } from '@latchkey/storage'
+import { type AccountMadeIfAbsent, type AccountRecord, type AccountTarget, refuseUnfit } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import type { Query } from './dialects/dialect.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
@@ -38,6 +38,16 @@ export function fromAccountRow(row: Selectable<AccountTable>): AccountRecord {
     createdAt: toNumber(row.created_at),
     ...(row.purged_at !== null && { purgedAt: toNumber(row.purged_at) }),
   }
+}
+
+/** The account of a row that was made or changed by the statement before. */
+export function demandAccount(row: Selectable<AccountTable> | undefined): AccountRecord {
+  if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
+  return fromAccountRow(row)
+}
+
+export function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  refuseUnfit({ rpId, userId, userHandle })
 }
 
 /** What `passkeys.add` clears: the answers, not when the user was last asked. */

@@ -1,36 +1,38 @@
 import {
+  type AccountMadeIfAbsent,
   type AccountRecord,
   type AccountStore,
-  type AccountTarget,
   type EventRecord,
   type RecordPrompt,
   refuseUnfit,
+  type TellRemoved,
 } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { clearedAnswers, fromAccountRow, readAccountRow, toAccountRow } from './account-row.js'
-import { type Change, changeAndRead, changeRow } from './change-with-events.js'
+import { clearedAnswers, demandAccount, readAccountRow, refuseUnfitTarget, toAccountRow } from './account-row.js'
+import { type Change, changeAndRead } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
-import { keepEvents } from './keep-events.js'
+import { emptyAccount } from './empty-account.js'
+import { raiseAccount } from './raise-account.js'
 
 export function sqlAccounts(database: Database): AccountStore {
   return {
     recordPrompt: async (record) => recordPrompt(database, record),
     raiseVersion: async (target, events) => raiseVersion(database, target, events),
-    purge: async (target, at, events) => purge(database, target, at, events),
+    purge: async (target, tell) => purge(database, target, tell),
   }
 }
 
 async function recordPrompt(database: Database, record: RecordPrompt): Promise<AccountRecord> {
-  const { rpId, userId, userHandle, events } = record
-  for (const it of [{ rpId, userId, userHandle }, ...events]) refuseUnfit(it)
+  const { events } = record
+  refuseUnfitTarget(record)
+  for (const event of events) refuseUnfit(event)
   const row = await changeAndRead(database, {
     change: (query) => keepPrompt(database, query, record),
     read: (query) => readAccountRow(query, record),
     events,
   })
-  if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
-  return fromAccountRow(row)
+  return demandAccount(row)
 }
 
 /** Makes the account, changes it, or makes it anew of a tombstone. */
@@ -67,60 +69,21 @@ function unlessTombstone(kept: RawBuilder<unknown>, given: string | number): Raw
 
 async function raiseVersion(
   database: Database,
-  { rpId, userId }: AccountTarget,
+  target: AccountMadeIfAbsent,
   events: readonly EventRecord[],
-): Promise<AccountRecord | undefined> {
-  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  const row = await changeAndRead(database, {
-    change: (query) =>
-      query
-        .updateTable('latchkey_accounts')
-        .set((account) => ({ version: account('version', '+', 1) }))
-        .where('rp_id', '=', rpId)
-        .where('user_id', '=', userId),
-    read: (query) => readAccountRow(query, { rpId, userId }),
-    events,
-  })
-  return row && fromAccountRow(row)
+): Promise<AccountRecord> {
+  refuseUnfitTarget(target)
+  for (const event of events) refuseUnfit(event)
+  return demandAccount(await changeAndRead(database, { ...raiseAccount(database, target), events }))
 }
 
-/**
- * The account goes first: whoever adds a passkey meanwhile waits for it, so that none is left over. On every database
- * by statements of their own: one alone would not see the passkey that was added while it waited.
- */
-function purge(
-  database: Database,
-  { rpId, userId }: AccountTarget,
-  at: number,
-  events: readonly EventRecord[],
-): Promise<AccountRecord | undefined> {
-  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
+function purge(database: Database, target: AccountMadeIfAbsent, tell: TellRemoved): Promise<AccountRecord> {
+  const { rpId, userId, at } = target
+  refuseUnfitTarget(target)
   return database.transact(async ({ query }) => {
-    const row = await changeRow(database, query, {
-      change: () => burial(query, { rpId, userId }, at),
-      read: () => readAccountRow(query, { rpId, userId }),
-    })
-    for (const table of ['latchkey_passkeys', 'latchkey_codes'] as const) {
-      await query.deleteFrom(table).where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
-    }
-    if (row === undefined) return undefined
-    await keepEvents(query, events)
-    return fromAccountRow(row)
+    const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
+    const { account } = await emptyAccount(database, query, { target, tell, also })
+    await query.deleteFrom('latchkey_codes').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
+    return account
   })
-}
-
-/** Makes a tombstone of the account. */
-function burial(query: Query, { rpId, userId }: AccountTarget, at: number): Change {
-  return query
-    .updateTable('latchkey_accounts')
-    .set((row) => ({
-      version: row('version', '+', 1),
-      passkey_count: 0,
-      active_count: 0,
-      ...clearedAnswers,
-      prompt_last_shown_at: null,
-      purged_at: at,
-    }))
-    .where('rp_id', '=', rpId)
-    .where('user_id', '=', userId)
 }

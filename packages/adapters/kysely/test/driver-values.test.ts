@@ -68,7 +68,7 @@ const variants: readonly Variant[] = [
 /** One of every kind of value, and of every count that an answer hangs on. */
 const names: ReadonlySet<string> = new Set([
   'passkeys.add: keeps the passkey with every field',
-  'passkeys.add: takes over a tombstone at version 0 or its own, with a fresh handle',
+  'passkeys.add: takes over a tombstone at its own version, with a fresh handle',
   'passkeys.listByUser: oldest first, equal times by id, suspended ones included',
   'passkeys.recordUse: counts the sign-in and sets what the change says',
   'passkeys.recordUse: the answer of the earliest step comes first',

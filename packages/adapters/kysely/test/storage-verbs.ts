@@ -1,5 +1,6 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,
@@ -53,9 +54,10 @@ export const storageVerbs = {
   'passkeys.rename': ({ passkeys }) => passkeys.rename(sampleTarget(), 'New', event(2)),
   'passkeys.setStatus': ({ passkeys }) => passkeys.setStatus(sampleTarget(), 'suspended', event(2)),
   'passkeys.remove': ({ passkeys }) => passkeys.remove(sampleTarget(), kept),
+  'passkeys.removeAll': ({ passkeys }) => passkeys.removeAll(sampleAccount(), () => event(2)),
   'accounts.recordPrompt': ({ accounts }) => accounts.recordPrompt(prompt),
-  'accounts.raiseVersion': ({ accounts }) => accounts.raiseVersion(sampleTarget(), event(2)),
-  'accounts.purge': ({ accounts }) => accounts.purge(sampleTarget(), 1, event(2)),
+  'accounts.raiseVersion': ({ accounts }) => accounts.raiseVersion(sampleAccount(), event(2)),
+  'accounts.purge': ({ accounts }) => accounts.purge(sampleAccount(), () => event(2)),
   'policies.read': ({ policies }) => policies.read(['environment', 'organization:a']),
   'policies.write, first': ({ policies }) => policies.write(samplePolicy({ scope: 'organization:a' }), 0, event(2)),
   'policies.write, second': ({ policies }) => policies.write(samplePolicy({ version: 2 }), 1, event(2)),

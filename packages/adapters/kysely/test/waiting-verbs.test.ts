@@ -1,5 +1,6 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import {
+  sampleAccount,
   sampleCredentialId,
   samplePasskey,
   sampleRpId,
@@ -99,7 +100,7 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
   test('no use is recorded after the version was raised: who raises it waits, too', async () => {
     const [use, account] = await whileHeld(holdPasskey, [
       () => open.storage.passkeys.recordUse(sampleUse()),
-      () => open.storage.accounts.raiseVersion(sampleTarget(), []),
+      () => open.storage.accounts.raiseVersion(sampleAccount(), []),
     ])
     expect([use, account?.version]).toEqual(['recorded', 2])
   })
@@ -107,11 +108,20 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
   test('a purge leaves no passkey that was added while it waited', async () => {
     const [added, account] = await whileHeld(holdAccount, [
       () => open.storage.passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1 })),
-      () => open.storage.accounts.purge(sampleTarget(), 1, []),
+      () => open.storage.accounts.purge(sampleAccount(), () => []),
     ])
     // Who waits for a row that has changed meanwhile may overtake whoever came first.
     expect(['added', 'account_changed']).toContain(added)
     expect(account?.version).toBe(2)
+    expect(await active(open.storage)).toEqual([0, 0, 0])
+  })
+
+  test('whoever removes all leaves no passkey that was added while it waited', async () => {
+    const [added, { removed }] = await whileHeld(holdAccount, [
+      () => open.storage.passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1 })),
+      () => open.storage.passkeys.removeAll(sampleAccount(), () => []),
+    ])
+    expect([added, removed.length]).toEqual(['added', 2])
     expect(await active(open.storage)).toEqual([0, 0, 0])
   })
 

@@ -1,21 +1,24 @@
 import {
+  type AccountMadeIfAbsent,
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
+  type PasskeyRecord,
   type PromptRecord,
   type RecordPrompt,
+  type RemovedPasskeys,
   refuseUnfit,
+  type TellRemoved,
 } from '@latchkey/storage'
-import type { UserHandle } from '@latchkey/wire'
-import { copyAccount } from './copy.js'
+import { copyAccount, copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
 
 export function memoryAccounts(state: MemoryState): AccountStore {
   return {
     recordPrompt: async (record) => {
-      const { rpId, userId, userHandle, at, what } = record
-      refuseUnfit({ rpId, userId, userHandle })
+      const { at, what } = record
+      refuseUnfitTarget(record)
       const keepEvents = takeEvents(state, record.events)
       const account = findAccount(state, record) ?? { version: 1 }
       const live = 'userId' in account && account.purgedAt === undefined ? account : newAccount(record, account.version)
@@ -23,23 +26,54 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, { ...live, prompt: promptAfter(live.prompt, what, at) })
     },
     raiseVersion: async (target, events) => {
-      refuseUnfit(target)
+      refuseUnfitTarget(target)
       const keepEvents = takeEvents(state, events)
-      const account = findAccount(state, target)
-      if (account === undefined) return undefined
       keepEvents()
-      return keepAccount(state, { ...account, version: account.version + 1 })
+      return keepAccount(state, raised(state, target))
     },
-    purge: async (target, at, events) => {
-      refuseUnfit(target)
-      const keepEvents = takeEvents(state, events)
-      const account = findAccount(state, target)
-      forgetUser(state, target)
-      if (account === undefined) return undefined
-      keepEvents()
-      return keepAccount(state, tombstone(account, at))
+    purge: async (target, tell) => {
+      const { account } = emptyAccount(state, target, tell)
+      for (const [id, code] of state.codes) if (isOf(target, code)) state.codes.delete(id)
+      return keepAccount(state, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
     },
   }
+}
+
+/** All passkeys of the user are gone, and the version is up; the answer is no copy. */
+export function emptyAccount(state: MemoryState, target: AccountMadeIfAbsent, tell: TellRemoved): RemovedPasskeys {
+  refuseUnfitTarget(target)
+  const removed = passkeysOf(state, target)
+  const keepEvents = takeEvents(state, tell(removed.map(copyPasskey)))
+  for (const { rpId, id } of removed) state.passkeys.delete(keyOf(rpId, id))
+  const account = { ...raised(state, target), passkeyCount: 0, activeCount: 0 }
+  keepAccount(state, account)
+  keepEvents()
+  return { removed, account }
+}
+
+/** As kept, oldest first. */
+export function passkeysOf(state: MemoryState, target: AccountTarget): readonly PasskeyRecord[] {
+  const owned = [...state.passkeys.values()].filter((passkey) => isOf(target, passkey))
+  return owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other))
+}
+
+/** In the order of the bytes of their ids. */
+export function byId(one: PasskeyRecord, other: PasskeyRecord): number {
+  return one.id < other.id ? -1 : 1
+}
+
+function isOf({ rpId, userId }: AccountTarget, record: AccountTarget): boolean {
+  return record.rpId === rpId && record.userId === userId
+}
+
+/** The account with its version raised, or as it comes into being. */
+function raised(state: MemoryState, target: AccountMadeIfAbsent): AccountRecord {
+  const account = findAccount(state, target)
+  return account === undefined ? newAccount(target, 1) : { ...account, version: account.version + 1 }
+}
+
+function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  refuseUnfit({ rpId, userId, userHandle })
 }
 
 /** The account as kept, tombstones included. */
@@ -53,13 +87,8 @@ export function keepAccount(state: MemoryState, account: AccountRecord): Account
   return copyAccount(account)
 }
 
-export interface NewAccount extends AccountTarget {
-  readonly userHandle: UserHandle
-  readonly at: number
-}
-
 /** An account that comes into being now; one that takes over a tombstone goes on with its version. */
-export function newAccount({ rpId, userId, userHandle, at }: NewAccount, version: number): AccountRecord {
+export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent, version: number): AccountRecord {
   const prompt = { declines: 0, never: false }
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
 }
@@ -73,15 +102,4 @@ function promptAfter(prompt: PromptRecord, what: RecordPrompt['what'], at: numbe
   if (what === 'shown') return { ...prompt, lastShownAt: at }
   if (what === 'cleared') return clearedPrompt(prompt)
   return { ...prompt, declinedAt: at, declines: prompt.declines + 1, never: prompt.never || what === 'never' }
-}
-
-function tombstone(account: AccountRecord, at: number): AccountRecord {
-  const prompt = { declines: 0, never: false }
-  return { ...account, version: account.version + 1, passkeyCount: 0, activeCount: 0, prompt, purgedAt: at }
-}
-
-function forgetUser(state: MemoryState, { rpId, userId }: AccountTarget): void {
-  for (const kept of [state.passkeys, state.codes]) {
-    for (const [key, record] of kept) if (record.rpId === rpId && record.userId === userId) kept.delete(key)
-  }
 }

@@ -54,9 +54,9 @@ function accountFor(
   const fresh = { ...passkey, at: passkey.createdAt }
   if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : undefined
   const { version, userHandle, purgedAt } = account
-  if (purgedAt !== undefined) return [0, version].includes(accountVersion) ? newAccount(fresh, version) : undefined
-  const handleHolds = passkey.source === 'import' || userHandle === passkey.userHandle
-  return version === accountVersion && handleHolds ? account : undefined
+  if (version !== accountVersion) return undefined
+  if (purgedAt !== undefined) return newAccount(fresh, version)
+  return passkey.source === 'import' || userHandle === passkey.userHandle ? account : undefined
 }
 
 function withOneMore(account: AccountRecord, passkey: PasskeyRecord): AccountRecord {

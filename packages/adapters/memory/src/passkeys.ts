@@ -8,7 +8,7 @@ import {
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
-import { findAccount } from './accounts.js'
+import { byId, emptyAccount, findAccount, passkeysOf } from './accounts.js'
 import { addPasskey } from './add-passkey.js'
 import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
 import { copyAccount, copyPasskey } from './copy.js'
@@ -28,6 +28,10 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
     rename: async (target, name, events) => renamePasskey(state, target, name, events),
     setStatus: async (target, status, events) => setPasskeyStatus(state, target, status, events),
     remove: async (target, together) => removePasskey(state, target, together),
+    removeAll: async (target, tell) => {
+      const { removed, account } = emptyAccount(state, target, tell)
+      return { removed, account: copyAccount(account) }
+    },
     page: async (query) => page(state, query),
   }
 }
@@ -42,8 +46,7 @@ function findPasskey(state: MemoryState, rpId: string, id: CredentialId): Passke
 function listByUser(state: MemoryState, rpId: string, userId: string): UserPasskeys {
   refuseUnfit({ rpId, userId })
   const account = findAccount(state, { rpId, userId })
-  const owned = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.userId === userId)
-  const passkeys = owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other)).map(copyPasskey)
+  const passkeys = passkeysOf(state, { rpId, userId }).map(copyPasskey)
   return account === undefined ? { passkeys } : { passkeys, account: copyAccount(account) }
 }
 
@@ -56,8 +59,4 @@ function page(state: MemoryState, { rpId, after = '', limit }: PasskeyPageQuery)
   const items = following.sort(byId).slice(0, limit).map(copyPasskey)
   const last = items.at(-1)
   return last !== undefined && items.length < following.length ? { items, next: last.id } : { items }
-}
-
-function byId(one: PasskeyRecord, other: PasskeyRecord): number {
-  return one.id < other.id ? -1 : 1
 }

@@ -166,17 +166,6 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
     },
   },
   {
-    fault: 'makes a tombstone of nobody',
-    caughtBy: 'accounts.purge: undefined without an account, and keeps no event',
-    plant: withStore('accounts', (accounts, { events: outbox }) => ({
-      purge: async (target, at, events) => {
-        const account = await accounts.purge(target, at, events)
-        if (account === undefined) await outbox.append(events)
-        return account
-      },
-    })),
-  },
-  {
     fault: 'hands out the rate that it keeps',
     caughtBy: 'copies: changing a rate that was answered changes nothing',
     plant: (storage) => {

@@ -6,6 +6,7 @@ import { plantedCodeAndEventFaults } from './planted-code-and-event-faults.js'
 import type { PlantedFault } from './planted-fault.js'
 import { plantedFaults } from './planted-faults.js'
 import { plantedPasskeyFaults } from './planted-passkey-faults.js'
+import { plantedRemovalFaults } from './planted-removal-faults.js'
 import { plantedTextFaults } from './planted-text-faults.js'
 import { plantedTransactionFaults } from './planted-transaction-faults.js'
 import { plantedValueFaults } from './planted-value-faults.js'
@@ -13,6 +14,7 @@ import { plantedValueFaults } from './planted-value-faults.js'
 const faults = [
   ...plantedPasskeyFaults,
   ...plantedFaults,
+  ...plantedRemovalFaults,
   ...plantedTextFaults,
   ...plantedValueFaults,
   ...plantedTransactionFaults,

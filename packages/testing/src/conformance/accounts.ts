@@ -4,17 +4,18 @@ import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import {
-  sampleCode,
-  sampleCredentialId,
+  sampleAccount,
   sampleEvent,
+  samplePasskey,
   sampleRpId,
   sampleTime,
+  sampleTogether,
   sampleUse,
   sampleUserHandle,
 } from './sample-records.js'
 
 const alice = { rpId: sampleRpId, userId: 'alice' } as const
-const bob = { rpId: sampleRpId, userId: 'bob' } as const
+const nothingTold = () => []
 
 function prompted(what: RecordPrompt['what'], change: Partial<RecordPrompt> = {}): RecordPrompt {
   return { ...alice, userHandle: sampleUserHandle(), at: sampleTime, what, events: [], ...change }
@@ -24,7 +25,7 @@ function accountOf({ passkeys }: PasskeyStorage, userId = 'alice'): Promise<Acco
   return passkeys.listByUser(sampleRpId, userId).then(({ account }) => account)
 }
 
-/** `accounts.recordPrompt`, `.raiseVersion` and `.purge`. */
+/** `accounts.recordPrompt` and `.raiseVersion`. */
 export const accounts: readonly ConformanceCase[] = [
   rule('accounts.recordPrompt: makes the account and answers it', async (storage) => {
     const account = await storage.accounts.recordPrompt(prompted('shown'))
@@ -66,7 +67,7 @@ export const accounts: readonly ConformanceCase[] = [
 
   rule('accounts.recordPrompt: takes over a tombstone with its version and a fresh handle', async (storage) => {
     await enroll(storage)
-    await storage.accounts.purge(alice, sampleTime, [])
+    await storage.accounts.purge(sampleAccount(), nothingTold)
     const fresh = sampleUserHandle('ZnJlc2g')
     const account = await storage.accounts.recordPrompt(prompted('declined', { userHandle: fresh, at: sampleTime + 9 }))
     assert.deepEqual(account, {
@@ -91,7 +92,7 @@ export const accounts: readonly ConformanceCase[] = [
   rule('accounts.raiseVersion: raises by one, with its events, and answers the account', async (storage) => {
     await enroll(storage)
     const before = await accountOf(storage)
-    const account = await storage.accounts.raiseVersion(alice, [sampleEvent(1)])
+    const account = await storage.accounts.raiseVersion(sampleAccount(), [sampleEvent(1)])
     assert.deepEqual(account, { ...before, version: 2 })
     assert.deepEqual(await accountOf(storage), account)
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
@@ -99,101 +100,43 @@ export const accounts: readonly ConformanceCase[] = [
 
   rule('accounts.raiseVersion: a ceremony begun before then ends in account_changed', async (storage) => {
     await enroll(storage)
-    await storage.accounts.raiseVersion(alice, [])
+    await storage.accounts.raiseVersion(sampleAccount(), [])
     assert.equal(await storage.passkeys.recordUse(sampleUse()), 'account_changed')
     assert.equal(await storage.passkeys.recordUse(sampleUse({ accountVersion: 2 })), 'recorded')
   }),
 
-  rule('accounts.raiseVersion: undefined without an account, and keeps no event', async (storage) => {
-    await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
-    assert.equal(await storage.accounts.raiseVersion(alice, [sampleEvent(1)]), undefined)
-    assert.equal(await storage.accounts.raiseVersion({ ...bob, rpId: 'other.example' }, [sampleEvent(2)]), undefined)
-    assert.deepEqual(await keptEventIds(storage), [])
-    assert.equal((await accountOf(storage, 'bob'))?.version, 1)
-  }),
+  rule(
+    'accounts.raiseVersion: makes the account at version 1 where there is none, with its events',
+    async (storage) => {
+      await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
+      const account = await storage.accounts.raiseVersion(sampleAccount(), [sampleEvent(1)])
+      assert.deepEqual(account, {
+        ...alice,
+        userHandle: sampleUserHandle(),
+        version: 1,
+        passkeyCount: 0,
+        activeCount: 0,
+        prompt: { declines: 0, never: false },
+        createdAt: sampleTime,
+      })
+      assert.deepEqual(await accountOf(storage), account)
+      assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+      assert.equal((await accountOf(storage, 'bob'))?.version, 1)
+    },
+  ),
 
-  rule('accounts.purge: leaves a tombstone and no passkey, with its events', async (storage) => {
-    await enroll(storage)
-    await enroll(storage, { id: sampleCredentialId('Y3JlZGVudGlhbC10d28'), status: 'suspended' })
-    await storage.accounts.recordPrompt(prompted('shown'))
-    await storage.accounts.recordPrompt(prompted('never'))
-    const account = await storage.accounts.purge(alice, sampleTime + 3, [sampleEvent(1)])
-    assert.deepEqual(account, {
-      ...alice,
-      userHandle: sampleUserHandle(),
-      version: 2,
-      passkeyCount: 0,
-      activeCount: 0,
-      prompt: { declines: 0, never: false },
-      createdAt: sampleTime,
-      purgedAt: sampleTime + 3,
-    })
-    assert.deepEqual(await storage.passkeys.listByUser(sampleRpId, 'alice'), { passkeys: [], account })
-    assert.equal(await storage.passkeys.find(sampleRpId, sampleCredentialId()), undefined)
-    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
-  }),
-
-  rule('accounts.purge: deletes the codes of this user only', async ({ codes, ...storage }) => {
-    await enroll({ codes, ...storage })
-    const others = [
-      sampleCode({ id: 'code-bob', userId: 'bob' }),
-      sampleCode({ id: 'code-elsewhere', rpId: 'other.example' }),
-    ]
-    await codes.create([sampleCode(), ...others], [])
-    await storage.accounts.purge(alice, sampleTime, [])
-    assert.equal(await codes.revoke(sampleCode().id, []), 'gone')
-    for (const { id } of others) assert.equal(await codes.revoke(id, []), 'done')
-  }),
-
-  rule('accounts.purge: touches no other user and no other relying party', async (storage) => {
-    await enroll(storage)
-    const kept = [
-      await enroll(storage, { id: sampleCredentialId('Ym9icw'), userId: 'bob', userHandle: sampleUserHandle('Ym9i') }),
-      await enroll(storage, { rpId: 'other.example' }),
-    ]
-    await storage.accounts.purge(alice, sampleTime, [])
-    for (const passkey of kept) {
-      const found = await storage.passkeys.find(passkey.rpId, passkey.id)
-      assert.deepEqual([found?.passkey, found?.account.version], [passkey, 1])
-    }
-  }),
-
-  rule('accounts.purge: undefined without an account, and keeps no event', async (storage) => {
-    assert.equal(await storage.accounts.purge(alice, sampleTime, [sampleEvent(1)]), undefined)
-    assert.equal(await accountOf(storage), undefined)
-    assert.deepEqual(await keptEventIds(storage), [])
-  }),
-
-  rule('accounts.purge: what was spent stays spent', async (storage) => {
-    await enroll(storage)
-    await storage.passkeys.recordUse(sampleUse())
-    await storage.accounts.purge(alice, sampleTime, [])
-    assert.equal(await storage.passkeys.isSpent(sampleUse().spend.id), true)
-  }),
-
-  rule('accounts.purge: deletes the codes of a user without an account, and keeps no event', async (storage) => {
-    await storage.codes.create([sampleCode()], [])
-    assert.equal(await storage.accounts.purge(alice, sampleTime, [sampleEvent(1)]), undefined)
-    assert.equal(await storage.codes.revoke(sampleCode().id, []), 'gone')
-    assert.deepEqual(await keptEventIds(storage), [])
-  }),
-
-  rule("accounts.purge: the user's earlier events stay, in their order before its own", async (storage) => {
-    await enroll(storage)
-    const [earlier, own] = [1, 2].map((number) => sampleEvent(number, { userId: 'alice' }))
-    assert.ok(earlier && own)
-    await storage.events.append([earlier])
-    await storage.accounts.purge(alice, sampleTime, [own])
-    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [earlier])
-    assert.deepEqual(await keptEventIds(storage), [earlier.id, own.id])
+  rule('accounts.raiseVersion: a first passkey whose ceremony was begun before is not added', async (storage) => {
+    await storage.accounts.raiseVersion(sampleAccount(), [])
+    assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether()), 'account_changed')
+    assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether({ accountVersion: 1 })), 'added')
   }),
 
   rule('accounts: a tombstone can be purged again, and its version be raised', async (storage) => {
     await enroll(storage)
-    const tombstone = await storage.accounts.purge(alice, sampleTime + 1, [])
-    const raised = await storage.accounts.raiseVersion(alice, [])
+    const tombstone = await storage.accounts.purge(sampleAccount({ at: sampleTime + 1 }), nothingTold)
+    const raised = await storage.accounts.raiseVersion(sampleAccount(), [])
     assert.deepEqual(raised, { ...tombstone, version: 3 })
-    const again = await storage.accounts.purge(alice, sampleTime + 2, [sampleEvent(1)])
+    const again = await storage.accounts.purge(sampleAccount({ at: sampleTime + 2 }), () => [sampleEvent(1)])
     assert.deepEqual(again, { ...tombstone, version: 4, purgedAt: sampleTime + 2 })
     assert.deepEqual(await accountOf(storage), again)
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])

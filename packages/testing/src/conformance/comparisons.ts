@@ -4,6 +4,7 @@ import { assertRefused } from './assert-refused.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,
@@ -45,8 +46,10 @@ async function assertStranger({ passkeys, accounts }: PasskeyStorage, userId: st
   assert.equal(await passkeys.rename(stranger, 'Stolen', []), 'gone')
   assert.equal(await passkeys.setStatus(stranger, 'suspended', []), 'gone')
   assert.equal(await passkeys.remove(stranger, { keepLastActive: false, events: [] }), 'gone')
-  assert.equal(await accounts.raiseVersion(stranger, []), undefined)
-  assert.equal(await accounts.purge(stranger, sampleTime, []), undefined)
+  const strangers = sampleAccount({ userId })
+  assert.equal((await accounts.raiseVersion(strangers, [])).version, 1)
+  assert.deepEqual((await passkeys.removeAll(strangers, () => [])).removed, [])
+  assert.equal((await accounts.purge(strangers, () => [])).version, 3)
 }
 
 /** Ids are compared by bytes: each verb, with ids that some database takes for equal. */

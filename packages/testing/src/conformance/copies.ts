@@ -3,6 +3,7 @@ import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
   fullPasskey,
+  sampleAccount,
   sampleCode,
   sampleEvent,
   samplePasskey,
@@ -59,8 +60,20 @@ export const copies: readonly ConformanceCase[] = [
   rule('copies: changing an account that was answered changes nothing', async (storage) => {
     await enroll(storage)
     const before = structuredClone((await storage.passkeys.listByUser(sampleRpId, 'alice')).account)
-    scribble(await storage.accounts.raiseVersion({ rpId: sampleRpId, userId: 'alice' }, []))
+    scribble(await storage.accounts.raiseVersion(sampleAccount(), []))
     assert.deepEqual((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, { ...before, version: 2 })
+  }),
+
+  rule('copies: changing what removeAll tells of changes nothing that it answers', async (storage) => {
+    const passkey = await enroll(storage)
+    const answer = await storage.passkeys.removeAll(sampleAccount(), (removed) => {
+      scribble(removed)
+      return []
+    })
+    assert.deepEqual(answer.removed, [passkey])
+    const before = structuredClone((await storage.passkeys.listByUser(sampleRpId, 'alice')).account)
+    scribble(answer)
+    assert.deepEqual((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, before)
   }),
 
   rule('copies: changing a policy that was written or read changes nothing', async ({ policies }) => {

@@ -3,6 +3,7 @@ import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,
@@ -32,8 +33,9 @@ const changes: Readonly<Record<string, Change>> = {
   'passkeys.remove': ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: false, events }),
   'accounts.recordPrompt': ({ accounts }, events) =>
     accounts.recordPrompt({ ...alice, userHandle: sampleUserHandle(), at: sampleTime, what: 'declined', events }),
-  'accounts.raiseVersion': ({ accounts }, events) => accounts.raiseVersion(alice, events),
-  'accounts.purge': ({ accounts }, events) => accounts.purge(alice, sampleTime, events),
+  'passkeys.removeAll': ({ passkeys }, events) => passkeys.removeAll(sampleAccount(), () => events),
+  'accounts.raiseVersion': ({ accounts }, events) => accounts.raiseVersion(sampleAccount(), events),
+  'accounts.purge': ({ accounts }, events) => accounts.purge(sampleAccount(), () => events),
   'policies.write': ({ policies }, events) => policies.write(samplePolicy({ version: 2 }), 1, events),
   'codes.create': ({ codes }, events) => codes.create([sampleCode({ id: 'code-2' })], events),
   'codes.revoke': ({ codes }, events) => codes.revoke('code-1', events),

@@ -58,7 +58,7 @@ export const longestValues: readonly ConformanceCase[] = [
     const use = sampleUse({ ...passkey, spend: sampleSpend('use'), expectedSignCount: passkey.signCount })
     assert.equal(await storage.passkeys.recordUse(use), 'recorded')
     assert.equal(await storage.passkeys.rename(passkey, emoji(100), []), 'done')
-    assert.equal((await storage.accounts.raiseVersion(passkey, []))?.version, 2)
+    assert.equal((await storage.accounts.raiseVersion({ ...passkey, at: passkey.createdAt }, [])).version, 2)
     assert.deepEqual(await storage.passkeys.listByUser(passkey.rpId, emoji(254)), { passkeys: [] })
   }),
 

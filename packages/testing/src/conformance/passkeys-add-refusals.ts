@@ -4,6 +4,7 @@ import { assertRefused } from './assert-refused.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   samplePasskey,
@@ -86,13 +87,18 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, undefined)
   }),
 
-  rule('passkeys.add: account_changed when the tombstone is of another version', async (storage) => {
-    await enroll(storage)
-    await storage.accounts.purge({ rpId: sampleRpId, userId: 'alice' }, sampleTime, [])
-    await assertRefused(storage, 'account_changed', (events) =>
-      storage.passkeys.add(nextPasskey, { ...nextTogether, events }),
-    )
-  }),
+  ...[0, 1, 3].map((accountVersion) =>
+    rule(
+      `passkeys.add: account_changed at version ${accountVersion} when the tombstone is of version 2`,
+      async (storage) => {
+        await enroll(storage)
+        await storage.accounts.purge(sampleAccount(), () => [])
+        await assertRefused(storage, 'account_changed', (events) =>
+          storage.passkeys.add(nextPasskey, { ...nextTogether, accountVersion, events }),
+        )
+      },
+    ),
+  ),
 
   rule('passkeys.add: limit_reached at the limit, and the spend can be tried again', (storage) =>
     assertRetriable(storage, 'limit_reached', { together: { limit: 1 } }),
@@ -110,8 +116,10 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.add(nextPasskey, nothing), 'limit_reached')
     assert.equal((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, undefined)
     await enroll(storage)
-    await storage.accounts.purge({ rpId: sampleRpId, userId: 'alice' }, sampleTime, [])
-    await assertRefused(storage, 'limit_reached', (events) => storage.passkeys.add(nextPasskey, { ...nothing, events }))
+    await storage.accounts.purge(sampleAccount(), () => [])
+    await assertRefused(storage, 'limit_reached', (events) =>
+      storage.passkeys.add(nextPasskey, { ...nothing, accountVersion: 2, events }),
+    )
   }),
 
   rule('passkeys.add: duplicate when the user has this id already, and the spend can be tried again', (storage) =>

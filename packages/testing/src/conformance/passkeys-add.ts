@@ -4,6 +4,7 @@ import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import {
   fullPasskey,
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,
@@ -80,19 +81,16 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     assert.deepEqual([found?.passkey.userHandle, found?.account.userHandle], ['YW5vdGhlcg', sampleUserHandle()])
   }),
 
-  rule('passkeys.add: takes over a tombstone at version 0 or its own, with a fresh handle', async (storage) => {
+  rule('passkeys.add: takes over a tombstone at its own version, with a fresh handle', async (storage) => {
     const { passkeys, accounts } = storage
     await enroll(storage)
-    for (const [accountVersion, version] of [
-      [0, 2],
-      [3, 3],
-    ] as const) {
-      await accounts.purge({ rpId: sampleRpId, userId: 'alice' }, sampleTime + 1, [])
+    for (const version of [2, 3]) {
+      await accounts.purge(sampleAccount({ at: sampleTime + 1 }), () => [])
       const passkey = samplePasskey({
         userHandle: sampleUserHandle(`ZnJlc2g${version}`),
         createdAt: sampleTime + version,
       })
-      const together = sampleTogether({ spend: [sampleSpend(`again-${version}`)], accountVersion })
+      const together = sampleTogether({ spend: [sampleSpend(`again-${version}`)], accountVersion: version })
       assert.equal(await passkeys.add(passkey, together), 'added')
       assert.deepEqual((await passkeys.listByUser(sampleRpId, 'alice')).account, {
         rpId: sampleRpId,
@@ -145,10 +143,10 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     for (const [number, text] of ['aW1wb3J0', 'YWdhaW4'].entries()) {
       const userHandle = sampleUserHandle(text)
       const imported = samplePasskey({ source: 'import', userHandle, createdAt: sampleTime + number })
-      assert.equal(await passkeys.add(imported, sampleTogether({ spend: [] })), 'added')
+      assert.equal(await passkeys.add(imported, sampleTogether({ spend: [], accountVersion: number * 2 })), 'added')
       const found = await passkeys.find(sampleRpId, imported.id)
       assert.deepEqual([found?.account.userHandle, found?.account.createdAt], [userHandle, sampleTime + number])
-      await accounts.purge(imported, sampleTime, [])
+      await accounts.purge(sampleAccount(), () => [])
     }
   }),
 

@@ -1,4 +1,5 @@
 import type {
+  AccountMadeIfAbsent,
   AddTogether,
   CodeRecord,
   EventRecord,
@@ -70,6 +71,11 @@ export function fullPasskey(): PasskeyRecord {
 
 export function sampleTarget(change: Partial<PasskeyTarget> = {}): PasskeyTarget {
   return { rpId: sampleRpId, id: sampleCredentialId(), userId: 'alice', ...change }
+}
+
+/** Alice's account, to be changed now, with the handle of her passkeys should there be none. */
+export function sampleAccount(change: Partial<AccountMadeIfAbsent> = {}): AccountMadeIfAbsent {
+  return { rpId: sampleRpId, userId: 'alice', userHandle: sampleUserHandle(), at: sampleTime, ...change }
 }
 
 /** A ceremony that expires ten minutes after `sampleTime`. */

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.js'
+import { accountsPurge } from './accounts-purge.js'
 import { codes } from './codes.js'
 import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
@@ -13,6 +14,7 @@ import { passkeysChange } from './passkeys-change.js'
 import { passkeysRead } from './passkeys-read.js'
 import { passkeysRecordUse } from './passkeys-record-use.js'
 import { passkeysRemove } from './passkeys-remove.js'
+import { passkeysRemoveAll } from './passkeys-remove-all.js'
 import { policies } from './policies.js'
 import { raced } from './races/storage-race.js'
 import { storageRaces } from './races/storage-races.js'
@@ -37,7 +39,9 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...passkeysRecordUse,
   ...passkeysChange,
   ...passkeysRemove,
+  ...passkeysRemoveAll,
   ...accounts,
+  ...accountsPurge,
   ...policies,
   ...codes,
   ...events,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleEvent,
   samplePasskey,
@@ -133,7 +134,7 @@ export const sweep: readonly ConformanceCase[] = [
   rule('sweep: keeps passkeys, accounts and tombstones', async (storage) => {
     const passkey = await enroll(storage)
     await enroll(storage, { rpId: 'other.example' })
-    await storage.accounts.purge({ rpId: 'other.example', userId: 'alice' }, sampleTime, [])
+    await storage.accounts.purge(sampleAccount({ rpId: 'other.example' }), () => [])
     await storage.sweep(sampleTime + 3000 * day, 100)
     assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
     assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.purgedAt, sampleTime)

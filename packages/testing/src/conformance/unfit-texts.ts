@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { AccountTarget, PasskeyRecord, PasskeyStorage, PolicyScope } from '@latchkey/storage'
+import type { PasskeyRecord, PasskeyStorage, PolicyScope } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   sampleEvent,
@@ -28,7 +29,6 @@ const unfit: readonly [what: string, text: string][] = [
 type Attempt = (storage: PasskeyStorage, text: string) => Promise<unknown>
 
 const freely = { keepLastActive: false, events: [] } as const
-const target = ({ userId }: Pick<AccountTarget, 'userId'>) => ({ rpId: sampleRpId, userId })
 const newPasskey = (change: Partial<PasskeyRecord> = {}) => samplePasskey({ id: sampleCredentialId('bmV3'), ...change })
 const withId = (text: string) => sampleTarget({ id: sampleCredentialId(text) })
 const withUser = (userId: string) => sampleTarget({ userId })
@@ -72,9 +72,17 @@ const keeping: Readonly<Record<string, Attempt>> = {
   'accounts.recordPrompt, events': ({ accounts }, text) =>
     accounts.recordPrompt({ ...prompted, events: withEvent(text) }),
   'accounts.raiseVersion, events': ({ accounts }, text) =>
-    accounts.raiseVersion(target({ userId: 'bob' }), withEvent(text)),
+    accounts.raiseVersion(sampleAccount({ userId: 'bob' }), withEvent(text)),
+  'accounts.raiseVersion, userHandle': ({ accounts }, text) =>
+    accounts.raiseVersion(sampleAccount({ userHandle: sampleUserHandle(text) }), []),
   'accounts.purge, events': ({ accounts }, text) =>
-    accounts.purge(target({ userId: 'bob' }), sampleTime, withEvent(text)),
+    accounts.purge(sampleAccount({ userId: 'bob' }), () => withEvent(text)),
+  'accounts.purge, userHandle': ({ accounts }, text) =>
+    accounts.purge(sampleAccount({ userHandle: sampleUserHandle(text) }), () => []),
+  'passkeys.removeAll, events': ({ passkeys }, text) =>
+    passkeys.removeAll(sampleAccount({ userId: 'bob' }), () => withEvent(text)),
+  'passkeys.removeAll, userHandle': ({ passkeys }, text) =>
+    passkeys.removeAll(sampleAccount({ userHandle: sampleUserHandle(text) }), () => []),
   'policies.write, scope': ({ policies }, text) => policies.write(samplePolicy({ scope: scoped(text) }), 0, []),
   'policies.write, changedBy': ({ policies }, changedBy) => policies.write(samplePolicy({ changedBy }), 0, []),
   'policies.write, events': ({ policies }, text) => policies.write(samplePolicy(), 0, withEvent(text)),
@@ -111,8 +119,9 @@ const looking: Readonly<Record<string, Attempt>> = {
   'passkeys.setStatus, userId': ({ passkeys }, text) => passkeys.setStatus(withUser(text), 'suspended', []),
   'passkeys.remove, id': ({ passkeys }, text) => passkeys.remove(withId(text), freely),
   'passkeys.remove, userId': ({ passkeys }, text) => passkeys.remove(withUser(text), freely),
-  'accounts.raiseVersion, userId': ({ accounts }, userId) => accounts.raiseVersion(target({ userId }), []),
-  'accounts.purge, userId': ({ accounts }, userId) => accounts.purge(target({ userId }), sampleTime, []),
+  'accounts.raiseVersion, userId': ({ accounts }, userId) => accounts.raiseVersion(sampleAccount({ userId }), []),
+  'accounts.purge, userId': ({ accounts }, userId) => accounts.purge(sampleAccount({ userId }), () => []),
+  'passkeys.removeAll, userId': ({ passkeys }, userId) => passkeys.removeAll(sampleAccount({ userId }), () => []),
   'policies.read, scope': ({ policies }, text) => policies.read(['environment', scoped(text)]),
   'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
   'codes.revoke, id': ({ codes }, id) => codes.revoke(id, []),

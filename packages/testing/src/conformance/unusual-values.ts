@@ -114,7 +114,10 @@ export const unusualValues: readonly ConformanceCase[] = [
       const prompted = { ...target, userHandle: sampleUserHandle(), at, what: 'declined', events: [] } as const
       const { prompt, createdAt } = await storage.accounts.recordPrompt(prompted)
       assert.deepEqual([prompt.declinedAt, createdAt], [at, at])
-      assert.equal((await storage.accounts.purge(target, at, []))?.purgedAt, at)
+      assert.equal(
+        (await storage.accounts.purge({ ...target, userHandle: sampleUserHandle(), at }, () => [])).purgedAt,
+        at,
+      )
       assert.equal((await storage.rates.hit(`key-${number}`, 60, at)).resetsAt, at + 60_000)
     }
   }),

@@ -1,4 +1,5 @@
 import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
+import { sampleAccount } from '../conformance/sample-records.js'
 import { type HostileStorage, type LieAbout, withPasskeys } from './hostile-storage.js'
 
 /** Finds the attacker's passkey as it once was; everything else is as it is. */
@@ -50,7 +51,7 @@ export const staleAnswers: readonly HostileStorage[] = [
     attackerHopes: 'to sign in past a recovery that has invalidated everything',
     attackedBy: 'sign-in',
     prepare: async ({ accounts }, { attacker }) => {
-      await accounts.raiseVersion(attacker, [])
+      await accounts.raiseVersion(sampleAccount({ rpId: attacker.rpId, userId: attacker.userId }), [])
     },
     lie: asItWas(({ passkey, account }) => ({ passkey, account: { ...account, version: account.version - 1 } })),
   },

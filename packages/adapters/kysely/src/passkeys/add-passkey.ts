@@ -91,10 +91,9 @@ async function countIn(
   const { limit, accountVersion } = together
   const counted =
     limit >= 1 &&
-    ((accountVersion === 0
+    (accountVersion === 0
       ? await makeAccount(database, query, passkey)
-      : await countInLive(query, passkey, together)) ||
-      (await reviveTombstone(query, passkey, accountVersion)))
+      : (await countInLive(query, passkey, together)) || (await reviveTombstone(query, passkey, accountVersion)))
   if (!counted) throw new Refusal<AddOutcome>(await whyNotCounted(query, passkey, together))
 }
 
@@ -147,8 +146,8 @@ async function reviveTombstone(query: Query, passkey: PasskeyRecord, accountVers
     .where('rp_id', '=', passkey.rpId)
     .where('user_id', '=', passkey.userId)
     .where('purged_at', 'is not', null)
-  const ofThisVersion = accountVersion === 0 ? tombstone : tombstone.where('version', '=', accountVersion)
-  return (await ofThisVersion.executeTakeFirstOrThrow()).numUpdatedRows === 1n
+    .where('version', '=', accountVersion)
+  return (await tombstone.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
 async function whyNotCounted(
@@ -157,10 +156,10 @@ async function whyNotCounted(
   { accountVersion, limit }: Counting,
 ): Promise<AddOutcome> {
   const account = await readAccount(query, passkey)
-  const couldBeMade = account === undefined || account.purgedAt !== undefined
-  if (couldBeMade && accountVersion === 0) return limit < 1 ? 'limit_reached' : 'account_changed'
-  if (account?.version !== accountVersion) return 'account_changed'
-  const handleHolds = couldBeMade || passkey.source === 'import' || account.userHandle === passkey.userHandle
+  if (account === undefined) return accountVersion === 0 && limit < 1 ? 'limit_reached' : 'account_changed'
+  if (account.version !== accountVersion) return 'account_changed'
+  const { purgedAt, userHandle } = account
+  const handleHolds = purgedAt !== undefined || passkey.source === 'import' || userHandle === passkey.userHandle
   return handleHolds ? 'limit_reached' : 'account_changed'
 }
 

@@ -1,5 +1,7 @@
 import type { PasskeyStore } from '@latchkey/storage'
+import { refuseUnfitTarget } from '../account-row.js'
 import type { Database } from '../database.js'
+import { emptyAccount } from '../empty-account.js'
 import { isSpent } from '../spend.js'
 import { addPasskey } from './add-passkey.js'
 import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
@@ -16,6 +18,10 @@ export function sqlPasskeys(database: Database): PasskeyStore {
     rename: async (target, name, events) => renamePasskey(database, target, name, events),
     setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
     remove: async (target, together) => removePasskey(database, target, together),
+    removeAll: async (target, tell) => {
+      refuseUnfitTarget(target)
+      return database.transact(({ query }) => emptyAccount(database, query, { target, tell }))
+    },
     page: (query) => pagePasskeys(database, query),
   }
 }

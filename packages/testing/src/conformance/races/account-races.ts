@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict'
 import { enroll } from '../enroll.js'
 import { keptEventIds } from '../kept-event-ids.js'
-import { sampleEvent, sampleRpId, sampleTarget, sampleTime, sampleUserHandle } from '../sample-records.js'
+import {
+  sampleAccount,
+  sampleEvent,
+  sampleRpId,
+  sampleTarget,
+  sampleTime,
+  sampleUserHandle,
+} from '../sample-records.js'
 import { assertOutcomes, type StorageRace } from './storage-race.js'
 
 const alice = { rpId: sampleRpId, userId: 'alice' } as const
+
+/** Every one of 20 was answered another version, from this one on. */
+function assertEachOnce(outcomes: readonly string[], first: number): void {
+  const versions = outcomes.map(Number).sort((one, other) => one - other)
+  assert.deepEqual(
+    versions,
+    Array.from({ length: 20 }, (_, number) => number + first),
+  )
+}
 
 /** Simultaneous calls of `accounts.recordPrompt`, `.raiseVersion` and `.purge`. */
 export const accountRaces: readonly StorageRace[] = [
@@ -29,12 +45,9 @@ export const accountRaces: readonly StorageRace[] = [
     name: 'accounts.raiseVersion: 20 simultaneous calls raise by 20, and each is answered another version',
     contestants: 20,
     prepare: enroll,
-    contend: async ({ accounts }) => String((await accounts.raiseVersion(alice, []))?.version),
+    contend: async ({ accounts }) => String((await accounts.raiseVersion(sampleAccount(), [])).version),
     judge: async (outcomes, { passkeys }) => {
-      assert.deepEqual(
-        outcomes.map(Number).sort((one, other) => one - other),
-        Array.from({ length: 20 }, (_, number) => number + 2),
-      )
+      assertEachOnce(outcomes, 2)
       assert.equal((await passkeys.listByUser(sampleRpId, 'alice')).account?.version, 21)
     },
   },
@@ -44,7 +57,8 @@ export const accountRaces: readonly StorageRace[] = [
     prepare: enroll,
     contend: async ({ passkeys, accounts }, contestant) => {
       if (contestant % 2) return passkeys.remove(sampleTarget(), { keepLastActive: false, events: [] })
-      return (await accounts.purge(alice, sampleTime, [])) === undefined ? 'unknown' : 'purged'
+      await accounts.purge(sampleAccount(), () => [])
+      return 'purged'
     },
     judge: async (outcomes, { passkeys }) => {
       assert.equal(outcomes.filter((outcome) => outcome === 'purged').length, 10)
@@ -52,6 +66,22 @@ export const accountRaces: readonly StorageRace[] = [
       const { passkeyCount, activeCount, version, purgedAt } = listed.account ?? {}
       assert.deepEqual([listed.passkeys.length, passkeyCount, activeCount], [0, 0, 0])
       assert.deepEqual([version, purgedAt], [11, sampleTime])
+    },
+  },
+  {
+    name: 'accounts: of 20 simultaneous purges, calls of raiseVersion and of removeAll for a new user each counts',
+    contestants: 20,
+    prepare: async () => {},
+    contend: async ({ accounts, passkeys }, contestant) => {
+      const target = sampleAccount({ userHandle: sampleUserHandle(`aGFuZGxl${contestant}`) })
+      if (contestant % 4 === 0) return String((await accounts.purge(target, () => [])).version)
+      if (contestant % 2) return String((await accounts.raiseVersion(target, [])).version)
+      return String((await passkeys.removeAll(target, () => [])).account.version)
+    },
+    judge: async (outcomes, { passkeys }) => {
+      assertEachOnce(outcomes, 1)
+      const { account } = await passkeys.listByUser(sampleRpId, 'alice')
+      assert.deepEqual([account?.version, account?.purgedAt], [20, sampleTime])
     },
   },
 ]

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { enroll } from '../enroll.js'
 import {
+  sampleAccount,
   sampleCode,
   sampleCredentialId,
   samplePasskey,
   sampleRpId,
   sampleSpend,
-  sampleTarget,
-  sampleTime,
   sampleTogether,
   sampleUse,
   sampleUserHandle,
@@ -112,11 +111,11 @@ export const addRaces: readonly StorageRace[] = [
     contestants: 20,
     prepare: async (storage) => {
       await enroll(storage)
-      await storage.accounts.purge(sampleTarget(), sampleTime, [])
+      await storage.accounts.purge(sampleAccount(), () => [])
     },
     contend: ({ passkeys }, contestant) => {
       const passkey = samplePasskey({ id: numbered(contestant), userHandle: sampleUserHandle(`aGFuZGxl${contestant}`) })
-      return passkeys.add(passkey, sampleTogether({ spend: ofRace(contestant) }))
+      return passkeys.add(passkey, sampleTogether({ spend: ofRace(contestant), accountVersion: 2 }))
     },
     judge: async (outcomes, storage) => {
       assertOutcomes(outcomes, { added: 1, account_changed: 19 })

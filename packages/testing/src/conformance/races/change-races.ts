@@ -3,6 +3,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { enroll } from '../enroll.js'
 import { keptEventIds } from '../kept-event-ids.js'
 import {
+  sampleAccount,
   sampleCredentialId,
   sampleEvent,
   samplePasskey,
@@ -47,8 +48,10 @@ const mixedCalls: readonly ((storage: PasskeyStorage, contestant: number) => Pro
     return passkeys.add(samplePasskey({ id: turnTarget(contestant).id }), together)
   },
   ({ passkeys }, contestant) => passkeys.rename(turnTarget(contestant), `Named ${contestant}`, []),
-  ({ accounts }) => accounts.raiseVersion(sampleTarget(), []),
-  ({ accounts }, contestant) => accounts.purge(sampleTarget(), sampleTime + contestant, []),
+  ({ accounts }) => accounts.raiseVersion(sampleAccount(), []),
+  ({ accounts }, contestant) => accounts.purge(sampleAccount({ at: sampleTime + contestant }), () => []),
+  ({ passkeys }) => passkeys.removeAll(sampleAccount(), () => []),
+  ({ passkeys }) => passkeys.listByUser(sampleRpId, 'alice'),
 ]
 
 /** Simultaneous calls of `passkeys.setStatus` and `.remove`, and of everything that changes an account. */
@@ -117,7 +120,11 @@ export const changeRaces: readonly StorageRace[] = [
       assertOutcomes(outcomes, { answered: 40 })
       await assertCounted(storage)
       const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
-      assert.equal(account?.version, 11, 'five calls of raiseVersion and five of purge raise the version by ten')
+      assert.equal(
+        account?.version,
+        13,
+        'four calls each of raiseVersion, purge and removeAll raise the version by twelve',
+      )
     },
   },
 ]

@@ -5,6 +5,7 @@ import { codeRaces } from './code-races.js'
 import { eventRaces } from './event-races.js'
 import { policyRaces } from './policy-races.js'
 import { rateRaces } from './rate-races.js'
+import { removeAllRaces } from './remove-all-races.js'
 import type { StorageRace } from './storage-race.js'
 import { sweepRaces } from './sweep-races.js'
 import { useRaces } from './use-races.js'
@@ -18,6 +19,7 @@ export const storageRaces: readonly StorageRace[] = [
   ...addRaces,
   ...useRaces,
   ...changeRaces,
+  ...removeAllRaces,
   ...accountRaces,
   ...policyRaces,
   ...codeRaces,

@@ -14,7 +14,7 @@ import { tellWhereChanged } from './tell-where-changed.js'
 export const addPasskey: OneStatement['add'] = async (query, passkey, together) => {
   const { accountVersion, spend, events } = together
   const parts = [
-    sql`counted as (${accountVersion === 0 ? makeOrRevive(passkey, together) : countInOrRevive(passkey, together)})`,
+    sql`counted as (${accountVersion === 0 ? makeAccount(passkey, together) : countInOrRevive(passkey, together)})`,
     ...spendWhereCounted(passkey, spend),
     sql`added as (${insertWhereChanged({ table: 'latchkey_passkeys', rows: [passkeyRow(passkey)], changed: sql`counted` })})`,
     ...tellWhereChanged(sql`counted`, events),
@@ -23,7 +23,7 @@ export const addPasskey: OneStatement['add'] = async (query, passkey, together) 
   return rows.length === 1
 }
 
-function makeOrRevive(passkey: PasskeyRecord, { limit }: AddTogether): RawBuilder<unknown> {
+function makeAccount(passkey: PasskeyRecord, { limit }: AddTogether): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt } = passkey
   return sql`
     insert into latchkey_accounts (
@@ -31,10 +31,7 @@ function makeOrRevive(passkey: PasskeyRecord, { limit }: AddTogether): RawBuilde
     )
     select ${rpId}, ${userId}, ${userHandle}, 1, 1, ${activeShare(passkey)}::bigint, 0, 0, ${createdAt}::bigint
     where ${limit}::bigint >= 1
-    on conflict (rp_id, user_id) do update set
-      user_handle = excluded.user_handle, passkey_count = 1, active_count = excluded.active_count,
-      ${cleared}, created_at = excluded.created_at, purged_at = null
-    where latchkey_accounts.purged_at is not null
+    on conflict (rp_id, user_id) do nothing
     returning user_id`
 }
 

@@ -1,0 +1,45 @@
+import { type AccountMadeIfAbsent, type RemovedPasskeys, refuseUnfit, type TellRemoved } from '@latchkey/storage'
+import type { Insertable } from 'kysely'
+import { demandAccount } from './account-row.js'
+import { changeRow } from './change-with-events.js'
+import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
+import { keepEvents } from './keep-events.js'
+import { fromPasskeyRow } from './passkeys/passkey-row.js'
+import { raiseAccount } from './raise-account.js'
+import type { AccountTable } from './tables.js'
+
+export interface Emptying {
+  readonly target: AccountMadeIfAbsent
+  readonly tell: TellRemoved
+  /** What else becomes of the account. */
+  readonly also?: Partial<Insertable<AccountTable>>
+}
+
+/**
+ * All passkeys of the user are gone, and the version is up. The account goes first: whoever adds a passkey meanwhile
+ * waits for it, so that none is left over. On every database by statements of their own: one alone would not see the
+ * passkey that was added while it waited.
+ */
+export async function emptyAccount(database: Database, query: Query, emptying: Emptying): Promise<RemovedPasskeys> {
+  const { target, tell, also } = emptying
+  const { rpId, userId } = target
+  const raised = raiseAccount(database, target, { ...also, passkey_count: 0, active_count: 0 })
+  const account = demandAccount(await changeRow(database, query, raised))
+  const rows = await query
+    .selectFrom('latchkey_passkeys')
+    .selectAll()
+    .where('rp_id', '=', rpId)
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  const removed = rows.map(fromPasskeyRow)
+  const events = tell(removed)
+  for (const event of events) refuseUnfit(event)
+  if (removed.length > 0) {
+    await query.deleteFrom('latchkey_passkeys').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
+  }
+  await keepEvents(query, events)
+  return { removed, account }
+}

@@ -1,0 +1,37 @@
+import type { AccountMadeIfAbsent } from '@latchkey/storage'
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { readAccountRow, toAccountRow } from './account-row.js'
+import type { Change, ChangeOfRow } from './change-with-events.js'
+import type { Database } from './database.js'
+import type { Query } from './dialects/dialect.js'
+import type { AccountTable } from './tables.js'
+
+/** Columns that change with the version, where there is an account and where it comes into being. */
+type AlsoChanged = Partial<Insertable<AccountTable>>
+
+/** The account's version goes up by one; where there is none it comes into being at version 1. */
+export function raiseAccount(
+  database: Database,
+  target: AccountMadeIfAbsent,
+  also: AlsoChanged = {},
+): ChangeOfRow<Selectable<AccountTable>> {
+  return {
+    change: (query) => upsertRaised(database, query, { target, also }),
+    read: (query) => readAccountRow(query, target),
+  }
+}
+
+interface Raising {
+  readonly target: AccountMadeIfAbsent
+  readonly also: AlsoChanged
+}
+
+function upsertRaised({ dialect }: Database, query: Query, { target, also }: Raising): Change {
+  const { rpId, userId, userHandle, at } = target
+  const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
+  const row = { ...toAccountRow({ rpId, userId, userHandle, ...fresh }), ...also }
+  return dialect.orUpdate(query.insertInto('latchkey_accounts').values(row), {
+    key: ['rp_id', 'user_id'],
+    changes: { version: sql`latchkey_accounts.version + 1`, ...also },
+  })
+}

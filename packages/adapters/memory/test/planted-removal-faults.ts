@@ -1,0 +1,88 @@
+import { sampleCode } from '@latchkey/testing'
+import { type PlantedFault, withStore } from './planted-fault.js'
+
+/** Faults of what takes everything from a user: `passkeys.removeAll`, `accounts.purge`, `accounts.raiseVersion`. */
+export const plantedRemovalFaults: readonly PlantedFault[] = [
+  {
+    fault: 'forgets the events of a purge of nobody',
+    caughtBy: 'accounts.purge: makes a tombstone at version 1 where there is no account, with its events',
+    plant: withStore('accounts', (accounts, { passkeys }) => ({
+      purge: async (target, tell) => {
+        const { account } = await passkeys.listByUser(target.rpId, target.userId)
+        return accounts.purge(target, account ? tell : () => [])
+      },
+    })),
+  },
+  {
+    fault: 'answers passkeys that went before',
+    caughtBy: 'passkeys.removeAll: of 20 simultaneous calls one removes what is there, and each raises the version',
+    plant: withStore('passkeys', (passkeys) => ({
+      removeAll: async (target, tell) => {
+        const { passkeys: removed } = await passkeys.listByUser(target.rpId, target.userId)
+        return { ...(await passkeys.removeAll(target, tell)), removed }
+      },
+    })),
+  },
+  {
+    fault: 'keeps no tombstone of nobody',
+    caughtBy: 'accounts.purge: a first passkey whose ceremony was begun before is not added',
+    plant: withStore('passkeys', (passkeys) => ({
+      add: async (passkey, together) => {
+        const { account } = await passkeys.listByUser(passkey.rpId, passkey.userId)
+        const isTombstone = account?.purgedAt !== undefined && together.accountVersion === 0
+        return passkeys.add(passkey, isTombstone ? { ...together, accountVersion: account.version } : together)
+      },
+    })),
+  },
+  {
+    fault: 'takes a tombstone for no account',
+    caughtBy: 'accounts: a tombstone can be purged again, and its version be raised',
+    plant: withStore('accounts', (accounts) => ({
+      raiseVersion: async (target, events) => {
+        const { purgedAt: _, ...account } = await accounts.raiseVersion(target, events)
+        return account
+      },
+    })),
+  },
+  {
+    fault: 'leaves the codes of a purged user who has no account',
+    caughtBy: 'accounts.purge: deletes the codes of a user without an account',
+    plant: withStore('accounts', (accounts, { passkeys, codes }) => ({
+      purge: async (target, tell) => {
+        const { account } = await passkeys.listByUser(target.rpId, target.userId)
+        const purged = await accounts.purge(target, tell)
+        if (account === undefined) await codes.create([sampleCode()], [])
+        return purged
+      },
+    })),
+  },
+  {
+    fault: 'removes all, and lets ceremonies go on',
+    caughtBy: 'passkeys.removeAll: ceremonies begun before then end in account_changed',
+    plant: withStore('passkeys', (passkeys) => ({
+      removeAll: async (target, tell) => {
+        const { passkeys: removed, account } = await passkeys.listByUser(target.rpId, target.userId)
+        if (account === undefined) return passkeys.removeAll(target, tell)
+        const [last, ...others] = removed.toReversed()
+        for (const passkey of others) await passkeys.remove(passkey, { keepLastActive: false, events: [] })
+        if (last) await passkeys.remove(last, { keepLastActive: false, events: tell(removed) })
+        return { removed, account: { ...account, passkeyCount: 0, activeCount: 0 } }
+      },
+    })),
+  },
+  {
+    fault: 'remembers the ids of what was removed with all',
+    caughtBy: 'passkeys.removeAll: frees the ids for another user',
+    plant: (storage) => {
+      const gone = new Set<string>()
+      return withStore('passkeys', (passkeys) => ({
+        removeAll: async (target, tell) => {
+          const answer = await passkeys.removeAll(target, tell)
+          for (const { id } of answer.removed) gone.add(id)
+          return answer
+        },
+        add: async (passkey, together) => (gone.has(passkey.id) ? 'duplicate' : passkeys.add(passkey, together)),
+      }))(storage)
+    },
+  },
+]
