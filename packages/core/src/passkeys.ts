@@ -1,5 +1,7 @@
 import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import type { AboutUser } from './admin/about-user.js'
+import { type AccountInput, invalidateAccount, purgeAccount } from './admin/accounts.js'
 import { type ExportInput, exportPasskeys } from './admin/move/export-passkeys.js'
 import { type ImportCounts, type ImportInput, importPasskeys } from './admin/move/import-passkeys.js'
 import {
@@ -16,22 +18,39 @@ import {
 } from './admin/policies.js'
 import { type PolicyPreview, type PolicyPreviewInput, previewPolicy } from './admin/preview-policy.js'
 import { type PromptResetInput, resetPrompt } from './admin/reset-prompt.js'
+import {
+  type AboutPasskey,
+  type AdminPasskeyList,
+  type AdminRemoved,
+  type AdminRemovedAll,
+  type AdminRenameInput,
+  type ChangedPasskey,
+  listForAdmin,
+  reinstateForAdmin,
+  removeAllForAdmin,
+  removeForAdmin,
+  renameForAdmin,
+  suspendForAdmin,
+} from './admin/users-passkeys.js'
 import type { Session } from './config/host.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import type { RelyingParty } from './config/relying-party.js'
 import { resolveSettings } from './config/settings.js'
-import { createDeployment } from './deployment/deployment.js'
+import { createDeployment, type Deployment } from './deployment/deployment.js'
 import type { ReadPolicy } from './deployment/policy-reader.js'
 import { type Admission, type AdmitsInput, admits } from './flows/admits.js'
+import { type AdminEnrollBeginInput, beginAdminEnroll } from './flows/begin-admin-enroll.js'
 import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from './flows/begin-enroll.js'
 import { type BegunSignIn, beginSignIn, type SignInBeginInput } from './flows/begin-sign-in.js'
 import { type BegunSignUp, beginSignUp, type SignUpBeginInput } from './flows/begin-sign-up.js'
 import { maySignUp } from './flows/check-may-sign-up.js'
+import { type AdminEnrollFinishInput, finishAdminEnroll } from './flows/finish-admin-enroll.js'
 import { type Enrolled, type EnrollFinishInput, finishEnroll } from './flows/finish-enroll.js'
 import { finishSignIn, type SignIn, type SignInFinishInput } from './flows/finish-sign-in.js'
 import { finishSignUp, type SignUp, type SignUpFinishInput } from './flows/finish-sign-up.js'
 import { type SettledSignUp, type SettleInput, settleSignUp } from './flows/settle-sign-up.js'
 import { listPasskeys, type PasskeyList } from './manage/list-passkeys.js'
+import { listSignals, type SignalsInput } from './manage/list-signals.js'
 import { type PasswordAllowedInput, passwordAllowed } from './manage/password-allowed.js'
 import {
   answer,
@@ -70,6 +89,7 @@ export interface Passkeys {
     list(input: { readonly session: Session | null }): Promise<PasskeyList>
     rename(input: RenameInput): Promise<RenamedPasskey>
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
+    signals(input: SignalsInput): Promise<SignalsJSON>
   }
   readonly prompt: {
     decide(input: PromptDecideInput): Promise<PromptJSON>
@@ -87,7 +107,25 @@ export interface Passkeys {
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
     preview(input: PolicyPreviewInput): Promise<PolicyPreview>
   }
+  /** What follows when the host resets a password, or deletes a user. */
+  readonly accounts: {
+    invalidate(input: AccountInput): Promise<void>
+    purge(input: AccountInput): Promise<void>
+  }
+  /** For the staff. Who may do what, the host says before it calls; each call is told with its `actor`. */
   readonly admin: {
+    readonly passkeys: {
+      list(input: AboutUser): Promise<AdminPasskeyList>
+      rename(input: AdminRenameInput): Promise<ChangedPasskey>
+      remove(input: AboutPasskey): Promise<AdminRemoved>
+      removeAll(input: AboutUser): Promise<AdminRemovedAll>
+      suspend(input: AboutPasskey): Promise<ChangedPasskey>
+      reinstate(input: AboutPasskey): Promise<ChangedPasskey>
+    }
+    readonly enroll: {
+      begin(input: AdminEnrollBeginInput): Promise<BegunEnroll>
+      finish(input: AdminEnrollFinishInput): Promise<Enrolled>
+    }
     import(input: ImportInput): Promise<ImportCounts>
     export(input?: ExportInput): AsyncIterable<PasskeyRow>
   }
@@ -147,6 +185,7 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
       list: ({ session }) => listPasskeys(deployment, session),
       rename: (input) => renamePasskey(deployment, input),
       remove: (input) => removePasskey(deployment, input),
+      signals: (input) => listSignals(deployment, input),
     },
     prompt: {
       decide: (input) => decide(deployment, input),
@@ -163,10 +202,11 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
       clearOrganization: (input) => clearOrganization(deployment, input),
       preview: (input) => previewPolicy(deployment, input),
     },
-    admin: {
-      import: (input) => importPasskeys(deployment, input),
-      export: (input = {}) => exportPasskeys(deployment, input),
+    accounts: {
+      invalidate: (input) => invalidateAccount(deployment, input),
+      purge: (input) => purgeAccount(deployment, input),
     },
+    admin: adminVerbs(deployment),
     assurance: { admits: (input) => admits(deployment, input) },
     signInMethods: async ({ others = [], ...where } = {}) => orderMethods((await effective(where)).policy, others),
     passwordAllowed: (input) => passwordAllowed(deployment, input),
@@ -179,4 +219,23 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     sweep: () => store.sweep(settings.now(), sweepBatch),
     relyingParty: settings.relyingParty,
   })
+}
+
+function adminVerbs(deployment: Deployment): Passkeys['admin'] {
+  return {
+    passkeys: {
+      list: (input) => listForAdmin(deployment, input),
+      rename: (input) => renameForAdmin(deployment, input),
+      remove: (input) => removeForAdmin(deployment, input),
+      removeAll: (input) => removeAllForAdmin(deployment, input),
+      suspend: (input) => suspendForAdmin(deployment, input),
+      reinstate: (input) => reinstateForAdmin(deployment, input),
+    },
+    enroll: {
+      begin: (input) => beginAdminEnroll(deployment, input),
+      finish: (input) => finishAdminEnroll(deployment, input),
+    },
+    import: (input) => importPasskeys(deployment, input),
+    export: (input = {}) => exportPasskeys(deployment, input),
+  }
 }

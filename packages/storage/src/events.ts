@@ -26,6 +26,8 @@ export type EventName =
   | 'policy.override_changed'
   | 'account.locked'
   | 'account.unlocked'
+  | 'account.invalidated'
+  | 'account.purged'
 
 /** One thing that happened, written in the same atomic call as the change. Holds no key material. */
 export interface EventRecord {

@@ -40,11 +40,18 @@ export interface SignUpCeremony extends EnrollCeremony {
   readonly profile: Readonly<Record<string, unknown>>
 }
 
+/** A passkey that an admin registers for a user. */
+export interface AdminEnrollCeremony extends EnrollCeremony {
+  /** The admin who began it. */
+  readonly enrolledBy: string
+}
+
 /** Each purpose and its ceremony. An envelope of one purpose does not open for another. */
 export interface Ceremonies {
   readonly 'sign-in': SignInCeremony
   readonly enroll: EnrollCeremony
   readonly 'sign-up': SignUpCeremony
+  readonly 'admin-enroll': AdminEnrollCeremony
 }
 
 export type Purpose = keyof Ceremonies

@@ -39,6 +39,11 @@ export interface PasskeysConfig {
    */
   readonly providers?: ProviderList
   readonly host?: Host
+  /**
+   * Whether an admin may register a passkey for a user, at a desk say. Whoever acts as an admin can then make a passkey
+   * of their own that signs in as anybody: tell users of each `passkey.added` whose `source` is `admin`. Default: false.
+   */
+  readonly adminsMayEnroll?: boolean
   /** Epoch milliseconds. Given only by tests. */
   readonly now?: () => number
   /** Given only by tests. */

@@ -23,6 +23,7 @@ export interface Settings {
   readonly profile: ProfileRules
   readonly providers: ProviderList
   readonly host: Host
+  readonly adminsMayEnroll: boolean
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
 }
@@ -80,6 +81,7 @@ const configSchema = z.strictObject({
       discardUser: aFunction,
     })
     .optional(),
+  adminsMayEnroll: z.boolean().optional(),
   now: aFunction,
   randomBytes: aFunction,
 })
@@ -106,6 +108,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
     providers: config.providers ?? {},
     host: checkSignUpHost(config.host ?? {}, config),
+    adminsMayEnroll: config.adminsMayEnroll ?? false,
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })

@@ -1,4 +1,5 @@
 import type { EventOccasion } from '../events/create-event.js'
+import { isHostId } from '../parse/user-id.js'
 import type { Deployment } from './deployment.js'
 
 /** Who of the host's staff does something; every event of it says so. */
@@ -7,13 +8,28 @@ export interface Actor {
   readonly id: string
 }
 
-/** What an admin does now, for the events that tell of it. */
+/**
+ * What an admin does now, or the host's own program, for the events that tell of it.
+ *
+ * @throws {TypeError} when nobody is said to do it.
+ */
 export function adminOccasion(
   { settings, nextEventId }: Deployment,
-  actor: Actor,
+  actor: Actor | 'system',
   about: { readonly userId?: string | undefined; readonly organizationId?: string | undefined },
 ): EventOccasion {
-  if (typeof actor?.id !== 'string' || actor.id === '') throw new TypeError('actor must be { id }: say who does this.')
-  const { relyingParty, now } = settings
-  return { at: now(), rpId: relyingParty.id, ...about, actor: { type: 'admin', id: actor.id }, nextEventId }
+  const { userId, organizationId } = about
+  return {
+    at: settings.now(),
+    rpId: settings.relyingParty.id,
+    userId,
+    organizationId,
+    actor: actor === 'system' ? { type: 'system' } : { type: 'admin', id: demandId(actor) },
+    nextEventId,
+  }
+}
+
+function demandId(actor: Actor | undefined): string {
+  if (isHostId(actor?.id)) return actor.id
+  throw new TypeError('actor must be { id } with 1 to 255 characters: say who does this.')
 }

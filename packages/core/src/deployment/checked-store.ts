@@ -1,6 +1,7 @@
 import type {
   AccountRecord,
   AccountStore,
+  AccountTarget,
   AddOutcome,
   AddTogether,
   EventStore,
@@ -10,6 +11,7 @@ import type {
   PasskeyWithAccount,
   PolicyStore,
   SweepCounts,
+  TellRemoved,
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
@@ -18,9 +20,9 @@ import { PasskeyError } from '../errors.js'
 export interface CheckedStore {
   readonly passkeys: Pick<
     PasskeyStore,
-    'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove'
+    'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove' | 'removeAll'
   >
-  readonly accounts: Pick<AccountStore, 'recordPrompt'>
+  readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly events: Pick<EventStore, 'append'>
   sweep(now: number, limit: number): Promise<SweepCounts>
@@ -59,12 +61,27 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
       rename: (target, name, kept) => oneOf(outcomes.change, () => passkeys.rename(target, name, kept)),
       setStatus: (target, status, kept) => oneOf(outcomes.change, () => passkeys.setStatus(target, status, kept)),
       remove: (target, together) => oneOf(outcomes.remove, () => passkeys.remove(target, together)),
+      removeAll: (target, tell) =>
+        ask(
+          () => passkeys.removeAll(target, tellOwn(target, tell)),
+          ({ removed, account }) => isOfUser({ passkeys: removed, account }, target.rpId, target.userId),
+        ),
     },
     accounts: {
       recordPrompt: (record) =>
         ask(
           () => accounts.recordPrompt(record),
           (account) => isAccountOf(account, record.rpId, record.userId),
+        ),
+      raiseVersion: (target, kept) =>
+        ask(
+          () => accounts.raiseVersion(target, kept),
+          (account) => isAccountOf(account, target.rpId, target.userId),
+        ),
+      purge: (target, tell) =>
+        ask(
+          () => accounts.purge(target, tellOwn(target, tell)),
+          (account) => isAccountOf(account, target.rpId, target.userId) && account.purgedAt === target.at,
         ),
     },
     policies: {
@@ -143,6 +160,16 @@ function isOfUser({ passkeys, account }: UserPasskeys, rpId: string, userId: str
     passkeys.every((passkey) => isPasskeyOf(passkey, rpId, userId)) &&
     (account === undefined ? passkeys.length === 0 : isAccountOf(account, rpId, userId))
   )
+}
+
+/** Tells of this user's passkeys only: what else went must not have gone. */
+function tellOwn({ rpId, userId }: AccountTarget, tell: TellRemoved): TellRemoved {
+  return (removed) => {
+    if (!removed.every((passkey) => isPasskeyOf(passkey, rpId, userId))) {
+      throw new TypeError("The storage is about to remove somebody else's passkey.")
+    }
+    return tell(removed)
+  }
 }
 
 function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): boolean {

@@ -6,6 +6,7 @@ import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { partialPolicySchema } from '../policy/parse-policy.js'
 import { type LayeredPolicy, type ResolvedPolicy, resolvePolicy } from '../policy/resolve-policy.js'
 import { strictestPolicy } from '../policy/strictest-policy.js'
+import { checkMember, type NamedMember } from './check-member.js'
 import type { CheckedStore } from './checked-store.js'
 
 /** A policy that holds, and the version of the stored layer that it was asked for; 0 where none was ever stored. */
@@ -93,15 +94,12 @@ export function scopeOf(organizationId: string | undefined): PolicyScope {
  * @throws {PasskeyError} `forbidden` when the user does not belong to the organisation that is named.
  */
 export async function policyForUser(
-  { host }: Settings,
-  { userId, organizationId }: { readonly userId: string; readonly organizationId?: string | undefined },
+  settings: Settings,
+  named: NamedMember,
   resolved: ResolveOrganization,
 ): Promise<EffectivePolicy> {
-  const organizations = (await host.organizationsOf?.({ userId })) ?? []
-  if (organizationId !== undefined) {
-    if (!organizations.includes(organizationId)) throw new PasskeyError('forbidden')
-    return (await resolved(organizationId)).policy
-  }
+  const organizations = await checkMember(settings, named)
+  if (named.organizationId !== undefined) return (await resolved(named.organizationId)).policy
   const policies = await Promise.all(organizations.map(async (id) => (await resolved(id)).policy))
   return strictestPolicy(policies, (await resolved(undefined)).policy)
 }

@@ -19,7 +19,8 @@ export interface EventData {
   readonly 'passkey.removed': PasskeyReference
   readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
   readonly 'passkey.used': PasskeyReference & { readonly purpose: 'sign-in' }
-  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' }
+  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' }
+  readonly 'passkey.reinstated': PasskeyReference
   readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }
   readonly 'passkey.backup_state_changed': PasskeyReference & {
     readonly backupEligible: boolean
@@ -32,6 +33,8 @@ export interface EventData {
   readonly 'prompt.declined': Readonly<Record<string, never>>
   readonly 'prompt.never': Readonly<Record<string, never>>
   readonly 'prompt.reset': Readonly<Record<string, never>>
+  readonly 'account.invalidated': Readonly<Record<string, never>>
+  readonly 'account.purged': Readonly<Record<string, never>>
   readonly 'policy.changed': PolicyChange
   readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
 }

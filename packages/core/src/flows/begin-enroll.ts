@@ -1,5 +1,4 @@
-import type { AccountRecord } from '@latchkey/storage'
-import type { AuthenticatorAttachment, CreationOptionsJSON, UserHandle } from '@latchkey/wire'
+import type { AuthenticatorAttachment, CreationOptionsJSON } from '@latchkey/wire'
 import type { Binding } from '../ceremony/binding.js'
 import type { HostUser, Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
@@ -8,12 +7,13 @@ import { describeCredentials } from '../options/credential-descriptors.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
-import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
 import { checkStrongest } from '../session/check-strongest.js'
 import { organizationOf } from '../session/organization-of.js'
 import { askForPasskey } from './ask-for-passkey.js'
+import { attachmentOf } from './attachment-of.js'
+import { handleOf } from './handle-of.js'
 
 export interface EnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
@@ -67,23 +67,4 @@ export async function beginEnroll(deployment: Deployment, input: EnrollBeginInpu
 function checkUser({ id, name }: HostUser, session: Session): void {
   if (typeof name !== 'string' || name === '') throw new TypeError('user.name is missing: authenticators show it.')
   if (id !== session.userId) throw new PasskeyError('forbidden')
-}
-
-/**
- * Where the authenticator must be: what the policy says, or what is asked for where it leaves that open.
- *
- * @throws {PasskeyError} `forbidden` for another than the policy's.
- */
-function attachmentOf(
-  { attachment: allowed }: EffectivePolicy,
-  asked: AuthenticatorAttachment | undefined,
-): AuthenticatorAttachment | undefined {
-  if (allowed === 'any') return asked
-  if (asked !== undefined && asked !== allowed) throw new PasskeyError('forbidden')
-  return allowed
-}
-
-/** After a purge nothing of the old account is taken over. */
-function handleOf(account: AccountRecord | undefined): UserHandle | undefined {
-  return account?.purgedAt === undefined ? account?.userHandle : undefined
 }

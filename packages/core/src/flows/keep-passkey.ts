@@ -1,6 +1,7 @@
 import type { AddOutcome, AddTogether, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyErrorCode, SignalsJSON } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import { adminOccasion } from '../deployment/admin-occasion.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
@@ -16,6 +17,8 @@ export interface NewPasskey {
   readonly registration: Verified<Registration>
   readonly name: string
   readonly source: PasskeySource
+  /** The admin who enrolls it, when it is one. */
+  readonly enrolledBy?: string
   /** What else is told when it is kept, of the passkey as it is. */
   readonly tell?: (passkey: PasskeyRecord, occasion: EventOccasion) => readonly EventRecord[]
   readonly createUser?: AddTogether['createUser']
@@ -38,7 +41,7 @@ const refusals = {
 export async function keepPasskey(deployment: Deployment, added: NewPasskey): Promise<PasskeyRecord> {
   const { store } = deployment
   const { ceremony, policy, tell, createUser } = added
-  const occasion = userOccasion(deployment, ceremony)
+  const occasion = occasionOf(deployment, added)
   const passkey = toRecord(added, occasion)
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
   const outcome = await store.passkeys.add(passkey, {
@@ -58,7 +61,16 @@ export async function keepPasskey(deployment: Deployment, added: NewPasskey): Pr
   throw new PasskeyError(refusals[outcome], forgetting(passkey, outcome))
 }
 
-function toRecord({ ceremony, registration, name, source }: NewPasskey, { at, rpId }: EventOccasion): PasskeyRecord {
+function occasionOf(deployment: Deployment, { ceremony, enrolledBy }: NewPasskey): EventOccasion {
+  return enrolledBy === undefined
+    ? userOccasion(deployment, ceremony)
+    : adminOccasion(deployment, { id: enrolledBy }, ceremony)
+}
+
+function toRecord(
+  { ceremony, registration, name, source, enrolledBy }: NewPasskey,
+  { at, rpId }: EventOccasion,
+): PasskeyRecord {
   demandVerified(registration)
   return {
     ...registration.credential,
@@ -71,6 +83,7 @@ function toRecord({ ceremony, registration, name, source }: NewPasskey, { at, rp
     status: 'active',
     source,
     createdAt: at,
+    ...(enrolledBy === undefined ? {} : { enrolledBy }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
   }
 }

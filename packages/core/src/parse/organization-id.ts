@@ -1,6 +1,5 @@
 import { PasskeyError } from '../errors.js'
-
-const longest = 255
+import { isHostId } from './user-id.js'
 
 /**
  * An organisation's id as a caller named one, or undefined.
@@ -9,12 +8,6 @@ const longest = 255
  */
 export function parseOrganizationId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  const isId =
-    typeof value === 'string' &&
-    value !== '' &&
-    value.length <= 2 * longest &&
-    [...value].length <= longest &&
-    value.isWellFormed()
-  if (!isId || value.includes('\0')) throw new PasskeyError('malformed')
+  if (!isHostId(value)) throw new PasskeyError('malformed')
   return value
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../config/host.js'
 import { PasskeyError } from '../errors.js'
+import { isHostId } from '../parse/user-id.js'
 
 /**
  * Somebody is signed in, with nothing owed.
@@ -11,12 +12,7 @@ import { PasskeyError } from '../errors.js'
 export function checkSession(session: Session | null | undefined): asserts session is Session {
   if (session === null || session === undefined) throw new PasskeyError('not_signed_in')
   const { userId, authenticatedAt, methods } = session
-  const isShaped = isUserId(userId) && Number.isFinite(authenticatedAt) && Array.isArray(methods)
+  const isShaped = isHostId(userId) && Number.isFinite(authenticatedAt) && Array.isArray(methods)
   if (!isShaped) throw new TypeError('session must be { userId (1 to 255 characters), authenticatedAt, methods }.')
   if (session.partial) throw new PasskeyError('not_signed_in')
-}
-
-/** What every store can keep: characters are code points. */
-function isUserId(userId: unknown): boolean {
-  return typeof userId === 'string' && userId !== '' && [...userId].length <= 255
 }

@@ -1,0 +1,31 @@
+import type { SignalsJSON } from '@latchkey/wire'
+import type { Session } from '../config/host.js'
+import type { Deployment } from '../deployment/deployment.js'
+import { acceptedSignals } from '../passkey/accepted-signals.js'
+import { checkMode } from '../policy/check-mode.js'
+import { checkSession } from '../session/check-session.js'
+
+export interface SignalsInput {
+  readonly session: Session | null
+  /** What the host calls the user now. */
+  readonly user: { readonly name: string; readonly displayName?: string | undefined }
+}
+
+/**
+ * All that the user's browser should be told of the passkeys it may hold: every one the user has, suspended ones
+ * included, and what the user is called now. For after a change that another browser made: the user's name, or what
+ * an admin did to the passkeys.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `storage_unavailable`
+ */
+export async function listSignals(deployment: Deployment, { session, user }: SignalsInput): Promise<SignalsJSON> {
+  const { settings, store, policies } = deployment
+  checkSession(session)
+  checkMode(await policies.forUser(session.userId, session.organizationId))
+  const rpId = settings.relyingParty.id
+  const { passkeys, account } = await store.passkeys.listByUser(rpId, session.userId)
+  if (!account) return { rpId }
+  const { name, displayName = name } = user
+  const currentUserDetails = { userId: account.userHandle, name, displayName }
+  return { ...acceptedSignals(rpId, account.userHandle, passkeys), currentUserDetails }
+}

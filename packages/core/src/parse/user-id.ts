@@ -1,0 +1,19 @@
+import { PasskeyError } from '../errors.js'
+
+const longest = 255
+
+/**
+ * A user's id as a caller named one.
+ *
+ * @throws {PasskeyError} `malformed` for what is no id of the host's.
+ */
+export function parseUserId(value: unknown): string {
+  if (!isHostId(value)) throw new PasskeyError('malformed')
+  return value
+}
+
+/** Whether it is an id that every store can keep as it is: 1 to 255 characters, which are code points. */
+export function isHostId(value: unknown): value is string {
+  if (typeof value !== 'string' || value === '' || value.length > 2 * longest) return false
+  return [...value].length <= longest && value.isWellFormed() && !value.includes('\0')
+}
