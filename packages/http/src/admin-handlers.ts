@@ -1,8 +1,17 @@
-import { type Actor, PasskeyError, type Passkeys } from '@latchkey/core'
+import {
+  type AboutPasskey,
+  type AboutUser,
+  type Actor,
+  type HostUser,
+  PasskeyError,
+  type Passkeys,
+} from '@latchkey/core'
 import type { AdminRouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
+import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { AdminAsked } from './handler-options.js'
 import { jsonResponse, noContent } from './json-response.js'
+import type { PathParameters } from './match-route.js'
 import { readBody } from './read-body.js'
 
 /** One request of the staff to one route, which the guard has let through. */
@@ -12,6 +21,7 @@ export interface AdminCall {
   readonly query: URLSearchParams
   readonly actor: Actor
   readonly asked: AdminAsked
+  readonly parameters: PathParameters
 }
 
 export type AdminHandler = (call: AdminCall) => Promise<Response>
@@ -50,10 +60,77 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return jsonResponse(await passkeys.policy.preview({ ...body, organizationId }))
   },
 
-  async resetPrompt({ passkeys, actor, asked: { userId = '' } }) {
-    await passkeys.prompt.reset({ userId, actor })
+  async resetPrompt(call) {
+    await call.passkeys.prompt.reset(aboutUser(call))
     return noContent()
   },
+
+  async listPasskeys(call) {
+    return jsonResponse(await call.passkeys.admin.passkeys.list(aboutUser(call)))
+  },
+
+  async removeAllPasskeys(call) {
+    return jsonResponse(await call.passkeys.admin.passkeys.removeAll(aboutUser(call)))
+  },
+
+  async renamePasskey(call) {
+    const { name } = parseBody(bodies.renamePasskey, await readBody(call.request))
+    return jsonResponse(await call.passkeys.admin.passkeys.rename({ ...aboutPasskey(call), name }))
+  },
+
+  async removePasskey(call) {
+    return jsonResponse(await call.passkeys.admin.passkeys.remove(aboutPasskey(call)))
+  },
+
+  async suspendPasskey(call) {
+    return jsonResponse(await call.passkeys.admin.passkeys.suspend(aboutPasskey(call)))
+  },
+
+  async reinstatePasskey(call) {
+    return jsonResponse(await call.passkeys.admin.passkeys.reinstate(aboutPasskey(call)))
+  },
+
+  async enrollForUserBegin(call) {
+    const { user, attachment } = parseBody(bodies.enrollForUserBegin, await readBody(call.request))
+    const { userId, organizationId, actor } = aboutUser(call)
+    const whom = { user: withId(user, userId), organizationId, attachment, actor }
+    return beginInBrowser(call.request, (binding) => call.passkeys.admin.enroll.begin({ ...whom, binding }))
+  },
+
+  async enrollForUserFinish(call) {
+    const body = parseBody(bodies.enrollForUserFinish, await readBody(call.request))
+    const binding = requireBinding(call.request)
+    const enrolled = await call.passkeys.admin.enroll.finish({ ...body, ...aboutUser(call), binding })
+    return renewBinding(call.request, jsonResponse(enrolled, 201))
+  },
+
+  async invalidateAccount(call) {
+    await call.passkeys.accounts.invalidate(aboutUser(call))
+    return noContent()
+  },
+
+  async purgeAccount(call) {
+    await call.passkeys.accounts.purge(aboutUser(call))
+    return noContent()
+  },
+}
+
+/** The user that the guard was asked about. */
+function aboutUser({ actor, asked: { userId = '', organizationId } }: AdminCall): AboutUser {
+  return { userId, organizationId, actor }
+}
+
+function aboutPasskey(call: AdminCall): AboutPasskey {
+  return { ...aboutUser(call), id: call.parameters.id ?? '' }
+}
+
+interface NamedUser {
+  readonly name: string
+  readonly displayName?: string | undefined
+}
+
+function withId({ name, displayName }: NamedUser, id: string): HostUser {
+  return { id, name, ...(displayName === undefined ? {} : { displayName }) }
 }
 
 /** In the address, because not every proxy lets a DELETE have a body. */

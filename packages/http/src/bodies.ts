@@ -21,6 +21,12 @@ export const bodies = {
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({ answer: z.enum(['not-now', 'never', 'ask-again']), organizationId }),
   promptShown: z.object({ organizationId }),
+  renamePasskey: z.object({ name: z.string() }),
+  enrollForUserBegin: z.object({
+    user: z.object({ name: z.string().min(1), displayName: z.string().optional() }),
+    attachment: z.enum(['platform', 'cross-platform']).optional(),
+  }),
+  enrollForUserFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   setPolicy: z.object({ policy, expectedVersion }),
   setOrganizationPolicy: z.object({ policy, expectedVersion, enabled: z.boolean().optional() }),
   previewPolicy: z.object({

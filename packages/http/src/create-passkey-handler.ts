@@ -46,7 +46,7 @@ async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): P
   const asked = askedBy(route, base.query)
   const actor = await base.options.admin?.(base.request, asked)
   if (!actor) throw new PasskeyError('forbidden')
-  return adminHandlers[route.name]({ ...base, actor, asked })
+  return adminHandlers[route.name]({ ...base, actor, asked, parameters: route.parameters })
 }
 
 /** The organisation stands in the path or the query, so that the guard is asked before anything is read. */

@@ -1,7 +1,7 @@
 import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptOccasion } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
-import { newBinding, readCeremonyCookie, setCeremonyCookie } from './ceremony-cookie.js'
+import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { PasskeyHandlerOptions, SignedIn } from './handler-options.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
@@ -73,6 +73,11 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return jsonResponse(await passkeys.manage.remove({ session: await options.session(request), id }))
   },
 
+  async signals({ passkeys, options, request }) {
+    const session = await requireSession(options, request)
+    return jsonResponse(await passkeys.manage.signals({ session, user: session.user }))
+  },
+
   async prompt({ passkeys, options, request, query }) {
     const session = await options.session(request)
     const organizationId = query.get('organizationId') ?? undefined
@@ -90,28 +95,6 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     await passkeys.prompt.shown({ ...body, session: await options.session(request) })
     return noContent()
   },
-}
-
-/** Tabs share a binding, so one that the browser has is kept. */
-async function beginInBrowser(request: Request, begin: (binding: string) => Promise<unknown>): Promise<Response> {
-  const binding = readCeremonyCookie(request).binding ?? newBinding()
-  const response = jsonResponse(await begin(binding))
-  response.headers.append('set-cookie', setCeremonyCookie(request, binding))
-  return response
-}
-
-function requireBinding(request: Request): string {
-  const { binding } = readCeremonyCookie(request)
-  if (binding === undefined) throw new PasskeyError('ceremony_invalid')
-  return binding
-}
-
-/** After a success nothing that was begun before can be finished. A copy, because the host's headers may be sealed. */
-function renewBinding(request: Request, response: Response): Response {
-  const headers = new Headers(response.headers)
-  headers.append('set-cookie', setCeremonyCookie(request, newBinding()))
-  headers.set('cache-control', 'no-store')
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 
 async function requireSession(options: PasskeyHandlerOptions, request: Request): Promise<SignedIn> {

@@ -27,6 +27,7 @@ export const routes = {
   list: { group: 'self', method: 'GET', path: '/' },
   rename: { group: 'self', method: 'PATCH', path: '/:id' },
   remove: { group: 'self', method: 'DELETE', path: '/:id' },
+  signals: { group: 'self', method: 'GET', path: '/signals' },
   prompt: { group: 'self', method: 'GET', path: '/prompt' },
   answerPrompt: { group: 'self', method: 'POST', path: '/prompt' },
   promptShown: { group: 'self', method: 'POST', path: '/prompt/shown' },

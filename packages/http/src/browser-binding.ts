@@ -1,0 +1,29 @@
+import { PasskeyError } from '@latchkey/core'
+import { newBinding, readCeremonyCookie, setCeremonyCookie } from './ceremony-cookie.js'
+import { jsonResponse } from './json-response.js'
+
+/** Tabs share a binding, so one that the browser has is kept. */
+export async function beginInBrowser(
+  request: Request,
+  begin: (binding: string) => Promise<unknown>,
+): Promise<Response> {
+  const binding = readCeremonyCookie(request).binding ?? newBinding()
+  const response = jsonResponse(await begin(binding))
+  response.headers.append('set-cookie', setCeremonyCookie(request, binding))
+  return response
+}
+
+/** @throws {PasskeyError} `ceremony_invalid` for a browser that has begun nothing. */
+export function requireBinding(request: Request): string {
+  const { binding } = readCeremonyCookie(request)
+  if (binding === undefined) throw new PasskeyError('ceremony_invalid')
+  return binding
+}
+
+/** After a success nothing that was begun before can be finished. A copy, because the host's headers may be sealed. */
+export function renewBinding(request: Request, response: Response): Response {
+  const headers = new Headers(response.headers)
+  headers.append('set-cookie', setCeremonyCookie(request, newBinding()))
+  headers.set('cache-control', 'no-store')
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+}
