@@ -1,6 +1,6 @@
 import { createPasskeys, type Host, type Passkeys, type PasskeysConfig, type Session } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
-import type { EventName, PasskeyStorage } from '@latchkey/storage'
+import type { EventName, EventRecord, PasskeyStorage } from '@latchkey/storage'
 import {
   type Authenticator,
   type AuthenticatorOptions,
@@ -28,6 +28,8 @@ export interface World {
   signIn(authenticator: Authenticator, how?: GetArguments): ReturnType<Passkeys['signIn']['finish']>
   /** The names of all events, oldest first. */
   events(): Promise<EventName[]>
+  /** All events that were not told before, oldest first. */
+  told(): Promise<EventRecord[]>
 }
 
 export const alice = { id: 'user-alice', name: 'alice@example.com', displayName: 'Alice' }
@@ -78,18 +80,22 @@ export function createWorld({ host, ...change }: WorldChange = {}): World {
       const { ceremony, options } = await passkeys.signIn.begin({ binding })
       return passkeys.signIn.finish({ ceremony, response: await authenticator.get(options, how), binding })
     },
-    async events() {
-      const names: EventName[] = []
-      for (;;) {
-        const claimed = await storage.events.claim(100, 1000, clock.now)
-        if (claimed.length === 0) return names
-        names.push(...claimed.map(({ name }) => name))
-        await storage.events.settle(
-          claimed.map(({ id }) => id),
-          clock.now,
-        )
-      }
-    },
+    events: async () => (await told(storage, clock.now)).map(({ name }) => name),
+    told: () => told(storage, clock.now),
+  }
+}
+
+/** All events, oldest first; each is told once. */
+async function told(storage: PasskeyStorage, now: number): Promise<EventRecord[]> {
+  const events: EventRecord[] = []
+  for (;;) {
+    const claimed = await storage.events.claim(100, 1000, now)
+    if (claimed.length === 0) return events
+    events.push(...claimed)
+    await storage.events.settle(
+      claimed.map(({ id }) => id),
+      now,
+    )
   }
 }
 

@@ -5,6 +5,7 @@ import { type DatabaseStorage, openSqlite } from '../flows/sqlite.js'
 import { type HostUsers, usersApart, usersTogether } from '../host-users.js'
 import { createWorld } from '../world.js'
 import { accountNumbers } from './account-numbers.js'
+import { adminNumbers } from './admin-numbers.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
@@ -34,7 +35,7 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
     opened.push(storage)
     return createWorld({ ...change, storage })
   }
-  for (const { number, name, run } of [...policyNumbers, ...accountNumbers])
+  for (const { number, name, run } of [...policyNumbers, ...accountNumbers, ...adminNumbers])
     test(`${number}: ${name}`, () => run(makeWorld))
 
   const places = kind === 'memory' ? ['apart'] : ['apart', 'in the same database']
