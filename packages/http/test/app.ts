@@ -1,4 +1,4 @@
-import { createPasskeys, type PasskeyError } from '@latchkey/core'
+import { createPasskeys, type PasskeyError, type PasskeysConfig } from '@latchkey/core'
 import { createPasskeyHandler, type PasskeyHandlerOptions, type SignedIn } from '@latchkey/http'
 import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
@@ -6,7 +6,11 @@ import { createAuthenticator } from '@latchkey/testing'
 export const origin = 'https://app.example.com'
 
 /** A host app whose session is a header that only tests can set, and a browser that keeps cookies. */
-export function createApp(change: Partial<PasskeyHandlerOptions> = {}, pageOrigin = origin) {
+export function createApp(
+  change: Partial<PasskeyHandlerOptions> = {},
+  pageOrigin = origin,
+  { host, ...config }: Pick<PasskeysConfig, 'adminsMayEnroll' | 'host'> = {},
+) {
   const refusals: string[] = []
   const rpId = new URL(pageOrigin).hostname === 'localhost' ? 'localhost' : 'example.com'
   const passkeys = createPasskeys({
@@ -14,7 +18,8 @@ export function createApp(change: Partial<PasskeyHandlerOptions> = {}, pageOrigi
     secret: 'a secret of at least 32 bytes, for tests',
     storage: memoryStorage(),
     policy: { mode: 'optional' },
-    host: { findUser: (identifier) => (identifier === 'alice' ? { id: 'alice', name: 'alice' } : undefined) },
+    host: { findUser: (identifier) => (identifier === 'alice' ? { id: 'alice', name: 'alice' } : undefined), ...host },
+    ...config,
   })
   const handle = createPasskeyHandler(passkeys, {
     serve: ['public', 'self'],
