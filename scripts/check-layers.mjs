@@ -25,7 +25,7 @@ export const coreLayers = [
   ['algorithms'],
   ['policy', 'parse'],
   ['platform'],
-  ['config'],
+  ['config', 'attestation'],
   ['options', 'verify', 'ceremony', 'prompt', 'events'],
   ['assurance', 'passkey', 'session'],
   ['deployment'],

@@ -1,5 +1,7 @@
 export type { Challenge, CredentialId, PasskeyErrorCode, UserHandle } from '@latchkey/wire'
+export type { AuthenticatorModel } from './attestation/trust-rules.js'
 export { PasskeyError } from './errors.js'
+export type { TrustAnchor } from './parse/trust-anchor.js'
 export type { AttestationVerdict } from './verify/check-attestation.js'
 export type { CredentialProtection } from './verify/check-credential-protection.js'
 export type { FramingRules } from './verify/check-framing.js'
@@ -16,6 +18,7 @@ export {
   verifyAssertion,
 } from './verify/verify-assertion.js'
 export {
+  type ExpectedAttestation,
   type ExpectedRegistration,
   type RegisteredCredential,
   type Registration,

@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto'
 import { encodeBase64url } from '@latchkey/wire'
 import { algorithms, curves, type Hash } from '../algorithms.js'
 import type { CoseKey, EllipticCurveKey } from '../parse/cose-key.js'
-import type { Platform, SealingKey, VerificationKey } from './platform.js'
+import type { Platform, SealingKey, SignatureScheme, VerificationKey } from './platform.js'
 import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
 
 const nonceBytes = 12
@@ -12,6 +12,7 @@ const tagBytes = 16
 export const platform: Platform = {
   randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
   sha256: (data) => viewOf(crypto.hash('sha256', data, 'buffer')),
+  digest: (hash, data) => viewOf(crypto.hash(hash, data, 'buffer')),
   hmacSha256: (key, data) => new Uint8Array(crypto.createHmac('sha256', key).update(data).digest()),
   equal: (left, right) => left.length === right.length && crypto.timingSafeEqual(left, right),
 
@@ -26,6 +27,15 @@ export const platform: Platform = {
     if (!how) return false
     const { hash, padding } = how
     return crypto.verify(hash, data, padding === undefined ? ready : { key: ready, ...padding }, signature)
+  },
+
+  verifyByCertificate(publicKeyInfo, scheme, { data, signature }) {
+    try {
+      const key = crypto.createPublicKey({ key: Buffer.from(publicKeyInfo), format: 'der', type: 'spki' })
+      return crypto.verify(scheme.hash, data, { key, ...signingOptions(scheme) }, signature)
+    } catch {
+      return false
+    }
   },
 
   deriveSealingKey(secret, info) {
@@ -52,6 +62,14 @@ export const platform: Platform = {
       return undefined
     }
   },
+}
+
+function signingOptions({ padding, encoding }: SignatureScheme): crypto.SigningOptions {
+  const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = crypto.constants
+  return {
+    ...(padding === 'PSS' ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST } : {}),
+    ...(encoding === 'raw' ? { dsaEncoding: 'ieee-p1363' } : {}),
+  }
 }
 
 /** The same bytes without Buffer's own methods, some of which mean other things than those of its parent. */

@@ -15,10 +15,30 @@ export interface SealingKey {
   readonly [brand]: 'SealingKey'
 }
 
+/** A hash by the name that platforms know it by. */
+export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+
+/** How a signature is made, beyond its key. */
+export interface SignatureScheme {
+  /** Null where the algorithm brings its own. */
+  readonly hash: HashName | null
+  /** Of RSA; PKCS #1 v1.5 unless said. */
+  readonly padding?: 'PSS'
+  /** Of ECDSA: r and s side by side instead of DER. */
+  readonly encoding?: 'raw'
+}
+
+/** Data, and a signature that may be one over it. */
+export interface SignedData {
+  readonly data: Uint8Array
+  readonly signature: Uint8Array
+}
+
 /** The arithmetic that the runtime does for us. Everything else in core is plain computation over data. */
 export interface Platform {
   randomBytes(length: number): Uint8Array
   sha256(data: Uint8Array): Awaitable<Uint8Array>
+  digest(hash: HashName, data: Uint8Array): Awaitable<Uint8Array>
   hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
   /** Whether two byte strings are the same, in time that depends on the lengths alone. */
   equal(left: Uint8Array, right: Uint8Array): boolean
@@ -27,6 +47,11 @@ export interface Platform {
   importKey(key: CoseKey): Awaitable<VerificationKey | undefined>
   /** Whether the signature over the data holds under the key; false for a signature that cannot be read. */
   verify(key: VerificationKey, algorithm: number, data: Uint8Array, signature: Uint8Array): Awaitable<boolean>
+  /**
+   * Whether the signature holds under the key of a certificate, a DER SubjectPublicKeyInfo; false for a key or a
+   * signature that cannot be read.
+   */
+  verifyByCertificate(publicKeyInfo: Uint8Array, scheme: SignatureScheme, signed: SignedData): Awaitable<boolean>
 
   /** HKDF-SHA-256 of the secret, without salt, for what `info` names. */
   deriveSealingKey(secret: Uint8Array, info: string): Awaitable<SealingKey>

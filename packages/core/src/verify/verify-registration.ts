@@ -1,13 +1,21 @@
-import type { AuthenticatorAttachment, CredentialId, UserVerificationRequirement } from '@latchkey/wire'
+import type {
+  AttestationConveyance,
+  AuthenticatorAttachment,
+  CredentialId,
+  UserVerificationRequirement,
+} from '@latchkey/wire'
+import type { AuthenticatorModel, TrustRules } from '../attestation/trust-rules.js'
 import { PasskeyError } from '../errors.js'
 import { parseAttestationObject } from '../parse/attestation-object.js'
 import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { parseClientData } from '../parse/client-data.js'
 import { parseCoseKey } from '../parse/cose-key.js'
 import { parseRegistrationResponse, type RegistrationResponse } from '../parse/registration-response.js'
+import type { TrustAnchor } from '../parse/trust-anchor.js'
 import { platform } from '../platform/node.js'
+import type { Awaitable } from '../platform/platform.js'
 import { checkAlgorithm } from './check-algorithm.js'
-import { type AttestationVerdict, checkAttestation } from './check-attestation.js'
+import { type AttestationRules, type AttestationVerdict, checkAttestation } from './check-attestation.js'
 import { checkBackupFlags } from './check-backup-flags.js'
 import { checkChallenge } from './check-challenge.js'
 import { checkClientDataType } from './check-client-data-type.js'
@@ -25,7 +33,7 @@ import { readDiscoverable } from './read-discoverable.js'
 import { markVerified, type Verified } from './verified.js'
 
 /** What was asked, from configuration and storage; never from the response. */
-export interface ExpectedRegistration extends FramingRules {
+export interface ExpectedRegistration extends FramingRules, ExpectedAttestation {
   /** The challenge that was issued, base64url. */
   readonly challenge: string
   /** Compared exactly. */
@@ -40,6 +48,34 @@ export interface ExpectedRegistration extends FramingRules {
   readonly extensions?: readonly ExtensionName[]
   /** The least protection, where it was asked for with `enforceCredentialProtectionPolicy`. Default: any. */
   readonly credentialProtection?: CredentialProtection
+}
+
+/** What was asked about the authenticator, and who is believed. Left out: nothing, and nobody. */
+export interface ExpectedAttestation {
+  /**
+   * What the authenticator was asked to say about itself. `none`, the default: a statement that came all the same is
+   * not judged, except that `none` must be empty and packed self attestation must hold.
+   */
+  readonly attestation?: AttestationConveyance
+  /**
+   * The certificates that a certified statement must lead to, PEM or DER: roots, some in between, or the very one that
+   * signed. A function answers those for a kind of authenticator. Nothing is fetched, and revocation is not looked up.
+   */
+  readonly trustAnchors?: readonly TrustAnchor[] | ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>)
+  /**
+   * `if-certified`, the default: a certified statement must have certificates that are valid now, and lead to an anchor
+   * where `trustAnchors` are given. `required`: there must be such a statement. `optional`: what leads nowhere is taken
+   * and called not trusted.
+   */
+  readonly trust?: TrustRules['trust']
+  /** The statement formats that are taken. Default: all of WebAuthn Level 3 but `android-safetynet`. */
+  readonly attestationFormats?: readonly string[]
+  /** The COSE algorithms that a statement may be signed with. Default: all that are known; RS1 (-65535) for `tpm` alone. */
+  readonly attestationAlgorithms?: readonly number[]
+  /** Makers of TPMs beside those in the registry of the TCG, such as `id:FFFFF1D0`. */
+  readonly tpmManufacturers?: readonly string[]
+  /** When the certificates must be valid: epoch milliseconds. Default: now. */
+  readonly now?: number
 }
 
 export interface VerifyRegistrationInput {
@@ -100,7 +136,9 @@ export async function verifyRegistration({
   const credentialKey = parseCoseKey(credential.publicKey)
   checkAlgorithm(credentialKey, expected.algorithms)
   checkPublicKey(credentialKey)
-  const attestation = await checkAttestation(attestationObject, { credentialKey, clientDataHash })
+  const { rpIdHash } = authenticatorData
+  const claimed = { credential, credentialKey, clientDataHash, rpIdHash }
+  const attestation = await checkAttestation(attestationObject, { ...claimed, rules: attestationRules(expected) })
   checkExtensions(response, authenticatorData, expected)
   return markVerified({
     credential: Object.freeze({
@@ -118,6 +156,24 @@ export async function verifyRegistration({
     }),
     attestation,
   })
+}
+
+function attestationRules({
+  attestation,
+  trustAnchors,
+  trust,
+  now,
+  ...expected
+}: ExpectedAttestation): AttestationRules {
+  return {
+    attestation: attestation ?? 'none',
+    anchorsOf: typeof trustAnchors === 'function' ? trustAnchors : trustAnchors && (() => trustAnchors),
+    trust: trust ?? 'if-certified',
+    formats: expected.attestationFormats,
+    algorithms: expected.attestationAlgorithms,
+    tpmManufacturers: expected.tpmManufacturers ?? [],
+    now: now ?? Date.now(),
+  }
 }
 
 function requireAttestedCredential(authenticatorData: AuthenticatorData): AttestedCredential {

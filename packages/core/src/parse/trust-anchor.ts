@@ -1,0 +1,15 @@
+/** A certificate that attestation may lead to: PEM, or DER. */
+export type TrustAnchor = string | Uint8Array
+
+const pem = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/
+
+/** The certificate as DER; empty for a text that is not PEM of one certificate. Whether it is a certificate is read later. */
+export function anchorBytes(anchor: TrustAnchor): Uint8Array {
+  if (typeof anchor !== 'string') return anchor
+  const content = pem.exec(anchor)?.[1]?.replace(/\s/g, '') ?? ''
+  try {
+    return Uint8Array.from(atob(content), (character) => character.charCodeAt(0))
+  } catch {
+    return new Uint8Array(0)
+  }
+}
