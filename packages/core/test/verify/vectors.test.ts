@@ -26,8 +26,6 @@ const decidedOtherwise: Readonly<Record<string, string>> = {
   'reg-cd-proto-key': 'malformed_client_data: a type that only a prototype could have is a type that is missing',
   'reg-ad-credid-empty': 'malformed_response: an empty id is refused in the envelope, before the attested one is read',
   'reg-key-crv-p256-alg-es384': 'algorithm_not_allowed: ES384 is not among the algorithms yet',
-  'reg-compound-nested':
-    'malformed_attestation_object: compound statements, whose statement is an array, are not read yet',
   'peer-fido2-lib-challengeresponseattestationsafetynetmsgb64url-077bf8':
     'user_presence_missing: judged before the statement',
   'peer-fido2-lib-challengeresponsejustextensionsmsgb64url-8851ef': 'malformed_response: the envelope is refused first',
