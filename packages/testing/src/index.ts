@@ -1,3 +1,21 @@
+export {
+  type AttestationAuthority,
+  type AttestationAuthorityOptions,
+  createAttestationAuthority,
+  type WantedCertificate,
+} from './attestation/attestation-authority.js'
+export type { CertificateContent, CertificateExtension, CertificateName } from './attestation/certificate.js'
+export { extensions as certificateExtensions } from './attestation/certificate.js'
+export { der } from './attestation/der.js'
+export type { StatementTamper } from './attestation/statement-tamper.js'
+export {
+  type KeyAuthorization,
+  type KeyDescriptionContent,
+  keyAuthorization,
+} from './attestation/statements/android-key.js'
+export type { SafetynetContent } from './attestation/statements/android-safetynet.js'
+export type { AttestationStatement } from './attestation/statements/statement-input.js'
+export type { CertifyInfoContent, PublicAreaContent } from './attestation/statements/tpm-structures.js'
 export type { AttestationKind, AttestationObject, AttestationObjectLie } from './authenticator/attestation.js'
 export type {
   Authenticator,

@@ -1,18 +1,12 @@
+import { makeAndroidKey } from '../attestation/statements/android-key.js'
+import { makeAndroidSafetynet } from '../attestation/statements/android-safetynet.js'
+import { makeApple } from '../attestation/statements/apple.js'
+import { makeCompound } from '../attestation/statements/compound.js'
+import { makeFidoU2f } from '../attestation/statements/fido-u2f.js'
+import { makePacked } from '../attestation/statements/packed.js'
+import type { AttestationStatement, StatementInput } from '../attestation/statements/statement-input.js'
+import { makeTpm } from '../attestation/statements/tpm.js'
 import { encodeCbor } from './encode-cbor.js'
-import type { SigningKey } from './signing-key.js'
-
-/** An attestation statement and the name of its format. */
-export interface AttestationStatement {
-  readonly fmt: string
-  readonly attStmt: ReadonlyMap<string, unknown>
-}
-
-/** What a statement is made from; a certified format finds its subject here, and brings its own key and certificates. */
-export interface AttestationInput {
-  /** The authenticator data followed by the hash of the client data. */
-  readonly signedBytes: Uint8Array
-  readonly credentialKey: SigningKey
-}
 
 /** The attestation object, in the order in which authenticators write it. */
 export interface AttestationObject extends AttestationStatement {
@@ -42,9 +36,19 @@ export const attestationMakers = {
       ['sig', credentialKey.sign(signedBytes)],
     ]),
   }),
-} as const satisfies Readonly<Record<string, (input: AttestationInput) => AttestationStatement>>
+  packed: makePacked,
+  tpm: makeTpm,
+  'android-key': makeAndroidKey,
+  'android-safetynet': makeAndroidSafetynet,
+  apple: makeApple,
+  'fido-u2f': makeFidoU2f,
+  compound: makeCompound,
+} as const satisfies Readonly<Record<string, (input: StatementInput) => AttestationStatement>>
 
-/** The attestation that an authenticator gives: none, or packed and signed with the credential's own key. */
+/**
+ * The attestation that an authenticator gives: none, `self` (packed, signed with the credential's own key), or one with
+ * certificates, by its format.
+ */
 export type AttestationKind = keyof typeof attestationMakers
 
 /** The bytes of the attestation object; what is given as bytes stays as it is. */

@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON, AuthenticatorAttachment, RegistrationResponseJSON } from '@latchkey/wire'
+import type { AttestationAuthority } from '../attestation/attestation-authority.js'
 import type { AttestationKind } from './attestation.js'
 import type { ClientCreationOptions, ClientRequestOptions } from './client-options.js'
 import type { RandomBytes } from './signing-key.js'
@@ -17,6 +18,12 @@ export interface AuthenticatorOptions {
   readonly algorithms?: readonly number[]
   /** The attestation it gives, whichever was asked for. Default `none`. */
   readonly attestation?: AttestationKind
+  /** Who issues the certificates of its attestation. Default one of its own, which nobody trusts. */
+  readonly authority?: AttestationAuthority
+  /**
+   * What its attestation is signed with, where that is not the credential's key: -7 (default), -35, -8, -257 or -65535.
+   */
+  readonly attestationAlgorithm?: number
   /** The UV flag, whichever user verification was asked for: a server must notice itself. Default true. */
   readonly userVerified?: boolean
   /** Backup eligible and backed up (BE and BS), or neither. Default true. */

@@ -12,7 +12,13 @@ import { sha256 } from './sha256.js'
 import { signingAlgorithms } from './signing-algorithms.js'
 import type { KeySource, SigningAlgorithm } from './signing-key.js'
 import type { RegistrationTamper } from './tamper.js'
-import { type TamperedParts, tamperedEnvelope, tamperedKey, tamperedParts } from './tampered-parts.js'
+import {
+  type TamperedParts,
+  tamperedEnvelope,
+  tamperedKey,
+  tamperedParts,
+  tamperedSignature,
+} from './tampered-parts.js'
 
 /** One registration: the authenticator it happens in, and what is asked. */
 export interface MakeCredentialInput {
@@ -137,14 +143,21 @@ function registrationAuthenticatorData(
 
 function attestationObject(
   settings: Settings,
-  { key }: HeldCredential,
+  { id, key, rpId }: HeldCredential,
   { sent, signedBytes, clientDataHash }: TamperedParts,
   tamper: RegistrationTamper,
 ): Uint8Array {
   if (settings.attestation === 'none' && (tamper.signature || tamper.signingKey)) {
     throw new TypeError("With attestation 'none' nothing is signed, so there is no signature to lie about.")
   }
-  const statement = attestationMakers[settings.attestation]({ signedBytes, credentialKey: tamperedKey(key, tamper) })
+  const { authority, aaguid } = settings
+  const statement = attestationMakers[settings.attestation]({
+    ...{ signedBytes, clientDataHash, authority, aaguid, tamper: tamper.statement ?? {} },
+    rpIdHash: sha256(rpId),
+    credentialId: fromBase64url(id),
+    credentialKey: tamperedKey(key, tamper),
+    attestationKey: tamperedSignature(settings.attestationKey, tamper),
+  })
   const honest = { ...statement, authData: sent.authenticatorData }
   return encodeAttestationObject(tamper.attestation?.(honest, clientDataHash) ?? honest)
 }

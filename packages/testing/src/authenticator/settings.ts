@@ -1,4 +1,6 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
+import { type AttestationAuthority, createAttestationAuthority } from '../attestation/attestation-authority.js'
+import { type AttestationKey, createAttestationKey } from '../attestation/attestation-key.js'
 import { type AttestationKind, attestationMakers } from './attestation.js'
 import type { AuthenticatorOptions } from './authenticator.js'
 import { signingAlgorithms } from './signing-algorithms.js'
@@ -8,6 +10,8 @@ export interface Settings {
   readonly origin: string
   readonly algorithms: readonly number[]
   readonly attestation: AttestationKind
+  readonly authority: AttestationAuthority
+  readonly attestationKey: AttestationKey
   readonly userVerified: boolean
   readonly synced: boolean
   readonly counts: boolean
@@ -29,6 +33,8 @@ export function resolveSettings(options: AuthenticatorOptions): Settings {
     origin: checkedOrigin(options.origin),
     algorithms: checkedAlgorithms(options.algorithms ?? [...signingAlgorithms.keys()]),
     attestation: checkedAttestation(options.attestation ?? 'none'),
+    authority: options.authority ?? createAttestationAuthority(),
+    attestationKey: createAttestationKey(options.attestationAlgorithm),
     userVerified: options.userVerified ?? true,
     synced,
     counts: options.counts ?? false,
@@ -58,7 +64,9 @@ function checkedAlgorithms(algorithms: readonly number[]): readonly number[] {
 }
 
 function checkedAttestation(attestation: AttestationKind): AttestationKind {
-  if (!Object.hasOwn(attestationMakers, attestation)) throw new TypeError("attestation must be 'none' or 'self'.")
+  if (!Object.hasOwn(attestationMakers, attestation)) {
+    throw new TypeError(`attestation must be one of ${Object.keys(attestationMakers).join(', ')}.`)
+  }
   return attestation
 }
 

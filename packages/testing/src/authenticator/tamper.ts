@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@latchkey/wire'
+import type { StatementTamper } from '../attestation/statement-tamper.js'
 import type { AttestationObject, AttestationObjectLie } from './attestation.js'
 import type { AuthenticatorData, AuthenticatorDataLie, RegistrationAuthenticatorData } from './authenticator-data.js'
 import type { ClientData, ClientDataLie } from './client-data.js'
@@ -39,6 +40,8 @@ export interface CeremonyTamper<Data extends AuthenticatorData, Response> extend
 
 /** What to lie about in a registration. */
 export interface RegistrationTamper extends CeremonyTamper<RegistrationAuthenticatorData, RegistrationResponseJSON> {
+  /** What a certified statement says, before it is signed. */
+  readonly statement?: StatementTamper
   /**
    * The attestation object, after its statement has been signed: another `fmt` or `attStmt`, other members, another
    * order, or bytes.

@@ -67,6 +67,14 @@ export function tamperedKey<Data extends AuthenticatorData, Response>(
   }
 }
 
+/** A key that signs for the authenticator instead of the credential's: its signatures are tampered with like those. */
+export function tamperedSignature<Key extends Pick<SigningKey, 'sign'>, Data extends AuthenticatorData, Response>(
+  key: Key,
+  { signature }: CeremonyTamper<Data, Response>,
+): Key {
+  return { ...key, sign: (bytes: Uint8Array) => signature?.(key.sign(bytes)) ?? key.sign(bytes) }
+}
+
 /** The answer, or what is to be sent in its place. */
 export function tamperedEnvelope<Data extends AuthenticatorData, Response>(
   response: Response,
