@@ -1,4 +1,10 @@
-import type { AuthenticatorAttachment, Challenge, UserHandle, UserVerificationRequirement } from '@latchkey/wire'
+import type {
+  AttestationConveyance,
+  AuthenticatorAttachment,
+  Challenge,
+  UserHandle,
+  UserVerificationRequirement,
+} from '@latchkey/wire'
 
 /** What every ceremony remembers between begin and finish. Instants are epoch milliseconds. */
 interface CeremonyCommon {
@@ -28,6 +34,8 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly accountVersion: number
   /** What was offered; another algorithm is not accepted. */
   readonly algorithms: readonly number[]
+  /** What the authenticator was asked to say about itself; only that is judged. */
+  readonly attestation: AttestationConveyance
   /** Whether the passkey had to work without a user name. */
   readonly discoverable: boolean
   /** Where the authenticator had to be; absent: anywhere. */

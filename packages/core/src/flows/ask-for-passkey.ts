@@ -41,6 +41,7 @@ export async function askForPasskey(
     accountVersion,
     userVerification: policy.userVerification.enroll,
     algorithms: policy.algorithms,
+    attestation: policy.attestation,
     discoverable: mustBeDiscoverable(policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),

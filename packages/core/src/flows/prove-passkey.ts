@@ -7,7 +7,8 @@ import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
 import { checkUserVerification } from '../verify/check-user-verification.js'
 import type { Verified } from '../verify/verified.js'
-import { type ExpectedRegistration, type Registration, verifyRegistration } from '../verify/verify-registration.js'
+import type { ExpectedRegistration, Registration } from '../verify/verify-registration.js'
+import { expectedAttestation, verifyTrusted } from './expected-attestation.js'
 
 export interface PasskeyAnswer {
   readonly ceremony: EnrollCeremony
@@ -27,8 +28,9 @@ export async function provePasskey(
   { settings, decoys }: Deployment,
   { ceremony, policy, response }: PasskeyAnswer,
 ): Promise<Verified<Registration>> {
-  const expected = expectedOf(ceremony, policy, settings.relyingParty)
-  const registration = await verifyRegistration({ response, expected })
+  const attestation = expectedAttestation(ceremony, policy, settings.now())
+  const expected = { ...expectedOf(ceremony, policy, settings.relyingParty), ...attestation }
+  const registration = await verifyTrusted(response, expected)
   checkPolicy(policy, ceremony, registration)
   // Taken, like an id that somebody has: who tries it learns nothing.
   if (await decoys.isDecoy(registration.credential.id)) throw new PasskeyError('already_registered')

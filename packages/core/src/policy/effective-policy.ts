@@ -32,11 +32,16 @@ export interface EffectivePolicy {
   readonly satisfiesMfa: 'never' | 'when-user-verified' | 'when-attested'
   /** What an authenticator is asked to say about itself when it makes a passkey. */
   readonly attestation: 'none' | 'indirect' | 'direct' | 'enterprise'
-  /**
-   * Whether what it says must be proven, and by which root certificates (PEM, or the FIDO Metadata Service). Certified
-   * statements are not judged yet: `require` refuses every authenticator.
-   */
-  readonly trust: { readonly require: boolean; readonly roots: readonly string[] | 'mds' }
+  /** What becomes of what it says. It must hold in any case, where `attestation` asks for it. */
+  readonly trust: {
+    /** Whether its certificates must lead to one of `roots`; without a root that refuses every authenticator. */
+    readonly require: boolean
+    /**
+     * The certificates that are trusted: roots, some in between, or those of authenticators; or `mds`, what the FIDO
+     * Metadata Service says of each model, as the host hands it in.
+     */
+    readonly roots: readonly string[] | 'mds'
+  }
   /**
    * Models of authenticators, by AAGUID. Without attestation the AAGUID is a claim: an allow list holds only where
    * `trust.require` is on, or where claims are accepted by `unproven`.

@@ -1,0 +1,45 @@
+import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import { PasskeyError } from '../errors.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { attestationCodes } from '../verify/check-attestation.js'
+import type { Verified } from '../verify/verified.js'
+import {
+  type ExpectedAttestation,
+  type ExpectedRegistration,
+  type Registration,
+  verifyRegistration,
+} from '../verify/verify-registration.js'
+
+/** What was asked about the authenticator, and whom the policy believes today. */
+export function expectedAttestation(
+  { attestation }: EnrollCeremony,
+  { trust }: EffectivePolicy,
+  now: number,
+): ExpectedAttestation {
+  return {
+    attestation,
+    trustAnchors: trust.roots === 'mds' ? [] : trust.roots,
+    trust: trust.require ? 'required' : 'optional',
+    now,
+  }
+}
+
+/**
+ * As `verifyRegistration`. Where the policy demands trust, whatever is wrong with the attestation is one thing to the
+ * outside; the cause says which.
+ *
+ * @throws {PasskeyError} as `verifyRegistration`; `attestation_not_trusted`
+ */
+export async function verifyTrusted(
+  response: unknown,
+  expected: ExpectedRegistration,
+): Promise<Verified<Registration>> {
+  try {
+    return await verifyRegistration({ response, expected })
+  } catch (error) {
+    const isAboutTrust = error instanceof PasskeyError && attestationCodes.has(error.code)
+    if (isAboutTrust && expected.trust === 'required')
+      throw new PasskeyError('attestation_not_trusted', { cause: error })
+    throw error
+  }
+}
