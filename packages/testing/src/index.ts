@@ -7,6 +7,7 @@ export {
 export type { CertificateContent, CertificateExtension, CertificateName } from './attestation/certificate.js'
 export { extensions as certificateExtensions } from './attestation/certificate.js'
 export { der } from './attestation/der.js'
+export { createMetadataBlob, type MetadataContent, type MetadataEntry } from './attestation/metadata-blob.js'
 export type { StatementTamper } from './attestation/statement-tamper.js'
 export {
   type KeyAuthorization,

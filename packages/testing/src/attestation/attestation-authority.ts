@@ -32,6 +32,8 @@ export interface AttestationAuthorityOptions {
   readonly name?: string
   /** COSE number of the keys that certificates are signed with: -7 (default), -35, -8 or -257. */
   readonly algorithm?: number
+  /** How many authorities the root allows below it. Default any number; there is one. */
+  readonly pathLength?: number
 }
 
 const validity = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2049, 0, 1) } as const
@@ -44,13 +46,15 @@ const validity = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2049, 0, 
 export function createAttestationAuthority({
   name = 'Test',
   algorithm = -7,
+  pathLength,
 }: AttestationAuthorityOptions = {}): AttestationAuthority {
   const rootKey = createAttestationKey(algorithm)
   const middleKey = createAttestationKey(algorithm)
   const rootName: readonly CertificateName[] = [['2.5.4.3', `${name} attestation root`]]
   const middleName: readonly CertificateName[] = [['2.5.4.3', `${name} attestation authority`]]
   const authority = [extensions.basicConstraints(true), extensions.keyUsage('issues')]
-  const rootContent = { ...contentOf(rootKey, rootName), issuer: rootName, extensions: authority }
+  const limited = [extensions.basicConstraints(true, pathLength), extensions.keyUsage('issues')]
+  const rootContent = { ...contentOf(rootKey, rootName), issuer: rootName, extensions: limited }
   const root = encodeCertificate(rootContent, rootKey)
   return {
     root,
