@@ -54,9 +54,9 @@ async function complaintAboutTrust(
   model: { readonly format: CertifiedFormat; readonly aaguid: string },
   { anchorsOf, trust, now }: TrustRules,
 ): Promise<PasskeyError | undefined> {
-  const anchors = readTrustAnchors((await anchorsOf?.(model)) ?? [])
   const leadsNowhere = anchorsOf === undefined && trust !== 'required'
   try {
+    const anchors = readTrustAnchors((await anchorsOf?.(model)) ?? [])
     await (leadsNowhere ? checkChain(chain, now) : checkPath(chain, { anchors, now }))
     return undefined
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import type { ProfileRules } from '../parse/profile.js'
+import type { TrustAnchor } from '../parse/trust-anchor.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import type { Host } from './host.js'
 import type { ProviderList } from './provider-list.js'
@@ -38,6 +39,8 @@ export interface PasskeysConfig {
    * Default: the names that were known when this version was made, and no icons. Without attestation they are claims.
    */
   readonly providers?: ProviderList
+  /** What the FIDO Metadata Service says of authenticators; needed where a policy has `trust.roots: 'mds'`. */
+  readonly metadata?: MetadataSource
   readonly host?: Host
   /**
    * Whether an admin may register a passkey for a user, at a desk say. Whoever acts as an admin can then make a passkey
@@ -60,6 +63,17 @@ export interface RelyingPartyConfig {
   readonly name: string
   /** The exact origins that ceremonies may run on. Default: `https://` and the id. */
   readonly origins?: readonly string[] | undefined
+}
+
+/** Where the host keeps the metadata that it has fetched: nothing is fetched here. */
+export interface MetadataSource {
+  /**
+   * The newest blob of the service, as it came from `https://mds3.fidoalliance.org`. Asked for at each registration
+   * that is to be judged; past its `nextUpdate` it makes nobody trusted.
+   */
+  readonly read: () => Promise<string> | string
+  /** The root certificate that the service's signature must lead to, PEM or DER. */
+  readonly root: TrustAnchor
 }
 
 export type Secret = string | Uint8Array

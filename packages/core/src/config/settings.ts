@@ -2,11 +2,11 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { z } from 'zod'
 import type { ProfileRules } from '../parse/profile.js'
 import { platform } from '../platform/node.js'
-import { checkPolicy, describeIssues } from '../policy/check-policy.js'
+import { checkPolicy, describeIssues, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import type { Host } from './host.js'
-import type { PasskeysConfig, Secret } from './passkeys-config.js'
+import type { MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
 import { type ProviderList, providerListSchema } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
@@ -22,6 +22,7 @@ export interface Settings {
   readonly maxCredentials: number
   readonly profile: ProfileRules
   readonly providers: ProviderList
+  readonly metadata: MetadataSource | undefined
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly now: () => number
@@ -32,7 +33,8 @@ const defaultProfile: ProfileRules = { email: 'required' }
 const shortestSecret = 32
 const mostCredentials = 100
 
-const aFunction = z.custom((value) => typeof value === 'function', 'must be a function').optional()
+const aCallback = z.custom((value) => typeof value === 'function', 'must be a function')
+const aFunction = aCallback.optional()
 const aWish = z.enum(['required', 'optional']).optional()
 const aSecret = z.custom<Secret>(
   (value) => toBytes(value).length >= shortestSecret,
@@ -69,6 +71,7 @@ const configSchema = z.strictObject({
     )
     .optional(),
   providers: providerListSchema.optional(),
+  metadata: z.strictObject({ read: aCallback, root: z.union([z.string(), z.instanceof(Uint8Array)]) }).optional(),
   host: z
     .strictObject({
       findUser: aFunction,
@@ -103,10 +106,11 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     secrets: [first, ...others] as const,
     decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : toBytes(config.decoySecret),
     storage: config.storage,
-    policy: policyInCode(config.policy ?? {}, maxCredentials),
+    policy: policyInCode(config.policy ?? {}, { maxCredentials, metadata: config.metadata }),
     maxCredentials,
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
     providers: config.providers ?? {},
+    metadata: config.metadata,
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     now: config.now ?? Date.now,
@@ -115,8 +119,8 @@ export function resolveSettings(config: PasskeysConfig): Settings {
 }
 
 /** A copy, so that what the developer handed in can change without the policy changing. */
-function policyInCode(policy: PartialPolicy, maxCredentials: number): PartialPolicy {
-  const checked = checkPolicy(policy, { layer: 'code', below: [] }, { maxCredentials })
+function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolicy {
+  const checked = checkPolicy(policy, { layer: 'code', below: [] }, bounds)
   if ('policy' in checked) return structuredClone(checked.policy)
   throw new TypeError(`createPasskeys: ${checked.complaints.map((complaint) => `policy.${complaint}`).join('; ')}`)
 }

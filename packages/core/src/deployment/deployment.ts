@@ -4,6 +4,7 @@ import { createEventIds, type NextEventId } from '../events/event-ids.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
 import { rememberKeys, type VerificationKeys } from '../verify/verification-keys.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
+import { createModelMetadata, type ModelMetadata } from './metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 
 /** One `createPasskeys`, ready: what every verb works with. Its only state are caches and a counter. */
@@ -14,6 +15,7 @@ export interface Deployment {
   readonly envelopes: Envelopes
   readonly decoys: Decoys
   readonly keys: VerificationKeys
+  readonly metadata: ModelMetadata
   readonly nextEventId: NextEventId
 }
 
@@ -26,6 +28,7 @@ export function createDeployment(settings: Settings): Deployment {
     envelopes: createEnvelopes(settings),
     decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
     keys: rememberKeys(),
+    metadata: createModelMetadata(settings),
     nextEventId: createEventIds(settings.randomBytes),
   })
 }

@@ -1,4 +1,5 @@
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { attestationCodes } from '../verify/check-attestation.js'
@@ -12,15 +13,15 @@ import {
 
 /** What was asked about the authenticator, and whom the policy believes today. */
 export function expectedAttestation(
+  { settings, metadata }: Deployment,
   { attestation }: EnrollCeremony,
   { trust }: EffectivePolicy,
-  now: number,
 ): ExpectedAttestation {
   return {
     attestation,
-    trustAnchors: trust.roots === 'mds' ? [] : trust.roots,
+    trustAnchors: trust.roots === 'mds' ? metadata.anchorsOf : trust.roots,
     trust: trust.require ? 'required' : 'optional',
-    now,
+    now: settings.now(),
   }
 }
 

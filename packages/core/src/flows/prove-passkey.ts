@@ -25,15 +25,15 @@ export interface PasskeyAnswer {
  *   `authenticator_not_allowed`, `attestation_not_trusted`; `already_registered` for an id that we made up for nobody.
  */
 export async function provePasskey(
-  { settings, decoys }: Deployment,
+  deployment: Deployment,
   { ceremony, policy, response }: PasskeyAnswer,
 ): Promise<Verified<Registration>> {
-  const attestation = expectedAttestation(ceremony, policy, settings.now())
-  const expected = { ...expectedOf(ceremony, policy, settings.relyingParty), ...attestation }
+  const attestation = expectedAttestation(deployment, ceremony, policy)
+  const expected = { ...expectedOf(ceremony, policy, deployment.settings.relyingParty), ...attestation }
   const registration = await verifyTrusted(response, expected)
   checkPolicy(policy, ceremony, registration)
   // Taken, like an id that somebody has: who tries it learns nothing.
-  if (await decoys.isDecoy(registration.credential.id)) throw new PasskeyError('already_registered')
+  if (await deployment.decoys.isDecoy(registration.credential.id)) throw new PasskeyError('already_registered')
   return registration
 }
 

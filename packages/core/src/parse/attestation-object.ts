@@ -11,8 +11,8 @@ export interface AttestationObject {
 
 /** The order of the members is free: genuine authenticators differ. */
 const rules: CborRules = { code: 'malformed_attestation_object', depth: 4, keys: 'any' }
-/** A compound statement holds others, one level of a list and one of a map deeper. */
-const compoundRules: CborRules = { ...rules, depth: 6 }
+/** A compound statement holds others; deep enough to see that one of them is compound too. */
+const compoundRules: CborRules = { ...rules, depth: 8 }
 const compound = 'compound'
 
 /**

@@ -10,6 +10,8 @@ export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly comp
 export interface PolicyBounds {
   /** How many passkeys a user may have at most, whatever a policy says. */
   readonly maxCredentials: number
+  /** Where the metadata of authenticators comes from; absent where the host has none. */
+  readonly metadata?: object | undefined
 }
 
 /**
@@ -20,13 +22,17 @@ export interface PolicyBounds {
 export function checkPolicy(
   value: unknown,
   { layer, below }: { readonly layer: LayeredPolicy['layer']; readonly below: readonly LayeredPolicy[] },
-  { maxCredentials }: PolicyBounds,
+  { maxCredentials, metadata }: PolicyBounds,
 ): CheckedPolicy {
   const parsed = partialPolicySchema.safeParse(value)
   if (!parsed.success) return { complaints: describeIssues(parsed.error) }
   const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
   const tooMany = policy.limit > maxCredentials ? [`limit: maxCredentials allows ${maxCredentials} at most`] : []
-  const complaints = [...complaintsAbout(policy), ...tooMany]
+  const hasNone = policy.trust.roots === 'mds' && metadata === undefined
+  const unknown = hasNone
+    ? ["trust.roots: 'mds' needs the metadata; give it to createPasskeys, or name certificates"]
+    : []
+  const complaints = [...complaintsAbout(policy), ...tooMany, ...unknown]
   return complaints.length > 0 ? { complaints } : { policy: parsed.data }
 }
 

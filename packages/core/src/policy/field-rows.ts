@@ -145,7 +145,7 @@ export function refusedModels(): PolicyField<readonly string[]> {
 export function trustRoots(): PolicyField<readonly string[] | 'mds'> {
   const certificate = z
     .string()
-    .regex(/^-----BEGIN CERTIFICATE-----\s[\s\S]+-----END CERTIFICATE-----\s*$/, 'a certificate as PEM')
+    .regex(/^-----BEGIN CERTIFICATE-----\s+MII[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/, 'a certificate as PEM')
   return {
     values: z.union([z.literal('mds'), eachOnce(certificate)]),
     default: [],

@@ -25,7 +25,7 @@ function valuesOf(range: FieldRange): fc.Arbitrary<unknown> {
 
 const elementsOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
   aaguid: fc.constantFrom(...['a', 'b', 'c', 'd'].map((digit) => `${digit.repeat(8)}-0000-0000-0000-000000000000`)),
-  certificate: fc.constant('-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----'),
+  certificate: fc.constant('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'),
 }
 
 /** A layer that states some of the fields. */
