@@ -8,6 +8,7 @@ import { parseOrganizationId } from '../parse/organization-id.js'
 import { changedFields } from '../policy/changed-fields.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { type ResolvedPolicy, resolvePolicy } from '../policy/resolve-policy.js'
+import { checkRoots } from './check-roots.js'
 import { demandValid } from './demand-valid.js'
 
 /** A layer as it is kept. Version 0: nothing was ever kept, and nothing is stated. */
@@ -104,10 +105,12 @@ async function write(deployment: Deployment, input: PolicyWrite): Promise<Stored
   const occasion = adminOccasion(deployment, input.actor, { organizationId })
   const scope = scopeOf(organizationId)
   const kept = await store.policies.read(organizationId === undefined ? [scope] : ['environment', scope])
+  const policy = demandValid(deployment.settings, input, kept)
+  await checkRoots(policy)
   const record: StoredPolicyRecord = {
     scope,
     enabled: input.enabled,
-    policy: demandValid(deployment.settings, input, kept),
+    policy,
     version: input.expectedVersion + 1,
     changedAt: occasion.at,
     changedBy: input.actor.id,

@@ -81,6 +81,20 @@ describe('trust that is required', () => {
   })
 })
 
+test('a root that cannot be read is refused before anybody could be locked out by it', async () => {
+  const cut = authority.rootPem.replace(/\n[^\n]+\n-----END/, '\n-----END')
+  const world = worldWith({})
+  const set = (last: string) => {
+    const policy = { attestation: 'direct', trust: { roots: [authority.rootPem, last] } } as const
+    return world.passkeys.policy.setEnvironment({ policy, expectedVersion: 0, actor })
+  }
+  await expect(set(cut)).rejects.toMatchObject({
+    code: 'policy_invalid',
+    complaints: [expect.stringContaining('trust.roots.1')],
+  })
+  await expect(set(stranger.rootPem)).resolves.toMatchObject({ version: 1 })
+})
+
 describe('trust that is not required', () => {
   const optional = { attestation: 'direct', trust: { roots: [authority.rootPem] } } as const
 
