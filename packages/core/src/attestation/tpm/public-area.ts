@@ -20,7 +20,7 @@ export interface PublicArea {
 const algorithm = { rsa: 0x0001, none: 0x0010, rsassa: 0x0014, ecc: 0x0023 } as const
 
 /** TPM_ALG_ID of the hashes. */
-export const tpmHashes: ReadonlyMap<number, HashName> = new Map([
+const tpmHashes: ReadonlyMap<number, HashName> = new Map([
   [0x0004, 'sha1'],
   [0x000b, 'sha256'],
   [0x000c, 'sha384'],
