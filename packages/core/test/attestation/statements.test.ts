@@ -49,7 +49,8 @@ const replayed = broken('signed for another ceremony', 'attestation_signature_in
 const without = (honest: CertificateContent, id: string) => honest.extensions.filter((it) => it.id !== id)
 const withName = (honest: CertificateContent, type: string, value: string) =>
   honest.subject.map((it): typeof it => (it[0] === type ? [type, value] : it))
-const otherKey = (await createSigningKey(-7)).subjectPublicKeyInfo
+const otherSigner = await createSigningKey(-7)
+const otherKey = otherSigner.subjectPublicKeyInfo
 
 const certificates: readonly Broken[] = [
   member('x5c', undefined),
@@ -97,6 +98,9 @@ const packed: readonly Broken[] = [
       expected: { attestationAlgorithms: [-257] },
     },
   ),
+  broken('an algorithm of another curve than the key’s', 'attestation_signature_invalid', member('alg', -53).tamper, {
+    options: { attestationAlgorithm: -8 },
+  }),
   leaf('of another key', 'attestation_signature_invalid', () => ({ subjectPublicKeyInfo: otherKey })),
   leaf('of version 1', 'attestation_certificate_invalid', () => ({ version: 1, extensions: [] })),
   leaf('of version 2', 'attestation_certificate_invalid', () => ({ version: 2 })),
@@ -190,6 +194,10 @@ const androidKey: readonly Broken[] = [
   member('sig', undefined),
   flipped,
   replayed,
+  broken('a certificate and a signature of another key', 'attestation_key_mismatch', {
+    signingKey: () => otherSigner,
+    statement: { leaf: (it) => ({ ...it, subjectPublicKeyInfo: otherKey }) },
+  }),
   leaf('without a description', 'android_key_invalid', () => ({ extensions: [] })),
   lie('a description that is none', 'android_key_invalid', { keyDescription: () => new Uint8Array([0x30, 0]) }),
   lie('a description that is no ASN.1', 'android_key_invalid', { keyDescription: () => new Uint8Array([9]) }),
