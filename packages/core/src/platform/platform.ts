@@ -1,3 +1,4 @@
+import type { Hash } from '../algorithms.js'
 import type { CoseKey } from '../parse/cose-key.js'
 
 /** Now or later: `node:crypto` answers at once, WebCrypto does not. */
@@ -15,13 +16,10 @@ export interface SealingKey {
   readonly [brand]: 'SealingKey'
 }
 
-/** A hash by the name that platforms know it by. */
-export type HashName = 'sha1' | 'sha256' | 'sha384' | 'sha512'
-
 /** How a signature is made, beyond its key. */
 export interface SignatureScheme {
   /** Null where the algorithm brings its own. */
-  readonly hash: HashName | null
+  readonly hash: Hash | null
   /** Of RSA; PKCS #1 v1.5 unless said. */
   readonly padding?: 'PSS'
   /** Of ECDSA: r and s side by side instead of DER. */
@@ -38,7 +36,7 @@ export interface SignedData {
 export interface Platform {
   randomBytes(length: number): Uint8Array
   sha256(data: Uint8Array): Awaitable<Uint8Array>
-  digest(hash: HashName, data: Uint8Array): Awaitable<Uint8Array>
+  digest(hash: Hash, data: Uint8Array): Awaitable<Uint8Array>
   hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
   /** Whether two byte strings are the same, in time that depends on the lengths alone. */
   equal(left: Uint8Array, right: Uint8Array): boolean

@@ -1,3 +1,4 @@
+import { type Algorithm, algorithms, type MlDsaAlgorithm } from '../../algorithms.js'
 import type { SignatureScheme } from '../../platform/platform.js'
 import type { CertificateKey } from './certificate-key.js'
 
@@ -8,34 +9,18 @@ export interface KeyedScheme extends SignatureScheme {
   readonly curve?: number
 }
 
-const es256: KeyedScheme = { keyType: 'EC2', curve: 1, hash: 'sha256' }
-const es384: KeyedScheme = { keyType: 'EC2', curve: 2, hash: 'sha384' }
-const es512: KeyedScheme = { keyType: 'EC2', curve: 3, hash: 'sha512' }
-const ed25519: KeyedScheme = { keyType: 'OKP', curve: 6, hash: null }
+/** What statements are signed with, by COSE number: every algorithm but those that no certificate here can have a key of. */
+export const statementSchemes: ReadonlyMap<number, KeyedScheme> = new Map(
+  [...algorithms].flatMap(([number, row]): [number, KeyedScheme][] =>
+    row.keyType === 'AKP' ? [] : [[number, schemeOf(row)]],
+  ),
+)
 
-/**
- * What statements are signed with, by COSE number.
- *
- * @see https://www.iana.org/assignments/cose/cose.xhtml#algorithms
- */
-export const statementSchemes: ReadonlyMap<number, KeyedScheme> = new Map<number, KeyedScheme>([
-  [-7, es256],
-  [-9, es256],
-  [-35, es384],
-  [-51, es384],
-  [-36, es512],
-  [-52, es512],
-  [-8, ed25519],
-  [-19, ed25519],
-  [-53, { keyType: 'OKP', curve: 7, hash: null }],
-  [-257, { keyType: 'RSA', hash: 'sha256' }],
-  [-258, { keyType: 'RSA', hash: 'sha384' }],
-  [-259, { keyType: 'RSA', hash: 'sha512' }],
-  [-37, { keyType: 'RSA', hash: 'sha256', padding: 'PSS' }],
-  [-38, { keyType: 'RSA', hash: 'sha384', padding: 'PSS' }],
-  [-39, { keyType: 'RSA', hash: 'sha512', padding: 'PSS' }],
-  [-65535, { keyType: 'RSA', hash: 'sha1' }],
-])
+function schemeOf(row: Exclude<Algorithm, MlDsaAlgorithm>): KeyedScheme {
+  const { keyType } = row
+  if (row.keyType === 'RSA') return { keyType, hash: row.hash, ...(row.padding === 'PSS' ? { padding: 'PSS' } : {}) }
+  return { keyType, curve: row.curve, hash: row.keyType === 'EC2' ? row.hash : null }
+}
 
 /** What certificates are signed with, by object identifier. None with SHA-1: a certificate can be forged with it. */
 export const certificateSchemes: ReadonlyMap<string, KeyedScheme> = new Map<string, KeyedScheme>([

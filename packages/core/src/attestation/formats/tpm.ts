@@ -1,6 +1,6 @@
+import type { Hash } from '../../algorithms.js'
 import { PasskeyError } from '../../errors.js'
 import { platform } from '../../platform/node.js'
-import type { HashName } from '../../platform/platform.js'
 import { isSameKey } from '../certificates/certificate-key.js'
 import { checkModelExtension } from '../check-model-extension.js'
 import { checkStatementSignature, statementScheme } from '../check-statement-signature.js'
@@ -47,7 +47,7 @@ export async function verifyTpm(input: CertifiedStatement): Promise<ProvenStatem
 }
 
 /** @throws {PasskeyError} `attestation_signature_invalid` for an algorithm that brings its own hash: no TPM has one. */
-async function digest(hash: HashName | null, data: Uint8Array): Promise<Uint8Array> {
+async function digest(hash: Hash | null, data: Uint8Array): Promise<Uint8Array> {
   if (hash === null) throw new PasskeyError('attestation_signature_invalid')
   return platform.digest(hash, data)
 }

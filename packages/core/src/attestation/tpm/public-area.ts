@@ -1,5 +1,5 @@
+import type { Hash } from '../../algorithms.js'
 import { PasskeyError } from '../../errors.js'
-import type { HashName } from '../../platform/platform.js'
 import type { CertificateKey } from '../certificates/certificate-key.js'
 import { readStructure, type StructureReader } from './structure-reader.js'
 
@@ -10,7 +10,7 @@ import { readStructure, type StructureReader } from './structure-reader.js'
  */
 export interface PublicArea {
   /** What its name is made with. */
-  readonly nameHash: HashName
+  readonly nameHash: Hash
   /** TPM_ALG_ID of the same. */
   readonly nameAlgorithm: number
   readonly key: CertificateKey
@@ -20,7 +20,7 @@ export interface PublicArea {
 const algorithm = { rsa: 0x0001, none: 0x0010, rsassa: 0x0014, ecc: 0x0023 } as const
 
 /** TPM_ALG_ID of the hashes. */
-const tpmHashes: ReadonlyMap<number, HashName> = new Map([
+const tpmHashes: ReadonlyMap<number, Hash> = new Map([
   [0x0004, 'sha1'],
   [0x000b, 'sha256'],
   [0x000c, 'sha384'],
