@@ -84,20 +84,31 @@ function rightOutcome(name: ExampleName): string {
 
 describe('the examples of WebAuthn Level 3', () => {
   test.each(names)('%s: made anew, it is what the specification prints', (name) => {
-    expect(createHash('sha256').update(bytesOf(makeExample(name))).digest('hex')).toBe(published[name])
+    expect(
+      createHash('sha256')
+        .update(bytesOf(makeExample(name)))
+        .digest('hex'),
+    ).toBe(published[name])
   })
 
   test.each(names)('%s: both ceremonies hold', async (name) => {
     const outcome = await outcomeOf(makeExample(name))
     const awaited = awaitedExamples.has(name)
     // An example that holds is awaited no longer.
-    expect({ outcome, awaited }).toEqual(awaited ? { outcome: expect.not.stringMatching(/^(none|self|certified), /), awaited } : { outcome: rightOutcome(name), awaited })
+    expect({ outcome, awaited }).toEqual(
+      awaited
+        ? { outcome: expect.not.stringMatching(/^(none|self|certified), /), awaited }
+        : { outcome: rightOutcome(name), awaited },
+    )
   })
 
-  test.each(names.filter((name) => 'framed' in examples[name]))('%s: refused where no frame is allowed', async (name) => {
-    const { registration, algorithm } = makeExample(name)
-    const expected = { ...common, crossOrigin: false, challenge: registration.challenge, algorithms: [algorithm] }
-    const attempt = verifyRegistration({ response: registration.response, expected })
-    await expect(attempt).rejects.toMatchObject({ code: 'cross_origin_not_allowed' })
-  })
+  test.each(names.filter((name) => 'framed' in examples[name]))(
+    '%s: refused where no frame is allowed',
+    async (name) => {
+      const { registration, algorithm } = makeExample(name)
+      const expected = { ...common, crossOrigin: false, challenge: registration.challenge, algorithms: [algorithm] }
+      const attempt = verifyRegistration({ response: registration.response, expected })
+      await expect(attempt).rejects.toMatchObject({ code: 'cross_origin_not_allowed' })
+    },
+  )
 })

@@ -34,7 +34,11 @@ function expectedOf({ challenge, origins, rpId, options }: PublishedCase) {
 
 async function judgeAuthentication(it: PublishedCase, credential: PublishedCredential): Promise<Judgement> {
   const { appId } = it.options
-  const { origin: _, credentialId: __, ...says } = await verifyAssertion({
+  const {
+    origin: _,
+    credentialId: __,
+    ...says
+  } = await verifyAssertion({
     response: it.response,
     expected: { ...expectedOf(it), ...(appId === undefined ? {} : { appId }) },
     credential: { ...credential, publicKey: bytes(credential.publicKeyCose) },

@@ -47,5 +47,8 @@ export interface PublishedState {
   readonly userId?: string | null
   readonly challengeIssuedAt?: string
   readonly now?: string
+  /** The browser that answers; without a word, the one that asked. */
   readonly session?: string
+  /** What was issued to another browser. */
+  readonly issuedChallenges?: readonly { readonly challenge: string }[]
 }

@@ -2,14 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PublishedCase, PublishedCredential, PublishedOptions, PublishedState } from './published-case.js'
 
-const folder = join(import.meta.dirname, '../../../../../../shared/vectors')
+/** Beside the project, not in it: the vectors belong to those who published them. */
+const beside = join(import.meta.dirname, '../../../../../../shared/vectors')
 
 interface NegativeJSON {
   readonly id: string
   readonly kind: 'registration' | 'authentication'
   readonly rpId: string
   readonly expectedOrigin: string | readonly string[]
-  readonly expectedChallenge: string
+  /** Null where none was issued to this browser. */
+  readonly expectedChallenge: string | null
   readonly options: PublishedOptions
   readonly response: unknown
   readonly credential?: PublishedCredential
@@ -20,6 +22,8 @@ interface NegativeJSON {
 interface CapturedJSON {
   readonly id: string
   readonly rpId: string
+  /** The AppID of a credential that was made with FIDO U2F; then it stands for `rpId` as well. */
+  readonly appId?: string
   readonly origin: string
   readonly registration?: CeremonyJSON
   readonly authentication?: CeremonyJSON
@@ -32,7 +36,11 @@ interface CapturedJSON {
   readonly expected: ExpectedJSON
 }
 
-type CeremonyJSON = Readonly<Record<string, unknown>> & { readonly challenge: string; readonly credentialId: string }
+type CeremonyJSON = Readonly<Record<string, unknown>> & {
+  readonly challenge: string
+  /** Null where the publisher did not write it down; nothing is signed over it. */
+  readonly credentialId: string | null
+}
 
 interface ExpectedJSON {
   readonly verified: boolean
@@ -52,7 +60,7 @@ interface CapturedFile {
 }
 
 /** Every published case, or undefined where the folder is not there. */
-export function readPublished(): readonly PublishedCase[] | undefined {
+export function readPublished(folder: string = beside): readonly PublishedCase[] | undefined {
   if (!existsSync(folder)) return undefined
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
   const { negative, edge }: { negative: NegativeJSON[]; edge: NegativeJSON[] } = read('negative.json')
@@ -72,7 +80,7 @@ function fromNegative(it: NegativeJSON): PublishedCase {
     id,
     rpId,
     origins: [it.expectedOrigin].flat(),
-    challenge: it.expectedChallenge,
+    challenge: it.expectedChallenge ?? state?.issuedChallenges?.[0]?.challenge ?? '',
     response,
     options: { ...it.options, ...mediation },
     ...(credential ? { credential } : {}),
@@ -84,18 +92,24 @@ function fromNegative(it: NegativeJSON): PublishedCase {
 function fromCaptured(it: CapturedJSON, anchors: ReadonlyMap<string, string>): PublishedCase {
   const ceremony = it.registration ?? it.authentication
   if (!ceremony) throw new TypeError(`${it.id} has no ceremony.`)
-  const { challenge, credentialId, clientExtensionResults = {}, ...response } = ceremony
+  const { challenge, credentialId, clientExtensionResults, ...response } = ceremony
   const anchor = anchors.get(it.expected.anchor?.root ?? '')
-  const envelope = { id: credentialId, rawId: credentialId, type: 'public-key', clientExtensionResults, response }
+  const id = credentialId ?? 'AAAAAAAAAAAAAAAAAAAAAA'
+  const outputs = it.appId === undefined ? clientExtensionResults : { appid: true }
+  const envelope = { id, rawId: id, type: 'public-key', clientExtensionResults: outputs, response }
   const { credential, expected } = it
   return {
     id: it.id,
-    rpId: it.rpId,
+    rpId: it.appId === undefined ? it.rpId : new URL(it.origin).hostname,
     origins: [it.origin],
     challenge,
     response: envelope,
-    options: { ...it.options, ...(anchor ? { trustAnchors: [anchor] } : {}) },
-    ...(credential ? { credential: fromStored(credentialId, credential) } : {}),
+    options: {
+      ...it.options,
+      ...(anchor ? { trustAnchors: [anchor] } : {}),
+      ...(it.appId === undefined ? {} : { appId: it.appId }),
+    },
+    ...(credential ? { credential: fromStored(id, credential) } : {}),
     outcome: expected.verified ? 'accepted' : (expected.errorCode ?? ''),
     says: it.registration ? saidByRegistration(expected) : saidByAuthentication(expected),
   }

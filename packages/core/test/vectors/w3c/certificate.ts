@@ -51,7 +51,11 @@ function nameOf(organizationalUnit: string): Der {
 
 const issuerName = nameOf('Authenticator Attestation CA')
 
-export function extension(identifier: string, value: Der, criticality: 'critical' | 'informative' = 'informative'): Der {
+export function extension(
+  identifier: string,
+  value: Der,
+  criticality: 'critical' | 'informative' = 'informative',
+): Der {
   const critical = criticality === 'critical' ? [yes] : []
   return sequence(objectIdentifier(identifier), ...critical, octetString(value))
 }

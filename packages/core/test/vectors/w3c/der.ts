@@ -51,6 +51,7 @@ export function objectIdentifier(dotted: string): Der {
 
 function base128(value: number): readonly number[] {
   const septets = [value & 0x7f]
-  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) septets.unshift((rest & 0x7f) | 0x80)
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128))
+    septets.unshift((rest & 0x7f) | 0x80)
   return septets
 }

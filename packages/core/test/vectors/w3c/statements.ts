@@ -32,8 +32,7 @@ export const { certificate: rootCertificate } = createIssuer()
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 const signedBytes = ({ authenticatorData, clientDataHash }: StatementInput) =>
   Buffer.concat([authenticatorData, clientDataHash])
-const es256 = (bytes: Uint8Array, secretKey: Uint8Array) =>
-  p256.sign(bytes, secretKey, { format: 'der', lowS: false })
+const es256 = (bytes: Uint8Array, secretKey: Uint8Array) => p256.sign(bytes, secretKey, { format: 'der', lowS: false })
 const map = (members: readonly (readonly [string, CborValue])[]): CborMap => new Map(members)
 
 /** The statement of each example, by the word that its name begins with; the members in canonical order. */
