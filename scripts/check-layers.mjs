@@ -27,7 +27,7 @@ export const coreLayers = [
   ['platform'],
   ['config', 'attestation'],
   ['options', 'verify', 'ceremony', 'prompt', 'events'],
-  ['assurance', 'passkey', 'session'],
+  ['assurance', 'passkey', 'session', 'second-opinion'],
   ['deployment'],
   ['flows', 'manage', 'admin'],
   ['passkeys'],

@@ -97,6 +97,7 @@ export const errorTable = {
   signature_invalid: check('The signature does not hold.'),
   sign_count_regression: check('The sign count went back: the passkey may have been copied.'),
   extension_output_invalid: check('An extension output does not have the form it must have.'),
+  second_opinion_differs: check('Two verifications came to different results.'),
 } as const satisfies Readonly<Record<string, ErrorRow>>
 
 /** The code of an error. */

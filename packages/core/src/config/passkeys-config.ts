@@ -41,6 +41,12 @@ export interface PasskeysConfig {
   readonly providers?: ProviderList
   /** What the FIDO Metadata Service says of authenticators; needed where a policy has `trust.roots: 'mds'`. */
   readonly metadata?: MetadataSource
+  /**
+   * Whether `@simplewebauthn/server`, which the app installs, verifies as well: new passkeys only, or sign-ins too. What
+   * we accept and it does not is refused, with `second_opinion_differs` and both reasons in `cause`; that includes every
+   * algorithm that it cannot verify. It is never asked about statements with certificates. Default: nobody else is asked.
+   */
+  readonly secondOpinion?: 'registrations' | 'all'
   readonly host?: Host
   /**
    * Whether an admin may register a passkey for a user, at a desk say. Whoever acts as an admin can then make a passkey

@@ -23,6 +23,7 @@ export interface Settings {
   readonly profile: ProfileRules
   readonly providers: ProviderList
   readonly metadata: MetadataSource | undefined
+  readonly secondOpinion: 'none' | 'registrations' | 'all'
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly now: () => number
@@ -72,6 +73,7 @@ const configSchema = z.strictObject({
     .optional(),
   providers: providerListSchema.optional(),
   metadata: z.strictObject({ read: aCallback, root: z.union([z.string(), z.instanceof(Uint8Array)]) }).optional(),
+  secondOpinion: z.enum(['registrations', 'all']).optional(),
   host: z
     .strictObject({
       findUser: aFunction,
@@ -111,6 +113,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
     providers: config.providers ?? {},
     metadata: config.metadata,
+    secondOpinion: checked.data.secondOpinion ?? 'none',
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     now: config.now ?? Date.now,

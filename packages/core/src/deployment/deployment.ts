@@ -6,6 +6,7 @@ import { rememberKeys, type VerificationKeys } from '../verify/verification-keys
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createModelMetadata, type ModelMetadata } from './metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
+import { createProofs, type Proofs } from './proofs.js'
 
 /** One `createPasskeys`, ready: what every verb works with. Its only state are caches and a counter. */
 export interface Deployment {
@@ -16,19 +17,22 @@ export interface Deployment {
   readonly decoys: Decoys
   readonly keys: VerificationKeys
   readonly metadata: ModelMetadata
+  readonly proofs: Proofs
   readonly nextEventId: NextEventId
 }
 
 export function createDeployment(settings: Settings): Deployment {
   const store = checkStore(settings.storage)
+  const keys = rememberKeys()
   return Object.freeze({
     settings,
     store,
     policies: createPolicyReader(settings, store),
     envelopes: createEnvelopes(settings),
     decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
-    keys: rememberKeys(),
+    keys,
     metadata: createModelMetadata(settings),
+    proofs: createProofs(settings, keys),
     nextEventId: createEventIds(settings.randomBytes),
   })
 }

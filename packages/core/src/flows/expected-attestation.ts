@@ -4,12 +4,7 @@ import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { attestationCodes } from '../verify/check-attestation.js'
 import type { Verified } from '../verify/verified.js'
-import {
-  type ExpectedAttestation,
-  type ExpectedRegistration,
-  type Registration,
-  verifyRegistration,
-} from '../verify/verify-registration.js'
+import type { ExpectedAttestation, Registration, VerifyRegistrationInput } from '../verify/verify-registration.js'
 
 /** What was asked about the authenticator, and whom the policy believes today. */
 export function expectedAttestation(
@@ -29,17 +24,17 @@ export function expectedAttestation(
  * As `verifyRegistration`. Where the policy demands trust, whatever is wrong with the attestation is one thing to the
  * outside; the cause says which.
  *
- * @throws {PasskeyError} as `verifyRegistration`; `attestation_not_trusted`
+ * @throws {PasskeyError} as `verifyRegistration`; `second_opinion_differs`, `attestation_not_trusted`
  */
 export async function verifyTrusted(
-  response: unknown,
-  expected: ExpectedRegistration,
+  { proofs }: Pick<Deployment, 'proofs'>,
+  input: VerifyRegistrationInput,
 ): Promise<Verified<Registration>> {
   try {
-    return await verifyRegistration({ response, expected })
+    return await proofs.registration(input)
   } catch (error) {
     const isAboutTrust = error instanceof PasskeyError && attestationCodes.has(error.code)
-    if (isAboutTrust && expected.trust === 'required')
+    if (isAboutTrust && input.expected.trust === 'required')
       throw new PasskeyError('attestation_not_trusted', { cause: error })
     throw error
   }

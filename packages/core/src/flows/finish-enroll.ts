@@ -30,7 +30,7 @@ export interface Enrolled {
  * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit.
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; `not_signed_in`; `forbidden` when
- *   somebody else is signed in than began; the code of the first check of `verifyRegistration` that does not hold;
+ *   somebody else is signed in than began; the code of the first check of `verifyRegistration` that does not hold; `second_opinion_differs`;
  *   `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `limit_reached`, `already_registered`, `account_changed`, `malformed` for a name that is none;
  *   `storage_unavailable`. Whatever is thrown, no passkey was added; after `limit_reached` and
  *   `account_changed` the `signals` tell the browser to forget it.

@@ -14,7 +14,7 @@ import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkUserVerification } from '../verify/check-user-verification.js'
 import type { Verified } from '../verify/verified.js'
-import { type Assertion, type ExpectedAssertion, proveAssertion, readAssertion } from '../verify/verify-assertion.js'
+import { type Assertion, type ExpectedAssertion, readAssertion } from '../verify/verify-assertion.js'
 import { findPasskey } from './find-passkey.js'
 import { recordSignIn } from './record-sign-in.js'
 
@@ -41,7 +41,7 @@ export interface SignIn {
  * The owner of the passkey has signed in, exactly once for this ceremony; the use is recorded.
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
- *   `verifyAssertion` that does not hold; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
+ *   `verifyAssertion` that does not hold; `second_opinion_differs`; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
  *   `account_locked`, `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted`; `sign_count_regression`, `backup_eligibility_changed` where the
  *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
  *   but for a suspension that the policy orders, nothing has changed.
@@ -50,7 +50,8 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   const ceremony = await deployment.envelopes.open('sign-in', input.ceremony, input.binding)
   const answer = await readAssertion(input.response, expectedOf(ceremony, deployment.settings))
   const found = await findPasskey(deployment, ceremony, answer)
-  const assertion = await proveAssertion(answer, toStoredCredential(found.passkey), deployment.keys)
+  const proof = { answer, response: input.response, credential: toStoredCredential(found.passkey) }
+  const assertion = await deployment.proofs.assertion(proof)
   checkActive(found.passkey)
   await confirmSignedUp(deployment.settings, found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)

@@ -41,7 +41,7 @@ export interface SignUp {
  * User and passkey are there, exactly once for this ceremony.
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
- *   `verifyRegistration` that does not hold; `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
+ *   `verifyRegistration` that does not hold; `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
  *   `forbidden`; `identifier_taken` and `malformed` with `complaints`, also when that has changed since begin;
  *   `already_registered`, `account_changed`, `storage_unavailable`; what `host.createUser` rejects with. Whatever is
  *   thrown, there is neither a passkey without a user nor a user who can do anything; but after a failure of the

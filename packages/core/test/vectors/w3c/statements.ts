@@ -4,6 +4,7 @@ import { createIssuer, extension, issue } from './certificate.js'
 import type { CredentialKey } from './credential-keys.js'
 import {
   context,
+  type Der,
   enumerated,
   objectIdentifier,
   octetString,
@@ -83,7 +84,7 @@ function certified(signature: Uint8Array, certificate: Uint8Array): CborMap {
 }
 
 /** KeyMint 3.0 that says: made here, for signing. */
-function keyDescription(challenge: Uint8Array): Uint8Array {
+function keyDescription(challenge: Uint8Array): Der {
   const [software, none] = [enumerated(0), octetString(new Uint8Array())]
   const purpose = context(1, set(smallInteger(2)))
   const origin = context(702, smallInteger(0))
