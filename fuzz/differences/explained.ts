@@ -1,0 +1,264 @@
+import { isoBase64URL } from '@simplewebauthn/server/helpers'
+import type { FuzzCase } from '../mutations/fuzz-case.js'
+import type { Explanation } from './explanation.js'
+import {
+  attestationOf,
+  authenticatorDataOf,
+  bytesOf,
+  clientDataOf,
+  clientDataText,
+  decodedMap,
+  envelopeOf,
+  isObject,
+  partsOf,
+  publicKeyOf,
+} from './read-case.js'
+import {
+  isCanonicalBase64url,
+  isInCanonicalOrder,
+  isMinimalCbor,
+  isPlainCbor,
+  isSoundKey,
+  isStrictDer,
+  isWholeKey,
+} from './strictness.js'
+
+const theyAccept = { theirs: 'accepts' } as const
+
+/**
+ * Every way in which the two libraries may differ. A difference that none of these speaks of is a fault, of one library
+ * or the other.
+ */
+export const explained: readonly Explanation[] = [
+  {
+    name: 'Base64url with padding, foreign characters or loose bits',
+    ...theyAccept,
+    ours: 'malformed_response',
+    applies: (it) => textsOf(it).some((text) => !isCanonicalBase64url(text)),
+    reason: 'a value with two spellings is two values to whoever compares texts',
+  },
+  {
+    name: 'A part of the other ceremony beside one’s own',
+    ...theyAccept,
+    ours: 'malformed_response',
+    applies: (it) => partsOf(it)[it.ceremony === 'registration' ? 'signature' : 'attestationObject'] !== undefined,
+    reason: 'no client answers both questions at once',
+  },
+  {
+    name: 'Extension results that are no object',
+    ...theyAccept,
+    ours: 'malformed_response',
+    applies: (it) => !isObject(envelopeOf(it).clientExtensionResults ?? {}),
+    reason: 'the other library does not read them',
+  },
+  {
+    name: 'A user handle that is no text, or longer than 64 bytes',
+    ceremony: 'authentication',
+    ...theyAccept,
+    ours: 'malformed_response',
+    applies: (it) => {
+      const { userHandle } = partsOf(it)
+      return typeof userHandle === 'string' ? userHandle.length > 86 : userHandle !== null && userHandle !== undefined
+    },
+    reason: 'the other library does not read it',
+  },
+  {
+    name: 'A response for another credential',
+    ceremony: 'authentication',
+    ...theyAccept,
+    ours: 'credential_not_found',
+    applies: (it) => envelopeOf(it).id !== it.subject.credential.id,
+    reason: 'there the caller finds the credential, and has compared',
+  },
+  {
+    name: 'A response for another user',
+    ceremony: 'authentication',
+    ...theyAccept,
+    ours: 'user_handle_mismatch',
+    applies: (it) => partsOf(it).userHandle !== it.subject.credential.userHandle,
+    reason: 'there the caller compares the user handle',
+  },
+  {
+    name: 'Client data that two parsers read differently',
+    ...theyAccept,
+    ours: 'malformed_client_data',
+    applies: (it) => isAmbiguous(clientDataText(it)) || hasWrongTypes(clientDataOf(it)),
+    reason: 'bytes that are no UTF-8, a checked name twice, or one of another type',
+  },
+  {
+    name: 'In a frame, where that is not allowed',
+    ...theyAccept,
+    ours: 'cross_origin_not_allowed',
+    applies: (it) => clientDataOf(it).crossOrigin === true || clientDataOf(it).topOrigin !== undefined,
+    reason: 'the other library does not look at registrations, and not at frames whose page is not named',
+  },
+  {
+    name: 'An attestation object that is not in strict CBOR',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'malformed_attestation_object',
+    applies: (it) => {
+      const bytes = bytesOf(it, 'attestationObject')
+      return (
+        !(attestationOf(it).statement instanceof Map) || !isMinimalCbor(bytes) || !isPlainCbor(decodedMap(bytes), 4)
+      )
+    },
+    reason: 'bytes behind it, long lengths, floats, deep or endless nesting, or a statement that is no map',
+  },
+  {
+    name: 'Extensions that are not in strict CBOR',
+    ...theyAccept,
+    ours: 'malformed_authenticator_data',
+    applies: (it) => {
+      const { extensionsDataBuffer } = authenticatorDataOf(it)
+      return extensionsDataBuffer !== undefined && !areExtensions(extensionsDataBuffer)
+    },
+    reason: 'keys that are no short texts or out of order, floats, deep nesting, or no map at all',
+  },
+  {
+    name: 'Another id in the envelope than in the credential',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'credential_id_mismatch',
+    applies: (it) => envelopeOf(it).id !== isoBase64URL.fromBuffer(idOf(it)),
+    reason: 'the other library returns the id of the credential, whatever the envelope says',
+  },
+  {
+    name: 'A credential id that is too short',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'credential_id_invalid',
+    applies: (it) => idOf(it).length < 16,
+    reason: 'sixteen bytes are the least that cannot be guessed',
+  },
+  {
+    name: 'A credential id that is too long',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'credential_id_too_long',
+    applies: (it) => idOf(it).length > 1023,
+    reason: 'section 7.1, step 25',
+  },
+  {
+    name: 'A public key that is not whole, or not in canonical order',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'malformed_public_key',
+    applies: (it) => {
+      const key = publicKeyOf(it)
+      return !isWholeKey(key) || !isInCanonicalOrder(key) || !isPlainCbor(key, 2)
+    },
+    reason: 'without attestation the other library first reads the key when somebody signs in',
+  },
+  {
+    name: 'A public key that is not sound',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'public_key_invalid',
+    applies: (it) => !isSoundKey(publicKeyOf(it)),
+    reason: 'without attestation the other library first uses the key when somebody signs in',
+  },
+  {
+    name: 'Extension outputs of the wrong form',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'extension_output_invalid',
+    applies: (it) => {
+      const outputs = envelopeOf(it).clientExtensionResults
+      const properties = isObject(outputs) ? outputs.credProps : undefined
+      return (
+        properties !== undefined && !(isObject(properties) && ['boolean', 'undefined'].includes(typeof properties.rk))
+      )
+    },
+    reason: 'the other library does not read them',
+  },
+  {
+    name: 'A self attestation of another algorithm than the key',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'attestation_alg_mismatch',
+    applies: (it) => statementOf(it).get('alg') !== publicKeyOf(it).get(3),
+    reason: 'section 8.2: alg is that of the credential’s key',
+  },
+  {
+    name: 'A self attestation with what none may have',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'attestation_statement_malformed',
+    applies: (it) => statementOf(it).has('ecdaaKeyId'),
+    reason: 'ECDAA is no longer part of WebAuthn',
+  },
+  {
+    name: 'An attestation signature in loose DER',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'attestation_signature_invalid',
+    applies: (it) => publicKeyOf(it).get(1) === 2 && !isStrictDer(statementOf(it).get('sig') as Uint8Array),
+    reason: 'a signature has one spelling',
+  },
+  {
+    name: 'A signature in loose DER',
+    ceremony: 'authentication',
+    ...theyAccept,
+    ours: 'signature_invalid',
+    applies: (it) => it.subject.algorithm === -7 && !isStrictDer(bytesOf(it, 'signature')),
+    reason: 'a signature has one spelling',
+  },
+  {
+    name: 'A token binding that nobody knows',
+    ours: 'accepts',
+    theirs: /tokenBinding/i,
+    applies: (it) => clientDataOf(it).tokenBinding !== undefined,
+    reason: 'Level 3 reserves the member; genuine clients have sent what the other library refuses',
+  },
+  {
+    name: 'A statement with certificates, where none was asked for',
+    ceremony: 'registration',
+    ours: 'accepts',
+    theirs: /./,
+    applies: (it) => {
+      const { format } = attestationOf(it)
+      const needsCertificates = ['tpm', 'android-key', 'android-safetynet', 'fido-u2f', 'apple']
+      return format === 'packed' ? statementOf(it).has('x5c') : needsCertificates.includes(String(format))
+    },
+    reason: 'we do not judge it then, and trust it for nothing',
+  },
+]
+
+const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
+
+/** Every text that has to be base64url; what the ceremony does not read is none of them. */
+function textsOf(it: FuzzCase): readonly string[] {
+  const foreign =
+    it.ceremony === 'registration' ? ['authenticatorData', 'signature', 'userHandle'] : ['attestationObject']
+  const parts = binary.filter((name) => !foreign.includes(name)).map((name) => partsOf(it)[name])
+  return [envelopeOf(it).id, ...parts].filter((text): text is string => typeof text === 'string')
+}
+
+const checkedNames = ['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin']
+
+function isAmbiguous(text: string | undefined): boolean {
+  if (text === undefined) return true
+  const plain = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return checkedNames.some((name) => plain.split(new RegExp(`"${name}"\\s*:`)).length > 2)
+}
+
+function hasWrongTypes({ crossOrigin, topOrigin }: Readonly<Record<string, unknown>>): boolean {
+  return !['boolean', 'undefined'].includes(typeof crossOrigin) || !['string', 'undefined'].includes(typeof topOrigin)
+}
+
+function areExtensions(bytes: Uint8Array): boolean {
+  const map = decodedMap(bytes)
+  const areNames = [...map.keys()].every((key) => typeof key === 'string' && Buffer.byteLength(key) <= 32)
+  const isMap = ((bytes[0] ?? 0) & 0xe0) === 0xa0
+  return isMap && areNames && isInCanonicalOrder(map) && isPlainCbor(map, 4)
+}
+
+function idOf(it: FuzzCase): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(authenticatorDataOf(it).credentialID ?? [])
+}
+
+function statementOf(it: FuzzCase): ReadonlyMap<unknown, unknown> {
+  const { statement } = attestationOf(it)
+  return statement instanceof Map ? statement : new Map()
+}

@@ -1,0 +1,87 @@
+import type { AuthenticationTamper, RegistrationTamper } from '@latchkey/testing'
+import type { Random } from '../../faults/random.js'
+import { creationOptions, requestOptions, type Subject } from '../subjects/subject.js'
+import { attestationObjectMutations } from './attestation-object.js'
+import { attestedCredentialMutations, authenticatorDataMutations } from './authenticator-data.js'
+import { clientDataMutations } from './client-data.js'
+import { envelopeMutations } from './envelope.js'
+import type { Ceremony, FuzzCase, Json } from './fuzz-case.js'
+import { signatureMutations } from './signature.js'
+
+/** Whether a lie is told before the signature, which is then genuine over it, or after. */
+const moments = ['before signing', 'after signing'] as const
+
+interface Picked<Tamper> {
+  readonly name: string
+  readonly tamper: Tamper
+}
+
+/** One to three things done to an honest ceremony of one of the subjects. */
+export async function makeCase(subjects: readonly Subject[], random: Random): Promise<FuzzCase> {
+  const subject = random.pick(subjects)
+  const ceremony = random.pick(['registration', 'authentication'] as const)
+  const picked = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 2, 2, 3]) }, () => pick(subject, ceremony, random))
+  const tamper = Object.assign({}, ...picked.map((it) => it.tamper)) as RegistrationTamper & AuthenticationTamper
+  const response = await (ceremony === 'registration'
+    ? subject.registering.create(creationOptions(subject.algorithm), { tamper })
+    : subject.signing.get(requestOptions, { tamper }))
+  const mutations = picked.map(({ name }) => name)
+  return { subject, ceremony, mutations, response: JSON.parse(JSON.stringify(response ?? null)) }
+}
+
+type Pick<Tamper> = (random: Random) => Picked<Tamper>
+
+function pick(subject: Subject, ceremony: Ceremony, random: Random): Picked<object> {
+  const isRegistration = ceremony === 'registration'
+  const isSigned = !isRegistration || subject.attested
+  const kinds: readonly Pick<object>[] = [
+    inEnvelope,
+    inEnvelope,
+    inClientData,
+    inAuthenticatorData,
+    ...(isRegistration ? [inAttestedCredential, inAttestationObject] : []),
+    ...(isSigned ? [inSignature] : []),
+  ]
+  return random.pick(kinds)(random)
+}
+
+function choose<Change>(table: Readonly<Record<string, Change>>, random: Random): readonly [string, Change] {
+  return random.pick(Object.entries(table))
+}
+
+function inEnvelope(random: Random): Picked<object> {
+  const [name, change] = choose(envelopeMutations, random)
+  return { name: `envelope: ${name}`, tamper: { envelope: (honest: Json) => change(structuredClone(honest), random) } }
+}
+
+function inClientData(random: Random): Picked<object> {
+  const [name, change] = choose(clientDataMutations, random)
+  return atAMoment(`client data: ${name}`, random, { clientData: (honest: never) => change(honest, random) })
+}
+
+function inAuthenticatorData(random: Random): Picked<object> {
+  const [name, change] = choose(authenticatorDataMutations, random)
+  const lie = { authenticatorData: (honest: never) => change(honest, random) }
+  return atAMoment(`authenticator data: ${name}`, random, lie)
+}
+
+function inAttestedCredential(random: Random): Picked<object> {
+  const [name, change] = choose(attestedCredentialMutations, random)
+  const lie = { authenticatorData: (honest: never) => change(honest, random) }
+  return { name: `credential: ${name}`, tamper: lie }
+}
+
+function inAttestationObject(random: Random): Picked<object> {
+  const [name, change] = choose(attestationObjectMutations, random)
+  return { name: `attestation: ${name}`, tamper: { attestation: (honest: never) => change(honest, random) } }
+}
+
+function inSignature(random: Random): Picked<object> {
+  const [name, change] = choose(signatureMutations, random)
+  return { name: `signature: ${name}`, tamper: { signature: (honest: Uint8Array) => change(honest, random) } }
+}
+
+function atAMoment(name: string, random: Random, lie: object): Picked<object> {
+  const moment = random.pick(moments)
+  return { name: `${name}, ${moment}`, tamper: moment === 'before signing' ? lie : { afterSigning: lie } }
+}
