@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const begin = '<!-- found by npm run faults: begin -->'
-const end = '<!-- found by npm run faults: end -->'
-
-/** Puts the text where the found part of the document was; the rest of it stays. */
-export function writeReport(path: URL, found: string): void {
+/** Puts the text where the part of the document was that the command has found; the rest of it stays. */
+export function writeReport(path: URL, found: string, command = 'npm run faults'): void {
+  const begin = `<!-- found by ${command}: begin -->`
+  const end = `<!-- found by ${command}: end -->`
   const document = readFileSync(path, 'utf8')
   const from = document.indexOf(begin)
   const to = document.indexOf(end)

@@ -3,6 +3,7 @@ import { ourVerdict } from '../verdicts/our-verdict.js'
 import { theirVerdict } from '../verdicts/their-verdict.js'
 import type { Verdict } from '../verdicts/verdict.js'
 import { explained } from './explained.js'
+import type { Explanation } from './explanation.js'
 
 /** What came of one case. */
 export type Comparison =
@@ -13,7 +14,7 @@ export type Comparison =
   | { readonly kind: 'crash'; readonly error: string }
 
 /** Asks both libraries, and looks for an explanation where they differ. */
-export async function compare(it: FuzzCase): Promise<Comparison> {
+export async function compare(it: FuzzCase, explanations: readonly Explanation[] = explained): Promise<Comparison> {
   let ours: Verdict
   try {
     ours = await ourVerdict(it)
@@ -22,7 +23,7 @@ export async function compare(it: FuzzCase): Promise<Comparison> {
   }
   const theirs = await theirVerdict(it)
   if (ours.accepts === theirs.accepts) return { kind: ours.accepts ? 'both accept' : 'both refuse' }
-  const explanation = explained.find(
+  const explanation = explanations.find(
     (row) =>
       (row.ceremony ?? it.ceremony) === it.ceremony &&
       row.ours === (ours.accepts ? 'accepts' : ours.reason) &&

@@ -13,15 +13,8 @@ import {
   partsOf,
   publicKeyOf,
 } from './read-case.js'
-import {
-  isCanonicalBase64url,
-  isInCanonicalOrder,
-  isMinimalCbor,
-  isPlainCbor,
-  isSoundKey,
-  isStrictDer,
-  isWholeKey,
-} from './strictness.js'
+import { isSoundKey, isWholeKey } from './sound-key.js'
+import { isCanonicalBase64url, isInCanonicalOrder, isMinimalCbor, isPlainCbor, isStrictDer } from './strictness.js'
 
 const theyAccept = { theirs: 'accepts' } as const
 
@@ -201,7 +194,7 @@ export const explained: readonly Explanation[] = [
     ceremony: 'authentication',
     ...theyAccept,
     ours: 'signature_invalid',
-    applies: (it) => it.subject.algorithm === -7 && !isStrictDer(bytesOf(it, 'signature')),
+    applies: (it) => isEcdsa(it.subject.credential.publicKey) && !isStrictDer(bytesOf(it, 'signature')),
     reason: 'a signature has one spelling',
   },
   {
@@ -210,6 +203,13 @@ export const explained: readonly Explanation[] = [
     theirs: /tokenBinding/i,
     applies: (it) => clientDataOf(it).tokenBinding !== undefined,
     reason: 'Level 3 reserves the member; genuine clients have sent what the other library refuses',
+  },
+  {
+    name: 'An algorithm that the other library cannot verify',
+    ours: 'accepts',
+    theirs: /./,
+    applies: (it) => [-9, -51, -52, -47, -19, -53, -48, -49, -50].includes(it.subject.algorithm),
+    reason: 'the fully specified ECDSA and EdDSA, secp256k1, Ed448, and ML-DSA where the runtime has none',
   },
   {
     name: 'A statement with certificates, where none was asked for',
@@ -224,6 +224,8 @@ export const explained: readonly Explanation[] = [
     reason: 'we do not judge it then, and trust it for nothing',
   },
 ]
+
+const isEcdsa = (publicKey: Uint8Array) => decodedMap(publicKey).get(1) === 2
 
 const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
 

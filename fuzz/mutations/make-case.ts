@@ -1,4 +1,5 @@
 import type { AuthenticationTamper, RegistrationTamper } from '@latchkey/testing'
+import * as fc from 'fast-check'
 import type { Random } from '../../faults/random.js'
 import { creationOptions, requestOptions, type Subject } from '../subjects/subject.js'
 import { attestationObjectMutations } from './attestation-object.js'
@@ -16,10 +17,11 @@ interface Picked<Tamper> {
   readonly tamper: Tamper
 }
 
-/** One to three things done to an honest ceremony of one of the subjects. */
+/** Up to three things done to an honest ceremony of one of the subjects; now and then any JSON in its place. */
 export async function makeCase(subjects: readonly Subject[], random: Random): Promise<FuzzCase> {
   const subject = random.pick(subjects)
   const ceremony = random.pick(['registration', 'authentication'] as const)
+  if (random.below(40) === 0) return anyJson(subject, ceremony, random)
   const picked = Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 2, 2, 3]) }, () => pick(subject, ceremony, random))
   const tamper = Object.assign({}, ...picked.map((it) => it.tamper)) as RegistrationTamper & AuthenticationTamper
   const response = await (ceremony === 'registration'
@@ -28,6 +30,28 @@ export async function makeCase(subjects: readonly Subject[], random: Random): Pr
   const mutations = picked.map(({ name }) => name)
   return { subject, ceremony, mutations, response: JSON.parse(JSON.stringify(response ?? null)) }
 }
+
+/** JSON of any shape, with or without the names that a response has. */
+function anyJson(subject: Subject, ceremony: Ceremony, random: Random): FuzzCase {
+  const seed = random.below(2 ** 31)
+  const [response] = fc.sample(random.below(2) ? fc.jsonValue() : likeAResponse, { numRuns: 1, seed })
+  return { subject, ceremony, mutations: ['any JSON'], response }
+}
+
+const text = fc.oneof(fc.base64String(), fc.string(), fc.constantFrom('public-key', 'AAAAAAAAAAAAAAAAAAAAAA'))
+const likeAResponse = fc.record(
+  {
+    id: fc.constant('AAAAAAAAAAAAAAAAAAAAAA'),
+    rawId: fc.constant('AAAAAAAAAAAAAAAAAAAAAA'),
+    type: fc.constant('public-key'),
+    clientExtensionResults: fc.jsonValue(),
+    response: fc.dictionary(
+      fc.constantFrom('clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle'),
+      fc.oneof(text, fc.jsonValue()),
+    ),
+  },
+  { requiredKeys: ['id', 'rawId', 'type'] },
+)
 
 type Pick<Tamper> = (random: Random) => Picked<Tamper>
 

@@ -11,7 +11,7 @@ export interface Subject {
   readonly algorithm: number
   /** Whether its registrations are signed. */
   readonly attested: boolean
-  /** Makes new credentials, and forgets them. */
+  /** Makes new credentials that nobody signs in with. */
   readonly registering: Authenticator
   /** Holds the one credential that is signed in with. */
   readonly signing: Authenticator

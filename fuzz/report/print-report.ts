@@ -1,0 +1,39 @@
+import { explained } from '../differences/explained.js'
+import type { CaseTally, WrongCase } from '../run-cases.js'
+import { subjectKinds } from '../subjects/make-subjects.js'
+
+/** The report as it stands in docs/security.md. */
+export function printReport(seed: number, { counts, wrong }: CaseTally): string {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const figure = (name: string) => (counts[name] ?? 0).toLocaleString('en')
+  const kinds = subjectKinds('all').map(({ algorithm, attestation }) => `${algorithm} ${attestation}`)
+  const rows = explained.map(({ name, ours, theirs, reason }) => {
+    const who = ours === 'accepts' ? 'refuses' : theirs === 'accepts' ? `accepts; we: \`${ours}\`` : ''
+    return `| ${name} | ${who} | ${figure(name)} | ${reason} |`
+  })
+  return [
+    `\`npm run fuzz -- --seed ${seed} --count ${total}\`, with authenticators of ${kinds.length} kinds (algorithm and attestation: ${kinds.join(', ')})`,
+    [
+      '| Cases | |',
+      '|---|---|',
+      `| Judged by both | ${total.toLocaleString('en')} |`,
+      `| Both accept | ${figure('both accept')} |`,
+      `| Both refuse | ${figure('both refuse')} |`,
+      `| They differ, and it is explained | ${explained.reduce((sum, { name }) => sum + (counts[name] ?? 0), 0).toLocaleString('en')} |`,
+      `| They differ, unexplained | ${figure('unexplained')} |`,
+      `| Anything thrown by us that is no \`PasskeyError\` | ${figure('crash')} |`,
+      `| Wrong | ${wrong.length} |`,
+    ].join('\n'),
+    ['| How they differ | SimpleWebAuthn | Cases | Why |', '|---|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n')
+}
+
+/** What a wrong case was, to repeat it. */
+export function describeWrong({ seed, number, subject, ceremony, mutations, finding, response }: WrongCase): string {
+  return [
+    `--seed ${seed} --case ${number}: ${ceremony} of ${subject}`,
+    `  ${mutations.join(' + ')}`,
+    `  ${finding}`,
+    `  ${response}`,
+  ].join('\n')
+}
