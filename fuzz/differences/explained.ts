@@ -1,6 +1,6 @@
 import { isoBase64URL } from '@simplewebauthn/server/helpers'
-import type { FuzzCase } from '../mutations/fuzz-case.js'
 import type { Explanation } from './explanation.js'
+import { areExtensions, hasWrongTypes, idOf, isAmbiguous, isEcdsa, statementOf, textsOf } from './loose-parts.js'
 import {
   attestationOf,
   authenticatorDataOf,
@@ -31,7 +31,7 @@ export const explained: readonly Explanation[] = [
     reason: 'a value with two spellings is two values to whoever compares texts',
   },
   {
-    name: 'A part of the other ceremony beside one’s own',
+    name: 'A part of the other ceremony beside its own',
     ...theyAccept,
     ours: 'malformed_response',
     applies: (it) => partsOf(it)[it.ceremony === 'registration' ? 'signature' : 'attestationObject'] !== undefined,
@@ -171,7 +171,7 @@ export const explained: readonly Explanation[] = [
     ...theyAccept,
     ours: 'attestation_alg_mismatch',
     applies: (it) => statementOf(it).get('alg') !== publicKeyOf(it).get(3),
-    reason: 'section 8.2: alg is that of the credential’s key',
+    reason: 'section 8.2: alg is that of the key',
   },
   {
     name: 'A self attestation with what none may have',
@@ -224,43 +224,3 @@ export const explained: readonly Explanation[] = [
     reason: 'we do not judge it then, and trust it for nothing',
   },
 ]
-
-const isEcdsa = (publicKey: Uint8Array) => decodedMap(publicKey).get(1) === 2
-
-const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
-
-/** Every text that has to be base64url; what the ceremony does not read is none of them. */
-function textsOf(it: FuzzCase): readonly string[] {
-  const foreign =
-    it.ceremony === 'registration' ? ['authenticatorData', 'signature', 'userHandle'] : ['attestationObject']
-  const parts = binary.filter((name) => !foreign.includes(name)).map((name) => partsOf(it)[name])
-  return [envelopeOf(it).id, ...parts].filter((text): text is string => typeof text === 'string')
-}
-
-const checkedNames = ['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin']
-
-function isAmbiguous(text: string | undefined): boolean {
-  if (text === undefined) return true
-  const plain = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-  return checkedNames.some((name) => plain.split(new RegExp(`"${name}"\\s*:`)).length > 2)
-}
-
-function hasWrongTypes({ crossOrigin, topOrigin }: Readonly<Record<string, unknown>>): boolean {
-  return !['boolean', 'undefined'].includes(typeof crossOrigin) || !['string', 'undefined'].includes(typeof topOrigin)
-}
-
-function areExtensions(bytes: Uint8Array): boolean {
-  const map = decodedMap(bytes)
-  const areNames = [...map.keys()].every((key) => typeof key === 'string' && Buffer.byteLength(key) <= 32)
-  const isMap = ((bytes[0] ?? 0) & 0xe0) === 0xa0
-  return isMap && areNames && isInCanonicalOrder(map) && isPlainCbor(map, 4)
-}
-
-function idOf(it: FuzzCase): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(authenticatorDataOf(it).credentialID ?? [])
-}
-
-function statementOf(it: FuzzCase): ReadonlyMap<unknown, unknown> {
-  const { statement } = attestationOf(it)
-  return statement instanceof Map ? statement : new Map()
-}

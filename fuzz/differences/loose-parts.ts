@@ -1,0 +1,47 @@
+import type { FuzzCase } from '../mutations/fuzz-case.js'
+import { attestationOf, authenticatorDataOf, decodedMap, envelopeOf, partsOf } from './read-case.js'
+import { isInCanonicalOrder, isPlainCbor } from './strictness.js'
+
+/** Whether a COSE key is one of ECDSA. */
+export const isEcdsa = (publicKey: Uint8Array) => decodedMap(publicKey).get(1) === 2
+
+const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
+
+/** Every text that has to be base64url; what the ceremony does not read is none of them. */
+export function textsOf(it: FuzzCase): readonly string[] {
+  const foreign =
+    it.ceremony === 'registration' ? ['authenticatorData', 'signature', 'userHandle'] : ['attestationObject']
+  const parts = binary.filter((name) => !foreign.includes(name)).map((name) => partsOf(it)[name])
+  return [envelopeOf(it).id, ...parts].filter((text): text is string => typeof text === 'string')
+}
+
+const checkedNames = ['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin']
+
+/** Whether text is none, or says a checked name twice. */
+export function isAmbiguous(text: string | undefined): boolean {
+  if (text === undefined) return true
+  const plain = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return checkedNames.some((name) => plain.split(new RegExp(`"${name}"\\s*:`)).length > 2)
+}
+
+export function hasWrongTypes({ crossOrigin, topOrigin }: Readonly<Record<string, unknown>>): boolean {
+  return !['boolean', 'undefined'].includes(typeof crossOrigin) || !['string', 'undefined'].includes(typeof topOrigin)
+}
+
+/** Whether bytes are a map of extensions as CTAP2 writes it. */
+export function areExtensions(bytes: Uint8Array): boolean {
+  const map = decodedMap(bytes)
+  const areNames = [...map.keys()].every((key) => typeof key === 'string' && Buffer.byteLength(key) <= 32)
+  const isMap = ((bytes[0] ?? 0) & 0xe0) === 0xa0
+  return isMap && areNames && isInCanonicalOrder(map) && isPlainCbor(map, 4)
+}
+
+/** The id that the authenticator data attests. */
+export function idOf(it: FuzzCase): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(authenticatorDataOf(it).credentialID ?? [])
+}
+
+export function statementOf(it: FuzzCase): ReadonlyMap<unknown, unknown> {
+  const { statement } = attestationOf(it)
+  return statement instanceof Map ? statement : new Map()
+}

@@ -1,0 +1,17 @@
+/** What `npm run mutate` changes, and how: see scripts/mutate.mjs. */
+export default {
+  mutate: ['packages/core/src/{parse,verify,policy,prompt,ceremony}/**/*.ts'],
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  ignorePatterns: ['dist', 'docs', 'examples', 'bench', '.changeset'],
+  // Docstrings and tables of words are no decisions.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: 'node_modules/.cache/mutation.json' },
+  tempDirName: '.stryker-tmp',
+  cleanTempDir: 'always',
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
+}
