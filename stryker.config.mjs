@@ -1,4 +1,4 @@
-/** What `npm run mutate` changes, and how: see scripts/mutate.mjs. */
+/** What `npm run mutate` changes, and how: see scripts/mutate.ts. */
 export default {
   mutate: ['packages/core/src/{parse,verify,policy,prompt,ceremony}/**/*.ts'],
   testRunner: 'vitest',
