@@ -19,7 +19,6 @@ export const awaitedExamples: ReadonlySet<ExampleName> = new Set<ExampleName>([
 
 /** Published vectors that need a statement with certificates to be judged, or an algorithm that is not in the table. */
 export const awaitedVectors: ReadonlySet<string> = new Set([
-  'reg-key-crv-p256-alg-es384',
   'reg-packed-alg-text',
   'reg-packed-alg-es384',
   'reg-packed-sig-text',

@@ -48,7 +48,12 @@ const common = {
 } as const
 
 /** How the statement is to be judged; the certificates are valid for a thousand years. */
-const judged = { attestation: 'direct', trustAnchors: [rootCertificate], now: Date.UTC(2026, 10, 21) } as const
+const judged = {
+  attestation: 'direct' as const,
+  trustAnchors: [rootCertificate],
+  tpmManufacturers: ['id:00000000'],
+  now: Date.UTC(2026, 10, 21),
+}
 
 /** Both ceremonies verified; or the code of the check that refuses one of them. */
 async function outcomeOf({ registration, authentication, algorithm }: Example): Promise<string> {

@@ -1,5 +1,5 @@
 import { type FramingRules, PasskeyError, verifyAssertion, verifyRegistration } from '@latchkey/core/webauthn'
-import type { PublishedCase, PublishedCredential } from './published-case.js'
+import type { PublishedCase, PublishedCredential, PublishedOptions } from './published-case.js'
 
 /** What became of a case. */
 export interface Judgement {
@@ -47,17 +47,30 @@ async function judgeAuthentication(it: PublishedCase, credential: PublishedCrede
 }
 
 async function judgeRegistration(it: PublishedCase): Promise<Judgement> {
-  const { supportedAlgorithms: algorithms = [-7, -8, -257], trustAnchors = [], verifyAt, mediation } = it.options
-  const statement = {
-    attestation: 'direct',
-    trustAnchors: trustAnchors.map(bytes),
-    now: verifyAt ? Date.parse(verifyAt) : collected,
-  }
+  const { supportedAlgorithms: algorithms = [-7, -8, -257, -35], mediation } = it.options
   const { credential, attestation } = await verifyRegistration({
     response: it.response,
-    expected: { ...expectedOf(it), ...statement, ...(mediation ? { mediation } : {}), algorithms },
+    expected: { ...expectedOf(it), ...statementRules(it.options), ...(mediation ? { mediation } : {}), algorithms },
   })
   const publicKey = Buffer.from(credential.publicKey).toString('base64url')
   const outcome = attestation.type === 'unjudged' ? 'unjudged' : 'accepted'
   return { outcome, says: { ...credential, publicKey, format: attestation.format } }
+}
+
+const formats = ['none', 'packed', 'tpm', 'android-key', 'android-safetynet', 'fido-u2f', 'apple', 'compound']
+/** The maker of the TPMs of the FIDO Alliance's own tests. */
+const testManufacturer = 'id:FFFFF1D0'
+
+/** How a statement is to be judged: at its time, by the certificates that the publisher names. */
+function statementRules(options: PublishedOptions) {
+  const { trustAnchors, verifyAt, tpmManufacturers = [], supportedFormats, allowSha1Attestation } = options
+  return {
+    attestation: 'direct' as const,
+    attestationFormats: supportedFormats ?? formats,
+    tpmManufacturers: [...tpmManufacturers, testManufacturer],
+    now: verifyAt ? Date.parse(verifyAt) : collected,
+    ...(trustAnchors ? { trustAnchors: trustAnchors.map(bytes) } : {}),
+    ...(options.requireTrustedAttestation ? { trust: 'required' as const } : {}),
+    ...(allowSha1Attestation === false ? { attestationAlgorithms: [-7, -257] } : {}),
+  }
 }

@@ -27,6 +27,9 @@ export interface PublishedOptions {
   readonly backupEligiblePolicy?: 'disallowed'
   /** DER, base64url. */
   readonly trustAnchors?: readonly string[]
+  readonly tpmManufacturers?: readonly string[]
+  readonly supportedFormats?: readonly string[]
+  readonly allowSha1Attestation?: boolean
   /** ISO 8601; null and absent: the day on which the vectors were collected. */
   readonly verifyAt?: string | null
   readonly mediation?: 'conditional'
