@@ -158,4 +158,6 @@ export const awaitedVectors: ReadonlySet<string> = new Set([
   'yubico-java-basicattestationed448-a2d19d',
   'yubico-java-mldsa65-d51b1b',
   'synced-reg-bbe807',
+  'yubico-java-basicattestationrs1-837a60',
+  'yubico-java-selfattestationrs1-2fa374',
 ])

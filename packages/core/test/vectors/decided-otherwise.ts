@@ -18,8 +18,8 @@ const brokenEd25519: Decision = {
   reason: 'the key ends where its map says, and bytes are left over: a defect of one firmware, which is not repaired',
 }
 const deprecated: Decision = {
-  outcome: 'signature_invalid',
-  reason: 'RS1 is SHA-1: no credential of ours has ever had it, and a stored key of it proves nothing',
+  outcome: 'algorithm_not_allowed',
+  reason: 'RS1 is SHA-1: statements of TPMs are signed with it, but no credential of ours may be',
 }
 
 /** Every judgement call, by the id of its vector. */
@@ -38,6 +38,14 @@ export const decidedOtherwise: Readonly<Record<string, Decision>> = {
   'reg-ad-be-disallowed': {
     outcome: 'authenticator_not_allowed',
     reason: 'kinds.synced of the policy is one of its rules about authenticators, which share a code that may be told',
+  },
+  'reg-packed-cert-root-in-x5c': {
+    outcome: 'accepted',
+    reason: 'WebAuthn does not forbid a root in x5c, and Android always sends it',
+  },
+  'yubico-java-basicattestationed448-7a0e2e': {
+    outcome: 'attestation_signature_invalid',
+    reason: 'certificates with ML-DSA keys are not read',
   },
   'reg-credid-registered': {
     outcome: 'already_registered',
