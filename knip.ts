@@ -10,7 +10,13 @@ const config: KnipConfig = {
   workspaces: {
     '.': {
       // Programs for other projects, and those that run in a process of their own.
-      entry: ['scripts/consumers/*', 'bench/storage/sign-ins/child.ts', 'faults/processes/main.ts', 'fuzz/child.ts'],
+      entry: [
+        'scripts/consumers/*',
+        'bench/storage/sign-ins/child.ts',
+        'faults/processes/main.ts',
+        'fuzz/child.ts',
+        'vitest.mutation.config.ts',
+      ],
       // What stands beside a script of ours for TypeScript is no file that anybody imports by its name.
       project: ['*.ts', '{scripts,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
       ignoreDependencies: [

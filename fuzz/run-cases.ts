@@ -31,7 +31,7 @@ export interface CaseTally {
 }
 
 /** What chance brings for one case: the same again for the same seed and number. */
-export function randomOf(seed: number, number: number): Random {
+function randomOf(seed: number, number: number): Random {
   return createRandom((seed ^ Math.imul(number + 1, 0x9e3779b1)) >>> 0)
 }
 

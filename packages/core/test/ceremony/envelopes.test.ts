@@ -53,6 +53,7 @@ describe('envelopes', () => {
     ['another secret', async () => envelopes({ secret: 'z'.repeat(32) }).open('sign-in', await seal(), 'cookie')],
     ['another browser', async () => envelopes().open('sign-in', await seal(), 'other')],
     ['a browser without the secret', async () => envelopes().open('sign-in', await seal(), '')],
+    ['a browser that hands over no text', async () => envelopes().open('sign-in', await seal(), 7 as never)],
     ['an unbound finish of what was bound', async () => envelopes().open('sign-in', await seal(), unsafelyUnbound)],
     [
       'a bound finish of what was unbound',
@@ -95,6 +96,13 @@ describe('envelopes', () => {
     const sealed = await seal({ issuedAt: late, expiresAt: late + 300_000 })
     expect(await envelopes({ at: late + 2000 }).open('sign-in', sealed, 'cookie')).toMatchObject({ id: 'id' })
     expect(await envelopes({ at: late - 59_000 }).open('sign-in', sealed, 'cookie')).toMatchObject({ id: 'id' })
+  })
+
+  test('opens when it lives ten minutes and no more, and when its clock is a minute ahead and no more', async () => {
+    const longest = await seal({ expiresAt: noon + 600_000 })
+    expect(await envelopes().open('sign-in', longest, 'cookie')).toMatchObject({ id: 'id' })
+    const ahead = await seal({ issuedAt: noon + 60_000, expiresAt: noon + 360_000 })
+    expect(await envelopes().open('sign-in', ahead, 'cookie')).toMatchObject({ id: 'id' })
   })
 
   test('rotation: the first secret seals, all open, a dropped one does not', async () => {
