@@ -21,5 +21,5 @@ export async function digestBinding(binding: Binding): Promise<string> {
   if (typeof binding !== 'string' || binding === '') {
     throw new TypeError('binding is missing; pass a secret that only this browser has, or unsafelyUnbound.')
   }
-  return encodeBase64url(await platform.sha256(new TextEncoder().encode(binding)))
+  return encodeBase64url(await platform.sha256(binding))
 }

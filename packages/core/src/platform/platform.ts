@@ -35,7 +35,8 @@ export interface SignedData {
 /** The arithmetic that the runtime does for us. Everything else in core is plain computation over data. */
 export interface Platform {
   randomBytes(length: number): Uint8Array
-  sha256(data: Uint8Array): Awaitable<Uint8Array>
+  /** Of text, its UTF-8. */
+  sha256(data: Uint8Array | string): Awaitable<Uint8Array>
   digest(hash: Hash, data: Uint8Array): Awaitable<Uint8Array>
   hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
   /** Whether two byte strings are the same, in time that depends on the lengths alone. */

@@ -4,8 +4,6 @@ import { type JsonObject, member } from '../parse/json-object.js'
 import { platform } from '../platform/node.js'
 import { sameBytes } from '../platform/same-bytes.js'
 
-const text = new TextEncoder()
-
 export interface ExpectedRelyingParty {
   readonly rpId: string
   /** The AppID of a credential made with FIDO U2F, where one was asked for. */
@@ -25,6 +23,6 @@ export async function checkRpIdHash(
   extensionResults: JsonObject = {},
 ): Promise<void> {
   const identifier = appId !== undefined && member(extensionResults, 'appid') === true ? appId : rpId
-  const expected = await platform.sha256(text.encode(identifier))
+  const expected = await platform.sha256(identifier)
   if (!sameBytes(authenticatorData.rpIdHash, expected)) throw new PasskeyError('rp_id_hash_mismatch')
 }
