@@ -14,6 +14,7 @@ export const platform: Platform = {
   sha256: (data) => viewOf(crypto.hash('sha256', data, 'buffer')),
   digest: (hash, data) => viewOf(crypto.hash(hash, data, 'buffer')),
   hmacSha256: (key, data) => new Uint8Array(crypto.createHmac('sha256', key).update(data).digest()),
+  concatenate: (left, right) => viewOf(Buffer.concat([left, right])),
   equal: (left, right) => left.length === right.length && crypto.timingSafeEqual(left, right),
 
   async importKey(key) {

@@ -39,6 +39,8 @@ export interface Platform {
   sha256(data: Uint8Array | string): Awaitable<Uint8Array>
   digest(hash: Hash, data: Uint8Array): Awaitable<Uint8Array>
   hmacSha256(key: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
+  /** One after the other. The bytes may lie in memory that is shared with others, so nobody may write to them. */
+  concatenate(left: Uint8Array, right: Uint8Array): Uint8Array
   /** Whether two byte strings are the same, in time that depends on the lengths alone. */
   equal(left: Uint8Array, right: Uint8Array): boolean
 

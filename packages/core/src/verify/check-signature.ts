@@ -21,8 +21,6 @@ export async function checkSignature(
   code: 'signature_invalid' | 'attestation_signature_invalid' = 'signature_invalid',
 ): Promise<void> {
   if (!signatureForm(signature)) throw new PasskeyError(code)
-  const signed = new Uint8Array(authenticatorData.length + clientDataHash.length)
-  signed.set(authenticatorData)
-  signed.set(clientDataHash, authenticatorData.length)
+  const signed = platform.concatenate(authenticatorData, clientDataHash)
   if (!(await platform.verify(key, algorithm, signed, signature))) throw new PasskeyError(code)
 }
