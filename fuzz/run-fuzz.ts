@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { addTallies, type CasesToRun, type CaseTally } from './run-cases.js'
+import type { CasesToRun, CaseTally } from './run-cases.js'
+import { shareOut } from './share-out.js'
 
 export interface RunFuzz {
   readonly seed: number
@@ -21,19 +22,14 @@ export async function runFuzz({ seed, count, jobs, tell }: RunFuzz): Promise<Cas
   const shares = Array.from({ length: Math.ceil(count / atOnce) }, (_, index): CasesToRun => {
     return { seed, from: index * atOnce, to: Math.min(count, (index + 1) * atOnce), extent: 'all' }
   })
-  let total: CaseTally = { counts: {}, wrong: [] }
-  let done = 0
-  const work = async () => {
-    const worker = fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    for (let share = shares.shift(); share; share = shares.shift()) {
-      total = addTallies(total, await ask(worker, share))
-      done += share.to - share.from
-      tell(`${done} of ${count}, ${total.wrong.length} wrong`)
-    }
-    worker.disconnect()
+  const workers = Array.from({ length: Math.min(jobs, shares.length) }, () =>
+    fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
+  )
+  try {
+    return await shareOut(shares, { asks: workers.map((worker) => (share) => ask(worker, share)), tell })
+  } finally {
+    for (const worker of workers) worker.disconnect()
   }
-  await Promise.all(Array.from({ length: Math.min(jobs, shares.length) }, work))
-  return total
 }
 
 async function ask(worker: ChildProcess, share: CasesToRun): Promise<CaseTally> {
