@@ -140,6 +140,6 @@ describe('a config that gives something else', () => {
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toMatch(/^latchkey: config_invalid: /)
-    expect(stderr).toContain(`latchkey.config.mjs: ${complaint}. It has to export { storage, close? }: `)
+    expect(stderr).toContain(`latchkey.config.mjs: ${complaint}. It has to export { storage, passkeys?, close? }: `)
   })
 })
