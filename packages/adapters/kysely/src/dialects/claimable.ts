@@ -1,7 +1,11 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { EventClaim, Query } from './dialect.js'
 
-/** Selects from what may be leased: of each user the oldest unsettled event only, and those without a user. */
-export function claimable(query: Query, { limit, now }: EventClaim) {
+/**
+ * Selects from what may be leased: of each user the oldest unsettled event only, and those without a user. Whether one
+ * is older is read with the lock.
+ */
+export function claimable(query: Query, { limit, now }: EventClaim, lock: RawBuilder<unknown> = sql``) {
   return query
     .selectFrom('latchkey_events as event')
     .where('event.settled_at', 'is', null)
@@ -14,7 +18,8 @@ export function claimable(query: Query, { limit, now }: EventClaim) {
             .whereRef('older.rp_id', '=', 'event.rp_id')
             .whereRef('older.user_id', '=', 'event.user_id')
             .where('older.settled_at', 'is', null)
-            .whereRef('older.id', '<', 'event.id'),
+            .whereRef('older.id', '<', 'event.id')
+            .modifyEnd(lock),
         ),
       ),
     )

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { claimable } from './claimable.js'
-import type { EventClaim, Query, SqlDialect } from './dialect.js'
+import type { Query, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
+import { claimByItself, claimWithinTransaction } from './mysql/claim-events.js'
+import { sharedLock } from './mysql/shared-lock.js'
 
 const longestWaitSeconds = 60
 
@@ -50,20 +51,12 @@ export const mysql: SqlDialect = {
       .forUpdate()
       .execute()
   },
-  // MariaDB does not know the newer `for share`.
-  sharedLock: sql`lock in share mode`,
+  sharedLock,
   deleteOldest: ({ table, column, before, limit }) => {
     const indexed = sql.ref(column)
     return sql`delete from ${sql.table(table)} where ${indexed} < ${before} order by ${indexed} limit ${limit}`
   },
-  claim: (query, claim) =>
-    query.isTransaction
-      ? leaseClaimable(query, claim)
-      : query
-          .transaction()
-          // Only what is leased stays locked, not all that was looked at.
-          .setIsolationLevel('read committed')
-          .execute((transaction) => leaseClaimable(transaction, claim)),
+  claim: (query, claim) => (query.isTransaction ? claimWithinTransaction : claimByItself)(query, claim),
   schema: {
     isTransactional: false,
     skipsIndexes: false,
@@ -76,22 +69,6 @@ export const mysql: SqlDialect = {
   },
   isUndone: (error) => undone.has(codeOf(error)),
   isTaken,
-}
-
-/** An update whose subquery picks the rows would look at, and lock, all there are. */
-async function leaseClaimable(query: Query, claim: EventClaim) {
-  const rows = await claimable(query, claim).selectAll('event').forUpdate().skipLocked().execute()
-  if (rows.length === 0) return rows
-  await query
-    .updateTable('latchkey_events')
-    .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
-    .where(
-      'id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .execute()
-  return rows
 }
 
 function isTaken(error: unknown): boolean {

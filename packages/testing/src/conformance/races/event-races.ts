@@ -9,6 +9,12 @@ const ofUser = (number: number, userId: string) => sampleEvent(number, { userId 
 /** The claimed ids of all contestants, each as often as it was claimed. */
 const claimedIds = (outcomes: readonly string[]) => outcomes.flatMap((outcome) => outcome.split(' ').filter(Boolean))
 
+/** Two events each of five users of this contestant's own. */
+const pairsBy = (contestant: number) =>
+  Array.from({ length: 10 }, (_, at) =>
+    ofUser(10_000 + contestant * 100 + at, `user-${contestant}-${Math.floor(at / 2)}`),
+  )
+
 /** Simultaneous calls of `events.append` and `.claim`. */
 export const eventRaces: readonly StorageRace[] = [
   {
@@ -43,5 +49,25 @@ export const eventRaces: readonly StorageRace[] = [
       events.append([1, 2, 3, 4, 5, 6].map((number) => ofUser(number, number % 2 ? 'alice' : 'bob'))),
     contend: async ({ events }) => (await events.claim(5, lease, sampleTime)).map(({ id }) => id).join(' '),
     judge: async (outcomes) => assert.deepEqual(claimedIds(outcomes).sort(), [sampleEvent(1).id, sampleEvent(2).id]),
+  },
+  {
+    name: 'events.claim: 20 simultaneous callers get one event of a user, while 20 others append some',
+    contestants: 40,
+    prepare: async ({ events }) => {
+      // Something to look through, so that a claim takes a while.
+      await events.append(Array.from({ length: 300 }, (_, number) => sampleEvent(number)))
+      await events.claim(300, lease, sampleTime)
+    },
+    contend: async ({ events }, contestant) => {
+      if (contestant % 4 < 2) return (await events.claim(1000, lease, sampleTime)).map(({ id }) => id).join(' ')
+      await events.append(pairsBy(contestant))
+      return ''
+    },
+    judge: async (outcomes, { events }) => {
+      const ofUsers = outcomes.flatMap((_, contestant) => (contestant % 4 < 2 ? [] : pairsBy(contestant)))
+      const firstIds = ofUsers.filter((_, at) => at % 2 === 0).map(({ id }) => id)
+      const rest = await events.claim(1000, lease, sampleTime)
+      assert.deepEqual([...claimedIds(outcomes), ...rest.map(({ id }) => id)].sort(), firstIds.sort())
+    },
   },
 ]

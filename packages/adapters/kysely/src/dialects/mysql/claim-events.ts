@@ -1,0 +1,84 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { EventTable } from '../../tables.js'
+import { claimable } from '../claimable.js'
+import type { EventClaim, Query } from '../dialect.js'
+import { sharedLock } from './shared-lock.js'
+
+type EventRow = Selectable<EventTable>
+
+/** In a transaction of its own, which locks only what it leases, not all that it has looked at. */
+export function claimByItself(query: Query, claim: EventClaim): Promise<readonly EventRow[]> {
+  return query
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((transaction) => leaseClaimable(transaction, claim, sql``))
+}
+
+/** In a transaction of the host, whose reads may show what there was long ago, unless they lock. */
+export function claimWithinTransaction(query: Query, claim: EventClaim): Promise<readonly EventRow[]> {
+  return leaseClaimable(query, claim, sharedLock)
+}
+
+/**
+ * A read that locks finds what was committed since its statement began, and its subquery does not: of two events that a
+ * user was given meanwhile it takes both for the oldest. So what is locked is judged once more, by a statement that sees
+ * both, and what falls out is made up for.
+ */
+async function leaseClaimable(
+  query: Query,
+  claim: EventClaim,
+  lock: RawBuilder<unknown>,
+): Promise<readonly EventRow[]> {
+  const leased: EventRow[] = []
+  const judged: string[] = []
+  let isSettled = false
+  while (!isSettled) {
+    const locked = await lockClaimable(query, { ...claim, limit: claim.limit - leased.length }, judged)
+    const oldest = await keepOldest(query, claim, { locked, lock })
+    leased.push(...oldest)
+    judged.push(...locked.map(({ id }) => id))
+    isSettled = oldest.length === locked.length
+  }
+  await lease(query, claim, leased)
+  return leased
+}
+
+/** An update whose subquery picks the rows would look at, and lock, all there are. */
+function lockClaimable(query: Query, claim: EventClaim, judged: readonly string[]): Promise<readonly EventRow[]> {
+  const locked = claimable(query, claim).selectAll('event').forUpdate().skipLocked()
+  return (judged.length === 0 ? locked : locked.where('event.id', 'not in', judged)).execute()
+}
+
+interface LockedEvents {
+  readonly locked: readonly EventRow[]
+  readonly lock: RawBuilder<unknown>
+}
+
+async function keepOldest(
+  query: Query,
+  claim: EventClaim,
+  { locked, lock }: LockedEvents,
+): Promise<readonly EventRow[]> {
+  const ids = locked.filter(({ user_id }) => user_id !== null).map(({ id }) => id)
+  if (ids.length === 0) return locked
+  const rows = await claimable(query, claim, lock)
+    .select('event.id')
+    .where('event.id', 'in', ids)
+    .modifyEnd(lock)
+    .execute()
+  const oldest = new Set(rows.map(({ id }) => id))
+  return locked.filter(({ id, user_id }) => user_id === null || oldest.has(id))
+}
+
+async function lease(query: Query, claim: EventClaim, events: readonly EventRow[]): Promise<void> {
+  if (events.length === 0) return
+  await query
+    .updateTable('latchkey_events')
+    .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
+    .where(
+      'id',
+      'in',
+      events.map(({ id }) => id),
+    )
+    .execute()
+}

@@ -1,0 +1,50 @@
+import { kyselyStorage } from '@latchkey/kysely'
+import { sampleEvent, sampleTime } from '@latchkey/testing'
+import { type Kysely, sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+
+/** Those on which others write while a transaction is open. */
+const onServers = databases.filter(({ name }) => ['PostgreSQL', 'MariaDB'].includes(name))
+
+describe.each(onServers)('in a transaction of the host that reads what there was long ago, on $name', ({ create }) => {
+  let place: Place
+  let open: OpenDatabase
+
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+    await open.storage.schema?.migrate()
+  })
+
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  beforeEach(() => empty(open.db))
+
+  /** What the work answers in a transaction that has read before others made the change. */
+  async function afterwards<Answer>(change: () => Promise<unknown>, work: (db: Kysely<unknown>) => Promise<Answer>) {
+    return open.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (transaction) => {
+        await sql`select * from latchkey_events`.execute(transaction)
+        await change()
+        return work(transaction)
+      })
+  }
+
+  test('a claim gets no second event of a user', async () => {
+    const numbers = [1, 2, 3]
+    const claimed = await afterwards(
+      () => open.storage.events.append(numbers.map((number) => sampleEvent(number, { userId: 'alice' }))),
+      (transaction) => kyselyStorage(transaction).events.claim(10, 1000, sampleTime),
+    )
+    // It need not see them at all.
+    expect([[], [sampleEvent(1, { userId: 'alice' })]]).toContainEqual(claimed)
+    expect((await open.storage.events.claim(10, 1000, sampleTime)).length).toBe(1 - claimed.length)
+  })
+})
