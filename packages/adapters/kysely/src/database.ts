@@ -2,15 +2,17 @@ import type { Kysely } from 'kysely'
 import type { Query, SqlDialect } from './dialects/dialect.js'
 import { dialectOf } from './dialects/dialect-of.js'
 import { inSavepoint } from './in-savepoint.js'
-import { oneAfterTheOther } from './one-after-the-other.js'
 import { Refusal } from './refusal.js'
 import { runAgain } from './run-again.js'
+import { scopeOf, TransactionScope } from './transaction-scope.js'
 
 /** The host's database, seen as our tables. */
 export interface Database {
   readonly dialect: SqlDialect
-  /** For reads. */
+  /** The instance itself, for what no verb does. */
   readonly query: Query
+  /** Reads, while no change is under way in the same transaction of the host. */
+  read<Answer>(reading: (query: Query) => Promise<Answer>): Promise<Answer>
   /**
    * Runs the work in one transaction. A `Refusal` that is thrown undoes it and becomes the answer; any other
    * rejection undoes it and passes through. Where the database has undone it by itself (a deadlock, say) it is run
@@ -38,6 +40,7 @@ export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
   return {
     dialect,
     query,
+    read: run.read,
     once: run.once,
     transact: (work) =>
       run.transact(work).catch((error) => {
@@ -47,10 +50,11 @@ export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
   }
 }
 
-type Runner = Pick<Database, 'transact' | 'once'>
+type Runner = Pick<Database, 'read' | 'transact' | 'once'>
 
 function byItself<HostTables>(host: Kysely<HostTables>, query: Query, { isUndone }: SqlDialect): Runner {
   return {
+    read: async (reading) => reading(query),
     once: (statement) => runAgain(isUndone, () => statement(query)),
     transact: (work) =>
       runAgain(isUndone, () =>
@@ -59,12 +63,20 @@ function byItself<HostTables>(host: Kysely<HostTables>, query: Query, { isUndone
   }
 }
 
-/** What the host has begun is the host's to begin again. Savepoints are a stack: simultaneous ones would undo each other. */
+/**
+ * What the host has begun is the host's to begin again. `createUser` is called in the middle of a change, and what it
+ * does by a storage of its own must not wait for the end of that.
+ */
 function withinTransaction<HostTables>(host: Kysely<HostTables>, query: Query): Runner {
-  const inTurn = oneAfterTheOther()
+  const change = async <Answer>(work: (scope: TransactionScope) => Promise<Answer>) => {
+    const scope = await scopeOf(host)
+    return scope.inTurn(() => inSavepoint(query, scope.depth, () => work(scope)))
+  }
   return {
-    once: (statement) => inTurn(() => inSavepoint(query, () => statement(query))),
-    transact: (work) => inTurn(() => inSavepoint(query, () => work({ query, hostTransaction: host }))),
+    read: async (reading) => (await scopeOf(host)).inTurn(() => reading(query)),
+    once: (statement) => change(() => statement(query)),
+    transact: (work) =>
+      change(({ depth }) => work({ query, hostTransaction: host.withPlugin(new TransactionScope(depth + 1)) })),
   }
 }
 

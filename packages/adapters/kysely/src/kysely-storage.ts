@@ -26,8 +26,9 @@ import { sweepDatabase } from './sweep.js'
  * transaction by itself (a deadlock, a serialisation failure) it is run again, and `createUser` with it.
  *
  * Given a transaction that the host has begun, every verb is a part of it: a refusal undoes its own part only, nothing
- * is run again, and what was answered holds once the host commits. Changes run one after the other there, so `createUser`
- * makes a storage of its own of the transaction it is handed, should it want one.
+ * is run again, and what was answered holds once the host commits. Verbs run one after the other there, however many
+ * storages are made of it. `createUser` runs in the middle of one: should it want a storage, it makes one of the
+ * transaction that it is handed. A call of any other storage would wait for the end of `createUser`, and it for the call.
  *
  * ```ts
  * const database = new Database('app.db')

@@ -19,10 +19,12 @@ export function sqlPolicies(database: Database): PolicyStore {
   }
 }
 
-async function readPolicies({ query }: Database, scopes: readonly PolicyScope[]): Promise<StoredPolicyRecord[]> {
+async function readPolicies({ read }: Database, scopes: readonly PolicyScope[]): Promise<StoredPolicyRecord[]> {
   for (const scope of scopes) refuseUnfit({ scope })
   if (scopes.length === 0) return []
-  const rows = await query.selectFrom('latchkey_policies').selectAll().where('scope', 'in', scopes).execute()
+  const rows = await read((query) =>
+    query.selectFrom('latchkey_policies').selectAll().where('scope', 'in', scopes).execute(),
+  )
   return rows.map(fromRow)
 }
 

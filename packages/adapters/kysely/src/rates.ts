@@ -20,12 +20,14 @@ export function sqlRates(database: Database): RateStore {
     },
     read: async (key, now): Promise<RateCount> => {
       refuseUnfit({ key })
-      const row = await database.query
-        .selectFrom('latchkey_rates')
-        .selectAll()
-        .where('key', '=', key)
-        .where('resets_at', '>', now)
-        .executeTakeFirst()
+      const row = await database.read((query) =>
+        query
+          .selectFrom('latchkey_rates')
+          .selectAll()
+          .where('key', '=', key)
+          .where('resets_at', '>', now)
+          .executeTakeFirst(),
+      )
       return row ? fromRow(row) : { count: 0, resetsAt: now }
     },
     reset: async (key) => {

@@ -17,12 +17,14 @@ export function sqlSchema(database: Database): SchemaTool {
 
 const wanted = migrations.at(-1)?.number ?? 0
 
-export async function readStatus({ query, dialect }: Database): Promise<SchemaStatus> {
+export async function readStatus({ read, dialect }: Database): Promise<SchemaStatus> {
   try {
-    const row = await query
-      .selectFrom('latchkey_migrations')
-      .select(({ fn }) => fn.max('number').as('current'))
-      .executeTakeFirst()
+    const row = await read((query) =>
+      query
+        .selectFrom('latchkey_migrations')
+        .select(({ fn }) => fn.max('number').as('current'))
+        .executeTakeFirst(),
+    )
     return { current: row?.current == null ? 0 : toNumber(row.current), wanted }
   } catch (error) {
     if (dialect.schema.isMissing(error)) return { current: 0, wanted }

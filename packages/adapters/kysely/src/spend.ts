@@ -28,14 +28,19 @@ export function namesTwice(spend: readonly Spend[]): boolean {
 }
 
 /** Of what is to be spent. */
-export async function isAnySpent({ query }: Database, spend: readonly Spend[]): Promise<boolean> {
+export async function isAnySpent({ read }: Database, spend: readonly Spend[]): Promise<boolean> {
   if (spend.length === 0) return false
   const ids = spend.map(({ id }) => id)
-  return (await query.selectFrom('latchkey_spent').select('id').where('id', 'in', ids).executeTakeFirst()) !== undefined
+  const row = await read((query) =>
+    query.selectFrom('latchkey_spent').select('id').where('id', 'in', ids).executeTakeFirst(),
+  )
+  return row !== undefined
 }
 
-export async function isSpent({ query }: Database, id: Spend['id']): Promise<boolean> {
+export async function isSpent({ read }: Database, id: Spend['id']): Promise<boolean> {
   refuseUnfit({ id })
-  const row = await query.selectFrom('latchkey_spent').select('id').where('id', '=', id).executeTakeFirst()
+  const row = await read((query) =>
+    query.selectFrom('latchkey_spent').select('id').where('id', '=', id).executeTakeFirst(),
+  )
   return row !== undefined
 }

@@ -9,7 +9,7 @@ import {
   sampleTogether,
   sampleUse,
 } from '@latchkey/testing'
-import { type Kysely, sql } from 'kysely'
+import { CamelCasePlugin, type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databases, empty, type Place } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
@@ -129,15 +129,44 @@ describe.each(databases)('kyselyStorage in a transaction that the host has begun
     expect(found?.passkey.signInCount).toBe(2)
   })
 
-  test('createUser may hand its transaction to a storage of its own', async () => {
-    const createUser = async (transaction: unknown) => {
-      await makeUser(transaction as Kysely<unknown>)
-      await kyselyStorage(transaction as Kysely<unknown>).events.append([sampleEvent(1)])
-    }
-    const together = sampleTogether({ spend, createUser })
-    expect(await open.storage.passkeys.add(samplePasskey({ userId: 'bob', id: second }), together)).toBe('added')
-    expect(await open.storage.events.claim(10, 1, 0)).toEqual([sampleEvent(1)])
-    expect(await countUsers()).toBe(1)
+  test('simultaneous storages of one transaction do not undo each other', async () => {
+    await open.db.transaction().execute(async (transaction) => {
+      const instances = [transaction, transaction, transaction.withPlugin(new CamelCasePlugin())]
+      const [one, other, third] = instances.map((instance) => kyselyStorage(instance))
+      const outcomes = await Promise.all([
+        one?.passkeys.recordUse(sampleUse()),
+        other?.passkeys.recordUse(sampleUse({ spend: sampleSpend('another'), expectedSignCount: 7 })),
+        third?.passkeys.recordUse(sampleUse({ spend: sampleSpend('second') })),
+        other?.passkeys.recordUse(sampleUse({ spend: sampleSpend('another'), accountVersion: 7 })),
+      ])
+      expect(outcomes).toEqual(['recorded', 'sign_count_moved', 'recorded', 'account_changed'])
+    })
+    const found = await open.storage.passkeys.find(sampleRpId, samplePasskey().id)
+    expect(found?.passkey.signInCount).toBe(2)
+  })
+
+  test('reads beside a change that is refused see what there is without it', async () => {
+    await open.db.transaction().execute(async (transaction) => {
+      const { passkeys, rates, policies } = kyselyStorage(transaction)
+      const reads = {
+        find: () => passkeys.find(sampleRpId, samplePasskey().id).then((found) => found?.passkey.userId),
+        listByUser: () => passkeys.listByUser(sampleRpId, 'bob').then(({ account }) => account),
+        page: () => passkeys.page({ rpId: sampleRpId, limit: 10 }).then(({ items }) => items.length),
+        isSpent: () => passkeys.isSpent('another'),
+        rates: () => rates.read('key', 0).then(({ count }) => count),
+        policies: () => policies.read(['environment']).then(({ length }) => length),
+      }
+      for (const read of Object.values(reads)) {
+        const alone = await read()
+        let isAnswered = false
+        const change = passkeys.add(samplePasskey({ userId: 'bob' }), sampleTogether({ spend })).finally(() => {
+          isAnswered = true
+        })
+        // Asked again and again, so that one of them comes after the statement that fails.
+        while (!isAnswered) expect(await read()).toEqual(alone)
+        expect(await change).toBe('duplicate')
+      }
+    })
   })
 
   test('migrating in it is refused', async () => {

@@ -43,7 +43,7 @@ async function addAtOnce(
     return answer
   }
   if (await isAnySpent(database, together.spend)) return 'already_spent'
-  return whyNotCounted(database.query, passkey, together)
+  return database.read((query) => whyNotCounted(query, passkey, together))
 }
 
 /** What stands for the key that was taken; undefined when it was that of an event. */
@@ -53,9 +53,9 @@ async function whyTaken(
   { spend, events }: AddTogether,
 ): Promise<AddOutcome | undefined> {
   if (await isAnySpent(database, spend)) return 'already_spent'
-  if (await isIdKept(database.query, passkey)) return 'duplicate'
+  if (await database.read((query) => isIdKept(query, passkey))) return 'duplicate'
   // A passkey that was there a moment ago may have been removed since.
-  return (await isAnyTold(database.query, events)) ? undefined : 'duplicate'
+  return (await database.read((query) => isAnyTold(query, events))) ? undefined : 'duplicate'
 }
 
 async function isIdKept(query: Query, { rpId, id }: PasskeyRecord): Promise<boolean> {

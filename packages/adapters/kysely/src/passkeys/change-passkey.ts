@@ -31,7 +31,7 @@ export async function renamePasskey(
       .where('user_id', '=', userId)
   if (await changeWithEvents(database, renaming, events)) return 'done'
   // A connection to MySQL may have been told not to count the rows that are as they were.
-  if ((await readKept(database.query, target))?.name !== name) return 'gone'
+  if ((await database.read((query) => readKept(query, target)))?.name !== name) return 'gone'
   await database.once((query) => keepEvents(query, events))
   return 'done'
 }
@@ -50,7 +50,7 @@ export async function setPasskeyStatus(
   const isChanged = await (oneStatement
     ? database.once((query) => oneStatement.setStatus(query, change))
     : database.transact(({ query }) => changeStatus(database, query, change)))
-  return isChanged || (await readKept(database.query, target)) ? 'done' : 'gone'
+  return isChanged || (await database.read((query) => readKept(query, target))) ? 'done' : 'gone'
 }
 
 async function changeStatus({ dialect }: Database, query: Query, change: StatusChange): Promise<boolean> {
@@ -91,7 +91,7 @@ export async function removePasskey(
     ? database.once((query) => oneStatement.remove(query, target, together))
     : database.transact(({ query }) => removeCounted(database, query, { target, together })))
   if (isRemoved) return 'removed'
-  return together.keepLastActive && (await readKept(database.query, target)) ? 'last' : 'gone'
+  return together.keepLastActive && (await database.read((query) => readKept(query, target))) ? 'last' : 'gone'
 }
 
 interface Removal {

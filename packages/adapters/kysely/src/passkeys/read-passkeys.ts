@@ -41,59 +41,65 @@ interface JoinedAccount extends Omit<AccountRow, 'rp_id' | 'user_id' | 'user_han
 }
 
 export async function findPasskey(
-  { query }: Database,
+  { read }: Database,
   rpId: string,
   id: CredentialId,
 ): Promise<PasskeyWithAccount | undefined> {
   refuseUnfit({ rpId })
   refuseUnfitId(id)
-  const row = await query
-    .selectFrom('latchkey_passkeys as passkey')
-    .innerJoin('latchkey_accounts as account', (join) =>
-      join.onRef('account.rp_id', '=', 'passkey.rp_id').onRef('account.user_id', '=', 'passkey.user_id'),
-    )
-    .selectAll('passkey')
-    .select(accountColumns)
-    .where('passkey.rp_id', '=', rpId)
-    .where('passkey.id', '=', id)
-    .executeTakeFirst()
+  const row = await read((query) =>
+    query
+      .selectFrom('latchkey_passkeys as passkey')
+      .innerJoin('latchkey_accounts as account', (join) =>
+        join.onRef('account.rp_id', '=', 'passkey.rp_id').onRef('account.user_id', '=', 'passkey.user_id'),
+      )
+      .selectAll('passkey')
+      .select(accountColumns)
+      .where('passkey.rp_id', '=', rpId)
+      .where('passkey.id', '=', id)
+      .executeTakeFirst(),
+  )
   return row && { passkey: fromPasskeyRow(row), account: fromJoinedAccount(row) }
 }
 
-export async function listByUser({ query }: Database, rpId: string, userId: string): Promise<UserPasskeys> {
+export async function listByUser({ read }: Database, rpId: string, userId: string): Promise<UserPasskeys> {
   refuseUnfit({ rpId, userId })
-  const rows = await query
-    .selectFrom('latchkey_accounts as account')
-    .leftJoin('latchkey_passkeys as passkey', (join) =>
-      join.onRef('passkey.rp_id', '=', 'account.rp_id').onRef('passkey.user_id', '=', 'account.user_id'),
-    )
-    .selectAll('passkey')
-    .select(accountColumns)
-    .where('account.rp_id', '=', rpId)
-    .where('account.user_id', '=', userId)
-    .orderBy('passkey.created_at')
-    .orderBy('passkey.id')
-    .execute()
+  const rows = await read((query) =>
+    query
+      .selectFrom('latchkey_accounts as account')
+      .leftJoin('latchkey_passkeys as passkey', (join) =>
+        join.onRef('passkey.rp_id', '=', 'account.rp_id').onRef('passkey.user_id', '=', 'account.user_id'),
+      )
+      .selectAll('passkey')
+      .select(accountColumns)
+      .where('account.rp_id', '=', rpId)
+      .where('account.user_id', '=', userId)
+      .orderBy('passkey.created_at')
+      .orderBy('passkey.id')
+      .execute(),
+  )
   const passkeys = rows.filter(isPasskeyRow).map(fromPasskeyRow)
   const [first] = rows
   return first === undefined ? { passkeys } : { passkeys, account: fromJoinedAccount(first) }
 }
 
 export async function pagePasskeys(
-  { query }: Database,
+  { read }: Database,
   { rpId, after = '', limit }: PasskeyPageQuery,
 ): Promise<Page<PasskeyRecord>> {
   if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 passkeys.')
   refuseUnfit({ rpId })
   refuseUnfitId(after)
-  const rows = await query
-    .selectFrom('latchkey_passkeys')
-    .selectAll()
-    .where('rp_id', '=', rpId)
-    .where(sql<boolean>`id > ${after}`)
-    .orderBy('id')
-    .limit(limit + 1)
-    .execute()
+  const rows = await read((query) =>
+    query
+      .selectFrom('latchkey_passkeys')
+      .selectAll()
+      .where('rp_id', '=', rpId)
+      .where(sql<boolean>`id > ${after}`)
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute(),
+  )
   const items = rows.slice(0, limit).map(fromPasskeyRow)
   const last = items.at(-1)
   return last !== undefined && rows.length > limit ? { items, next: last.id } : { items }

@@ -27,7 +27,9 @@ async function recordAtOnce(
     if (database.dialect.isTaken(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
     throw error
   }
-  return (await isSpent(database, use.spend.id)) ? 'already_spent' : whyNotAdvanced(database.query, use)
+  return (await isSpent(database, use.spend.id))
+    ? 'already_spent'
+    : database.read((query) => whyNotAdvanced(query, use))
 }
 
 function recordInTransaction(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
