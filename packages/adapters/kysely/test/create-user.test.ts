@@ -101,5 +101,18 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
       )
       expect([rejection, await kept()]).toEqual([taken, [0, 0, false]])
     })
+
+    test('that hides a statement which failed: what is answered is what is kept', async () => {
+      const createUser: CreateUser = async (db) => {
+        await makeUser(db)
+        await makeUser(db).catch(() => {})
+      }
+      const answer = await within((db) =>
+        kyselyStorage(db)
+          .passkeys.add(bobs, together(createUser))
+          .catch(() => 'rejected'),
+      )
+      expect([answer, await kept()]).toEqual([answer, answer === 'added' ? [1, 1, true] : [0, 0, false]])
+    })
   })
 })

@@ -1,4 +1,5 @@
 import { type AddOutcome, type AddTogether, type PasskeyRecord, refuseUnfit, type Spend } from '@latchkey/storage'
+import { sql } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
@@ -70,10 +71,22 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
     await countIn(database, transaction, passkey, together)
     await keepPasskey(database, transaction, passkey)
     await useCodes(transaction, spend, passkey.createdAt)
-    await createUser?.(transaction.hostTransaction)
+    if (createUser) await callCreateUser(createUser, transaction)
     await keepEvents(transaction.query, events)
     return 'added'
   })
+}
+
+/**
+ * PostgreSQL refuses whatever follows a statement that has failed, and then answers a commit as if it had kept
+ * something: a failure that `createUser` has hidden must show before.
+ */
+async function callCreateUser(
+  createUser: NonNullable<AddTogether['createUser']>,
+  { query, hostTransaction }: OwnTransaction,
+): Promise<void> {
+  await createUser(hostTransaction)
+  await sql`select 1`.execute(query)
 }
 
 type Counting = Pick<AddTogether, 'limit' | 'accountVersion'>
