@@ -6,7 +6,7 @@ import {
   refuseUnfit,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
-import { useUpCode } from './codes.js'
+import { isAnyCodeLost, useUpCodes } from './codes.js'
 import type { Database } from './database.js'
 import { keepEvents } from './events.js'
 import { toKeptPasskey } from './kept-bytes.js'
@@ -21,14 +21,14 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
   for (const record of [passkey, ...spend]) refuseUnfit(record)
 
   return database.transact(() => {
-    if (isAnySpent(database, spend)) return 'already_spent'
+    if (isAnySpent(database, spend) || isAnyCodeLost(database, spend, passkey.createdAt)) return 'already_spent'
     const account = accountFor(passkey, accountVersion, findAccount(database, passkey))
     if (account === undefined) return 'account_changed'
     if (account.passkeyCount >= limit) return 'limit_reached'
     if (database.passkeys.get(passkeyKey(passkey.rpId, passkey.id)) !== undefined) return 'duplicate'
 
     spendAll(database, spend)
-    for (const { id } of spend) useUpCode(database, id, passkey.createdAt)
+    useUpCodes(database, spend, passkey.createdAt)
     keepAccount(database, withOneMore(account, passkey))
     keepPasskey(database, toKeptPasskey(passkey))
     keepEvents(database, events)

@@ -1,5 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
-import { type AccountTarget, type CodeRecord, type CodeStore, type EventRecord, refuseUnfit } from '@latchkey/storage'
+import {
+  type AccountTarget,
+  type CodeRecord,
+  type CodeStore,
+  type EventRecord,
+  refuseUnfit,
+  type Spend,
+} from '@latchkey/storage'
 import type { Database, KeptCode } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { keepEvents } from './events.js'
@@ -26,12 +33,19 @@ export function lmdbCodes(database: Database): CodeStore {
   }
 }
 
-/** What was redeemed and has led to a passkey cannot be redeemed again. Nothing happens when this is no code. */
-export function useUpCode(database: Database, id: string, usedAt: number): void {
-  const code = database.codes.get(digestKey(id))
-  if (code === undefined) return
-  deleteCode(database, code)
-  keepCode(database, { ...code, usedAt })
+/** Whether a code among what is to be spent has gone, was used or has expired since it was redeemed. */
+export function isAnyCodeLost({ codes }: Database, spend: readonly Spend[], at: number): boolean {
+  return spend.some(({ id, code }) => code && !isRedeemable(codes.get(digestKey(id)), at))
+}
+
+/** What was redeemed and has led to a passkey cannot be redeemed again. */
+export function useUpCodes(database: Database, spend: readonly Spend[], usedAt: number): void {
+  for (const { id, code } of spend) {
+    const kept = code && database.codes.get(digestKey(id))
+    if (!kept) continue
+    deleteCode(database, kept)
+    keepCode(database, { ...kept, usedAt })
+  }
 }
 
 export function deleteCodesOf(database: Database, { rpId, userId }: AccountTarget): void {
@@ -76,15 +90,15 @@ function tryRedeem(
   now: number,
 ): { readonly code: CodeRecord } | 'refused' {
   const code = codes.get(digestKey(id))
-  if (code === undefined || !isRedeemable(code, now)) return 'refused'
+  if (!isRedeemable(code, now) || code.triesLeft < 1) return 'refused'
   const tried = { ...code, triesLeft: code.triesLeft - 1 }
   codes.putSync(digestKey(id), tried)
   const answer = fromKeptCode(tried)
   return isSameHash(answer.hash, hash) ? { code: answer } : 'refused'
 }
 
-function isRedeemable({ usedAt, expiresAt, triesLeft }: KeptCode, now: number): boolean {
-  return usedAt === undefined && (expiresAt === undefined || expiresAt > now) && triesLeft > 0
+function isRedeemable(code: KeptCode | undefined, now: number): code is KeptCode {
+  return code !== undefined && code.usedAt === undefined && (code.expiresAt === undefined || code.expiresAt > now)
 }
 
 function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {

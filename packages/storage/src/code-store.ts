@@ -11,8 +11,8 @@ export interface CodeStore {
 
   /**
    * Counts one try, even when the hash is wrong, and answers the code as it then is when the hash is right, it is
-   * not used, not expired at `now`, and had a try left. Redeeming does not use it up: `passkeys.add` does, when its
-   * `spend` names the code's id. Simultaneous calls never get more tries than there are.
+   * not used, not expired at `now`, and had a try left. Redeeming does not use it up: `passkeys.add` does, when one of
+   * its `spend` is this `code`, and it judges anew whether the code is there, unused and not expired. Simultaneous calls never get more tries than there are.
    */
   tryRedeem(id: string, hash: Uint8Array, now: number): Promise<{ readonly code: CodeRecord } | 'refused'>
 

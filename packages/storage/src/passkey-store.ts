@@ -16,8 +16,9 @@ export interface PasskeyStore {
   /**
    * Keeps a new passkey. Together, or not at all:
    *
-   * 1. every `spend` is marked as spent, and a code of that id, if there is one, as used at `passkey.createdAt`;
-   *    a spend that already was spent, by whatever verb, or is named twice answers `already_spent`. None is needed;
+   * 1. every `spend` is marked as spent; a spend that already was spent, by whatever verb, or is named twice answers
+   *    `already_spent`, and so does a `code` that is not there (any more), is used, or has expired at
+   *    `passkey.createdAt`: else it is marked as used at that instant. None is needed;
    * 2. the account is found or made. There is none: `accountVersion` must be 0, and it comes into being at version 1.
    *    There is one, or a tombstone: its version must be `accountVersion`; a tombstone keeps it and loses `purgedAt`.
    *    What comes into being or was a tombstone has `passkey.userHandle` and `.createdAt`, and no decline; of a live
@@ -134,6 +135,7 @@ export interface PasskeyTarget {
 }
 
 export interface RecordUse extends PasskeyTarget {
+  /** The ceremony. Not a code: those are for `add`. */
   readonly spend: Spend
   readonly accountVersion: number
   readonly expectedSignCount: number

@@ -125,8 +125,13 @@ export interface CodeRecord {
 export interface Spend {
   /** 128 bits, base64url. */
   readonly id: string
-  /** After this instant it could not be used anyway; the store remembers it for 24 hours longer. */
+  /**
+   * After this instant it could not be used anyway; the store remembers it for 24 hours longer. The same whenever the
+   * same id is spent, unless it is a code.
+   */
   readonly expiresAt: number
+  /** Where it is a kept code: the store asks for that code, and uses it up. */
+  readonly code?: true
 }
 
 /** A page of a listing by key. `next` is the `after` of the following page; absent on the last. */

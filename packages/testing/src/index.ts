@@ -50,6 +50,7 @@ export {
   fullPasskey,
   sampleAccount,
   sampleCode,
+  sampleCodeSpend,
   sampleCredentialId,
   sampleEvent,
   samplePasskey,

@@ -81,9 +81,9 @@ function purge(database: Database, target: AccountMadeIfAbsent, tell: TellRemove
   const { rpId, userId, at } = target
   refuseUnfitTarget(target)
   return database.transact(async ({ query }) => {
-    const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
-    const { account } = await emptyAccount(database, query, { target, tell, also })
+    // First, as they go first where one is used for a passkey.
     await query.deleteFrom('latchkey_codes').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
-    return account
+    const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
+    return (await emptyAccount(database, query, { target, tell, also })).account
   })
 }

@@ -7,6 +7,7 @@ import { keepEvents } from './keep-events.js'
 import { toBytes, toNumber } from './kept-values.js'
 import { refuseLongKey } from './refuse-long-key.js'
 import type { CodeTable } from './tables.js'
+import { isRedeemable } from './use-codes.js'
 
 export function sqlCodes(database: Database): CodeStore {
   return {
@@ -40,8 +41,7 @@ async function tryRedeem(
         .set((code) => ({ tries_left: code('tries_left', '-', 1) }))
         .where('id', '=', id)
         .where('tries_left', '>', 0)
-        .where('used_at', 'is', null)
-        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)])),
+        .where(isRedeemable(now)),
     read: (query) => query.selectFrom('latchkey_codes').selectAll().where('id', '=', id).executeTakeFirst(),
     events: [],
   })

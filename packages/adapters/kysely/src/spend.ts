@@ -44,3 +44,8 @@ export async function isSpent({ read }: Database, id: Spend['id']): Promise<bool
   )
   return row !== undefined
 }
+
+/** Those of what is to be spent that are codes. */
+export function codesOf(spend: readonly Spend[]): readonly string[] {
+  return spend.filter(({ code }) => code).map(({ id }) => id)
+}

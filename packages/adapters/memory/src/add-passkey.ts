@@ -7,6 +7,7 @@ import {
   type Spend,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
+import { isRedeemable } from './codes.js'
 import { copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
@@ -18,7 +19,7 @@ export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together:
   const keepEvents = takeEvents(state, events)
   const copy = copyPasskey(passkey)
 
-  if (isSpent(state, spend)) return 'already_spent'
+  if (isSpent(state, spend) || !areRedeemable(state, spend, passkey.createdAt)) return 'already_spent'
   const account = accountFor(passkey, accountVersion, findAccount(state, passkey))
   if (account === undefined) return 'account_changed'
   if (account.passkeyCount >= limit) return 'limit_reached'
@@ -38,11 +39,16 @@ export function isSpent(state: MemoryState, spend: readonly Spend[]): boolean {
 }
 
 function spendAll(state: MemoryState, spend: readonly Spend[], usedAt: number): void {
-  for (const { id, expiresAt } of spend) {
+  for (const { id, expiresAt, code } of spend) {
     state.spent.set(id, expiresAt)
-    const code = state.codes.get(id)
-    if (code !== undefined) state.codes.set(id, { ...code, usedAt })
+    const kept = code && state.codes.get(id)
+    if (kept) state.codes.set(id, { ...kept, usedAt })
   }
+}
+
+/** Those of them that are codes. */
+function areRedeemable(state: MemoryState, spend: readonly Spend[], at: number): boolean {
+  return spend.every(({ id, code }) => !code || isRedeemable(state.codes.get(id), at))
 }
 
 /** The account the passkey goes to, made if need be; undefined when it is not the one the ceremony was begun for. */

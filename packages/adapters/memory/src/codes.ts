@@ -13,7 +13,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
     tryRedeem: async (id, hash, now) => {
       refuseUnfit({ id })
       const code = state.codes.get(id)
-      if (code === undefined || !isRedeemable(code, now)) return 'refused'
+      if (!isRedeemable(code, now) || code.triesLeft < 1) return 'refused'
       const tried = { ...code, triesLeft: code.triesLeft - 1 }
       state.codes.set(id, tried)
       return isSameHash(code.hash, hash) ? { code: copyCode(tried) } : 'refused'
@@ -38,8 +38,9 @@ function takeCodes(state: MemoryState, codes: readonly CodeRecord[]): ReadonlyMa
   return taken
 }
 
-function isRedeemable({ usedAt, expiresAt, triesLeft }: CodeRecord, now: number): boolean {
-  return usedAt === undefined && (expiresAt === undefined || expiresAt > now) && triesLeft > 0
+/** There, unused, and not expired. */
+export function isRedeemable(code: CodeRecord | undefined, now: number): code is CodeRecord {
+  return code !== undefined && code.usedAt === undefined && (code.expiresAt === undefined || code.expiresAt > now)
 }
 
 function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {

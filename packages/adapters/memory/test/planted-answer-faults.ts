@@ -1,4 +1,4 @@
-import type { PasskeyStorage, PasskeyTarget, RateCount } from '@latchkey/storage'
+import type { PasskeyStorage, PasskeyTarget, RateCount, Spend } from '@latchkey/storage'
 import { sampleRpId } from '@latchkey/testing'
 import { type PlantedFault, withStore } from './planted-fault.js'
 
@@ -10,6 +10,8 @@ async function atOwner(passkeys: Passkeys, target: PasskeyTarget): Promise<Passk
   const found = await passkeys.find(target.rpId, target.id)
   return { ...target, userId: found?.passkey.userId ?? target.userId }
 }
+
+const asNoCode = ({ id, expiresAt }: Spend): Spend => ({ id, expiresAt })
 
 /** Wrong answers to a single call of one of the verbs for passkeys, or of another of the smaller stores. */
 export const plantedAnswerFaults: readonly PlantedFault[] = [
@@ -54,6 +56,24 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
       add: async (passkey, together) => {
         const answer = await passkeys.add(passkey, together)
         if (answer !== 'added') for (const { id } of together.spend) await codes.revoke(id, [])
+        return answer
+      },
+    })),
+  },
+  {
+    fault: 'asks nobody whether a code is still there',
+    caughtBy: 'passkeys.add: already_spent when a code was revoked, and the ceremony stays unspent',
+    plant: withStore('passkeys', (passkeys) => ({
+      add: (passkey, together) => passkeys.add(passkey, { ...together, spend: together.spend.map(asNoCode) }),
+    })),
+  },
+  {
+    fault: 'asks for a code of every id that is to be spent',
+    caughtBy: 'passkeys.add: uses up no code where the spend does not say that it is one',
+    plant: withStore('passkeys', (passkeys, { codes }) => ({
+      add: async (passkey, together) => {
+        const answer = await passkeys.add(passkey, together)
+        if (answer === 'added') for (const { id } of together.spend) await codes.revoke(id, [])
         return answer
       },
     })),

@@ -6,6 +6,7 @@ import { enroll } from './enroll.js'
 import {
   sampleAccount,
   sampleCode,
+  sampleCodeSpend,
   sampleCredentialId,
   samplePasskey,
   sampleRpId,
@@ -36,6 +37,36 @@ async function assertRetriable(storage: PasskeyStorage, answer: AddOutcome, brok
   assert.equal(await passkeys.isSpent('next'), false)
   assert.equal(await passkeys.add(nextPasskey, nextTogether), 'added')
 }
+
+type LoseCode = (storage: PasskeyStorage) => Promise<{ readonly createdAt?: number }>
+
+/** What can come between the redeeming of a code and its use. */
+const lostCodes: readonly [name: string, lose: LoseCode][] = [
+  [
+    'was revoked',
+    async ({ codes }) => {
+      await codes.revoke(sampleCode().id, [])
+      return {}
+    },
+  ],
+  [
+    'went with its user',
+    async ({ accounts }) => {
+      await accounts.purge(sampleAccount(), () => [])
+      return {}
+    },
+  ],
+  ['expires at the instant at which the passkey is made', async () => ({ createdAt: sampleTime + 3_600_000 })],
+  [
+    'was used, whatever expiry it is spent with',
+    async ({ passkeys }) => {
+      const spend = [{ ...sampleCodeSpend(), expiresAt: sampleTime + 1 }]
+      const passkey = samplePasskey({ id: sampleCredentialId('dGhpcmQ'), userId: 'bob' })
+      await passkeys.add(passkey, sampleTogether({ spend }))
+      return {}
+    },
+  ],
+]
 
 /** What `passkeys.add` refuses: the answer, that nothing has changed, and which answer comes first. */
 export const passkeysAddRefusals: readonly ConformanceCase[] = [
@@ -135,11 +166,39 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.listByUser(sampleRpId, 'bob')).account, undefined)
   }),
 
+  ...lostCodes.map(([name, lose]) =>
+    rule(`passkeys.add: already_spent when a code ${name}, and the ceremony stays unspent`, async (storage) => {
+      await enroll(storage)
+      await storage.codes.create([sampleCode()], [])
+      await storage.codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime)
+      const { createdAt = sampleTime } = await lose(storage)
+      // The earlier step is what is answered.
+      const broken = { accountVersion: 7, spend: [sampleSpend('next'), sampleCodeSpend()] }
+      await assertRefused(storage, 'already_spent', (events) =>
+        storage.passkeys.add({ ...nextPasskey, createdAt }, { ...nextTogether, ...broken, events }),
+      )
+      assert.deepEqual(
+        await Promise.all([storage.passkeys.isSpent('next'), storage.passkeys.isSpent(sampleCode().id)]),
+        [false, name.startsWith('was used')],
+      )
+    }),
+  ),
+
+  rule('passkeys.add: already_spent when one of two codes is gone, and the other stays unused', async (storage) => {
+    await enroll(storage)
+    await storage.codes.create([sampleCode()], [])
+    const spend = [sampleCodeSpend(), sampleCodeSpend('unknown')]
+    await assertRefused(storage, 'already_spent', (events) =>
+      storage.passkeys.add(nextPasskey, { ...nextTogether, spend, events }),
+    )
+    assert.notEqual(await storage.codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
+  }),
+
   rule('passkeys.add: a refusal uses up no code', async (storage) => {
     const { passkeys, codes } = storage
     await enroll(storage)
     await codes.create([sampleCode()], [])
-    const spend = [sampleSpend('next'), sampleSpend(sampleCode().id)]
+    const spend = [sampleSpend('next'), sampleCodeSpend()]
     assert.equal(await passkeys.add(nextPasskey, { ...nextTogether, spend, limit: 1 }), 'limit_reached')
     assert.notEqual(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
   }),

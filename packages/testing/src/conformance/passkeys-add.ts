@@ -6,6 +6,7 @@ import {
   fullPasskey,
   sampleAccount,
   sampleCode,
+  sampleCodeSpend,
   sampleCredentialId,
   sampleEvent,
   samplePasskey,
@@ -134,7 +135,8 @@ export const passkeysAdd: readonly ConformanceCase[] = [
 
   rule('passkeys.add: uses up the code that its spend names', async ({ passkeys, codes }) => {
     await codes.create([sampleCode()], [])
-    await passkeys.add(samplePasskey(), sampleTogether({ spend: [sampleSpend(), sampleSpend(sampleCode().id)] }))
+    const spend = [sampleSpend(), sampleCodeSpend()]
+    assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend })), 'added')
     assert.equal(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
   }),
 
@@ -150,9 +152,18 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('passkeys.add: a spend that names no code is spent all the same', async ({ passkeys, codes }) => {
-    assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend: [sampleSpend('code-1')] })), 'added')
-    assert.equal(await passkeys.isSpent('code-1'), true)
-    assert.equal(await codes.revoke('code-1', []), 'gone')
+  rule('passkeys.add: uses up a code without an end, and one at its last try', async ({ passkeys, codes }) => {
+    const { expiresAt: _, ...endless } = sampleCode({ triesLeft: 1 })
+    await codes.create([endless], [])
+    await codes.tryRedeem(endless.id, endless.hash, sampleTime)
+    assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend: [sampleCodeSpend()] })), 'added')
+    assert.equal(await passkeys.isSpent(endless.id), true)
+  }),
+
+  rule('passkeys.add: uses up no code where the spend does not say that it is one', async ({ passkeys, codes }) => {
+    await codes.create([sampleCode()], [])
+    const spend = [sampleSpend(sampleCode().id)]
+    assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend })), 'added')
+    assert.notEqual(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
   }),
 ]

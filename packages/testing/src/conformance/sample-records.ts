@@ -83,6 +83,11 @@ export function sampleSpend(id = 'ceremony-1'): Spend {
   return { id, expiresAt: sampleTime + 600_000 }
 }
 
+/** A code as what is to be spent; the sample code unless another is named. */
+export function sampleCodeSpend(id = sampleCode().id): Spend {
+  return { ...sampleSpend(id), code: true }
+}
+
 /** What goes with a first passkey: one ceremony, room for ten, no account yet. */
 export function sampleTogether(change: Partial<AddTogether> = {}): AddTogether {
   return { spend: [sampleSpend()], limit: 10, accountVersion: 0, events: [], ...change }

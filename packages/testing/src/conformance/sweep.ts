@@ -4,11 +4,11 @@ import { enroll } from './enroll.js'
 import {
   sampleAccount,
   sampleCode,
+  sampleCodeSpend,
   sampleEvent,
   samplePasskey,
   samplePolicy,
   sampleRpId,
-  sampleSpend,
   sampleTime,
   sampleUse,
 } from './sample-records.js'
@@ -67,7 +67,7 @@ export const sweep: readonly ConformanceCase[] = [
   rule('sweep: a code that a passkey used up counts from when that was made', async (storage) => {
     const { expiresAt, ...endless } = sampleCode()
     await storage.codes.create([endless], [])
-    const spend = [{ ...sampleSpend(endless.id), expiresAt: expiresAt ?? 0 }]
+    const spend = [{ ...sampleCodeSpend(endless.id), expiresAt: expiresAt ?? 0 }]
     const together = { spend, limit: 10, accountVersion: 0, events: [] }
     await storage.passkeys.add(samplePasskey({ createdAt: sampleTime + day }), together)
     assert.equal((await storage.sweep(sampleTime + 31 * day, 100)).codes, 0)

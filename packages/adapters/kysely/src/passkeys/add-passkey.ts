@@ -7,6 +7,7 @@ import { isAnyTold, keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
+import { areRedeemable, useCodes } from '../use-codes.js'
 import { toPasskeyRow } from './passkey-row.js'
 import { refuseUnfitId } from './refuse-unfit-id.js'
 
@@ -43,7 +44,7 @@ async function addAtOnce(
     if (answer === undefined) throw error
     return answer
   }
-  if (await isAnySpent(database, together.spend)) return 'already_spent'
+  if (await isAnyGone(database, passkey, together.spend)) return 'already_spent'
   return database.read((query) => whyNotCounted(query, passkey, together))
 }
 
@@ -53,10 +54,15 @@ async function whyTaken(
   passkey: PasskeyRecord,
   { spend, events }: AddTogether,
 ): Promise<AddOutcome | undefined> {
-  if (await isAnySpent(database, spend)) return 'already_spent'
+  if (await isAnyGone(database, passkey, spend)) return 'already_spent'
   if (await database.read((query) => isIdKept(query, passkey))) return 'duplicate'
   // A passkey that was there a moment ago may have been removed since.
   return (await database.read((query) => isAnyTold(query, events))) ? undefined : 'duplicate'
+}
+
+async function isAnyGone(database: Database, { createdAt }: PasskeyRecord, spend: readonly Spend[]): Promise<boolean> {
+  if (await isAnySpent(database, spend)) return true
+  return !(await database.read((query) => areRedeemable(query, spend, createdAt)))
 }
 
 async function isIdKept(query: Query, { rpId, id }: PasskeyRecord): Promise<boolean> {
@@ -68,9 +74,9 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
   const { spend, createUser, events } = together
   return database.transact<AddOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
+    if (!(await useCodes(transaction.query, spend, passkey.createdAt))) throw new Refusal<AddOutcome>('already_spent')
     await countIn(database, transaction, passkey, together)
     await keepPasskey(database, transaction, passkey)
-    await useCodes(transaction, spend, passkey.createdAt)
     if (createUser) await callCreateUser(createUser, transaction)
     await keepEvents(transaction.query, events)
     return 'added'
@@ -179,13 +185,6 @@ async function whyNotCounted(
 async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
   const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
   if (!(await dialect.insertUnlessTaken(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
-}
-
-/** Those of what is spent that are codes. */
-async function useCodes({ query }: OwnTransaction, spend: readonly Spend[], usedAt: number): Promise<void> {
-  if (spend.length === 0) return
-  const ids = spend.map(({ id }) => id)
-  await query.updateTable('latchkey_codes').set({ used_at: usedAt }).where('id', 'in', ids).execute()
 }
 
 function activeShare({ status }: PasskeyRecord): number {

@@ -4,10 +4,12 @@ import { enroll } from '../enroll.js'
 import {
   sampleAccount,
   sampleCode,
+  sampleCodeSpend,
   sampleCredentialId,
   samplePasskey,
   sampleRpId,
   sampleSpend,
+  sampleTime,
   sampleTogether,
   sampleUse,
   sampleUserHandle,
@@ -46,14 +48,15 @@ export const addRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.add: of 20 simultaneous ceremonies with one code exactly one adds',
+    name: 'passkeys.add: of 20 simultaneous ceremonies with one code exactly one adds, whatever expiry it is spent with',
     contestants: 20,
     prepare: async (storage) => {
       await storage.codes.create([sampleCode()], [])
       await enroll(storage)
     },
     contend: ({ passkeys }, contestant) => {
-      const spend = [...ofRace(contestant), sampleSpend(sampleCode().id)]
+      const code = { ...sampleCodeSpend(), expiresAt: sampleTime + contestant }
+      const spend = [...ofRace(contestant), code]
       const together = sampleTogether({ spend, accountVersion: 1, limit: 100 })
       return passkeys.add(samplePasskey({ id: numbered(contestant) }), together)
     },

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { clearedAnswers } from '../../account-row.js'
 import { fromBoolean } from '../../kept-values.js'
 import { toPasskeyRow } from '../../passkeys/passkey-row.js'
+import { codesOf } from '../../spend.js'
 import type { OneStatement } from '../dialect.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 import { tellWhereChanged } from './tell-where-changed.js'
@@ -14,6 +15,7 @@ import { tellWhereChanged } from './tell-where-changed.js'
 export const addPasskey: OneStatement['add'] = async (query, passkey, together) => {
   const { accountVersion, spend, events } = together
   const parts = [
+    ...lockCodes(passkey, spend),
     sql`counted as (${accountVersion === 0 ? makeAccount(passkey, together) : countInOrRevive(passkey, together)})`,
     ...spendWhereCounted(passkey, spend),
     sql`added as (${insertWhereChanged({ table: 'latchkey_passkeys', rows: [passkeyRow(passkey)], changed: sql`counted` })})`,
@@ -23,19 +25,19 @@ export const addPasskey: OneStatement['add'] = async (query, passkey, together) 
   return rows.length === 1
 }
 
-function makeAccount(passkey: PasskeyRecord, { limit }: AddTogether): RawBuilder<unknown> {
+function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddTogether): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt } = passkey
   return sql`
     insert into latchkey_accounts (
       rp_id, user_id, user_handle, version, passkey_count, active_count, prompt_declines, prompt_never, created_at
     )
     select ${rpId}, ${userId}, ${userHandle}, 1, 1, ${activeShare(passkey)}::bigint, 0, 0, ${createdAt}::bigint
-    where ${limit}::bigint >= 1
+    where ${limit}::bigint >= 1 and ${areRedeemable(spend)}
     on conflict (rp_id, user_id) do nothing
     returning user_id`
 }
 
-function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit }: AddTogether): RawBuilder<unknown> {
+function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddTogether): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt, source } = passkey
   const isRightHandle = source === 'import' ? sql`true` : sql`user_handle = ${userHandle}`
   return sql`
@@ -46,6 +48,7 @@ function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit }: AddT
       purged_at = null
     where rp_id = ${rpId} and user_id = ${userId} and version = ${accountVersion}
       and passkey_count < ${limit} and (purged_at is not null or ${isRightHandle})
+      and ${areRedeemable(spend)}
     returning user_id`
 }
 
@@ -57,16 +60,35 @@ function activeShare({ status }: PasskeyRecord): number {
   return fromBoolean(status === 'active')
 }
 
+/** The codes among what is spent that can be used; whoever else would use one waits, and then finds it used. */
+function lockCodes({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
+  const ids = codesOf(spend)
+  if (ids.length === 0) return []
+  return [
+    sql`codes as (
+      select id from latchkey_codes
+      where id in (${sql.join(ids)}) and used_at is null and (expires_at is null or expires_at > ${createdAt})
+      for no key update
+    )`,
+  ]
+}
+
+function areRedeemable(spend: readonly Spend[]): RawBuilder<unknown> {
+  const ids = codesOf(spend)
+  return ids.length === 0 ? sql`true` : sql`(select count(*) from codes) = ${sql.lit(ids.length)}`
+}
+
 /** What is spent is marked, and so are those of it that are codes. */
 function spendWhereCounted({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
   const [first, ...others] = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
   if (first === undefined) return []
-  const spent = insertWhereChanged({ table: 'latchkey_spent', rows: [first, ...others], changed: sql`counted` })
-  const ids = sql.join(spend.map(({ id }) => id))
+  const spent = sql`spent as (${insertWhereChanged({ table: 'latchkey_spent', rows: [first, ...others], changed: sql`counted` })})`
+  if (codesOf(spend).length === 0) return [spent]
   return [
-    sql`spent as (${spent})`,
+    spent,
     sql`redeemed as (
-      update latchkey_codes set used_at = ${createdAt} where id in (${ids}) and exists (select from counted)
+      update latchkey_codes set used_at = ${createdAt}
+      where id in (select id from codes) and exists (select from counted)
     )`,
   ]
 }
