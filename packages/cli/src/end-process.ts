@@ -1,9 +1,8 @@
 import type { ExitCode } from './exit-codes.js'
-
-const patience = 5000
+import { patienceMs } from './patience.js'
 
 /**
- * The process ends with this code: by itself when nothing is open any more, and after five seconds at the latest. A
+ * The process ends with this code: by itself when nothing is open any more, and after this patience at the latest. A
  * pool that the config has forgotten to close must not hold up a deployment whose migrations have run.
  */
 export function endProcess(code: ExitCode): void {
@@ -12,5 +11,5 @@ export function endProcess(code: ExitCode): void {
     console.error('latchkey: something is still open: let the config export a function `close` that closes it.')
     process.exit(code)
   }
-  setTimeout(leave, patience).unref()
+  setTimeout(leave, patienceMs).unref()
 }

@@ -74,6 +74,14 @@ describe('a storage that fails', () => {
     expect(stderr).toContain('  no connection\n  wrong password\n')
   })
 
+  test('is told although `close` does not end', async () => {
+    const close = 'await new Promise(() => setInterval(() => {}, 1000))'
+    writeConfig({ status: "throw new Error('disk on fire')", close })
+    const { exitCode, stderr } = await workplace.latchkey('migrate')
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('latchkey: storage_failed: The storage has thrown:\n  disk on fire\n')
+  })
+
   test('and cannot be closed tells of the failure that came first', async () => {
     writeConfig({ status: "throw new Error('disk on fire')", close: "throw new Error('still burning')" })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
@@ -96,6 +104,13 @@ describe('the end of the process', () => {
 
   test('comes by itself even when the config leaves something open, with a word about it', async () => {
     writeConfig({}, 'setInterval(() => {}, 1000)')
+    const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
+    expect(stderr).toContain('latchkey: something is still open')
+  })
+
+  test('comes although `close` does not end, with a word about it', async () => {
+    writeConfig({ close: 'await new Promise(() => setInterval(() => {}, 1000))' })
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
     expect(stderr).toContain('latchkey: something is still open')

@@ -1,4 +1,5 @@
 import { CommandError } from '../command-error.js'
+import { patienceMs } from '../patience.js'
 import { findConfig } from './find-config.js'
 import { loadConfig } from './load-config.js'
 import type { Config } from './parse-config.js'
@@ -26,10 +27,17 @@ export async function withConfig<Answer>(
   return answer
 }
 
+/** A `close` that does not end is let be: what it leaves open is told of when the process is to end. */
 async function close(config: Config): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs)
+  })
   try {
-    await config.close?.()
+    await Promise.race([config.close?.(), patience])
   } catch (error) {
     throw new CommandError('close_failed', 'The work is done, but `close` of the config has thrown:', { cause: error })
+  } finally {
+    clearTimeout(timer)
   }
 }
