@@ -36,17 +36,22 @@ const values: readonly unknown[] = [
 ]
 const names = ['alg', 'sig', 'x5c', 'ecdaaKeyId', 'other', 'ver'] as const
 
+/** The members of its statement; a compound one is a list, and has none. */
+function membersOf({ attStmt }: AttestationObject): ReadonlyMap<unknown, unknown> {
+  return attStmt instanceof Map ? attStmt : new Map()
+}
+
 /** What can be done to an attestation object after its statement was signed. */
 export const attestationObjectMutations: Readonly<Record<string, ChangeAttestationObject>> = {
   'another format': (it, random) => ({ ...it, fmt: random.pick(formats) }),
   'another statement': (it, random) => ({ ...it, attStmt: random.pick(values) }),
   'a member of the statement': (it, random) => ({
     ...it,
-    attStmt: new Map<unknown, unknown>([...it.attStmt, [random.pick(names), random.pick(values)]]),
+    attStmt: new Map<unknown, unknown>([...membersOf(it), [random.pick(names), random.pick(values)]]),
   }),
   'a member of the statement left out': (it, random) => {
-    const left = random.pick([...it.attStmt.keys(), ''])
-    return { ...it, attStmt: new Map([...it.attStmt].filter(([name]) => name !== left)) }
+    const left = random.pick([...membersOf(it).keys(), ''])
+    return { ...it, attStmt: new Map([...membersOf(it)].filter(([name]) => name !== left)) }
   },
   'in odd CBOR': (it, random) => writeCbor(asMap(it), { odd: 15, random }),
   'members in another order': (it, random) =>
