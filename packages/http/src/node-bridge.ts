@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { routes } from '@latchkey/wire'
+import { adminRoutes, routes } from '@latchkey/wire'
 import type { PasskeyHandler } from './create-passkey-handler.js'
 
 export interface NodeBridgeOptions {
@@ -49,7 +49,9 @@ export function toNodeListener(handle: PasskeyHandler, options: NodeBridgeOption
 }
 
 /** What any route has. Others, TRACE for one, are no methods of Fetch at all. */
-const methods: ReadonlySet<string> = new Set(Object.values(routes).map(({ method }) => method))
+const methods: ReadonlySet<string> = new Set(
+  [...Object.values(routes), ...Object.values(adminRoutes)].map(({ method }) => method),
+)
 
 function notFound(outgoing: ServerResponse): void {
   outgoing.statusCode = 404

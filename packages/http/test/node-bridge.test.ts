@@ -110,6 +110,12 @@ describe('under node:http', () => {
     expect(answer.statusCode).toBe(404)
   })
 
+  test('every method of every table arrives: an admin sets the policy', async () => {
+    const { address } = await bridged({ serve: ['admin'], admin: () => ({ id: 'root' }) })
+    const answer = await browserOf(address).call('PUT', '/admin/policy', { policy: { limit: 3 }, expectedVersion: 0 })
+    expect(answer).toMatchObject({ status: 200, body: { policy: { limit: 3 }, version: 1 } })
+  })
+
   test('a target that is a whole URL names nothing here', async () => {
     const { address } = await bridged()
     const answer = await send(address, { method: 'GET', path: 'http://evil.example/passkeys/config', headers: {} })
