@@ -49,11 +49,19 @@ async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): P
   return adminHandlers[route.name]({ ...base, actor, asked, parameters: route.parameters })
 }
 
-/** The organisation stands in the path or the query, so that the guard is asked before anything is read. */
-function askedBy({ action, parameters }: MatchedAdminRoute, query: URLSearchParams): AdminAsked {
+/**
+ * The organisation stands in the path, or in the query where the route is about the one that is named there: the guard
+ * is asked before anything is read, and about all that is then done.
+ */
+function askedBy({ route, parameters }: MatchedAdminRoute, query: URLSearchParams): AdminAsked {
+  if (query.has('organizationId') && !route.organizationInQuery) throw new PasskeyError('malformed')
   const organizationId = parameters.organizationId ?? query.get('organizationId')
   const { userId } = parameters
-  return { action, ...(organizationId ? { organizationId } : {}), ...(userId === undefined ? {} : { userId }) }
+  return {
+    action: route.action,
+    ...(organizationId ? { organizationId } : {}),
+    ...(userId === undefined ? {} : { userId }),
+  }
 }
 
 function discretionOf(route: MatchedRoute): Discretion {

@@ -20,7 +20,7 @@ export interface MatchedUserRoute {
 export interface MatchedAdminRoute {
   readonly kind: 'admin'
   readonly name: AdminRouteName
-  readonly action: AdminRoute['action']
+  readonly route: AdminRoute
   readonly parameters: PathParameters
 }
 
@@ -37,7 +37,7 @@ export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedR
   const user = find<RouteName, Route>(routes, asked, serve)
   if (user) return { kind: 'user', name: user.name, parameters: user.parameters }
   const admin = find<AdminRouteName, AdminRoute>(adminRoutes, asked, serve)
-  return admin && { kind: 'admin', name: admin.name, action: admin.route.action, parameters: admin.parameters }
+  return admin && { kind: 'admin', name: admin.name, route: admin.route, parameters: admin.parameters }
 }
 
 /** The path below where the handler is mounted, or undefined for one that is not. */

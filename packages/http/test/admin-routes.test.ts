@@ -129,4 +129,22 @@ describe('who may', () => {
     expect((await browser.call('PUT', '/admin/policy', change)).status).toBe(403)
     expect((await browser.call('POST', '/admin/policy/preview', { policy: {} })).status).toBe(403)
   })
+
+  test.each([
+    ['GET', '/admin/policy', undefined],
+    ['PUT', '/admin/policy', { policy: { mode: 'off' }, expectedVersion: 0 }],
+    ['GET', '/admin/organizations/other/policy', undefined],
+    ['PUT', '/admin/organizations/other/policy', { policy: { mode: 'off' }, expectedVersion: 0 }],
+    ['DELETE', '/admin/organizations/other/policy', undefined],
+  ])(
+    '%s %s is about no organisation that the query names: malformed, and nobody is asked',
+    async (method, path, body) => {
+      const { asked, browser } = setUp(({ organizationId }) => organizationId === 'acme')
+      for (const organizationId of ['acme', '']) {
+        const answer = await browser.call(method, `${path}?organizationId=${organizationId}`, body)
+        expect(answer).toMatchObject({ status: 400, body: { code: 'malformed' } })
+      }
+      expect(asked).toEqual([])
+    },
+  )
 })

@@ -19,6 +19,11 @@ export type AdminAction =
 export interface AdminRoute extends Route {
   readonly group: 'admin'
   readonly action: AdminAction
+  /**
+   * Whether `?organizationId=` may say which organisation it is about. The route then does nothing beyond that
+   * organisation; on any other route it is `malformed`, so that no guard is asked about less than what is done.
+   */
+  readonly organizationInQuery?: true
 }
 
 const userPath = '/admin/users/:userId'
@@ -26,31 +31,45 @@ const passkeysOf = `${userPath}/passkeys` as const
 const passkeyOf = `${passkeysOf}/:id` as const
 const policyOf = '/admin/organizations/:organizationId/policy'
 
+const admin = { group: 'admin' } as const
+/** About the organisation that the query names: its policy, or a user, who must be one of its members. */
+const ofOrganization = { ...admin, organizationInQuery: true } as const
+
 /** The routes for the host's staff, apart from the others: no page of a user carries them. */
 export const adminRoutes = {
-  readPolicy: { group: 'admin', method: 'GET', path: '/admin/policy', action: 'policy.read' },
-  setPolicy: { group: 'admin', method: 'PUT', path: '/admin/policy', action: 'policy.write' },
-  readOrganizationPolicy: { group: 'admin', method: 'GET', path: policyOf, action: 'policy.read' },
-  setOrganizationPolicy: { group: 'admin', method: 'PUT', path: policyOf, action: 'policy.write' },
-  clearOrganizationPolicy: { group: 'admin', method: 'DELETE', path: policyOf, action: 'policy.write' },
-  effectivePolicy: { group: 'admin', method: 'GET', path: '/admin/policy/effective', action: 'policy.read' },
-  previewPolicy: { group: 'admin', method: 'POST', path: '/admin/policy/preview', action: 'policy.preview' },
-  resetPrompt: { group: 'admin', method: 'POST', path: '/admin/users/:userId/prompt/reset', action: 'prompt.reset' },
-  listPasskeys: { group: 'admin', method: 'GET', path: passkeysOf, action: 'passkeys.read' },
-  removeAllPasskeys: { group: 'admin', method: 'DELETE', path: passkeysOf, action: 'passkeys.remove-all' },
-  renamePasskey: { group: 'admin', method: 'PATCH', path: passkeyOf, action: 'passkeys.rename' },
-  removePasskey: { group: 'admin', method: 'DELETE', path: passkeyOf, action: 'passkeys.remove' },
-  suspendPasskey: { group: 'admin', method: 'POST', path: `${passkeyOf}/suspend`, action: 'passkeys.suspend' },
-  reinstatePasskey: { group: 'admin', method: 'POST', path: `${passkeyOf}/reinstate`, action: 'passkeys.reinstate' },
-  enrollForUserBegin: { group: 'admin', method: 'POST', path: `${userPath}/enroll/begin`, action: 'passkeys.enroll' },
-  enrollForUserFinish: { group: 'admin', method: 'POST', path: `${userPath}/enroll/finish`, action: 'passkeys.enroll' },
+  readPolicy: { ...admin, method: 'GET', path: '/admin/policy', action: 'policy.read' },
+  setPolicy: { ...admin, method: 'PUT', path: '/admin/policy', action: 'policy.write' },
+  readOrganizationPolicy: { ...admin, method: 'GET', path: policyOf, action: 'policy.read' },
+  setOrganizationPolicy: { ...admin, method: 'PUT', path: policyOf, action: 'policy.write' },
+  clearOrganizationPolicy: { ...admin, method: 'DELETE', path: policyOf, action: 'policy.write' },
+  effectivePolicy: { ...ofOrganization, method: 'GET', path: '/admin/policy/effective', action: 'policy.read' },
+  previewPolicy: { ...ofOrganization, method: 'POST', path: '/admin/policy/preview', action: 'policy.preview' },
+  resetPrompt: { ...ofOrganization, method: 'POST', path: `${userPath}/prompt/reset`, action: 'prompt.reset' },
+  listPasskeys: { ...ofOrganization, method: 'GET', path: passkeysOf, action: 'passkeys.read' },
+  removeAllPasskeys: { ...ofOrganization, method: 'DELETE', path: passkeysOf, action: 'passkeys.remove-all' },
+  renamePasskey: { ...ofOrganization, method: 'PATCH', path: passkeyOf, action: 'passkeys.rename' },
+  removePasskey: { ...ofOrganization, method: 'DELETE', path: passkeyOf, action: 'passkeys.remove' },
+  suspendPasskey: { ...ofOrganization, method: 'POST', path: `${passkeyOf}/suspend`, action: 'passkeys.suspend' },
+  reinstatePasskey: { ...ofOrganization, method: 'POST', path: `${passkeyOf}/reinstate`, action: 'passkeys.reinstate' },
+  enrollForUserBegin: {
+    ...ofOrganization,
+    method: 'POST',
+    path: `${userPath}/enroll/begin`,
+    action: 'passkeys.enroll',
+  },
+  enrollForUserFinish: {
+    ...ofOrganization,
+    method: 'POST',
+    path: `${userPath}/enroll/finish`,
+    action: 'passkeys.enroll',
+  },
   invalidateAccount: {
-    group: 'admin',
+    ...ofOrganization,
     method: 'POST',
     path: `${userPath}/account/invalidate`,
     action: 'account.invalidate',
   },
-  purgeAccount: { group: 'admin', method: 'POST', path: `${userPath}/account/purge`, action: 'account.purge' },
+  purgeAccount: { ...ofOrganization, method: 'POST', path: `${userPath}/account/purge`, action: 'account.purge' },
 } as const satisfies Readonly<Record<string, AdminRoute>>
 
 export type AdminRouteName = keyof typeof adminRoutes
