@@ -1,5 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialDescriptorJSON } from '@latchkey/wire'
+import { byId } from './by-id.js'
 
 /** Browsers refuse longer lists. */
 const most = 64
@@ -10,7 +11,7 @@ const most = 64
  */
 export function describeCredentials(passkeys: readonly PasskeyRecord[]): readonly CredentialDescriptorJSON[] {
   const lastUsedFirst = [...passkeys].sort((left, right) => lastTouched(right) - lastTouched(left))
-  const chosen = lastUsedFirst.slice(0, most).sort((left, right) => (left.id < right.id ? -1 : 1))
+  const chosen = lastUsedFirst.slice(0, most).sort(byId)
   return chosen.map(({ id, transports }) => ({
     type: 'public-key',
     id,

@@ -1,5 +1,6 @@
 import { type CredentialDescriptorJSON, type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
 import { platform } from '../platform/node.js'
+import { byId } from './by-id.js'
 
 /**
  * Passkeys that do not exist, for an identifier that nobody has or whose user has none: the answer to a sign-in by
@@ -61,7 +62,8 @@ export function createDecoys(key: Uint8Array, { environment, rpId }: DecoyScope)
       const identifier = typed.toLowerCase()
       const [chance = 0] = await derive('count', text.encode(identifier))
       const indexes = chance < secondBelow ? [0, 1] : [0]
-      return Promise.all(indexes.map((index) => decoy(identifier, index)))
+      const decoys = await Promise.all(indexes.map((index) => decoy(identifier, index)))
+      return decoys.sort(byId)
     },
     async isDecoy(id) {
       const bytes = decodeBase64url(id)

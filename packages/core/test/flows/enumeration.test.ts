@@ -69,6 +69,17 @@ describe('who has an account', () => {
     }
   })
 
+  test('lists stand in the order of ids, whoever they are for', async () => {
+    const other = createWorld()
+    for (let count = 0; count < 10; count++) await other.enroll(other.authenticator())
+    const people = Array.from({ length: 200 }, (_, at) => `nobody-${at}@example.com`)
+    for (const identifier of [alice.name, bob.name, ...people]) {
+      const { options } = await other.passkeys.signIn.begin({ identifier, binding })
+      const ids = options.allowCredentials.map(({ id }) => id)
+      expect(ids).toEqual([...ids].sort())
+    }
+  })
+
   test('nobody is the same nobody in capitals, and another one elsewhere', async () => {
     const ids = async (of: World, identifier: string) =>
       (await of.passkeys.signIn.begin({ identifier, binding })).options.allowCredentials.map(({ id }) => id)
