@@ -9,6 +9,7 @@ import { createEvent, type EventOccasion } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { demandVerified, type Verified } from '../verify/verified.js'
 import type { Registration } from '../verify/verify-registration.js'
+import { addPasskey } from './add-passkey.js'
 
 /** A passkey that has been proven and that nobody has yet. */
 export interface NewPasskey {
@@ -44,7 +45,7 @@ export async function keepPasskey(deployment: Deployment, added: NewPasskey): Pr
   const occasion = occasionOf(deployment, added)
   const passkey = toRecord(added, occasion)
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
-  const outcome = await store.passkeys.add(passkey, {
+  const outcome = await addPasskey(deployment, passkey, {
     spend: [{ id: ceremony.id, expiresAt: ceremony.expiresAt }],
     limit: policy.limit,
     accountVersion: ceremony.accountVersion,

@@ -22,7 +22,7 @@ export interface PasskeyAnswer {
  * The passkey was made for this ceremony, as it was asked and as the policy wants it now.
  *
  * @throws {PasskeyError} the code of the first check of `verifyRegistration` that does not hold;
- *   `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`; `already_registered` for an id that we made up for nobody.
+ *   `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`
  */
 export async function provePasskey(
   deployment: Deployment,
@@ -32,8 +32,6 @@ export async function provePasskey(
   const expected = { ...expectedOf(ceremony, policy, deployment.settings.relyingParty), ...attestation }
   const registration = await verifyTrusted(deployment, { response, expected })
   checkPolicy(policy, ceremony, registration)
-  // Taken, like an id that somebody has: who tries it learns nothing.
-  if (await deployment.decoys.isDecoy(registration.credential.id)) throw new PasskeyError('already_registered')
   return registration
 }
 

@@ -1,3 +1,5 @@
+import type { Session } from '@latchkey/core'
+import type { RegistrationTamper } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, type World } from '../world.js'
 
@@ -8,6 +10,17 @@ function shapeOf(value: unknown): unknown {
     return Object.entries(value).map(([name, member]) => [name, shapeOf(member)])
   }
   return typeof value
+}
+
+/** Makes an authenticator give its new passkey that id. */
+function underId(id: string): RegistrationTamper {
+  return {
+    authenticatorData: (honest) => ({
+      ...honest,
+      attestedCredentialData: { ...honest.attestedCredentialData, credentialId: Buffer.from(id, 'base64url') },
+    }),
+    envelope: (honest) => ({ ...honest, id, rawId: id }),
+  }
 }
 
 describe('who has an account', () => {
@@ -88,24 +101,55 @@ describe('who has an account', () => {
     expect(await ids(staging, 'nobody@example.com')).not.toEqual(await ids(world, 'nobody@example.com'))
   })
 
-  test('whoever registers an id from the list learns nothing: a decoy is taken like a passkey', async () => {
-    const { options } = await answer('nobody@example.com')
-    const decoy = options.allowCredentials[0]?.id ?? ''
-    const session = world.session({ userId: bob.id })
-    const begun = await world.passkeys.enroll.begin({ user: bob, session, binding })
-    const response = await world.authenticator().create(begun.options, {
-      tamper: {
-        authenticatorData: (honest) => ({
-          ...honest,
-          attestedCredentialData: { ...honest.attestedCredentialData, credentialId: Buffer.from(decoy, 'base64url') },
-        }),
-        envelope: (honest) => ({ ...honest, id: decoy, rawId: decoy }),
-      },
-    })
-    const attempt = world.passkeys.enroll.finish({ ceremony: begun.ceremony, response, session, binding })
-    const error = await attempt.catch((it) => it)
-    expect(error).toMatchObject({ code: 'already_registered' })
-    expect(error.signals).toBeUndefined()
+  type Meanwhile = (of: World, session: Session, finishHonestly: () => Promise<unknown>) => Promise<unknown>
+
+  /** Registers a passkey of Bob's under an id that is not its own, after something has happened since begin. */
+  async function register(of: World, id: string, meanwhile: Meanwhile) {
+    const session = of.session({ userId: bob.id })
+    const { ceremony, options } = await of.passkeys.enroll.begin({ user: bob, session, binding })
+    const honest = await of.authenticator().create(options)
+    const forged = await of.authenticator().create(options, { tamper: underId(id) })
+    const finish = (response: unknown) => of.passkeys.enroll.finish({ ceremony, response, session, binding })
+    await meanwhile(of, session, () => finish(honest))
+    const { code, signals } = await finish(forged).catch((error) => error)
+    return { code, signals: signals && Object.keys(signals), events: await of.events() }
+  }
+
+  const nothing: Meanwhile = async () => undefined
+
+  test.each<[string, string, number, Meanwhile]>([
+    ['already_registered', 'nothing', 10, nothing],
+    ['ceremony_spent', 'the ceremony was spent', 10, (_, __, finishHonestly) => finishHonestly()],
+    ['ceremony_spent', 'the ceremony was spent at the limit', 1, (_, __, finishHonestly) => finishHonestly()],
+    ['limit_reached', 'the last room was taken', 2, (of, session) => of.enroll(of.authenticator(), session)],
+    [
+      'account_changed',
+      'the account has changed',
+      10,
+      (of, session) => of.passkeys.prompt.answer({ session, answer: 'not-now' }),
+    ],
+  ])(
+    'whoever registers an id from the list learns nothing: %s after %s, decoy or not',
+    async (code, _, limit, meanwhile) => {
+      const answers = []
+      for (const whose of [alice.name, 'nobody@example.com']) {
+        const other = createWorld({ policy: { mode: 'optional', limit } })
+        await other.enroll(other.authenticator())
+        if (code === 'limit_reached') await other.enroll(other.authenticator(), other.session({ userId: bob.id }))
+        const { options } = await other.passkeys.signIn.begin({ identifier: whose, binding })
+        answers.push(await register(other, options.allowCredentials[0]?.id ?? '', meanwhile))
+      }
+      expect(answers[0]).toMatchObject({ code })
+      expect(answers[1]).toEqual(answers[0])
+    },
+  )
+
+  test('a store that keeps a decoy all the same is not believed', async () => {
+    const other = createWorld()
+    const { options } = await other.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+    Object.assign(other.storage.passkeys, { add: async () => 'added' })
+    const answer = await register(other, options.allowCredentials[0]?.id ?? '', nothing)
+    expect(answer.code).toBe('storage_unavailable')
   })
 
   test('decoys survive a rotation of the secret and belong to one deployment', async () => {
