@@ -2,6 +2,7 @@ import type { AuthenticatorAttachment, CreationOptionsJSON } from '@latchkey/wir
 import type { Binding } from '../ceremony/binding.js'
 import type { HostUser, Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { policyForSession } from '../deployment/policy-for-session.js'
 import { PasskeyError } from '../errors.js'
 import { describeCredentials } from '../options/credential-descriptors.js'
 import { isUsable } from '../passkey/is-usable.js'
@@ -10,7 +11,6 @@ import { checkMode } from '../policy/check-mode.js'
 import { checkRecent } from '../session/check-recent.js'
 import { checkSession } from '../session/check-session.js'
 import { checkStrongest } from '../session/check-strongest.js'
-import { organizationOf } from '../session/organization-of.js'
 import { askForPasskey } from './ask-for-passkey.js'
 import { attachmentOf } from './attachment-of.js'
 import { handleOf } from './handle-of.js'
@@ -19,6 +19,10 @@ export interface EnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
   readonly user: HostUser
   readonly session: Session | null
+  /**
+   * What the passkey is kept under where the session names no organisation: one of the user's. The policy that holds
+   * is still the strictest of all of them.
+   */
   readonly organizationId?: string | undefined
   /** Only this kind of authenticator. */
   readonly attachment?: AuthenticatorAttachment | undefined
@@ -40,12 +44,11 @@ export interface BegunEnroll {
  *   `recent_authentication_required`, `limit_reached`, `malformed`
  */
 export async function beginEnroll(deployment: Deployment, input: EnrollBeginInput): Promise<BegunEnroll> {
-  const { settings, store, policies, envelopes } = deployment
+  const { settings, store, envelopes } = deployment
   const { user, session } = input
   checkSession(session)
   checkUser(user, session)
-  const organizationId = organizationOf(session, input.organizationId)
-  const policy = await policies.forUser(user.id, organizationId)
+  const { policy, organizationId } = await policyForSession(deployment, session, input.organizationId)
   checkMode(policy)
   checkRecent(session, policy.recentAuthentication.enroll, settings.now())
   const attachment = attachmentOf(policy, input.attachment)

@@ -2,6 +2,7 @@ import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/stora
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
+import { policyForSession } from '../deployment/policy-for-session.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
@@ -15,6 +16,7 @@ import { organizationOf } from '../session/organization-of.js'
 
 export interface PromptDecideInput {
   readonly session: Session | null
+  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
   readonly organizationId?: string | undefined
   /** What the user has just done. */
   readonly on: PromptOccasion
@@ -30,12 +32,14 @@ export interface DeviceCapabilities {
 
 export interface PromptAnswerInput {
   readonly session: Session | null
+  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
   readonly organizationId?: string | undefined
   readonly answer: PromptAnswer
 }
 
 export interface PromptShownInput {
   readonly session: Session | null
+  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
   readonly organizationId?: string | undefined
 }
 
@@ -83,10 +87,10 @@ export async function shown(deployment: Deployment, input: PromptShownInput): Pr
 
 /** Everything that a decision depends on, in one read. */
 async function gather(deployment: Deployment, input: PromptDecideInput): Promise<PromptInput> {
-  const { settings, store, policies } = deployment
+  const { settings, store } = deployment
   const { session, on, device } = input
   checkSession(session)
-  const policy = await policies.forUser(session.userId, organizationOf(session, input.organizationId))
+  const { policy } = await policyForSession(deployment, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   return {
     policy,
@@ -119,12 +123,13 @@ interface Remembered {
 
 function remember(
   deployment: Deployment,
-  { session }: PromptShownInput,
+  { session, organizationId: named }: PromptShownInput,
   { what, event }: Remembered,
 ): Promise<AccountRecord> {
   const { settings, store } = deployment
   checkSession(session)
-  const occasion = userOccasion(deployment, session)
+  const organizationId = organizationOf(session, named)
+  const occasion = userOccasion(deployment, { userId: session.userId, organizationId })
   return store.accounts.recordPrompt({
     rpId: occasion.rpId,
     userId: session.userId,

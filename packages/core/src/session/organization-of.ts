@@ -3,10 +3,10 @@ import { PasskeyError } from '../errors.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
 
 /**
- * The organisation whose policy holds: the session's, or the one that is named where the session has none. Naming
- * another one is no way to a laxer policy.
+ * The organisation that something is kept under: the session's, or the one that is named where the session has none.
+ * It says nothing about whose policy holds, because a page may name any.
  *
- * @throws {PasskeyError} `forbidden`, `malformed`
+ * @throws {PasskeyError} `forbidden` for another one than the session's; `malformed`
  */
 export function organizationOf(session: Session, named: unknown): string | undefined {
   const organizationId = parseOrganizationId(named)

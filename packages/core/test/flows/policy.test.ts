@@ -1,4 +1,4 @@
-import type { PartialPolicy } from '@latchkey/core'
+import type { PartialPolicy, Session } from '@latchkey/core'
 import type { PolicyScope } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
 import { alice, binding, createWorld, stateOf, type World } from '../world.js'
@@ -129,6 +129,65 @@ describe('organisations', () => {
     await expect(begin()).rejects.toMatchObject({ code: 'recent_authentication_required' })
     await expect(begin('strict')).rejects.toMatchObject({ code: 'recent_authentication_required' })
     await expect(begin('lax')).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  describe('a session in none cannot name a laxer one', () => {
+    const organizationId = 'lax'
+    const world = () => withOrganizations(['lax', 'strict'], { mode: 'optional', prompt: { never: true } })
+
+    test('at enroll.begin: as recent, and as the authenticator is asked', async () => {
+      const it = world()
+      await store(it, 'organization:lax', {
+        recentAuthentication: { enroll: 'none' },
+        userVerification: { enroll: 'discouraged' },
+      })
+      const begin = (session: Session) => it.passkeys.enroll.begin({ user: alice, session, organizationId, binding })
+      const old = it.session({ authenticatedAt: it.clock.now - 3_600_000 })
+      await expect(begin(old)).rejects.toMatchObject({ code: 'recent_authentication_required' })
+      const { options } = await begin(it.session())
+      expect(options.authenticatorSelection?.userVerification).toBe('required')
+    })
+
+    test('at enroll.finish, and it is what the passkey is kept under', async () => {
+      const it = world()
+      await store(it, 'organization:strict', { kinds: { synced: false } })
+      const enroll = async (synced: boolean) => {
+        const session = it.session()
+        const { ceremony, options } = await it.passkeys.enroll.begin({ user: alice, session, organizationId, binding })
+        const response = await it.authenticator({ synced }).create(options)
+        return it.passkeys.enroll.finish({ ceremony, response, session, binding })
+      }
+      await expect(enroll(true)).rejects.toMatchObject({ code: 'authenticator_not_allowed' })
+      await enroll(false)
+      expect((await stateOf(it)).passkeys).toMatchObject([{ organizationId }])
+    })
+
+    test.each(['optional', 'off'] as const)('at the prompt, where the laxer one is %s', async (mode) => {
+      const it = world()
+      await store(it, 'organization:lax', { mode })
+      await store(it, 'organization:strict', { mode: 'mandatory' })
+      const session = it.session()
+      const decide = () => it.passkeys.prompt.decide({ session, organizationId, on: 'sign-in' })
+      expect(await decide()).toMatchObject({ prompt: 'require' })
+      const never = it.passkeys.prompt.answer({ session, organizationId, answer: 'never' })
+      await expect(never).rejects.toMatchObject({ code: 'decline_refused' })
+    })
+
+    test('nor one that is not theirs', async () => {
+      const it = world()
+      const decide = it.passkeys.prompt.decide({ session: it.session(), organizationId: 'other', on: 'sign-in' })
+      await expect(decide).rejects.toMatchObject({ code: 'forbidden' })
+    })
+  })
+
+  test('a session that has switched since begin does not finish', async () => {
+    const world = withOrganizations(['lax', 'strict'])
+    const strict = world.session({ organizationId: 'strict' })
+    const { ceremony, options } = await world.passkeys.enroll.begin({ user: alice, session: strict, binding })
+    const response = await world.authenticator().create(options)
+    const session = world.session({ organizationId: 'lax' })
+    const attempt = world.passkeys.enroll.finish({ ceremony, response, session, binding })
+    await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('all of the user’s are off: refused; one of them is off: not', async () => {
