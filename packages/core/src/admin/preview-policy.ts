@@ -2,7 +2,7 @@ import type { PasskeyRecord } from '@latchkey/storage'
 import type { Deployment } from '../deployment/deployment.js'
 import { policyForUser, type ResolveOrganization } from '../deployment/policy-reader.js'
 import { walkPasskeys } from '../deployment/walk-passkeys.js'
-import { isUsable } from '../passkey/is-usable.js'
+import { canSignIn, maySignIn } from '../passkey/can-sign-in.js'
 import { type ProposedPolicy, proposePolicy } from './propose-policy.js'
 
 export interface PolicyPreviewInput extends ProposedPolicy {
@@ -12,7 +12,7 @@ export interface PolicyPreviewInput extends ProposedPolicy {
   readonly limit?: number | undefined
 }
 
-/** Whom a change would lock out: users of whose passkeys some work today, and none would then. */
+/** Whom a change would lock out: users of whose passkeys some sign in today, and none would then. */
 export interface PolicyPreview {
   /** How many, from `after` on. */
   readonly lockedOut: number
@@ -56,6 +56,12 @@ interface Candidate {
   readonly organizationId: string | undefined
 }
 
+/**
+ * What a user may lose: every passkey that may sign in, or every one that certainly can. An imported passkey, say,
+ * verifies nobody before it is used.
+ */
+const losses = [maySignIn, canSignIn] as const
+
 /** Counted with the first of the user's passkeys that works today, so that nobody counts twice. */
 async function isLockedOut(deployment: Deployment, { passkey, proposed, organizationId }: Candidate): Promise<boolean> {
   const { settings, policies, store } = deployment
@@ -63,10 +69,11 @@ async function isLockedOut(deployment: Deployment, { passkey, proposed, organiza
   if (organizationId !== undefined && !(await isMember(deployment, userId, organizationId))) return false
   const today = await policies.forUser(userId, organizationId)
   const then = await policyForUser(settings, { userId, organizationId }, proposed)
-  if (!isUsable(passkey, today) || isUsable(passkey, then)) return false
+  if (!maySignIn(passkey, today) || canSignIn(passkey, then)) return false
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
-  const [first] = passkeys.flatMap((it) => (isUsable(it, today) ? [it.id] : [])).sort()
-  return first === passkey.id && !passkeys.some((it) => isUsable(it, then))
+  const [first] = passkeys.flatMap((it) => (maySignIn(it, today) ? [it.id] : [])).sort()
+  if (first !== passkey.id) return false
+  return losses.some((works) => passkeys.some((it) => works(it, today)) && !passkeys.some((it) => works(it, then)))
 }
 
 async function isMember({ settings }: Deployment, userId: string, organizationId: string): Promise<boolean> {

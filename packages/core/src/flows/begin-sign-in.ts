@@ -11,6 +11,7 @@ import { isUsable } from '../passkey/is-usable.js'
 import { checkFirstFactor } from '../policy/check-first-factor.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { looksUpNames } from '../policy/looks-up-names.js'
 import { digestUserId } from './digest-user-id.js'
 
 export interface SignInBeginInput {
@@ -65,7 +66,7 @@ async function nameUser(
   policy: EffectivePolicy,
   identifier: string | undefined,
 ): Promise<NamedUser | undefined> {
-  if (policy.flow === 'smart' || policy.enumeration === 'usernameless-only') return undefined
+  if (!looksUpNames(policy)) return undefined
   if (identifier !== undefined) return lookUp(deployment, policy, parseIdentifier(identifier))
   if (policy.flow === 'classic') throw new PasskeyError('malformed')
   return undefined

@@ -12,6 +12,7 @@ import { showPasskey } from '../passkey/show-passkey.js'
 import { checkFirstFactor } from '../policy/check-first-factor.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { looksUpNames } from '../policy/looks-up-names.js'
 import { checkUserVerification } from '../verify/check-user-verification.js'
 import type { Verified } from '../verify/verified.js'
 import { type Assertion, type ExpectedAssertion, readAssertion } from '../verify/verify-assertion.js'
@@ -94,6 +95,7 @@ function checkPolicy(
   checkFirstFactor(policy)
   const usernameless = ceremony.ownerDigest === undefined
   if (usernameless ? policy.flow === 'classic' : policy.flow === 'smart') throw new PasskeyError('forbidden')
+  if (passkey.discoverable === false && !looksUpNames(policy)) throw new PasskeyError('credential_not_allowed')
   checkUserVerification(assertion, policy.userVerification.signIn)
   if (policy.authenticators.at === 'enroll-and-sign-in') {
     checkAuthenticator(policy, { ...passkey, backupEligible: assertion.backupEligible })
