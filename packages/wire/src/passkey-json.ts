@@ -99,8 +99,9 @@ export type PromptReason =
   | 'due'
   | 'local_passkey'
   | 'upgrade'
-  // A passkey is required, and the device can make one, or cannot.
+  // A passkey is required, and can be made; or others that cannot sign in must go first; or the device cannot make one.
   | 'mandatory'
+  | 'limit_reached'
   | 'device_unsupported'
 
 export type PromptAnswer = 'not-now' | 'never' | 'ask-again'

@@ -3,6 +3,7 @@ import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { acceptedSignals } from '../passkey/accepted-signals.js'
+import { isUsable } from '../passkey/is-usable.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
@@ -35,14 +36,15 @@ export async function listPasskeys(deployment: Deployment, session: Session | nu
   return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
 }
 
-/** The active passkeys of which none may go, because nothing that counts would be left. */
+/** The usable passkeys of which none may go, because nothing that counts would be left. */
 async function lastToKeep(
   deployment: Deployment,
   policy: EffectivePolicy,
   { passkeys, account }: UserPasskeys,
 ): Promise<readonly PasskeyRecord[]> {
   const active = passkeys.filter(({ status }) => status === 'active')
-  const last = active.filter((passkey) => active.length <= 1 + uncountedBeside(passkey, active, policy))
+  const usable = active.filter((passkey) => isUsable(passkey, policy))
+  const last = usable.filter((passkey) => active.length <= 1 + uncountedBeside(passkey, active, policy))
   if (!account || last.length === 0) return []
   return (await mustKeepLast(deployment, policy, account.userId)) ? last : []
 }

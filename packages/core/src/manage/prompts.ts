@@ -95,6 +95,7 @@ async function gather(deployment: Deployment, input: PromptDecideInput): Promise
   return {
     policy,
     passkeys: usableAmong(passkeys, policy),
+    count: passkeys.length,
     said: account?.prompt,
     methods: session.methods,
     on,

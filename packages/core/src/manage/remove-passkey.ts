@@ -3,6 +3,7 @@ import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
+import { isUsable } from '../passkey/is-usable.js'
 import { mustKeepLast } from './must-keep-last.js'
 import { ownPasskey } from './own-passkeys.js'
 import { uncountedBeside } from './uncounted-beside.js'
@@ -13,7 +14,8 @@ export interface RemoveInput {
 }
 
 /**
- * The user's passkey is gone. The last that can sign in stays where the policy keeps it, however many try at once.
+ * The user's passkey is gone. The last that can sign in stays where the policy keeps it, however many try at once; one
+ * that cannot under this policy is no way in, and goes whatever `removeLast` says.
  *
  * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
  *   `last_way_in`; `forbidden` for a suspended one, which only an admin removes.
@@ -27,7 +29,7 @@ export async function removePasskey(
   if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
   const { passkeys, events } = deployment.store
   const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
-  const keepLastActive = await mustKeepLast(deployment, policy, target.userId)
+  const keepLastActive = isUsable(passkey, policy) && (await mustKeepLast(deployment, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, occasion)
   const uncounted = uncountedBeside(passkey, own.passkeys, policy)
   const outcome = await passkeys.remove(target, { keepLastActive, uncounted, events: [removed] })

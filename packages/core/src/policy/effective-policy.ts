@@ -71,7 +71,10 @@ export interface EffectivePolicy {
   readonly algorithms: readonly number[]
   /** How many passkeys a user may have. */
   readonly limit: number
-  /** Whether users may remove their last usable passkey. Admins always may. Mandatory implies `never`. */
+  /**
+   * Whether users may remove their last usable passkey. Admins always may. Mandatory implies `never`. One that is not
+   * usable under the policy may always go, unless it is suspended.
+   */
   readonly removeLast: 'never' | 'if-another-way-in' | 'allow'
   /** How recent a sign-in must be, in seconds, for each action; `none`: it need not be. */
   readonly recentAuthentication: {

@@ -6,6 +6,8 @@ export interface PromptInput {
   readonly policy: EffectivePolicy
   /** Which passkeys the user can sign in with. */
   readonly passkeys: UsablePasskeys
+  /** How many passkeys the user has, usable or not. */
+  readonly count: number
   /** What the user has answered before; undefined when nothing was ever asked. */
   readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
   /** How the user has signed in. */
@@ -48,8 +50,8 @@ export function decidePrompt(input: PromptInput): PromptJSON {
   return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
 }
 
-function decideRequired({ policy, device }: PromptInput): PromptJSON {
-  if (device.webauthn !== false) return required('mandatory')
+function decideRequired({ policy, count, device }: PromptInput): PromptJSON {
+  if (device.webauthn !== false) return required(count < policy.limit ? 'mandatory' : 'limit_reached')
   return policy.unsupportedDevice === 'let-through' ? none('device_cannot') : required('device_unsupported')
 }
 

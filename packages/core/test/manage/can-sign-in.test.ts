@@ -105,3 +105,48 @@ describe('a passkey known not to be discoverable, with an allow list that the pa
     })
   })
 })
+
+describe('mandatory, and no passkey that can sign in', () => {
+  const mandatory = { mode: 'mandatory', flow: 'smart', limit: 1 } as const
+
+  test('the unusable one may go, whatever keeps the last, and makes room for one that does', async () => {
+    const world = createWorld({ policy: classic })
+    const { passkey } = await enrollHidden(world)
+    await change(world, mandatory)
+    const session = world.session()
+    const decide = () => world.passkeys.prompt.decide({ session, on: 'sign-in' })
+    expect(await decide()).toMatchObject({ prompt: 'require', reason: 'limit_reached' })
+    const { passkeys } = await world.passkeys.manage.list({ session })
+    expect(passkeys).toMatchObject([{ id: passkey.id, removable: true }])
+    await world.passkeys.manage.remove({ session, id: passkey.id })
+    expect(await decide()).toMatchObject({ prompt: 'require', reason: 'mandatory' })
+    await world.enroll(world.authenticator())
+    expect(await decide()).toMatchObject({ prompt: 'none', reason: 'has_passkey' })
+  })
+
+  test('where suspended ones fill the limit the decision says so, and an admin frees the user', async () => {
+    const world = createWorld()
+    const { passkey } = await world.enroll(world.authenticator())
+    const target = { rpId: 'example.com', id: passkey.id, userId: alice.id }
+    await world.storage.passkeys.setStatus(target, 'suspended', [])
+    await change(world, mandatory)
+    const session = world.session()
+    const decide = () => world.passkeys.prompt.decide({ session, on: 'sign-in' })
+    expect(await decide()).toMatchObject({ prompt: 'require', reason: 'limit_reached' })
+    const remove = world.passkeys.manage.remove({ session, id: passkey.id })
+    await expect(remove).rejects.toMatchObject({ code: 'forbidden' })
+    await world.storage.passkeys.setStatus(target, 'active', [])
+    expect(await decide()).toMatchObject({ prompt: 'none', reason: 'has_passkey' })
+  })
+})
+
+test('the last that is known to verify its user stays, where a sign-in must and no other has', async () => {
+  const world = createWorld({ policy: { ...classic, flow: 'both' } })
+  const { passkey } = await world.enroll(world.authenticator())
+  const other = await world.enroll(world.authenticator({ userVerified: false }))
+  await change(world, { userVerification: { signIn: 'required' } })
+  const session = world.session()
+  const remove = (id: string) => world.passkeys.manage.remove({ session, id })
+  await expect(remove(passkey.id)).rejects.toMatchObject({ code: 'last_way_in' })
+  await expect(remove(other.passkey.id)).resolves.toBeDefined()
+})

@@ -19,6 +19,7 @@ function decide(policy: PartialPolicy, change: Partial<PromptInput> = {}) {
   return decidePrompt({
     policy: effective,
     passkeys: 'none',
+    count: 0,
     said: undefined,
     methods: named('password'),
     on: 'sign-in',
