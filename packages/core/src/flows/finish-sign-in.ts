@@ -3,6 +3,7 @@ import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchke
 import { type Assurance, assess } from '../assurance/assess.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { SignInCeremony } from '../ceremony/ceremony.js'
+import { checkAge } from '../ceremony/check-age.js'
 import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
@@ -57,6 +58,7 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   await confirmSignedUp(deployment.settings, found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)
   const policy = await deployment.policies.forUser(found.passkey.userId, ceremony.organizationId)
+  checkAge(ceremony, policy, deployment.settings.now())
   checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
   const used = await recordSignIn(deployment, { ceremony, found, assertion, policy })
   const { attachment } = answer.response

@@ -1,4 +1,5 @@
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import { checkAge } from '../ceremony/check-age.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
@@ -21,13 +22,14 @@ export interface PasskeyAnswer {
 /**
  * The passkey was made for this ceremony, as it was asked and as the policy wants it now.
  *
- * @throws {PasskeyError} the code of the first check of `verifyRegistration` that does not hold;
+ * @throws {PasskeyError} `ceremony_expired`; the code of the first check of `verifyRegistration` that does not hold;
  *   `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`
  */
 export async function provePasskey(
   deployment: Deployment,
   { ceremony, policy, response }: PasskeyAnswer,
 ): Promise<Verified<Registration>> {
+  checkAge(ceremony, policy, deployment.settings.now())
   const attestation = expectedAttestation(deployment, ceremony, policy)
   const expected = { ...expectedOf(ceremony, policy, deployment.settings.relyingParty), ...attestation }
   const registration = await verifyTrusted(deployment, { response, expected })
