@@ -22,6 +22,7 @@ const layerNames = {
   code: 'the code',
   environment: 'everybody’s policy',
   organization: 'the organisation',
+  implied: 'follows from another setting',
 } as const satisfies Readonly<Record<PolicyLayer, string>>
 
 /** One field: its name, what it is set to here, and what it is otherwise. */

@@ -1,6 +1,6 @@
 import type { StoredPolicyRecord } from '@latchkey/storage'
 import type { Settings } from '../config/settings.js'
-import { toLayers } from '../deployment/policy-reader.js'
+import { layersOf } from '../deployment/policy-reader.js'
 import { PasskeyError } from '../errors.js'
 import { checkPolicy } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
@@ -22,11 +22,10 @@ export function demandValid(
   { policy, organizationId }: ProposedLayer,
   kept: readonly StoredPolicyRecord[],
 ): PartialPolicy {
-  const inCode = { layer: 'code', policy: settings.policy } as const
   const over =
     organizationId === undefined
-      ? ({ layer: 'environment', below: [inCode] } as const)
-      : ({ layer: 'organization', below: [inCode, ...toLayers(['environment'], kept)] } as const)
+      ? ({ layer: 'environment', below: layersOf(settings, 'environment', []) } as const)
+      : ({ layer: 'organization', below: layersOf(settings, 'environment', kept) } as const)
   const checked = checkPolicy(policy, over, settings)
   if ('complaints' in checked) throw new PasskeyError('policy_invalid', { complaints: checked.complaints })
   return checked.policy

@@ -36,7 +36,7 @@ export interface LockedOutUser {
  */
 export async function previewPolicy(deployment: Deployment, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
-  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('limit must be 1 to 1000.')
+  if (!(limit >= 1 && limit <= 1000)) throw new TypeError('limit must be 1 to 1000.')
   const proposed = await proposePolicy(deployment, input)
   const listed: { readonly userId: string; readonly at: string }[] = []
   let lockedOut = 0

@@ -1,12 +1,13 @@
 import type { StoredPolicyRecord } from '@latchkey/storage'
 import type { Deployment } from '../deployment/deployment.js'
-import { type ResolveOrganization, scopeOf, toLayers } from '../deployment/policy-reader.js'
+import { layersOf, type ResolveOrganization, scopeOf } from '../deployment/policy-reader.js'
+import { PasskeyError } from '../errors.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
-import { resolvePolicy } from '../policy/resolve-policy.js'
+import { soundPolicy } from '../policy/sound-policy.js'
 import { demandValid, type ProposedLayer } from './demand-valid.js'
 
 export interface ProposedPolicy extends ProposedLayer {
-  /** Of an override: whether it would hold. Default: true. */
+  /** Of an override: whether it would hold. Default: true. The environment's own layer has no switch: `malformed`. */
   readonly enabled?: boolean | undefined
 }
 
@@ -20,6 +21,7 @@ export async function proposePolicy(
   { organizationId: given, policy, enabled = true }: ProposedPolicy,
 ): Promise<ResolveOrganization> {
   const organizationId = parseOrganizationId(given)
+  if (organizationId === undefined && !enabled) throw new PasskeyError('malformed')
   const changed = scopeOf(organizationId)
   const environment = await store.policies.read(['environment'])
   const valid = demandValid(settings, { organizationId, policy }, environment)
@@ -29,8 +31,7 @@ export async function proposePolicy(
     const scope = scopeOf(id)
     const own = scope === 'environment' || scope === changed ? [] : await store.policies.read([scope])
     const kept = [...environment, ...own].filter((record) => record.scope !== changed)
-    const layers = toLayers(id === undefined ? ['environment'] : ['environment', scope], [...kept, proposed])
-    return resolvePolicy([{ layer: 'code', policy: settings.policy }, ...layers])
+    return soundPolicy(layersOf(settings, scope, [...kept, proposed]), settings)
   }
 
   const resolved = new Map<string | undefined, ReturnType<typeof resolve>>()

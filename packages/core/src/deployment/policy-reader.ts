@@ -4,7 +4,8 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { partialPolicySchema } from '../policy/parse-policy.js'
-import { type LayeredPolicy, type ResolvedPolicy, resolvePolicy } from '../policy/resolve-policy.js'
+import type { LayeredPolicy, ResolvedPolicy } from '../policy/resolve-policy.js'
+import { soundPolicy } from '../policy/sound-policy.js'
 import { strictestPolicy } from '../policy/strictest-policy.js'
 import { checkMember, type NamedMember } from './check-member.js'
 import type { CheckedStore } from './checked-store.js'
@@ -47,6 +48,9 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
   /** Apart, so that organisations which somebody makes up do not push out those that have an override. */
   const without = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
 
+  /** Raised by whoever forgets, so that a read which is under way then is not remembered. */
+  let generation = 0
+
   function recall(scope: PolicyScope): ReadPolicy | undefined {
     const known = overrides.get(scope) ?? without.get(scope)
     if (!known) return undefined
@@ -55,12 +59,12 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
   }
 
   async function readAgain(scope: PolicyScope): Promise<ReadPolicy> {
-    const readAt = settings.now()
-    const scopes: readonly PolicyScope[] = scope === 'environment' ? [scope] : ['environment', scope]
+    const [readAt, begun] = [settings.now(), generation]
+    const scopes = scopesBelow(scope)
     const records = await store.policies.read(scopes)
     const version = records.find((record) => record.scope === scope)?.version ?? 0
-    const layers: readonly LayeredPolicy[] = [{ layer: 'code', policy: settings.policy }, ...toLayers(scopes, records)]
-    const resolved = Object.freeze({ ...resolvePolicy(layers), version })
+    const resolved = Object.freeze({ ...soundPolicy(layersOf(settings, scope, records), settings), version })
+    if (begun !== generation) return resolved
     const [right, wrong] = version > 0 || scope === 'environment' ? [overrides, without] : [without, overrides]
     wrong.delete(scope)
     right.set(scope, { readAt, resolved })
@@ -76,6 +80,7 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
     resolved,
     forUser: (userId, organizationId) => policyForUser(settings, { userId, organizationId }, resolved),
     forget() {
+      generation++
       overrides.clear()
       without.clear()
     },
@@ -104,13 +109,19 @@ export async function policyForUser(
   return strictestPolicy(policies, (await resolved(undefined)).policy)
 }
 
-/** The stored layers of these scopes that are switched on, in the order of the scopes. */
-export function toLayers(
-  scopes: readonly PolicyScope[],
+/** The scopes whose stored layers make up the policy of this one, the lowest first. */
+export function scopesBelow(scope: PolicyScope): readonly PolicyScope[] {
+  return scope === 'environment' ? [scope] : ['environment', scope]
+}
+
+/** The layers that make up the policy of a scope, the lowest first: the one in code, and the stored that are on. */
+export function layersOf(
+  { policy }: Settings,
+  scope: PolicyScope,
   records: readonly StoredPolicyRecord[],
 ): readonly LayeredPolicy[] {
-  const found = scopes.map((scope) => records.find((record) => record.scope === scope))
-  return found.flatMap((record) => (record?.enabled ? [toLayer(record)] : []))
+  const found = scopesBelow(scope).map((it) => records.find((record) => record.scope === it))
+  return [{ layer: 'code', policy }, ...found.flatMap((record) => (record?.enabled ? [toLayer(record)] : []))]
 }
 
 /** What stands in the store was checked when it was written; if it does not hold now the store is not to be believed. */

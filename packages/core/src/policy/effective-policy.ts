@@ -72,7 +72,8 @@ export interface EffectivePolicy {
   /** How many passkeys a user may have. */
   readonly limit: number
   /**
-   * Whether users may remove their last usable passkey. Admins always may. Mandatory implies `never`. One that is not
+   * Whether users may remove their last usable passkey. Admins always may. Where passkeys are mandatory its default
+   * is `never`. One that is not
    * usable under the policy may always go, unless it is suspended.
    */
   readonly removeLast: 'never' | 'if-another-way-in' | 'allow'
@@ -148,8 +149,11 @@ type Group = EffectivePolicy[
   | 'recentAuthentication'
   | 'prompt']
 
-/** Where a value comes from. */
-export type PolicyLayer = 'default' | 'code' | 'environment' | 'organization'
+/**
+ * Where a value comes from. `implied`: from another field, such as `removeLast` where passkeys are mandatory, or what
+ * keeps the policy sound where layers have come to contradict each other.
+ */
+export type PolicyLayer = 'default' | 'implied' | 'code' | 'environment' | 'organization'
 
 /** For each field, and each member of a group, the layer that its value comes from. */
 export type PolicyProvenance = {

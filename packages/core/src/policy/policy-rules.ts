@@ -1,4 +1,4 @@
-import type { EffectivePolicy } from './effective-policy.js'
+import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
 
 /** One rule between fields. */
 interface PolicyRule {
@@ -6,6 +6,8 @@ interface PolicyRule {
   readonly field: string
   /** What to write instead, said where the rule does not hold. */
   readonly instead: string
+  /** What makes it hold where layers have come to contradict each other; absent where nothing laxer would do. */
+  readonly implied?: PartialPolicy
   holds(policy: EffectivePolicy): boolean
 }
 
@@ -14,12 +16,15 @@ const policyRules: readonly PolicyRule[] = [
   {
     field: 'authenticators.allow',
     instead: "an AAGUID is a claim without attestation; set trust.require, or unproven: 'accept' to believe claims",
+    // A list that believes claims still refuses more than the list of everything that lies below it.
+    implied: { authenticators: { unproven: 'accept' } },
     holds: ({ authenticators, trust }) =>
       authenticators.allow === 'any' || trust.require || authenticators.unproven === 'accept',
   },
   {
     field: 'trust.require',
     instead: "nothing can be proven with attestation: 'none'; ask for 'direct'",
+    implied: { attestation: 'direct' },
     holds: ({ trust, attestation }) => !trust.require || attestation !== 'none',
   },
   {
@@ -31,11 +36,13 @@ const policyRules: readonly PolicyRule[] = [
     field: 'enumeration',
     instead:
       "the classic flow needs the user name that 'usernameless-only' does not look up; use flow 'smart' or 'both'",
+    implied: { flow: 'smart' },
     holds: ({ enumeration, flow }) => enumeration === 'decoys' || flow !== 'classic',
   },
   {
     field: 'verifyBeforeEnroll',
     instead: "codes are not available in this version; leave it 'none'",
+    implied: { verifyBeforeEnroll: 'none' },
     holds: ({ verifyBeforeEnroll }) => verifyBeforeEnroll === 'none',
   },
 ]
@@ -43,4 +50,9 @@ const policyRules: readonly PolicyRule[] = [
 /** What is wrong with the policy as a whole, a line for each rule that does not hold. */
 export function complaintsAbout(policy: EffectivePolicy): readonly string[] {
   return policyRules.filter(({ holds }) => !holds(policy)).map(({ field, instead }) => `${field}: ${instead}`)
+}
+
+/** What keeps the rules of a policy whose layers contradict each other; nothing, where all hold. */
+export function impliedBy(policy: EffectivePolicy): readonly PartialPolicy[] {
+  return policyRules.flatMap(({ holds, implied }) => (implied && !holds(policy) ? [implied] : []))
 }

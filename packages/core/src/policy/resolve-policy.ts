@@ -1,7 +1,7 @@
 import type { EffectivePolicy, PartialPolicy, PolicyLayer, PolicyProvenance } from './effective-policy.js'
 import { mapFields, type ReadPlace } from './map-fields.js'
 
-/** What one layer states. */
+/** What one layer states; `implied` is what other fields bring with them. */
 export interface LayeredPolicy {
   readonly layer: Exclude<PolicyLayer, 'default'>
   readonly policy: PartialPolicy
@@ -18,14 +18,18 @@ export interface ResolvedPolicy {
  * Where passkeys are mandatory and no layer says otherwise, users may not remove their last one.
  */
 export function resolvePolicy(layers: readonly LayeredPolicy[]): ResolvedPolicy {
+  const stated = layOver(layers)
+  if (stated.policy.mode !== 'mandatory') return stated
+  return layOver([{ layer: 'implied', policy: { removeLast: 'never' } }, ...layers])
+}
+
+function layOver(layers: readonly LayeredPolicy[]): ResolvedPolicy {
   const topmost = (place: ReadPlace) => layers.findLast(({ policy }) => place(policy) !== undefined)
-  const stated = mapFields<EffectivePolicy>(({ default: standard }, place) => {
+  const policy = mapFields<EffectivePolicy>(({ default: standard }, place) => {
     const top = topmost(place)
     return freeze(top ? place(top.policy) : standard)
   })
   const from = mapFields<PolicyProvenance>((_, place) => topmost(place)?.layer ?? 'default')
-  const keepsLast = stated.mode === 'mandatory' && from.removeLast === 'default'
-  const policy = keepsLast ? Object.freeze({ ...stated, removeLast: 'never' as const }) : stated
   return Object.freeze({ policy, from })
 }
 

@@ -4,11 +4,14 @@ import type { EffectivePolicy, PartialPolicy, PolicyLayer } from '../../src/poli
 import { fieldPlaces } from '../../src/policy/map-fields.js'
 import { partialPolicySchema } from '../../src/policy/parse-policy.js'
 import { policyFields } from '../../src/policy/policy-fields.js'
+import { complaintsAbout } from '../../src/policy/policy-rules.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 import { anyLayer } from './any-layer.js'
 
 const places = fieldPlaces()
+/** What another field decides as well, so that no field alone says which value holds. */
+const paired = new Set(['authenticators.unproven', 'trust.roots', 'flow'])
 const order = ['code', 'environment', 'organization'] as const
 
 const resolve = (...policies: PartialPolicy[]) => resolvePolicy(policies.map((policy) => ({ layer: 'code', policy })))
@@ -29,9 +32,11 @@ describe('whatever the layers', () => {
       ])
       for (const { row, read } of places) {
         const layer = read(from) as PolicyLayer
-        if (layer !== 'default') expect(read(policy)).toEqual(read(layers[layer]))
-        else if (row !== policyFields.removeLast) expect(read(policy)).toEqual(row.default)
-        const higher = layer === 'default' ? order : order.slice(order.indexOf(layer) + 1)
+        if (layer === 'implied') expect([row, policy]).toMatchObject([policyFields.removeLast, { removeLast: 'never' }])
+        else if (layer === 'default') expect(read(policy)).toEqual(row.default)
+        else expect(read(policy)).toEqual(read(layers[layer]))
+        const isStated = layer !== 'default' && layer !== 'implied'
+        const higher = isStated ? order.slice(order.indexOf(layer) + 1) : order
         for (const name of higher) expect(read(layers[name])).toBeUndefined()
       }
     })
@@ -54,10 +59,20 @@ describe('whatever the layers', () => {
       const policies = organizations.map((layer) => resolve(base, layer).policy)
       const before = strictestPolicy(policies, environment)
       const after = strictestPolicy([...policies, resolve(base, more).policy], environment)
-      for (const { row, read } of places) {
+      for (const { field, row, read } of places) {
+        if (paired.has(field)) continue
         const expected = row.stricter ? row.stricter(read(before), read(after)) : read(environment)
         expect(read(after)).toEqual(expected)
       }
+    })
+    fc.assert(holds)
+  })
+
+  test('the policy of several organisations keeps the rules between fields, but for kinds of which none may be left', () => {
+    const holds = fc.property(anyLayer, fc.array(anyLayer, { minLength: 1, maxLength: 4 }), (base, organizations) => {
+      const policies = organizations.map((layer) => resolve(base, layer).policy)
+      const complaints = complaintsAbout(strictestPolicy(policies, resolve(base).policy))
+      expect(complaints.filter((complaint) => !complaint.startsWith('kinds: '))).toEqual([])
     })
     fc.assert(holds)
   })
