@@ -2,6 +2,12 @@ import { PasskeyError } from '@latchkey/core'
 import { z } from 'zod'
 
 const organizationId = z.string().optional()
+const device = z
+  .object({
+    webauthn: z.boolean(),
+    platformAuthenticator: z.boolean().default(false),
+    conditionalCreate: z.boolean().default(false),
+  })
 /** Core says field by field what is wrong with one. */
 const policy = z.record(z.string(), z.unknown())
 const expectedVersion = z.int().min(0)
@@ -19,7 +25,12 @@ export const bodies = {
   enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   rename: z.object({ name: z.string() }),
-  answerPrompt: z.object({ answer: z.enum(['not-now', 'never', 'ask-again']), organizationId }),
+  answerPrompt: z.object({
+    answer: z.enum(['not-now', 'never', 'ask-again']),
+    on: z.enum(['sign-in', 'sign-up']).optional(),
+    device: device.optional(),
+    organizationId,
+  }),
   promptShown: z.object({ organizationId }),
   renamePasskey: z.object({ name: z.string() }),
   enrollForUserBegin: z.object({

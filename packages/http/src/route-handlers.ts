@@ -111,10 +111,16 @@ function parseOccasion(on: string | null): PromptOccasion {
 
 function parseDevice(query: URLSearchParams): DeviceCapabilities | undefined {
   if (!query.has('webauthn')) return undefined
-  const says = (name: string): boolean => query.get(name) === 'true'
+  const says = (name: string): boolean => parseFlag(query.get(name) ?? 'false')
   return {
     webauthn: says('webauthn'),
     platformAuthenticator: says('platformAuthenticator'),
     conditionalCreate: says('conditionalCreate'),
   }
+}
+
+/** A word that is neither could be taken for "cannot", which may let a user through who must have a passkey. */
+function parseFlag(word: string): boolean {
+  if (word !== 'true' && word !== 'false') throw new PasskeyError('malformed')
+  return word === 'true'
 }

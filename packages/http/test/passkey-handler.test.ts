@@ -20,6 +20,9 @@ describe('the routes, one after the other', () => {
       signUp: false,
     })
     expect((await browser.call('GET', '/prompt?webauthn=true')).body).toMatchObject({ prompt: 'offer' })
+    for (const word of ['True', '1', '']) {
+      expect(await browser.call('GET', `/prompt?webauthn=${word}`)).toMatchObject({ status: 400 })
+    }
     expect((await browser.call('POST', '/prompt', { answer: 'not-now' })).body).toMatchObject({ prompt: 'none' })
     const enrolled = await enroll(app, browser)
     expect(enrolled).toMatchObject({ status: 201, body: { passkey: { name: 'This device' } } })

@@ -89,6 +89,7 @@ export type PromptReason =
   // Nothing is asked:
   | 'passkeys_off'
   | 'has_passkey'
+  | 'none_allowed'
   | 'federated_sign_in'
   | 'method_not_prompted'
   | 'occasion_not_prompted'

@@ -27,6 +27,7 @@ export interface PromptDecideInput {
 export interface DeviceCapabilities {
   readonly webauthn: boolean
   readonly platformAuthenticator?: boolean
+  /** Whether the browser makes passkeys without asking; nothing is decided by it yet. */
   readonly conditionalCreate?: boolean
 }
 
@@ -35,6 +36,9 @@ export interface PromptAnswerInput {
   /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
   readonly organizationId?: string | undefined
   readonly answer: PromptAnswer
+  /** As it was asked. Default: `sign-in`. */
+  readonly on?: PromptOccasion | undefined
+  readonly device?: DeviceCapabilities | undefined
 }
 
 export interface PromptShownInput {
@@ -61,17 +65,21 @@ const meanings = {
 } as const satisfies Readonly<Record<PromptAnswer, object>>
 
 /**
- * Remembers what the user has said, respects it from then on, and answers what is decided now.
+ * Remembers what the user has said, respects it from then on, and answers what is decided now: after "Not now" nothing
+ * before the next occasion, however often the policy asks.
  *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`; `decline_refused` where the user must have a passkey and has
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`; `decline_refused` where the user must have a passkey and has
  *   none, and for `never` where the policy does not offer that; `malformed` for an answer that is none.
  */
 export async function answer(deployment: Deployment, input: PromptAnswerInput): Promise<PromptJSON> {
-  const asked = await gather(deployment, { ...input, on: 'sign-in' })
+  const asked = await gather(deployment, { ...input, on: input.on ?? 'sign-in' })
   checkAnswer(asked, input.answer)
   const { what, event } = meanings[input.answer]
   const { prompt: said } = await remember(deployment, input, { what, event })
-  return decidePrompt({ ...asked, said })
+  const decided = decidePrompt({ ...asked, said })
+  // Where the policy asks always, the next question is for the next occasion: a page that follows this one would loop.
+  const isAskedAgain = input.answer === 'not-now' && decided.prompt === 'offer'
+  return isAskedAgain ? { prompt: 'none', reason: 'declined_recently', skippable: true, never: false } : decided
 }
 
 /**
@@ -95,7 +103,7 @@ async function gather(deployment: Deployment, input: PromptDecideInput): Promise
   return {
     policy,
     passkeys: usableAmong(passkeys, policy),
-    count: passkeys.length,
+    held: passkeys.length,
     said: account?.prompt,
     methods: session.methods,
     on,

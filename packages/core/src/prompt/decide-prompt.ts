@@ -6,8 +6,8 @@ export interface PromptInput {
   readonly policy: EffectivePolicy
   /** Which passkeys the user can sign in with. */
   readonly passkeys: UsablePasskeys
-  /** How many passkeys the user has, usable or not. */
-  readonly count: number
+  /** How many passkeys the user has, whether usable or not: what the limit counts. */
+  readonly held: number
   /** What the user has answered before; undefined when nothing was ever asked. */
   readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
   /** How the user has signed in. */
@@ -47,11 +47,19 @@ export function decidePrompt(input: PromptInput): PromptJSON {
   if (policy.mode === 'off') return none('passkeys_off')
   if (methods.some(({ name }) => federated.has(name))) return none('federated_sign_in')
   if (passkeys !== 'none') return decideBetter(input)
+  if (!canMake(policy)) return none('none_allowed')
   return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
 }
 
-function decideRequired({ policy, count, device }: PromptInput): PromptJSON {
-  if (device.webauthn !== false) return required(count < policy.limit ? 'mandatory' : 'limit_reached')
+/** Whether there is an authenticator whose passkey the policy would take. */
+function canMake({ kinds, trust, authenticators: { allow, deny } }: EffectivePolicy): boolean {
+  const isSomeKind = kinds.synced || kinds.deviceBound
+  const isSomeModel = allow === 'any' || allow.some((model) => !deny.includes(model))
+  return isSomeKind && isSomeModel && (!trust.require || trust.roots.length > 0)
+}
+
+function decideRequired({ policy, held, device }: PromptInput): PromptJSON {
+  if (device.webauthn !== false) return required(held < policy.limit ? 'mandatory' : 'limit_reached')
   return policy.unsupportedDevice === 'let-through' ? none('device_cannot') : required('device_unsupported')
 }
 
@@ -66,10 +74,11 @@ function decideFirst(input: PromptInput): PromptJSON {
 /** After a sign-in by passkey: one on this device, or one that needs no user name. */
 function decideBetter(input: PromptInput): PromptJSON {
   const { policy, passkeys, methods, device } = input
+  if (input.held >= policy.limit || !canMake(policy)) return none('has_passkey')
   const used = methods.filter(({ name }) => name === 'passkey')
   const isHybrid = used.some(({ attachment }) => attachment === 'cross-platform')
-  if (policy.prompt.local && isHybrid && device.platformAuthenticator)
-    return offerUnlessDeclined(input, 'local_passkey')
+  const mayBeLocal = policy.prompt.local && policy.attachment !== 'cross-platform'
+  if (mayBeLocal && isHybrid && device.platformAuthenticator) return offerUnlessDeclined(input, 'local_passkey')
   const canUpgrade = policy.flow === 'both' && passkeys === 'hidden' && used.length > 0
   return policy.prompt.upgrade && canUpgrade ? offerUnlessDeclined(input, 'upgrade') : none('has_passkey')
 }

@@ -19,7 +19,7 @@ function decide(policy: PartialPolicy, change: Partial<PromptInput> = {}) {
   return decidePrompt({
     policy: effective,
     passkeys: 'none',
-    count: 0,
+    held: change.passkeys === undefined || change.passkeys === 'none' ? 0 : 1,
     said: undefined,
     methods: named('password'),
     on: 'sign-in',
@@ -110,6 +110,16 @@ describe('mandatory', () => {
   })
 })
 
+test.each<[string, PartialPolicy]>([
+  ['no kind', { kinds: { synced: false, deviceBound: false } }],
+  ['no model', { authenticators: { allow: [], unproven: 'accept' } }],
+  ['no root of trust', { attestation: 'direct', trust: { require: true, roots: [] } }],
+])('nothing is asked where the policy takes %s, not even when mandatory', (_, policy) => {
+  for (const mode of ['optional', 'mandatory'] as const) {
+    expect(decide({ mode, ...policy })).toMatchObject({ prompt: 'none', reason: 'none_allowed', skippable: true })
+  }
+})
+
 describe('a better passkey', () => {
   const hybrid = [{ name: 'passkey', attachment: 'cross-platform' }] as const
   const local = [{ name: 'passkey', attachment: 'platform' }] as const
@@ -127,6 +137,8 @@ describe('a better passkey', () => {
     ['nobody looked what the device can do', {}, { device: unseen }, 'has_passkey'],
     ['the passkey was on this device', {}, { methods: local }, 'has_passkey'],
     ['it is switched off', { prompt: { local: false } }, {}, 'has_passkey'],
+    ['one on this device would not be taken', { attachment: 'cross-platform' }, {}, 'has_passkey'],
+    ['the user has as many as there may be', { limit: 2 }, { held: 2 }, 'has_passkey'],
     ['declined a day ago', {}, declined(now - day), 'declined_recently'],
   ])('nothing is offered where %s', (_, policy, change, reason) => {
     expect(decide(policy, { passkeys: 'discoverable', methods: hybrid, ...change })).toMatchObject({
