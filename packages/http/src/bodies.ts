@@ -2,12 +2,11 @@ import { PasskeyError } from '@latchkey/core'
 import { z } from 'zod'
 
 const organizationId = z.string().optional()
-const device = z
-  .object({
-    webauthn: z.boolean(),
-    platformAuthenticator: z.boolean().default(false),
-    conditionalCreate: z.boolean().default(false),
-  })
+const device = z.object({
+  webauthn: z.boolean(),
+  platformAuthenticator: z.boolean().default(false),
+  conditionalCreate: z.boolean().default(false),
+})
 /** Core says field by field what is wrong with one. */
 const policy = z.record(z.string(), z.unknown())
 const expectedVersion = z.int().min(0)
