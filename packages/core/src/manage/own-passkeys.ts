@@ -23,7 +23,7 @@ export interface OwnPasskey {
 /**
  * The user's own passkey, where the user may change it in this way now. Everyone else's is not found.
  *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`
  */
 export async function ownPasskey(
   deployment: Deployment,

@@ -22,7 +22,7 @@ export interface RenamedPasskey {
 /**
  * The user's passkey has the name.
  *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`, `malformed`
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`, `malformed`
  */
 export async function renamePasskey(deployment: Deployment, input: RenameInput): Promise<RenamedPasskey> {
   const name = parseName(input.name)
