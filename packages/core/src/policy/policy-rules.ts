@@ -24,7 +24,8 @@ const policyRules: readonly PolicyRule[] = [
   {
     field: 'trust.require',
     instead: "nothing can be proven with attestation: 'none'; ask for 'direct'",
-    implied: { attestation: 'direct' },
+    // The least that will do: more of it would be less once another organisation asks for something itself.
+    implied: { attestation: 'indirect' },
     holds: ({ trust, attestation }) => !trust.require || attestation !== 'none',
   },
   {
