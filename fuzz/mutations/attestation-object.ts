@@ -1,6 +1,6 @@
 import type { AttestationObject, AttestationObjectLie } from '@latchkey/testing'
 import type { Random } from '../../faults/random.js'
-import { randomBytes } from './bytes.js'
+import { byteMutations, randomBytes } from './bytes.js'
 import { writeCbor } from './write-cbor.js'
 
 export type ChangeAttestationObject = (honest: AttestationObject, random: Random) => AttestationObjectLie
@@ -49,6 +49,15 @@ export const attestationObjectMutations: Readonly<Record<string, ChangeAttestati
     ...it,
     attStmt: new Map<unknown, unknown>([...membersOf(it), [random.pick(names), random.pick(values)]]),
   }),
+  'bytes of the statement': (it, random) => {
+    const change = (bytes: Uint8Array) => random.pick(Object.values(byteMutations))(bytes, random)
+    const members = membersOf(it)
+    const chosen = random.pick([...members.keys(), ''])
+    return {
+      ...it,
+      attStmt: new Map([...members].map(([name, value]) => [name, name === chosen ? changed(value, change) : value])),
+    }
+  },
   'a member of the statement left out': (it, random) => {
     const left = random.pick([...membersOf(it).keys(), ''])
     return { ...it, attStmt: new Map([...membersOf(it)].filter(([name]) => name !== left)) }
@@ -72,6 +81,17 @@ export const attestationObjectMutations: Readonly<Record<string, ChangeAttestati
       ...Array.from({ length: random.below(100) }, (_, index) => [index, 0] as const),
     ]),
   'any bytes': (_, random) => randomBytes(random, random.below(100)),
+}
+
+/** The members of a statement; a compound one is a list and has none. */
+function membersOf({ attStmt }: AttestationObject): ReadonlyMap<unknown, unknown> {
+  return attStmt instanceof Map ? attStmt : new Map()
+}
+
+/** The bytes changed, or those of the first certificate. */
+function changed(value: unknown, change: (bytes: Uint8Array) => Uint8Array): unknown {
+  if (value instanceof Uint8Array) return change(value)
+  return Array.isArray(value) ? value.map((item, at) => (at === 0 ? changed(item, change) : item)) : value
 }
 
 function asMap({ fmt, attStmt, authData }: AttestationObject): ReadonlyMap<string, unknown> {

@@ -1,9 +1,15 @@
 import { describePolicy } from '@latchkey/core'
 import { verifyRegistration } from '@latchkey/core/webauthn'
-import { type AttestationKind, createAuthenticator } from '@latchkey/testing'
+import {
+  type AttestationAuthority,
+  type AttestationKind,
+  createAttestationAuthority,
+  createAuthenticator,
+} from '@latchkey/testing'
 import type { Random } from '../../faults/random.js'
 import { randomBytes } from '../mutations/bytes.js'
 import { expectedRegistration } from '../verdicts/expected.js'
+import { trustInTheirs } from '../verdicts/their-verdict.js'
 import { creationOptions, origin, type Subject } from './subject.js'
 
 export interface SubjectKind {
@@ -11,54 +17,63 @@ export interface SubjectKind {
   readonly attestation: AttestationKind
 }
 
-/** Formats by the names that the authenticator may know them by; those that it does not know are left out. */
-const attestations = ['none', 'self', 'packed', 'tpm', 'android-key', 'apple', 'fido-u2f', 'compound'] as const
+/** Statements with certificates; all but the first are about keys of ES256. SafetyNet is switched off, by its maker too. */
+const certified = ['packed', 'tpm', 'android-key', 'apple', 'fido-u2f', 'compound'] as const
+const es256 = -7
 
 /** Which algorithms: those that are offered unless a policy says otherwise, or all. */
 export type Extent = 'offered' | 'all'
 
-/** Every algorithm and attestation that both the authenticator and the policy know. */
+/** Every algorithm that the policy knows, and every statement format that the authenticator can make. */
 export function subjectKinds(extent: Extent): readonly SubjectKind[] {
   const field = describePolicy().find((it) => it.field === 'algorithms')
   const known = field?.range.kind === 'list' && Array.isArray(field.range.of) ? field.range.of : []
   const algorithms = (extent === 'all' ? known : [field?.default].flat()).map(Number)
-  return algorithms
-    .flatMap((algorithm) =>
-      attestations.map((attestation): SubjectKind => ({ algorithm, attestation: attestation as AttestationKind })),
-    )
-    .filter(isKnown)
-}
-
-function isKnown({ algorithm, attestation }: SubjectKind): boolean {
-  try {
-    createAuthenticator({ origin, algorithms: [algorithm], attestation })
-    return true
-  } catch {
-    return false
-  }
+  return [
+    ...algorithms.flatMap((algorithm) =>
+      (['none', 'self'] as const).map((attestation): SubjectKind => ({ algorithm, attestation })),
+    ),
+    ...certified.map((attestation): SubjectKind => ({ algorithm: es256, attestation })),
+  ]
 }
 
 /** One authenticator of each kind, with a credential that is registered. All but RSA keys come from the given chance. */
 export async function makeSubjects(extent: Extent, random: Random): Promise<readonly Subject[]> {
+  const authority = createAttestationAuthority()
+  trustInTheirs(authority.rootPem)
   const subjects: Subject[] = []
-  for (const kind of subjectKinds(extent)) subjects.push(await makeSubject(kind, random))
+  for (const kind of subjectKinds(extent)) subjects.push(await makeSubject(kind, authority, random))
   return subjects
 }
 
-async function makeSubject({ algorithm, attestation }: SubjectKind, random: Random): Promise<Subject> {
+/** A model of authenticator; those of U2F have none. */
+const model = 'adce0002-35bc-c60a-648b-0b25f1f05503'
+
+/** Android sends its root as well, and the other library wants it there. */
+function withItsRoot(authority: AttestationAuthority): AttestationAuthority {
+  return { ...authority, issue: (...wanted) => [...authority.issue(...wanted), authority.root] }
+}
+
+async function makeSubject(kind: SubjectKind, authority: AttestationAuthority, random: Random): Promise<Subject> {
+  const { algorithm, attestation } = kind
   const signing = createAuthenticator({
     origin,
     algorithms: [algorithm],
     attestation,
+    authority: attestation === 'android-key' ? withItsRoot(authority) : authority,
+    ...(attestation === 'fido-u2f' ? {} : { aaguid: model }),
     counts: true,
     randomBytes: (length) => randomBytes(random, length),
   })
   const response = await signing.create(creationOptions(algorithm))
-  const { credential } = await verifyRegistration({ response, expected: expectedRegistration(algorithm) })
+  const trustAnchor = authority.root
+  const expected = expectedRegistration({ algorithm, trustAnchor })
+  const { credential } = await verifyRegistration({ response, expected })
   return {
     name: `${algorithm} ${attestation}`,
     algorithm,
     attested: attestation !== 'none',
+    trustAnchor,
     registering: signing.clone(),
     signing,
     credential: { ...credential, userHandle: creationOptions(algorithm).user.id, signCount: 0 },

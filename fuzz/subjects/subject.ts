@@ -11,6 +11,8 @@ export interface Subject {
   readonly algorithm: number
   /** Whether its registrations are signed. */
   readonly attested: boolean
+  /** The certificate that its statements lead to, DER. */
+  readonly trustAnchor: Uint8Array
   /** Makes new credentials that nobody signs in with. */
   readonly registering: Authenticator
   /** Holds the one credential that is signed in with. */

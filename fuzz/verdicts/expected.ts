@@ -1,5 +1,5 @@
 import type { ExpectedAssertion, ExpectedRegistration } from '@latchkey/core/webauthn'
-import { challenge, origin, rpId } from '../subjects/subject.js'
+import { challenge, origin, rpId, type Subject } from '../subjects/subject.js'
 
 /** What both libraries are told was asked. */
 export const expectedAssertion: ExpectedAssertion = {
@@ -9,6 +9,10 @@ export const expectedAssertion: ExpectedAssertion = {
   userVerification: 'required',
 }
 
-export function expectedRegistration(algorithm: number): ExpectedRegistration {
-  return { ...expectedAssertion, algorithms: [algorithm] }
+/** A statement was asked for, and one with certificates has to lead to the anchor. */
+export function expectedRegistration({
+  algorithm,
+  trustAnchor,
+}: Pick<Subject, 'algorithm' | 'trustAnchor'>): ExpectedRegistration {
+  return { ...expectedAssertion, algorithms: [algorithm], attestation: 'direct', trustAnchors: [trustAnchor] }
 }

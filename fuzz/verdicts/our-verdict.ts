@@ -11,7 +11,7 @@ import { accepted, refused, type Verdict } from './verdict.js'
 export async function ourVerdict({ subject, ceremony, response }: FuzzCase): Promise<Verdict> {
   try {
     if (ceremony === 'registration') {
-      await verifyRegistration({ response, expected: expectedRegistration(subject.algorithm) })
+      await verifyRegistration({ response, expected: expectedRegistration(subject) })
       return accepted
     }
     const { credential } = subject

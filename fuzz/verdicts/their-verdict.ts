@@ -1,4 +1,5 @@
 import {
+  SettingsService,
   type VerifyAuthenticationResponseOpts,
   type VerifyRegistrationResponseOpts,
   verifyAuthenticationResponse,
@@ -14,6 +15,13 @@ const common = {
   expectedRPID: rpId,
   requireUserVerification: true,
 } as const
+
+/** Tells SimpleWebAuthn, in the one place where it keeps such things, which certificate every format leads to. */
+export function trustInTheirs(certificate: string): void {
+  for (const identifier of ['packed', 'tpm', 'android-key', 'apple', 'fido-u2f'] as const) {
+    SettingsService.setRootCertificates({ identifier, certificates: [certificate] })
+  }
+}
 
 /** What SimpleWebAuthn makes of a case. Whatever it throws is a refusal. */
 export async function theirVerdict(it: FuzzCase): Promise<Verdict> {
