@@ -45,3 +45,10 @@ export function statementOf(it: FuzzCase): ReadonlyMap<unknown, unknown> {
   const { statement } = attestationOf(it)
   return statement instanceof Map ? statement : new Map()
 }
+
+/** The first certificate of a statement; empty where there is none. */
+export function certificateOf(it: FuzzCase): Uint8Array {
+  const certificates = statementOf(it).get('x5c')
+  const first: unknown = Array.isArray(certificates) ? certificates[0] : undefined
+  return first instanceof Uint8Array ? first : new Uint8Array()
+}

@@ -51,3 +51,8 @@ function isPositive(integer: Uint8Array): boolean {
   const isMinimal = first !== 0 || (integer.length > 1 && second >= 0x80)
   return first < 0x80 && isMinimal
 }
+
+/** Whether bytes are one item of DER whose length is told in two bytes, and nothing behind it: a certificate is. */
+export function isWholeDer(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x30 && bytes[1] === 0x82 && ((bytes[2] ?? 0) << 8) + (bytes[3] ?? 0) === bytes.length - 4
+}
