@@ -1,20 +1,24 @@
 const mostAttempts = 10
 const longestPauseMs = 20
+const longestMs = 5000
 
-/** Makes the attempt again where an error says that the database has undone it, a few times, each after a longer pause. */
+/**
+ * Makes the attempt again where an error says that the database has undone it, a few times, each after a longer pause.
+ * Not when five seconds have passed: what has waited for a lock for so long would wait for as long again.
+ */
 export async function runAgain<Answer>(
   isUndone: (error: unknown) => boolean,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
-  for (let attempts = 1; attempts < mostAttempts; attempts++) {
+  const until = performance.now() + longestMs
+  for (let attempts = 1; ; attempts++) {
     try {
       return await attempt()
     } catch (error) {
-      if (!isUndone(error)) throw error
+      if (attempts === mostAttempts || performance.now() >= until || !isUndone(error)) throw error
     }
     await pause(attempts * longestPauseMs * Math.random())
   }
-  return attempt()
 }
 
 /** Of random length, so that those who have met do not meet again. */

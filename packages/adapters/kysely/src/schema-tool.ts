@@ -5,6 +5,7 @@ import type { Query, SqlDialect } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
 import type { Migration, SchemaWriter, Statement } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
+import { runAgain } from './run-again.js'
 import { SchemaError } from './schema-error.js'
 
 export function sqlSchema(database: Database): SchemaTool {
@@ -40,12 +41,15 @@ async function migrate(database: Database): Promise<SchemaStatus> {
   const before = await readStatus(database)
   if (before.current === wanted) return before
   if (before.current > wanted) throw new SchemaError(before)
-  const { alone } = database.dialect.schema
-  await alone(database.query, (query) => migrationTable(writerOf(query, database.dialect)).execute())
+  await alone(database, (query) => migrationTable(writerOf(query, database.dialect)).execute())
   for (const migration of migrations) {
-    await alone(database.query, (query) => runUnlessDone(query, database.dialect, migration))
+    await alone(database, (query) => runUnlessDone(query, database.dialect, migration))
   }
   return readStatus(database)
+}
+
+function alone({ query, dialect }: Database, work: (query: Query) => Promise<void>): Promise<void> {
+  return runAgain(dialect.isUndone, () => dialect.schema.alone(query, work))
 }
 
 async function runUnlessDone(query: Query, dialect: SqlDialect, migration: Migration): Promise<void> {

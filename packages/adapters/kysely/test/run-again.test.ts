@@ -13,7 +13,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 /** What a driver throws. */
 interface DriverError {
@@ -25,6 +25,8 @@ interface Failure {
   /** The statements that begin so fail. */
   readonly statement: string
   readonly error: DriverError
+  /** How long the driver waits before it fails. */
+  readonly afterMs?: number
 }
 
 interface Failing {
@@ -41,6 +43,7 @@ function openFailing({ adapter, failures, times }: Failing) {
   const send = (sql: string) => {
     sent.push(sql)
     const failure = failures.find(({ statement }) => sql.startsWith(statement))
+    if (failure?.afterMs) vi.advanceTimersByTime(failure.afterMs)
     if (failure && left-- > 0) throw Object.assign(new Error('As it was told.'), failure.error)
   }
   const connection: DatabaseConnection = {
@@ -124,6 +127,23 @@ describe('a change that the database has undone is made again', () => {
       expect(attemptsIn(sent)).toBe(10)
     },
   )
+
+  test('not again when the driver itself has waited for as long as anybody should', async () => {
+    const failures = [{ statement: 'begin', error: { code: 'SQLITE_BUSY' }, afterMs: 5000 }]
+    const { storage, sent } = openFailing({ ...sqlite, failures, times: 2 })
+    vi.useFakeTimers({ toFake: ['performance'] })
+    const rejection = await revoke(storage).catch((error: unknown) => error)
+    vi.useRealTimers()
+    expect(rejection).toMatchObject({ code: 'SQLITE_BUSY' })
+    expect(attemptsIn(sent)).toBe(1)
+  })
+
+  test('a migration is, too', async () => {
+    const failures = [{ statement: 'begin', error: { code: 'SQLITE_BUSY' } }]
+    const { storage, sent } = openFailing({ ...sqlite, failures, times: 3 })
+    expect(await storage.schema?.migrate()).toMatchObject({ current: 0 })
+    expect(sent.slice(1, 5)).toEqual(['begin', 'begin', 'begin', 'begin'])
+  })
 
   test('createUser is called again with it', async () => {
     const failures = [{ statement: 'commit', error: deadlock }]
