@@ -49,7 +49,8 @@ export interface PasskeyStorage {
    * Forgets what no one needs, at most `limit` rows of each kind in one call, without locking a table: what was spent
    * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before,
    * rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
-   * Answers how many went; of simultaneous calls each counts what it deleted itself.
+   * Answers how many went; of simultaneous calls each counts what it deleted itself, and fewer than `limit` only when
+   * nothing is left that another does not delete.
    */
   sweep(now: number, limit: number): Promise<SweepCounts>
 

@@ -44,7 +44,7 @@ export const postgres: SqlDialect = {
   sharedLock: sql`for share`,
   // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
   deleteOldest: (oldest) =>
-    sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)}))`,
+    sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)} for update skip locked))`,
   async claim(query, claim) {
     const locked = claimable(query, claim).select('event.id').forUpdate('event').skipLocked()
     const { rows } = await sql<Selectable<EventTable>>`

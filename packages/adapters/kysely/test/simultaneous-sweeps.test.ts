@@ -1,0 +1,38 @@
+import { kyselyStorage } from '@latchkey/kysely'
+import { sampleEvent, sampleTime } from '@latchkey/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databases, type Place } from './databases.js'
+import { type OpenDatabase, openDatabase } from './open-database.js'
+
+const later = sampleTime + 40 * 86_400_000
+const events = Array.from({ length: 10 }, (_, number) => sampleEvent(number))
+const onPostgres = databases.filter(({ name }) => name === 'PostgreSQL')
+
+describe.each(onPostgres)('simultaneous sweeps on $name', ({ create }) => {
+  let place: Place
+  let open: OpenDatabase
+
+  beforeAll(async () => {
+    place = await create()
+    open = openDatabase(place.address)
+    await open.storage.schema?.migrate()
+  })
+
+  afterAll(async () => {
+    await open.db.destroy()
+    await place.remove()
+  })
+
+  test('neither wait for each other nor find the same', async () => {
+    await open.storage.events.append(events)
+    await open.storage.events.settle(
+      events.map(({ id }) => id),
+      sampleTime,
+    )
+    const forgotten = await open.db.transaction().execute(async (transaction) => {
+      const first = await kyselyStorage(transaction).sweep(later, 4)
+      return [first.events, (await open.storage.sweep(later, 4)).events]
+    })
+    expect([...forgotten, (await open.storage.sweep(later, 4)).events]).toEqual([4, 4, 2])
+  })
+})
