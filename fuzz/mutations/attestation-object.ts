@@ -36,11 +36,6 @@ const values: readonly unknown[] = [
 ]
 const names = ['alg', 'sig', 'x5c', 'ecdaaKeyId', 'other', 'ver'] as const
 
-/** The members of its statement; a compound one is a list, and has none. */
-function membersOf({ attStmt }: AttestationObject): ReadonlyMap<unknown, unknown> {
-  return attStmt instanceof Map ? attStmt : new Map()
-}
-
 /** What can be done to an attestation object after its statement was signed. */
 export const attestationObjectMutations: Readonly<Record<string, ChangeAttestationObject>> = {
   'another format': (it, random) => ({ ...it, fmt: random.pick(formats) }),

@@ -48,7 +48,7 @@ async function migrate(database: Database): Promise<SchemaStatus> {
   return readStatus(database)
 }
 
-function alone({ query, dialect }: Database, work: (query: Query) => Promise<void>): Promise<void> {
+function alone<Answer>({ query, dialect }: Database, work: (query: Query) => Promise<Answer>): Promise<Answer> {
   return runAgain(dialect.isUndone, () => dialect.schema.alone(query, work))
 }
 
