@@ -1,5 +1,5 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import { sampleEvent, sampleTime } from '@latchkey/testing'
+import { sampleEvent, samplePasskey, sampleTarget, sampleTime, sampleTogether, sampleUse } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databases, empty, type Place } from './databases.js'
@@ -7,6 +7,8 @@ import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** Those on which others write while a transaction is open. */
 const onServers = databases.filter(({ name }) => ['PostgreSQL', 'MariaDB'].includes(name))
+
+const codeOf = (error: unknown) => String(Object(error).code)
 
 describe.each(onServers)('in a transaction of the host that reads what there was long ago, on $name', ({ create }) => {
   let place: Place
@@ -36,6 +38,16 @@ describe.each(onServers)('in a transaction of the host that reads what there was
         return work(transaction)
       })
   }
+
+  test('a use is refused for what stands against it now', async () => {
+    await open.storage.passkeys.add(samplePasskey(), sampleTogether())
+    const outcome = await afterwards(
+      () => open.storage.passkeys.setStatus(sampleTarget(), 'suspended', []),
+      // PostgreSQL refuses such a transaction, which the host has to begin again.
+      (transaction) => kyselyStorage(transaction).passkeys.recordUse(sampleUse()).catch(codeOf),
+    )
+    expect(['gone', '40001']).toContain(outcome)
+  })
 
   test('a claim gets no second event of a user', async () => {
     const numbers = [1, 2, 3]

@@ -1,4 +1,5 @@
 import { type RecordUse, type RecordUseOutcome, refuseUnfit } from '@latchkey/storage'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
@@ -13,31 +14,36 @@ export async function recordUse(database: Database, use: RecordUse): Promise<Rec
   refuseUnfitId(id)
   refuseUnfitSpend(spend)
   const { oneStatement } = database.dialect
-  return oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use)
+  const attempt = () => (oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use))
+  for (let attempts = 1; attempts <= mostAttempts; attempts++) {
+    const outcome = await attempt()
+    if (outcome !== undefined) return outcome
+  }
+  throw new Error('The passkey was changed, and changed back, time and again.')
 }
 
-async function recordAtOnce(
-  database: Database,
-  { recordUse }: OneStatement,
-  use: RecordUse,
-): Promise<RecordUseOutcome> {
+const mostAttempts = 5
+
+/** Undefined where it was refused, and nothing is to be found any more that stands against it. */
+type Attempt = Promise<RecordUseOutcome | undefined>
+
+async function recordAtOnce(database: Database, { recordUse }: OneStatement, use: RecordUse): Attempt {
   try {
     if (await database.once((query) => recordUse(query, use))) return 'recorded'
   } catch (error) {
     if (database.dialect.isTaken(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
     throw error
   }
-  return (await isSpent(database, use.spend.id))
-    ? 'already_spent'
-    : database.read((query) => whyNotAdvanced(query, use))
+  if (await isSpent(database, use.spend.id)) return 'already_spent'
+  return database.read((query) => whyNotAdvanced(query, use))
 }
 
-function recordInTransaction(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
+function recordInTransaction(database: Database, use: RecordUse): Attempt {
   const { spend, events } = use
-  return database.transact<RecordUseOutcome>(async (transaction) => {
+  return database.transact<RecordUseOutcome | undefined>(async (transaction) => {
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
     if (!(await advance(database, transaction.query, use)))
-      throw new Refusal(await whyNotAdvanced(transaction.query, use))
+      throw new Refusal(await whyNotAdvanced(transaction.query, use, database.dialect.sharedLock))
     await keepEvents(transaction.query, events)
     return 'recorded'
   })
@@ -75,17 +81,23 @@ async function advance({ dialect }: Database, query: Query, use: RecordUse): Pro
   return numUpdatedRows === 1n
 }
 
-async function whyNotAdvanced(query: Query, use: RecordUse): Promise<RecordUseOutcome> {
+/**
+ * What stands against it now, which need not be what stood against it a moment ago. With the lock a transaction of
+ * MariaDB finds what is there, not what was there when it began.
+ */
+async function whyNotAdvanced(query: Query, use: RecordUse, lock: RawBuilder<unknown> = sql``): Attempt {
   const row = await query
     .selectFrom('latchkey_passkeys as passkey')
     .innerJoin('latchkey_accounts as account', (join) =>
       join.onRef('account.rp_id', '=', 'passkey.rp_id').onRef('account.user_id', '=', 'passkey.user_id'),
     )
-    .select(['passkey.status', 'account.version'])
+    .select(['passkey.status', 'passkey.sign_count', 'account.version'])
     .where('passkey.rp_id', '=', use.rpId)
     .where('passkey.id', '=', use.id)
     .where('passkey.user_id', '=', use.userId)
+    .modifyEnd(lock)
     .executeTakeFirst()
   if (row?.status !== 'active') return 'gone'
-  return toNumber(row.version) === use.accountVersion ? 'sign_count_moved' : 'account_changed'
+  if (toNumber(row.version) !== use.accountVersion) return 'account_changed'
+  return toNumber(row.sign_count) === use.expectedSignCount ? undefined : 'sign_count_moved'
 }
