@@ -19,6 +19,8 @@ export async function checkPlans(kind: InspectedKind, address: string): Promise<
   const app = createApp(storage)
   for (const { verb, prepare } of countedVerbs) await (await prepare(app, `plan of ${verb}`))()
   await storage.passkeys.page({ rpId, limit: 100 })
+  await storage.events.page({ rpId, limit: 100 })
+  await storage.events.page({ rpId, organizationId: 'acme', limit: 100 })
   const statements = new Map(logged.filter(({ sql }) => hasPlan.test(sql)).map((query) => [query.sql, query]))
   const scans: string[] = []
   for (const statement of statements.values()) {

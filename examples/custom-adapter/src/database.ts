@@ -42,6 +42,8 @@ export interface Database {
   /** The ids of a user's codes. */
   readonly codeOwnership: Table<string>
   readonly events: Table<EventRecord>
+  /** The ids of events by relying party, and by organisation, in their order. */
+  readonly eventOrder: Table<string>
   readonly unsettled: Table<UnsettledEvent>
   readonly rates: Table<RateCount>
   /** For each kind by time: the key of what ends then. */
@@ -69,6 +71,7 @@ export function openDatabase(lmdb: RootDatabase): Database {
     codes: table('codes'),
     codeOwnership: table('code-ownership'),
     events: table('events'),
+    eventOrder: table('event-order'),
     unsettled: table('unsettled'),
     rates: table('rates'),
     endings: {

@@ -1,7 +1,7 @@
-import { type EventRecord, type EventStore, refuseUnfit } from '@latchkey/storage'
+import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
-import { digestKey, eventKey } from './keys.js'
+import { digestKey, eventKey, eventOrderKey, rangeOf } from './keys.js'
 
 export function lmdbEvents(database: Database): EventStore {
   return {
@@ -11,18 +11,51 @@ export function lmdbEvents(database: Database): EventStore {
       for (const id of ids) refuseUnfit({ id })
       database.transact(() => settleEvents(database, ids, now))
     },
+    page: async (query) => pageEvents(database, query),
   }
 }
 
 /** Part of the transaction that makes the change: what it throws undoes that too. */
-export function keepEvents({ events: kept, unsettled }: Database, events: readonly EventRecord[]): void {
+export function keepEvents({ events: kept, eventOrder, unsettled }: Database, events: readonly EventRecord[]): void {
   for (const event of events) {
     refuseUnfit(event)
     const key = eventKey(event.id)
     if (kept.get(key) !== undefined) throw new RangeError('An event of this id is kept already.')
     kept.putSync(key, event)
+    for (const order of orderKeys(event)) eventOrder.putSync(order, event.id)
     unsettled.putSync(key, { ...queueOf(event), leasedUntil: 0 })
   }
+}
+
+/** What has been swept is in no order any more. */
+export function deleteEvent({ events, eventOrder }: Database, key: Buffer): boolean {
+  const event = events.get(key)
+  if (event === undefined) return false
+  for (const order of orderKeys(event)) eventOrder.removeSync(order)
+  return events.removeSync(key)
+}
+
+function orderKeys({ id, rpId, organizationId }: EventRecord): readonly Buffer[] {
+  const all = eventOrderKey(id, rpId)
+  return organizationId === undefined ? [all] : [all, eventOrderKey(id, rpId, organizationId)]
+}
+
+/** One more than the page holds is read: whether there is one decides whether there is a next page. */
+function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord> {
+  const { rpId, organizationId, after = '', before, limit } = query
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw new RangeError('limit must be a whole number from 1 to 1000.')
+  }
+  refuseUnfit(query)
+  const whose = organizationId === undefined ? [rpId] : [rpId, organizationId]
+  const end = before === undefined ? rangeOf(digestKey(...whose)).end : eventOrderKey(before, ...whose)
+  return database.read(() => {
+    const range = database.eventOrder.getRange({ start: eventOrderKey(after, ...whose), end, limit: limit + 2 })
+    const following = [...range].filter(({ value }) => value !== after)
+    const items = following.slice(0, limit).flatMap(({ value }) => database.events.get(eventKey(value)) ?? [])
+    const last = items.at(-1)
+    return last !== undefined && following.length > limit ? { items, next: last.id } : { items }
+  })
 }
 
 /** Goes through what is unsettled in the order of the ids; behind the first of a user the others wait. */

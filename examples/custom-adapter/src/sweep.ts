@@ -2,16 +2,17 @@ import type { SweepCounts } from '@latchkey/storage'
 import { deleteCode } from './codes.js'
 import type { Database } from './database.js'
 import { takeEnded } from './endings.js'
+import { deleteEvent } from './events.js'
 
 const day = 24 * 60 * 60 * 1000
 
 /** A transaction for each kind, so that nobody waits long. */
 export function sweepDatabase(database: Database, now: number, limit: number): SweepCounts {
-  const { transact, spent, events, codes, rates } = database
+  const { transact, spent, codes, rates } = database
   return {
     spent: transact(() => takeEnded(database, 'spent', now - day, limit).filter((key) => spent.removeSync(key)).length),
     events: transact(
-      () => takeEnded(database, 'events', now - 30 * day, limit).filter((key) => events.removeSync(key)).length,
+      () => takeEnded(database, 'events', now - 30 * day, limit).filter((key) => deleteEvent(database, key)).length,
     ),
     codes: transact(() => {
       const ended = takeEnded(database, 'codes', now - 30 * day, limit).flatMap((key) => codes.get(key) ?? [])

@@ -1,4 +1,5 @@
 import type { EventRecord } from './events.js'
+import type { Page } from './records.js'
 
 /** The outbox. Events that go with a change are handed to the verb that makes the change. */
 export interface EventStore {
@@ -22,4 +23,27 @@ export interface EventStore {
    * Ids that are unknown or already settled are ignored: an event counts as settled from the first time.
    */
   settle(ids: readonly string[], now: number): Promise<void>
+
+  /**
+   * Events of a relying party in the order of the bytes of their ids, settled or not, leased or not, a page at a time;
+   * for figures and for the staff's view. Reading changes nothing. Who walks all pages meets every event that is there
+   * all the while exactly once. `next` is the id of the last item, and the page after it is right even when that event
+   * has been swept since.
+   */
+  page(query: EventPageQuery): Promise<Page<EventRecord>>
+}
+
+export interface EventPageQuery {
+  readonly rpId: string
+  /** Only events of this organisation; left out, those of all organisations and of none. */
+  readonly organizationId?: string
+  /**
+   * Only ids above this one, kept or not: the `next` of the page before, or the first digits of ids of an instant. Left
+   * out or empty for the first page.
+   */
+  readonly after?: string
+  /** Only ids below this one, kept or not. */
+  readonly before?: string
+  /** A whole number from 1 to 1000; another limit is refused by a rejection. */
+  readonly limit: number
 }

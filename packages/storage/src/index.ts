@@ -6,7 +6,7 @@ export type {
   TellRemoved,
 } from './account-store.js'
 export type { CodeStore } from './code-store.js'
-export type { EventStore } from './event-store.js'
+export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventName, EventRecord } from './events.js'
 export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
 export type {

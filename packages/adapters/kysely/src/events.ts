@@ -1,4 +1,4 @@
-import { type EventRecord, type EventStore, refuseUnfit } from '@latchkey/storage'
+import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
 import type { Selectable } from 'kysely'
 import type { Database } from './database.js'
 import { keepEvents } from './keep-events.js'
@@ -24,6 +24,7 @@ export function sqlEvents(database: Database): EventStore {
           .execute(),
       )
     },
+    page: (query) => pageEvents(database, query),
   }
 }
 
@@ -36,6 +37,25 @@ async function claimEvents(
   const claim = { id: crypto.randomUUID(), limit, leaseMs, now }
   const rows = await database.once((query) => database.dialect.claim(query, claim))
   return rows.map(fromRow).sort((left, right) => (left.id < right.id ? -1 : 1))
+}
+
+async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<Page<EventRecord>> {
+  const { rpId, organizationId, after = '', before, limit } = asked
+  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 events.')
+  refuseUnfit(asked)
+  const rows = await query
+    .selectFrom('latchkey_events')
+    .selectAll()
+    .where('rp_id', '=', rpId)
+    .$if(organizationId !== undefined, (events) => events.where('organization_id', '=', organizationId ?? null))
+    .where('id', '>', after)
+    .$if(before !== undefined, (events) => events.where('id', '<', before ?? ''))
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit).map(fromRow)
+  const last = items.at(-1)
+  return last !== undefined && rows.length > limit ? { items, next: last.id } : { items }
 }
 
 function fromRow(row: Selectable<EventTable>): EventRecord {

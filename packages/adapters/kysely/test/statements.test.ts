@@ -33,6 +33,8 @@ const statements: Readonly<Record<string, Counts>> = {
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.claim': { sqlite: 1, postgres: 1, mysql: 5 },
   'events.settle': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.page, of an organisation': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.reset': { sqlite: 1, postgres: 1, mysql: 1 },

@@ -67,6 +67,9 @@ export const storageVerbs = {
   'events.append': ({ events }) => events.append(event(2)),
   'events.claim': ({ events }) => events.claim(10, 1000, sampleTime),
   'events.settle': ({ events }) => events.settle([sampleEvent(1).id], sampleTime),
+  'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
+  'events.page, of an organisation': ({ events }) =>
+    events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),
   'rates.hit': ({ rates }) => rates.hit('key', 60, sampleTime),
   'rates.read': ({ rates }) => rates.read('key', sampleTime),
   'rates.reset': ({ rates }) => rates.reset('key'),

@@ -1,4 +1,4 @@
-import { type EventRecord, type EventStore, refuseUnfit } from '@latchkey/storage'
+import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
 import { copyEvent } from './copy.js'
 import { type KeptEvent, keyOf, type MemoryState } from './state.js'
 
@@ -13,6 +13,7 @@ export function memoryEvents(state: MemoryState): EventStore {
         if (kept !== undefined && kept.settledAt === undefined) state.events.set(id, { ...kept, settledAt: now })
       }
     },
+    page: async (query) => pageEvents(state, query),
   }
 }
 
@@ -46,11 +47,36 @@ function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: nu
 /** In the order of their ids; of each user only the oldest. */
 function oldestUnsettled(state: MemoryState): readonly KeptEvent[] {
   const unsettled = [...state.events.values()].filter(({ settledAt }) => settledAt === undefined)
-  const inOrder = unsettled.sort((one, other) => (one.event.id < other.event.id ? -1 : 1))
+  const inOrder = unsettled.sort(byId)
   const users = new Set<string>()
   return inOrder.filter(({ event: { rpId, userId } }) => {
     if (userId === undefined) return true
     const user = keyOf(rpId, userId)
     return !users.has(user) && users.add(user)
   })
+}
+
+function pageEvents(state: MemoryState, query: EventPageQuery): Page<EventRecord> {
+  const { rpId, organizationId, after = '', before, limit } = query
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw new RangeError('limit must be a whole number from 1 to 1000.')
+  }
+  refuseUnfit(query)
+  const following = [...state.events.values()].filter(
+    ({ event }) =>
+      event.rpId === rpId &&
+      (organizationId === undefined || event.organizationId === organizationId) &&
+      event.id > after &&
+      (before === undefined || event.id < before),
+  )
+  const items = following
+    .sort(byId)
+    .slice(0, limit)
+    .map(({ event }) => copyEvent(event))
+  const last = items.at(-1)
+  return last !== undefined && items.length < following.length ? { items, next: last.id } : { items }
+}
+
+function byId(one: KeptEvent, other: KeptEvent): number {
+  return one.event.id < other.event.id ? -1 : 1
 }

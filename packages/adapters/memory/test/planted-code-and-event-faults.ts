@@ -154,6 +154,42 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     })),
   },
   {
+    fault: 'pages what is unsettled only',
+    caughtBy: 'events.page: settled or not, leased or not, and reading leases nothing',
+    plant: (storage) => {
+      const settled = new Set<string>()
+      return withStore('events', (events) => ({
+        settle: async (ids, now) => {
+          for (const id of ids) settled.add(id)
+          await events.settle(ids, now)
+        },
+        page: async (query) => {
+          const { items, ...rest } = await events.page(query)
+          return { items: items.filter(({ id }) => !settled.has(id)), ...rest }
+        },
+      }))(storage)
+    },
+  },
+  {
+    fault: 'pages the events of all organisations',
+    caughtBy: 'events.page: of an organisation, those of no other and of none left out',
+    plant: withStore('events', (events) => ({
+      page: ({ organizationId: _, ...query }) => events.page(query),
+    })),
+  },
+  {
+    fault: 'pages events to the end, whatever they are to be below',
+    caughtBy: 'events.page: above one id and below another, which need not be kept, and are not in it',
+    plant: withStore('events', (events) => ({ page: ({ before: _, ...query }) => events.page(query) })),
+  },
+  {
+    fault: 'pages at most 100 events at a time',
+    caughtBy: 'events.page: 10,000 events, a thousand at a time',
+    plant: withStore('events', (events) => ({
+      page: (query) => events.page({ ...query, limit: Math.min(query.limit, 100) || query.limit }),
+    })),
+  },
+  {
     fault: 'sweeps codes that have no try left',
     caughtBy: 'sweep: keeps codes without a try left, and events that are leased',
     plant: withStore('codes', (codes) => ({

@@ -94,12 +94,13 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual(answer, { code: sampleCode({ triesLeft: 3 }) })
   }),
 
-  rule('copies: changing an event that was appended or claimed changes nothing', async ({ events }) => {
+  rule('copies: changing an event that was appended, claimed or paged changes nothing', async ({ events }) => {
     const event = sampleEvent(1, { data: { list: ['a'] } })
     const kept = structuredClone(event)
     await events.append([event])
     scribble(event)
     scribble(await events.claim(10, 1, sampleTime))
+    scribble(await events.page({ rpId: sampleRpId, limit: 10 }))
     assert.deepEqual(await events.claim(10, 1, sampleTime + 10), [kept])
   }),
 

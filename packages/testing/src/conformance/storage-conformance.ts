@@ -5,6 +5,7 @@ import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
 import { events } from './events.js'
+import { eventsPage } from './events-page.js'
 import { eventsWithChanges } from './events-with-changes.js'
 import { longestValues } from './longest-values.js'
 import { passkeysAdd } from './passkeys-add.js'
@@ -45,6 +46,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...policies,
   ...codes,
   ...events,
+  ...eventsPage,
   ...rates,
   ...sweep,
   ...eventsWithChanges,

@@ -126,6 +126,11 @@ const looking: Readonly<Record<string, Attempt>> = {
   'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
   'codes.revoke, id': ({ codes }, id) => codes.revoke(id, []),
   'events.settle, id': ({ events }, id) => events.settle([sampleEvent(3).id, id], sampleTime),
+  'events.page, rpId': ({ events }, rpId) => events.page({ rpId, limit: 10 }),
+  'events.page, organizationId': ({ events }, organizationId) =>
+    events.page({ rpId: sampleRpId, organizationId, limit: 10 }),
+  'events.page, after': ({ events }, after) => events.page({ rpId: sampleRpId, after, limit: 10 }),
+  'events.page, before': ({ events }, before) => events.page({ rpId: sampleRpId, before, limit: 10 }),
   'rates.read, key': ({ rates }, key) => rates.read(key, sampleTime),
   'rates.reset, key': ({ rates }, key) => rates.reset(key),
 }

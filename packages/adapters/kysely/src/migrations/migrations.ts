@@ -1,5 +1,6 @@
 import { firstTables } from './0001.js'
+import { eventsInOrder } from './0002.js'
 import type { Migration } from './migration.js'
 
 /** Every migration there is, in order. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, eventsInOrder]
