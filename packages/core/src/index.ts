@@ -1,6 +1,7 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
 export type { AboutUser } from './admin/about-user.js'
 export type { AccountInput } from './admin/accounts.js'
+export type { Adoption, AdoptionInput } from './admin/adoption.js'
 export type { ExportInput } from './admin/move/export-passkeys.js'
 export type { ImportCounts, ImportedPasskey, ImportInput } from './admin/move/import-passkeys.js'
 export type {
@@ -11,6 +12,7 @@ export type {
   StoredPolicyInput,
 } from './admin/policies.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './admin/preview-policy.js'
+export type { EventsInput } from './admin/read-events.js'
 export type { PromptResetInput } from './admin/reset-prompt.js'
 export type {
   AboutPasskey,
@@ -29,6 +31,7 @@ export type { RelyingParty } from './config/relying-party.js'
 export type { Actor } from './deployment/admin-occasion.js'
 export type { ReadPolicy } from './deployment/policy-reader.js'
 export { PasskeyError, type PasskeyErrorOptions } from './errors.js'
+export type { AdoptionFigures } from './events/adoption-figures.js'
 export type { EventData } from './events/create-event.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './flows/admits.js'
 export type { AdminEnrollBeginInput } from './flows/begin-admin-enroll.js'

@@ -1,7 +1,8 @@
-import type { SweepCounts } from '@latchkey/storage'
+import type { EventRecord, Page, SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { AboutUser } from './admin/about-user.js'
 import { type AccountInput, invalidateAccount, purgeAccount } from './admin/accounts.js'
+import { type Adoption, type AdoptionInput, readAdoption } from './admin/adoption.js'
 import { type ExportInput, exportPasskeys } from './admin/move/export-passkeys.js'
 import { type ImportCounts, type ImportInput, importPasskeys } from './admin/move/import-passkeys.js'
 import {
@@ -17,6 +18,7 @@ import {
   storedPolicy,
 } from './admin/policies.js'
 import { type PolicyPreview, type PolicyPreviewInput, previewPolicy } from './admin/preview-policy.js'
+import { type EventsInput, readEvents } from './admin/read-events.js'
 import { type PromptResetInput, resetPrompt } from './admin/reset-prompt.js'
 import {
   type AboutPasskey,
@@ -126,6 +128,8 @@ export interface Passkeys {
       begin(input: AdminEnrollBeginInput): Promise<BegunEnroll>
       finish(input: AdminEnrollFinishInput): Promise<Enrolled>
     }
+    adoption(input: AdoptionInput): Promise<Adoption>
+    events(input: EventsInput): Promise<Page<EventRecord>>
     import(input: ImportInput): Promise<ImportCounts>
     export(input?: ExportInput): AsyncIterable<PasskeyRow>
   }
@@ -235,6 +239,8 @@ function adminVerbs(deployment: Deployment): Passkeys['admin'] {
       begin: (input) => beginAdminEnroll(deployment, input),
       finish: (input) => finishAdminEnroll(deployment, input),
     },
+    adoption: (input) => readAdoption(deployment, input),
+    events: (input) => readEvents(deployment, input),
     import: (input) => importPasskeys(deployment, input),
     export: (input = {}) => exportPasskeys(deployment, input),
   }

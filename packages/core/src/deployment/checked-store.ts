@@ -15,6 +15,7 @@ import type {
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
+import { isEventPage } from './is-event-page.js'
 
 /** The verbs that core calls, with every answer compared with what was asked. */
 export interface CheckedStore {
@@ -24,7 +25,7 @@ export interface CheckedStore {
   >
   readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
-  readonly events: Pick<EventStore, 'append'>
+  readonly events: Pick<EventStore, 'append' | 'page'>
   sweep(now: number, limit: number): Promise<SweepCounts>
 }
 
@@ -93,7 +94,14 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
       write: (policy, expectedVersion, kept) =>
         oneOf(outcomes.write, () => policies.write(policy, expectedVersion, kept)),
     },
-    events: { append: (kept) => ask(() => events.append(kept)) },
+    events: {
+      append: (kept) => ask(() => events.append(kept)),
+      page: (query) =>
+        ask(
+          () => events.page(query),
+          (page) => isEventPage(page, query),
+        ),
+    },
     sweep: (now, limit) => ask(() => storage.sweep(now, limit)),
   }
 }

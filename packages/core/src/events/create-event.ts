@@ -1,5 +1,5 @@
 import type { EventActor, EventName, EventRecord, PasskeySource } from '@latchkey/storage'
-import type { CredentialId } from '@latchkey/wire'
+import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
 import type { NextEventId } from './event-ids.js'
 
 interface PasskeyReference {
@@ -28,6 +28,8 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
+  /** Only after the signature was proven: nobody but who holds the passkey makes one. */
+  readonly 'sign_in.failed': PasskeyReference & { readonly reason: PasskeyErrorCode }
   readonly 'sign_up.completed': PasskeyReference
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>

@@ -3,6 +3,7 @@ import { toHexadecimal } from '../parse/hexadecimal.js'
 /** Makes the id of the next event. */
 export type NextEventId = (at: number) => string
 
+const timeDigits = 12
 const mostInOneMillisecond = 0x10000
 
 /** Ids that sort in the order in which this process made them, also when its clock goes back, and by time between processes. */
@@ -12,7 +13,20 @@ export function createEventIds(randomBytes: (length: number) => Uint8Array): Nex
   return (at) => {
     count = at > lastAt ? 0 : (count + 1) % mostInOneMillisecond
     lastAt = Math.max(at, lastAt)
-    const time = lastAt.toString(16).padStart(12, '0')
-    return time + count.toString(16).padStart(4, '0') + toHexadecimal(randomBytes(8))
+    return digitsOf(lastAt) + count.toString(16).padStart(4, '0') + toHexadecimal(randomBytes(8))
   }
+}
+
+/** Below every id of this instant and later, and above every earlier one. */
+export function firstEventId(at: number): string {
+  return digitsOf(at)
+}
+
+/** The instant that an id sorts by. */
+export function timeOfEventId(id: string): number {
+  return Number.parseInt(id.slice(0, timeDigits), 16)
+}
+
+function digitsOf(at: number): string {
+  return at.toString(16).padStart(timeDigits, '0')
 }

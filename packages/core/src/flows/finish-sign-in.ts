@@ -19,6 +19,7 @@ import type { Verified } from '../verify/verified.js'
 import { type Assertion, type ExpectedAssertion, readAssertion } from '../verify/verify-assertion.js'
 import { findPasskey } from './find-passkey.js'
 import { recordSignIn } from './record-sign-in.js'
+import { tellFailedSignIn } from './tell-failed-sign-in.js'
 
 export interface SignInFinishInput {
   readonly ceremony: string
@@ -46,7 +47,8 @@ export interface SignIn {
  *   `verifyAssertion` that does not hold; `second_opinion_differs`; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
  *   `account_locked`, `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted`; `sign_count_regression`, `backup_eligibility_changed` where the
  *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
- *   but for a suspension that the policy orders, nothing has changed.
+ *   but for a suspension that the policy orders, nothing has changed. What is refused once the signature has held is
+ *   told as `sign_in.failed`, with the code.
  */
 export async function finishSignIn(deployment: Deployment, input: SignInFinishInput): Promise<SignIn> {
   const ceremony = await deployment.envelopes.open('sign-in', input.ceremony, input.binding)
@@ -54,6 +56,15 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   const found = await findPasskey(deployment, ceremony, answer)
   const proof = { answer, response: input.response, credential: toStoredCredential(found.passkey) }
   const assertion = await deployment.proofs.assertion(proof)
+  const { attachment } = answer.response
+  return tellFailedSignIn(deployment, { ceremony, passkey: found.passkey }, () =>
+    admit(deployment, { ceremony, found, assertion, attachment }),
+  )
+}
+
+/** The signature holds; whether the owner may come in now is judged here. */
+async function admit(deployment: Deployment, proven: Omit<Signed, 'policy'>): Promise<SignIn> {
+  const { ceremony, found, assertion } = proven
   checkActive(found.passkey)
   await confirmSignedUp(deployment.settings, found.passkey)
   await checkMaySignIn(deployment.settings, found.passkey.userId)
@@ -61,8 +72,7 @@ export async function finishSignIn(deployment: Deployment, input: SignInFinishIn
   checkAge(ceremony, policy, deployment.settings.now())
   checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
   const used = await recordSignIn(deployment, { ceremony, found, assertion, policy })
-  const { attachment } = answer.response
-  return describe(deployment, { ceremony, found: { ...found, passkey: used }, assertion, policy, attachment })
+  return describe(deployment, { ...proven, policy, found: { ...found, passkey: used } })
 }
 
 function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {

@@ -127,6 +127,7 @@ describe('changing for an admin', () => {
     expect(told.map(({ name }) => name)).toEqual([
       'passkey.added',
       'passkey.suspended',
+      'sign_in.failed',
       'passkey.reinstated',
       'passkey.used',
     ])

@@ -348,9 +348,15 @@ describe('the sign count', () => {
   }
 
   test.each([
-    ['by-kind', false, 'sign_count_regression', 'active', ['passkey.clone_suspected']],
-    ['reject', true, 'sign_count_regression', 'active', ['passkey.clone_suspected']],
-    ['suspend', false, 'sign_count_regression', 'suspended', ['passkey.clone_suspected', 'passkey.suspended']],
+    ['by-kind', false, 'sign_count_regression', 'active', ['passkey.clone_suspected', 'sign_in.failed']],
+    ['reject', true, 'sign_count_regression', 'active', ['passkey.clone_suspected', 'sign_in.failed']],
+    [
+      'suspend',
+      false,
+      'sign_count_regression',
+      'suspended',
+      ['passkey.clone_suspected', 'passkey.suspended', 'sign_in.failed'],
+    ],
   ] as const)('%s, synced %s, of a copy: %s, %s', async (rule, synced, code, status, told) => {
     const { world, copy } = await copied(rule, synced)
     await world.events()

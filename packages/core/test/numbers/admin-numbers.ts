@@ -91,7 +91,7 @@ export const adminNumbers: readonly NumberedCase[] = [
       }
       await expect(world.signIn(authenticator)).rejects.toMatchObject({ code: 'credential_not_found' })
       expect((await stateOf(world)).passkeys[0]).toMatchObject({ signInCount: 0, status: 'suspended' })
-      expect(await world.events()).toEqual(['passkey.added', 'passkey.suspended'])
+      expect(await world.events()).toEqual(['passkey.added', 'passkey.suspended', 'sign_in.failed'])
     },
   },
 ]
