@@ -47,7 +47,8 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 
   async clearOrganizationPolicy({ passkeys, query, actor, asked: { organizationId = '' } }) {
-    const expectedVersion = parseVersion(query.get('expectedVersion'))
+    // In the address, because not every proxy lets a DELETE have a body.
+    const expectedVersion = parseNumber(query.get('expectedVersion'))
     return jsonResponse(await passkeys.policy.clearOrganization({ organizationId, expectedVersion, actor }))
   },
 
@@ -113,6 +114,17 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     await call.passkeys.accounts.purge(aboutUser(call))
     return noContent()
   },
+
+  async readAdoption({ passkeys, query, actor, asked: { organizationId } }) {
+    const span = { from: parseNumber(query.get('from')), to: parseNumber(query.get('to')) }
+    return jsonResponse(await passkeys.admin.adoption({ ...span, organizationId, actor }))
+  },
+
+  async readEvents({ passkeys, query, actor, asked: { organizationId } }) {
+    const [from, to, limit] = ['from', 'to', 'limit'].map((name) => parseOptionalNumber(query.get(name)))
+    const after = query.get('after') || undefined
+    return jsonResponse(await passkeys.admin.events({ from, to, after, limit, organizationId, actor }))
+  },
 }
 
 /** The user that the guard was asked about. */
@@ -133,8 +145,11 @@ function withId({ name, displayName }: NamedUser, id: string): HostUser {
   return { id, name, ...(displayName === undefined ? {} : { displayName }) }
 }
 
-/** In the address, because not every proxy lets a DELETE have a body. */
-function parseVersion(text: string | null): number {
+function parseOptionalNumber(text: string | null): number | undefined {
+  return text === null || text === '' ? undefined : parseNumber(text)
+}
+
+function parseNumber(text: string | null): number {
   if (text === null || !/^\d{1,15}$/.test(text)) throw new PasskeyError('malformed')
   return Number(text)
 }

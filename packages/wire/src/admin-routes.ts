@@ -15,6 +15,8 @@ export type AdminAction =
   | 'passkeys.enroll'
   | 'account.invalidate'
   | 'account.purge'
+  | 'adoption.read'
+  | 'events.read'
 
 export interface AdminRoute extends Route {
   readonly group: 'admin'
@@ -70,6 +72,8 @@ export const adminRoutes = {
     action: 'account.invalidate',
   },
   purgeAccount: { ...ofOrganization, method: 'POST', path: `${userPath}/account/purge`, action: 'account.purge' },
+  readAdoption: { ...ofOrganization, method: 'GET', path: '/admin/adoption', action: 'adoption.read' },
+  readEvents: { ...ofOrganization, method: 'GET', path: '/admin/events', action: 'events.read' },
 } as const satisfies Readonly<Record<string, AdminRoute>>
 
 export type AdminRouteName = keyof typeof adminRoutes
