@@ -9,5 +9,6 @@ export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
   // Vitest hands these on to Node itself, where `import` or `module` would mislead a `require`.
   ssr: { resolve: { conditions: [source] } },
-  test: { projects, testTimeout: 15_000 },
+  // A worker for each core: tests wait for servers and programs, and no other work runs beside them.
+  test: { projects, testTimeout: 15_000, maxWorkers: '100%' },
 })

@@ -9,8 +9,8 @@ type Counts = Readonly<Record<DialectName, number>>
 
 /** How many statements each verb sends in the usual case, with an event; `begin` and `commit` count. */
 const statements: Readonly<Record<string, Counts>> = {
-  'passkeys.add, first': { sqlite: 7, postgres: 1, mysql: 7 },
-  'passkeys.add, second': { sqlite: 7, postgres: 1, mysql: 7 },
+  'passkeys.add, first': { sqlite: 6, postgres: 1, mysql: 6 },
+  'passkeys.add, second': { sqlite: 6, postgres: 1, mysql: 6 },
   'passkeys.add, with createUser': { sqlite: 7, postgres: 7, mysql: 7 },
   'passkeys.find': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.listByUser': { sqlite: 1, postgres: 1, mysql: 1 },
@@ -31,7 +31,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'codes.tryRedeem': { sqlite: 1, postgres: 1, mysql: 4 },
   'codes.revoke': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
-  'events.claim': { sqlite: 1, postgres: 1, mysql: 5 },
+  'events.claim': { sqlite: 1, postgres: 1, mysql: 6 },
   'events.settle': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organisation': { sqlite: 1, postgres: 1, mysql: 1 },
@@ -95,5 +95,5 @@ describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
 })
 
 function isScanOrSort(step: string): boolean {
-  return /SCAN|TEMP B-TREE/.test(step)
+  return /SCAN (?!CONSTANT ROW)|TEMP B-TREE/.test(step)
 }
