@@ -113,6 +113,7 @@ export interface CodeRecord {
   readonly purpose: 'invitation' | 'recovery' | 'otp'
   readonly rpId: string
   readonly userId: string
+  /** At most 4096 bytes. */
   readonly hash: Uint8Array
   readonly triesLeft: number
   readonly expiresAt?: number

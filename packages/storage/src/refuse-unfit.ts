@@ -1,5 +1,5 @@
 /**
- * How many characters a text may have, by the name of its field; every other text may have 255. Characters are
+ * How many characters a text may have, by its path in the record; every other text may have 255. Characters are
  * Unicode code points, as in the VARCHAR of PostgreSQL and MySQL: an emoji counts once, and a family of emoji by members.
  */
 const longest: Readonly<Record<string, number>> = {
@@ -13,6 +13,9 @@ const longest: Readonly<Record<string, number>> = {
   scope: 268,
 }
 
+/** A public key of ML-DSA-87, the longest there is, has 2592 and its COSE around it. */
+const mostBytes = 4096
+
 /** Kept as JSON, which escapes what a text column would change. */
 const keptAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
 
@@ -20,26 +23,32 @@ const keptAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports']
 const changedByDatabases = /[\0\p{Surrogate}]/u
 
 /**
- * Holds for every text in the record, and in the records inside it: a database keeps it as it is. The same rule for
- * every adapter, so that none keeps what another would cut: each verb calls it with what it was handed, look-ups too,
- * because what was cut would find somebody else's record.
+ * Holds for every text and all bytes in the record, and in the records inside it: a database keeps them as they are.
+ * The same rule for every adapter, so that none keeps what another would cut: each verb calls it with what it was
+ * handed, look-ups too, because what was cut would find somebody else's record.
  *
- * @throws {RangeError} that names the field, never the text.
+ * @throws {RangeError} that names the field, never what is in it.
  */
 export function refuseUnfit(record: object): void {
+  refuseUnfitFields(record, '')
+}
+
+function refuseUnfitFields(record: object, prefix: string): void {
   for (const [field, value] of Object.entries(record)) {
-    if (keptAsJson.has(field)) continue
-    if (typeof value === 'string') refuseUnfitText(field, value)
-    else if (isRecord(value)) refuseUnfit(value)
+    const path = prefix + field
+    if (keptAsJson.has(path)) continue
+    if (typeof value === 'string') refuseUnfitText(path, value)
+    else if (ArrayBuffer.isView(value)) refuseUnfitBytes(path, value)
+    else if (typeof value === 'object' && value !== null) refuseUnfitFields(value, `${path}.`)
   }
 }
 
-function refuseUnfitText(field: string, text: string): void {
-  if (changedByDatabases.test(text)) throw new RangeError(`${field} holds NUL or a lone surrogate.`)
-  const most = longest[field] ?? 255
-  if (text.length > most && [...text].length > most) throw new RangeError(`${field} is longer than ${most} characters.`)
+function refuseUnfitText(path: string, text: string): void {
+  if (changedByDatabases.test(text)) throw new RangeError(`${path} holds NUL or a lone surrogate.`)
+  const most = longest[path] ?? 255
+  if (text.length > most && [...text].length > most) throw new RangeError(`${path} is longer than ${most} characters.`)
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+function refuseUnfitBytes(path: string, { byteLength }: ArrayBufferView): void {
+  if (byteLength > mostBytes) throw new RangeError(`${path} is longer than ${mostBytes} bytes.`)
 }

@@ -77,7 +77,7 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'cuts what does not fit into its column',
-    caughtBy: 'longest values: a text of a passkey that is one character longer is refused, not cut',
+    caughtBy: 'longest values: a text or a key of a passkey that is longer is refused, not cut',
     plant: withEveryArgument(text((value, field) => [...value].slice(0, field === 'name' ? 100 : 1364).join(''))),
   },
   {

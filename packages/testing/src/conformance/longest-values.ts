@@ -46,6 +46,9 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
   { name: emoji(101) },
   { enrolledBy: emoji(256) },
   { organizationId: 'a'.repeat(256) },
+  { publicKey: new Uint8Array(4097) },
+  // Cut to what a BLOB of MySQL holds it would verify nothing, and nobody would know why.
+  { publicKey: new Uint8Array(70_000) },
 ]
 
 /** Values as long as may be, and one longer. */
@@ -62,7 +65,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await storage.passkeys.listByUser(passkey.rpId, emoji(254)), { passkeys: [] })
   }),
 
-  rule('longest values: a text of a passkey that is one character longer is refused, not cut', async ({ passkeys }) => {
+  rule('longest values: a text or a key of a passkey that is longer is refused, not cut', async ({ passkeys }) => {
     for (const change of oneLonger) {
       const name = Object.keys(change).join()
       await assert.rejects(async () => passkeys.add(samplePasskey(change), sampleTogether()), Error, name)
@@ -84,6 +87,21 @@ export const longestValues: readonly ConformanceCase[] = [
     await codes.create([code], [event])
     assert.deepEqual(await codes.tryRedeem(code.id, code.hash, sampleTime), { code: { ...code, triesLeft: 4 } })
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
+  }),
+
+  rule('longest values: whoever did it has an id of 255 characters, and of 256 not', async ({ events }) => {
+    const didIt = (id: string) => events.append([sampleEvent(1, { actor: { type: 'admin', id } })])
+    for (const characters of [256, 296, 1364]) await assert.rejects(() => didIt('a'.repeat(characters)), Error)
+    assert.deepEqual(await events.claim(10, 1000, sampleTime), [])
+    await didIt('a'.repeat(255))
+  }),
+
+  rule('longest values: the hash of a code has 4096 bytes at most', async ({ codes }) => {
+    const hash = new Uint8Array(4096).fill(9)
+    await assert.rejects(() => codes.create([sampleCode({ hash: new Uint8Array(4097) })], []), Error)
+    await codes.create([sampleCode({ hash })], [])
+    assert.equal(await codes.tryRedeem(sampleCode().id, hash.subarray(1), sampleTime), 'refused')
+    assert.notEqual(await codes.tryRedeem(sampleCode().id, hash, sampleTime), 'refused')
   }),
 
   rule('longest values: an event with 4 kB of data', async ({ events }) => {
