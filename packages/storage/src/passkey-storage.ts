@@ -15,7 +15,8 @@ import type { RateStore } from './rate-store.js'
  * - Every call is answered, whatever simultaneous calls do: an adapter whose database undoes one of two transactions
  *   that wait for each other runs it again itself, as long as it is certain that nothing was kept of it.
  * - Events that go with a change are kept with it or not at all: an id that is kept already, or that is named twice,
- *   makes the verb reject, and the change is undone.
+ *   makes the verb reject, and the change is undone. A verb that changes nothing keeps no event, and does not ask
+ *   whether it could: its answer is the same whatever their ids.
  * - Ids, names and keys are compared and ordered by bytes, whatever the collation: no case folding, no Unicode
  *   normalisation, no trailing-space rules. An empty text is a text, not an absent one.
  * - What does not fit is refused by a rejection, never cut, whether it is to be kept or looked for: `refuseUnfit` says

@@ -27,8 +27,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
     },
     raiseVersion: async (target, events) => {
       refuseUnfitTarget(target)
-      const keepEvents = takeEvents(state, events)
-      keepEvents()
+      takeEvents(state, events)()
       return keepAccount(state, raised(state, target))
     },
     purge: async (target, tell) => {
@@ -43,11 +42,10 @@ export function memoryAccounts(state: MemoryState): AccountStore {
 export function emptyAccount(state: MemoryState, target: AccountMadeIfAbsent, tell: TellRemoved): RemovedPasskeys {
   refuseUnfitTarget(target)
   const removed = passkeysOf(state, target)
-  const keepEvents = takeEvents(state, tell(removed.map(copyPasskey)))
+  takeEvents(state, tell(removed.map(copyPasskey)))()
   for (const { rpId, id } of removed) state.passkeys.delete(keyOf(rpId, id))
   const account = { ...raised(state, target), passkeyCount: 0, activeCount: 0 }
   keepAccount(state, account)
-  keepEvents()
   return { removed, account }
 }
 

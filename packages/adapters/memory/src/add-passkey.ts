@@ -25,10 +25,10 @@ export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together:
   if (account.passkeyCount >= limit) return 'limit_reached'
   if (state.passkeys.has(keyOf(passkey.rpId, passkey.id))) return 'duplicate'
 
+  keepEvents()
   spendAll(state, spend, passkey.createdAt)
   keepAccount(state, withOneMore(account, passkey))
   state.passkeys.set(keyOf(passkey.rpId, passkey.id), copy)
-  keepEvents()
   return 'added'
 }
 

@@ -21,8 +21,8 @@ export function renamePasskey(
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
-  state.passkeys.set(keyOf(target.rpId, target.id), { ...owned.passkey, name })
   keepEvents()
+  state.passkeys.set(keyOf(target.rpId, target.id), { ...owned.passkey, name })
   return 'done'
 }
 
@@ -37,10 +37,10 @@ export function setPasskeyStatus(
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
   if (owned.passkey.status === status) return 'done'
+  keepEvents()
   state.passkeys.set(keyOf(target.rpId, target.id), { ...owned.passkey, status })
   const activeCount = owned.account.activeCount + (status === 'active' ? 1 : -1)
   keepAccount(state, { ...owned.account, activeCount })
-  keepEvents()
   return 'done'
 }
 
@@ -56,10 +56,10 @@ export function removePasskey(
   const { passkey, account } = owned
   const isActive = passkey.status === 'active'
   if (keepLastActive && !(isActive && account.activeCount > 1 + uncounted)) return 'last'
+  keepEvents()
   state.passkeys.delete(keyOf(target.rpId, target.id))
   const activeCount = account.activeCount - (isActive ? 1 : 0)
   keepAccount(state, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })
-  keepEvents()
   return 'removed'
 }
 

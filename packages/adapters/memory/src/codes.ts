@@ -21,8 +21,9 @@ export function memoryCodes(state: MemoryState): CodeStore {
     revoke: async (id, events) => {
       refuseUnfit({ id })
       const keepEvents = takeEvents(state, events)
-      if (!state.codes.delete(id)) return 'gone'
+      if (!state.codes.has(id)) return 'gone'
       keepEvents()
+      state.codes.delete(id)
       return 'done'
     },
   }

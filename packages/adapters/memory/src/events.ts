@@ -18,17 +18,18 @@ export function memoryEvents(state: MemoryState): EventStore {
 }
 
 /**
- * Copies the events and refuses what cannot be kept; the answer keeps them. Two steps, so that a verb makes its
- * change only when nothing can fail any more.
+ * Copies the events and refuses texts that do not fit; the answer keeps them, or rejects an id that is kept already. Two
+ * steps, so that a verb which refuses does not ask about ids: it calls the second when everything else is judged, and
+ * before it changes anything.
  */
 export function takeEvents(state: MemoryState, events: readonly EventRecord[]): () => void {
-  const taken = new Map<string, KeptEvent>()
-  for (const event of events) {
-    refuseUnfit(event)
-    if (state.events.has(event.id) || taken.has(event.id)) throw new RangeError('An event of this id is kept already.')
-    taken.set(event.id, { event: copyEvent(event), leasedUntil: 0 })
-  }
+  for (const event of events) refuseUnfit(event)
+  const copies = events.map(copyEvent)
   return () => {
+    const taken = new Map(copies.map((event) => [event.id, { event, leasedUntil: 0 }]))
+    if (taken.size < copies.length || copies.some(({ id }) => state.events.has(id))) {
+      throw new RangeError('An event of this id is kept already.')
+    }
     for (const [id, kept] of taken) state.events.set(id, kept)
   }
 }

@@ -12,8 +12,8 @@ export function memoryPolicies(state: MemoryState): PolicyStore {
       const copy = copyPolicy(policy)
       const stored = state.policies.get(policy.scope)?.version ?? 0
       if (stored !== expectedVersion || policy.version !== expectedVersion + 1) return 'version_conflict'
-      state.policies.set(policy.scope, copy)
       keepEvents()
+      state.policies.set(policy.scope, copy)
       return 'written'
     },
   }

@@ -21,9 +21,9 @@ export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome 
   if (findAccount(state, use)?.version !== use.accountVersion) return 'account_changed'
   if (passkey.signCount !== use.expectedSignCount) return 'sign_count_moved'
 
+  keepEvents()
   state.spent.set(use.spend.id, use.spend.expiresAt)
   state.passkeys.set(keyOf(use.rpId, use.id), used(passkey, use.change))
-  keepEvents()
   return 'recorded'
 }
 

@@ -22,19 +22,20 @@ export type ChangeValue = (value: unknown, field: string) => unknown
 
 /** Every value that any verb is handed is changed on its way in, as by a driver or a column. */
 export function withEveryArgument(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
-  return wrapVerbs((verb, values) =>
+  return withEveryVerb((verb, values) =>
     verb(...values.map((value, position) => changeDeep(value, String(position), change))),
   )
 }
 
 /** Every value that any verb answers is changed on its way out. */
 export function withEveryAnswer(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
-  return wrapVerbs(async (verb, values) => changeDeep(await verb(...values), 'answer', change))
+  return withEveryVerb(async (verb, values) => changeDeep(await verb(...values), 'answer', change))
 }
 
-type Verb = (...values: readonly unknown[]) => Promise<unknown>
+export type Verb = (...values: readonly unknown[]) => Promise<unknown>
 
-function wrapVerbs(call: (verb: Verb, values: readonly unknown[]) => Promise<unknown>) {
+/** Every verb is called by this. */
+export function withEveryVerb(call: (verb: Verb, values: readonly unknown[]) => Promise<unknown>) {
   return (storage: PasskeyStorage): PasskeyStorage => {
     const stores = (['passkeys', 'accounts', 'policies', 'codes', 'events', 'rates'] as const).map((name) => {
       const verbs: readonly (readonly [string, Verb])[] = Object.entries(storage[name])

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { PasskeyStorage, UserPasskeys } from '@latchkey/storage'
-import { type PlantedFault, withStore } from './planted-fault.js'
+import { memoryStorage } from '@latchkey/memory'
+import type { EventRecord, PasskeyStorage, UserPasskeys } from '@latchkey/storage'
+import { type PlantedFault, withEveryVerb, withStore } from './planted-fault.js'
 
 type Passkeys = PasskeyStorage['passkeys']
 type Add = Passkeys['add']
@@ -26,6 +27,19 @@ function failingWhenBusy<Answer>(refuse: () => Answer) {
   }
 }
 
+/** All events among what a verb is handed. */
+function eventsAmong(values: readonly unknown[]): readonly EventRecord[] {
+  return values.flatMap((value) => {
+    if (isEvent(value)) return [value]
+    if (Array.isArray(value)) return eventsAmong(value)
+    return typeof value === 'object' && value !== null && 'events' in value ? eventsAmong([value.events]) : []
+  })
+}
+
+function isEvent(value: unknown): value is EventRecord {
+  return typeof value === 'object' && value !== null && 'actor' in value
+}
+
 /** What happens when that which belongs together is done in several steps, or in none. */
 export const plantedTransactionFaults: readonly PlantedFault[] = [
   {
@@ -38,6 +52,18 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
         return answer
       },
     })),
+  },
+  {
+    fault: 'asks whether the ids of events are taken before it judges anything',
+    caughtBy: 'passkeys.remove: gone without a change, also where the ids of its events are taken',
+    plant: (storage) => {
+      const { events: ids } = memoryStorage()
+      const askFirst = withEveryVerb(async (verb, values) => {
+        await ids.append(eventsAmong(values))
+        return verb(...values)
+      })
+      return askFirst(storage)
+    },
   },
   {
     fault: 'passes over events that are kept already',

@@ -42,6 +42,82 @@ const changes: Readonly<Record<string, Change>> = {
   'events.append': ({ events: store }, events) => store.append(events),
 }
 
+interface NoChange {
+  readonly verb: string
+  readonly answer: string
+  readonly act: Change
+}
+
+/** Verbs that change nothing, for one reason each. */
+const noChanges: readonly NoChange[] = [
+  {
+    verb: 'passkeys.add',
+    answer: 'already_spent',
+    act: ({ passkeys }, events) =>
+      passkeys.add(
+        samplePasskey({ id: second }),
+        sampleTogether({ spend: [sampleSpend('enroll-0-example.com-alice')], accountVersion: 1, events }),
+      ),
+  },
+  {
+    verb: 'passkeys.add',
+    answer: 'account_changed',
+    act: ({ passkeys }, events) => passkeys.add(samplePasskey({ id: second }), sampleTogether({ events })),
+  },
+  {
+    verb: 'passkeys.add',
+    answer: 'limit_reached',
+    act: ({ passkeys }, events) =>
+      passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1, limit: 1, events })),
+  },
+  {
+    verb: 'passkeys.add',
+    answer: 'duplicate',
+    act: ({ passkeys }, events) => passkeys.add(samplePasskey(), sampleTogether({ accountVersion: 1, events })),
+  },
+  {
+    verb: 'passkeys.recordUse',
+    answer: 'gone',
+    act: ({ passkeys }, events) => passkeys.recordUse(sampleUse({ userId: 'bob', events })),
+  },
+  {
+    verb: 'passkeys.recordUse',
+    answer: 'sign_count_moved',
+    act: ({ passkeys }, events) => passkeys.recordUse(sampleUse({ expectedSignCount: 1, events })),
+  },
+  {
+    verb: 'passkeys.rename',
+    answer: 'gone',
+    act: ({ passkeys }, events) => passkeys.rename(sampleTarget({ userId: 'bob' }), 'New', events),
+  },
+  {
+    verb: 'passkeys.setStatus',
+    answer: 'gone',
+    act: ({ passkeys }, events) => passkeys.setStatus(sampleTarget({ id: second }), 'suspended', events),
+  },
+  {
+    verb: 'passkeys.setStatus',
+    answer: 'done',
+    act: ({ passkeys }, events) => passkeys.setStatus(sampleTarget(), 'active', events),
+  },
+  {
+    verb: 'passkeys.remove',
+    answer: 'gone',
+    act: ({ passkeys }, events) => passkeys.remove(sampleTarget({ id: second }), { keepLastActive: false, events }),
+  },
+  {
+    verb: 'passkeys.remove',
+    answer: 'last',
+    act: ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: true, events }),
+  },
+  {
+    verb: 'policies.write',
+    answer: 'version_conflict',
+    act: ({ policies }, events) => policies.write(samplePolicy(), 0, events),
+  },
+  { verb: 'codes.revoke', answer: 'gone', act: ({ codes }, events) => codes.revoke('code-2', events) },
+]
+
 /** Everything that one of the changes would change, but for the events. */
 async function kept({ passkeys, policies, codes }: PasskeyStorage): Promise<unknown> {
   const code = await codes.tryRedeem('code-1', sampleCode().hash, sampleTime)
@@ -61,8 +137,7 @@ async function filled(storage: PasskeyStorage): Promise<void> {
   await storage.policies.write(samplePolicy(), 0, [])
 }
 
-/** A change and its events are kept together or not at all, whatever the verb. */
-export const eventsWithChanges: readonly ConformanceCase[] = Object.entries(changes).flatMap(([verb, change]) => [
+const together = Object.entries(changes).flatMap(([verb, change]) => [
   rule(`${verb}: rejects an event whose id is kept already, and its change is undone`, async (storage) => {
     await filled(storage)
     const before = await kept(storage)
@@ -89,3 +164,18 @@ export const eventsWithChanges: readonly ConformanceCase[] = Object.entries(chan
     assert.deepEqual(claimed, [sampleEvent(1), sampleEvent(2), sampleEvent(3)])
   }),
 ])
+
+const withoutChange = noChanges.map(({ verb, answer, act }) =>
+  rule(`${verb}: ${answer} without a change, also where the ids of its events are taken`, async (storage) => {
+    await filled(storage)
+    const before = await kept(storage)
+    const taken = sampleEvent(1, { data: { other: true } })
+    assert.equal(await act(storage, [sampleEvent(2), taken]), answer)
+    assert.equal(await act(storage, [sampleEvent(2), sampleEvent(2)]), answer)
+    assert.deepEqual(await kept(storage), before)
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(1)])
+  }),
+)
+
+/** A change and its events are kept together or not at all, whatever the verb. */
+export const eventsWithChanges: readonly ConformanceCase[] = [...together, ...withoutChange]
