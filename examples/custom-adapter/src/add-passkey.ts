@@ -4,6 +4,7 @@ import {
   type AddTogether,
   type PasskeyRecord,
   refuseUnfit,
+  refuseUnfitCredentialId,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
 import { isAnyCodeLost, useUpCodes } from './codes.js'
@@ -19,6 +20,7 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
   for (const record of [passkey, ...spend]) refuseUnfit(record)
+  refuseUnfitCredentialId(passkey.id)
 
   return database.transact(() => {
     if (isAnySpent(database, spend) || isAnyCodeLost(database, spend, passkey.createdAt)) return 'already_spent'

@@ -5,6 +5,7 @@ import {
   type PasskeyTarget,
   type RemoveTogether,
   refuseUnfit,
+  refuseUnfitCredentialId,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
@@ -19,6 +20,7 @@ export function renamePasskey(
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
   refuseUnfit({ ...target, name })
+  refuseUnfitCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
@@ -35,6 +37,7 @@ export function setPasskeyStatus(
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
   refuseUnfit(target)
+  refuseUnfitCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
@@ -53,6 +56,7 @@ export function removePasskey(
   { keepLastActive, uncounted = 0, events }: RemoveTogether,
 ): 'removed' | 'gone' | 'last' {
   refuseUnfit(target)
+  refuseUnfitCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'

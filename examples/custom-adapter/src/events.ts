@@ -1,4 +1,12 @@
-import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
+import {
+  type EventPageQuery,
+  type EventRecord,
+  type EventStore,
+  type Page,
+  refuseUnfit,
+  refuseUnfitLimit,
+  refuseUnfitPageLimit,
+} from '@latchkey/storage'
 import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
 import { digestKey, eventKey, eventOrderKey, rangeOf } from './keys.js'
@@ -43,9 +51,7 @@ function orderKeys({ id, rpId, organizationId }: EventRecord): readonly Buffer[]
 /** One more than the page holds is read: whether there is one decides whether there is a next page. */
 function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord> {
   const { rpId, organizationId, after = '', before, limit } = query
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
-    throw new RangeError('limit must be a whole number from 1 to 1000.')
-  }
+  refuseUnfitPageLimit(limit)
   refuseUnfit(query)
   const whose = organizationId === undefined ? [rpId] : [rpId, organizationId]
   const end = before === undefined ? rangeOf(digestKey(...whose)).end : eventOrderKey(before, ...whose)
@@ -65,6 +71,7 @@ function claimEvents(
   leaseMs: number,
   now: number,
 ): readonly EventRecord[] {
+  refuseUnfitLimit(limit)
   const queues = new Set<string>()
   const claimed: EventRecord[] = []
   for (const { key, value } of [...unsettled.getRange({})]) {

@@ -5,6 +5,8 @@ import {
   type PasskeyStore,
   type PasskeyWithAccount,
   refuseUnfit,
+  refuseUnfitCredentialId,
+  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
@@ -38,7 +40,8 @@ export function lmdbPasskeys(database: Database): PasskeyStore {
 }
 
 function findPasskey(database: Database, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
-  refuseUnfit({ rpId, id })
+  refuseUnfit({ rpId })
+  refuseUnfitCredentialId(id)
   return database.read(() => {
     const kept = database.passkeys.get(passkeyKey(rpId, id))
     const account = kept && findAccount(database, kept)
@@ -57,10 +60,9 @@ function listByUser(database: Database, rpId: string, userId: string): UserPassk
 
 /** One more than the page holds is read: whether there is one decides whether there is a next page. */
 function page(database: Database, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
-    throw new RangeError('limit must be a whole number from 1 to 1000.')
-  }
-  refuseUnfit({ rpId, id: after })
+  refuseUnfitPageLimit(limit)
+  refuseUnfit({ rpId })
+  refuseUnfitCredentialId(after)
   return database.read(() => {
     const { end } = rangeOf(digestKey(rpId))
     const range = database.passkeys.getRange({ start: passkeyKey(rpId, after), end, limit: limit + 2 })

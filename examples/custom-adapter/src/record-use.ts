@@ -1,4 +1,10 @@
-import { type RecordUse, type RecordUseOutcome, refuseUnfit, type UseChange } from '@latchkey/storage'
+import {
+  type RecordUse,
+  type RecordUseOutcome,
+  refuseUnfit,
+  refuseUnfitCredentialId,
+  type UseChange,
+} from '@latchkey/storage'
 import { findAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
 import { keepEvents } from './events.js'
@@ -8,6 +14,7 @@ import { isAnySpent, spendAll } from './spend.js'
 export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend, events } = use
   refuseUnfit({ rpId, id, userId, spend })
+  refuseUnfitCredentialId(id)
   const key = passkeyKey(rpId, id)
 
   return database.transact(() => {

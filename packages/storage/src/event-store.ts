@@ -14,7 +14,8 @@ export interface EventStore {
    * there are no more. Of each user of a relying party only the unsettled one with the smallest id, so that a user's
    * events arrive in order: while that one is leased the user has nothing to claim. Events without a user are not held
    * back. A lease lasts until, not including, `now + leaseMs`, and brings the event back when it runs out.
-   * Simultaneous callers never get the same event.
+   * Simultaneous callers never get the same event. A `limit` that is not a whole number, 0 or more, is refused by a
+   * rejection.
    */
   claim(limit: number, leaseMs: number, now: number): Promise<readonly EventRecord[]>
 

@@ -39,3 +39,5 @@ export type {
   UserPasskeys,
 } from './records.js'
 export { refuseUnfit } from './refuse-unfit.js'
+export { refuseUnfitCredentialId } from './refuse-unfit-credential-id.js'
+export { refuseUnfitLimit, refuseUnfitPageLimit } from './refuse-unfit-limit.js'

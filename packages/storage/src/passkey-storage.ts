@@ -51,7 +51,8 @@ export interface PasskeyStorage {
    * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before,
    * rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
    * Answers how many went; of simultaneous calls each counts what it deleted itself, and fewer than `limit` only when
-   * nothing is left that another does not delete.
+   * nothing is left that another does not delete. A `limit` that is not a whole number, 0 or more, is refused by a
+   * rejection.
    */
   sweep(now: number, limit: number): Promise<SweepCounts>
 

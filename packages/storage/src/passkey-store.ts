@@ -11,7 +11,10 @@ import type {
   UserPasskeys,
 } from './records.js'
 
-/** Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. */
+/**
+ * Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. The id of a passkey that
+ * is not base64url is refused by a rejection, whatever the verb: `refuseUnfitCredentialId`.
+ */
 export interface PasskeyStore {
   /**
    * Keeps a new passkey. Together, or not at all:

@@ -1,4 +1,12 @@
-import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
+import {
+  type EventPageQuery,
+  type EventRecord,
+  type EventStore,
+  type Page,
+  refuseUnfit,
+  refuseUnfitLimit,
+  refuseUnfitPageLimit,
+} from '@latchkey/storage'
 import type { Selectable } from 'kysely'
 import type { Database } from './database.js'
 import { keepEvents } from './keep-events.js'
@@ -34,6 +42,7 @@ async function claimEvents(
   leaseMs: number,
   now: number,
 ): Promise<readonly EventRecord[]> {
+  refuseUnfitLimit(limit)
   const claim = { id: crypto.randomUUID(), limit, leaseMs, now }
   const rows = await database.once((query) => database.dialect.claim(query, claim))
   return rows.map(fromRow).sort((left, right) => (left.id < right.id ? -1 : 1))
@@ -41,7 +50,7 @@ async function claimEvents(
 
 async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<Page<EventRecord>> {
   const { rpId, organizationId, after = '', before, limit } = asked
-  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 events.')
+  refuseUnfitPageLimit(limit)
   refuseUnfit(asked)
   const rows = await query
     .selectFrom('latchkey_events')

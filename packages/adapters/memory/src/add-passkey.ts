@@ -4,6 +4,7 @@ import {
   type AddTogether,
   type PasskeyRecord,
   refuseUnfit,
+  refuseUnfitCredentialId,
   type Spend,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
@@ -16,6 +17,7 @@ export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together:
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
   for (const record of [passkey, ...spend]) refuseUnfit(record)
+  refuseUnfitCredentialId(passkey.id)
   const keepEvents = takeEvents(state, events)
   const copy = copyPasskey(passkey)
 

@@ -6,6 +6,7 @@ import {
   type PasskeyTarget,
   type RemoveTogether,
   refuseUnfit,
+  refuseUnfitCredentialId,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import { takeEvents } from './events.js'
@@ -18,6 +19,7 @@ export function renamePasskey(
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
   refuseUnfit({ ...target, name })
+  refuseUnfitCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -33,6 +35,7 @@ export function setPasskeyStatus(
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
   refuseUnfit(target)
+  refuseUnfitCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -50,6 +53,7 @@ export function removePasskey(
   { keepLastActive, uncounted = 0, events }: RemoveTogether,
 ): 'removed' | 'gone' | 'last' {
   refuseUnfit(target)
+  refuseUnfitCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'

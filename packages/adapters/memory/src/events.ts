@@ -1,4 +1,12 @@
-import { type EventPageQuery, type EventRecord, type EventStore, type Page, refuseUnfit } from '@latchkey/storage'
+import {
+  type EventPageQuery,
+  type EventRecord,
+  type EventStore,
+  type Page,
+  refuseUnfit,
+  refuseUnfitLimit,
+  refuseUnfitPageLimit,
+} from '@latchkey/storage'
 import { copyEvent } from './copy.js'
 import { type KeptEvent, keyOf, type MemoryState } from './state.js'
 
@@ -35,6 +43,7 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
 }
 
 function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: number): readonly EventRecord[] {
+  refuseUnfitLimit(limit)
   const claimed: EventRecord[] = []
   for (const kept of oldestUnsettled(state)) {
     if (claimed.length === limit) break
@@ -59,9 +68,7 @@ function oldestUnsettled(state: MemoryState): readonly KeptEvent[] {
 
 function pageEvents(state: MemoryState, query: EventPageQuery): Page<EventRecord> {
   const { rpId, organizationId, after = '', before, limit } = query
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
-    throw new RangeError('limit must be a whole number from 1 to 1000.')
-  }
+  refuseUnfitPageLimit(limit)
   refuseUnfit(query)
   const following = [...state.events.values()].filter(
     ({ event }) =>

@@ -5,6 +5,8 @@ import {
   type PasskeyStore,
   type PasskeyWithAccount,
   refuseUnfit,
+  refuseUnfitCredentialId,
+  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
@@ -37,7 +39,8 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
 }
 
 function findPasskey(state: MemoryState, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
-  refuseUnfit({ rpId, id })
+  refuseUnfit({ rpId })
+  refuseUnfitCredentialId(id)
   const passkey = state.passkeys.get(keyOf(rpId, id))
   const account = passkey && findAccount(state, passkey)
   return account && { passkey: copyPasskey(passkey), account: copyAccount(account) }
@@ -51,10 +54,9 @@ function listByUser(state: MemoryState, rpId: string, userId: string): UserPassk
 }
 
 function page(state: MemoryState, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
-    throw new RangeError('limit must be a whole number from 1 to 1000.')
-  }
-  refuseUnfit({ rpId, id: after })
+  refuseUnfitPageLimit(limit)
+  refuseUnfit({ rpId })
+  refuseUnfitCredentialId(after)
   const following = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.id > after)
   const items = following.sort(byId).slice(0, limit).map(copyPasskey)
   const last = items.at(-1)

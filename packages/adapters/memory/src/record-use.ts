@@ -3,6 +3,7 @@ import {
   type RecordUse,
   type RecordUseOutcome,
   refuseUnfit,
+  refuseUnfitCredentialId,
   type UseChange,
 } from '@latchkey/storage'
 import { findAccount } from './accounts.js'
@@ -13,6 +14,7 @@ import { keyOf, type MemoryState } from './state.js'
 export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend } = use
   refuseUnfit({ rpId, id, userId, spend })
+  refuseUnfitCredentialId(id)
   const keepEvents = takeEvents(state, use.events)
 
   if (isSpent(state, [use.spend])) return 'already_spent'

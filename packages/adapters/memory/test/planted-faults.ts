@@ -143,6 +143,18 @@ export const plantedFaults: readonly PlantedFault[] = [
     plant: (storage) => ({ ...storage, sweep: (now) => storage.sweep(now, 1000) }),
   },
   {
+    fault: 'takes a limit below 0 for none, as some databases do, where it sweeps',
+    caughtBy: 'sweep: rejects a limit that is not a whole number from 0 on, and forgets nothing',
+    plant: (storage) => ({ ...storage, sweep: (now, limit) => storage.sweep(now, limit < 0 ? 1000 : limit) }),
+  },
+  {
+    fault: 'takes a limit below 0 for none, as some databases do, where it claims',
+    caughtBy: 'events.claim: rejects a limit that is not a whole number from 0 on, and leases none',
+    plant: withStore('events', (events) => ({
+      claim: (limit, leaseMs, now) => events.claim(limit < 0 ? 1000 : limit, leaseMs, now),
+    })),
+  },
+  {
     fault: 'hands out the record that it keeps',
     caughtBy: 'copies: changing what find, listByUser and page answer changes nothing',
     plant: (storage) => {

@@ -76,6 +76,13 @@ export const plantedTextFaults: readonly PlantedFault[] = [
     plant: withStore('rates', (rates) => ({ read: (key, now) => rates.read(key.toWellFormed(), now) })),
   },
   {
+    fault: 'takes any text for the id of a passkey where it looks',
+    caughtBy: 'unfit texts: the id of a passkey that is not base64url is refused, whatever the verb',
+    plant: withStore('passkeys', (passkeys) => ({
+      find: async (rpId, id) => (/^[\w-]*$/.test(id) ? passkeys.find(rpId, id) : undefined),
+    })),
+  },
+  {
     fault: 'cuts what does not fit into its column',
     caughtBy: 'longest values: a text or a key of a passkey that is longer is refused, not cut',
     plant: withEveryArgument(text((value, field) => [...value].slice(0, field === 'name' ? 100 : 1364).join(''))),

@@ -74,6 +74,14 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(1, 1000, now)), [1])
   }),
 
+  rule('events.claim: rejects a limit that is not a whole number from 0 on, and leases none', async ({ events }) => {
+    await events.append([sampleEvent(1), sampleEvent(2)])
+    for (const limit of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      await assert.rejects(async () => events.claim(limit, 1000, now), Error, String(limit))
+    }
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1, 2])
+  }),
+
   rule('events.claim: users of two relying parties do not wait for each other', async ({ events }) => {
     await events.append([ofUser(1, 'alice'), sampleEvent(2, { userId: 'alice', rpId: 'other.example' })])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1, 2])

@@ -96,6 +96,14 @@ export const sweep: readonly ConformanceCase[] = [
     assert.deepEqual(await storage.sweep(sampleTime + day, 0), nothing)
   }),
 
+  rule('sweep: rejects a limit that is not a whole number from 0 on, and forgets nothing', async (storage) => {
+    await storage.rates.hit('key', 60, sampleTime)
+    for (const limit of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      await assert.rejects(async () => storage.sweep(sampleTime + day, limit), Error, String(limit))
+    }
+    assert.equal((await storage.sweep(sampleTime + day, 1)).rates, 1)
+  }),
+
   rule('sweep: keeps stored policies', async (storage) => {
     await storage.policies.write(samplePolicy({ enabled: false }), 0, [])
     await storage.sweep(sampleTime + 3000 * day, 100)

@@ -153,12 +153,33 @@ async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keepin
   assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(3)])
 }
 
+/** Every verb that is handed the id of a passkey. */
+const withCredentialId: Readonly<Record<string, Attempt>> = Object.fromEntries(
+  Object.entries({ ...keeping, ...looking }).filter(([where]) => /^passkeys\.(?!isSpent).*, (?:id|after)$/.test(where)),
+)
+
+/** Texts that fit everywhere, and are no base64url. */
+const notBase64url = ['Y3Jl ZGVu', 'Y3JlZA==', 'a+b/', 'schl\u00fcssel', '\u{1f511}', "'"]
+
 /** What fits in no database is refused, in every text of every verb. */
-export const unfitTexts: readonly ConformanceCase[] = unfit.flatMap(([what, text]) => [
-  rule(`unfit texts: ${what} in a text that is to be kept is refused, and nothing is kept`, (storage) =>
-    assertAllRefused(storage, keeping, text),
-  ),
-  rule(`unfit texts: ${what} in a text that is looked for is refused, and nothing is found or changed`, (storage) =>
-    assertAllRefused(storage, looking, text),
-  ),
-])
+export const unfitTexts: readonly ConformanceCase[] = [
+  ...unfit.flatMap(([what, text]) => [
+    rule(`unfit texts: ${what} in a text that is to be kept is refused, and nothing is kept`, (storage) =>
+      assertAllRefused(storage, keeping, text),
+    ),
+    rule(`unfit texts: ${what} in a text that is looked for is refused, and nothing is found or changed`, (storage) =>
+      assertAllRefused(storage, looking, text),
+    ),
+  ]),
+  rule('unfit texts: the id of a passkey that is not base64url is refused, whatever the verb', async (storage) => {
+    await enroll(storage)
+    const before = await storage.passkeys.page({ rpId: sampleRpId, limit: 10 })
+    assert.equal(Object.keys(withCredentialId).length, 7)
+    for (const text of notBase64url) {
+      for (const [where, attempt] of Object.entries(withCredentialId)) {
+        await assert.rejects(async () => attempt(storage, text), Error, `${where}: ${text}`)
+      }
+    }
+    assert.deepEqual(await storage.passkeys.page({ rpId: sampleRpId, limit: 10 }), before)
+  }),
+]

@@ -1,4 +1,11 @@
-import { type AddOutcome, type AddTogether, type PasskeyRecord, refuseUnfit, type Spend } from '@latchkey/storage'
+import {
+  type AddOutcome,
+  type AddTogether,
+  type PasskeyRecord,
+  refuseUnfit,
+  refuseUnfitCredentialId,
+  type Spend,
+} from '@latchkey/storage'
 import { sql } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
@@ -9,7 +16,6 @@ import { Refusal } from '../refusal.js'
 import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
 import { areRedeemable, useCodes } from '../use-codes.js'
 import { toPasskeyRow } from './passkey-row.js'
-import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function addPasskey(
   database: Database,
@@ -18,7 +24,7 @@ export async function addPasskey(
 ): Promise<AddOutcome> {
   const { spend, createUser, events } = together
   for (const record of [passkey, ...events]) refuseUnfit(record)
-  refuseUnfitId(passkey.id)
+  refuseUnfitCredentialId(passkey.id)
   for (const spent of spend) refuseUnfitSpend(spent)
   if (namesTwice(spend)) return 'already_spent'
   const { oneStatement } = database.dialect

@@ -4,6 +4,7 @@ import {
   type PasskeyTarget,
   type RemoveTogether,
   refuseUnfit,
+  refuseUnfitCredentialId,
 } from '@latchkey/storage'
 import { changeWithEvents } from '../change-with-events.js'
 import type { Database } from '../database.js'
@@ -11,7 +12,6 @@ import type { Query, StatusChange } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
-import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function renamePasskey(
   database: Database,
@@ -21,7 +21,7 @@ export async function renamePasskey(
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
   for (const record of [{ rpId, userId, name }, ...events]) refuseUnfit(record)
-  refuseUnfitId(id)
+  refuseUnfitCredentialId(id)
   const renaming = (query: Query) =>
     query
       .updateTable('latchkey_passkeys')
@@ -44,7 +44,7 @@ export async function setPasskeyStatus(
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  refuseUnfitId(id)
+  refuseUnfitCredentialId(id)
   const { oneStatement } = database.dialect
   const change = { target, status, events }
   const isChanged = await (oneStatement
@@ -85,7 +85,7 @@ export async function removePasskey(
 ): Promise<RemoveOutcome> {
   const { rpId, id, userId } = target
   for (const record of [{ rpId, userId }, ...together.events]) refuseUnfit(record)
-  refuseUnfitId(id)
+  refuseUnfitCredentialId(id)
   const { oneStatement } = database.dialect
   const isRemoved = await (oneStatement
     ? database.once((query) => oneStatement.remove(query, target, together))

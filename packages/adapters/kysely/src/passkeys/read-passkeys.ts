@@ -5,6 +5,8 @@ import {
   type PasskeyRecord,
   type PasskeyWithAccount,
   refuseUnfit,
+  refuseUnfitCredentialId,
+  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId, UserHandle } from '@latchkey/wire'
@@ -13,7 +15,6 @@ import { fromAccountRow } from '../account-row.js'
 import type { Database } from '../database.js'
 import type { AccountTable, PasskeyTable } from '../tables.js'
 import { fromPasskeyRow } from './passkey-row.js'
-import { refuseUnfitId } from './refuse-unfit-id.js'
 
 /** The account's columns beside those of a passkey, renamed where both tables have one. */
 const accountColumns = [
@@ -46,7 +47,7 @@ export async function findPasskey(
   id: CredentialId,
 ): Promise<PasskeyWithAccount | undefined> {
   refuseUnfit({ rpId })
-  refuseUnfitId(id)
+  refuseUnfitCredentialId(id)
   const row = await read((query) =>
     query
       .selectFrom('latchkey_passkeys as passkey')
@@ -87,9 +88,9 @@ export async function pagePasskeys(
   { read }: Database,
   { rpId, after = '', limit }: PasskeyPageQuery,
 ): Promise<Page<PasskeyRecord>> {
-  if (!(limit >= 1 && limit <= 1000)) throw new RangeError('A page holds 1 to 1000 passkeys.')
+  refuseUnfitPageLimit(limit)
   refuseUnfit({ rpId })
-  refuseUnfitId(after)
+  refuseUnfitCredentialId(after)
   const rows = await read((query) =>
     query
       .selectFrom('latchkey_passkeys')

@@ -1,4 +1,4 @@
-import { type RecordUse, type RecordUseOutcome, refuseUnfit } from '@latchkey/storage'
+import { type RecordUse, type RecordUseOutcome, refuseUnfit, refuseUnfitCredentialId } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
@@ -6,12 +6,11 @@ import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { isSpent, refuseUnfitSpend, spendAll } from '../spend.js'
-import { refuseUnfitId } from './refuse-unfit-id.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  refuseUnfitId(id)
+  refuseUnfitCredentialId(id)
   refuseUnfitSpend(spend)
   const { oneStatement } = database.dialect
   const attempt = () => (oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use))

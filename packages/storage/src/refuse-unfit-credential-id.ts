@@ -1,0 +1,13 @@
+import { refuseUnfit } from './refuse-unfit.js'
+
+/**
+ * Holds for the id of a passkey, and for the `after` of their pages: it fits, and is made of the characters of base64url.
+ * The same rule for every adapter, because a column that holds nothing else makes room for the id in an index, and
+ * would change what it cannot hold.
+ *
+ * @throws {RangeError} that does not repeat the id.
+ */
+export function refuseUnfitCredentialId(id: string): void {
+  refuseUnfit({ id })
+  if (!/^[\w-]*$/.test(id)) throw new RangeError('id is not base64url.')
+}

@@ -1,0 +1,20 @@
+/**
+ * Holds for how many rows a verb may take: a whole number, 0 or more. The same rule for every adapter, because some
+ * databases take one below 0 for no limit.
+ *
+ * @throws {RangeError}
+ */
+export function refuseUnfitLimit(limit: number): void {
+  if (!(Number.isSafeInteger(limit) && limit >= 0)) throw new RangeError('limit must be a whole number, 0 or more.')
+}
+
+/**
+ * Holds for how many items a page may have: a whole number from 1 to 1000.
+ *
+ * @throws {RangeError}
+ */
+export function refuseUnfitPageLimit(limit: number): void {
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
+    throw new RangeError('limit must be a whole number from 1 to 1000.')
+  }
+}
