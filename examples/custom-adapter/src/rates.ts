@@ -3,6 +3,9 @@ import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
 
+/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+const clockTolerance = 60_000
+
 export function lmdbRates(database: Database): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
@@ -21,8 +24,10 @@ export function lmdbRates(database: Database): RateStore {
 }
 
 function hit(database: Database, key: Buffer, windowSeconds: number, now: number): RateCount {
-  const open = openWindow(database, key, now)
-  const counted = open ? { ...open, count: open.count + 1 } : { count: 1, resetsAt: now + windowSeconds * 1000 }
+  const end = now + windowSeconds * 1000
+  const window = openWindow(database, key, now)
+  const isOpen = window !== undefined && window.resetsAt <= end + clockTolerance
+  const counted = isOpen ? { ...window, count: window.count + 1 } : { count: 1, resetsAt: end }
   closeWindow(database, key)
   database.rates.putSync(key, counted)
   keepEnding(database, 'rates', counted.resetsAt, key)

@@ -6,6 +6,9 @@ import type { Query } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
 import type { RateTable } from './tables.js'
 
+/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+const clockTolerance = 60_000
+
 export function sqlRates(database: Database): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
@@ -46,8 +49,10 @@ interface Hit {
 
 /** Counts in the window that is open, or opens one. */
 function countHit({ dialect }: Database, query: Query, { now, ...opened }: Hit): Change {
+  const latestEnd = opened.resets_at + clockTolerance
+  const isOpen = sql`latchkey_rates.resets_at > ${now} and latchkey_rates.resets_at <= ${latestEnd}`
   const whileOpen = (kept: RawBuilder<unknown>, given: number) =>
-    sql`case when latchkey_rates.resets_at > ${now} then ${kept} else ${given} end`
+    sql`case when ${isOpen} then ${kept} else ${given} end`
   return dialect.orUpdate(query.insertInto('latchkey_rates').values(opened), {
     key: ['key'],
     changes: {

@@ -1,6 +1,9 @@
 import { type RateStore, refuseUnfit } from '@latchkey/storage'
 import type { MemoryState } from './state.js'
 
+/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+const clockTolerance = 60_000
+
 export function memoryRates({ rates }: MemoryState): RateStore {
   const openWindow = (key: string, now: number) => {
     const window = rates.get(key)
@@ -9,7 +12,9 @@ export function memoryRates({ rates }: MemoryState): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
       refuseUnfit({ key })
-      const { count, resetsAt } = openWindow(key, now) ?? { count: 0, resetsAt: now + windowSeconds * 1000 }
+      const end = now + windowSeconds * 1000
+      const open = openWindow(key, now)
+      const { count, resetsAt } = open && open.resetsAt <= end + clockTolerance ? open : { count: 0, resetsAt: end }
       rates.set(key, { count: count + 1, resetsAt })
       return { count: count + 1, resetsAt }
     },

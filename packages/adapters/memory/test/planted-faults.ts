@@ -119,6 +119,27 @@ export const plantedFaults: readonly PlantedFault[] = [
     })),
   },
   {
+    fault: 'leaves a window open that a wrong clock has opened',
+    caughtBy: 'rates.hit: a window that a clock far ahead has opened is not open by a clock that is right',
+    plant: withStore('rates', (rates) => ({
+      hit: async (key, windowSeconds, now) => {
+        const { count, resetsAt } = await rates.read(key, now)
+        return rates.hit(key, count === 0 ? windowSeconds : (resetsAt - now) / 1000, now)
+      },
+    })),
+  },
+  {
+    fault: 'takes a clock that is a minute behind for wrong',
+    caughtBy: 'rates.hit: clocks a minute apart count in one window, and further apart they do not',
+    plant: withStore('rates', (rates) => ({
+      hit: async (key, windowSeconds, now) => {
+        const { resetsAt } = await rates.read(key, now)
+        if (resetsAt > now + windowSeconds * 1000) await rates.reset(key)
+        return rates.hit(key, windowSeconds, now)
+      },
+    })),
+  },
+  {
     fault: 'gives a window the length of its last hit',
     caughtBy: 'rates.hit: a window keeps the length it was opened with',
     plant: (storage) => {

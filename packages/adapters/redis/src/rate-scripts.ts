@@ -4,12 +4,15 @@
  * comparison with nil is an error, and the value stays.
  */
 
-/** KEYS: the rate. ARGV: now, when a window that opens now closes, how long to keep it; all in milliseconds. */
+/**
+ * KEYS: the rate. ARGV: now, when a window that opens now closes, how long to keep it, and when one that is open closes
+ * at the latest; all in milliseconds.
+ */
 export const hitScript = `
 local kept = redis.call('GET', KEYS[1])
 if kept then
   local count, closesAt = string.match(kept, '^(%d+) (%S+)$')
-  if tonumber(closesAt) > tonumber(ARGV[1]) then
+  if tonumber(closesAt) > tonumber(ARGV[1]) and tonumber(closesAt) <= tonumber(ARGV[4]) then
     local window = string.format('%d', count + 1) .. ' ' .. closesAt
     redis.call('SET', KEYS[1], window, 'KEEPTTL')
     return window

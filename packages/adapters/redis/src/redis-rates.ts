@@ -7,7 +7,7 @@ export interface RedisRatesOptions {
   readonly prefix?: string
 }
 
-/** How much longer than its window a key is kept, for clocks that go differently. */
+/** How much longer than its window a key is kept, and how much later a window may end, for clocks that go differently. */
 const slackMilliseconds = 60_000
 
 /**
@@ -36,7 +36,8 @@ export function redisRates(client: RedisClient, options: RedisRatesOptions = {})
       refuseUnfit({ key })
       const milliseconds = windowSeconds * 1000
       const keptFor = Math.ceil(milliseconds) + slackMilliseconds
-      return parseRate(await run(hitScript, prefix + key, now, now + milliseconds, keptFor))
+      const end = now + milliseconds
+      return parseRate(await run(hitScript, prefix + key, now, end, keptFor, end + slackMilliseconds))
     },
     read: async (key, now) => {
       refuseUnfit({ key })

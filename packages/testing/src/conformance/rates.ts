@@ -5,6 +5,7 @@ import { sampleTime } from './sample-records.js'
 /** At no round number, so that windows which follow the clock are seen. */
 const now = sampleTime + 12_345
 const resetsAt = now + 60_000
+const year = 365 * 24 * 3_600_000
 
 /** `rates.hit`, `.read` and `.reset`. */
 export const rates: readonly ConformanceCase[] = [
@@ -58,5 +59,22 @@ export const rates: readonly ConformanceCase[] = [
     await rates.hit('key', 60, now)
     assert.deepEqual(await rates.hit('key', 60, now - 5000), { count: 2, resetsAt })
     assert.deepEqual(await rates.read('key', now - 5000), { count: 2, resetsAt })
+  }),
+
+  rule(
+    'rates.hit: a window that a clock far ahead has opened is not open by a clock that is right',
+    async ({ rates }) => {
+      for (let hits = 0; hits < 3; hits++) await rates.hit('key', 60, now + year)
+      assert.deepEqual(await rates.hit('key', 60, now), { count: 1, resetsAt })
+      assert.deepEqual(await rates.hit('key', 60, now + 1), { count: 2, resetsAt })
+      assert.deepEqual(await rates.read('key', resetsAt), { count: 0, resetsAt })
+    },
+  ),
+
+  rule('rates.hit: clocks a minute apart count in one window, and further apart they do not', async ({ rates }) => {
+    await rates.hit('key', 60, now + 60_000)
+    assert.deepEqual(await rates.hit('key', 60, now), { count: 2, resetsAt: resetsAt + 60_000 })
+    await rates.hit('other', 60, now + 60_001)
+    assert.deepEqual(await rates.hit('other', 60, now), { count: 1, resetsAt })
   }),
 ]
