@@ -73,7 +73,10 @@ export interface SchemaTool {
   status(): Promise<SchemaStatus>
   /** Runs what is missing, in order. Safe twice, and from two processes at once. */
   migrate(): Promise<SchemaStatus>
-  /** The statements of the migrations after `from` (0: all), for the host's own tool. */
+  /**
+   * The statements of the migrations after `from` (0: all), for the host's own tool. What is there already stays as it
+   * is, so they may be run twice, or after `migrate`; not from two processes at once.
+   */
   sql(from?: number): string
 }
 

@@ -1,5 +1,5 @@
 import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
-import { sql } from 'kysely'
+import { type Compilable, sql } from 'kysely'
 import type { Database } from './database.js'
 import type { Query, SqlDialect } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
@@ -104,7 +104,14 @@ function printSql({ query, dialect }: Database, from: number): string {
   const following = migrations.filter(({ number }) => number > from)
   const statements = following.flatMap((migration) => [
     ...migration.statements(writer),
-    query.insertInto('latchkey_migrations').values({ number: sql.lit(migration.number) }),
+    recordUnlessThere(query, dialect, migration),
   ])
-  return [migrationTable(writer), ...statements].map((statement) => `${statement.compile().sql};\n`).join('')
+  return [migrationTable(writer), ...statements]
+    .map((statement) => `${dialect.schema.unlessThere(statement.compile().sql)};\n`)
+    .join('')
+}
+
+function recordUnlessThere(query: Query, dialect: SqlDialect, { number }: Migration): Compilable {
+  const record = query.insertInto('latchkey_migrations').values({ number: sql.lit(number) })
+  return dialect.orUpdate(record, { key: ['number'], changes: { number: sql.ref('latchkey_migrations.number') } })
 }

@@ -66,6 +66,18 @@ describe('the schema of kyselyStorage', () => {
     expect(await printed.schema.migrate()).toEqual({ current: 2, wanted: 2 })
   })
 
+  test.each(['migrate()', 'itself'])('the printed SQL changes nothing after %s, and loses nothing', async (after) => {
+    const { file, schema, storage } = open()
+    if (after === 'itself') file.exec(schema.sql())
+    else await schema.migrate()
+    const before = schemaOf(file)
+    await storage.passkeys.add(samplePasskey(), sampleTogether())
+    file.exec(schema.sql())
+    expect(schemaOf(file)).toEqual(before)
+    expect(await schema.status()).toEqual({ current: 2, wanted: 2 })
+    expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
+  })
+
   test('the printed SQL after the newest migration makes no table of ours but that of the migrations', () => {
     const { file, schema } = open()
     file.exec(schema.sql(2))

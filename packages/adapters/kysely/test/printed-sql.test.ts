@@ -68,13 +68,15 @@ describe.each(here)('the printed SQL, run by $program', ({ create, program, opti
   let printed: OpenDatabase
   let migrated: OpenDatabase
 
+  const run = (address: string, input: string) =>
+    execFileSync(program, options(new URL(address)), { input, stdio: ['pipe', 'ignore', 'pipe'] })
+
   beforeAll(async () => {
     const [first, second] = [await create(), await create()]
     places = [first, second]
     printed = openDatabase(first.address)
     migrated = openDatabase(second.address)
-    const input = printed.storage.schema?.sql() ?? ''
-    execFileSync(program, options(new URL(first.address)), { input, stdio: ['pipe', 'ignore', 'pipe'] })
+    run(first.address, printed.storage.schema?.sql() ?? '')
     await migrated.storage.schema?.migrate()
   })
 
@@ -85,6 +87,19 @@ describe.each(here)('the printed SQL, run by $program', ({ create, program, opti
 
   test('makes the same schema as migrate()', async () => {
     expect(await describeSchema(printed.db)).toEqual(await describeSchema(migrated.db))
+  })
+
+  test.each([
+    { after: 'itself', place: () => printed, address: () => places[0]?.address ?? '' },
+    { after: 'migrate()', place: () => migrated, address: () => places[1]?.address ?? '' },
+  ])('changes nothing after $after, and loses nothing', async ({ place, address }) => {
+    const { db, storage } = place()
+    await storage.rates.hit('kept', 60, 0)
+    const before = await describeSchema(db)
+    run(address(), storage.schema?.sql() ?? '')
+    expect(await describeSchema(db)).toEqual(before)
+    expect((await storage.rates.read('kept', 0)).count).toBe(1)
+    expect(await storage.schema?.status()).toEqual({ current: 2, wanted: 2 })
   })
 
   test('counts as migrated, and serves', async () => {

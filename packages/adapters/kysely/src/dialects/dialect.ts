@@ -82,6 +82,8 @@ export interface SchemaDialect {
   readonly isTransactional: boolean
   /** Whether `create index if not exists` is known. */
   readonly skipsIndexes: boolean
+  /** The printed statement, which makes an index only where there is none of the name; as it is, where it says so itself. */
+  unlessThere(statement: string): string
   /** What stands behind the columns of a table. */
   readonly tableOptions: RawBuilder<unknown>
   /** Whether every index ends with the primary key by itself; spelled out, the key would not fit into it. */

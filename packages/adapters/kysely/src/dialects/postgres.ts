@@ -62,6 +62,7 @@ export const postgres: SqlDialect = {
   schema: {
     isTransactional: true,
     skipsIndexes: true,
+    unlessThere: (statement) => statement,
     tableOptions: sql``,
     indexesEndWithKey: false,
     alone: (query, work) =>

@@ -32,6 +32,7 @@ export const sqlite: SqlDialect = {
   schema: {
     isTransactional: true,
     skipsIndexes: true,
+    unlessThere: (statement) => statement,
     tableOptions: sql``,
     indexesEndWithKey: false,
     alone: (query, work) => query.transaction().execute(work),
