@@ -17,8 +17,9 @@ import { sweepDatabase } from './sweep.js'
  * connections: for SQLite see `sqlitePragmas` and `cachedStatements`.
  *
  * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 and MySQL from 8.0.17 (`mysql2`), SQLite from 3.35
- * (libsql, better-sqlite3; `node:sqlite` through `nodeSqlite`). On PostgreSQL every verb but `sweep`, `accounts.purge`
- * and an `add` with `createUser` is one statement; elsewhere a change with events is one transaction.
+ * (libsql, better-sqlite3; `node:sqlite` through `nodeSqlite`). On PostgreSQL every verb is one statement but
+ * `sweep`, `passkeys.removeAll`, `accounts.purge` and an `add` with `createUser`; elsewhere a change with events is one
+ * transaction.
  *
  * `passkeys.add` hands `createUser` the Kysely transaction it runs in, with the host's tables: the user and the first
  * passkey come into being together. Whatever `createUser` does must go through that transaction; SQLite has one

@@ -9,6 +9,7 @@ import type { Insertable, Selectable } from 'kysely'
 import { type Change, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
+import { keepEvents } from './keep-events.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
 import type { PolicyTable } from './tables.js'
 
@@ -44,18 +45,19 @@ async function writePolicy(
   return written ? 'written' : 'version_conflict'
 }
 
-async function keepFirst(
-  database: Database,
-  policy: StoredPolicyRecord,
-  events: readonly EventRecord[],
-): Promise<boolean> {
-  try {
-    const insertion = (query: Query) => query.insertInto('latchkey_policies').values(toRow(policy))
-    return await changeWithEvents(database, insertion, events)
-  } catch (error) {
-    if (database.dialect.isTaken(error) && (await readPolicies(database, [policy.scope])).length > 0) return false
-    throw error
+/** The insert decides, not a read: in a transaction of the host that may not see what was written since it began. */
+function keepFirst(database: Database, policy: StoredPolicyRecord, events: readonly EventRecord[]): Promise<boolean> {
+  const { oneStatement, insertUnlessTaken } = database.dialect
+  const insertion = (query: Query) => query.insertInto('latchkey_policies').values(toRow(policy))
+  if (oneStatement) {
+    const orNothing = (query: Query) => insertion(query).onConflict((conflict) => conflict.doNothing())
+    return changeWithEvents(database, orNothing, events)
   }
+  return database.transact(async ({ query }) => {
+    if (!(await insertUnlessTaken(insertion(query), 1))) return false
+    await keepEvents(query, events)
+    return true
+  })
 }
 
 function replacement(query: Query, policy: StoredPolicyRecord): Change {

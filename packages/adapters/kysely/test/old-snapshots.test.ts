@@ -1,5 +1,13 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import { sampleEvent, samplePasskey, sampleTarget, sampleTime, sampleTogether, sampleUse } from '@latchkey/testing'
+import {
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+  sampleUse,
+} from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databases, empty, type Place } from './databases.js'
@@ -47,6 +55,19 @@ describe.each(onServers)('in a transaction of the host that reads what there was
       (transaction) => kyselyStorage(transaction).passkeys.recordUse(sampleUse()).catch(codeOf),
     )
     expect(['gone', '40001']).toContain(outcome)
+  })
+
+  test('a policy is not written over one that was written meanwhile', async () => {
+    const outcome = await afterwards(
+      () => open.storage.policies.write(samplePolicy(), 0, []),
+      (transaction) =>
+        kyselyStorage(transaction)
+          .policies.write(samplePolicy({ enabled: false }), 0, [sampleEvent(1)])
+          .catch(codeOf),
+    )
+    expect(['version_conflict', '40001']).toContain(outcome)
+    expect(await open.storage.policies.read(['environment'])).toEqual([samplePolicy()])
+    expect(await open.storage.events.claim(10, 1000, sampleTime)).toEqual([])
   })
 
   test('a claim gets no second event of a user', async () => {
