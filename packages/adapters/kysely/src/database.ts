@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { classNamesOf } from './class-names-of.js'
 import type { Query, SqlDialect } from './dialects/dialect.js'
 import { dialectOf } from './dialects/dialect-of.js'
 import { inSavepoint } from './in-savepoint.js'
@@ -33,7 +34,9 @@ export interface OwnTransaction {
   readonly hostTransaction: unknown
 }
 
+/** @throws {TypeError} when the instance speaks to a database of another kind, or names a schema. */
 export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
+  refuseSchema(host)
   const dialect = dialectOf(host)
   const query = ownTables(host)
   const run = host.isTransaction ? withinTransaction(host, query) : byItself(host, query, dialect)
@@ -78,6 +81,15 @@ function withinTransaction<HostTables>(host: Kysely<HostTables>, query: Query): 
     transact: (work) =>
       change(({ depth }) => work({ query, hostTransaction: host.withPlugin(new TransactionScope(depth + 1)) })),
   }
+}
+
+/** Silently dropped with the other plugins it would have the tables made, and looked for, in another schema. */
+function refuseSchema<HostTables>(host: Kysely<HostTables>): void {
+  const isSet = host.getExecutor().plugins.some((plugin) => classNamesOf(plugin).includes('WithSchemaPlugin'))
+  if (!isSet) return
+  throw new TypeError(
+    'kyselyStorage follows no withSchema(): pass the instance without it, and let search_path of the connection, or its database, say where the tables are.',
+  )
 }
 
 /** The host's types say nothing of our tables, and its plugins (camel case, say) must not rename our columns. */

@@ -38,9 +38,12 @@ import { sweepDatabase } from './sweep.js'
  * await storage.schema?.migrate()
  * ```
  *
+ * The tables are where the connection makes and looks for tables that no schema is named for: on PostgreSQL in the first
+ * schema of `search_path`. An instance of `withSchema()` is refused.
+ *
  * Each verb rejects with a `SchemaError` where the tables are not those that it works with.
  *
- * @throws {TypeError} when the instance speaks to a database of another kind.
+ * @throws {TypeError} when the instance speaks to a database of another kind, or is one of `withSchema()`.
  */
 export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): PasskeyStorage {
   const database = openDatabase(db)

@@ -96,6 +96,13 @@ describe('kyselyStorage in the database of a host', () => {
     expect(() => kyselyStorage(withAdapter(new MssqlAdapter()))).toThrow(TypeError)
   })
 
+  test('an instance of withSchema() is refused when the storage is made, with and without a transaction', async () => {
+    expect(() => kyselyStorage(host.db.withSchema('auth'))).toThrow(TypeError)
+    await host.db.transaction().execute(async (transaction) => {
+      expect(() => kyselyStorage(transaction.withSchema('auth'))).toThrow(TypeError)
+    })
+  })
+
   test('the dialect of another copy of Kysely is known, and so is one that extends it', () => {
     class PostgresAdapter extends MssqlAdapter {}
     class HostAdapter extends PostgresAdapter {}

@@ -1,4 +1,5 @@
 import { type Kysely, MysqlAdapter, PostgresAdapter, SqliteAdapter } from 'kysely'
+import { classNamesOf } from '../class-names-of.js'
 import type { SqlDialect } from './dialect.js'
 import { mysql } from './mysql.js'
 import { postgres } from './postgres.js'
@@ -18,11 +19,4 @@ export function dialectOf<HostTables>(db: Kysely<HostTables>): SqlDialect {
   throw new TypeError(
     'kyselyStorage knows PostgreSQL, MariaDB, MySQL and SQLite: pass a Kysely instance for one of them.',
   )
-}
-
-/** By name, because a host may have a second copy of Kysely, whose classes are others. */
-function classNamesOf(value: object): readonly string[] {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (typeof prototype !== 'object' || prototype === null) return []
-  return [value.constructor.name, ...classNamesOf(prototype)]
 }

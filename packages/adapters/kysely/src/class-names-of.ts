@@ -1,0 +1,6 @@
+/** The name of its class and of those above it: by name, because a host may have a second copy of Kysely. */
+export function classNamesOf(value: object): readonly string[] {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (typeof prototype !== 'object' || prototype === null) return []
+  return [value.constructor.name, ...classNamesOf(prototype)]
+}
