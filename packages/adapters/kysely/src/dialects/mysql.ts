@@ -84,9 +84,14 @@ async function whileLocked<Answer>(query: Query, work: (query: Query) => Promise
   const locked = sql<{ held: unknown }>`select get_lock(${migrationLock}, ${longestWaitSeconds}) as held`
   const [row] = (await locked.execute(query)).rows
   if (Number(row?.held) !== 1) throw new Error('Another process has been migrating for a minute.')
+  const release = () => sql`select release_lock(${migrationLock})`.execute(query)
   try {
-    return await work(query)
-  } finally {
-    await sql`select release_lock(${migrationLock})`.execute(query)
+    const answer = await work(query)
+    await release()
+    return answer
+  } catch (error) {
+    // Where the connection is broken the lock has gone with it: the first error is the one that says so.
+    await release().catch(() => {})
+    throw error
   }
 }
