@@ -11,11 +11,10 @@ import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
 import { isAnyTold, keepEvents } from '../keep-events.js'
-import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
 import { areRedeemable, useCodes } from '../use-codes.js'
-import { toPasskeyRow } from './passkey-row.js'
+import { activeShare, toPasskeyRow } from './passkey-row.js'
 
 export async function addPasskey(
   database: Database,
@@ -191,8 +190,4 @@ async function whyNotCounted(
 async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
   const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
   if (!(await dialect.insertUnlessTaken(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
-}
-
-function activeShare({ status }: PasskeyRecord): number {
-  return fromBoolean(status === 'active')
 }

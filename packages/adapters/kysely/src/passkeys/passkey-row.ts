@@ -33,6 +33,11 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
   }
 }
 
+/** How much of the account's `active_count` the passkey is. */
+export function activeShare({ status }: PasskeyRecord): number {
+  return fromBoolean(status === 'active')
+}
+
 export function fromPasskeyRow(row: Selectable<PasskeyTable>): PasskeyRecord {
   return {
     rpId: row.rp_id,

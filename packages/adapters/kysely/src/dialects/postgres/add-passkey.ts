@@ -1,8 +1,7 @@
 import type { AddTogether, PasskeyRecord, Spend } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import { clearedAnswers } from '../../account-row.js'
-import { fromBoolean } from '../../kept-values.js'
-import { toPasskeyRow } from '../../passkeys/passkey-row.js'
+import { activeShare, toPasskeyRow } from '../../passkeys/passkey-row.js'
 import { codesOf } from '../../spend.js'
 import type { OneStatement } from '../dialect.js'
 import { insertWhereChanged } from './insert-where-changed.js'
@@ -55,10 +54,6 @@ function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend 
 const cleared = sql.join(
   Object.entries(clearedAnswers).map(([column, value]) => sql`${sql.ref(column)} = ${sql.lit(value)}`),
 )
-
-function activeShare({ status }: PasskeyRecord): number {
-  return fromBoolean(status === 'active')
-}
 
 /** The codes among what is spent that can be used; whoever else would use one waits, and then finds it used. */
 function lockCodes({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
