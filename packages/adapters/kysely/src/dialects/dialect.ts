@@ -16,7 +16,22 @@ export type Query = Kysely<LatchkeyTables>
 export type Insert<Table extends keyof LatchkeyTables> = InsertQueryBuilder<LatchkeyTables, Table, InsertResult>
 
 /** What differs between the databases, and stands nowhere else. */
-export interface SqlDialect {
+export type SqlDialect = CommonDialect & (WithOneStatement | WithLocks)
+
+/** Verbs that change an account and a passkey are one statement each. */
+interface WithOneStatement {
+  readonly oneStatement: OneStatement
+  readonly locks?: never
+}
+
+/** They are several statements in one transaction. */
+interface WithLocks {
+  readonly oneStatement?: never
+  readonly locks: Locks
+}
+
+/** What holds of every database. */
+interface CommonDialect {
   readonly columns: ColumnTypes
 
   /** Whether a statement that changes rows can give them back. */
@@ -31,20 +46,11 @@ export interface SqlDialect {
    */
   orUpdate<Table extends keyof LatchkeyTables>(insert: Insert<Table>, upsert: Upsert<Table>): Insert<Table>
 
-  /** From here on whoever else locks this account waits until the transaction ends. What follows writes. */
-  lockAccount(query: Query, target: AccountTarget): Promise<void>
-
   /** Deletes the oldest rows, by an index and without looking at others. */
   deleteOldest(oldest: OldestRows): RawBuilder<unknown>
 
-  /** At the end of a subquery: nobody changes the row it finds until the transaction ends. */
-  readonly sharedLock: RawBuilder<unknown>
-
   /** Leases what may be had, and answers it in any order. */
   claim(query: Query, claim: EventClaim): Promise<readonly Selectable<EventTable>[]>
-
-  /** Verbs in one statement, where one can do it; else they are done in one transaction. */
-  readonly oneStatement?: OneStatement
 
   readonly schema: SchemaDialect
 
@@ -69,6 +75,13 @@ export interface OneStatement {
   remove(query: Query, target: PasskeyTarget, together: RemoveTogether): Promise<boolean>
   /** Any other change with its events, which are kept when it changes a row; all columns of the rows it changes. */
   changeWithEvents<Row>(query: Query, change: unknown, events: readonly EventRecord[]): Promise<readonly Row[]>
+}
+
+export interface Locks {
+  /** From here on whoever else locks this account waits until the transaction ends. What follows writes. */
+  lockAccount(query: Query, target: AccountTarget): Promise<void>
+  /** At the end of a subquery: nobody changes the row it finds until the transaction ends. */
+  readonly shared: RawBuilder<unknown>
 }
 
 export interface StatusChange {

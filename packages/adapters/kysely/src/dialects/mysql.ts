@@ -42,16 +42,18 @@ export const mysql: SqlDialect = {
     }
   },
   orUpdate: (insert, { changes }) => insert.onDuplicateKeyUpdate(changes as never),
-  async lockAccount(query, { rpId, userId }) {
-    await query
-      .selectFrom('latchkey_accounts')
-      .select('version')
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .forUpdate()
-      .execute()
+  locks: {
+    async lockAccount(query, { rpId, userId }) {
+      await query
+        .selectFrom('latchkey_accounts')
+        .select('version')
+        .where('rp_id', '=', rpId)
+        .where('user_id', '=', userId)
+        .forUpdate()
+        .execute()
+    },
+    shared: sharedLock,
   },
-  sharedLock,
   deleteOldest: ({ table, column, before, limit }) => {
     const indexed = sql.ref(column)
     return sql`delete from ${sql.table(table)} where ${indexed} < ${before} order by ${indexed} limit ${limit}`

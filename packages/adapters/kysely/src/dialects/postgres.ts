@@ -32,16 +32,6 @@ export const postgres: SqlDialect = {
   hasReturning: true,
   insertUnlessTaken: insertOrSkip,
   orUpdate: insertOrUpdate,
-  async lockAccount(query, { rpId, userId }) {
-    await query
-      .selectFrom('latchkey_accounts')
-      .select('version')
-      .where('rp_id', '=', rpId)
-      .where('user_id', '=', userId)
-      .forUpdate()
-      .execute()
-  },
-  sharedLock: sql`for share`,
   // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)} for update skip locked))`,

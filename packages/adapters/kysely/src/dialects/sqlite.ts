@@ -18,8 +18,7 @@ export const sqlite: SqlDialect = {
   insertUnlessTaken: insertOrSkip,
   orUpdate: insertOrUpdate,
   // One writer at a time: whoever writes has locked everything.
-  lockAccount: async () => {},
-  sharedLock: sql``,
+  locks: { lockAccount: async () => {}, shared: sql`` },
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} in (${selectOldest(oldest)})`,
   claim: (query, claim) =>

@@ -8,7 +8,7 @@ import {
 } from '@latchkey/storage'
 import { changeWithEvents } from '../change-with-events.js'
 import type { Database } from '../database.js'
-import type { Query, StatusChange } from '../dialects/dialect.js'
+import type { Locks, Query, StatusChange } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
@@ -45,18 +45,18 @@ export async function setPasskeyStatus(
   const { rpId, id, userId } = target
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
   refuseUnfitCredentialId(id)
-  const { oneStatement } = database.dialect
+  const { oneStatement, locks } = database.dialect
   const change = { target, status, events }
   const isChanged = await (oneStatement
     ? database.once((query) => oneStatement.setStatus(query, change))
-    : database.transact(({ query }) => changeStatus(database, query, change)))
+    : database.transact(({ query }) => changeStatus(query, locks, change)))
   return isChanged || (await database.read((query) => readKept(query, target))) ? 'done' : 'gone'
 }
 
-async function changeStatus({ dialect }: Database, query: Query, change: StatusChange): Promise<boolean> {
+async function changeStatus(query: Query, { lockAccount }: Locks, change: StatusChange): Promise<boolean> {
   const { target, status, events } = change
   const { rpId, id, userId } = target
-  await dialect.lockAccount(query, target)
+  await lockAccount(query, target)
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
     .set({ status })
@@ -86,10 +86,10 @@ export async function removePasskey(
   const { rpId, id, userId } = target
   for (const record of [{ rpId, userId }, ...together.events]) refuseUnfit(record)
   refuseUnfitCredentialId(id)
-  const { oneStatement } = database.dialect
+  const { oneStatement, locks } = database.dialect
   const isRemoved = await (oneStatement
     ? database.once((query) => oneStatement.remove(query, target, together))
-    : database.transact(({ query }) => removeCounted(database, query, { target, together })))
+    : database.transact(({ query }) => removeCounted(query, locks, { target, together })))
   if (isRemoved) return 'removed'
   return together.keepLastActive && (await database.read((query) => readKept(query, target))) ? 'last' : 'gone'
 }
@@ -100,10 +100,10 @@ interface Removal {
 }
 
 /** The row goes first, which tells whether it was active; the account then says whether another is left. */
-async function removeCounted({ dialect }: Database, query: Query, { target, together }: Removal): Promise<boolean> {
+async function removeCounted(query: Query, { lockAccount }: Locks, { target, together }: Removal): Promise<boolean> {
   const { keepLastActive, uncounted = 0, events } = together
   const least = keepLastActive ? uncounted + 1 : 0
-  await dialect.lockAccount(query, target)
+  await lockAccount(query, target)
   const wasActive = await deletePasskey(query, target, 'active')
   if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false
   if (!(await countOut(query, target, { wasActive, least }))) throw new Refusal(false)

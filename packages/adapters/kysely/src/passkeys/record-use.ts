@@ -1,7 +1,7 @@
 import { type RecordUse, type RecordUseOutcome, refuseUnfit, refuseUnfitCredentialId } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.js'
-import type { OneStatement, Query } from '../dialects/dialect.js'
+import type { Locks, OneStatement, Query } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
@@ -12,8 +12,9 @@ export async function recordUse(database: Database, use: RecordUse): Promise<Rec
   for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
   refuseUnfitCredentialId(id)
   refuseUnfitSpend(spend)
-  const { oneStatement } = database.dialect
-  const attempt = () => (oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, use))
+  const { oneStatement, locks } = database.dialect
+  const attempt = () =>
+    oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, locks, use)
   for (let attempts = 1; attempts <= mostAttempts; attempts++) {
     const outcome = await attempt()
     if (outcome !== undefined) return outcome
@@ -37,19 +38,19 @@ async function recordAtOnce(database: Database, { recordUse }: OneStatement, use
   return database.read((query) => whyNotAdvanced(query, use))
 }
 
-function recordInTransaction(database: Database, use: RecordUse): Attempt {
+function recordInTransaction(database: Database, { shared }: Locks, use: RecordUse): Attempt {
   const { spend, events } = use
   return database.transact<RecordUseOutcome | undefined>(async (transaction) => {
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
-    if (!(await advance(database, transaction.query, use)))
-      throw new Refusal(await whyNotAdvanced(transaction.query, use, database.dialect.sharedLock))
+    if (!(await advance(transaction.query, shared, use)))
+      throw new Refusal(await whyNotAdvanced(transaction.query, use, shared))
     await keepEvents(transaction.query, events)
     return 'recorded'
   })
 }
 
 /** The account is locked against changes: this is never recorded after its version was raised. */
-async function advance({ dialect }: Database, query: Query, use: RecordUse): Promise<boolean> {
+async function advance(query: Query, lock: RawBuilder<unknown>, use: RecordUse): Promise<boolean> {
   const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
@@ -73,7 +74,7 @@ async function advance({ dialect }: Database, query: Query, use: RecordUse): Pro
           .where('latchkey_accounts.rp_id', '=', rpId)
           .where('latchkey_accounts.user_id', '=', userId)
           .where('latchkey_accounts.version', '=', accountVersion)
-          .modifyEnd(dialect.sharedLock),
+          .modifyEnd(lock),
       ),
     )
     .executeTakeFirstOrThrow()
