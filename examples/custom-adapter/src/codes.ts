@@ -1,9 +1,9 @@
-import { timingSafeEqual } from 'node:crypto'
 import {
   type AccountTarget,
   type CodeRecord,
   type CodeStore,
   type EventRecord,
+  isSameHash,
   refuseUnfit,
   type Spend,
 } from '@latchkey/storage'
@@ -99,10 +99,6 @@ function tryRedeem(
 
 function isRedeemable(code: KeptCode | undefined, now: number): code is KeptCode {
   return code !== undefined && code.usedAt === undefined && (code.expiresAt === undefined || code.expiresAt > now)
-}
-
-function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {
-  return kept.length === given.length && timingSafeEqual(kept, given)
 }
 
 /** When the code was used or would have expired, whichever came first. */

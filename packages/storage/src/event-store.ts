@@ -12,7 +12,9 @@ export interface EventStore {
   /**
    * Up to `limit` events that are neither settled nor leased at `now`, by id, leased for `leaseMs`; fewer only when
    * there are no more. Of each user of a relying party only the unsettled one with the smallest id, so that a user's
-   * events arrive in order: while that one is leased the user has nothing to claim. Events without a user are not held
+   * events arrive in order, which is the order of their ids, and so of the clocks that made them: one that is kept after a
+   * later one was settled, by a transaction that was open for long or a clock that is behind, comes after it. While that
+   * one is leased the user has nothing to claim. Events without a user are not held
    * back. A lease lasts until, not including, `now + leaseMs`, and brings the event back when it runs out.
    * Simultaneous callers never get the same event. A `limit` that is not a whole number, 0 or more, is refused by a
    * rejection.

@@ -31,7 +31,10 @@ export type EventName =
 
 /** One thing that happened, written in the same atomic call as the change. Holds no key material. */
 export interface EventRecord {
-  /** Sorts by time: 12 hexadecimal digits of epoch milliseconds, 4 that one process counts, and 16 random ones. */
+  /**
+   * Sorts by the time it was made, which is not the time of the commit: 12 hexadecimal digits of epoch milliseconds, 4
+   * that one process counts, and 16 random ones.
+   */
   readonly id: string
   readonly name: EventName
   readonly at: number

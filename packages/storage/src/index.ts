@@ -8,6 +8,7 @@ export type {
 export type { CodeStore } from './code-store.js'
 export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventName, EventRecord } from './events.js'
+export { isSameHash } from './is-same-hash.js'
 export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
 export type {
   AddOutcome,

@@ -1,4 +1,4 @@
-import { type CodeRecord, type CodeStore, refuseUnfit } from '@latchkey/storage'
+import { type CodeRecord, type CodeStore, isSameHash, refuseUnfit } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import { changeAndRead, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
@@ -47,10 +47,6 @@ async function tryRedeem(
   })
   const code = row && fromRow(row)
   return code && isSameHash(code.hash, hash) ? { code } : 'refused'
-}
-
-function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {
-  return kept.length === given.length && kept.every((byte, at) => byte === given[at])
 }
 
 function toRow(code: CodeRecord): Insertable<CodeTable> {

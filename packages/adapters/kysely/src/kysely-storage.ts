@@ -16,8 +16,8 @@ import { sweepDatabase } from './sweep.js'
  * `latchkey migrate` makes them. The host's tables, types and plugins are left alone, and so are the settings of its
  * connections: for SQLite see `sqlitePragmas` and `cachedStatements`.
  *
- * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 and MySQL from 8.0.17 (`mysql2`), SQLite from 3.35
- * (libsql, better-sqlite3; `node:sqlite` through `nodeSqlite`). On PostgreSQL every verb is one statement but
+ * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 (`mysql2`), SQLite from 3.35 (libsql,
+ * better-sqlite3; `node:sqlite` through `nodeSqlite`). MySQL from 8.0.17 speaks the same dialect; the tests do not run on it. On PostgreSQL every verb is one statement but
  * `sweep`, `passkeys.removeAll`, `accounts.purge` and an `add` with `createUser`; elsewhere a change with events is one
  * transaction.
  *

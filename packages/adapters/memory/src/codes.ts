@@ -1,4 +1,4 @@
-import { type CodeRecord, type CodeStore, refuseUnfit } from '@latchkey/storage'
+import { type CodeRecord, type CodeStore, isSameHash, refuseUnfit } from '@latchkey/storage'
 import { copyCode } from './copy.js'
 import { takeEvents } from './events.js'
 import type { MemoryState } from './state.js'
@@ -42,8 +42,4 @@ function takeCodes(state: MemoryState, codes: readonly CodeRecord[]): ReadonlyMa
 /** There, unused, and not expired. */
 export function isRedeemable(code: CodeRecord | undefined, now: number): code is CodeRecord {
   return code !== undefined && code.usedAt === undefined && (code.expiresAt === undefined || code.expiresAt > now)
-}
-
-function isSameHash(kept: Uint8Array, given: Uint8Array): boolean {
-  return kept.length === given.length && kept.every((byte, at) => byte === given[at])
 }
