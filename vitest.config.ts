@@ -10,5 +10,5 @@ export default defineConfig({
   // Vitest hands these on to Node itself, where `import` or `module` would mislead a `require`.
   ssr: { resolve: { conditions: [source] } },
   // A worker for each core: tests wait for servers and programs, and no other work runs beside them.
-  test: { projects, testTimeout: 15_000, maxWorkers: '100%' },
+  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' },
 })

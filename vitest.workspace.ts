@@ -21,8 +21,6 @@ const projects: TestProjectConfiguration[] = [
       name: 'databases',
       include: onDatabases,
       globalSetup: ['scripts/databases/start-databases.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
     },
   },
   {
