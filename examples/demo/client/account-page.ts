@@ -9,8 +9,8 @@ import { focusRow, onRowAction, type PasskeyRow, refreshRows } from './passkey-r
 export function runAccountPage(client: PasskeyClient): void {
   // Where passkeys are switched off there is nothing to do.
   if (!document.querySelector('#add-passkey')) return
-  // The browser learns which passkeys there still are, and forgets the others; one that is being made is not among them.
-  const told = client.list().catch(() => undefined)
+  // The browser forgets what was removed elsewhere; a passkey that is being made is not among those that are known.
+  const told = client.signal().catch(() => undefined)
   const addButton = findElement('#add-passkey', HTMLButtonElement)
 
   const add = async () => {

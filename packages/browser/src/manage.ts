@@ -2,6 +2,7 @@ import { type ListedPasskeyJSON, type PasskeyJSON, routes } from '@latchkey/wire
 import type { Connection } from './connection.js'
 import { parseAnswer } from './parse-answer.js'
 import type { PasskeyClient } from './passkey-client.js'
+import { sendSignals } from './signals.js'
 
 interface Listed {
   readonly passkeys: readonly ListedPasskeyJSON[]
@@ -12,7 +13,7 @@ interface Renamed {
 }
 
 /** The verbs for the passkeys that the signed-in user has. */
-export function manageVerbs({ call }: Connection): Pick<PasskeyClient, 'list' | 'rename' | 'remove'> {
+export function manageVerbs({ call }: Connection): Pick<PasskeyClient, 'list' | 'rename' | 'remove' | 'signal'> {
   return {
     async list() {
       return parseAnswer<Listed>(await call(routes.list), 'passkeys').passkeys
@@ -22,6 +23,9 @@ export function manageVerbs({ call }: Connection): Pick<PasskeyClient, 'list' | 
     },
     async remove(id) {
       await call(routes.remove, { id, body: {} })
+    },
+    async signal() {
+      sendSignals({ signals: await call(routes.signals) })
     },
   }
 }

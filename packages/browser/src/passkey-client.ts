@@ -82,6 +82,12 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   rename(id: string, name: string): Promise<PasskeyJSON>
   /** The passkey signs nobody in any more; a browser that listens forgets it. */
   remove(id: string): Promise<void>
+  /**
+   * A browser that listens knows which passkeys of the signed-in user there still are and what the user is called now,
+   * so that it forgets what an admin or another browser has removed: for a page of the account, whenever it opens.
+   * Await it before `enroll`, because a passkey that is made meanwhile is not among those that are known.
+   */
+  signal(): Promise<void>
   /** Whether the user, who has just signed in on this device, should be asked to make a passkey. */
   prompt(options?: { readonly on?: 'sign-in' | 'sign-up' }): Promise<PromptJSON>
   /** Tells the server that the question is on the screen; for its figures, nothing depends on it. */

@@ -66,6 +66,32 @@ test('a passkey that is still listed stays', async () => {
   expect(await keptIds()).toEqual([passkeyId])
 })
 
+test('asked what there still is, the server tells the browser, which forgets what was removed elsewhere', async () => {
+  const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: ['b3RoZXI'] }
+  server.answers.set('GET /signals', { rpId, allAcceptedCredentials })
+  expect(await newClient().signal()).toBeUndefined()
+  await forgotten()
+})
+
+test('asked what there still is, the browser keeps what it is told of, and learns the new name', async () => {
+  const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] }
+  const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
+  server.answers.set('GET /signals', { rpId, allAcceptedCredentials, currentUserDetails })
+  await newClient().signal()
+  await vi.waitFor(async () =>
+    expect(await authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
+  )
+  expect(await keptIds()).toEqual([passkeyId])
+})
+
+test('asked by somebody who is not signed in, the server tells nothing, and the browser keeps all', async () => {
+  const sent = vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials')
+  server.answers.set('GET /signals', parseProblem({ code: 'not_signed_in', title: 'Sign in.' }))
+  await expect(newClient().signal()).rejects.toMatchObject({ code: 'not_signed_in' })
+  expect(sent).not.toHaveBeenCalled()
+  expect(await keptIds()).toEqual([passkeyId])
+})
+
 test('the name of the user is brought up to date', async () => {
   const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
   server.answers.set('PATCH /:id', { passkey: { id: passkeyId }, signals: { rpId, currentUserDetails } })
