@@ -147,7 +147,7 @@ test('without scripts, and by the Enter key, the policy is saved all the same', 
 test('who is no warden sees no policy, and sets none', async ({ page, demo, person }) => {
   await person.signUp()
   await person.declineOffer()
-  await expect(page.getByRole('link', { name: 'Policy' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
   for (const path of ['/admin/policy', '/admin/policy?organization=marsh-and-moor']) {
     expect((await page.goto(demo.origin + path))?.status()).toBe(403)
   }

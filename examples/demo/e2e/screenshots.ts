@@ -98,7 +98,7 @@ async function picturePolicy(page: Page): Promise<void> {
   await policy.choose('The password of who has a passkey', 'Refused once enrolled')
   await page.getByRole('button', { name: 'Auth0' }).click()
   await policy.save()
-  await page.goto(page.url().replace('&saved', ''))
+  await page.goto(page.url().replace('&saved=', ''))
   await takePictures(page, 'policy', 1_000)
   await policy.choose('Synced between devices', 'No')
   await policy.choose('Judged', 'Enroll and sign in')

@@ -8,9 +8,9 @@ import { environment } from './environment.js'
 import { messagePage } from './pages/message-page.js'
 import { handlePasskeys } from './passkeys.js'
 import { account } from './routes/account.js'
+import { admin } from './routes/admin.js'
 import { membership } from './routes/organizations.js'
 import { password } from './routes/password.js'
-import { policy } from './routes/policy.js'
 import { signIn } from './routes/sign-in.js'
 import { signUp } from './routes/sign-up.js'
 
@@ -26,7 +26,8 @@ app.use(
       scriptSrc: own,
       styleSrc: own,
       fontSrc: own,
-      imgSrc: own,
+      // The icons of those who keep passkeys come as `data:` URLs.
+      imgSrc: [...own, 'data:'],
       connectSrc: own,
       formAction: own,
       baseUri: ["'none'"],
@@ -59,9 +60,9 @@ app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 65_536 }), as
 })
 
 app.route('/', account)
+app.route('/', admin)
 app.route('/', membership)
 app.route('/', password)
-app.route('/', policy)
 app.route('/', signIn)
 app.route('/', signUp)
 

@@ -27,6 +27,6 @@ export const forFree = createMiddleware<Guarded>(async (context, next) => {
 /** Behind both. */
 export const forWardens = createMiddleware<Guarded>(async (context, next) => {
   if (await staff.includes(context.get('session').userId)) return next()
-  const page = messagePage({ title: 'For wardens only', text: 'Your account does not set the passkey policy.' })
+  const page = messagePage({ title: 'For wardens only', text: 'Your account is not one of a warden.' })
   return context.html(page, 403)
 })

@@ -4,10 +4,28 @@ const day = 24 * hour
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dayInFull = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
 
 /** `12 March 2026` */
 export function describeDate(at: number): string {
   return date.format(at)
+}
+
+/** `12 Mar` for `2026-03-12` */
+export function describeDay(day: string): string {
+  return dayOfYear.format(Date.parse(day))
+}
+
+/** `12 March 2026` for `2026-03-12` */
+export function describeFullDay(day: string): string {
+  return dayInFull.format(Date.parse(day))
+}
+
+/** `09:24:00`, in UTC */
+export function describeTime(at: number): string {
+  return timeOfDay.format(at)
 }
 
 /** `just now`, `5 minutes ago`, `yesterday`; a date when it is more than a week ago. */

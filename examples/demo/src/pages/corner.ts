@@ -11,7 +11,7 @@ export interface Corner {
 /** Where the user is, who that is, and the ways from here. */
 export function corner({ session, isWarden }: Corner): Html {
   return html`<div class="corner">
-    ${isWarden ? html`<a class="way" href="/admin/policy">Policy</a>` : ''} ${switcher(session)}
+    ${isWarden ? html`<a class="way" href="/admin">Admin</a>` : ''} ${switcher(session)}
     <span class="who">${session.user.name}</span>
     <form method="post" action="/sign-out"><button class="button small" type="submit">Sign out</button></form>
   </div>`

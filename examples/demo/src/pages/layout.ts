@@ -6,15 +6,17 @@ export type Html = ReturnType<typeof html>
 
 export interface Page {
   /** Which part of the client goes with it. */
-  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'password' | 'policy' | 'message'
+  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'password' | 'admin' | 'message'
   readonly title: string
   /** What stands at the right of the brand. */
   readonly corner?: Html
+  /** What stands under both. */
+  readonly below?: Html
   readonly content: Html
 }
 
 /** Pages inside the app; on the others people come in. */
-const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'policy'])
+const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'admin'])
 
 const style = assetPath('styles')
 const script = assetPath('main')
@@ -22,7 +24,7 @@ const favicon = assetPath('icon')
 const font = assetPath('figtree-latin-wght-normal')
 
 /** A whole page: everything it loads comes from this server, and nothing in it runs inline. */
-export function layout({ name, title, corner, content }: Page): Html {
+export function layout({ name, title, corner, below, content }: Page): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,6 +42,7 @@ export function layout({ name, title, corner, content }: Page): Html {
           <a class="brand" href="/">${mark}Fieldnotes</a>
           ${corner ?? ''}
         </header>
+        ${below ?? ''}
         <main>${content}</main>
       </body>
     </html>`

@@ -1,8 +1,9 @@
 import type { ListedPasskeyJSON } from '@latchkey/wire'
 import { html } from 'hono/html'
-import { describeAge, describeDate } from '../times.js'
 import { icon } from './icons.js'
 import type { Html } from './layout.js'
+import { passkeyFacts } from './passkey-facts.js'
+import { passkeyTile } from './passkey-tile.js'
 
 /** The user's passkeys. The client fetches this part anew when they have changed. */
 export function passkeyList(passkeys: readonly ListedPasskeyJSON[], now: number): Html {
@@ -20,15 +21,13 @@ function rows(passkeys: readonly ListedPasskeyJSON[], now: number): Html {
 }
 
 function row(passkey: ListedPasskeyJSON, now: number): Html {
-  const { id, name, synced, removable } = passkey
+  const { id, name, removable } = passkey
   const refusal = `why-${id}`
   return html`<li class="passkey" data-id="${id}" data-name="${name}">
-    <div class="tile">${icon(synced ? 'synced' : 'key')}</div>
+    ${passkeyTile(passkey)}
     <div class="facts">
       <h3>${name}</h3>
-      <p class="meta"><span>${origin(passkey)}</span><span>Created ${time(passkey.createdAt, describeDate)}</span></p>
-      <p class="meta">${usage(passkey, now)}</p>
-      ${removable ? '' : html`<p class="meta" id="${refusal}">${whyNot(passkey)}</p>`}
+      ${passkeyFacts(passkey, now)} ${removable ? '' : html`<p class="meta" id="${refusal}">${whyNot(passkey)}</p>`}
     </div>
     <div class="actions">
       <button class="button small" type="button" data-action="rename" aria-label="Rename ${name}">Rename</button>
@@ -38,23 +37,8 @@ function row(passkey: ListedPasskeyJSON, now: number): Html {
   </li>`
 }
 
-function origin({ name, provider, synced }: ListedPasskeyJSON): string {
-  const reach = synced ? 'Synced across your devices' : 'Bound to one device'
-  return provider === undefined || provider === name ? reach : `${provider}, ${reach.toLowerCase()}`
-}
-
-function usage({ lastUsedAt, signInCount }: ListedPasskeyJSON, now: number): Html {
-  if (lastUsedAt === undefined || signInCount === 0) return html`<span>Never used</span>`
-  const times = signInCount === 1 ? 'once' : `${signInCount.toLocaleString('en')} times`
-  return html`<span>Last used ${time(lastUsedAt, (at) => describeAge(at, now))}</span><span>Used ${times}</span>`
-}
-
 function whyNot({ whyNotRemovable }: ListedPasskeyJSON): string {
   return whyNotRemovable === 'suspended'
     ? 'It has been suspended, so only support can remove it.'
     : 'It is your only way to sign in, so it cannot be removed.'
-}
-
-function time(at: number, describe: (at: number) => string): Html {
-  return html`<time datetime="${new Date(at).toISOString()}">${describe(at)}</time>`
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { type Organization, organizations } from '../organizations.js'
+import type { Organization } from '../organizations.js'
 import { fromInput } from '../policy/field-input.js'
 import { type FieldGroup, fieldGroups } from '../policy/field-texts.js'
 import type { PlacedComplaints } from '../policy/place-complaints.js'
@@ -7,11 +7,12 @@ import { fields, type Inherited, type PolicyForm } from '../policy/policy-form.j
 import { productPrompts } from '../policy/product-prompts.js'
 import type { AppSession } from '../sessions.js'
 import { describeAge } from '../times.js'
-import { corner } from './corner.js'
+import { adminPage } from './admin-page.js'
 import { icon } from './icons.js'
-import { type Html, layout } from './layout.js'
+import type { Html } from './layout.js'
 import { type PreviewedUsers, policyPreview } from './policy-preview.js'
 import { policySetting } from './policy-setting.js'
+import { scopeTabs } from './scope-tabs.js'
 
 export interface PolicyPage {
   readonly session: AppSession
@@ -32,14 +33,14 @@ export function policyPage(page: PolicyPage): Html {
   const { form, preview, session } = page
   const content = html`<h1>Passkey policy</h1>
     <p class="lead">${form.organization ? overrideLead : 'Holds for everybody, unless an organisation says otherwise.'}</p>
-    ${scopes(form.organization)} ${news(page)} ${preview ? policyPreview(preview) : ''}
+    ${scopeTabs({ label: 'Whose policy', path: '/admin/policy', current: form.organization })} ${news(page)} ${preview ? policyPreview(preview) : ''}
     <form method="post" action="/admin/policy" class="policy" novalidate>
       <button class="default" type="submit" tabindex="-1" aria-hidden="true">Save</button>
       <input type="hidden" name="version" value="${form.version}" />
       ${form.organization ? override(form, form.organization) : ''}
       ${fieldGroups.map((group) => section(group, page))} ${bar(page)}
     </form>`
-  return layout({ name: 'policy', title: titleOf(page), corner: corner({ session, isWarden: true }), content })
+  return adminPage({ part: 'policy', title: titleOf(page), session, content })
 }
 
 const overrideLead = 'Holds for who works in this organisation. What it leaves out is inherited.'
@@ -48,15 +49,6 @@ function titleOf({ form, preview, complaints }: PolicyPage): string {
   const where = form.organization ? `Passkey policy of ${form.organization.name}` : 'Passkey policy'
   if (complaints) return `Please check: ${where}`
   return preview ? `Preview: ${where}` : where
-}
-
-function scopes(current: Organization | undefined): Html {
-  const link = (organization: Organization | undefined) => {
-    const href = organization ? `/admin/policy?organization=${organization.id}` : '/admin/policy'
-    const isCurrent = organization?.id === current?.id
-    return html`<a href="${href}" ${isCurrent ? html`aria-current="page"` : ''}>${organization?.name ?? 'Everybody'}</a>`
-  }
-  return html`<nav class="tabs" aria-label="Whose policy">${[undefined, ...organizations.all].map(link)}</nav>`
 }
 
 /** What has just happened, read out by screen readers. */

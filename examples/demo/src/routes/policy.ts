@@ -1,6 +1,7 @@
 import { PasskeyError } from '@latchkey/core'
 import { type Context, Hono } from 'hono'
-import { forFree, forSignedIn, forWardens, type Guarded } from '../guards.js'
+import { addressOf } from '../address-of.js'
+import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import type { Html } from '../pages/layout.js'
 import { type PolicyPage, policyPage } from '../pages/policy-page.js'
@@ -16,8 +17,6 @@ import { users } from '../users.js'
 /** The passkey policy, for everybody and for each organisation. */
 export const policy = new Hono<Guarded>()
 
-policy.use('/admin/*', forSignedIn, forFree, forWardens)
-
 policy.get('/admin/policy', async (context) => {
   const organization = organizations.find(context.req.query('organization'))
   const stored = await passkeys.policy.stored({ organizationId: organization?.id })
@@ -32,7 +31,7 @@ policy.post('/admin/policy', async (context) => {
   } catch (error) {
     return explain(context, form, error)
   }
-  return context.redirect(`${addressOf(form)}${form.organization ? '&' : '?'}saved`, 303)
+  return context.redirect(addressOf('/admin/policy', { organization: form.organization?.id, saved: '' }), 303)
 })
 
 policy.post('/admin/policy/preview', async (context) => {
@@ -97,8 +96,4 @@ async function show(context: Context<Guarded>, { form, ...rest }: Shown): Promis
 
 async function nameOf(userId: string | undefined): Promise<string> {
   return (userId === undefined ? undefined : await users.findById(userId))?.name ?? 'somebody'
-}
-
-function addressOf({ organization }: PolicyForm): string {
-  return organization ? `/admin/policy?organization=${encodeURIComponent(organization.id)}` : '/admin/policy'
 }

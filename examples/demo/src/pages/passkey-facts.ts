@@ -1,0 +1,22 @@
+import type { PasskeyJSON } from '@latchkey/wire'
+import { html } from 'hono/html'
+import { describeAge, describeDate } from '../times.js'
+import type { Html } from './layout.js'
+import { time } from './time.js'
+
+/** Who keeps the passkey, since when there is one, and how it has been used: two lines. */
+export function passkeyFacts(passkey: PasskeyJSON, now: number): Html {
+  return html`<p class="meta"><span>${origin(passkey)}</span><span>Created ${time(passkey.createdAt, describeDate)}</span></p>
+    <p class="meta">${usage(passkey, now)}</p>`
+}
+
+function origin({ name, provider, synced }: PasskeyJSON): string {
+  const reach = synced ? 'Synced across your devices' : 'Bound to one device'
+  return provider === undefined || provider === name ? reach : `${provider}, ${reach.toLowerCase()}`
+}
+
+function usage({ lastUsedAt, signInCount }: PasskeyJSON, now: number): Html {
+  if (lastUsedAt === undefined || signInCount === 0) return html`<span>Never used</span>`
+  const times = signInCount === 1 ? 'once' : `${signInCount.toLocaleString('en')} times`
+  return html`<span>Last used ${time(lastUsedAt, (at) => describeAge(at, now))}</span><span>Used ${times}</span>`
+}

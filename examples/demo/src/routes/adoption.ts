@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import { lastDays, reportAdoption } from '../adoption/report-adoption.js'
+import type { Guarded } from '../guards.js'
+import { organizations } from '../organizations.js'
+import { adoptionPage, spans } from '../pages/adoption-page.js'
+import { passkeys } from '../passkeys.js'
+
+/** How people take up passkeys: everybody, or in one organisation. */
+export const adoption = new Hono<Guarded>()
+
+adoption.get('/admin/adoption', async (context) => {
+  const session = context.get('session')
+  const organization = organizations.find(context.req.query('organization'))
+  const span = spans.find((days) => String(days) === context.req.query('days')) ?? 30
+  const time = lastDays(span, Date.now())
+  const actor = { id: session.userId }
+  const { items } = await passkeys.admin.adoption({ ...time, organizationId: organization?.id, actor })
+  return context.html(adoptionPage({ session, organization, span, report: reportAdoption(items, time) }))
+})

@@ -1,0 +1,105 @@
+import { PasskeyError } from '@latchkey/core'
+import { type Context, Hono } from 'hono'
+import { addressOf } from '../address-of.js'
+import { readCredentials } from '../credentials.js'
+import type { Guarded } from '../guards.js'
+import { organizations } from '../organizations.js'
+import { findUserPage } from '../pages/find-user-page.js'
+import { messagePage } from '../pages/message-page.js'
+import { isOutcome, type Outcome, usersPasskeysPage } from '../pages/users-passkeys-page.js'
+import { passkeys } from '../passkeys.js'
+import { readForm } from '../read-form.js'
+import { type User, users } from '../users.js'
+
+type OfUser = Guarded & { readonly Variables: { readonly user: User } }
+
+/** What wardens do with the passkeys of users. */
+export const usersPasskeys = new Hono<OfUser>()
+
+usersPasskeys.get('/admin/users', (context) => context.html(findUserPage({ session: context.get('session') })))
+
+/** The address travels in the body, so that no log of addresses names a user. */
+usersPasskeys.post('/admin/users', async (context) => {
+  const { email } = readCredentials(await context.req.parseBody())
+  const user = await users.findByEmail(email)
+  if (user) return context.redirect(pathOf(user), 303)
+  return context.html(findUserPage({ session: context.get('session'), unknown: email }), 404)
+})
+
+usersPasskeys.use('/admin/users/:userId/*', async (context, next) => {
+  const user = await users.findById(context.req.param('userId'))
+  if (!user) return context.html(messagePage({ title: 'Nothing here', text: 'There is no such user.' }), 404)
+  context.set('user', user)
+  return next()
+})
+
+usersPasskeys.get('/admin/users/:userId', async (context) => {
+  const done = context.req.query('done')
+  return show(context, isOutcome(done) ? done : undefined)
+})
+
+usersPasskeys.post('/admin/users/:userId/passkeys/remove', async (context) => {
+  await passkeys.admin.passkeys.removeAll(aboutUser(context))
+  return leave(context, 'all-removed')
+})
+
+usersPasskeys.post('/admin/users/:userId/passkeys/:id/rename', async (context) => {
+  const name = String((await readForm(context.req.raw)).get('name') ?? '')
+  return change(context, 'renamed', () => passkeys.admin.passkeys.rename({ ...aboutPasskey(context), name }))
+})
+
+usersPasskeys.post('/admin/users/:userId/passkeys/:id/suspend', (context) =>
+  change(context, 'suspended', () => passkeys.admin.passkeys.suspend(aboutPasskey(context))),
+)
+
+usersPasskeys.post('/admin/users/:userId/passkeys/:id/reinstate', (context) =>
+  change(context, 'reinstated', () => passkeys.admin.passkeys.reinstate(aboutPasskey(context))),
+)
+
+usersPasskeys.post('/admin/users/:userId/passkeys/:id/remove', (context) =>
+  change(context, 'removed', () => passkeys.admin.passkeys.remove(aboutPasskey(context))),
+)
+
+function aboutUser(context: Context<OfUser>) {
+  return { userId: context.get('user').id, actor: { id: context.get('session').userId } }
+}
+
+function aboutPasskey(context: Context<OfUser>) {
+  return { ...aboutUser(context), id: context.req.param('id') ?? '' }
+}
+
+const refusals = { not_found: 404, malformed: 422 } as const
+
+/** Whatever the change comes to, the warden sees the passkeys as they are then. */
+async function change(context: Context<OfUser>, outcome: Outcome, work: () => Promise<unknown>): Promise<Response> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof PasskeyError) || !(error.code === 'not_found' || error.code === 'malformed')) throw error
+    context.status(refusals[error.code])
+    return show(context, error.code)
+  }
+  return leave(context, outcome)
+}
+
+function leave(context: Context<OfUser>, done: Outcome): Response {
+  return context.redirect(addressOf(pathOf(context.get('user')), { done }), 303)
+}
+
+async function show(context: Context<OfUser>, outcome: Outcome | undefined): Promise<Response> {
+  const [user, about] = [context.get('user'), aboutUser(context)]
+  const page = usersPasskeysPage({
+    session: context.get('session'),
+    user,
+    organizations: await organizations.of(user.id),
+    waysIn: await users.waysIn({ userId: user.id }),
+    passkeys: (await passkeys.admin.passkeys.list(about)).passkeys,
+    now: Date.now(),
+    outcome,
+  })
+  return context.html(page)
+}
+
+function pathOf({ id }: User): string {
+  return `/admin/users/${encodeURIComponent(id)}`
+}
