@@ -57,17 +57,24 @@ async function signIn({ origin, dataDir }: WardenOptions): Promise<string> {
   return cookie
 }
 
+export interface WardensVisit extends WardenOptions {
+  /** Default: `warden`. */
+  readonly name?: 'warden' | 'ranger'
+}
+
 /** Signs a warden in by the page, and opens the policy. */
-export async function openPolicy(
-  page: Page,
-  { origin, dataDir, name = 'warden' }: WardenOptions & { readonly name?: 'warden' | 'ranger' },
-): Promise<void> {
+export async function openPolicy(page: Page, visit: WardensVisit): Promise<void> {
+  await signInAsWarden(page, visit)
+  await page.goto(`${visit.origin}/admin/policy`)
+}
+
+/** Signs a warden in by the page. */
+export async function signInAsWarden(page: Page, { origin, dataDir, name = 'warden' }: WardensVisit): Promise<void> {
   await page.goto(`${origin}/sign-in`)
   await page.getByLabel('E-mail').fill(`${name}@fieldnotes.example`)
   await page.getByLabel('Password').fill(await readPassword(dataDir))
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).not.toHaveURL(`${origin}/sign-in`)
-  await page.goto(`${origin}/admin/policy`)
 }
 
 function readPassword(dataDir: string): Promise<string> {

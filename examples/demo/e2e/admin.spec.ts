@@ -1,0 +1,209 @@
+import { expect } from '@playwright/test'
+import { test } from './office.js'
+import { withoutAutofill } from './without-autofill.js'
+
+test.beforeEach(({ page }) => withoutAutofill(page))
+
+test('what a warden removes, the device of the user forgets when the account is opened next', async ({
+  page,
+  person,
+  plugIn,
+  open,
+}) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const { users } = await open()
+  await users.find(person.email)
+  await expect(users.passkeys).toHaveCount(1)
+  await expect(users.passkey('This device')).toContainText('Backed up')
+  await users.remove('This device')
+  await expect(users.notice).toContainText('The passkey is removed.')
+  await expect(users.passkeys).toHaveCount(0)
+  expect(await device.credentials()).toHaveLength(1)
+  await page.reload()
+  await expect.poll(() => device.credentials()).toHaveLength(0)
+  await expect(page.getByRole('heading', { name: 'No passkeys yet' })).toBeVisible()
+})
+
+test('of two passkeys the one that is removed is forgotten, and the other one is kept', async ({
+  page,
+  person,
+  plugIn,
+  open,
+}) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const key = await plugIn('usb')
+  await person.addPasskey()
+  await expect(person.passkeys).toHaveCount(2)
+  const { users } = await open()
+  await users.find(person.email)
+  await users.remove('This device')
+  await page.reload()
+  await expect.poll(() => device.credentials()).toHaveLength(0)
+  expect(await key.credentials()).toHaveLength(1)
+  await person.signOut()
+  await person.pressPasskeyButton()
+  // The key signs in, and this device has none any more.
+  await person.declineOffer()
+})
+
+test('when all are removed, every authenticator forgets its own', async ({ page, person, plugIn, open }) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const key = await plugIn('usb')
+  await person.addPasskey()
+  await expect(person.passkeys).toHaveCount(2)
+  const { users } = await open()
+  await users.find(person.email)
+  await users.removeAll()
+  await expect(users.notice).toContainText('All passkeys are removed.')
+  await expect(users.passkeys).toHaveCount(0)
+  await page.reload()
+  await expect.poll(() => device.credentials()).toHaveLength(0)
+  await expect.poll(() => key.credentials()).toHaveLength(0)
+})
+
+test('a suspended passkey signs nobody in and is not forgotten; reinstated, it works', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+  open,
+}) => {
+  const device = await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const { users } = await open()
+  await users.find(person.email)
+  await users.suspend('This device')
+  await expect(users.passkey('This device')).toContainText('Suspended')
+  await page.reload()
+  await expect(person.passkey('This device')).toContainText('It has been suspended')
+  await person.signOut()
+  await person.pressPasskeyButton()
+  await expect(person.notice).toHaveText('Signing in with this passkey did not work.')
+  await page.goto(`${demo.origin}/account`)
+  await expect(page).toHaveURL(`${demo.origin}/sign-in`)
+  expect(await device.credentials()).toHaveLength(1)
+  await users.reinstate('This device')
+  await expect(users.passkey('This device')).not.toContainText('Suspended')
+  await person.pressPasskeyButton()
+  await expect(page).toHaveURL(`${demo.origin}/account`)
+})
+
+test('without scripts, a warden finds, renames, suspends and removes all the same', async ({
+  page,
+  person,
+  plugIn,
+  open,
+}) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const { users } = await open({ javaScriptEnabled: false })
+  await users.find(`  ${person.email.toUpperCase()} `)
+  await users.rename('This device', ' Laptop <b>“Söhne”</b> ')
+  await expect(users.notice).toHaveText('The passkey has its new name.')
+  await page.reload()
+  await expect(person.passkey('Laptop <b>“Söhne”</b>')).toBeVisible()
+  await users.rename('Laptop <b>“Söhne”</b>', '   ')
+  await expect(users.notice).toHaveText('Nothing was changed: a name has 1 to 100 characters.')
+  await users.rename('Laptop <b>“Söhne”</b>', 'Laptop')
+  await users.suspend('Laptop')
+  await users.remove('Laptop')
+  await expect(users.passkeys).toHaveCount(0)
+})
+
+test('of two wardens the second is told that the passkey is gone', async ({ person, plugIn, open }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const [first, second] = [await open(), await open()]
+  await first.users.find(person.email)
+  await second.users.find(person.email)
+  await first.users.remove('This device')
+  await second.users.suspend('This device')
+  await expect(second.users.notice).toHaveText('This passkey is gone already. Somebody else has removed it.')
+  await expect(second.users.passkeys).toHaveCount(0)
+})
+
+test('an address that nobody has is said to be none', async ({ demo, open }) => {
+  const { page, users } = await open()
+  await users.find('nobody@example.com')
+  await expect(users.notice).toHaveText('Nobody has an account with this e-mail address.')
+  expect((await page.goto(`${demo.origin}/admin/users/nobody`))?.status()).toBe(404)
+})
+
+test('a passkey is acted on under its owner only', async ({ demo, person, plugIn, open, page }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
+  const office = await open()
+  await office.users.find('ranger@fieldnotes.example')
+  const answer = await office.page.request.post(`${office.page.url()}/passkeys/${id}/remove`, {
+    headers: { origin: demo.origin },
+  })
+  expect(answer.status()).toBe(404)
+  await page.reload()
+  await expect(person.passkeys).toHaveCount(1)
+})
+
+test('who is no warden sees none of it, and does none of it', async ({ page, demo, person, plugIn, open }) => {
+  await plugIn('internal')
+  await page.goto(`${demo.origin}/admin/users`)
+  await expect(page).toHaveURL(`${demo.origin}/sign-in`)
+  await person.signUp()
+  await person.acceptOffer()
+  await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
+  const office = await open()
+  await office.users.find(person.email)
+  const userId = new URL(office.page.url()).pathname.split('/').at(-1)
+  for (const path of [
+    '',
+    '/users',
+    `/users/${userId}`,
+    '/adoption',
+    '/adoption?organization=marsh-and-moor',
+    '/events',
+  ]) {
+    const answer = await page.goto(`${demo.origin}/admin${path}`)
+    expect(answer?.status(), path).toBe(403)
+    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('For wardens only')
+  }
+  await page.goto(`${demo.origin}/account`)
+  const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
+  const headers = { origin: demo.origin }
+  for (const path of [
+    '',
+    `/${userId}/passkeys/remove`,
+    `/${userId}/passkeys/${id}/remove`,
+    `/${userId}/passkeys/${id}/suspend`,
+  ]) {
+    const form = { email: person.email }
+    const answer = await page.request.post(`${demo.origin}/admin/users${path}`, { form, headers })
+    expect(answer.status(), path).toBe(403)
+  }
+  await page.reload()
+  await expect(person.passkeys).toHaveCount(1)
+  await expect(person.passkey('This device')).not.toContainText('suspended')
+})
+
+test('another site cannot make a warden’s browser act', async ({ demo, person, plugIn, open }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const { page, users } = await open()
+  await users.find(person.email)
+  const answer = await page.request.post(`${page.url()}/passkeys/remove`, {
+    form: {},
+    headers: { origin: 'https://evil.example' },
+  })
+  expect(answer.status()).toBe(403)
+  await page.goto(`${demo.origin}${new URL(page.url()).pathname}`)
+  await expect(users.passkeys).toHaveCount(1)
+})
