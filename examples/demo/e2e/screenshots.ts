@@ -6,8 +6,10 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { type DemoServer, findFreePort, startDemo } from './demo-server.js'
 import { createPerson } from './person.js'
 import { createPolicyPage } from './policy-page.js'
+import { spendMonth } from './spend-month.js'
+import { createUsersPage } from './users-page.js'
 import { createSocket } from './virtual-authenticator.js'
-import { openPolicy } from './warden.js'
+import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const images = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
@@ -87,6 +89,24 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
   async function useTimes(times: number): Promise<void> {
     for (let time = 0; time < times; time++) await signInWithPasskey()
   }
+})
+
+test('the pictures of what only wardens see', async ({ browser, serveAt, dataDir }) => {
+  test.setTimeout(300_000)
+  const demo = await serveAt('2026-05-01T09:24:00Z')
+  const [someone] = await spendMonth({ browser, demo })
+  const office = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  await signInAsWarden(office, { origin: demo.origin, dataDir })
+  const users = createUsersPage(office, demo.origin)
+  await users.find(someone ?? '')
+  await users.suspend('Security key')
+  await users.rename('This device', 'MacBook Air')
+  await office.goto(office.url().replace('?done=renamed', ''))
+  await takePictures(office, 'users', 640)
+  await office.goto(`${demo.origin}/admin/adoption`)
+  await takePictures(office, 'adoption', 1_000)
+  await office.goto(`${demo.origin}/admin/events`)
+  await takePictures(office, 'events', 800)
 })
 
 /** An override that somebody has begun, and what would come of its next change. */

@@ -1,0 +1,107 @@
+import type { Browser, Page } from '@playwright/test'
+import type { DemoServer } from './demo-server.js'
+import { createPerson, type Person } from './person.js'
+import { createSocket } from './virtual-authenticator.js'
+import { withoutAutofill } from './without-autofill.js'
+
+export interface Month {
+  readonly browser: Browser
+  readonly demo: DemoServer
+}
+
+interface Regular {
+  readonly page: Page
+  readonly person: Person
+}
+
+const dayMs = 86_400_000
+const marsh = 'Marsh & Moor Trust'
+
+/** By day: who makes a passkey, how many who come only decline, and how often somebody signs in with a passkey. */
+const days = [
+  { makes: 'grace', declines: 1, signIns: 0 },
+  { declines: 2, signIns: 1 },
+  { declines: 1, signIns: 1 },
+  { makes: 'mary', declines: 1, signIns: 1 },
+  { declines: 0, signIns: 2 },
+  { declines: 2, signIns: 1 },
+  { declines: 0, signIns: 0 },
+  { makes: 'joan', declines: 1, signIns: 2 },
+  { declines: 1, signIns: 3 },
+  { declines: 1, signIns: 2 },
+  { makes: 'edith', declines: 0, signIns: 3 },
+  { declines: 2, signIns: 3 },
+  { declines: 0, signIns: 2 },
+  { declines: 0, signIns: 1 },
+  { makes: 'rosalind', declines: 1, signIns: 4 },
+  { declines: 0, signIns: 3 },
+  { makes: 'dorothy', declines: 1, signIns: 4 },
+  { declines: 1, signIns: 5 },
+  { declines: 0, signIns: 4 },
+  { declines: 0, signIns: 2 },
+  { declines: 1, signIns: 1 },
+  { makes: 'hedy', declines: 0, signIns: 5 },
+  { declines: 1, signIns: 6 },
+  { declines: 0, signIns: 5 },
+  { makes: 'emmy', declines: 1, signIns: 6 },
+  { declines: 0, signIns: 5 },
+  { declines: 0, signIns: 3 },
+  { declines: 0, signIns: 2 },
+  { makes: 'lise', declines: 1, signIns: 7 },
+  { declines: 0, signIns: 6 },
+] as const satisfies readonly { readonly makes?: string; readonly declines: number; readonly signIns: number }[]
+
+/** What people do in thirty days, from the server's time on; the addresses of those who have made a passkey. */
+export async function spendMonth({ browser, demo }: Month): Promise<readonly string[]> {
+  const regulars: Regular[] = []
+  for (const [index, day] of days.entries()) {
+    await demo.moveClock(index * dayMs)
+    if ('makes' in day) regulars.push(await begin({ browser, demo }, `${day.makes}@example.com`))
+    for (let number = 0; number < day.declines; number++) {
+      await decline({ browser, demo }, `visitor-${index}-${number}@example.com`)
+    }
+    for (let number = 0; number < day.signIns; number++) {
+      await signInAgain(regulars[(index + number) % regulars.length], demo)
+    }
+  }
+  return regulars.map(({ person }) => person.email)
+}
+
+/** Somebody new, with a passkey on a computer of their own; the first has one on a key, too. */
+async function begin(month: Month, email: string): Promise<Regular> {
+  const page = await openPage(month)
+  const plugIn = await createSocket(page)
+  await plugIn('internal')
+  const person = createPerson({ page, origin: month.demo.origin, email })
+  await person.signUp()
+  await person.acceptOffer()
+  if (email.startsWith('grace')) {
+    const key = await plugIn('usb')
+    await person.addPasskey()
+    await person.passkey('Security key').waitFor()
+    await key.remove()
+  }
+  await person.join(marsh)
+  return { page, person }
+}
+
+async function decline(month: Month, email: string): Promise<void> {
+  const page = await openPage(month)
+  const person = createPerson({ page, origin: month.demo.origin, email })
+  await person.signUp()
+  await person.declineOffer()
+  await page.context().close()
+}
+
+async function signInAgain(regular: Regular | undefined, { origin }: DemoServer): Promise<void> {
+  if (!regular) return
+  await regular.page.goto(`${origin}/sign-in?again`)
+  await regular.person.pressPasskeyButton()
+  await regular.page.waitForURL(`${origin}/account`)
+}
+
+async function openPage({ browser }: Month): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await withoutAutofill(page)
+  return page
+}
