@@ -54,7 +54,7 @@ test('each figure stands there in words, in a chart that has a text, and in the 
   await expect(page.locator('#prompted .figure')).toHaveText(String(asked))
   await expect(page.getByRole('img', { name: `asked for a passkey: ${asked} in all.` })).toBeVisible()
   await expect(page.locator('#sign-ins')).toContainText(`${passkeySignIns} of ${all} sign-ins`)
-  await expect(page.locator('#sign-ins .figure')).toHaveText(`${Math.round((passkeySignIns / all) * 100)} %`)
+  await expect(page.locator('#sign-ins .figure')).toHaveText(`${Math.round((passkeySignIns / all) * 100)}%`)
   const text = `Sign-ins a day: ${passkeySignIns} with a passkey and ${otherSignIns} by other means.`
   await expect(page.getByRole('img', { name: text })).toBeVisible()
   const today = page.locator('#sign-ins svg g').last()

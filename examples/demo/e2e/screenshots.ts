@@ -93,8 +93,9 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
 
 test('the pictures of what only wardens see', async ({ browser, serveAt, dataDir }) => {
   test.setTimeout(300_000)
-  const demo = await serveAt('2026-05-01T09:24:00Z')
-  const [someone] = await spendMonth({ browser, demo })
+  const begin = '2026-05-05T09:24:00Z'
+  const demo = await serveAt(begin)
+  const [someone] = await spendMonth({ browser, demo, from: Date.parse(begin) })
   const office = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
   await signInAsWarden(office, { origin: demo.origin, dataDir })
   const users = createUsersPage(office, demo.origin)
@@ -102,9 +103,9 @@ test('the pictures of what only wardens see', async ({ browser, serveAt, dataDir
   await users.suspend('Security key')
   await users.rename('This device', 'MacBook Air')
   await office.goto(office.url().replace('?done=renamed', ''))
-  await takePictures(office, 'users', 640)
+  await takePictures(office, 'users')
   await office.goto(`${demo.origin}/admin/adoption`)
-  await takePictures(office, 'adoption', 1_000)
+  await takePictures(office, 'adoption', 1_120)
   await office.goto(`${demo.origin}/admin/events`)
   await takePictures(office, 'events', 800)
 })

@@ -7,6 +7,8 @@ import { withoutAutofill } from './without-autofill.js'
 export interface Month {
   readonly browser: Browser
   readonly demo: DemoServer
+  /** Epoch milliseconds: the first day. */
+  readonly from: number
 }
 
 interface Regular {
@@ -51,14 +53,14 @@ const days = [
   { declines: 0, signIns: 6 },
 ] as const satisfies readonly { readonly makes?: string; readonly declines: number; readonly signIns: number }[]
 
-/** What people do in thirty days, from the server's time on; the addresses of those who have made a passkey. */
-export async function spendMonth({ browser, demo }: Month): Promise<readonly string[]> {
+/** What people do in thirty days; the addresses of those who have made a passkey. */
+export async function spendMonth({ browser, demo, from }: Month): Promise<readonly string[]> {
   const regulars: Regular[] = []
   for (const [index, day] of days.entries()) {
-    await demo.moveClock(index * dayMs)
-    if ('makes' in day) regulars.push(await begin({ browser, demo }, `${day.makes}@example.com`))
+    await demo.moveClock(from + index * dayMs - Date.now())
+    if ('makes' in day) regulars.push(await begin({ browser, demo, from }, `${day.makes}@example.com`))
     for (let number = 0; number < day.declines; number++) {
-      await decline({ browser, demo }, `visitor-${index}-${number}@example.com`)
+      await decline({ browser, demo, from }, `visitor-${index}-${number}@example.com`)
     }
     for (let number = 0; number < day.signIns; number++) {
       await signInAgain(regulars[(index + number) % regulars.length], demo)

@@ -1,3 +1,4 @@
+import { errorTable, isPasskeyErrorCode } from '@latchkey/wire'
 import type { ToldEvent } from './last-events.js'
 
 /** What each event says after the name of the user whom it is about. */
@@ -32,16 +33,11 @@ export const eventTexts = {
   'account.purged': 'was deleted',
 } as const satisfies Readonly<Record<ToldEvent['name'], string>>
 
-/** The members of an event's data that are words for people, the most telling first. */
-const telling = ['passkeyName', 'reason', 'fields'] as const
-
-/** What an event tells beside who and when, in a few words. */
-export function describeData({ data }: Pick<ToldEvent, 'data'>): string {
-  const words = telling.flatMap((member) => {
-    const value = data[member]
-    if (Array.isArray(value)) return value.map(String)
-    if (typeof value !== 'string') return []
-    return member === 'passkeyName' ? `“${value}”` : value
-  })
-  return words.join(', ')
+/** What an event tells beside who and when: which passkey, why it was refused, which fields of a policy. */
+export function describeData({ data: { passkeyName, reason, fields } }: Pick<ToldEvent, 'data'>): readonly string[] {
+  return [
+    ...(typeof passkeyName === 'string' ? [`“${passkeyName}”`] : []),
+    ...(typeof reason === 'string' && isPasskeyErrorCode(reason) ? [errorTable[reason].message] : []),
+    ...(Array.isArray(fields) && fields.length > 0 ? [fields.join(', ')] : []),
+  ]
 }

@@ -27,8 +27,13 @@ export interface AdoptionPage {
 export function adoptionPage(page: AdoptionPage): Html {
   const { session, organization, span, report } = page
   const tabs = { label: 'Whose adoption', path: '/admin/adoption', query: { days: span }, current: organization }
-  const content = html`<div class="title-row"><h1>Adoption</h1>${spanChooser(page)}</div>
-    <p class="lead">How people take up passkeys, as events tell it. Days are in UTC.</p>
+  const content = html`<div class="title-row">
+      <div>
+        <h1>Adoption</h1>
+        <p class="lead">How people take up passkeys, as events tell it. Days are in UTC.</p>
+      </div>
+      ${spanChooser(page)}
+    </div>
     ${scopeTabs(tabs)} ${signIns(report)}
     <div class="tiles">${tiles.map((tile) => tilePanel(tile, report))}</div>
     ${refusals(report)} ${adoptionTable(report.days)}`
@@ -57,7 +62,7 @@ function signIns({ days, total, share }: AdoptionReport): Html {
   return html`<figure class="panel" id="sign-ins">
     <figcaption>
       <h2>Sign-ins with a passkey</h2>
-      <p class="figure">${share === undefined ? '–' : `${Math.round(share * 100)} %`}</p>
+      <p class="figure">${share === undefined ? '–' : `${Math.round(share * 100)}%`}</p>
       <p class="meta">${share === undefined ? 'No sign-ins yet' : `${total.passkeySignIns} of ${all} sign-ins that events tell of`}</p>
     </figcaption>
     ${barChart({ text, bars })}

@@ -53,7 +53,7 @@ function section(day: string, events: readonly ToldEvent[], names: EventsPage['n
 function row(event: ToldEvent, names: EventsPage['names']): Html {
   const { id, at, name, userId, organizationId } = event
   const place = organizationId === undefined ? undefined : (organizations.find(organizationId)?.name ?? organizationId)
-  const facts = [describeData(event), by(event, names), place].filter((fact) => fact)
+  const facts = [...describeData(event), by(event, names), place].filter((fact) => fact)
   return html`<li data-id="${id}" data-name="${name}">
     <span class="at">${time(at, describeTime)}</span>
     <div>

@@ -39,7 +39,7 @@ export function isOutcome(word: string | undefined): word is Outcome {
 /** One user as wardens see them. */
 export function usersPasskeysPage(page: UsersPasskeysPage): Html {
   const { session, user, outcome } = page
-  const content = html`<p class="crumb"><a href="/admin/users">All users</a></p>
+  const content = html`<p class="crumb"><a href="/admin/users">Find another user</a></p>
     <h1>${user.name}</h1>
     ${outcome ? news(outcome) : ''} ${profile(page)} ${passkeySection(page)}`
   return adminPage({ part: 'users', title: `Passkeys of ${user.name}`, session, content })
