@@ -2,7 +2,8 @@ import { expect, type Page } from '@playwright/test'
 import { findViolations } from './find-violations.js'
 import { test } from './fixtures.js'
 import { createPolicyPage } from './policy-page.js'
-import { openPolicy } from './warden.js'
+import { createUsersPage } from './users-page.js'
+import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 async function lookAt(page: Page, where: string): Promise<void> {
@@ -97,6 +98,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await lookAt(page, 'with a preview')
         await policy.save()
         await lookAt(page, 'after a conflict')
+      })
+
+      test('nothing that only wardens see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
+        await withoutAutofill(page)
+        await plugIn('internal')
+        await person.signUp()
+        await person.acceptOffer()
+        const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } })
+        const office = await context.newPage()
+        const look = (where: string) => lookAt(office, where)
+        await signInAsWarden(office, demo)
+        const users = createUsersPage(office, demo.origin)
+        await users.find('nobody@example.com')
+        await look('nobody found')
+        await users.find(person.email)
+        for (const question of ['Remove all', 'Rename', 'Remove']) {
+          await office.locator('summary').getByText(question, { exact: true }).click()
+          await look(`${question}?`)
+        }
+        await users.suspend('This device')
+        await look('a suspended passkey')
+        await users.removeAll()
+        await look('no passkeys')
+        for (const part of ['adoption', 'events', 'events?organization=bird-survey']) {
+          await office.goto(`${demo.origin}/admin/${part}`)
+          await look(part)
+        }
+        await context.close()
       })
     })
   }

@@ -54,13 +54,14 @@ const days = [
 ] as const satisfies readonly { readonly makes?: string; readonly declines: number; readonly signIns: number }[]
 
 /** What people do in thirty days; the addresses of those who have made a passkey. */
-export async function spendMonth({ browser, demo, from }: Month): Promise<readonly string[]> {
+export async function spendMonth(month: Month): Promise<readonly string[]> {
+  const { demo, from } = month
   const regulars: Regular[] = []
   for (const [index, day] of days.entries()) {
     await demo.moveClock(from + index * dayMs - Date.now())
-    if ('makes' in day) regulars.push(await begin({ browser, demo, from }, `${day.makes}@example.com`))
+    if ('makes' in day) regulars.push(await begin(month, `${day.makes}@example.com`))
     for (let number = 0; number < day.declines; number++) {
-      await decline({ browser, demo, from }, `visitor-${index}-${number}@example.com`)
+      await decline(month, `visitor-${index}-${number}@example.com`)
     }
     for (let number = 0; number < day.signIns; number++) {
       await signInAgain(regulars[(index + number) % regulars.length], demo)
