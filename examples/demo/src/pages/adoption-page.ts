@@ -30,7 +30,7 @@ export function adoptionPage(page: AdoptionPage): Html {
   const content = html`<div class="title-row">
       <div>
         <h1>Adoption</h1>
-        <p class="lead">How people take up passkeys, as events tell it. Days are in UTC.</p>
+        <p class="lead">How people take up passkeys, as events tell it. Users count once a day, in UTC.</p>
       </div>
       ${spanChooser(page)}
     </div>

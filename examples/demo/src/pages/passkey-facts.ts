@@ -4,14 +4,21 @@ import { describeAge, describeDate } from '../times.js'
 import type { Html } from './layout.js'
 import { time } from './time.js'
 
+export interface PasskeyFacts {
+  readonly passkey: PasskeyJSON
+  /** Whose it is, for who reads it. */
+  readonly whose: 'your' | 'their'
+  readonly now: number
+}
+
 /** Who keeps the passkey, since when there is one, and how it has been used: two lines. */
-export function passkeyFacts(passkey: PasskeyJSON, now: number): Html {
-  return html`<p class="meta"><span>${origin(passkey)}</span><span>Created ${time(passkey.createdAt, describeDate)}</span></p>
+export function passkeyFacts({ passkey, whose, now }: PasskeyFacts): Html {
+  return html`<p class="meta"><span>${origin(passkey, whose)}</span><span>Created ${time(passkey.createdAt, describeDate)}</span></p>
     <p class="meta">${usage(passkey, now)}</p>`
 }
 
-function origin({ name, provider, synced }: PasskeyJSON): string {
-  const reach = synced ? 'Synced across your devices' : 'Bound to one device'
+function origin({ name, provider, synced }: PasskeyJSON, whose: PasskeyFacts['whose']): string {
+  const reach = synced ? `Synced across ${whose} devices` : 'Bound to one device'
   return provider === undefined || provider === name ? reach : `${provider}, ${reach.toLowerCase()}`
 }
 

@@ -27,7 +27,7 @@ function row(passkey: ListedPasskeyJSON, now: number): Html {
     ${passkeyTile(passkey)}
     <div class="facts">
       <h3>${name}</h3>
-      ${passkeyFacts(passkey, now)} ${removable ? '' : html`<p class="meta" id="${refusal}">${whyNot(passkey)}</p>`}
+      ${passkeyFacts({ passkey, whose: 'your', now })} ${removable ? '' : html`<p class="meta" id="${refusal}">${whyNot(passkey)}</p>`}
     </div>
     <div class="actions">
       <button class="button small" type="button" data-action="rename" aria-label="Rename ${name}">Rename</button>
