@@ -6,10 +6,10 @@ import type { Html } from './layout.js'
 /** The same figures in numbers, newest first; days on which nothing happened are left out. */
 export function adoptionTable(days: readonly DaySums[]): Html {
   const told = days.filter(({ day: _, ...sums }) => Object.values(sums).some((sum) => sum > 0)).toReversed()
-  return html`<section class="panel" aria-labelledby="table-title">
+  return html`<div class="panel">
     <h2 id="table-title">Day by day</h2>
     ${told.length === 0 ? html`<p class="lead">Nothing has happened in this time.</p>` : table(told)}
-  </section>`
+  </div>`
 }
 
 function table(days: readonly DaySums[]): Html {
