@@ -10,6 +10,8 @@ export interface Environment {
   /** Where browsers reach the app; passkeys are bound to its host. */
   readonly origin: string
   readonly databaseFile: string
+  /** The community's list of those who keep passkeys, `combined_aaguid.json`; it need not be there. */
+  readonly providersFile: string
   /** Seals the passkey ceremonies. */
   readonly secret: Uint8Array
   /** What the wardens sign in with; the console shows it. */
@@ -27,6 +29,7 @@ function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.Proc
     port,
     origin: `http://localhost:${port}`,
     databaseFile: join(dataDir, 'fieldnotes.db'),
+    providersFile: join(dataDir, 'providers.json'),
     secret: new Uint8Array(keepSecret(join(dataDir, 'secret'), randomBytes(32))),
     wardensPassword: String(keepSecret(join(dataDir, 'wardens-password'), randomBytes(12).toString('base64url'))),
   }

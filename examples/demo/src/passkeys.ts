@@ -5,6 +5,7 @@ import { database } from './database.js'
 import { environment } from './environment.js'
 import { findWarden } from './find-warden.js'
 import { organizations } from './organizations.js'
+import { providers } from './providers.js'
 import { sessions } from './sessions.js'
 import { users } from './users.js'
 
@@ -16,6 +17,7 @@ export const passkeys = createPasskeys({
   secret: environment.secret,
   storage,
   policy: { mode: 'optional' },
+  providers,
   host: {
     findUser: (identifier) => users.findByEmail(identifier),
     waysIn: users.waysIn,
