@@ -8,6 +8,7 @@ const config: PlaywrightTestConfig = defineConfig({
   testDir: fileURLToPath(new URL('.', import.meta.url)),
   testMatch: 'screenshots.ts',
   workers: 1,
+  timeout: 600_000,
 })
 
 export default config

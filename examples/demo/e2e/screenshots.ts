@@ -92,7 +92,6 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
 })
 
 test('the pictures of what only wardens see', async ({ browser, serveAt, dataDir }) => {
-  test.setTimeout(600_000)
   const begin = '2026-05-05T09:24:00Z'
   const demo = await serveAt(begin)
   const [someone] = await spendMonth({ browser, demo, from: Date.parse(begin) })

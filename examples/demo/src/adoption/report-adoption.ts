@@ -30,7 +30,7 @@ export interface ReportedTime {
   readonly to: number
 }
 
-export const dayMs = 86_400_000
+const dayMs = 86_400_000
 
 const members = ['prompted', 'enrolled', 'declined', 'passkeySignIns', 'otherSignIns'] as const
 const nothing: Sums = { prompted: 0, enrolled: 0, declined: 0, passkeySignIns: 0, otherSignIns: 0 }
