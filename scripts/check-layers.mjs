@@ -30,6 +30,7 @@ export const coreLayers = [
   ['assurance', 'passkey', 'session', 'second-opinion'],
   ['deployment'],
   ['flows', 'manage', 'admin'],
+  ['verbs'],
   ['passkeys'],
   ['index', 'webauthn'],
 ]

@@ -29,6 +29,7 @@ export type { MetadataSource, PasskeysConfig, RelyingPartyConfig, Secret } from 
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
 export type { Actor } from './deployment/admin-occasion.js'
+export type { InOrganization } from './deployment/in-organization.js'
 export type { ReadPolicy } from './deployment/policy-reader.js'
 export { PasskeyError, type PasskeyErrorOptions } from './errors.js'
 export type { AdoptionFigures } from './events/adoption-figures.js'
@@ -55,7 +56,7 @@ export type { PasskeyRow } from './parse/rows/latchkey-row.js'
 export type { RowRefusalCode } from './parse/rows/row-refusals.js'
 export type { TrustAnchor } from './parse/trust-anchor.js'
 export type { AdminPasskey } from './passkey/show-passkey-to-admin.js'
-export { createPasskeys, type InOrganization, type Passkeys } from './passkeys.js'
+export { createPasskeys, type Passkeys } from './passkeys.js'
 export { type DescribedField, describePolicy } from './policy/describe-policy.js'
 export type {
   EffectivePolicy,
@@ -68,3 +69,5 @@ export type {
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'
+export type { StaffVerbs } from './verbs/staff-verbs.js'
+export type { UserVerbs } from './verbs/user-verbs.js'
