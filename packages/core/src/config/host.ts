@@ -32,6 +32,11 @@ export interface Host {
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
   /** The ways in that the user has beside passkeys, such as `password`. Default: none. */
   readonly waysIn?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
+  /**
+   * The second factors that the user has beside passkeys, by the names that they have in `session.methods`, such as
+   * `totp`. Where `enrollWith` is `strongest`, who has one adds no passkey without it. Default: none.
+   */
+  readonly secondFactors?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /** The organisations that the user belongs to. Default: none, so that the environment's policy holds. */
   readonly organizationsOf?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /** An id for a new user, such as a UUID; one that was never given before. Default: 128 random bits, base64url. */

@@ -79,6 +79,7 @@ const configSchema = z.strictObject({
       findUser: aFunction,
       maySignIn: aFunction,
       waysIn: aFunction,
+      secondFactors: aFunction,
       organizationsOf: aFunction,
       newUserId: aFunction,
       createUser: aFunction,

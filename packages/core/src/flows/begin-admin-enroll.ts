@@ -3,17 +3,12 @@ import type { Binding } from '../ceremony/binding.js'
 import type { HostUser } from '../config/host.js'
 import { type Actor, adminOccasion } from '../deployment/admin-occasion.js'
 import type { Deployment } from '../deployment/deployment.js'
-import { PasskeyError } from '../errors.js'
-import { describeCredentials } from '../options/credential-descriptors.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
 import { parseUserId } from '../parse/user-id.js'
-import { newUserHandle } from '../passkey/new-user-handle.js'
 import { checkMode } from '../policy/check-mode.js'
-import { askForPasskey } from './ask-for-passkey.js'
-import { attachmentOf } from './attachment-of.js'
+import { askForAnother } from './ask-for-another.js'
 import type { BegunEnroll } from './begin-enroll.js'
 import { checkAdminsMayEnroll } from './check-admins-may-enroll.js'
-import { handleOf } from './handle-of.js'
 
 export interface AdminEnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. */
@@ -38,23 +33,17 @@ export interface AdminEnrollBeginInput {
  */
 export async function beginAdminEnroll(deployment: Deployment, input: AdminEnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, policies, envelopes } = deployment
-  const { user, actor, binding } = input
+  const { user, attachment, actor, binding } = input
   checkAdminsMayEnroll(settings)
-  if (typeof user.name !== 'string' || user.name === '')
-    throw new TypeError('user.name is missing: authenticators show it.')
   const userId = parseUserId(user.id)
   const organizationId = parseOrganizationId(input.organizationId)
   const { rpId } = adminOccasion(deployment, actor, { userId })
   const policy = await policies.forUser(userId, organizationId)
   checkMode(policy)
-  const attachment = attachmentOf(policy, input.attachment)
-  const { passkeys, account } = await store.passkeys.listByUser(rpId, userId)
-  if (passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
-  const { ceremony, options } = await askForPasskey(settings, policy, {
+  const held = await store.passkeys.listByUser(rpId, userId)
+  const { ceremony, options } = await askForAnother(settings, policy, {
     user,
-    userHandle: handleOf(account) ?? newUserHandle(settings),
-    accountVersion: account?.version ?? 0,
-    exclude: describeCredentials(passkeys),
+    held,
     attachment,
     organizationId,
     binding,

@@ -7,8 +7,8 @@ import { parseOrganizationId } from '../parse/organization-id.js'
 import { type Profile, parseProfile } from '../parse/profile.js'
 import { identifierNames } from '../parse/profile-fields.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
-import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { askForPasskey } from './ask-for-passkey.js'
+import { attachmentOf } from './attachment-of.js'
 import { checkFree } from './check-free.js'
 import { checkMaySignUp } from './check-may-sign-up.js'
 
@@ -46,7 +46,7 @@ export async function beginSignUp(deployment: Deployment, input: SignUpBeginInpu
     userHandle: newUserHandle(settings),
     accountVersion: 0,
     exclude: [],
-    attachment: attachmentOf(policy),
+    attachment: attachmentOf(policy, undefined),
     organizationId,
     binding: input.binding,
   })
@@ -67,8 +67,4 @@ async function newUserId({ host, randomBytes }: Settings): Promise<string> {
   const isId = typeof userId === 'string' && userId !== '' && [...userId].length <= longestUserId
   if (!isId) throw new TypeError('host.newUserId must answer a text of 1 to 255 characters.')
   return userId
-}
-
-function attachmentOf({ attachment }: EffectivePolicy) {
-  return attachment === 'any' ? undefined : attachment
 }

@@ -4,13 +4,10 @@ import { type Actor, adminOccasion } from '../deployment/admin-occasion.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
-import { defaultName, parseName } from '../passkey/name-passkey.js'
-import { showPasskey } from '../passkey/show-passkey.js'
+import { parseGivenName } from '../passkey/name-passkey.js'
 import { checkMode } from '../policy/check-mode.js'
 import { checkAdminsMayEnroll } from './check-admins-may-enroll.js'
-import type { Enrolled } from './finish-enroll.js'
-import { keepPasskey } from './keep-passkey.js'
-import { provePasskey } from './prove-passkey.js'
+import { type Enrolled, keepAnother } from './keep-another.js'
 
 export interface AdminEnrollFinishInput {
   /** Whose passkey it will be; the user that it was begun for. */
@@ -41,16 +38,13 @@ export async function finishAdminEnroll(deployment: Deployment, input: AdminEnro
   adminOccasion(deployment, input.actor, {})
   const ceremony = await envelopes.open('admin-enroll', input.ceremony, input.binding)
   checkSame(ceremony, input)
-  const given = input.name === undefined ? undefined : parseName(input.name)
-  const policy = await policies.forUser(ceremony.userId, ceremony.organizationId)
+  const name = parseGivenName(input.name)
+  const { userId, organizationId, enrolledBy } = ceremony
+  const policy = await policies.forUser(userId, organizationId)
   checkMode(policy)
-  const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
-  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
-  const taken = passkeys.map(({ name }) => name)
-  const name = given ?? defaultName(registration.credential, taken, settings)
-  const { enrolledBy } = ceremony
-  const passkey = await keepPasskey(deployment, { ceremony, policy, registration, name, source: 'admin', enrolledBy })
-  return { passkey: showPasskey(passkey, settings), signals: { rpId: passkey.rpId } }
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const { response } = input
+  return keepAnother(deployment, { ceremony, policy, response, passkeys, name, source: 'admin', enrolledBy })
 }
 
 /** What the host has let this admin do is what was begun. */

@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
 import { parseProfile } from '../parse/profile.js'
-import { defaultName, parseName } from '../passkey/name-passkey.js'
+import { defaultName, parseGivenName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkFree } from './check-free.js'
@@ -50,7 +50,7 @@ export interface SignUp {
 export async function finishSignUp(deployment: Deployment, input: SignUpFinishInput): Promise<SignUp> {
   const { settings, policies, envelopes } = deployment
   const ceremony = await envelopes.open('sign-up', input.ceremony, input.binding)
-  const given = input.name === undefined ? undefined : parseName(input.name)
+  const given = parseGivenName(input.name)
   const { userId, organizationId } = ceremony
   const { policy } = await policies.resolved(organizationId)
   checkMaySignUp(settings, policy)

@@ -38,7 +38,8 @@ export async function ownPasskey(
   const { userId, organizationId } = session
   const policy = await policies.forUser(userId, organizationId)
   checkMode(policy)
-  checkRecent(session, policy.recentAuthentication[action], settings.now())
+  const now = settings.now()
+  checkRecent(session, { within: policy.recentAuthentication[action], begunAt: now, now })
   const rpId = settings.relyingParty.id
   const target = { rpId, id: parseCredentialId(id), userId }
   const { passkeys } = await store.passkeys.listByUser(rpId, userId)

@@ -20,6 +20,15 @@ export function parseName(value: unknown): string {
   return name
 }
 
+/**
+ * The name as a user may have given it.
+ *
+ * @throws {PasskeyError} as `parseName`
+ */
+export function parseGivenName(value: unknown): string | undefined {
+  return value === undefined ? undefined : parseName(value)
+}
+
 export interface Unnamed {
   readonly aaguid: string
   readonly attachment?: AuthenticatorAttachment

@@ -141,23 +141,6 @@ describe('at each sign-in', () => {
   })
 })
 
-describe('enrolling with the strongest', () => {
-  const world = worldWith({ enrollWith: 'strongest' })
-  const begin = (name: string, ageSeconds = 0) => {
-    const at = world.clock.now - ageSeconds * 1000
-    const session = world.session({ methods: [{ name, at }] })
-    return world.passkeys.enroll.begin({ user: alice, session, binding })
-  }
-
-  test('who has no passkey needs none; who has one must have used one as recently', async () => {
-    await expect(begin('password')).resolves.toBeDefined()
-    await world.enroll(world.authenticator())
-    await expect(begin('password')).rejects.toMatchObject({ code: 'recent_authentication_required' })
-    await expect(begin('passkey', 301)).rejects.toMatchObject({ code: 'recent_authentication_required' })
-    await expect(begin('passkey', 300)).resolves.toBeDefined()
-  })
-})
-
 describe('without looking up user names', () => {
   test('an identifier changes nothing: no list, no question to the host, any passkey', async () => {
     const asked: string[] = []
