@@ -1,7 +1,7 @@
-import { encodeBase64url } from '@latchkey/wire'
+import { encodeBase64url, routes } from '@latchkey/wire'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createPasskeyClient, parseProblem } from '../src/index.js'
-import { createFakeServer, type FakeServer, fakeUserId } from './fake-server.js'
+import { createPasskeyClient, type PasskeyClient, parseProblem, type Transport } from '../src/index.js'
+import { createFakeServer, type FakeServer, fakeUserId, randomText } from './fake-server.js'
 import {
   addVirtualAuthenticator,
   removeVirtualAuthenticators,
@@ -48,6 +48,27 @@ test('a refusal without signals leaves the passkey alone', async () => {
   await expect(newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed' })
   expect(await keptIds()).toEqual([passkeyId])
 })
+
+test.each([
+  ['enrolling', routes.enrollFinish, (client: PasskeyClient) => client.enroll()],
+  ['signing up', routes.signUpFinish, (client: PasskeyClient) => client.signUp({ profile: {} })],
+] as const)(
+  'a passkey that the server refuses at %s, after the device has made it, is forgotten',
+  async (_, finish, make) => {
+    const transport: Transport = async (request) => {
+      const answer = await server.transport(request)
+      if (request.route !== finish) return answer
+      const signals = { rpId, unknownCredentialId: server.credentialSentTo(`POST ${finish.path}`).id }
+      throw parseProblem({ code: 'authenticator_not_allowed', title: 'No.', signals })
+    }
+    // Of another user: an authenticator keeps one passkey of each, and what it replaces is gone.
+    server.options = { user: { id: randomText(16), name: 'bob@example.com', displayName: 'Bob' } }
+    const refused = make(createPasskeyClient({ transport }))
+    await expect(refused).rejects.toMatchObject({ code: 'authenticator_not_allowed', message: 'No.' })
+    await vi.waitFor(async () => expect(await keptIds()).toEqual([passkeyId]))
+    expect(server.credentialSentTo(`POST ${finish.path}`).id).not.toBe(passkeyId)
+  },
+)
 
 test('a passkey that was removed is forgotten', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [] }

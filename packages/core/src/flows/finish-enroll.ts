@@ -28,8 +28,8 @@ export interface EnrollFinishInput {
  *   `verifyRegistration` that does not hold; `second_opinion_differs`;
  *   `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `recent_authentication_required` where the
  *   policy has become stricter about that; `limit_reached`, `already_registered`, `account_changed`, `malformed` for a
- *   name that is none; `storage_unavailable`. Whatever is thrown, no passkey was added; after `limit_reached` and
- *   `account_changed` the `signals` tell the browser to forget it.
+ *   name that is none; `storage_unavailable`. Whatever is thrown, no passkey was added; where that one never will be,
+ *   because of what it is or of what the account is by now, the `signals` tell the browser to forget it.
  */
 export async function finishEnroll(deployment: Deployment, input: EnrollFinishInput): Promise<Enrolled> {
   const { settings, store, envelopes } = deployment

@@ -13,6 +13,7 @@ import { checkFree } from './check-free.js'
 import { checkMaySignUp } from './check-may-sign-up.js'
 import type { NewPasskey } from './keep-passkey.js'
 import { keepUser } from './keep-user.js'
+import { orForget } from './or-forget.js'
 import { provePasskey } from './prove-passkey.js'
 
 export interface SignUpFinishInput {
@@ -45,7 +46,8 @@ export interface SignUp {
  *   `forbidden`; `identifier_taken` and `malformed` with `complaints`, also when that has changed since begin;
  *   `already_registered`, `account_changed`, `storage_unavailable`; what `host.createUser` rejects with. Whatever is
  *   thrown, there is neither a passkey without a user nor a user who can do anything; but after a failure of the
- *   storage or of `host.confirmUser` both may be there, and `signUp.settle` or the first sign-in says so.
+ *   storage or of `host.confirmUser` both may be there, and `signUp.settle` or the first sign-in says so. Where the
+ *   passkey will never be kept the `signals` tell the browser to forget it.
  */
 export async function finishSignUp(deployment: Deployment, input: SignUpFinishInput): Promise<SignUp> {
   const { settings, policies, envelopes } = deployment
@@ -55,12 +57,15 @@ export async function finishSignUp(deployment: Deployment, input: SignUpFinishIn
   const { policy } = await policies.resolved(organizationId)
   checkMaySignUp(settings, policy)
   const { profile } = await parseProfile(ceremony.profile, settings.profile)
-  const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
   const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
-  await checkFree(settings, user)
-  const name = given ?? defaultName(registration.credential, [], settings)
-  const added: NewPasskey = { ceremony, policy, registration, name, source: 'sign-up', tell: tellOfSignUp }
-  return describe(settings, await keepUser(deployment, user, added), policy)
+  const passkey = await orForget(deployment, input.response, async () => {
+    const registration = await provePasskey(deployment, { ceremony, policy, response: input.response })
+    await checkFree(settings, user)
+    const name = given ?? defaultName(registration.credential, [], settings)
+    const added: NewPasskey = { ceremony, policy, registration, name, source: 'sign-up', tell: tellOfSignUp }
+    return keepUser(deployment, user, added)
+  })
+  return describe(settings, passkey, policy)
 }
 
 function tellOfSignUp({ id, name }: PasskeyRecord, occasion: EventOccasion): readonly EventRecord[] {

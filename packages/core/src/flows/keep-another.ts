@@ -4,6 +4,7 @@ import type { Deployment } from '../deployment/deployment.js'
 import { defaultName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { keepPasskey } from './keep-passkey.js'
+import { orForget } from './or-forget.js'
 import { type PasskeyAnswer, provePasskey } from './prove-passkey.js'
 
 /** A passkey that was kept, as its owner may see it. */
@@ -26,16 +27,18 @@ export interface AnswerOfAnother extends PasskeyAnswer {
 /**
  * The passkey is the user's, beside those there were.
  *
- * @throws {PasskeyError} what `provePasskey` and `keepPasskey` throw.
+ * @throws {PasskeyError} what `provePasskey` and `keepPasskey` throw, with `signals` where the passkey is refused for good.
  */
 export async function keepAnother(
   deployment: Deployment,
   { response, passkeys, name: given, ...another }: AnswerOfAnother,
 ): Promise<Enrolled> {
   const { settings } = deployment
-  const registration = await provePasskey(deployment, { ...another, response })
-  const taken = passkeys.map(({ name }) => name)
-  const name = given ?? defaultName(registration.credential, taken, settings)
-  const passkey = await keepPasskey(deployment, { ...another, registration, name })
+  const passkey = await orForget(deployment, response, async () => {
+    const registration = await provePasskey(deployment, { ...another, response })
+    const taken = passkeys.map(({ name }) => name)
+    const name = given ?? defaultName(registration.credential, taken, settings)
+    return keepPasskey(deployment, { ...another, registration, name })
+  })
   return { passkey: showPasskey(passkey, settings), signals: { rpId: passkey.rpId } }
 }

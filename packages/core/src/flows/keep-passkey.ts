@@ -1,5 +1,5 @@
 import type { AddOutcome, AddTogether, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
-import type { PasskeyErrorCode, SignalsJSON } from '@latchkey/wire'
+import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { adminOccasion } from '../deployment/admin-occasion.js'
 import type { Deployment } from '../deployment/deployment.js'
@@ -59,7 +59,7 @@ export async function keepPasskey(deployment: Deployment, added: NewPasskey): Pr
   if (outcome === 'limit_reached') {
     await store.events.append([createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)])
   }
-  throw new PasskeyError(refusals[outcome], forgetting(passkey, outcome))
+  throw new PasskeyError(refusals[outcome])
 }
 
 function occasionOf(deployment: Deployment, { ceremony, enrolledBy }: NewPasskey): EventOccasion {
@@ -87,10 +87,4 @@ function toRecord(
     ...(enrolledBy === undefined ? {} : { enrolledBy }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
   }
-}
-
-/** The authenticator has made a passkey that nobody will have here; unless it is known, and somebody does have it. */
-function forgetting({ rpId, id }: PasskeyRecord, outcome: AddOutcome): { signals?: SignalsJSON } {
-  const mayBeKnown = outcome === 'duplicate' || outcome === 'already_spent'
-  return mayBeKnown ? {} : { signals: { rpId, unknownCredentialId: id } }
 }

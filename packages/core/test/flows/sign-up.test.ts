@@ -291,13 +291,15 @@ describe('a user in the database of the storage', () => {
     await close()
   })
 
+  const complaints = ['email: is taken']
+  const coded = new PasskeyError('identifier_taken', { complaints })
   test.each([
-    ['its own error', new Error('The disk is full.')],
-    ['a refusal with a code', new PasskeyError('identifier_taken', { complaints: ['email: is taken'] })],
-  ])('the host rejects with %s: it passes through, and there is nothing', async (_, refusal) => {
+    ['its own error: it passes through', new Error('The disk is full.'), { message: 'The disk is full.' }],
+    ['a refusal with a code: so is it refused', coded, { code: 'identifier_taken', complaints, cause: coded }],
+  ])('the host rejects with %s, and there is nothing', async (_, refusal, expected) => {
     const { world, close } = await together(undefined, { createUser: () => Promise.reject(refusal) })
     const { input } = await answered(world)
-    await expect(world.passkeys.signUp.finish(input)).rejects.toBe(refusal)
+    await expect(world.passkeys.signUp.finish(input)).rejects.toMatchObject(expected)
     await expectNothing(world)
     expect(await world.events()).toEqual([])
     await close()
