@@ -61,7 +61,8 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   },
 
   async list({ passkeys, options, request }) {
-    return jsonResponse(await passkeys.manage.list({ session: await options.session(request) }))
+    const session = await options.session(request)
+    return jsonResponse(await passkeys.manage.list({ session, user: session?.user }))
   },
 
   async rename({ passkeys, options, request, parameters: { id = '' } }) {

@@ -35,6 +35,10 @@ describe('the routes, one after the other', () => {
 
     const listed = await browser.call('GET', '/')
     expect(listed.body.passkeys).toMatchObject([{ id, signInCount: 1, removable: false }])
+    expect(listed.body.signals).toMatchObject({
+      allAcceptedCredentials: { allAcceptedCredentialIds: [id] },
+      currentUserDetails: { name: 'alice', displayName: 'alice' },
+    })
     expect((await browser.call('GET', '')).body).toEqual(listed.body)
     expect((await browser.call('PATCH', `/${id}`, { name: 'Laptop' })).body.passkey.name).toBe('Laptop')
     expect(await browser.call('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'last_way_in' } })

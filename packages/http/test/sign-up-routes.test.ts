@@ -48,7 +48,10 @@ async function answered({ browser, authenticator }: App) {
 describe('signing up by the routes', () => {
   test('the page is told that it may; the host makes the session; the binding is a new one', async () => {
     const app = setUp()
-    expect((await app.browser.call('GET', '/config')).body).toMatchObject({ signUp: true })
+    expect((await app.browser.call('GET', '/config')).body).toMatchObject({
+      signUp: true,
+      profile: { email: 'required' },
+    })
     const finish = await answered(app)
     const before = app.browser.cookies.get('__Host-latchkey')
     const { status, headers } = await app.browser.call('POST', '/sign-up/finish', finish)

@@ -3,6 +3,7 @@ export { decodeBase64url, encodeBase64url, isBase64url } from './base64url.js'
 export { type ErrorRow, errorTable, isPasskeyErrorCode, type PasskeyErrorCode, type ProblemJSON } from './errors.js'
 export type { Challenge, CredentialId, UserHandle } from './ids.js'
 export type {
+  AskedProfileJSON,
   BegunEnrollJSON,
   BegunSignInJSON,
   ConfigJSON,

@@ -119,4 +119,17 @@ export interface ConfigJSON {
   readonly preferred: boolean
   /** Whether a new account may start with a passkey. */
   readonly signUp: boolean
+  /** What a sign-up says of the new user; absent where nobody can sign up. */
+  readonly profile?: AskedProfileJSON
+}
+
+/** The members that the profile of a new user must have, or may have. One that is absent here is refused. */
+export interface AskedProfileJSON {
+  readonly email?: 'required' | 'optional'
+  /** In E.164 form. */
+  readonly phone?: 'required' | 'optional'
+  readonly username?: 'required' | 'optional'
+  readonly displayName?: 'required' | 'optional'
+  /** What the host wants to know besides; only its own pages know what that is. */
+  readonly attributes?: 'required' | 'optional'
 }

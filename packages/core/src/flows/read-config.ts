@@ -2,6 +2,7 @@ import type { ConfigJSON } from '@latchkey/wire'
 import type { Deployment } from '../deployment/deployment.js'
 import type { InOrganization } from '../deployment/in-organization.js'
 import { parseOrganizationId } from '../parse/organization-id.js'
+import { askedProfile } from '../parse/profile.js'
 import { maySignUp } from './check-may-sign-up.js'
 
 /**
@@ -14,5 +15,6 @@ export async function readConfig(deployment: Deployment, input: InOrganization):
   const { policy } = await policies.resolved(parseOrganizationId(input.organizationId))
   const { mode, flow, signInUi, use, preferred } = policy
   const signUp = maySignUp(settings, policy)
-  return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp }
+  const profile = signUp ? { profile: await askedProfile(settings.profile) } : {}
+  return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp, ...profile }
 }

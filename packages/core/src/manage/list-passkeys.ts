@@ -2,14 +2,20 @@ import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
 import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
-import { acceptedSignals } from '../passkey/accepted-signals.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { showPasskey } from '../passkey/show-passkey.js'
+import { type UserNames, userSignals } from '../passkey/user-signals.js'
 import { checkMode } from '../policy/check-mode.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkSession } from '../session/check-session.js'
 import { mustKeepLast } from './must-keep-last.js'
 import { uncountedBeside } from './uncounted-beside.js'
+
+export interface ListInput {
+  readonly session: Session | null
+  /** What the host calls the user now; with it the `signals` say so too. */
+  readonly user?: UserNames | undefined
+}
 
 export interface PasskeyList {
   /** Oldest first. */
@@ -22,7 +28,7 @@ export interface PasskeyList {
  *
  * @throws {PasskeyError} `not_signed_in`, `passkeys_off`
  */
-export async function listPasskeys(deployment: Deployment, session: Session | null): Promise<PasskeyList> {
+export async function listPasskeys(deployment: Deployment, { session, user }: ListInput): Promise<PasskeyList> {
   const { settings, store, policies } = deployment
   checkSession(session)
   const policy = await policies.forUser(session.userId, session.organizationId)
@@ -33,7 +39,7 @@ export async function listPasskeys(deployment: Deployment, session: Session | nu
     ...showPasskey(passkey, settings),
     ...removability(passkey, last),
   }))
-  return { passkeys, signals: signalsOf(settings.relyingParty.id, listed) }
+  return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
 }
 
 /** The usable passkeys of which none may go, because nothing that counts would be left. */
@@ -55,8 +61,4 @@ function removability(
 ): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
   if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
   return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
-}
-
-function signalsOf(rpId: string, { account, passkeys }: UserPasskeys): SignalsJSON {
-  return account ? acceptedSignals(rpId, account.userHandle, passkeys) : { rpId }
 }

@@ -1,14 +1,14 @@
 import type { SignalsJSON } from '@latchkey/wire'
 import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
-import { acceptedSignals } from '../passkey/accepted-signals.js'
+import { type UserNames, userSignals } from '../passkey/user-signals.js'
 import { checkMode } from '../policy/check-mode.js'
 import { checkSession } from '../session/check-session.js'
 
 export interface SignalsInput {
   readonly session: Session | null
   /** What the host calls the user now. */
-  readonly user: { readonly name: string; readonly displayName?: string | undefined }
+  readonly user: UserNames
 }
 
 /**
@@ -23,9 +23,5 @@ export async function listSignals(deployment: Deployment, { session, user }: Sig
   checkSession(session)
   checkMode(await policies.forUser(session.userId, session.organizationId))
   const rpId = settings.relyingParty.id
-  const { passkeys, account } = await store.passkeys.listByUser(rpId, session.userId)
-  if (!account) return { rpId }
-  const { name, displayName = name } = user
-  const currentUserDetails = { userId: account.userHandle, name, displayName }
-  return { ...acceptedSignals(rpId, account.userHandle, passkeys), currentUserDetails }
+  return userSignals(rpId, await store.passkeys.listByUser(rpId, session.userId), user)
 }

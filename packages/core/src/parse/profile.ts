@@ -1,3 +1,4 @@
+import type { AskedProfileJSON } from '@latchkey/wire'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { PasskeyError } from '../errors.js'
 import { type JsonObject, member, readObject } from './json-object.js'
@@ -63,6 +64,12 @@ export async function parseProfile(value: unknown, rules: ProfileRules): Promise
     profile: Object.freeze({ ...fields, ...attributes.field }),
     sealable: { ...given, ...fields },
   }
+}
+
+/** What a page must ask a new user for, and what it may. Attributes may be left out where their schema takes nothing. */
+export async function askedProfile({ attributes, ...texts }: ProfileRules): Promise<AskedProfileJSON> {
+  const { complaints } = await readAttributes(undefined, attributes)
+  return { ...texts, ...(attributes ? { attributes: complaints.length > 0 ? 'required' : 'optional' } : {}) }
 }
 
 /** One member as it was read, and what is wrong with it. */

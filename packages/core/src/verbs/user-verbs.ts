@@ -1,6 +1,5 @@
 import type { PromptJSON, SignalsJSON } from '@latchkey/wire'
 import { type PromptResetInput, resetPrompt } from '../admin/reset-prompt.js'
-import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { type BegunEnroll, beginEnroll, type EnrollBeginInput } from '../flows/begin-enroll.js'
 import { type BegunSignIn, beginSignIn, type SignInBeginInput } from '../flows/begin-sign-in.js'
@@ -10,7 +9,7 @@ import { finishSignIn, type SignIn, type SignInFinishInput } from '../flows/fini
 import { finishSignUp, type SignUp, type SignUpFinishInput } from '../flows/finish-sign-up.js'
 import type { Enrolled } from '../flows/keep-another.js'
 import { type SettledSignUp, type SettleInput, settleSignUp } from '../flows/settle-sign-up.js'
-import { listPasskeys, type PasskeyList } from '../manage/list-passkeys.js'
+import { type ListInput, listPasskeys, type PasskeyList } from '../manage/list-passkeys.js'
 import { listSignals, type SignalsInput } from '../manage/list-signals.js'
 import {
   answer,
@@ -39,7 +38,7 @@ export interface UserVerbs {
     finish(input: EnrollFinishInput): Promise<Enrolled>
   }
   readonly manage: {
-    list(input: { readonly session: Session | null }): Promise<PasskeyList>
+    list(input: ListInput): Promise<PasskeyList>
     rename(input: RenameInput): Promise<RenamedPasskey>
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
     signals(input: SignalsInput): Promise<SignalsJSON>
@@ -69,7 +68,7 @@ export function userVerbs(deployment: Deployment): UserVerbs {
       finish: (input) => finishEnroll(deployment, input),
     },
     manage: {
-      list: ({ session }) => listPasskeys(deployment, session),
+      list: (input) => listPasskeys(deployment, input),
       rename: (input) => renamePasskey(deployment, input),
       remove: (input) => removePasskey(deployment, input),
       signals: (input) => listSignals(deployment, input),

@@ -1,7 +1,15 @@
-import { createPasskeys, type Host, type NewUser, type PartialPolicy, PasskeyError } from '@latchkey/core'
+import {
+  createPasskeys,
+  type Host,
+  type NewUser,
+  type PartialPolicy,
+  PasskeyError,
+  type ProfileRules,
+} from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type HostUsers, usersApart, usersTogether } from '../host-users.js'
 import { binding, createWorld, rpId, secret, stateOf, type World, type WorldChange } from '../world.js'
 import { openSqlite } from './sqlite.js'
@@ -76,6 +84,30 @@ describe('beginning', () => {
     await world.passkeys.policy.setEnvironment({ policy: { signUp: true }, expectedVersion: 0, actor: { id: 'a' } })
     expect(await world.passkeys.config()).toMatchObject({ signUp: false })
     await expect(begin(world)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test.each<[string, ProfileRules | undefined, object]>([
+    ['an e-mail address by default', undefined, { email: 'required' }],
+    [
+      'what the host asks for',
+      { username: 'required', phone: 'optional', displayName: 'optional' },
+      { username: 'required', phone: 'optional', displayName: 'optional' },
+    ],
+    [
+      'attributes that there must be',
+      { email: 'required', attributes: z.strictObject({ newsletter: z.boolean() }) },
+      { email: 'required', attributes: 'required' },
+    ],
+    [
+      'attributes that may be left out',
+      { email: 'required', attributes: z.object({ newsletter: z.boolean() }).optional() },
+      { email: 'required', attributes: 'optional' },
+    ],
+  ])('the page is told which members the profile has: %s', async (_, rules, asked) => {
+    const world = createSignUpWorld(rules ? { profile: rules } : {})
+    expect((await world.passkeys.config()).profile).toEqual(asked)
+    const closed = createSignUpWorld({ ...(rules ? { profile: rules } : {}), policy: { mode: 'optional' } })
+    expect(await closed.passkeys.config()).not.toHaveProperty('profile')
   })
 
   test('the host may say what the new user’s id is; an answer that is none is its mistake', async () => {

@@ -20,6 +20,21 @@ describe('signals for the user’s browser', () => {
     expect(signals.currentUserDetails).toEqual({ userId: account?.userHandle, ...user })
   })
 
+  test('come with a list too, where the host says what the user is called now', async () => {
+    const world = createWorld()
+    await world.enroll(world.authenticator())
+    const session = world.session()
+    const { account } = await stateOf(world)
+    const { list, signals } = world.passkeys.manage
+    expect((await list({ session, user })).signals).toEqual(await signals({ session, user }))
+    expect((await list({ session, user })).signals.currentUserDetails).toEqual({ userId: account?.userHandle, ...user })
+    expect((await list({ session, user: { name: 'alice' } })).signals.currentUserDetails).toMatchObject({
+      name: 'alice',
+      displayName: 'alice',
+    })
+    expect((await list({ session })).signals).not.toHaveProperty('currentUserDetails')
+  })
+
   test('after an admin has removed all: an empty list, so that the browser forgets them', async () => {
     const world = createWorld()
     await world.enroll(world.authenticator())
