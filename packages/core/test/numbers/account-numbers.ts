@@ -25,7 +25,7 @@ function codesOf(outcomes: readonly PromiseSettledResult<unknown>[]): Record<str
   return codes
 }
 
-/** Numbers 7, 8, 11, 19 and 21: accounts and their passkeys. */
+/** Numbers 7, 8, 11, 12, 19 and 21: accounts and their passkeys. */
 export const accountNumbers: readonly NumberedCase[] = [
   {
     number: 7,
@@ -84,6 +84,21 @@ export const accountNumbers: readonly NumberedCase[] = [
       expect(codesOf(outcomes)).toEqual({ done: 1, limit_reached: 19 })
       const { passkeys, account } = await stateOf(world)
       expect([passkeys.length, account?.passkeyCount]).toEqual([10, 10])
+    },
+  },
+  {
+    number: 12,
+    name: 'of two simultaneous removals of the last two passkeys exactly one removes',
+    async run(makeWorld) {
+      const world = await makeWorld()
+      await enrollMany(world, 2)
+      const { passkeys } = await stateOf(world)
+      const session = world.session()
+      const removals = passkeys.map(({ id }) => world.passkeys.manage.remove({ session, id }))
+      expect(codesOf(await Promise.allSettled(removals))).toEqual({ done: 1, last_way_in: 1 })
+      expect(await stateOf(world)).toMatchObject({ passkeys: [{}], account: { passkeyCount: 1, activeCount: 1 } })
+      const told = (await world.events()).slice(2)
+      expect(told.sort()).toEqual(['passkey.last_removal_refused', 'passkey.removed'])
     },
   },
   {
