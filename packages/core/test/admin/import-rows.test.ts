@@ -90,6 +90,8 @@ describe('a row is refused, and nothing of it is kept', () => {
     const row = { ...old.row, publicKey: offCurve(old.foreign.publicKey) }
     const { reports } = await importInto(world, [row])
     expect(reports).toMatchObject([{ code: 'public_key_invalid', field: 'publicKey' }])
+    expect(await stateOf(world)).toEqual({ passkeys: [] })
+    expect(await world.events()).toEqual([])
   })
 
   test.each([null, 7, 'a line', [], undefined])('a row that is %j', async (row) => {
@@ -135,6 +137,7 @@ describe('a row is refused, and nothing of it is kept', () => {
     for (const dryRun of [true, false])
       expect((await importInto(world, rows, { dryRun })).reports).toMatchObject(expected)
     expect((await importInto(world, [stolen])).reports).toMatchObject([{ code: 'user_handle_taken' }])
+    for (const userId of [bob.id, 'user-dave']) expect(await stateOf(world, userId)).toEqual({ passkeys: [] })
   })
 
   test('one passkey twice in a file: the second is there already, or another user’s', async () => {
