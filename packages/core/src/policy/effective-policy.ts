@@ -85,7 +85,7 @@ export interface EffectivePolicy {
   }
   /**
    * What the recent sign-in must have been made with to enroll another passkey. `strongest`: who has a usable passkey
-   * must have used one.
+   * or a second factor (`host.secondFactors`) must have used one of them.
    */
   readonly enrollWith: 'recent' | 'strongest'
   /** Whether the host sends a code that must be typed before a passkey is made. */
