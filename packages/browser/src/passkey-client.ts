@@ -64,8 +64,8 @@ export interface SignInClient<SignedIn = unknown> {
 }
 
 /**
- * The passkeys of an app, as its pages see them. What the server says about passkeys that are gone or renamed is
- * passed on to the browser where it listens.
+ * The passkeys of an app, as its pages see them. What the server says about passkeys that are gone, renamed or refused as
+ * they were made is passed on to the browser where it listens.
  */
 export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn> {
   /**

@@ -2,6 +2,7 @@ import type { AccountMadeIfAbsent } from '@latchkey/storage'
 import type { Actor } from '../deployment/admin-occasion.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { createEvent } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { newUserHandle } from '../passkey/new-user-handle.js'
 import { type AboutUser, aboutUser, type UserOccasion } from './about-user.js'
 
@@ -32,7 +33,7 @@ export async function invalidateAccount(deployment: Deployment, input: AccountIn
 export async function purgeAccount(deployment: Deployment, input: AccountInput): Promise<void> {
   const occasion = await occasionOf(deployment, input)
   await deployment.store.accounts.purge(targetOf(deployment, occasion), (removed) => [
-    ...removed.map(({ id, name }) => createEvent('passkey.removed', { passkeyId: id, passkeyName: name }, occasion)),
+    ...removed.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), occasion)),
     createEvent('account.purged', {}, occasion),
   ])
 }

@@ -3,6 +3,7 @@ import type { SignalsJSON } from '@latchkey/wire'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { parseCredentialId } from '../parse/credential-id.js'
 import { acceptedSignals } from '../passkey/accepted-signals.js'
 import { parseName } from '../passkey/name-passkey.js'
@@ -62,7 +63,7 @@ export async function listForAdmin(deployment: Deployment, input: AboutUser): Pr
 export async function renameForAdmin(deployment: Deployment, input: AdminRenameInput): Promise<ChangedPasskey> {
   const name = parseName(input.name)
   const { passkey, target, occasion } = await findTarget(deployment, input)
-  const data = { passkeyId: passkey.id, passkeyName: name, before: passkey.name }
+  const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
   const event = createEvent('passkey.renamed', data, occasion)
   demandDone(await deployment.store.passkeys.rename(target, name, [event]))
   return { passkey: showPasskeyToAdmin({ ...passkey, name }, deployment.settings) }
@@ -154,8 +155,4 @@ async function findTarget(deployment: Deployment, input: AboutPasskey): Promise<
 
 function demandDone(outcome: 'done' | 'gone'): void {
   if (outcome === 'gone') throw new PasskeyError('not_found')
-}
-
-function referenceTo({ id, name }: PasskeyRecord) {
-  return { passkeyId: id, passkeyName: name }
 }

@@ -1,11 +1,7 @@
 import type { EventActor, EventName, EventRecord, PasskeySource } from '@latchkey/storage'
-import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
+import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { NextEventId } from './event-ids.js'
-
-interface PasskeyReference {
-  readonly passkeyId: CredentialId
-  readonly passkeyName: string
-}
+import type { PasskeyReference } from './passkey-reference.js'
 
 interface PolicyChange {
   readonly version: number

@@ -5,6 +5,7 @@ import type { Binding } from '../ceremony/binding.js'
 import type { Settings } from '../config/settings.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { parseProfile } from '../parse/profile.js'
 import { defaultName, parseGivenName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
@@ -68,8 +69,8 @@ export async function finishSignUp(deployment: Deployment, input: SignUpFinishIn
   return describe(settings, passkey, policy)
 }
 
-function tellOfSignUp({ id, name }: PasskeyRecord, occasion: EventOccasion): readonly EventRecord[] {
-  return [createEvent('sign_up.completed', { passkeyId: id, passkeyName: name }, occasion)]
+function tellOfSignUp(passkey: PasskeyRecord, occasion: EventOccasion): readonly EventRecord[] {
+  return [createEvent('sign_up.completed', referenceTo(passkey), occasion)]
 }
 
 function describe(settings: Settings, passkey: PasskeyRecord, policy: EffectivePolicy): SignUp {

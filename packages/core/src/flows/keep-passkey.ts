@@ -6,6 +6,7 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { demandVerified, type Verified } from '../verify/verified.js'
 import type { Registration } from '../verify/verify-registration.js'
@@ -44,7 +45,6 @@ export async function keepPasskey(deployment: Deployment, added: NewPasskey): Pr
   const { ceremony, policy, tell, createUser } = added
   const occasion = occasionOf(deployment, added)
   const passkey = toRecord(added, occasion)
-  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
   const outcome = await addPasskey(deployment, passkey, {
     spend: [{ id: ceremony.id, expiresAt: ceremony.expiresAt }],
     limit: policy.limit,
@@ -52,7 +52,7 @@ export async function keepPasskey(deployment: Deployment, added: NewPasskey): Pr
     ...(createUser ? { createUser } : {}),
     events: [
       ...(tell?.(passkey, occasion) ?? []),
-      createEvent('passkey.added', { ...reference, source: passkey.source }, occasion),
+      createEvent('passkey.added', { ...referenceTo(passkey), source: passkey.source }, occasion),
     ],
   })
   if (outcome === 'added') return passkey

@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { platform } from '../platform/node.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { judgeBackupEligibility } from '../verify/judge-backup-eligibility.js'
@@ -65,8 +66,7 @@ async function judgeUse(deployment: Deployment, proven: ProvenSignIn): Promise<R
   const occasion = userOccasion(deployment, { userId: passkey.userId, organizationId: ceremony.organizationId })
   const suspected = await refuseCopy(deployment, { ceremony, passkey, assertion, policy, occasion })
   refuseBackupChange(passkey, assertion, policy)
-  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
-  const used = createEvent('passkey.used', { ...reference, purpose: 'sign-in' }, occasion)
+  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: 'sign-in' }, occasion)
   return {
     rpId: passkey.rpId,
     id: passkey.id,
@@ -99,6 +99,6 @@ function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy
 function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: EventOccasion): readonly EventRecord[] {
   const { backupEligible, backedUp } = assertion
   if (passkey.backupEligible === backupEligible && passkey.backedUp === backedUp) return []
-  const data = { passkeyId: passkey.id, passkeyName: passkey.name, backupEligible, backedUp }
+  const data = { ...referenceTo(passkey), backupEligible, backedUp }
   return [createEvent('passkey.backup_state_changed', data, occasion)]
 }

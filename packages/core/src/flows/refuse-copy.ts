@@ -4,6 +4,7 @@ import type { SignInCeremony } from '../ceremony/ceremony.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventOccasion } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { judgeSignCount } from '../verify/judge-sign-count.js'
 import type { Assertion } from '../verify/verify-assertion.js'
@@ -28,7 +29,7 @@ export async function refuseCopy(deployment: Deployment, suspicion: CopySuspicio
   const verdict = judgeSignCount(passkey.signCount, assertion.signCount)
   const consequence = judgeCopy(verdict, policy.signCount, passkey.backupEligible)
   if (consequence === 'none') return []
-  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
+  const reference = referenceTo(passkey)
   const counts = { stored: passkey.signCount, answered: assertion.signCount }
   const suspected = createEvent('passkey.clone_suspected', { ...reference, ...counts }, occasion)
   if (consequence === 'flag') return [suspected]

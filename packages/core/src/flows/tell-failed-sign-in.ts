@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment/deployment.js'
 import { userOccasion } from '../deployment/user-occasion.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 
 /** Whose sign-in was proven, and by what. */
 export interface ProvenOwner {
@@ -31,7 +32,7 @@ export async function tellFailedSignIn<Answer>(
   } catch (error) {
     if (error instanceof PasskeyError && !untold.has(error.code)) {
       const occasion = userOccasion(deployment, { userId: passkey.userId, organizationId: ceremony.organizationId })
-      const data = { passkeyId: passkey.id, passkeyName: passkey.name, reason: error.code }
+      const data = { ...referenceTo(passkey), reason: error.code }
       await deployment.store.events.append([createEvent('sign_in.failed', data, occasion)])
     }
     throw error

@@ -3,6 +3,7 @@ import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { isUsable } from '../passkey/is-usable.js'
 import { mustKeepLast } from './must-keep-last.js'
 import { ownPasskey } from './own-passkeys.js'
@@ -28,7 +29,7 @@ export async function removePasskey(
   const { passkey, target, policy, occasion } = own
   if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
   const { passkeys, events } = deployment.store
-  const reference = { passkeyId: passkey.id, passkeyName: passkey.name }
+  const reference = referenceTo(passkey)
   const keepLastActive = isUsable(passkey, policy) && (await mustKeepLast(deployment, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, occasion)
   const uncounted = uncountedBeside(passkey, own.passkeys, policy)

@@ -3,6 +3,7 @@ import type { Session } from '../config/host.js'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
 import { parseName } from '../passkey/name-passkey.js'
 import { showPasskey } from '../passkey/show-passkey.js'
 import { ownPasskey } from './own-passkeys.js'
@@ -27,7 +28,7 @@ export interface RenamedPasskey {
 export async function renamePasskey(deployment: Deployment, input: RenameInput): Promise<RenamedPasskey> {
   const name = parseName(input.name)
   const { passkey, target, occasion } = await ownPasskey(deployment, { ...input, action: 'rename' })
-  const data = { passkeyId: passkey.id, passkeyName: name, before: passkey.name }
+  const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
   const outcome = await deployment.store.passkeys.rename(target, name, [createEvent('passkey.renamed', data, occasion)])
   if (outcome === 'gone') throw new PasskeyError('not_found')
   return { passkey: showPasskey({ ...passkey, name }, deployment.settings), signals: { rpId: target.rpId } }

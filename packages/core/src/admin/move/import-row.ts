@@ -2,6 +2,7 @@ import type { AccountRecord, PasskeyRecord, Spend } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
 import type { Settings } from '../../config/settings.js'
 import { createEvent, type EventOccasion } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
 import { RowRefusal } from '../../parse/rows/row-refusals.js'
 import { unknownHandle } from '../../passkey/known-handle.js'
 import { defaultName } from '../../passkey/name-passkey.js'
@@ -61,12 +62,11 @@ async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_
   const occasion = run.occasionOf(passkey.userId, passkey.organizationId)
   const record = toRecord(added, occasion)
   const account = added.account ?? (await makeAccount(run, passkey, occasion))
-  const reference = { passkeyId: record.id, passkeyName: record.name }
   const outcome = await run.store.passkeys.add(record, {
     spend: [await spendOf(record, occasion.at)],
     limit,
     accountVersion: account?.version ?? 0,
-    events: [createEvent('passkey.added', { ...reference, source: 'import' }, occasion)],
+    events: [createEvent('passkey.added', { ...referenceTo(record), source: 'import' }, occasion)],
   })
   const { fields } = passkey
   switch (outcome) {
