@@ -1,5 +1,4 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
-import { type CBORType, decodePartialCBOR } from '@levischuck/tiny-cbor'
 import { PasskeyError } from '../errors.js'
 
 /** How strict, and what it is called when the bytes are not CBOR of that kind. */
@@ -11,33 +10,38 @@ export interface CborRules {
   readonly keys: 'canonical' | 'any'
 }
 
-export type CborMap = Map<string | number, CBORType>
+export type CborValue = number | string | boolean | null | Uint8Array | readonly CborValue[] | CborMap
 
-/** More members than any map or array of WebAuthn has. */
-const mostMembers = 64
+export type CborMap = Map<string | number, CborValue>
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+/** More keys and values than anything of WebAuthn has, a compound statement of every format included. */
+const mostItems = 512
+
+/** Every byte counts: a leading BOM is kept, so that two texts are the same only when their bytes are. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Where the reading stands. */
+interface Reader {
+  readonly bytes: Uint8Array
+  readonly rules: CborRules
+  at: number
+  /** How many items have begun. */
+  items: number
+}
 
 /**
- * Decodes one map that fills the bytes exactly. Before the library sees them the bytes are walked once:
- * definite and minimal lengths within the buffer, no tags, no floats, limited depth and count, keys as the rules say.
+ * Decodes one map that fills the bytes exactly: definite and minimal lengths within the buffer, no tags, no floats, no
+ * numbers that lose precision, limited depth and count, keys as the rules say. Byte strings are views of the bytes.
  *
  * @throws {PasskeyError} with the code of the rules.
  */
 export function decodeCborMap(bytes: Uint8Array, rules: CborRules): CborMap {
-  if (endOfCborItem(bytes, 0, rules) !== bytes.length) throw new PasskeyError(rules.code)
-  const [value] = decode(bytes, rules)
-  if (!(value instanceof Map)) throw new PasskeyError(rules.code)
+  // Of a Buffer, too, views are to be plain: its `slice` does not copy.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+  const reader = { bytes: plain, rules, at: 0, items: 0 }
+  const value = readItem(reader, 0)
+  if (reader.at !== bytes.length || !(value instanceof Map)) throw new PasskeyError(rules.code)
   return value
-}
-
-function decode(bytes: Uint8Array, rules: CborRules): [CBORType, number] {
-  try {
-    // A copy, because the library reads the whole buffer behind a view.
-    return decodePartialCBOR(new Uint8Array(bytes), 0)
-  } catch (cause) {
-    throw new PasskeyError(rules.code, { cause })
-  }
 }
 
 /**
@@ -46,36 +50,39 @@ function decode(bytes: Uint8Array, rules: CborRules): [CBORType, number] {
  * @throws {PasskeyError} with the code of the rules.
  */
 export function endOfCborItem(bytes: Uint8Array, start: number, rules: CborRules): number {
-  return walkItem(bytes, start, rules, 0)
+  const reader = { bytes, rules, at: start, items: 0 }
+  readItem(reader, 0)
+  return reader.at
 }
 
-function walkItem(bytes: Uint8Array, start: number, rules: CborRules, depth: number): number {
-  const head = readHead(bytes, start, rules)
-  switch (head.majorType) {
+function readItem(reader: Reader, depth: number): CborValue {
+  if (++reader.items > mostItems) throw new PasskeyError(reader.rules.code)
+  const { majorType, information, argument } = readHead(reader)
+  switch (majorType) {
     case 0:
+      return exact(reader, argument)
     case 1:
-      return head.end
+      return -1 - exact(reader, argument)
     case 2:
-      return endOfString(bytes, head, rules)
+      return readBytes(reader, argument)
     case 3:
-      return endOfText(bytes, head, rules)
+      return readText(reader, argument)
     case 4:
-      return walkArray(bytes, head, rules, depth + 1)
+      return readArray(reader, argument, depth + 1)
     case 5:
-      return walkMap(bytes, head, rules, depth + 1)
+      return readMap(reader, argument, depth + 1)
     case 7:
-      return endOfSimple(head, rules)
+      return readSimple(reader, information)
     default:
-      throw new PasskeyError(rules.code)
+      throw new PasskeyError(reader.rules.code)
   }
 }
 
 interface Head {
   readonly majorType: number
-  readonly argument: number
-  /** 20…31 for major type 7 tell what it is; elsewhere the argument counts. */
+  /** For major type 7 it tells what the item is; elsewhere the argument counts. */
   readonly information: number
-  readonly end: number
+  readonly argument: number
 }
 
 /** The width of the argument by its additional information; what is missing here is indefinite or reserved. */
@@ -86,88 +93,93 @@ const argumentBytes: ReadonlyMap<number, number> = new Map([
   [27, 8],
 ])
 
-function readHead(bytes: Uint8Array, start: number, rules: CborRules): Head {
-  const first = bytes[start]
+function readHead(reader: Reader): Head {
+  const { bytes, rules } = reader
+  const first = bytes[reader.at++]
   if (first === undefined) throw new PasskeyError(rules.code)
-  const information = first & 31
   const majorType = first >> 5
-  if (information < 24) return { majorType, argument: information, information, end: start + 1 }
+  const information = first & 31
+  if (information < 24) return { majorType, information, argument: information }
   const width = argumentBytes.get(information)
-  const end = start + 1 + (width ?? 0)
-  if (width === undefined || end > bytes.length) throw new PasskeyError(rules.code)
+  if (width === undefined || width > bytes.length - reader.at) throw new PasskeyError(rules.code)
   let argument = 0
-  for (let at = start + 1; at < end; at++) argument = argument * 256 + (bytes[at] ?? 0)
+  for (let read = 0; read < width; read++) argument = argument * 256 + (bytes[reader.at++] ?? 0)
   const smallest = width === 1 ? 24 : 256 ** (width / 2)
   if (argument < smallest) throw new PasskeyError(rules.code)
-  return { majorType, argument, information, end }
+  return { majorType, information, argument }
 }
 
-function endOfString(bytes: Uint8Array, head: Head, rules: CborRules): number {
-  if (head.argument > bytes.length - head.end) throw new PasskeyError(rules.code)
-  return head.end + head.argument
+function exact({ rules }: Reader, argument: number): number {
+  if (argument > Number.MAX_SAFE_INTEGER) throw new PasskeyError(rules.code)
+  return argument
 }
 
-function endOfText(bytes: Uint8Array, head: Head, rules: CborRules): number {
-  const end = endOfString(bytes, head, rules)
+function readBytes(reader: Reader, length: number): Uint8Array {
+  const { bytes, rules, at } = reader
+  if (length > bytes.length - at) throw new PasskeyError(rules.code)
+  reader.at = at + length
+  return bytes.subarray(at, reader.at)
+}
+
+function readText(reader: Reader, length: number): string {
+  const bytes = readBytes(reader, length)
   try {
-    utf8.decode(bytes.subarray(head.end, end))
+    return utf8.decode(bytes)
   } catch (cause) {
-    throw new PasskeyError(rules.code, { cause })
+    throw new PasskeyError(reader.rules.code, { cause })
   }
-  return end
 }
 
-/** false, true and null; floats, undefined and unassigned values are none of WebAuthn's. */
-function endOfSimple(head: Head, rules: CborRules): number {
-  if (head.information < 20 || head.information > 22) throw new PasskeyError(rules.code)
-  return head.end
+/** Floats, undefined and unassigned values are none of WebAuthn's. */
+const simpleValues: ReadonlyMap<number, boolean | null> = new Map([
+  [20, false],
+  [21, true],
+  [22, null],
+])
+
+function readSimple({ rules }: Reader, information: number): boolean | null {
+  const value = simpleValues.get(information)
+  if (value === undefined) throw new PasskeyError(rules.code)
+  return value
 }
 
-function walkArray(bytes: Uint8Array, head: Head, rules: CborRules, depth: number): number {
-  refuseOversize(head, rules, depth)
-  let at = head.end
-  for (let index = 0; index < head.argument; index++) at = walkItem(bytes, at, rules, depth)
-  return at
+function readArray(reader: Reader, length: number, depth: number): readonly CborValue[] {
+  refuseTooDeep(reader, depth)
+  const items: CborValue[] = []
+  while (items.length < length) items.push(readItem(reader, depth))
+  return items
 }
 
-function walkMap(bytes: Uint8Array, head: Head, rules: CborRules, depth: number): number {
-  refuseOversize(head, rules, depth)
-  const keys: Uint8Array[] = []
-  let at = head.end
-  for (let index = 0; index < head.argument; index++) {
-    const endOfKey = walkKey(bytes, at, rules, depth)
-    keys.push(bytes.subarray(at, endOfKey))
-    at = walkItem(bytes, endOfKey, rules, depth)
+function readMap(reader: Reader, size: number, depth: number): CborMap {
+  refuseTooDeep(reader, depth)
+  const { bytes, rules } = reader
+  const map = new Map<string | number, CborValue>()
+  let previous: Uint8Array | undefined
+  while (map.size < size) {
+    const start = reader.at
+    const key = readKey(reader, depth)
+    const encoded = bytes.subarray(start, reader.at)
+    const isAscending = !previous || rules.keys === 'any' || comesBefore(previous, encoded)
+    if (!isAscending || map.has(key)) throw new PasskeyError(rules.code)
+    map.set(key, readItem(reader, depth))
+    previous = encoded
   }
-  refuseKeyOrder(keys, rules)
-  return at
+  return map
 }
 
-/** Keys are integers or text: what a map of WebAuthn has, and what the decoder can hold. */
-function walkKey(bytes: Uint8Array, start: number, rules: CborRules, depth: number): number {
-  const { majorType } = readHead(bytes, start, rules)
-  if (majorType !== 0 && majorType !== 1 && majorType !== 3) throw new PasskeyError(rules.code)
-  return walkItem(bytes, start, rules, depth)
+/** Keys are integers or text: no map of WebAuthn has others. */
+function readKey(reader: Reader, depth: number): string | number {
+  const key = readItem(reader, depth)
+  if (typeof key !== 'number' && typeof key !== 'string') throw new PasskeyError(reader.rules.code)
+  return key
 }
 
-function refuseOversize(head: Head, rules: CborRules, depth: number): void {
-  if (depth > rules.depth || head.argument > mostMembers) throw new PasskeyError(rules.code)
+function refuseTooDeep({ rules }: Reader, depth: number): void {
+  if (depth > rules.depth) throw new PasskeyError(rules.code)
 }
 
 /** With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the encoded keys' bytes. */
-function refuseKeyOrder(keys: readonly Uint8Array[], rules: CborRules): void {
-  const ordered = rules.keys === 'canonical' ? keys : [...keys].sort(compareBytes)
-  ordered.forEach((key, index) => {
-    const previous = ordered[index - 1]
-    if (previous && compareBytes(previous, key) >= 0) throw new PasskeyError(rules.code)
-  })
-}
-
-function compareBytes(left: Uint8Array, right: Uint8Array): number {
-  const shared = Math.min(left.length, right.length)
-  for (let at = 0; at < shared; at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
+function comesBefore(left: Uint8Array, right: Uint8Array): boolean {
+  const at = left.findIndex((byte, index) => byte !== right[index])
+  return at !== -1 && (left[at] ?? 0) < (right[at] ?? 0)
 }

@@ -42,13 +42,26 @@ describe('decodeCborMap', () => {
     ['text before integers', 'a2 61 61 00 01 00'],
     ['a key that is a byte string', 'a1 41 00 00'],
     ['text that is no UTF-8', 'a1 01 61 ff'],
-    ['65 members', `b8 41 ${Array.from({ length: 65 }, (_, at) => `18${(24 + at).toString(16)}00`).join('')}`],
+    ['513 items', `a1 01 99 01fe ${'00'.repeat(510)}`],
+    ['a number that a double cannot hold', 'a1 01 1b 0020000000000000'],
+    ['a negative number that a double cannot hold', 'a1 01 3b ffffffffffffffff'],
     ['maps and arrays four deep', `a1 01 ${nested(3)}`],
     ['arrays 20,000 deep', `a1 01 ${nested(20_000)}`],
   ])('refuses %s', (_, hexadecimal) => {
     expect(() => decodeCborMap(bytes(hexadecimal), rules)).toThrow(
       expect.objectContaining({ code: 'malformed_attestation_object' }),
     )
+  })
+
+  test('reads 512 items, and the largest numbers that a double holds', () => {
+    const items = decodeCborMap(bytes(`a1 01 99 01fd ${'00'.repeat(509)}`), rules).get(1)
+    expect(items).toHaveLength(509)
+    const numbers = decodeCborMap(bytes('a2 01 1b 001fffffffffffff 02 3b 001ffffffffffffe'), rules)
+    expect([...numbers.values()]).toEqual([Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER])
+  })
+
+  test('two keys whose texts differ by a byte order mark are two', () => {
+    expect(decodeCborMap(bytes('a2 61 61 00 64 efbbbf61 00'), rules).size).toBe(2)
   })
 
   test('where any order will do, a key still stands once', () => {
