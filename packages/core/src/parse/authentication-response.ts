@@ -1,20 +1,17 @@
-import type { UserHandle } from '@latchkey/wire'
+import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import {
-  base64urlLength,
-  type CredentialEnvelope,
-  parseCredentialEnvelope,
-  readBase64url,
-  readBytes,
-} from './credential-json.js'
+import { base64urlLength, parseCredentialEnvelope, readBase64url, readBytes } from './credential-json.js'
 import { type JsonObject, member } from './json-object.js'
 
 /** An authentication response with its bytes decoded, and nothing in it believed. */
-export interface AuthenticationResponse extends CredentialEnvelope {
+export interface AuthenticationResponse {
+  readonly id: CredentialId
+  readonly attachment: AuthenticatorAttachment | undefined
+  readonly clientExtensionResults: JsonObject
   readonly clientDataJSON: Uint8Array
   readonly authenticatorData: Uint8Array
   readonly signature: Uint8Array
-  readonly userHandle?: UserHandle
+  readonly userHandle: UserHandle | undefined
 }
 
 const longestId = base64urlLength(1023)
@@ -25,17 +22,17 @@ const longestId = base64urlLength(1023)
  * @throws {PasskeyError} `malformed_response`
  */
 export function parseAuthenticationResponse(value: unknown): AuthenticationResponse {
-  const envelope = parseCredentialEnvelope(value)
-  const { response } = envelope
+  const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
   const isRegistration = member(response, 'attestationObject') !== undefined
-  if (isRegistration || envelope.id.length > longestId) throw new PasskeyError('malformed_response')
-  const userHandle = readUserHandle(response)
+  if (isRegistration || id.length > longestId) throw new PasskeyError('malformed_response')
   return {
-    ...envelope,
+    id,
+    attachment,
+    clientExtensionResults,
+    userHandle: readUserHandle(response),
     clientDataJSON: readBytes(response, 'clientDataJSON'),
     authenticatorData: readBytes(response, 'authenticatorData'),
     signature: readBytes(response, 'signature'),
-    ...(userHandle ? { userHandle } : {}),
   }
 }
 

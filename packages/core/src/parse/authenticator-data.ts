@@ -11,8 +11,8 @@ export interface AuthenticatorData {
   readonly backupEligible: boolean
   readonly backedUp: boolean
   readonly signCount: number
-  readonly attestedCredential?: AttestedCredential
-  readonly extensions?: CborMap
+  readonly attestedCredential: AttestedCredential | undefined
+  readonly extensions: CborMap | undefined
 }
 
 export interface AttestedCredential {
@@ -61,8 +61,8 @@ export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
     backupEligible: (flags & flag.backupEligible) !== 0,
     backedUp: (flags & flag.backedUp) !== 0,
     signCount: new DataView(bytes.buffer, bytes.byteOffset).getUint32(33),
-    ...(attested ? { attestedCredential: attested.credential } : {}),
-    ...(extensions ? { extensions } : {}),
+    attestedCredential: attested?.credential,
+    extensions,
   }
 }
 

@@ -5,7 +5,7 @@ import { type JsonObject, member, readObject, readString } from './json-object.j
 /** What both ceremonies post: the envelope around a response. */
 export interface CredentialEnvelope {
   readonly id: CredentialId
-  readonly attachment?: AuthenticatorAttachment
+  readonly attachment: AuthenticatorAttachment | undefined
   readonly clientExtensionResults: JsonObject
   readonly response: JsonObject
 }
@@ -37,9 +37,9 @@ export function parseCredentialEnvelope(value: unknown): CredentialEnvelope {
   const attachment = member(credential, 'authenticatorAttachment')
   return {
     id: id as CredentialId,
+    attachment: attachment === 'platform' || attachment === 'cross-platform' ? attachment : undefined,
     clientExtensionResults: readExtensionResults(credential),
     response: readObject(member(credential, 'response'), 'malformed_response'),
-    ...(attachment === 'platform' || attachment === 'cross-platform' ? { attachment } : {}),
   }
 }
 

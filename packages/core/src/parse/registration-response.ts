@@ -1,10 +1,14 @@
+import type { AuthenticatorAttachment, CredentialId } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import { type CredentialEnvelope, parseCredentialEnvelope, readBytes } from './credential-json.js'
-import { member } from './json-object.js'
+import { parseCredentialEnvelope, readBytes } from './credential-json.js'
+import { type JsonObject, member } from './json-object.js'
 import { readTransports } from './transports.js'
 
 /** A registration response with its bytes decoded, and nothing in it believed. */
-export interface RegistrationResponse extends CredentialEnvelope {
+export interface RegistrationResponse {
+  readonly id: CredentialId
+  readonly attachment: AuthenticatorAttachment | undefined
+  readonly clientExtensionResults: JsonObject
   readonly clientDataJSON: Uint8Array
   readonly attestationObject: Uint8Array
   readonly transports: readonly string[]
@@ -17,11 +21,12 @@ export interface RegistrationResponse extends CredentialEnvelope {
  * @throws {PasskeyError} `malformed_response`
  */
 export function parseRegistrationResponse(value: unknown): RegistrationResponse {
-  const envelope = parseCredentialEnvelope(value)
-  const { response } = envelope
+  const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
   if (member(response, 'signature') !== undefined) throw new PasskeyError('malformed_response')
   return {
-    ...envelope,
+    id,
+    attachment,
+    clientExtensionResults,
     clientDataJSON: readBytes(response, 'clientDataJSON'),
     attestationObject: readBytes(response, 'attestationObject'),
     transports: readTransports(member(response, 'transports')),

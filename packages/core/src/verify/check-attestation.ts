@@ -64,11 +64,10 @@ export async function checkAttestation(
   object: AttestationObject,
   context: AttestationContext,
 ): Promise<AttestationVerdict> {
-  const { format } = object
-  const verdict = { format, ...(await judgeAny(object, context)) }
+  const { type, trusted } = await judgeAny(object, context)
   const mustBeTrusted = context.rules.trust === 'required'
-  if (mustBeTrusted && !verdict.trusted) throw new PasskeyError('attestation_type_not_allowed')
-  return Object.freeze(verdict)
+  if (mustBeTrusted && !trusted) throw new PasskeyError('attestation_type_not_allowed')
+  return Object.freeze({ format: object.format, type, trusted })
 }
 
 type Judgement = Omit<AttestationVerdict, 'format'>
@@ -79,7 +78,7 @@ async function judgeAny(object: AttestationObject, context: AttestationContext):
   const { format, statement } = object
   if (!isSupported(format, context.rules)) throw new PasskeyError('attestation_format_unsupported')
   if (!(statement instanceof Map)) return judgeCompound(object, context)
-  const single = { ...object, statement }
+  const single = { format, statement, authenticatorData: object.authenticatorData }
   if (format === 'none') return judgeNone(single)
   if (format === 'packed' && !statement.has('x5c')) return judgeSelf(single, context)
   return context.rules.attestation === 'none' ? unjudged : judgeCertified(single, context)

@@ -137,8 +137,8 @@ export async function verifyRegistration({
   checkAlgorithm(credentialKey, expected.algorithms)
   checkPublicKey(credentialKey)
   const { rpIdHash } = authenticatorData
-  const claimed = { credential, credentialKey, clientDataHash, rpIdHash }
-  const attestation = await checkAttestation(attestationObject, { ...claimed, rules: attestationRules(expected) })
+  const context = { credential, credentialKey, clientDataHash, rpIdHash, rules: attestationRules(expected) }
+  const attestation = await checkAttestation(attestationObject, context)
   checkExtensions(response, authenticatorData, expected)
   return markVerified({
     credential: Object.freeze({
@@ -158,21 +158,16 @@ export async function verifyRegistration({
   })
 }
 
-function attestationRules({
-  attestation,
-  trustAnchors,
-  trust,
-  now,
-  ...expected
-}: ExpectedAttestation): AttestationRules {
+function attestationRules(expected: ExpectedAttestation): AttestationRules {
+  const { trustAnchors } = expected
   return {
-    attestation: attestation ?? 'none',
+    attestation: expected.attestation ?? 'none',
     anchorsOf: typeof trustAnchors === 'function' ? trustAnchors : trustAnchors && (() => trustAnchors),
-    trust: trust ?? 'if-certified',
+    trust: expected.trust ?? 'if-certified',
     formats: expected.attestationFormats,
     algorithms: expected.attestationAlgorithms,
     tpmManufacturers: expected.tpmManufacturers ?? [],
-    now: now ?? Date.now(),
+    now: expected.now ?? Date.now(),
   }
 }
 
