@@ -9,6 +9,7 @@ import { adminNumbers } from './admin-numbers.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
+import { signInNumbers } from './sign-in-numbers.js'
 import { signUpNumbers } from './sign-up-numbers.js'
 
 /** Said to be NOT RUN by whoever starts the servers, where there is none. */
@@ -35,8 +36,8 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
     opened.push(storage)
     return createWorld({ ...change, storage })
   }
-  for (const { number, name, run } of [...policyNumbers, ...accountNumbers, ...adminNumbers])
-    test(`${number}: ${name}`, () => run(makeWorld))
+  for (const { number, name, run } of [...policyNumbers, ...accountNumbers, ...adminNumbers, ...signInNumbers])
+    test(`${number}: ${name}`, { timeout: 120_000 }, () => run(makeWorld))
 
   const places = kind === 'memory' ? ['apart'] : ['apart', 'in the same database']
   describe.each(places)('users %s', (place) => {
