@@ -4,7 +4,7 @@ import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
 import { hostileStorages, sampleAccount } from '@latchkey/testing'
 import type { CredentialId } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
-import { alice, bob, createWorld, rpId, stateOf } from '../world.js'
+import { alice, binding, bob, createWorld, rpId, stateOf } from '../world.js'
 
 /** A victim and an attacker, each with two passkeys, over a store that is honest so far. */
 async function enrolled() {
@@ -20,7 +20,34 @@ async function enrolled() {
   return { storage, attackersDevice, about: { victim, attacker: { rpId, id: own.id, userId: bob.id } } }
 }
 
+/** The storage, and the names of the verbs that were called: those for passkeys bare, others with their store. */
+function watched(honest: PasskeyStorage) {
+  const called = new Set<string>()
+  const watch = <Store extends object>(store: Store, prefix = '') =>
+    new Proxy(store, {
+      get(target, verb, receiver) {
+        called.add(`${prefix}${String(verb)}`)
+        return Reflect.get(target, verb, receiver)
+      },
+    })
+  const { passkeys, policies, accounts, codes, rates } = honest
+  const others = { policies: watch(policies, 'policies.'), accounts: watch(accounts, 'accounts.') }
+  const storage = { ...honest, passkeys: watch(passkeys), ...others, codes: watch(codes), rates: watch(rates) }
+  return { called, storage }
+}
+
 describe('a store that lies', () => {
+  test('lies in everything that a sign-in asks it, by a passkey and by a name', async () => {
+    const { storage, attackersDevice } = await enrolled()
+    const { called, storage: seen } = watched(storage)
+    const world = createWorld({ storage: seen })
+    called.clear()
+    await world.signIn(attackersDevice)
+    await world.passkeys.signIn.begin({ identifier: bob.name, binding })
+    expect([...called].sort()).toEqual(['find', 'listByUser', 'policies.read', 'recordUse'])
+    for (const verb of called) expect(hostileStorages.filter(({ name }) => name.startsWith(`${verb} `))).not.toEqual([])
+  })
+
   test.each(hostileStorages)(
     '$name: $attackedBy fails with a code, and the victim keeps everything',
     async (hostile) => {

@@ -91,6 +91,12 @@ const clientData: readonly Broken[] = [
     { crossOrigin: true, topOrigins: ['https://top.example'] },
   ],
   [
+    'a frame that does not name the page, where it must',
+    'top_origin_mismatch',
+    withClientData({ crossOrigin: true }),
+    { crossOrigin: true, topOrigins: ['https://top.example'], requireTopOrigin: true },
+  ],
+  [
     'a top origin without a frame',
     'top_origin_mismatch',
     withClientData({ topOrigin: 'https://top.example' }),
@@ -252,6 +258,12 @@ describe('look-alikes that are accepted', () => {
   ])('%s', async (_, tamper) => {
     const { credential, response } = await answered({ tamper })
     await expect(verifyAssertion({ response, expected: expectedAssertion, credential })).resolves.toBeDefined()
+  })
+
+  test('no frame and no top origin, where a frame must name the page', async () => {
+    const { credential, response } = await answered()
+    const expected = { ...expectedAssertion, crossOrigin: true, requireTopOrigin: true }
+    await expect(verifyAssertion({ response, expected, credential })).resolves.toBeDefined()
   })
 
   test('a framed answer where that is allowed, with and without its top origin', async () => {

@@ -37,6 +37,20 @@ function findsInstead(change: (found: PasskeyWithAccount | undefined) => unknown
     }))
 }
 
+/** What may be in the place of the stored policies. No policies at all is an answer that may be true. */
+const wrongPolicies: readonly [what: string, value: unknown][] = [
+  ...nothings.filter(([what]) => what !== 'an empty list'),
+  ['a list of nothing', [null]],
+  ['a policy of another scope', [storedPolicy({ scope: 'organization:somebody-else' })]],
+  ['a policy that is none', [storedPolicy({ policy: 'optional' })]],
+  ['a policy with a mode that there is not', [storedPolicy({ policy: { mode: 'everybody' } })]],
+  ['a policy with a field that there is not', [storedPolicy({ policy: { letIn: true } })]],
+]
+
+function storedPolicy(change: Readonly<Record<string, unknown>>): unknown {
+  return { scope: 'environment', enabled: true, policy: { mode: 'optional' }, version: 1, updatedAt: 0, ...change }
+}
+
 /** Every verb of every store rejects, as when the database is down. */
 function down(honest: PasskeyStorage): PasskeyStorage {
   const reject = () => Promise.reject(new Error('connect ECONNREFUSED'))
@@ -78,6 +92,15 @@ export const nonsense: readonly HostileStorage[] = [
     attackerHopes: hopesForConfusion,
     attackedBy: 'list' as const,
     lie: (honest: PasskeyStorage) => withPasskeys(honest, () => ({ listByUser: async () => claimed(value) })),
+  })),
+  ...wrongPolicies.map(([what, value]) => ({
+    name: `policies.read answers ${what}`,
+    attackerHopes: 'to be judged by a policy that nobody has made',
+    attackedBy: 'sign-in' as const,
+    lie: (honest: PasskeyStorage) => ({
+      ...honest,
+      policies: { ...honest.policies, read: async () => claimed(value) },
+    }),
   })),
   ...(['sign-in', 'list', 'rename', 'remove'] as const).map((attackedBy) => ({
     name: `every verb rejects, at ${attackedBy}`,
