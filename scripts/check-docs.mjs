@@ -15,10 +15,14 @@ const sections = [
   { heading: '## The public key', steps: 8 },
   { heading: '## Signatures', steps: 6 },
   { heading: '## Extensions', steps: 9 },
+  { heading: '## Attestation statements', steps: 23 },
+  { heading: '## What is asked', steps: 11 },
+  { heading: '## What has gone wrong elsewhere', steps: 15 },
+  { heading: '## Between begin and finish', steps: 10 },
 ]
 
 /** A row: its number, what holds, at least one file, and a test: its file, and words of it that stand there. */
-const row = /^\| (\d+) \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/test\/[^`]+)` “(.+)” \|$/gm
+const row = /^\| (\d+) \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/(?:test|src\/conformance)\/[^`]+)` “(.+)” \|$/gm
 
 /** What is wrong with docs/ceremonies.md, as lines to print. */
 export function checkCeremonies(root, text = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')) {

@@ -18,9 +18,10 @@ describe('the documents', () => {
   })
 
   test('a rule without a test, and a test that does not exist, are found', () => {
-    const [before, after = ''] = ceremonies.split('## Extensions')
+    const [before, section = ''] = ceremonies.split('## Extensions')
+    const [extensions = '', ...rest] = section.split('\n## ')
     const without = (change: (section: string) => string) =>
-      checkCeremonies(root, `${before}## Extensions${change(after)}`)
+      checkCeremonies(root, `${before}## Extensions${[change(extensions), ...rest].join('\n## ')}`)
     expect(without((section) => section.replace(/ \| `core\/test[^|]*\|$/m, ' |'))).toHaveLength(1)
     expect(without((section) => section.replace('used though nobody asked', 'used by telepathy'))).toHaveLength(1)
     expect(without((section) => section.replace('extension-outputs.test.ts', 'telepathy.test.ts'))).toHaveLength(1)

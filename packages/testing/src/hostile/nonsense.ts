@@ -97,7 +97,7 @@ export const nonsense: readonly HostileStorage[] = [
     name: `policies.read answers ${what}`,
     attackerHopes: 'to be judged by a policy that nobody has made',
     attackedBy: 'sign-in' as const,
-    lie: (honest: PasskeyStorage) => ({
+    lie: (honest: PasskeyStorage): PasskeyStorage => ({
       ...honest,
       policies: { ...honest.policies, read: async () => claimed(value) },
     }),
