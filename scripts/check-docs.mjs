@@ -1,5 +1,6 @@
 // What the documents claim and a script can know: every step of the ceremonies has its file and its test, the wiring that the README
-// shows is the demo's, every name that a package exports stands in the reference, and every TypeScript block compiles.
+// shows is the demo's, every name that a package exports stands in the reference, every link leads somewhere, and every
+// TypeScript block compiles.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -47,6 +48,28 @@ export function checkCeremonies(root, text = readFileSync(join(root, 'docs/cerem
     ...missingTests,
     ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/verify/${name}`),
   ]
+}
+
+/** The links of these documents, within the project, that lead to no file or to no heading of it. */
+export function checkLinks(root, documents) {
+  return Object.entries(documents).flatMap(([name, text]) =>
+    [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(([, path, anchor]) => {
+      const target = path === '' ? name : join(dirname(name), path)
+      const leads = existsSync(join(root, target)) && (anchor === undefined || anchorsOf(root, target).includes(anchor))
+      return leads ? [] : [`${name} links to ${path}${anchor === undefined ? '' : `#${anchor}`}, which is not there`]
+    }),
+  )
+}
+
+/** The headings of a document, as GitHub makes anchors of them. */
+function anchorsOf(root, path) {
+  const headings = readFileSync(join(root, path), 'utf8').matchAll(/^#+ (.+)$/gm)
+  return [...headings].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 }
 
 const longestWiring = 40
@@ -129,11 +152,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     ...checkCeremonies(root),
     ...checkWiring(root),
     ...checkNames(root),
+    ...checkLinks(root, readDocuments(root)),
     ...checkBlocks(root, documents),
   ]
   for (const complaint of complaints) console.error(complaint)
   if (complaints.length > 0) process.exit(1)
   console.log(
-    'Docs: every step has its file, the wiring is the demo’s, every name has its place, every block compiles.',
+    'Docs: every step has its file, the wiring is the demo’s, every name has its place, every link leads somewhere, every block compiles.',
   )
 }

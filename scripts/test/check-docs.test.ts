@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkBlocks, checkCeremonies, checkWiring } from '../check-docs.mjs'
+import { checkBlocks, checkCeremonies, checkLinks, checkWiring } from '../check-docs.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const ceremonies = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')
@@ -30,6 +30,14 @@ describe('the documents', () => {
   test('the README shows the wiring of the demo, at most 40 lines', () => {
     expect(checkWiring(root)).toEqual([])
     expect(checkWiring(root, '```ts\nsomething()\n```')).toHaveLength(1)
+  })
+
+  test('a link to no file, and one to no heading, are found', () => {
+    const link = (target: string) => checkLinks(root, { 'README.md': `[there](${target})` })
+    expect(link('docs/security.md#a-second-opinion')).toEqual([])
+    expect(link('https://example.com/nowhere.md')).toEqual([])
+    expect(link('docs/telepathy.md')).toHaveLength(1)
+    expect(link('docs/security.md#telepathy')).toHaveLength(1)
   })
 
   test('a block that does not compile is found', () => {
