@@ -110,7 +110,7 @@ export async function policyForUser(
 }
 
 /** The scopes whose stored layers make up the policy of this one, the lowest first. */
-export function scopesBelow(scope: PolicyScope): readonly PolicyScope[] {
+function scopesBelow(scope: PolicyScope): readonly PolicyScope[] {
   return scope === 'environment' ? [scope] : ['environment', scope]
 }
 
