@@ -1,8 +1,16 @@
 import { PasskeyError, verifyAssertion, verifyRegistration } from '@latchkey/core/webauthn'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, expectedAssertion, expectedRegistration } from './ceremony.js'
+import { type StepCounter, startStepCounter } from './step-counter.js'
 
 const kilobyte = 1024
+
+let counter: StepCounter
+
+beforeAll(() => {
+  counter = startStepCounter()
+})
+afterAll(() => counter.stop())
 
 /** What fills a member up to a length, in the ways that cost a parser most. */
 const fillings = {
@@ -11,18 +19,6 @@ const fillings = {
   'many members': (length: number) => Array.from({ length: length / 8 }, (_, at) => `"${at}":0`).join(),
   'deep nesting': (length: number) => `"note":${'['.repeat(length / 2)}${']'.repeat(length / 2)}`,
 } as const
-
-/** The least processor time of some tries, in microseconds: whatever else the machine does can only add to it. */
-async function leastTime(action: () => Promise<unknown>, tries = 5): Promise<number> {
-  let least = Number.POSITIVE_INFINITY
-  for (let count = 0; count < tries; count++) {
-    const before = process.cpuUsage()
-    for (let times = 0; times < 10; times++) await action()
-    const { user, system } = process.cpuUsage(before)
-    least = Math.min(least, user + system)
-  }
-  return least
-}
 
 async function codeOf(attempt: Promise<unknown>): Promise<string> {
   const error = await attempt.then(
@@ -34,22 +30,42 @@ async function codeOf(attempt: Promise<unknown>): Promise<string> {
 }
 
 /**
- * Eight or more times the bytes may take that many times as long, and as much again for the noise. What grew with the
- * square would take eight times more than that.
+ * A byte takes no more steps in a large input than in a small one, which bears what every input takes, too. What grew with
+ * the square would take eight times the steps for each byte, or a hundred and twenty times.
  */
-describe('the time for each byte is the same at a kilobyte and at the limit', () => {
+async function expectLinear(run: (length: number) => () => Promise<unknown>, small: number, large: number) {
+  // What runs once, when a module is first used, is no part of it.
+  await run(small)()
+  const [few, many] = [await counter.count(run(small)), await counter.count(run(large))]
+  expect(few).toBeGreaterThan(0)
+  expect(many / large).toBeLessThanOrEqual(few / small)
+}
+
+test('the steps of a loop are counted, each time the same', async () => {
+  const turns = (times: number) => async () => {
+    for (let turn = 0; turn < times; turn++) if (turn === times) throw new RangeError()
+  }
+  const [once, again, more] = [
+    await counter.count(turns(10)),
+    await counter.count(turns(10)),
+    await counter.count(turns(1010)),
+  ]
+  expect(again).toBe(once)
+  expect(more - once).toBe(1000)
+})
+
+describe('the steps for each byte are as many at a kilobyte and at the limit', () => {
   test.each(Object.entries(fillings))('client data with %s', async (_, fill) => {
     const { response, credential } = await answered()
     const run = (length: number) => {
       const text = `{"type":"webauthn.get","challenge":"AAAA","origin":"o",${fill(length)}}`
       const clientDataJSON = Buffer.from(text).toString('base64url')
       const changed = { ...response, response: { ...response.response, clientDataJSON } }
-      return codeOf(verifyAssertion({ response: changed, expected: expectedAssertion, credential }))
+      return () => codeOf(verifyAssertion({ response: changed, expected: expectedAssertion, credential }))
     }
     const [small, large] = [kilobyte - 128, 8 * kilobyte - 128]
-    expect([await run(small), await run(large)]).toEqual(['challenge_mismatch', 'challenge_mismatch'])
-    const ratio = (await leastTime(() => run(large))) / (await leastTime(() => run(small)))
-    expect(ratio).toBeLessThan((2 * large) / small)
+    expect([await run(small)(), await run(large)()]).toEqual(['challenge_mismatch', 'challenge_mismatch'])
+    await expectLinear(run, small, large)
   })
 
   test.each([
@@ -59,17 +75,18 @@ describe('the time for each byte is the same at a kilobyte and at the limit', ()
     ['empty maps', (length: number) => arrays(length, Buffer.from([0xa0]))],
   ])('an attestation object with %s', async (_, fill) => {
     const { registered } = await answered()
-    const run = (length: number) => {
-      const object = Buffer.concat([Buffer.from('a163666d74', 'hex'), fill(length)])
+    const run = (filling: Buffer) => {
+      const object = Buffer.concat([Buffer.from('a163666d74', 'hex'), filling])
       const attestationObject = object.toString('base64url')
       const changed = { ...registered, response: { ...registered.response, attestationObject } }
-      return codeOf(verifyRegistration({ response: changed, expected: expectedRegistration }))
+      return () => codeOf(verifyRegistration({ response: changed, expected: expectedRegistration }))
     }
-    const [small, large] = [fill(kilobyte).length, fill(120 * kilobyte).length]
+    const fillingOf = new Map([kilobyte, 120 * kilobyte].map((length) => [fill(length).length, fill(length)]))
+    const [small = 0, large = 0] = fillingOf.keys()
     const malformed = 'malformed_attestation_object'
-    expect([await run(kilobyte), await run(120 * kilobyte)]).toEqual([malformed, malformed])
-    const ratio = (await leastTime(() => run(120 * kilobyte))) / (await leastTime(() => run(kilobyte)))
-    expect(ratio).toBeLessThan((2 * large) / small)
+    const codes = [...fillingOf.values()].map((filling) => run(filling)())
+    expect(await Promise.all(codes)).toEqual([malformed, malformed])
+    await expectLinear((length) => run(fillingOf.get(length) ?? Buffer.of()), small, large)
   })
 })
 
