@@ -5,6 +5,9 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // What was judged is not judged again, until the code or the tests that reach it change.
+  incremental: true,
+  incrementalFile: 'node_modules/.cache/mutation-incremental.json',
   ignorePatterns: ['dist', 'docs', 'examples', 'bench', '.changeset'],
   // Docstrings and tables of words are no decisions.
   mutator: { excludedMutations: ['StringLiteral'] },

@@ -1,17 +1,19 @@
 import { PasskeyError, verifyAssertion, verifyRegistration } from '@latchkey/core/webauthn'
 import { errorTable } from '@latchkey/wire'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answered, expectedAssertion, expectedRegistration } from './ceremony.js'
 
 type Json = Record<string, unknown>
 type Change = (honest: Json) => unknown
 type Answered = Awaited<ReturnType<typeof answered>>
 
-let honest: Answered
+let honestAnswer: Promise<Answered> | undefined
 
-beforeAll(async () => {
-  honest = await answered({}, { attestation: 'self' })
-})
+/** The same for every test: what each does to it, it does to a copy. */
+function honest(): Promise<Answered> {
+  honestAnswer ??= answered({}, { attestation: 'self' })
+  return honestAnswer
+}
 
 const copyOf = (value: object): Json => structuredClone(value) as Json
 const responseOf = (value: Json): Json => value.response as Json
@@ -30,18 +32,18 @@ const inherited: Change = (it) => Object.create(it)
 
 const ceremonies = {
   registration: {
-    run: (change: Change) =>
-      verifyRegistration({ response: change(copyOf(honest.registered)), expected: expectedRegistration }),
+    run: async (change: Change) => {
+      const { registered } = await honest()
+      return verifyRegistration({ response: change(copyOf(registered)), expected: expectedRegistration })
+    },
     signed: 'attestationObject',
     most: { clientDataJSON: 8 * 1024, attestationObject: 128 * 1024 },
   },
   authentication: {
-    run: (change: Change) =>
-      verifyAssertion({
-        response: change(copyOf(honest.response)),
-        expected: expectedAssertion,
-        credential: honest.credential,
-      }),
+    run: async (change: Change) => {
+      const { response, credential } = await honest()
+      return verifyAssertion({ response: change(copyOf(response)), expected: expectedAssertion, credential })
+    },
     signed: 'authenticatorData',
     most: { clientDataJSON: 8 * 1024, authenticatorData: 64 * 1024, signature: 8 * 1024, userHandle: 64 },
   },
@@ -105,14 +107,14 @@ describe.each(each)('the envelope of a $ceremony', ({ run, signed, most }) => {
   })
 
   test('nothing that came in has changed afterwards', async () => {
-    const given = copyOf(honest.registered)
-    const answer = copyOf(honest.response)
+    const { registered, response, credential } = await honest()
+    const [given, answer] = [copyOf(registered), copyOf(response)]
     const before = JSON.stringify([given, answer])
     await verifyRegistration({ response: given, expected: expectedRegistration })
-    const publicKey = honest.credential.publicKey.slice()
-    await verifyAssertion({ response: answer, expected: expectedAssertion, credential: honest.credential })
+    const publicKey = credential.publicKey.slice()
+    await verifyAssertion({ response: answer, expected: expectedAssertion, credential })
     expect(JSON.stringify([given, answer])).toBe(before)
-    expect(honest.credential.publicKey).toEqual(publicKey)
+    expect(credential.publicKey).toEqual(publicKey)
   })
 
   test('what is said of a failure is the sentence of its code, and quotes nothing', async () => {
@@ -128,9 +130,10 @@ describe.each(each)('the envelope of a $ceremony', ({ run, signed, most }) => {
 })
 
 test('an answer of the other ceremony: malformed_response', async () => {
+  const { registered, response, credential } = await honest()
   const swapped = [
-    verifyRegistration({ response: honest.response, expected: expectedRegistration }),
-    verifyAssertion({ response: honest.registered, expected: expectedAssertion, credential: honest.credential }),
+    verifyRegistration({ response, expected: expectedRegistration }),
+    verifyAssertion({ response: registered, expected: expectedAssertion, credential }),
     ceremonies.registration.run(inResponse({ signature: 'AAAA' })),
     ceremonies.authentication.run(inResponse({ attestationObject: 'AAAA' })),
   ]
