@@ -3,33 +3,19 @@ import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { failedLoading } from './scripts/mutation/failed-loading.js'
+import { folderOf, mutatedFolders } from './scripts/mutation/folders.js'
 import { keepThread } from './scripts/mutation/keep-thread.js'
 
 const source = '@latchkey/source'
 const core = fileURLToPath(new URL('packages/core/src/', import.meta.url))
-
-/** What judges mutants, in this order: what is quick and close to the code comes first, and the first failure ends a run. */
-const judges = [
-  'parse/*.test.ts',
-  'policy/*.test.ts',
-  'prompt/*.test.ts',
-  'ceremony/*.test.ts',
-  'verify/*.test.ts',
-  'vectors/w3c-examples.test.ts',
-  'vectors/published-vectors.test.ts',
-  'assurance/*.test.ts',
-  'admin/{import-rows,policies,admin-enroll}.test.ts',
-  'flows/{enroll,sign-in,sign-up,policy,authenticators}.test.ts',
-]
-/** Many cases of what others show with one. */
-const slow = ['verify/{many-signatures,effort,no-crash}.test.ts']
+const judges: readonly string[] = mutatedFolders[folderOf(process.env.LATCHKEY_MUTATED ?? 'verify')]
 
 /** Vitest would begin with what took longest. */
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const folders = judges.map((pattern) => pattern.slice(0, pattern.indexOf('/') + 1))
     const place = ({ moduleId }: TestSpecification) =>
-      folders.findIndex((folder) => moduleId.includes(`/core/test/${folder}`))
+      judges.findIndex((judge) => moduleId.includes(`/core/test/${judge}`))
     return [...files].sort((left, right) => place(left) - place(right))
   }
 }
@@ -62,10 +48,10 @@ export default defineConfig({
   },
   ssr: { resolve: { conditions: [source] } },
   test: {
-    include: judges.map((pattern) => `packages/core/test/${pattern}`),
-    exclude: slow.map((pattern) => `packages/core/test/${pattern}`),
+    include: judges.map((judge) => `packages/core/test/${judge}${judge.endsWith('/') ? '*' : ''}.test.ts`),
     setupFiles: ['scripts/mutation/switch-off-mutant.ts', 'scripts/mutation/ready-rsa-keys.ts'],
     env: { LATCHKEY_RSA_KEYS: JSON.stringify(rsaKeys) },
+    reporters: [failedLoading],
     sequence: { sequencer: InOrder },
     isolate: false,
     testTimeout: 15_000,

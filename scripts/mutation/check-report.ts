@@ -1,5 +1,5 @@
 import { readScores, unexplained } from './figures.js'
-import { leastScore, mutatedFolders } from './folders.js'
+import { folderNames, leastScore } from './folders.js'
 import { changedPart, type JudgedLines, mostChanged } from './judged-lines.js'
 
 export interface ReportInput {
@@ -14,7 +14,7 @@ export interface ReportInput {
 /** What is wrong with the figures: nothing, when every folder was judged, well enough, and is still what was judged. */
 export function checkReport({ page, judged, now }: ReportInput): readonly string[] {
   const scores = readScores(page)
-  const complaints = mutatedFolders.flatMap((folder) => {
+  const complaints = folderNames.flatMap((folder) => {
     const score = scores.get(folder)
     const [before, after] = [judged[folder], now[folder]]
     if (score === undefined || !before || !after) return [`${folder} was never judged: npm run mutate -- ${folder}`]

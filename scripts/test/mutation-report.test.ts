@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkReport } from '../mutation/check-report.js'
 import { type MutationReport, printFigures, printSurvivors, readScores, unexplained } from '../mutation/figures.js'
-import { leastScore, mutatedFolders } from '../mutation/folders.js'
+import { folderNames, leastScore } from '../mutation/folders.js'
 import { changedPart, digestLines, mostChanged } from '../mutation/judged-lines.js'
 import { findIdle, findSurvivors } from '../mutation/survivors.js'
 
@@ -98,9 +98,9 @@ describe('how much has changed since a folder was judged', () => {
 })
 
 describe('the report is refused', () => {
-  const table = mutatedFolders.map((folder) => `| \`${folder}\` | 10 | 9 | 1 | 90.0 % |`).join('\n')
+  const table = folderNames.map((folder) => `| \`${folder}\` | 10 | 9 | 1 | 90.0 % |`).join('\n')
   const lines = { 'file.ts': digestLines(Array.from({ length: 20 }, (_, at) => `line ${at}`).join('\n')) }
-  const everywhere = Object.fromEntries(mutatedFolders.map((folder) => [folder, lines]))
+  const everywhere = Object.fromEntries(folderNames.map((folder) => [folder, lines]))
   const fewer = (count: number) => ({ 'file.ts': lines['file.ts'].split(' ').slice(count).join(' ') })
 
   test('not when every folder was judged, well enough, and is still the same but for a tenth', () => {
