@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseAttestationObject, parseCompoundStatement } from '../../src/parse/attestation-object.js'
+import type { CborValue } from '../../src/parse/cbor.js'
 
 const bytes = (hexadecimal: string) => new Uint8Array(Buffer.from(hexadecimal.replaceAll(' ', ''), 'hex'))
 const [fmt, attStmt, authData] = ['63 666d74', '67 61747453746d74', '68 6175746844617461']
@@ -42,7 +43,7 @@ describe('an attestation object', () => {
 })
 
 describe('a compound statement', () => {
-  const packed = new Map<string, unknown>([
+  const packed = new Map<string, CborValue>([
     ['fmt', 'packed'],
     ['attStmt', new Map([['alg', -7]])],
   ])
@@ -59,9 +60,9 @@ describe('a compound statement', () => {
     ['one', [packed]],
     ['one that is no map', [packed, 'packed']],
     ['one that is null', [packed, null]],
-    ['one of a format that is a number', [packed, new Map<string, unknown>([...packed, ['fmt', 1]])]],
-    ['one that is compound', [packed, new Map<string, unknown>([...packed, ['fmt', 'compound']])]],
-    ['one whose statement is a list', [packed, new Map<string, unknown>([...packed, ['attStmt', []]])]],
+    ['one of a format that is a number', [packed, new Map<string, CborValue>([...packed, ['fmt', 1]])]],
+    ['one that is compound', [packed, new Map<string, CborValue>([...packed, ['fmt', 'compound']])]],
+    ['one whose statement is a list', [packed, new Map<string, CborValue>([...packed, ['attStmt', []]])]],
     ['one without a statement', [packed, new Map([['fmt', 'none']])]],
   ])('of %s: attestation_statement_malformed', (_, statements) => {
     expect(() => parseCompoundStatement(statements)).toThrow(malformed)

@@ -21,7 +21,6 @@ test('a registration is read, and no more of it than is needed', () => {
     id: 'AAAA',
     attachment: 'platform',
     clientExtensionResults: { credProps: { rk: true } },
-    response,
     clientDataJSON: Uint8Array.of(1),
     attestationObject: Uint8Array.of(2),
     transports: ['usb'],
@@ -36,7 +35,6 @@ test('an authentication is read', () => {
     id: 'AAAA',
     attachment: 'cross-platform',
     clientExtensionResults: {},
-    response,
     clientDataJSON: Uint8Array.of(1),
     authenticatorData: Uint8Array.of(2),
     signature: Uint8Array.of(3),
@@ -46,11 +44,11 @@ test('an authentication is read', () => {
 
 test.each(['telepathy', '', 7, null, undefined])('an attachment %j is none', (authenticatorAttachment) => {
   const read = parseRegistrationResponse(envelope('AAAA', created, { authenticatorAttachment }))
-  expect(read).not.toHaveProperty('attachment')
+  expect(read.attachment).toBeUndefined()
 })
 
 test.each([undefined, null, ''])('a user handle %j is none', (userHandle) => {
-  expect(parseAuthenticationResponse(envelope('AAAA', { ...got, userHandle }))).not.toHaveProperty('userHandle')
+  expect(parseAuthenticationResponse(envelope('AAAA', { ...got, userHandle })).userHandle).toBeUndefined()
 })
 
 describe('limits', () => {
