@@ -7,7 +7,7 @@ import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
 const config: PlaywrightTestConfig = defineConfig({
   testDir: 'examples/demo/e2e',
   outputDir: join(tmpdir(), 'latchkey-e2e'),
-  timeout: 60_000,
+  timeout: 180_000,
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,

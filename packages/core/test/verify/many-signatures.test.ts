@@ -5,7 +5,7 @@ import { credentialAlgorithms } from '../../src/algorithms.js'
 import { creationOptions, expectedAssertion, expectedRegistration, origin } from './ceremony.js'
 
 /** Some, or as many as `npm run test:signatures` asks for. */
-const manySignatures = Number(process.env.LATCHKEY_SIGNATURES ?? 100)
+const manySignatures = Number(process.env.LATCHKEY_SIGNATURES ?? 50)
 
 /**
  * Of ECDSA about one in a hundred signatures has a number shorter than the others, and half have a high s; who reads
