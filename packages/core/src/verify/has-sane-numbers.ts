@@ -4,18 +4,15 @@ import { toInteger } from '../parse/to-integer.js'
 const leastModulusBits = 2048
 /** Verifying costs the square of the length: what is longer only keeps the processor busy. */
 const mostModulusBytes = 8192 / 8
-const mostExponentBytes = 5
+const mostExponentBytes = 4
 const leastExponent = 3n
-const mostExponent = 2n ** 32n
 
 /** Whether an RSA modulus and exponent are odd, of minimal length and of a size that is neither weak nor a burden. */
 export function hasSaneNumbers({ modulus, exponent }: RsaKey): boolean {
   const areMinimal = isMinimal(modulus) && isMinimal(exponent)
   if (!areMinimal || modulus.length > mostModulusBytes || exponent.length > mostExponentBytes) return false
-  const e = toInteger(exponent)
-  return (
-    bitsOf(modulus) >= leastModulusBits && isOdd(modulus) && isOdd(exponent) && e >= leastExponent && e <= mostExponent
-  )
+  const areOdd = isOdd(modulus) && isOdd(exponent)
+  return areOdd && bitsOf(modulus) >= leastModulusBits && toInteger(exponent) >= leastExponent
 }
 
 function bitsOf(minimal: Uint8Array): number {
@@ -23,7 +20,7 @@ function bitsOf(minimal: Uint8Array): number {
 }
 
 function isMinimal(bytes: Uint8Array): boolean {
-  return bytes.length > 0 && bytes[0] !== 0
+  return bytes[0] !== 0
 }
 
 function isOdd(bytes: Uint8Array): boolean {

@@ -10,7 +10,7 @@ export function isSquare(value: bigint, p: bigint): boolean {
     if ((above & 3n) === 3n && (below & 3n) === 3n) isPositive = !isPositive
     ;[above, below] = [below % above, above]
   }
-  return isPositive || below !== 1n
+  return isPositive
 }
 
 function trailingZeros(value: bigint): number {

@@ -34,15 +34,14 @@ function ecdsaForm(order: Uint8Array): SignatureForm {
   }
 }
 
-/** Both without leading zeros, so that a shorter one is a smaller one. */
+/** Both without leading zeros, so that a shorter one is a smaller one. Equal ones differ nowhere. */
 function isBelow(number: Uint8Array, limit: Uint8Array): boolean {
   if (number.length !== limit.length) return number.length < limit.length
   const at = number.findIndex((byte, index) => byte !== limit[index])
-  return at !== -1 && (number[at] ?? 0) < (limit[at] ?? 0)
+  return (number[at] ?? 0) < (limit[at] ?? 0)
 }
 
 function toBytes(number: bigint): Uint8Array {
-  const text = number.toString(16)
-  const pairs = text.padStart(text.length + (text.length % 2), '0').match(/../g) ?? []
-  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16))
+  const length = Math.ceil(number.toString(16).length / 2)
+  return Uint8Array.from({ length }, (_, at) => Number(BigInt.asUintN(8, number >> BigInt(8 * (length - 1 - at)))))
 }

@@ -42,6 +42,13 @@ describe('a ceremony', () => {
     expect(await digestBinding('cookie')).toBe(createHash('sha256').update('cookie').digest('base64url'))
   })
 
+  test.each([new Uint8Array(32), 7, null, ['cookie'], ''])(
+    'has no binding %j: a mistake of the developer',
+    async (it) => {
+      await expect(beginCeremony(settings, policy, it as never)).rejects.toThrow(/^binding is missing/)
+    },
+  )
+
   test('is over when it is as old as a ceremony may be today', () => {
     expect(checkAge({ issuedAt: now - 59_999 }, policy, now)).toBeUndefined()
     for (const age of [60_000, 60_001]) {
@@ -83,6 +90,21 @@ describe('the envelope of a ceremony', () => {
     const changed = change(bytes(await seal('sign-in', await ceremony())))
     const attempt = open('sign-in', changed.toString('base64url'), 'cookie')
     await expect(attempt).rejects.toMatchObject({ code: 'ceremony_invalid' })
+  })
+
+  test('that was bound to no browser is opened by who says so', async () => {
+    const sealed = await seal('sign-in', await ceremony({ binding: 'unbound' }))
+    expect(await open('sign-in', sealed, unsafelyUnbound)).toHaveProperty('binding', 'unbound')
+    await expect(open('sign-in', sealed, 'unbound')).rejects.toMatchObject({ code: 'ceremony_invalid' })
+  })
+
+  test.each([
+    ['a list of it', (sealed: string) => [sealed]],
+    ['an object that reads like it', (sealed: string) => ({ length: sealed.length, toString: () => sealed })],
+    ['a text object', (sealed: string) => Object(sealed)],
+  ])('is a text, never %s: ceremony_invalid', async (_, disguised) => {
+    const sealed = disguised(await seal('sign-in', await ceremony()))
+    await expect(open('sign-in', sealed, 'cookie')).rejects.toMatchObject({ code: 'ceremony_invalid' })
   })
 
   test('is opened a minute before it was sealed, and no more', async () => {

@@ -1,7 +1,8 @@
 import type { ExpectedRegistration } from '@latchkey/core/webauthn'
+import { createAttestationAuthority } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { attestationCodes } from '../../src/verify/check-attestation.js'
-import { attested, certifiedKinds, outcomeOf } from '../attestation/attested.js'
+import { attested, authority, certifiedKinds, outcomeOf } from '../attestation/attested.js'
 
 const verdictOf = async (...input: Parameters<typeof attested>) => (await attested(...input)).attestation
 const statement = (fmt: string, ...members: readonly (readonly [name: string, value: unknown])[]) => ({
@@ -37,6 +38,26 @@ describe('what a statement proves', () => {
       expect(await asked(required, kind)).toBe('attestation_type_not_allowed')
     }
     expect(await asked({ ...required, attestation: 'none' }, 'packed')).toBe('attestation_type_not_allowed')
+  })
+})
+
+describe('certificates are trusted', () => {
+  const stranger = createAttestationAuthority()
+  const verdict = (expected: Partial<ExpectedRegistration>) => verdictOf('packed', {}, {}, expected)
+
+  test('where they lead to an anchor, one of a list or one that a function answers', async () => {
+    expect(await verdict({ trustAnchors: [stranger.root, authority.root] })).toHaveProperty('trusted', true)
+    expect(await verdict({ trustAnchors: () => [authority.root] })).toHaveProperty('trusted', true)
+    const nowhere = { trustAnchors: () => [stranger.root] }
+    expect(await asked(nowhere, 'packed')).toBe('attestation_chain_untrusted')
+    expect(await verdict({ ...nowhere, trust: 'optional' })).toHaveProperty('trusted', false)
+    expect(await asked({ ...nowhere, trust: 'if-certified' }, 'packed')).toBe('attestation_chain_untrusted')
+  })
+
+  test('at the time that is named', async () => {
+    for (const now of [0, Date.UTC(2000, 0), Date.UTC(2100, 0)]) {
+      expect(await asked({ now }, 'packed')).toBe('attestation_certificate_expired')
+    }
   })
 })
 

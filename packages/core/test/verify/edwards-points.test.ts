@@ -65,9 +65,34 @@ describe.each(libraries)('$name', ({ curve, bytes, library }) => {
   })
 })
 
+test('on a curve that nobody has, there is no point', () => {
+  const x = new Uint8Array(32).fill(9)
+  expect(isOfFullOrder({ keyType: 'OKP', algorithm: -8, curve: 99, x, hasOtherParameters: false })).toBe(false)
+})
+
 test('a number is a square exactly when some number squared gives it', () => {
   for (const p of [3n, 7n, 13n, 101n, 257n]) {
     const squares = new Set(Array.from({ length: Number(p) }, (_, root) => (BigInt(root) * BigInt(root)) % p))
     for (let value = -p; value < 2n * p; value++) expect(isSquare(value, p)).toBe(squares.has(((value % p) + p) % p))
+  }
+})
+
+test('a power of two is a square as its exponent is even, or as two is one', () => {
+  const p = 2n ** 521n - 1n
+  const half = (base: bigint) => {
+    let [power, square] = [1n, base]
+    for (let exponent = (p - 1n) / 2n; exponent > 0n; exponent >>= 1n) {
+      if (exponent & 1n) power = (power * square) % p
+      square = (square * square) % p
+    }
+    return power
+  }
+  // By Euler's criterion, in place of Jacobi's symbol.
+  for (const value of [31n, 32n, 33n, 63n, 64n, 65n, 100n].flatMap((zeros) => [
+    3n << zeros,
+    5n << zeros,
+    7n << zeros,
+  ])) {
+    expect(isSquare(value, p)).toBe(half(value) === 1n)
   }
 })

@@ -77,7 +77,19 @@ const rows = [
     well: [{ blob: 'AAAA' }, { blob: '' }, { written: true }],
     badly: [{ blob: 'A=' }, { blob: [0] }, { written: 1 }],
   },
-  { name: 'uvm', ceremony: 'authentication', well: [[[2, 4, 2]]], badly: [[], [[2, 4]], [[2, 4, '2']], 'x', [1]] },
+  {
+    name: 'uvm',
+    ceremony: 'authentication',
+    well: [
+      [[2, 4, 2]],
+      [
+        [2, 4, 2],
+        [1, 1, 1],
+        [4, 4, 4],
+      ],
+    ],
+    badly: [[], [[2, 4]], [[2, 4, '2']], [[2, 4, 2], [1]], 'x', [1], Array(4).fill([2, 4, 2])],
+  },
 ] as const
 
 const signedRows = [
@@ -90,7 +102,13 @@ const signedRows = [
     well: [new Uint8Array(48)],
     badly: [true, 'x'],
   },
-  { name: 'minPinLength', as: 'minPinLength', ceremony: 'registration', well: [4, 63], badly: [-1, 256, '4'] },
+  {
+    name: 'minPinLength',
+    as: 'minPinLength',
+    ceremony: 'registration',
+    well: [0, 4, 63, 255],
+    badly: [-1, 256, '4'],
+  },
   { name: 'credBlob', as: 'credBlob', ceremony: 'registration', well: [true], badly: [1] },
   { name: 'credBlob', as: 'credBlob', ceremony: 'authentication', well: [new Uint8Array(3)], badly: ['x'] },
   { name: 'uvm', as: 'uvm', ceremony: 'registration', well: [[[2, 4, 2]]], badly: [[], 1, [[2, 4, 2, 1]]] },
@@ -134,6 +152,18 @@ describe('an output that nobody asked for is ignored', () => {
     ])
     expect(await codeOf(register(said, signed, {}))).toBeUndefined()
     expect(await codeOf(signIn({ ...said, credProps: 1 }, signed, {}))).toBeUndefined()
+  })
+
+  test('and so is what an extension has no word for on that side', async () => {
+    const said = { credProtect: 'x', minPinLength: {} }
+    expect(await codeOf(register(said, undefined, { extensions: ['credProtect', 'minPinLength'] }))).toBeUndefined()
+    const signed = new Map<string, unknown>([['credProps', 'x']])
+    expect(await codeOf(register({}, signed, { extensions: ['credProps'] }))).toBeUndefined()
+  })
+
+  test('properties that are null say nothing', async () => {
+    const { credential } = await register({ credProps: null }, undefined, { extensions: [] })
+    expect(credential).not.toHaveProperty('discoverable')
   })
 
   test('a name that every object has is no output', async () => {

@@ -75,6 +75,9 @@ const table: readonly Rule[] = [
   ['RS256 of a point', -7, set([3, -257]), 'public_key_invalid'],
   ['ML-DSA-65 of a key of ML-DSA-44', -48, set([3, -49]), 'public_key_invalid'],
   ['EdDSA of a key of ML-DSA', -48, set([3, -8]), 'public_key_invalid'],
+  ['ML-DSA-44 of a point', -7, set([3, -48]), 'public_key_invalid'],
+  ['ML-DSA-44 of an Edwards point', -8, set([3, -48]), 'public_key_invalid'],
+  ['ML-DSA-44 of an RSA key', -257, set([3, -48]), 'public_key_invalid'],
   ['P-256 renamed P-384', -7, set([-1, 2]), 'public_key_invalid'],
   ['a curve that nobody has', -7, set([-1, 99]), 'public_key_invalid'],
 ]

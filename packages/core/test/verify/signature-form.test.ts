@@ -61,3 +61,33 @@ describe('both numbers are from 1 to n − 1', () => {
     expect(formOf(4)(signature(1n, 1n))).toBe(false)
   })
 })
+
+describe('a signature that is no ECDSA has one length', () => {
+  const common = { hasOtherParameters: false }
+  const octets = { keyType: 'OKP', curve: 6, x: new Uint8Array(32), ...common } as const
+
+  test.each([
+    ['Ed25519', signatureFormOf({ ...octets, algorithm: -8 }), 64],
+    ['Ed448', signatureFormOf({ ...octets, algorithm: -53, curve: 7 }), 114],
+    ['ML-DSA-44', signatureFormOf({ keyType: 'AKP', algorithm: -48, publicKey: new Uint8Array(1), ...common }), 2420],
+    [
+      'RSA',
+      signatureFormOf({
+        keyType: 'RSA',
+        algorithm: -257,
+        modulus: new Uint8Array(384),
+        exponent: Uint8Array.of(1, 0, 1),
+        ...common,
+      }),
+      384,
+    ],
+  ])('%s', (_, hasForm, length) => {
+    expect(hasForm(new Uint8Array(length))).toBe(true)
+    for (const other of [0, length - 1, length + 1]) expect(hasForm(new Uint8Array(other))).toBe(false)
+  })
+
+  test.each([-9999, -257])('and none under algorithm %i, which is not one of its key', (algorithm) => {
+    const hasForm = signatureFormOf({ ...octets, algorithm })
+    for (const length of [0, 64, 256]) expect(hasForm(new Uint8Array(length))).toBe(false)
+  })
+})

@@ -276,6 +276,17 @@ describe('look-alikes that are accepted', () => {
 })
 
 describe('what is expected', () => {
+  test.each([
+    ['required', 'user_verification_missing'],
+    ['preferred', undefined],
+    ['discouraged', undefined],
+  ] as const)('of a user who was not verified, where that was %s: %s', async (userVerification, code) => {
+    const { credential, response } = await answered({ tamper: withFlags((it) => it & ~flags.userVerified) })
+    const attempt = verifyAssertion({ response, expected: { ...expectedAssertion, userVerification }, credential })
+    if (code) await expect(attempt).rejects.toMatchObject({ code })
+    else await expect(attempt).resolves.toHaveProperty('userVerified', false)
+  })
+
   test('origins as one text are a mistake of the developer, and what is left out is required', async () => {
     const { credential, response } = await answered({ userVerified: false })
     const verify = (change: object) =>
