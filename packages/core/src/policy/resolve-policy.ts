@@ -36,5 +36,5 @@ function layOver(layers: readonly LayeredPolicy[]): ResolvedPolicy {
 /** A copy, so that what the developer handed in can change without the policy changing. */
 function freeze(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze([...value])
-  return typeof value === 'object' && value !== null ? Object.freeze({ ...value }) : value
+  return typeof value === 'object' ? Object.freeze({ ...value }) : value
 }

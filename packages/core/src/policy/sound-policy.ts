@@ -11,6 +11,5 @@ export function soundPolicy(layers: readonly LayeredPolicy[], { maxCredentials }
   const resolved = resolvePolicy(layers)
   const bounded = resolved.policy.limit > maxCredentials ? [{ limit: maxCredentials }] : []
   const implied = [...impliedBy(resolved.policy), ...bounded]
-  if (implied.length === 0) return resolved
   return resolvePolicy([...layers, ...implied.map((policy) => ({ layer: 'implied', policy }) as const)])
 }

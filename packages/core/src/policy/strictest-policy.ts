@@ -7,33 +7,21 @@ import { resolvePolicy } from './resolve-policy.js'
  * The policy of a user who belongs to several organisations: each value that has an order at its strictest, the others
  * as the environment has them. Passkeys are off only where all say so, and mandatory where anyone does.
  *
- * What belongs together stays together: `unproven` is that of the policies with an allow list, and `roots` of those that
- * require trust, as far as they agree. The rules between fields hold of what comes out.
+ * What belongs together stays together: `roots` are those of the policies that require trust, as far as they agree. The
+ * rules between fields hold of what comes out: an allow list that nothing can be proven to believes claims.
  */
 export function strictestPolicy(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
   if (policies.length === 0) return environment
   const combined = mapFields<EffectivePolicy>(({ stricter }, place) =>
     stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
   )
-  const { authenticators, trust } = combined
-  const paired = {
-    ...combined,
-    authenticators: { ...authenticators, unproven: unprovenOf(policies, authenticators.unproven) },
-    trust: { ...trust, roots: rootsOf(policies, trust.roots) },
-  }
+  const { trust } = combined
+  const paired = { ...combined, trust: { ...trust, roots: rootsOf(policies, trust.roots) } }
   const layers = [paired, ...impliedBy(paired)].map((policy) => ({ layer: 'implied', policy }) as const)
   return resolvePolicy(layers).policy
 }
 
-type Unproven = EffectivePolicy['authenticators']['unproven']
 type Roots = EffectivePolicy['trust']['roots']
-
-/** A policy without an allow list has no claims to believe or to refuse. */
-function unprovenOf(policies: readonly EffectivePolicy[], otherwise: Unproven): Unproven {
-  const lists = policies.filter(({ authenticators }) => authenticators.allow !== 'any')
-  if (lists.length === 0) return otherwise
-  return lists.every(({ authenticators }) => authenticators.unproven === 'accept') ? 'accept' : 'refuse'
-}
 
 /** The roots that every policy which requires trust would take; none, where they agree on none. */
 function rootsOf(policies: readonly EffectivePolicy[], otherwise: Roots): Roots {

@@ -58,7 +58,7 @@ const rows: readonly Row[] = [
   {
     field: 'trust.roots',
     standard: [],
-    takes: ['mds', [], [certificate], [certificate.trim()]],
+    takes: ['mds', [], [certificate], [certificate.trim()], [certificate.replaceAll('\n', '\r\n')]],
     refuses: [
       'any',
       certificate,

@@ -8,6 +8,7 @@ import { looksUpNames } from '../../src/policy/looks-up-names.js'
 import { mustBeDiscoverable } from '../../src/policy/must-be-discoverable.js'
 import { orderMethods } from '../../src/policy/order-methods.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
+import { soundPolicy } from '../../src/policy/sound-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 
 const resolve = (policy: PartialPolicy) => resolvePolicy([{ layer: 'code', policy }]).policy
@@ -109,19 +110,42 @@ test('a policy that is off, or whose passkeys are second factors, lets nobody si
   }
 })
 
+describe('a limit', () => {
+  const limited = (limit: number) => soundPolicy([{ layer: 'environment', policy: { limit } }], { maxCredentials: 20 })
+
+  test('above that of the host is cut to it, and provenance says so; any other stays', () => {
+    expect(limited(21)).toMatchObject({ policy: { limit: 20 }, from: { limit: 'implied' } })
+    expect(limited(20)).toMatchObject({ policy: { limit: 20 }, from: { limit: 'environment' } })
+    expect(limited(19)).toMatchObject({ policy: { limit: 19 }, from: { limit: 'environment' } })
+  })
+})
+
 describe('of several organisations', () => {
   const list = (unproven: 'accept' | 'refuse', ...allow: string[]) => resolve({ authenticators: { allow, unproven } })
   const open = (unproven: 'accept' | 'refuse') => resolve({ authenticators: { unproven } })
   const unprovenOf = (...policies: ReturnType<typeof resolve>[]) =>
     strictestPolicy(policies, resolve({})).authenticators.unproven
 
-  test('one list that wants proof is enough, and where none has a list one organisation is', () => {
+  test('a list believes claims, unless one organisation wants proof of everything', () => {
     expect(unprovenOf(list('accept', one), list('accept', one, two))).toBe('accept')
     expect(unprovenOf(list('accept', one, two), list('accept', two), open('refuse'))).toBe('accept')
     expect(unprovenOf(open('accept'), open('accept'))).toBe('accept')
     expect(unprovenOf(open('accept'), open('refuse'))).toBe('refuse')
     const trusting = resolve({ attestation: 'direct', trust: { require: true }, authenticators: { allow: [one] } })
     expect(unprovenOf(list('accept', one), trusting)).toBe('refuse')
+  })
+
+  test('roots are those on which all agree who require trust, and the environment’s where nobody does', () => {
+    const rootsOf = (...all: (readonly string[] | 'mds')[]) => {
+      const trusting = all.map((roots) => resolve({ attestation: 'direct', trust: { require: true, roots } }))
+      return strictestPolicy([...trusting, resolve({})], resolve({ trust: { roots: ['own'] } })).trust.roots
+    }
+    expect(rootsOf()).toEqual(['own'])
+    expect(rootsOf(['a', 'b'])).toEqual(['a', 'b'])
+    expect(rootsOf(['a', 'b', 'c'], ['b', 'c'], ['c', 'd'])).toEqual(['c'])
+    expect(rootsOf('mds', 'mds')).toBe('mds')
+    expect(rootsOf('mds', ['a'])).toEqual([])
+    expect(rootsOf(['a'], 'mds')).toEqual([])
   })
 
   test('the environment is as it stands where there is none, and every part of the result is frozen', () => {
