@@ -4,11 +4,11 @@ export function isSquare(value: bigint, p: bigint): boolean {
   let isPositive = true
   while (above !== 0n) {
     const zeros = trailingZeros(above)
-    above >>= BigInt(zeros)
+    const odd = above >> BigInt(zeros)
     const eighth = below & 7n
     if (zeros % 2 === 1 && (eighth === 3n || eighth === 5n)) isPositive = !isPositive
-    if ((above & 3n) === 3n && (below & 3n) === 3n) isPositive = !isPositive
-    ;[above, below] = [below % above, above]
+    if ((odd & 3n) === 3n && (below & 3n) === 3n) isPositive = !isPositive
+    ;[above, below] = [below % odd, odd]
   }
   return isPositive
 }
