@@ -15,6 +15,6 @@ export default {
   jsonReporter: { fileName: 'node_modules/.cache/mutation.json' },
   tempDirName: '.stryker-tmp',
   cleanTempDir: 'always',
-  timeoutMS: 10_000,
-  timeoutFactor: 2,
+  timeoutMS: 5_000,
+  timeoutFactor: 1.5,
 }
