@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkReport } from '../mutation/check-report.js'
 import { type MutationReport, printFigures, printSurvivors, readScores, unexplained } from '../mutation/figures.js'
-import { folderNames, leastScore } from '../mutation/folders.js'
+import { folderNames, folderOf, leastScore, mutatedFolders } from '../mutation/folders.js'
 import { changedPart, digestLines, mostChanged } from '../mutation/judged-lines.js'
 import { findIdle, findSurvivors } from '../mutation/survivors.js'
 
@@ -24,6 +26,21 @@ const report: MutationReport = {
 }
 const folders = ['parse', 'verify', 'policy']
 const explanation = { file: 'parse/rows/is-odd.ts', was: 'value % 2 === 1', became: ['true'], why: 'All are odd.' }
+
+describe('the judges of a folder', () => {
+  const tests = join(import.meta.dirname, '../../packages/core/test')
+
+  test.each(Object.entries(mutatedFolders))('%s: are there, every one', (folder, judges) => {
+    expect(judges.length).toBeGreaterThan(0)
+    for (const judge of judges)
+      expect(existsSync(join(tests, judge.endsWith('/') ? judge : `${judge}.test.ts`))).toBe(true)
+    expect(folderOf(folder)).toBe(folder)
+  })
+
+  test('of a folder that there is not are a mistake of who asks', () => {
+    expect(() => folderOf('flows')).toThrow(TypeError)
+  })
+})
 
 describe('the figures', () => {
   const before = [
