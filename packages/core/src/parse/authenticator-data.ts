@@ -48,8 +48,8 @@ const extensionIdentifier = /^[!#-[\]-~]{1,32}$/
  * @throws {PasskeyError} `malformed_authenticator_data`, `malformed_public_key`
  */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
-  const flags = bytes[32]
-  if (flags === undefined || bytes.length < headerBytes) throw new PasskeyError('malformed_authenticator_data')
+  // What is too short for its header does not end where it must.
+  const flags = bytes[32] ?? 0
   const attested = (flags & flag.attested) !== 0 ? readAttestedCredential(bytes) : undefined
   const end = attested?.end ?? headerBytes
   const extensions = (flags & flag.extensions) !== 0 ? readExtensions(bytes.subarray(end)) : undefined

@@ -38,9 +38,9 @@ function integerAt(bytes: Uint8Array, start: number): { number: Uint8Array; end:
   if (bytes[start] !== integer || length === undefined || first === undefined) return undefined
   const end = start + 2 + length
   const isNegative = first >= 0x80
-  if (length === 0 || length >= 0x80 || end > bytes.length || isNegative) return undefined
+  if (length === 0 || length >= 0x80 || isNegative) return undefined
   if (first !== 0) return { number: bytes.subarray(start + 2, end), end }
   // A leading zero stands only before a byte that would make the number negative.
-  const second = length > 1 ? (bytes[start + 3] ?? 0) : 0
+  const second = bytes[start + 3] ?? 0
   return second >= 0x80 ? { number: bytes.subarray(start + 3, end), end } : undefined
 }

@@ -37,6 +37,7 @@ describe('a text in canonical form', () => {
 describe('an identifier in canonical form', () => {
   test.each([
     ['Ann', 'Ann'],
+    ['ANN', 'ANN'],
     ['Ann@EXAMPLE.com', 'Ann@example.com'],
     ['A@B@EXAMPLE.com', 'A@B@example.com'],
     ['@ANN', '@ann'],

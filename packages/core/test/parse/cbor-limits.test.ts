@@ -121,6 +121,26 @@ describe('maps and arrays', () => {
   })
 })
 
+test.each(['18 17', '19 01', '1a 000100', '42 07', '62 61', 'f3', 'e0', 'a1 40 00', 'a1 80 00', 'a1 f5 00', '82 00'])(
+  '%s is refused before any library sees it',
+  (hexadecimal) => {
+    for (const keys of ['canonical', 'any'] as const) {
+      expect(() => endOfCborItem(bytes(hexadecimal), 0, { ...rules, keys })).toThrow(refused)
+    }
+  },
+)
+
+test('a key that stands twice is refused before any library sees it', () => {
+  for (const twice of ['a2 01 00 01 00', 'a3 03 00 01 00 03 00', 'a3 61 61 00 01 00 61 61 00']) {
+    expect(() => endOfCborItem(bytes(twice), 0, { ...rules, keys: 'any' })).toThrow(refused)
+  }
+})
+
+test('what is wrong with a text is kept as the cause', () => {
+  const cause = expect.any(TypeError)
+  expect(() => read('61 ff')).toThrow(expect.objectContaining({ code: 'malformed_public_key', cause }))
+})
+
 test('an item may begin anywhere, and ends before what follows', () => {
   expect(endOfCborItem(bytes('ff 82 01 02 ff'), 1, rules)).toBe(4)
   expect(() => endOfCborItem(bytes('00'), 1, rules)).toThrow(refused)

@@ -53,6 +53,7 @@ describe('the two numbers of an ECDSA signature', () => {
     ['127 bytes with a long length', `30 81 7f ${integer('7f'.repeat(61))}${integer('7f'.repeat(62))}`],
     ['128 bytes with a short length', `30 80 ${integer('7f'.repeat(62))}${integer('7f'.repeat(62))}`],
     ['a long length that is wrong', `30 81 81 ${integer('7f'.repeat(62))}${integer('7f'.repeat(62))}`],
+    ['another byte before a long length', `30 83 80 ${integer('7f'.repeat(62))}${integer('7f'.repeat(62))}`],
     ['a length in two bytes', `30 82 0080 ${integer('7f'.repeat(62))}${integer('7f'.repeat(61))}`],
     ['a first number of no bytes', '30 05 0200 020102'],
     ['a second number of no bytes', '30 05 020101 0200'],

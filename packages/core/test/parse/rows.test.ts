@@ -112,6 +112,8 @@ describe.each(formats)('a row of $format', ({ format, row, read: expected }) => 
   test('is read, every field of it', () => {
     const { fields, ...passkey } = importFormats[format].read(row)
     expect(passkey).toEqual(expected)
+    const judgedLater = ['backedUp', 'createdAt', 'id', 'lastUsedAt', 'publicKey', 'userHandle', 'userId']
+    expect(Object.keys(fields).sort()).toEqual(judgedLater)
     for (const name of Object.values(fields)) expect(row).toHaveProperty(name)
   })
 
@@ -269,6 +271,8 @@ const values: readonly {
       'A===',
       'AA===',
       'AAAA=',
+      'AAAA====',
+      'AAA=====',
       'A=A=',
       'AA A',
       'AA\n',

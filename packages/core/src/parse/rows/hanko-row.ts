@@ -100,6 +100,6 @@ function readTextHandle(row: JsonObject, field: string): UserHandle {
 
 function readUuidHandle(row: JsonObject, field: string): UserHandle {
   const digits = readUuid(row, field).replaceAll('-', '')
-  const bytes = digits.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []
-  return toUserHandle(Uint8Array.from(bytes), field)
+  const byteAt = (_: unknown, at: number) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
+  return toUserHandle(Uint8Array.from({ length: 16 }, byteAt), field)
 }

@@ -73,7 +73,7 @@ function fromView(value: unknown): Uint8Array | undefined {
 }
 
 function fromBufferJson(value: unknown): Uint8Array | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
+  if (typeof value !== 'object') return undefined
   const data = member(value as JsonObject, 'data')
   if (member(value as JsonObject, 'type') !== 'Buffer' || !Array.isArray(data) || data.length > mostBytes)
     return undefined
@@ -143,7 +143,7 @@ export function readUuid(row: JsonObject, field: string): string {
 /** A list, or one text with commas; what is no transport is dropped, as it is when a passkey is registered. */
 export function readTransportsField(row: JsonObject, field: string): readonly string[] {
   const value = fieldOf(row, field)
-  if (value === undefined || value === '') return []
+  if (value === undefined) return []
   if (typeof value !== 'string' && !Array.isArray(value)) throw new RowRefusal('malformed', field)
   return readTransports(typeof value === 'string' ? value.split(',') : value)
 }

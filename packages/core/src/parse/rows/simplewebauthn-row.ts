@@ -72,7 +72,7 @@ export const simpleWebAuthnRow: RowFormat = {
 function readOwner(row: JsonObject): string {
   const user = fieldOf(row, 'user')
   if (user === undefined) return readText(row, 'userId')
-  if (typeof user !== 'object' || user === null || fieldOf(row, 'userId') !== undefined) {
+  if (typeof user !== 'object' || fieldOf(row, 'userId') !== undefined) {
     throw new RowRefusal('malformed', 'user')
   }
   return readText(user as JsonObject, 'id')
