@@ -14,6 +14,7 @@ import { checkReport, type ReportInput } from './mutation/check-report.js'
 import { explanations } from './mutation/explanations.js'
 import { type MutationReport, printFigures, printSurvivors } from './mutation/figures.js'
 import { folderNames, folderOf, type MutatedFolder } from './mutation/folders.js'
+import { forgetSurvivors } from './mutation/forget-survivors.js'
 import { type JudgedLines, readLines } from './mutation/judged-lines.js'
 import { findIdle, findSurvivors } from './mutation/survivors.js'
 
@@ -51,6 +52,7 @@ function runStryker(folder: MutatedFolder): MutationReport {
   const options = ['run', 'stryker.config.mjs', '--mutate', mutate, '--concurrency', values.concurrency]
   if (values.force) options.push('--force')
   const env = { ...process.env, LATCHKEY_MUTATED: folder }
+  forgetSurvivors(new URL('node_modules/.cache/mutation-incremental.json', root))
   const { status } = spawnSync(process.execPath, [stryker, ...options], { cwd: root, stdio: 'inherit', env })
   if (status !== 0) throw new Error('Stryker has failed.')
   return JSON.parse(readFileSync(new URL('node_modules/.cache/mutation.json', root), 'utf8'))

@@ -10,9 +10,6 @@ export const mutatedFolders = {
     'verify/extension-outputs',
     'verify/verify-assertion',
     'verify/verify-registration',
-    'verify/hostile-sizes',
-    'vectors/',
-    'admin/import-rows',
     'flows/sign-up',
   ],
   verify: [

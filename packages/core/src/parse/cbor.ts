@@ -178,8 +178,11 @@ function refuseTooDeep({ rules }: Reader, depth: number): void {
   if (depth > rules.depth) throw new PasskeyError(rules.code)
 }
 
-/** With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the encoded keys' bytes. */
+/**
+ * With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the encoded keys' bytes. None of them is
+ * the beginning of another, and equal ones differ nowhere.
+ */
 function comesBefore(left: Uint8Array, right: Uint8Array): boolean {
   const at = left.findIndex((byte, index) => byte !== right[index])
-  return at !== -1 && (left[at] ?? 0) < (right[at] ?? 0)
+  return (left[at] ?? 0) < (right[at] ?? 0)
 }

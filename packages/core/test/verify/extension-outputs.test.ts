@@ -161,9 +161,11 @@ describe('an output that nobody asked for is ignored', () => {
     expect(await codeOf(register({}, signed, { extensions: ['credProps'] }))).toBeUndefined()
   })
 
-  test('properties that are null say nothing', async () => {
-    const { credential } = await register({ credProps: null }, undefined, { extensions: [] })
-    expect(credential).not.toHaveProperty('discoverable')
+  test('properties of another form, where nobody asked for any, say nothing', async () => {
+    for (const credProps of [null, 'rk', { rk: 'true' }, { rk: 1 }, {}]) {
+      const { credential } = await register({ credProps }, undefined, { extensions: [] })
+      expect(credential).not.toHaveProperty('discoverable')
+    }
   })
 
   test('a name that every object has is no output', async () => {
