@@ -218,4 +218,10 @@ export const explanations: readonly Explanation[] = [
     became: ['false'],
     why: 'What is cut off there does not end where it must; the question is the compiler’s.',
   },
+  {
+    file: 'verify/is-square.ts',
+    was: '(value % p) + p',
+    became: ['value % p - p'],
+    why: 'The algorithm is right for negative residues, too.',
+  },
 ]
