@@ -47,7 +47,7 @@ describe('what two libraries make of the same response', () => {
     expect(wrong.map(describeWrong).join('\n')).toBe('')
     expect(counts['both accept']).toBeGreaterThan(200)
     expect(counts['both refuse']).toBeGreaterThan(200)
-  }, 60_000)
+  }, 300_000)
 
   test('a difference that nothing explains is found', async () => {
     const it = await honest(await firstSubject(), 'registration', disputed)
