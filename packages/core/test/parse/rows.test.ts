@@ -285,6 +285,7 @@ const values: readonly {
       [0, 1],
       { type: 'Buffer', data: [] },
       { type: 'Buffer', data: [256] },
+      { type: 'Buffer', data: [0, 256] },
       { type: 'Buffer', data: [-1] },
       { type: 'Buffer', data: [0.5] },
       { type: 'Buffer', data: ['1'] },
