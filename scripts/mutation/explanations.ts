@@ -75,6 +75,12 @@ export const explanations: readonly Explanation[] = [
     why: 'A text that is no origin is the top origin of no page.',
   },
   {
+    file: 'verify/check-framing.ts',
+    was: 'topOrigin !== undefined',
+    became: ['true'],
+    why: 'No list of origins holds undefined; the question is the compiler’s.',
+  },
+  {
     file: 'verify/check-public-key.ts',
     was: 'algorithm !== undefined',
     became: ['true'],
