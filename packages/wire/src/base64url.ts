@@ -9,17 +9,19 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const sextets = new Int8Array(128).fill(-1)
 for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value
 
+const characters = Uint8Array.from(alphabet, (character) => character.charCodeAt(0))
+const ascii = new TextDecoder()
+
 /** The bytes as unpadded base64url. */
 export function encodeBase64url(bytes: Uint8Array): string {
-  let text = ''
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  let written = 0
   for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63)
-    if (left > 1) text += alphabet.charAt((group >> 6) & 63)
-    if (left > 2) text += alphabet.charAt(group & 63)
+    // What is written behind the end is dropped.
+    for (let shift = 18; shift >= 0; shift -= 6) text[written++] = characters[(group >> shift) & 63] ?? 0
   }
-  return text
+  return ascii.decode(text)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type CredentialId, encodeBase64url } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
-import { type CborMap, type CborRules, decodeCborMap, endOfCborItem } from './cbor.js'
+import { type CborMap, type CborRules, type CborValue, decodeCborItem, decodeCborMap } from './cbor.js'
+import { keyRules } from './cose-key.js'
 import { toHexadecimal } from './hexadecimal.js'
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data */
@@ -23,6 +24,8 @@ export interface AttestedCredential {
   readonly idLength: number
   /** The COSE key, exactly as it stood there. */
   readonly publicKey: Uint8Array
+  /** The same, decoded. */
+  readonly decodedKey: CborValue
 }
 
 const flag = {
@@ -35,7 +38,6 @@ const flag = {
 } as const
 const headerBytes = 37
 
-const keyRules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
 const extensionRules: CborRules = { code: 'malformed_authenticator_data', depth: 4, keys: 'canonical' }
 
 /** Printable ASCII without quotation marks and backslashes: https://www.w3.org/TR/webauthn-3/#sctn-extension-id */
@@ -72,12 +74,13 @@ function readAttestedCredential(bytes: Uint8Array): { credential: AttestedCreden
   const idLength = new DataView(bytes.buffer, bytes.byteOffset).getUint16(headerBytes + 16)
   const startOfKey = startOfId + idLength
   if (startOfKey >= bytes.length) throw new PasskeyError('malformed_authenticator_data')
-  const end = endOfCborItem(bytes, startOfKey, keyRules)
+  const { value, end } = decodeCborItem(bytes, startOfKey, keyRules)
   const credential = {
     aaguid: toUuid(bytes.subarray(headerBytes, headerBytes + 16)),
     id: encodeBase64url(bytes.subarray(startOfId, startOfKey)) as CredentialId,
     idLength,
     publicKey: bytes.slice(startOfKey, end),
+    decodedKey: value,
   }
   return { credential, end }
 }

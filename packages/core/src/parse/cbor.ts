@@ -36,23 +36,22 @@ interface Reader {
  * @throws {PasskeyError} with the code of the rules.
  */
 export function decodeCborMap(bytes: Uint8Array, rules: CborRules): CborMap {
-  // Of a Buffer, too, views are to be plain: its `slice` does not copy.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
-  const reader = { bytes: plain, rules, at: 0, items: 0 }
-  const value = readItem(reader, 0)
-  if (reader.at !== bytes.length || !(value instanceof Map)) throw new PasskeyError(rules.code)
+  const { value, end } = decodeCborItem(bytes, 0, rules)
+  if (end !== bytes.length || !(value instanceof Map)) throw new PasskeyError(rules.code)
   return value
 }
 
 /**
- * Where the item that begins at `start` ends.
+ * The same of one item that begins at `start`, whatever follows it.
  *
  * @throws {PasskeyError} with the code of the rules.
  */
-export function endOfCborItem(bytes: Uint8Array, start: number, rules: CborRules): number {
-  const reader = { bytes, rules, at: start, items: 0 }
-  readItem(reader, 0)
-  return reader.at
+export function decodeCborItem(bytes: Uint8Array, start: number, rules: CborRules): { value: CborValue; end: number } {
+  // Of a Buffer, too, views are to be plain: its `slice` does not copy.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+  const reader = { bytes: plain, rules, at: start, items: 0 }
+  const value = readItem(reader, 0)
+  return { value, end: reader.at }
 }
 
 function readItem(reader: Reader, depth: number): CborValue {
@@ -154,15 +153,14 @@ function readMap(reader: Reader, size: number, depth: number): CborMap {
   refuseTooDeep(reader, depth)
   const { bytes, rules } = reader
   const map = new Map<string | number, CborValue>()
-  let previous: Uint8Array | undefined
+  let previous: number | undefined
   while (map.size < size) {
     const start = reader.at
     const key = readKey(reader, depth)
-    const encoded = bytes.subarray(start, reader.at)
-    const isAscending = !previous || rules.keys === 'any' || comesBefore(previous, encoded)
+    const isAscending = previous === undefined || rules.keys === 'any' || comesBefore(bytes, previous, start)
     if (!isAscending || map.has(key)) throw new PasskeyError(rules.code)
     map.set(key, readItem(reader, depth))
-    previous = encoded
+    previous = start
   }
   return map
 }
@@ -179,10 +177,11 @@ function refuseTooDeep({ rules }: Reader, depth: number): void {
 }
 
 /**
- * With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the encoded keys' bytes. None of them is
- * the beginning of another, and equal ones differ nowhere.
+ * With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the bytes of two keys, given where each
+ * begins. None is the beginning of another. Equal ones are refused as such, wherever their values differ.
  */
-function comesBefore(left: Uint8Array, right: Uint8Array): boolean {
-  const at = left.findIndex((byte, index) => byte !== right[index])
-  return (left[at] ?? 0) < (right[at] ?? 0)
+function comesBefore(bytes: Uint8Array, left: number, right: number): boolean {
+  let same = 0
+  while (bytes[left + same] === bytes[right + same]) same++
+  return (bytes[left + same] ?? 0) < (bytes[right + same] ?? 0)
 }

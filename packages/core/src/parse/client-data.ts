@@ -14,7 +14,8 @@ export interface ClientData {
   readonly topOrigin?: string
 }
 
-const checked = new Set(['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin'])
+/** The names that are checked, as they stand in JSON. */
+const checked = ['"type"', '"challenge"', '"origin"', '"crossOrigin"', '"topOrigin"'] as const
 
 /** Fatal: a byte that is no UTF-8 must not turn into U+FFFD. A leading BOM is dropped here and stays in the hash. */
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -59,12 +60,15 @@ function parseJson(text: string): unknown {
 
 /** `JSON.parse` has accepted the text, so strings and brackets are known to be well formed. */
 function refuseDuplicates(text: string): void {
-  const seen = new Set<string>()
-  for (const name of topLevelNames(text)) {
-    if (!checked.has(name)) continue
-    if (seen.has(name)) throw new PasskeyError('malformed_client_data')
-    seen.add(name)
-  }
+  // What nobody has escaped stands twice as a name only where it stands twice.
+  const mayStandTwice = text.includes('\\') || checked.some((name) => standsTwice(name, text))
+  if (!mayStandTwice) return
+  const names = topLevelNames(text)
+  if (checked.some((name) => standsTwice(name, names))) throw new PasskeyError('malformed_client_data')
+}
+
+function standsTwice(name: string, where: string | readonly string[]): boolean {
+  return where.indexOf(name) !== where.lastIndexOf(name)
 }
 
 const quote = 0x22
@@ -74,6 +78,7 @@ const opening: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const closing: ReadonlySet<number> = new Set([0x7d, 0x5d])
 const whiteSpace: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
+/** In quotation marks, without escapes. */
 function topLevelNames(text: string): string[] {
   const names: string[] = []
   let depth = 0
@@ -81,7 +86,7 @@ function topLevelNames(text: string): string[] {
     const character = text.charCodeAt(at)
     if (character === quote) {
       const end = endOfString(text, at)
-      if (depth === 1 && isFollowedByColon(text, end)) names.push(unescaped(text.slice(at, end)))
+      if (depth === 1 && isFollowedByColon(text, end)) names.push(withoutEscapes(text.slice(at, end)))
       at = end - 1
     } else if (opening.has(character)) depth++
     else if (closing.has(character)) depth--
@@ -89,8 +94,8 @@ function topLevelNames(text: string): string[] {
   return names
 }
 
-function unescaped(quoted: string): string {
-  return quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1)
+function withoutEscapes(quoted: string): string {
+  return quoted.includes('\\') ? `"${JSON.parse(quoted)}"` : quoted
 }
 
 function endOfString(text: string, start: number): number {

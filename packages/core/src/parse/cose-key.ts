@@ -1,5 +1,5 @@
 import { PasskeyError } from '../errors.js'
-import { type CborMap, type CborRules, decodeCborMap } from './cbor.js'
+import { type CborMap, type CborRules, type CborValue, decodeCborMap } from './cbor.js'
 
 /** A public key as COSE tells it; whether it is sound is judged by `verify/check-public-key.ts`. */
 export type CoseKey = EllipticCurveKey | OctetKeyPair | RsaKey | AlgorithmKeyPair
@@ -36,7 +36,8 @@ export interface AlgorithmKeyPair extends CoseKeyCommon {
   readonly publicKey: Uint8Array
 }
 
-const rules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
+/** CTAP2's canonical form. */
+export const keyRules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
 
 /** Labels of RFC 9052 section 7.1 and RFC 9053 section 7; those of RSA are in RFC 8230, that of AKP in RFC 9964. */
 const label = {
@@ -66,7 +67,16 @@ const readers: ReadonlyMap<number, KeyReader> = new Map<number, KeyReader>([
  * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type that no algorithm here has.
  */
 export function parseCoseKey(bytes: Uint8Array): CoseKey {
-  const map = decodeCborMap(bytes, rules)
+  return readCoseKey(decodeCborMap(bytes, keyRules))
+}
+
+/**
+ * Reads one that was decoded by the `keyRules`.
+ *
+ * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type that no algorithm here has.
+ */
+export function readCoseKey(map: CborValue): CoseKey {
+  if (!(map instanceof Map)) throw new PasskeyError('malformed_public_key')
   const algorithm = integer(map, label.algorithm)
   const read = readers.get(integer(map, label.keyType))
   if (!read) throw new PasskeyError('public_key_invalid')

@@ -1,8 +1,13 @@
-const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const digits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+const ascii = new TextDecoder()
 
 /** The bytes as lower-case hexadecimal. */
 export function toHexadecimal(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += pairs[byte]
-  return text
+  const text = new Uint8Array(bytes.length * 2)
+  let written = 0
+  for (const byte of bytes) {
+    text[written++] = digits[byte >> 4] ?? 0
+    text[written++] = digits[byte & 15] ?? 0
+  }
+  return ascii.decode(text)
 }

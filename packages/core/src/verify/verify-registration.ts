@@ -9,7 +9,7 @@ import { PasskeyError } from '../errors.js'
 import { parseAttestationObject } from '../parse/attestation-object.js'
 import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { parseClientData } from '../parse/client-data.js'
-import { parseCoseKey } from '../parse/cose-key.js'
+import { readCoseKey } from '../parse/cose-key.js'
 import { parseRegistrationResponse, type RegistrationResponse } from '../parse/registration-response.js'
 import type { TrustAnchor } from '../parse/trust-anchor.js'
 import { platform } from '../platform/node.js'
@@ -25,7 +25,7 @@ import { checkExtensionOutputs } from './check-extension-outputs.js'
 import { checkFraming, type FramingRules } from './check-framing.js'
 import { checkOrigin } from './check-origin.js'
 import { checkPublicKey } from './check-public-key.js'
-import { checkRpIdHash } from './check-rp-id-hash.js'
+import { checkRpIdHash, expectedRpIdHash } from './check-rp-id-hash.js'
 import { checkUserPresence } from './check-user-presence.js'
 import { checkUserVerification } from './check-user-verification.js'
 import type { ExtensionName } from './extension-outputs.js'
@@ -127,13 +127,13 @@ export async function verifyRegistration({
   const clientDataHash = await platform.sha256(response.clientDataJSON)
   const attestationObject = parseAttestationObject(response.attestationObject)
   const authenticatorData = parseAuthenticatorData(attestationObject.authenticatorData)
-  await checkRpIdHash(authenticatorData, expected)
+  checkRpIdHash(authenticatorData, await expectedRpIdHash(expected))
   checkUserPresence(authenticatorData, expected.mediation)
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)
   const credential = requireAttestedCredential(authenticatorData)
   checkCredentialId(credential, response.id)
-  const credentialKey = parseCoseKey(credential.publicKey)
+  const credentialKey = readCoseKey(credential.decodedKey)
   checkAlgorithm(credentialKey, expected.algorithms)
   checkPublicKey(credentialKey)
   const { rpIdHash } = authenticatorData

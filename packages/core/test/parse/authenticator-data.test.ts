@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseAuthenticatorData } from '../../src/parse/authenticator-data.js'
+import { decodeCborMap } from '../../src/parse/cbor.js'
+import { keyRules } from '../../src/parse/cose-key.js'
 
 const [up, uv, be, bs, at, ed] = [0x01, 0x04, 0x08, 0x10, 0x40, 0x80] as const
 const hashHex = 'aa'.repeat(32)
@@ -31,6 +33,7 @@ describe('authenticator data is read to its last byte', () => {
       id: Buffer.from(idHex, 'hex').toString('base64url'),
       idLength: 16,
       publicKey: bytes(keyHex),
+      decodedKey: decodeCborMap(bytes(keyHex), keyRules),
     })
     expect(data.extensions).toEqual(new Map([['uvm', true]]))
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CborRules, decodeCborMap, endOfCborItem } from '../../src/parse/cbor.js'
+import { type CborRules, decodeCborItem, decodeCborMap } from '../../src/parse/cbor.js'
 
 const rules: CborRules = { code: 'malformed_public_key', depth: 3, keys: 'canonical' }
 const bytes = (hexadecimal: string) => new Uint8Array(Buffer.from(hexadecimal.replaceAll(' ', ''), 'hex'))
@@ -93,7 +93,7 @@ describe('maps and arrays', () => {
     ['texts by length, then by their bytes', 'a3 61 62 00 62 61 61 00 62 61 62 00'],
   ])('have their keys in order: %s', (_, hexadecimal) => {
     const map = bytes(hexadecimal)
-    expect(endOfCborItem(map, 0, rules)).toBe(map.length)
+    expect(decodeCborItem(map, 0, rules)).toHaveProperty('end', map.length)
   })
 
   test.each([
@@ -105,7 +105,7 @@ describe('maps and arrays', () => {
     ['a key twice', 'a2 62 61 61 00 62 61 61 00'],
     ['the third out of order', 'a3 01 00 03 00 02 00'],
   ])('never have them out of order: %s', (_, hexadecimal) => {
-    expect(() => endOfCborItem(bytes(hexadecimal), 0, rules)).toThrow(refused)
+    expect(() => decodeCborItem(bytes(hexadecimal), 0, rules)).toThrow(refused)
   })
 
   test('of any order have each key once, wherever it stands', () => {
@@ -125,14 +125,14 @@ test.each(['18 17', '19 01', '1a 000100', '42 07', '62 61', 'f3', 'e0', 'a1 40 0
   '%s is refused before any library sees it',
   (hexadecimal) => {
     for (const keys of ['canonical', 'any'] as const) {
-      expect(() => endOfCborItem(bytes(hexadecimal), 0, { ...rules, keys })).toThrow(refused)
+      expect(() => decodeCborItem(bytes(hexadecimal), 0, { ...rules, keys })).toThrow(refused)
     }
   },
 )
 
 test('a key that stands twice is refused before any library sees it', () => {
   for (const twice of ['a2 01 00 01 00', 'a3 03 00 01 00 03 00', 'a3 61 61 00 01 00 61 61 00']) {
-    expect(() => endOfCborItem(bytes(twice), 0, { ...rules, keys: 'any' })).toThrow(refused)
+    expect(() => decodeCborItem(bytes(twice), 0, { ...rules, keys: 'any' })).toThrow(refused)
   }
 })
 
@@ -142,6 +142,6 @@ test('what is wrong with a text is kept as the cause', () => {
 })
 
 test('an item may begin anywhere, and ends before what follows', () => {
-  expect(endOfCborItem(bytes('ff 82 01 02 ff'), 1, rules)).toBe(4)
-  expect(() => endOfCborItem(bytes('00'), 1, rules)).toThrow(refused)
+  expect(decodeCborItem(bytes('ff 82 01 02 ff'), 1, rules)).toEqual({ value: [1, 2], end: 4 })
+  expect(() => decodeCborItem(bytes('00'), 1, rules)).toThrow(refused)
 })
