@@ -5,6 +5,32 @@ import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { installFromDebian } from './install-from-debian.mjs'
 
+/**
+ * What a Chromium prepares for each window although nobody types into an address bar: two pages of suggestions, in a
+ * process of their own, which cost more than the page that is tested.
+ */
+const suggestions = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
+
+/** What Playwright switches off: Chromium believes the last `--disable-features` only, so that ours replaces Playwright's. */
+const switchedOffByPlaywright = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+]
+
 /** What a headless Chromium needs when it runs as root, offline and unattended. */
 export const chromiumArguments = [
   '--no-sandbox',
@@ -14,6 +40,7 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...switchedOffByPlaywright, ...suggestions].join(',')}`,
 ]
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
