@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { findViolations } from './find-violations.js'
+import { findViolations, noViolations } from './find-violations.js'
 import { test } from './fixtures.js'
 import { createPolicyPage } from './policy-page.js'
 import { createUsersPage } from './users-page.js'
@@ -7,129 +7,139 @@ import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 async function lookAt(page: Page, where: string): Promise<void> {
-  expect(await findViolations(page), where).toEqual([])
+  expect(await findViolations(page), where).toEqual(noViolations)
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${where}: width`).toBe(true)
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1280, 390]) {
-    test.describe(`${colorScheme}, ${width} wide`, () => {
-      test.use({ colorScheme, viewport: { width, height: 800 } })
+for (const width of [1280, 390]) {
+  test.describe(`light and dark, ${width} wide`, () => {
+    test.use({ viewport: { width, height: 800 } })
 
-      test('nothing on any page is out of reach', async ({ page, demo, person, plugIn }) => {
-        await withoutAutofill(page)
-        const device = await plugIn('internal')
-        const look = (where: string) => lookAt(page, where)
-        await page.goto(`${demo.origin}/sign-in`)
-        await look('sign-in')
-        await person.signIn()
-        await expect(person.notice).not.toBeEmpty()
-        await look('sign-in, refused')
-        await page.goto(`${demo.origin}/nowhere`)
-        await look('a page that there is not')
-        await page.goto(`${demo.origin}/sign-up`)
-        await look('sign-up')
-        await person.signUp()
-        await look('offer')
-        await person.declineOffer()
-        await look('account without passkeys')
-        await person.addPasskey()
-        await expect(person.passkeys).toHaveCount(1)
-        await look('account with a passkey')
-        await device.remove()
-        for (const action of ['Rename', 'Remove']) {
-          await person.passkeys.getByRole('button', { name: action }).click()
-          await expect(page.getByRole('dialog')).toBeVisible()
-          await look(`the dialog of ${action}`)
-          await page.keyboard.press('Escape')
-        }
-        await person.join('Marsh & Moor Trust')
-        await person.join('Northern Bird Survey')
-        await page.locator('.switcher summary').click()
-        await look('the organisations to switch to')
-      })
-
-      test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, warden }) => {
-        await withoutAutofill(page)
-        await plugIn('internal')
-        await person.signUp()
-        await person.acceptOffer()
-        await person.join('Marsh & Moor Trust')
-        await person.join('Northern Bird Survey')
-        await warden.set({ organizationId: 'bird-survey', policy: { password: 'refused-once-enrolled' } })
-        await person.switchTo('Northern Bird Survey')
-        await lookAt(page, 'not admitted')
-        await person.comeBack()
-        await lookAt(page, 'password refused')
-        await warden.set({ policy: { mode: 'off' } })
-        await person.comeBack()
-        await lookAt(page, 'account, passkeys off')
-        await warden.set({ policy: {} })
-        await warden.set({
-          organizationId: 'marsh-and-moor',
-          policy: { mode: 'mandatory', kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
-        })
-        await person.comeBack()
-        await expect(page.getByRole('heading', { name: 'Make your passkey' })).toBeVisible()
-        await lookAt(page, 'offer that cannot be skipped')
-        await page.request.post(`${demo.origin}/device`, {
-          form: { webauthn: 'false' },
-          headers: { origin: demo.origin },
-        })
-        await page.reload()
-        await lookAt(page, 'use another device')
-      })
-
-      test('nothing on the page of the policy is out of reach', async ({ page, demo, warden }) => {
-        await openPolicy(page, demo)
-        const policy = createPolicyPage(page)
-        await lookAt(page, 'for everybody')
-        await policy.goTo('Marsh & Moor Trust')
-        await policy.openAll()
-        await policy.choose('After “Not now”, ask again', 'After days')
-        await policy.choose('Only these models', 'Only these')
-        await policy.choose('After signing in by', 'Only these')
-        await lookAt(page, 'of an organisation')
-        await policy.save()
-        await lookAt(page, 'with complaints')
-        await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
-        await warden.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
-        await policy.showPreview()
-        await lookAt(page, 'with a preview')
-        await policy.save()
-        await lookAt(page, 'after a conflict')
-      })
-
-      test('nothing that only wardens see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
-        await withoutAutofill(page)
-        await plugIn('internal')
-        await person.signUp()
-        await person.acceptOffer()
-        const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } })
-        const office = await context.newPage()
-        const look = (where: string) => lookAt(office, where)
-        await signInAsWarden(office, demo)
-        const users = createUsersPage(office, demo.origin)
-        await users.find('nobody@example.com')
-        await look('nobody found')
-        await users.find(person.email)
-        for (const question of ['Remove all', 'Rename', 'Remove']) {
-          await office.locator('summary').getByText(question, { exact: true }).click()
-          await look(`${question}?`)
-        }
-        await users.suspend('This device')
-        await look('a suspended passkey')
-        await users.removeAll()
-        await look('no passkeys')
-        for (const part of ['adoption', 'events', 'events?organization=bird-survey']) {
-          await office.goto(`${demo.origin}/admin/${part}`)
-          await look(part)
-        }
-        await context.close()
-      })
+    test('nothing on any page is out of reach', async ({ page, demo, person, plugIn }) => {
+      await withoutAutofill(page)
+      const device = await plugIn('internal')
+      const look = (where: string) => lookAt(page, where)
+      await page.goto(`${demo.origin}/sign-in`)
+      await look('sign-in')
+      await person.signIn()
+      await expect(person.notice).not.toBeEmpty()
+      await look('sign-in, refused')
+      await page.goto(`${demo.origin}/nowhere`)
+      await look('a page that there is not')
+      await page.goto(`${demo.origin}/sign-up`)
+      await look('sign-up')
+      await person.signUp()
+      await look('offer')
+      await person.declineOffer()
+      await look('account without passkeys')
+      await person.addPasskey()
+      await expect(person.passkeys).toHaveCount(1)
+      await look('account with a passkey')
+      await device.remove()
+      for (const action of ['Rename', 'Remove']) {
+        await person.passkeys.getByRole('button', { name: action }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look(`the dialog of ${action}`)
+        await page.keyboard.press('Escape')
+      }
+      await person.join('Marsh & Moor Trust')
+      await person.join('Northern Bird Survey')
+      await page.locator('.switcher summary').click()
+      await look('the organisations to switch to')
     })
-  }
+
+    test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, warden }) => {
+      await withoutAutofill(page)
+      await plugIn('internal')
+      await person.signUp()
+      await person.acceptOffer()
+      await person.join('Marsh & Moor Trust')
+      await person.join('Northern Bird Survey')
+      await warden.set({ organizationId: 'bird-survey', policy: { password: 'refused-once-enrolled' } })
+      await person.switchTo('Northern Bird Survey')
+      await lookAt(page, 'not admitted')
+      await person.comeBack()
+      await lookAt(page, 'password refused')
+      await warden.set({ policy: { mode: 'off' } })
+      await person.comeBack()
+      await lookAt(page, 'account, passkeys off')
+      await warden.set({ policy: {} })
+      await warden.set({
+        organizationId: 'marsh-and-moor',
+        policy: { mode: 'mandatory', kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
+      })
+      await person.comeBack()
+      await expect(page.getByRole('heading', { name: 'Make your passkey' })).toBeVisible()
+      await lookAt(page, 'offer that cannot be skipped')
+      await page.request.post(`${demo.origin}/device`, {
+        form: { webauthn: 'false' },
+        headers: { origin: demo.origin },
+      })
+      await page.reload()
+      await lookAt(page, 'use another device')
+    })
+
+    test('nothing on the page of the policy is out of reach', async ({ page, demo, warden }) => {
+      await openPolicy(page, demo)
+      const policy = createPolicyPage(page)
+      await lookAt(page, 'for everybody')
+      await policy.goTo('Marsh & Moor Trust')
+      await policy.openAll()
+      await policy.choose('After “Not now”, ask again', 'After days')
+      await policy.choose('Only these models', 'Only these')
+      await policy.choose('After signing in by', 'Only these')
+      await lookAt(page, 'of an organisation')
+      await policy.save()
+      await lookAt(page, 'with complaints')
+      await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
+      await warden.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
+      await policy.showPreview()
+      await lookAt(page, 'with a preview')
+      await policy.save()
+      await lookAt(page, 'after a conflict')
+    })
+
+    test('nothing that only wardens see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
+      await withoutAutofill(page)
+      await plugIn('internal')
+      await person.signUp()
+      await person.acceptOffer()
+      const context = await browser.newContext({ viewport: { width, height: 800 } })
+      const office = await context.newPage()
+      const look = (where: string) => lookAt(office, where)
+      await signInAsWarden(office, demo)
+      const users = createUsersPage(office, demo.origin)
+      await users.find('nobody@example.com')
+      await look('nobody found')
+      await users.find(person.email)
+      for (const question of ['Remove all', 'Rename', 'Remove']) {
+        await office.locator('summary').getByText(question, { exact: true }).click()
+        await look(`${question}?`)
+      }
+      await users.suspend('This device')
+      await look('a suspended passkey')
+      await users.removeAll()
+      await look('no passkeys')
+      for (const part of ['adoption', 'events', 'events?organization=bird-survey']) {
+        await office.goto(`${demo.origin}/admin/${part}`)
+        await look(part)
+      }
+      await context.close()
+    })
+  })
 }
+
+test('a barrier is found, light or dark', async ({ page }) => {
+  await page.setContent(`<!doctype html>
+    <html lang="en"><title>Barriers</title>
+      <style>p { color: black; background: white } @media (prefers-color-scheme: dark) { p { color: #333; background: black } }</style>
+      <main><h1>Barriers</h1><p>Dark only</p><input /></main>
+    </html>`)
+  expect(await findViolations(page)).toEqual({
+    light: ['label: <input>'],
+    dark: ['color-contrast: <p>Dark only</p>', 'label: <input>'],
+  })
+})
 
 test('the whole way can be gone by keyboard alone', async ({ page, demo, person, plugIn }) => {
   await withoutAutofill(page)
