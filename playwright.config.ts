@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
 import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
 
-/** The demo in a real Chromium. Each test starts a server of its own; nothing is left in the work tree. */
+/** The demo in a real Chromium. Each worker starts a server of its own, and each test brings people of its own; nothing is left in the work tree. */
 const config: PlaywrightTestConfig = defineConfig({
   testDir: 'examples/demo/e2e',
   outputDir: join(tmpdir(), 'latchkey-e2e'),

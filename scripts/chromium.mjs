@@ -40,6 +40,8 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // None is started in advance for a site that nobody goes to; what has storage of its own still gets its own.
+  '--renderer-process-limit=1',
   `--disable-features=${[...switchedOffByPlaywright, ...suggestions].join(',')}`,
 ]
 
