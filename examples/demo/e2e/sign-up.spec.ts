@@ -97,6 +97,8 @@ test.describe('where an account may start with a passkey', () => {
     person,
     plugIn,
   }) => {
+    // Autofill would sign in again at once.
+    await withoutAutofill(page)
     await plugIn('internal')
     await page.goto(`${demo.origin}/sign-up`)
     await person.signUpWithPasskey()
