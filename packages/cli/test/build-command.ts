@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { buildSync } from 'esbuild'
+
+const configs = ['memory', 'passkeys', 'sqlite'] as const
 
 export interface BuiltCommand {
   /** The path of the program. */
   readonly path: string
+  /** The text of a config that is one of those that the tests bring along, built like an app of a single file. */
+  configFrom(name: (typeof configs)[number]): string
   remove(): void
 }
 
@@ -14,12 +19,32 @@ const tsup = fileURLToPath(new URL('../../../node_modules/tsup/dist/cli-default.
 
 /**
  * The command as it is shipped, laid out as npm does: beside its manifest, and below the package, so that it finds what
- * it depends on. What needs no sources of the workspace is tested with it: it starts several times faster.
+ * it depends on. Run from sources, it and the packages of a config would be translated again at each call.
  */
 export function buildCommand(): BuiltCommand {
   mkdirSync(join(packageFolder, 'node_modules'), { recursive: true })
   const folder = mkdtempSync(join(packageFolder, 'node_modules/.built-'))
   copyFileSync(join(packageFolder, 'package.json'), join(folder, 'package.json'))
   execFileSync(process.execPath, [tsup, '--out-dir', join(folder, 'dist')], { cwd: packageFolder, stdio: 'ignore' })
-  return { path: join(folder, 'dist/latchkey.js'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  buildConfigs(join(folder, 'configs'))
+  return {
+    path: join(folder, 'dist/latchkey.js'),
+    configFrom: (name) => `export * from '${pathToFileURL(join(folder, 'configs', `${name}.js`)).href}'\n`,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Only the driver of SQLite stays outside, because it is native code. */
+function buildConfigs(folder: string): void {
+  buildSync({
+    entryPoints: configs.map((name) => join(packageFolder, `test/configs/${name}.ts`)),
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    conditions: ['@latchkey/source'],
+    external: ['libsql'],
+    logLevel: 'warning',
+  })
 }

@@ -18,7 +18,7 @@ afterAll(() => {
 })
 
 beforeEach(() => {
-  workplace = openWorkplace([command.path])
+  workplace = openWorkplace(command.path)
 })
 
 afterEach(() => {

@@ -21,7 +21,7 @@ afterAll(() => {
 })
 
 beforeEach(() => {
-  workplace = openWorkplace([command.path])
+  workplace = openWorkplace(command.path)
 })
 
 afterEach(() => {

@@ -5,19 +5,29 @@ import { type Authenticator, createAuthenticator } from '@latchkey/testing'
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBetterAuth, origin } from './better-auth.js'
-import { configFrom, openWorkplace, type Workplace } from './workplace.js'
+import { type BuiltCommand, buildCommand } from './build-command.js'
+import { openWorkplace, type Workplace } from './workplace.js'
 
-// Each test starts processes of its own, from sources.
+// Each test starts processes of its own.
 vi.setConfig({ testTimeout: 60_000 })
 
+let command: BuiltCommand
 let workplace: Workplace
 let authenticator: Authenticator
 
+beforeAll(() => {
+  command = buildCommand()
+}, 60_000)
+
+afterAll(() => {
+  command.remove()
+})
+
 beforeEach(async () => {
-  workplace = openWorkplace()
-  workplace.write('latchkey.config.mjs', configFrom('passkeys.ts'))
+  workplace = openWorkplace(command.path)
+  workplace.write('latchkey.config.mjs', command.configFrom('passkeys'))
   authenticator = createAuthenticator({ origin, algorithms: [-7] })
   await inApp(async ({ storage }) => storage.schema?.migrate())
 })
@@ -173,11 +183,11 @@ describe('latchkey export', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 exported.\n' })
     const row: PasskeyRow = JSON.parse(stdout)
     expect(row).toMatchObject({ latchkey: 1, rpId: 'example.com', userId: 'ada' })
-    const elsewhere = openWorkplace()
+    const elsewhere = openWorkplace(command.path)
     const before = workplace
     workplace = elsewhere
     try {
-      elsewhere.write('latchkey.config.mjs', configFrom('passkeys.ts'))
+      elsewhere.write('latchkey.config.mjs', command.configFrom('passkeys'))
       elsewhere.write('passkeys.jsonl', stdout)
       await elsewhere.latchkey('migrate')
       expect((await elsewhere.latchkey('import', 'passkeys.jsonl', '--from', 'latchkey')).exitCode).toBe(0)
@@ -229,8 +239,8 @@ describe('what keeps the command from its work', () => {
     { why: 'passkeys that are none', parameters: ['export', '--config', 'other.mjs'], complaint: 'config_invalid' },
   ])('$why: $parameters ends with 2 and says $complaint', async ({ parameters, complaint }) => {
     workplace.write('half.json', '[{}')
-    workplace.write('storage.mjs', configFrom('memory.ts'))
-    workplace.write('other.mjs', `${configFrom('memory.ts')}export const passkeys = { admin: {} }\n`)
+    workplace.write('storage.mjs', command.configFrom('memory'))
+    workplace.write('other.mjs', `${command.configFrom('memory')}export const passkeys = { admin: {} }\n`)
     const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain(complaint)

@@ -2,17 +2,27 @@ import { kyselyStorage } from '@latchkey/kysely'
 import type { SchemaTool } from '@latchkey/storage'
 import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type BuiltCommand, buildCommand } from './build-command.js'
 import { schemaConfig } from './schema-config.js'
-import { configFrom, openWorkplace, type Workplace } from './workplace.js'
+import { openWorkplace, type Workplace } from './workplace.js'
 
-// Each test starts processes of its own, from sources.
+// Each test starts processes of its own.
 vi.setConfig({ testTimeout: 60_000 })
 
+let command: BuiltCommand
 let workplace: Workplace
 
+beforeAll(() => {
+  command = buildCommand()
+}, 60_000)
+
+afterAll(() => {
+  command.remove()
+})
+
 beforeEach(() => {
-  workplace = openWorkplace()
+  workplace = openWorkplace(command.path)
 })
 
 afterEach(() => {
@@ -38,7 +48,7 @@ function tables(): Promise<readonly unknown[]> {
 
 describe('latchkey migrate on a SQLite file', () => {
   beforeEach(() => {
-    workplace.write('latchkey.config.mjs', configFrom('sqlite.ts'))
+    workplace.write('latchkey.config.mjs', command.configFrom('sqlite'))
   })
 
   test('brings an empty database to where the adapter wants it, and says so', async () => {
@@ -122,7 +132,7 @@ describe('latchkey migrate with a storage without a schema', () => {
     { parameters: ['--status'], stdout: 'This storage has no schema: there is nothing to migrate.\n' },
     { parameters: ['--sql'], stdout: '-- This storage has no schema: there is nothing to migrate.\n' },
   ])('with $parameters says that there is nothing to migrate', async ({ parameters, stdout }) => {
-    workplace.write('latchkey.config.mjs', configFrom('memory.ts'))
+    workplace.write('latchkey.config.mjs', command.configFrom('memory'))
     expect(await workplace.latchkey('migrate', ...parameters)).toEqual({ exitCode: 0, stdout, stderr: '' })
   })
 })

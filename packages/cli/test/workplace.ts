@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 
 interface Outcome {
   readonly exitCode: number | null
@@ -23,13 +22,8 @@ export interface Workplace {
   remove(): void
 }
 
-const command = fileURLToPath(new URL('../src/latchkey.ts', import.meta.url))
-
-/** How this workspace runs sources: every package's exports name them under a condition of our own. */
-const sources = ['--conditions=@latchkey/source', '--import', import.meta.resolve('tsx'), command]
-
-/** `program` is what Node is given before the parameters: by default the command, from its sources. */
-export function openWorkplace(program: readonly string[] = sources): Workplace {
+/** `program` is the path of the command that is called. */
+export function openWorkplace(program: string): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
   const databaseFile = join(folder, 'app.db')
   const env = { ...process.env, DATABASE_FILE: databaseFile }
@@ -37,7 +31,7 @@ export function openWorkplace(program: readonly string[] = sources): Workplace {
     databaseFile,
     path: (name) => join(folder, name),
     write: (name, content) => writeFileSync(join(folder, name), content),
-    latchkey: (...parameters) => outcomeOf(spawn(process.execPath, [...program, ...parameters], { cwd: folder, env })),
+    latchkey: (...parameters) => outcomeOf(spawn(process.execPath, [program, ...parameters], { cwd: folder, env })),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -45,9 +39,4 @@ export function openWorkplace(program: readonly string[] = sources): Workplace {
 async function outcomeOf(child: ChildProcess & { stdout: Readable; stderr: Readable }): Promise<Outcome> {
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { exitCode, stdout, stderr }
-}
-
-/** The text of a config that is one of those that the tests bring along. Node imports it, so it runs from sources. */
-export function configFrom(name: 'sqlite.ts' | 'memory.ts' | 'passkeys.ts'): string {
-  return `export * from '${new URL(`configs/${name}`, import.meta.url).href}'\n`
 }
