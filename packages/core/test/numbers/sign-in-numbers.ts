@@ -74,7 +74,7 @@ export const signInNumbers: readonly NumberedCase[] = [
   },
   {
     number: 24,
-    name: '10,000 forged answers for a user: nothing is written, and that user signs in',
+    name: '10,000 forged answers for a user, 100 at once: nothing is written, and that user signs in',
     async run(makeWorld) {
       const world = await makeWorld()
       const authenticator = world.authenticator()
@@ -84,9 +84,12 @@ export const signInNumbers: readonly NumberedCase[] = [
       const forged = await authenticator.clone().get(options, { tamper: { signature } })
       const before = await stateOf(world)
       await world.events()
-      for (let count = 0; count < 10_000; count++) {
-        const { code } = await world.passkeys.signIn.finish({ ceremony, response: forged, binding }).catch((it) => it)
-        if (code !== 'signature_invalid') expect.fail(`The forged answer ${count} was refused by ${code}.`)
+      for (let sent = 0; sent < 10_000; sent += 100) {
+        const finishes = Array.from({ length: 100 }, () =>
+          world.passkeys.signIn.finish({ ceremony, response: forged, binding }),
+        )
+        const answers = await Promise.all(finishes.map((finish) => finish.catch(({ code }) => code)))
+        expect(answers.filter((answer) => answer === 'signature_invalid')).toHaveLength(100)
       }
       expect(await stateOf(world)).toEqual(before)
       expect(await world.events()).toEqual([])
