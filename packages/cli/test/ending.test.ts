@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type BuiltCommand, buildCommand } from './build-command.js'
 import { schemaConfig } from './schema-config.js'
 import { openWorkplace, type Workplace } from './workplace.js'
@@ -9,27 +9,30 @@ import { openWorkplace, type Workplace } from './workplace.js'
 // Each test starts processes of its own.
 vi.setConfig({ testTimeout: 60_000 })
 
+const workplaces: Workplace[] = []
+
 let command: BuiltCommand
-let workplace: Workplace
 
 beforeAll(() => {
   command = buildCommand()
 }, 60_000)
 
 afterAll(() => {
+  for (const workplace of workplaces) workplace.remove()
   command.remove()
 })
 
-beforeEach(() => {
-  workplace = openWorkplace(command.path)
-})
+/** A folder of its own, because the tests of this file wait at the same time. */
+function openPlace(): Workplace {
+  const workplace = openWorkplace(command.path)
+  workplaces.push(workplace)
+  return workplace
+}
 
-afterEach(() => {
-  workplace.remove()
-})
-
-function writeConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): void {
+function withConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): Workplace {
+  const workplace = openPlace()
   workplace.write('latchkey.config.mjs', `${schemaConfig(options)}; ${ending}; export { storage, close }`)
+  return workplace
 }
 
 /** A port that nobody listens on. */
@@ -44,14 +47,14 @@ async function closedPort(): Promise<number> {
 test('the built command is a program for Node that tells its version', async () => {
   expect(readFileSync(command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const { exitCode, stdout } = await workplace.latchkey('--version')
+  const { exitCode, stdout } = await openPlace().latchkey('--version')
   expect(exitCode).toBe(0)
   expect(manifest).toMatchObject({ name: 'latchkey', version: stdout.trim() })
 })
 
-describe('a storage that fails', () => {
+describe.concurrent('a storage that fails', () => {
   test('is an error, and is closed', async () => {
-    writeConfig({ status: "throw new Error('disk on fire')" })
+    const workplace = withConfig({ status: "throw new Error('disk on fire')" })
     expect(await workplace.latchkey('migrate')).toEqual({
       exitCode: 2,
       stdout: '',
@@ -62,28 +65,34 @@ describe('a storage that fails', () => {
   test('because nobody answers at its address is an error that names the address', async () => {
     const port = await closedPort()
     const connect = `connect({ host: 'localhost', port: ${port} }).once('error', reject)`
-    writeConfig({ status: `await new Promise((_, reject) => ${connect})` }, "import { connect } from 'node:net'")
+    const workplace = withConfig(
+      { status: `await new Promise((_, reject) => ${connect})` },
+      "import { connect } from 'node:net'",
+    )
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(new RegExp(`storage_failed: The storage has thrown:\n.*connect ECONNREFUSED .*:${port}\n`))
   })
 
   test('tells what the cause was', async () => {
-    writeConfig({ status: "throw new Error('no connection', { cause: new Error('wrong password') })" })
+    const workplace = withConfig({ status: "throw new Error('no connection', { cause: new Error('wrong password') })" })
     const { stderr } = await workplace.latchkey('migrate')
     expect(stderr).toContain('  no connection\n  wrong password\n')
   })
 
   test('is told although `close` does not end', async () => {
     const close = 'await new Promise(() => setInterval(() => {}, 1000))'
-    writeConfig({ status: "throw new Error('disk on fire')", close })
+    const workplace = withConfig({ status: "throw new Error('disk on fire')", close })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
     expect(exitCode).toBe(2)
     expect(stderr).toContain('latchkey: storage_failed: The storage has thrown:\n  disk on fire\n')
   })
 
   test('and cannot be closed tells of the failure that came first', async () => {
-    writeConfig({ status: "throw new Error('disk on fire')", close: "throw new Error('still burning')" })
+    const workplace = withConfig({
+      status: "throw new Error('disk on fire')",
+      close: "throw new Error('still burning')",
+    })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -92,9 +101,9 @@ describe('a storage that fails', () => {
   })
 })
 
-describe('the end of the process', () => {
+describe.concurrent('the end of the process', () => {
   test('a storage that cannot be closed is an error', async () => {
-    writeConfig({ close: "throw new Error('busy')" })
+    const workplace = withConfig({ close: "throw new Error('busy')" })
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -103,21 +112,21 @@ describe('the end of the process', () => {
   })
 
   test('comes by itself even when the config leaves something open, with a word about it', async () => {
-    writeConfig({}, 'setInterval(() => {}, 1000)')
+    const workplace = withConfig({}, 'setInterval(() => {}, 1000)')
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
     expect(stderr).toContain('latchkey: something is still open')
   })
 
   test('comes although `close` does not end, with a word about it', async () => {
-    writeConfig({ close: 'await new Promise(() => setInterval(() => {}, 1000))' })
+    const workplace = withConfig({ close: 'await new Promise(() => setInterval(() => {}, 1000))' })
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
     expect(stderr).toContain('latchkey: something is still open')
   })
 
   test('before the storage has answered is an error', async () => {
-    writeConfig({ status: 'await new Promise(() => {})' })
+    const workplace = withConfig({ status: 'await new Promise(() => {})' })
     expect(await workplace.latchkey('migrate', '--status')).toEqual({
       exitCode: 2,
       stdout: '',
@@ -126,7 +135,9 @@ describe('the end of the process', () => {
   })
 
   test('an error that nobody waits for is an error of the command, not a database that is behind', async () => {
-    writeConfig({ status: "setImmediate(() => { throw new Error('lost') }); await new Promise(() => {})" })
+    const workplace = withConfig({
+      status: "setImmediate(() => { throw new Error('lost') }); await new Promise(() => {})",
+    })
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'latchkey: lost\n' })
   })

@@ -16,52 +16,56 @@ const now = Date.UTC(2026, 0, 1)
 const away = /closed|offline|isn't (ready|writeable)|retries per request|ECONN|EPIPE/i
 const hangs = /timed out|timeout/i
 
-describe.runIf(hasRedis).each(clientKinds)('with the settings of the README, $name', ({ server: kind, open }) => {
-  let server: RedisServer
-  let opened: OpenClient
-  let rates: RateStore
+// At the same time, because what they do is wait; the tests of one share its server.
+describe.runIf(hasRedis).concurrent.each(clientKinds)(
+  'with the settings of the README, $name',
+  ({ server: kind, open }) => {
+    let server: RedisServer
+    let opened: OpenClient
+    let rates: RateStore
 
-  beforeEach(async () => {
-    server = await startRedis(kind)
-    opened = await open(server.port)
-    rates = redisRates(opened.client)
-    await rates.hit('key', 60, now)
-  })
+    beforeEach(async () => {
+      server = await startRedis(kind)
+      opened = await open(server.port)
+      rates = redisRates(opened.client)
+      await rates.hit('key', 60, now)
+    })
 
-  afterEach(async () => {
-    opened.close()
-    await server.remove()
-  })
+    afterEach(async () => {
+      opened.close()
+      await server.remove()
+    })
 
-  test('rejects each verb while Redis is away, and counts again when it is back', async () => {
-    await server.kill()
-    await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
-    await expect(rates.read('key', now)).rejects.toThrow(away)
-    await expect(rates.reset('key')).rejects.toThrow(away)
-    await server.start()
-    await expect
-      .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
-      .toMatchObject({
-        resetsAt: now + 60_000,
-      })
-  })
+    test.sequential('rejects each verb while Redis is away, and counts again when it is back', async () => {
+      await server.kill()
+      await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
+      await expect(rates.read('key', now)).rejects.toThrow(away)
+      await expect(rates.reset('key')).rejects.toThrow(away)
+      await server.start()
+      await expect
+        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
+        .toMatchObject({
+          resetsAt: now + 60_000,
+        })
+    })
 
-  test('rejects while Redis hangs, and counts again when it goes on', async () => {
-    server.freeze()
-    await expect(rates.hit('key', 60, now)).rejects.toThrow(hangs)
-    server.goOn()
-    await expect
-      .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
-      .toMatchObject({
-        resetsAt: now + 60_000,
-      })
-  })
+    test.sequential('rejects while Redis hangs, and counts again when it goes on', async () => {
+      server.freeze()
+      await expect(rates.hit('key', 60, now)).rejects.toThrow(hangs)
+      server.goOn()
+      await expect
+        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
+        .toMatchObject({
+          resetsAt: now + 60_000,
+        })
+    })
 
-  test('rejects when the app has closed it', async () => {
-    opened.close()
-    await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
-  })
-})
+    test.sequential('rejects when the app has closed it', async () => {
+      opened.close()
+      await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
+    })
+  },
+)
 
 describe.runIf(hasRedis)('what the README says of the settings', () => {
   let server: RedisServer
