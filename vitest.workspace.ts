@@ -5,14 +5,31 @@ import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
 /** What runs on servers, which are started for it. */
 const onDatabases = ['packages/adapters/kysely/test/**/*.test.ts', 'packages/core/test/numbers/**/*.test.ts']
 
-/** The test projects: everything that runs in Node, and what needs a real Chromium. Read by `vitest.config.ts`. */
+/** What replaces a module for everybody, or counts in what no file before it has called. */
+const inOwnProcess = [
+  'packages/core/test/second-opinion/{not-installed,other-results}.test.ts',
+  'packages/core/test/verify/effort.test.ts',
+]
+
+/**
+ * The test projects: everything that runs in Node, and what needs a real Chromium. Read by `vitest.config.ts`. Without
+ * isolation, the files that a worker is given share the modules that they import: a test leaves them as they were.
+ */
 const projects: TestProjectConfiguration[] = [
   {
     extends: true,
     test: {
       name: 'node',
       include: ['packages/**/test/**/*.test.ts', '{scripts,faults}/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases],
+      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess],
+      isolate: false,
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'own-process',
+      include: inOwnProcess,
     },
   },
   {
