@@ -10,9 +10,9 @@ import {
   sampleUse,
 } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databases, empty, type Place } from './databases.js'
-import { type OpenDatabase, openDatabase } from './open-database.js'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty } from './databases.js'
+import { openForTests } from './open-for-tests.js'
 
 const second = sampleCredentialId('c2Vjb25k')
 const bobs = samplePasskey({ userId: 'bob', id: second })
@@ -21,19 +21,10 @@ const spend = [sampleSpend('another')]
 type CreateUser = (db: Kysely<unknown>) => Promise<unknown>
 
 describe.each(databases)('createUser, on $name', ({ create }) => {
-  let place: Place
-  let open: OpenDatabase
+  const open = openForTests(create)
 
   beforeAll(async () => {
-    place = await create()
-    open = openDatabase(place.address)
-    await open.storage.schema?.migrate()
     await sql`create table app_users (name varchar(20) not null primary key)`.execute(open.db)
-  })
-
-  afterAll(async () => {
-    await open.db.destroy()
-    await place.remove()
   })
 
   beforeEach(async () => {

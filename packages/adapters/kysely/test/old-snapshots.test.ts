@@ -9,9 +9,9 @@ import {
   sampleUse,
 } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databases, empty, type Place } from './databases.js'
-import { type OpenDatabase, openDatabase } from './open-database.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty } from './databases.js'
+import { openForTests } from './open-for-tests.js'
 
 /** Those on which others write while a transaction is open. */
 const onServers = databases.filter(({ name }) => ['PostgreSQL', 'MariaDB'].includes(name))
@@ -19,19 +19,7 @@ const onServers = databases.filter(({ name }) => ['PostgreSQL', 'MariaDB'].inclu
 const codeOf = (error: unknown) => String(Object(error).code)
 
 describe.each(onServers)('in a transaction of the host that reads what there was long ago, on $name', ({ create }) => {
-  let place: Place
-  let open: OpenDatabase
-
-  beforeAll(async () => {
-    place = await create()
-    open = openDatabase(place.address)
-    await open.storage.schema?.migrate()
-  })
-
-  afterAll(async () => {
-    await open.db.destroy()
-    await place.remove()
-  })
+  const open = openForTests(create)
 
   beforeEach(() => empty(open.db))
 

@@ -1,27 +1,15 @@
 import { kyselyStorage } from '@latchkey/kysely'
 import { sampleEvent, sampleTime } from '@latchkey/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databases, type Place } from './databases.js'
-import { type OpenDatabase, openDatabase } from './open-database.js'
+import { describe, expect, test } from 'vitest'
+import { databases } from './databases.js'
+import { openForTests } from './open-for-tests.js'
 
 const later = sampleTime + 40 * 86_400_000
 const events = Array.from({ length: 10 }, (_, number) => sampleEvent(number))
 const onPostgres = databases.filter(({ name }) => name === 'PostgreSQL')
 
 describe.each(onPostgres)('simultaneous sweeps on $name', ({ create }) => {
-  let place: Place
-  let open: OpenDatabase
-
-  beforeAll(async () => {
-    place = await create()
-    open = openDatabase(place.address)
-    await open.storage.schema?.migrate()
-  })
-
-  afterAll(async () => {
-    await open.db.destroy()
-    await place.remove()
-  })
+  const open = openForTests(create)
 
   test('neither wait for each other nor find the same', async () => {
     await open.storage.events.append(events)

@@ -11,9 +11,9 @@ import {
   sampleUse,
 } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databases, empty, type Place } from './databases.js'
-import { type OpenDatabase, openDatabase } from './open-database.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { databases, empty } from './databases.js'
+import { openForTests } from './open-for-tests.js'
 
 /** What a transaction does before others wait for it. */
 type Hold = (db: Kysely<unknown>) => Promise<unknown>
@@ -49,19 +49,7 @@ const withLocks = databases.flatMap((database) => {
 })
 
 describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, countWaiting }) => {
-  let place: Place
-  let open: OpenDatabase
-
-  beforeAll(async () => {
-    place = await create()
-    open = openDatabase(place.address)
-    await open.storage.schema?.migrate()
-  })
-
-  afterAll(async () => {
-    await open.db.destroy()
-    await place.remove()
-  })
+  const open = openForTests(create)
 
   beforeEach(async () => {
     await empty(open.db)
