@@ -7,8 +7,8 @@ import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 async function lookAt(page: Page, where: string): Promise<void> {
-  expect(await findViolations(page), where).toEqual(noViolations)
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${where}: width`).toBe(true)
+  expect(await findViolations(page), where).toEqual(noViolations)
 }
 
 for (const width of [1280, 390]) {

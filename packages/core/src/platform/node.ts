@@ -11,8 +11,8 @@ const tagBytes = 16
 /** The platform of Node, on its own OpenSSL; what that lacks is done in software. */
 export const platform: Platform = {
   randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
-  // As text and back: a buffer that OpenSSL fills has memory of its own, which costs more than the hash.
-  sha256: (data) => viewOf(Buffer.from(crypto.hash('sha256', data, 'binary'), 'binary')),
+  // As text and back: a buffer that OpenSSL fills has memory outside of the heap, which costs more than the hash.
+  sha256: (data) => new Uint8Array(Buffer.from(crypto.hash('sha256', data, 'binary'), 'binary')),
   digest: (hash, data) => viewOf(crypto.hash(hash, data, 'buffer')),
   hmacSha256: (key, data) => new Uint8Array(crypto.createHmac('sha256', key).update(data).digest()),
   concatenate: (left, right) => viewOf(Buffer.concat([left, right])),

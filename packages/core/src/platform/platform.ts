@@ -4,11 +4,6 @@ import type { CoseKey } from '../parse/cose-key.js'
 /** Now or later: `node:crypto` answers at once, WebCrypto does not. */
 export type Awaitable<Value> = Value | Promise<Value>
 
-/** Whether it is still to come. To await what is there already takes longer than most of what a sign-in does. */
-export function isPending<Value>(value: Awaitable<Value>): value is Promise<Value> {
-  return value instanceof Promise
-}
-
 declare const brand: unique symbol
 
 /** A public key that the platform has taken in and found sound. */

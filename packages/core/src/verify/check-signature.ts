@@ -1,7 +1,5 @@
-import type { PasskeyErrorCode } from '@latchkey/wire'
 import { PasskeyError } from '../errors.js'
 import { platform } from '../platform/node.js'
-import { type Awaitable, isPending } from '../platform/platform.js'
 import type { ReadyKey } from './verification-keys.js'
 
 /** What an authenticator signs, in an assertion and in a self attestation alike. */
@@ -17,17 +15,12 @@ export interface Signed {
  * @throws {PasskeyError} `signature_invalid`, or `code` where the signature is an attestation's.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-signature-attestation-types
  */
-export function checkSignature(
+export async function checkSignature(
   { algorithm, key, signatureForm }: ReadyKey,
   { authenticatorData, clientDataHash, signature }: Signed,
   code: 'signature_invalid' | 'attestation_signature_invalid' = 'signature_invalid',
-): Awaitable<void> {
+): Promise<void> {
   if (!signatureForm(signature)) throw new PasskeyError(code)
   const signed = platform.concatenate(authenticatorData, clientDataHash)
-  const holds = platform.verify(key, algorithm, signed, signature)
-  return isPending(holds) ? holds.then((later) => demand(later, code)) : demand(holds, code)
-}
-
-function demand(holds: boolean, code: PasskeyErrorCode): void {
-  if (!holds) throw new PasskeyError(code)
+  if (!(await platform.verify(key, algorithm, signed, signature))) throw new PasskeyError(code)
 }

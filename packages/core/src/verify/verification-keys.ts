@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { PasskeyError } from '../errors.js'
 import { type CoseKey, parseCoseKey } from '../parse/cose-key.js'
 import { platform } from '../platform/node.js'
-import type { Awaitable, VerificationKey } from '../platform/platform.js'
+import type { VerificationKey } from '../platform/platform.js'
 import { sameBytes } from '../platform/same-bytes.js'
 import { checkAlgorithm } from './check-algorithm.js'
 import { checkPublicKey } from './check-public-key.js'
@@ -18,7 +18,7 @@ export interface ReadyKey {
 /** Turns stored COSE keys into ready ones. */
 export interface VerificationKeys {
   /** @throws {PasskeyError} `malformed_public_key`, `algorithm_not_allowed`, `public_key_invalid` */
-  ready(credential: { readonly id: string; readonly publicKey: Uint8Array }): Awaitable<ReadyKey>
+  ready(credential: { readonly id: string; readonly publicKey: Uint8Array }): Promise<ReadyKey>
 }
 
 /** Judges and imports each time: what a store holds may have been put there without a ceremony. */
@@ -38,16 +38,15 @@ export const uncachedKeys: VerificationKeys = {
 export function rememberKeys(most = 2000): VerificationKeys {
   const remembered = new LRUCache<string, { readonly publicKey: Uint8Array; readonly ready: ReadyKey }>({ max: most })
   return {
-    ready({ id, publicKey }) {
+    async ready({ id, publicKey }) {
       const known = remembered.get(id)
-      return known && sameBytes(known.publicKey, publicKey) ? known.ready : remember(id, publicKey)
+      if (known && sameBytes(known.publicKey, publicKey)) return known.ready
+      // Before anybody can write to them while the key is imported.
+      const bytes = publicKey.slice()
+      const ready = await uncachedKeys.ready({ id, publicKey: bytes })
+      remembered.set(id, { publicKey: bytes, ready })
+      return ready
     },
-  }
-
-  async function remember(id: string, publicKey: Uint8Array): Promise<ReadyKey> {
-    const ready = await uncachedKeys.ready({ id, publicKey })
-    remembered.set(id, { publicKey: publicKey.slice(), ready })
-    return ready
   }
 }
 

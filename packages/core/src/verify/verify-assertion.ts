@@ -3,14 +3,13 @@ import { type AuthenticationResponse, parseAuthenticationResponse } from '../par
 import { type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { type ClientData, parseClientData } from '../parse/client-data.js'
 import { platform } from '../platform/node.js'
-import { isPending } from '../platform/platform.js'
 import { checkBackupFlags } from './check-backup-flags.js'
 import { checkChallenge } from './check-challenge.js'
 import { checkClientDataType } from './check-client-data-type.js'
 import { checkExtensionOutputs } from './check-extension-outputs.js'
 import { checkFraming, type FramingRules } from './check-framing.js'
 import { checkOrigin } from './check-origin.js'
-import { checkRpIdHash, type ExpectedRelyingParty, expectedRpIdHash } from './check-rp-id-hash.js'
+import { checkRpIdHash, type ExpectedRelyingParty } from './check-rp-id-hash.js'
 import { checkSameCredential } from './check-same-credential.js'
 import { checkSignature } from './check-signature.js'
 import { checkUserHandle } from './check-user-handle.js'
@@ -88,7 +87,7 @@ export interface UnprovenAssertion {
  */
 export async function verifyAssertion(input: VerifyAssertionInput): Promise<Verified<Assertion>> {
   const unproven = await readAssertion(input.response, input.expected)
-  return await proveAssertion(unproven, input.credential, input.keys ?? uncachedKeys)
+  return proveAssertion(unproven, input.credential, input.keys ?? uncachedKeys)
 }
 
 /** The checks that need no credential; a store is asked only for what passes them. */
@@ -100,8 +99,7 @@ export async function readAssertion(value: unknown, expected: ExpectedAssertion)
   checkOrigin(clientData, expected.origins)
   checkFraming(clientData, expected)
   const authenticatorData = parseAuthenticatorData(response.authenticatorData)
-  const rpIdHash = expectedRpIdHash(expected, response.clientExtensionResults)
-  checkRpIdHash(authenticatorData, isPending(rpIdHash) ? await rpIdHash : rpIdHash)
+  await checkRpIdHash(authenticatorData, expected, response.clientExtensionResults)
   return { response, clientData, authenticatorData, expected }
 }
 
@@ -113,11 +111,9 @@ export async function proveAssertion(
 ): Promise<Verified<Assertion>> {
   checkSameCredential(response.id, credential)
   checkUserHandle(response.userHandle, credential.userHandle)
-  const hash = platform.sha256(response.clientDataJSON)
-  const clientDataHash = isPending(hash) ? await hash : hash
-  const key = keys.ready(credential)
+  const clientDataHash = await platform.sha256(response.clientDataJSON)
   const signed = { authenticatorData: response.authenticatorData, clientDataHash, signature: response.signature }
-  await checkSignature(isPending(key) ? await key : key, signed)
+  await checkSignature(await keys.ready(credential), signed)
   checkUserPresence(authenticatorData)
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)

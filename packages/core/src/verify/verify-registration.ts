@@ -25,7 +25,7 @@ import { checkExtensionOutputs } from './check-extension-outputs.js'
 import { checkFraming, type FramingRules } from './check-framing.js'
 import { checkOrigin } from './check-origin.js'
 import { checkPublicKey } from './check-public-key.js'
-import { checkRpIdHash, expectedRpIdHash } from './check-rp-id-hash.js'
+import { checkRpIdHash } from './check-rp-id-hash.js'
 import { checkUserPresence } from './check-user-presence.js'
 import { checkUserVerification } from './check-user-verification.js'
 import type { ExtensionName } from './extension-outputs.js'
@@ -127,7 +127,7 @@ export async function verifyRegistration({
   const clientDataHash = await platform.sha256(response.clientDataJSON)
   const attestationObject = parseAttestationObject(response.attestationObject)
   const authenticatorData = parseAuthenticatorData(attestationObject.authenticatorData)
-  checkRpIdHash(authenticatorData, await expectedRpIdHash(expected))
+  await checkRpIdHash(authenticatorData, expected)
   checkUserPresence(authenticatorData, expected.mediation)
   checkUserVerification(authenticatorData, expected.userVerification)
   checkBackupFlags(authenticatorData)

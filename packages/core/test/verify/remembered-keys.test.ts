@@ -34,6 +34,17 @@ describe('keys that are remembered', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'malformed_public_key' })
   })
 
+  test('are those of the bytes that were given, whatever is written to them while the key is imported', async () => {
+    const [first, second] = [await answered(), await answered()]
+    const keys = rememberKeys()
+    const given = first.credential.publicKey.slice()
+    const importing = keys.ready({ id: first.credential.id, publicKey: given })
+    given.set(second.credential.publicKey)
+    const ready = await importing
+    expect(await keys.ready(first.credential)).toBe(ready)
+    expect(await keys.ready({ id: first.credential.id, publicKey: given })).not.toBe(ready)
+  })
+
   test('are so many at most; what was used longest ago goes first', async () => {
     const { credential } = await answered()
     const keys = rememberKeys(2)
