@@ -28,7 +28,7 @@ const tally =
     ? await runFuzz({ seed, count, jobs: Number(values.jobs), tell: (line) => console.error(line) })
     : await runCases({ seed, from: one, to: one + 1, extent: 'all' })
 
-for (const wrong of tally.wrong) console.error(describeWrong(wrong))
+if (one !== undefined) for (const wrong of tally.wrong) console.error(describeWrong(wrong))
 const found = printReport(seed, tally)
 console.log(found)
 if (tally.wrong.length > 0) process.exitCode = 1

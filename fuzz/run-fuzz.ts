@@ -9,7 +9,7 @@ export interface RunFuzz {
   readonly count: number
   /** How many processes share the work. */
   readonly jobs: number
-  /** Told how far it has come. */
+  /** Told how far it has come, and of each wrong case when it is found. */
   readonly tell: (line: string) => void
 }
 

@@ -1,8 +1,10 @@
+import { describeWrong } from './report/print-report.js'
 import { addTallies, type CasesToRun, type CaseTally } from './run-cases.js'
 
 export interface Sharing {
   /** One for each worker: has it run a share. */
   readonly asks: readonly ((share: CasesToRun) => Promise<CaseTally>)[]
+  /** Told how far it has come, and of each wrong case when it is found. */
   readonly tell: (line: string) => void
 }
 
@@ -19,6 +21,7 @@ export async function shareOut(shares: readonly CasesToRun[], { asks, tell }: Sh
     for (let share = waiting.shift(); share; share = waiting.shift()) {
       const tally = await ask(share)
       total = addTallies(total, tally)
+      for (const wrong of tally.wrong) tell(describeWrong(wrong))
       tell(`${judged(total)} of ${count}, ${total.wrong.length} wrong`)
     }
   }

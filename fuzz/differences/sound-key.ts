@@ -1,4 +1,6 @@
 import { createPublicKey } from 'node:crypto'
+import { ed448 } from '@noble/curves/ed448.js'
+import { ed25519 } from '@noble/curves/ed25519.js'
 
 /** A COSE key by its labels. */
 export type LooseKey = ReadonlyMap<unknown, unknown>
@@ -58,7 +60,7 @@ const shapes: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([
   [-50, 2592],
 ])
 
-/** Whether a whole key is a sound one of its algorithm, with nothing beside it, as far as Node can tell. */
+/** Whether a whole key is a sound one of its algorithm, with nothing beside it, as far as other code than ours can tell. */
 export function isSoundKey(key: LooseKey): boolean {
   const shape = shapes.get(key.get(3))
   if (shape === undefined || key.size !== required.get(key.get(1))?.length) return false
@@ -72,12 +74,29 @@ function bytesAt(key: LooseKey, label: number): Buffer {
 }
 
 function isOnCurve(key: LooseKey, { name, number, bytes }: Curve): boolean {
-  const isEdwards = name.startsWith('Ed')
-  const coordinates = isEdwards ? [-2] : [-2, -3]
-  const fits = key.get(1) === (isEdwards ? 1 : 2) && key.get(-1) === number
+  const edwards = edwardsPoints.get(name)
+  const coordinates = edwards ? [-2] : [-2, -3]
+  const fits = key.get(1) === (edwards ? 1 : 2) && key.get(-1) === number
   if (!fits || coordinates.some((label) => bytesAt(key, label).length !== bytes)) return false
+  if (edwards) return isOfFullOrder(edwards, bytesAt(key, -2))
   const [x, y] = [bytesAt(key, -2).toString('base64url'), bytesAt(key, -3).toString('base64url')]
-  return isTaken(isEdwards ? { kty: 'OKP', crv: name, x } : { kty: 'EC', crv: name, x, y }) !== undefined
+  return isTaken({ kty: 'EC', crv: name, x, y }) !== undefined
+}
+
+type EdwardsPoints = typeof ed25519.Point
+
+/** Node takes any bytes for a key of these, until it verifies. */
+const edwardsPoints: ReadonlyMap<string, EdwardsPoints> = new Map([
+  ['Ed25519', ed25519.Point],
+  ['Ed448', ed448.Point],
+])
+
+function isOfFullOrder(points: EdwardsPoints, encoded: Uint8Array): boolean {
+  try {
+    return !points.fromBytes(Uint8Array.from(encoded)).isSmallOrder()
+  } catch {
+    return false
+  }
 }
 
 function isTaken(key: Readonly<Record<string, string>>) {
