@@ -36,6 +36,22 @@ test('what workers find at the same time is added up: nothing is lost', async ()
   expect(found.map(({ number }) => number).sort()).toEqual([0, 10, 20, 30])
 })
 
+test('who waits is told of a wrong case as soon as it is found, with what makes it again', async () => {
+  const told: string[] = []
+  const ask = async ({ from }: CasesToRun): Promise<CaseTally> => ({
+    counts: { 'both refuse': 10 },
+    wrong: from === 10 ? [wrong] : [],
+  })
+  await shareOut(shares, { asks: [ask], tell: (line) => told.push(line) })
+  expect(told).toEqual([
+    '10 of 40, 0 wrong',
+    expect.stringContaining('--seed 1 --case 7: registration of -7 none'),
+    '20 of 40, 1 wrong',
+    '30 of 40, 1 wrong',
+    '40 of 40, 1 wrong',
+  ])
+})
+
 test('a worker that judges fewer cases than it was given fails the run', async () => {
   const ask = async () => ({ counts: { 'both refuse': 9 }, wrong: [] })
   await expect(shareOut(shares, { asks: [ask], tell })).rejects.toThrow('Of 40 cases 36 were judged.')
