@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { JudgedShares } from './judged-shares.js'
 import type { CasesToRun, CaseTally } from './run-cases.js'
 import { shareOut } from './share-out.js'
 
@@ -11,6 +12,7 @@ export interface RunFuzz {
   readonly jobs: number
   /** Told how far it has come, and of each wrong case when it is found. */
   readonly tell: (line: string) => void
+  readonly judged: JudgedShares
 }
 
 /** Cases that a process runs between two words of it. */
@@ -18,7 +20,7 @@ const atOnce = 5000
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /** Runs the cases in several processes. */
-export async function runFuzz({ seed, count, jobs, tell }: RunFuzz): Promise<CaseTally> {
+export async function runFuzz({ seed, count, jobs, tell, judged }: RunFuzz): Promise<CaseTally> {
   const shares = Array.from({ length: Math.ceil(count / atOnce) }, (_, index): CasesToRun => {
     return { seed, from: index * atOnce, to: Math.min(count, (index + 1) * atOnce), extent: 'all' }
   })
@@ -26,7 +28,7 @@ export async function runFuzz({ seed, count, jobs, tell }: RunFuzz): Promise<Cas
     fork(child, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
   )
   try {
-    return await shareOut(shares, { asks: workers.map((worker) => (share) => ask(worker, share)), tell })
+    return await shareOut(shares, { asks: workers.map((worker) => (share) => ask(worker, share)), tell, judged })
   } finally {
     for (const worker of workers) worker.disconnect()
   }

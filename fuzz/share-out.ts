@@ -1,3 +1,4 @@
+import type { JudgedShares } from './judged-shares.js'
 import { describeWrong } from './report/print-report.js'
 import { addTallies, type CasesToRun, type CaseTally } from './run-cases.js'
 
@@ -6,6 +7,8 @@ export interface Sharing {
   readonly asks: readonly ((share: CasesToRun) => Promise<CaseTally>)[]
   /** Told how far it has come, and of each wrong case when it is found. */
   readonly tell: (line: string) => void
+  /** Where what came of a share is kept; one that is there already is not judged again. */
+  readonly judged?: JudgedShares
 }
 
 /**
@@ -13,23 +16,25 @@ export interface Sharing {
  *
  * @throws {Error} when the sum is not of as many cases as there were to run: then something was lost.
  */
-export async function shareOut(shares: readonly CasesToRun[], { asks, tell }: Sharing): Promise<CaseTally> {
+export async function shareOut(shares: readonly CasesToRun[], { asks, tell, judged }: Sharing): Promise<CaseTally> {
   const count = shares.reduce((sum, { from, to }) => sum + to - from, 0)
   const waiting = [...shares]
   let total: CaseTally = { counts: {}, wrong: [] }
   const work = async (ask: Sharing['asks'][number]) => {
     for (let share = waiting.shift(); share; share = waiting.shift()) {
-      const tally = await ask(share)
+      const known = judged?.find(share)
+      const tally = known ?? (await ask(share))
+      if (!known) judged?.keep(share, tally)
       total = addTallies(total, tally)
       for (const wrong of tally.wrong) tell(describeWrong(wrong))
-      tell(`${judged(total)} of ${count}, ${total.wrong.length} wrong`)
+      tell(`${countOf(total)} of ${count}, ${total.wrong.length} wrong`)
     }
   }
   await Promise.all(asks.map(work))
-  if (judged(total) !== count) throw new Error(`Of ${count} cases ${judged(total)} were judged.`)
+  if (countOf(total) !== count) throw new Error(`Of ${count} cases ${countOf(total)} were judged.`)
   return total
 }
 
-function judged({ counts }: CaseTally): number {
+function countOf({ counts }: CaseTally): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }

@@ -1,5 +1,5 @@
 import type { Explanation } from './explanation.js'
-import { certificateOf, statementOf } from './loose-parts.js'
+import { certificateOf, signatureOfCertificate, statementOf } from './loose-parts.js'
 import { attestationOf, authenticatorDataOf, publicKeyOf } from './read-case.js'
 import { isStrictDer, isWholeDer } from './strictness.js'
 
@@ -32,6 +32,15 @@ export const explainedStatements: readonly Explanation[] = [
     ...theyAccept,
     ours: 'attestation_signature_invalid',
     applies: (it) => publicKeyOf(it).get(1) === 2 && !isStrictDer(statementOf(it).get('sig') as Uint8Array),
+    reason: 'a signature has one spelling',
+  },
+  {
+    name: 'A signature of a certificate in loose DER',
+    ceremony: 'registration',
+    ...theyAccept,
+    ours: 'attestation_chain_untrusted',
+    // The authority signs with ES256.
+    applies: (it) => !isStrictDer(signatureOfCertificate(certificateOf(it))),
     reason: 'a signature has one spelling',
   },
   {

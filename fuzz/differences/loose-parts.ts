@@ -52,3 +52,10 @@ export function certificateOf(it: FuzzCase): Uint8Array {
   const first: unknown = Array.isArray(certificates) ? certificates[0] : undefined
   return first instanceof Uint8Array ? first : new Uint8Array()
 }
+
+/** Of `SEQUENCE { certificate, algorithm, BIT STRING }`, the first with its length in two bytes, the others in one. */
+export function signatureOfCertificate(certificate: Uint8Array): Uint8Array {
+  const startOfAlgorithm = 8 + ((certificate[6] ?? 0) << 8) + (certificate[7] ?? 0)
+  const startOfBits = startOfAlgorithm + 2 + (certificate[startOfAlgorithm + 1] ?? 0)
+  return certificate.subarray(startOfBits + 3)
+}
