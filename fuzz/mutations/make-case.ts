@@ -31,14 +31,19 @@ export async function makeCase(subjects: readonly Subject[], random: Random): Pr
   return { subject, ceremony, mutations, response: JSON.parse(JSON.stringify(response ?? null)) }
 }
 
-/** P-521, Ed448 and ML-DSA: to sign with these in plain JavaScript takes several times as long. */
-const slow: ReadonlySet<number> = new Set([-36, -52, -53, -48, -49, -50])
-
 /** The slow ones have their turn an eighth as often. */
 function pickSubject(subjects: readonly Subject[], random: Random): Subject {
   const subject = random.pick(subjects)
-  const isLeftOut = slow.has(subject.algorithm) && random.below(8) > 0
-  return isLeftOut ? random.pick(subjects.filter(({ algorithm }) => !slow.has(algorithm))) : subject
+  const isLeftOut = isSlow(subject) && random.below(8) > 0
+  return isLeftOut ? random.pick(subjects.filter((it) => !isSlow(it))) : subject
+}
+
+/** P-384, P-521, Ed448 and ML-DSA in plain JavaScript. */
+const slowAlgorithms: ReadonlySet<number> = new Set([-35, -51, -36, -52, -53, -48, -49, -50])
+
+/** Takes several times as long as the others: because of its arithmetic, or because there are certificates to read. */
+function isSlow({ algorithm, certified }: Subject): boolean {
+  return certified || slowAlgorithms.has(algorithm)
 }
 
 /** JSON of any shape, with or without the names that a response has. */

@@ -73,6 +73,7 @@ async function makeSubject(kind: SubjectKind, authority: AttestationAuthority, r
     name: `${algorithm} ${attestation}`,
     algorithm,
     attested: attestation !== 'none',
+    certified: certified.some((format) => format === attestation),
     trustAnchor,
     registering: signing.clone(),
     signing,

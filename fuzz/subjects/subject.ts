@@ -11,6 +11,8 @@ export interface Subject {
   readonly algorithm: number
   /** Whether its registrations are signed. */
   readonly attested: boolean
+  /** Whether somebody with certificates vouches for it there. */
+  readonly certified: boolean
   /** The certificate that its statements lead to, DER. */
   readonly trustAnchor: Uint8Array
   /** Makes new credentials that nobody signs in with. */
