@@ -4,8 +4,8 @@ import type { Explanation } from './survivors.js'
 export const explanations: readonly Explanation[] = [
   {
     file: 'parse/cbor.ts',
-    was: '(left[at] ?? 0) < (right[at] ?? 0)',
-    became: ['(left[at] ?? 0) <= (right[at] ?? 0)'],
+    was: '(bytes[left + same] ?? 0) < (bytes[right + same] ?? 0)',
+    became: ['(bytes[left + same] ?? 0) <= (bytes[right + same] ?? 0)'],
     why: 'A key that stands twice is refused for that, in any order.',
   },
   {
@@ -133,6 +133,18 @@ export const explanations: readonly Explanation[] = [
     was: 'bytes.length < startOfId',
     became: ['bytes.length <= startOfId'],
     why: 'Where nothing stands behind the length of the id there is no key either, which is refused below.',
+  },
+  {
+    file: 'parse/client-data.ts',
+    was: "text.includes('\\\\') || checked.some((name) => standsTwice(name, text))",
+    became: ['true'],
+    why: 'Where it is false, no name stands twice; it spares making the list of them.',
+  },
+  {
+    file: 'parse/client-data.ts',
+    was: '!mayStandTwice',
+    became: ['false'],
+    why: 'Where it is true, no name stands twice; it spares making the list of them.',
   },
   {
     file: 'parse/client-data.ts',
