@@ -11,7 +11,7 @@ const config: KnipConfig = {
     '.': {
       // Programs for other projects, and those that run in a process of their own.
       entry: [
-        'scripts/consumers/*',
+        'scripts/packaging/consumers/*',
         'bench/storage/sign-ins/child.ts',
         'faults/processes/main.ts',
         'fuzz/child.ts',

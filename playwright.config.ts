@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
-import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
+import { chromiumArguments, findChromium } from './scripts/run/chromium.mjs'
 
 /** The demo in a real Chromium. Each worker starts a server of its own, and each test brings people of its own; nothing is left in the work tree. */
 const config: PlaywrightTestConfig = defineConfig({

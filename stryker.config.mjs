@@ -1,4 +1,4 @@
-/** What `npm run mutate` changes, and how: see scripts/mutate.ts. */
+/** What `npm run mutate` changes, and how: see scripts/mutation/mutate.ts. */
 export default {
   mutate: ['packages/core/src/{parse,verify,policy,prompt,ceremony}/**/*.ts'],
   testRunner: 'vitest',

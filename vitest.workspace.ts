@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright'
 import type { TestProjectConfiguration } from 'vitest/config'
-import { chromiumArguments, findChromium } from './scripts/chromium.mjs'
+import { chromiumArguments, findChromium } from './scripts/run/chromium.mjs'
 
 /** What runs on servers, which are started for it. */
 const onDatabases = ['packages/adapters/kysely/test/**/*.test.ts', 'packages/core/test/numbers/**/*.test.ts']

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { installFromDebian } from '../install-from-debian.mjs'
+import { installFromDebian } from '../run/install-from-debian.mjs'
 
 /** The path of a server's program on this machine: on the PATH or in one of the folders, else from Debian's package. */
 export function findProgram(name: string, folders: readonly string[], debianPackage: string): string | undefined {

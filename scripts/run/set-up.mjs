@@ -1,0 +1,80 @@
+// Installs what is needed, only when it is needed. Built-ins only: this runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What only the tests of databases need. */
+const databaseDrivers = join(root, 'scripts', 'databases')
+
+/**
+ * `node_modules` is what the lockfile says, on this platform and for this Node. Runs `npm ci` unless an earlier call
+ * has left its stamp for exactly that; ends the process when the installation fails.
+ */
+export function ensureInstalled() {
+  if (install(root, ['.npmrc', ...manifestsIn(root), ...workspaceManifests()], 'dependencies')) return
+  console.error('npm ci did not succeed, so nothing was started.')
+  process.exit(1)
+}
+
+/** The same for the drivers that are installed apart, because they compile for a minute; false where that fails. */
+export function ensureDatabaseDrivers() {
+  return install(databaseDrivers, manifestsIn(databaseDrivers), 'drivers of databases, which takes a minute or two')
+}
+
+function install(folder, manifests, what) {
+  // Beside what it vouches for: whoever deletes `node_modules` deletes it, too.
+  const stamp = join(folder, 'node_modules', '.latchkey-set-up')
+  const wanted = fingerprint(manifests)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
+  console.log(`Installing ${what} (npm ci) …`)
+  const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    env: withoutLifecycle(process.env),
+    shell: process.platform === 'win32',
+    stdio: 'inherit',
+  })
+  if (status === 0) writeFileSync(stamp, wanted)
+  return status === 0
+}
+
+/**
+ * The environment without what `npm start` and `npm test` tell about themselves: it would make the `npm` that is
+ * started from it believe that it is a part of them. The user's settings (`npm_config_…`) stay.
+ */
+export function withoutLifecycle(environment) {
+  const own = /^npm_(?:lifecycle_|package_|command$|execpath$|node_execpath$)/i
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.test(name)))
+}
+
+/** Changes whenever an installation could come out differently. */
+function fingerprint(manifests) {
+  const hash = createHash('sha256')
+  for (const part of [process.platform, process.arch, process.versions.modules]) hash.update(`${part}\n`)
+  for (const file of manifests) {
+    const path = join(root, file)
+    hash.update(`${file}\n`).update(existsSync(path) ? readFileSync(path) : '')
+  }
+  return hash.digest('hex')
+}
+
+function manifestsIn(folder) {
+  return ['package-lock.json', 'package.json'].map((file) => relative(root, join(folder, file)))
+}
+
+function workspaceManifests() {
+  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const folders = workspaces.flatMap((pattern) =>
+    pattern.endsWith('/*') ? foldersIn(pattern.slice(0, -2)) : [pattern],
+  )
+  return folders.map((folder) => join(folder, 'package.json')).filter((manifest) => existsSync(join(root, manifest)))
+}
+
+function foldersIn(parent) {
+  const entries = existsSync(join(root, parent)) ? readdirSync(join(root, parent), { withFileTypes: true }) : []
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  return names.sort().map((name) => join(parent, name))
+}
