@@ -26,7 +26,7 @@ export async function deliverBatch(events: EventStore, journal: Journal): Promis
   if (ids.length === 0) return 0
   journal.write({ kind: 'delivered', claimedAt, at: instant(), ids })
   await pause(handlingMs)
-  await events.settle(ids, Date.now())
+  await events.acknowledge(ids, Date.now())
   journal.write({ kind: 'settled', at: instant(), ids })
   return ids.length
 }

@@ -108,7 +108,7 @@ export const countedVerbs: readonly CountedVerb[] = [
     prepare: async (app, userId) => {
       await enroll(app, userId)
       const ids = (await app.storage.events.claim(10, 1000, app.now())).map(({ id }) => id)
-      return () => app.storage.events.settle(ids, app.now())
+      return () => app.storage.events.acknowledge(ids, app.now())
     },
   },
   { verb: 'rates hit', prepare: async (app, userId) => () => app.storage.rates.hit(userId, 60, app.now()) },

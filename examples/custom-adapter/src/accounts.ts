@@ -3,11 +3,11 @@ import {
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
+  assertStorable,
   type PromptRecord,
   type RecordPrompt,
+  type RemovedEvents,
   type RemovedPasskeys,
-  refuseUnfit,
-  type TellRemoved,
 } from '@latchkey/storage'
 import { deleteCodesOf } from './codes.js'
 import type { Database } from './database.js'
@@ -19,18 +19,18 @@ import { deletePasskey, passkeysOf } from './ownership.js'
 export function lmdbAccounts(database: Database): AccountStore {
   return {
     recordPrompt: async (record) => {
-      refuseUnfitTarget(record)
+      assertStorableTarget(record)
       return database.transact(() => recordPrompt(database, record))
     },
     raiseVersion: async (target, events) => {
-      refuseUnfitTarget(target)
+      assertStorableTarget(target)
       return database.transact(() => {
         keepEvents(database, events)
         return keepAccount(database, raised(database, target))
       })
     },
     purge: async (target, tell) => {
-      refuseUnfitTarget(target)
+      assertStorableTarget(target)
       return database.transact(() => {
         deleteCodesOf(database, target)
         const { account } = emptyAccount(database, target, tell)
@@ -41,7 +41,7 @@ export function lmdbAccounts(database: Database): AccountStore {
 }
 
 /** All passkeys of the user are gone, and the version is up. Part of a transaction. */
-export function emptyAccount(database: Database, target: AccountMadeIfAbsent, tell: TellRemoved): RemovedPasskeys {
+export function emptyAccount(database: Database, target: AccountMadeIfAbsent, tell: RemovedEvents): RemovedPasskeys {
   const kept = passkeysOf(database, target)
   const removed = kept.map(fromKeptPasskey)
   for (const passkey of kept) deletePasskey(database, passkey)
@@ -51,8 +51,8 @@ export function emptyAccount(database: Database, target: AccountMadeIfAbsent, te
 }
 
 /** What a handle or an id holds is kept whole, or refused. */
-export function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
-  refuseUnfit({ rpId, userId, userHandle })
+export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  assertStorable({ rpId, userId, userHandle })
 }
 
 /** The account as kept, tombstones included. */

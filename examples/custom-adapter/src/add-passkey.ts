@@ -1,10 +1,10 @@
 import {
   type AccountRecord,
+  type AddOptions,
   type AddOutcome,
-  type AddTogether,
+  assertStorable,
+  assertStorableCredentialId,
   type PasskeyRecord,
-  refuseUnfit,
-  refuseUnfitCredentialId,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
 import { isAnyCodeLost, useUpCodes } from './codes.js'
@@ -16,11 +16,11 @@ import { keepPasskey } from './ownership.js'
 import { isAnySpent, spendAll } from './spend.js'
 
 /** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
-export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddTogether): AddOutcome {
+export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
-  for (const record of [passkey, ...spend]) refuseUnfit(record)
-  refuseUnfitCredentialId(passkey.id)
+  for (const record of [passkey, ...spend]) assertStorable(record)
+  assertStorableCredentialId(passkey.id)
 
   return database.transact(() => {
     if (isAnySpent(database, spend) || isAnyCodeLost(database, spend, passkey.createdAt)) return 'already_spent'

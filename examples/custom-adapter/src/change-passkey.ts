@@ -1,11 +1,11 @@
 import {
   type AccountRecord,
+  assertStorable,
+  assertStorableCredentialId,
   type EventRecord,
   type PasskeyStatus,
   type PasskeyTarget,
-  type RemoveTogether,
-  refuseUnfit,
-  refuseUnfitCredentialId,
+  type RemoveOptions,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
@@ -19,8 +19,8 @@ export function renamePasskey(
   name: string,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  refuseUnfit({ ...target, name })
-  refuseUnfitCredentialId(target.id)
+  assertStorable({ ...target, name })
+  assertStorableCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
@@ -36,8 +36,8 @@ export function setPasskeyStatus(
   status: PasskeyStatus,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  refuseUnfit(target)
-  refuseUnfitCredentialId(target.id)
+  assertStorable(target)
+  assertStorableCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
@@ -53,16 +53,16 @@ export function setPasskeyStatus(
 export function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  { keepLastActive, uncounted = 0, events }: RemoveTogether,
+  { keepLastActive, unusableOthers = 0, events }: RemoveOptions,
 ): 'removed' | 'gone' | 'last' {
-  refuseUnfit(target)
-  refuseUnfitCredentialId(target.id)
+  assertStorable(target)
+  assertStorableCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
     const { passkey, account } = owned
     const isActive = passkey.status === 'active'
-    if (keepLastActive && !(isActive && account.activeCount > 1 + uncounted)) return 'last'
+    if (keepLastActive && !(isActive && account.activeCount > 1 + unusableOthers)) return 'last'
     deletePasskey(database, passkey)
     const activeCount = account.activeCount - (isActive ? 1 : 0)
     keepAccount(database, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })

@@ -1,10 +1,10 @@
 import {
   type AccountTarget,
+  assertStorable,
   type CodeRecord,
   type CodeStore,
   type EventRecord,
   isSameHash,
-  refuseUnfit,
   type Spend,
 } from '@latchkey/storage'
 import type { Database, KeptCode } from './database.js'
@@ -17,11 +17,11 @@ export function lmdbCodes(database: Database): CodeStore {
   return {
     create: async (codes, events) => database.transact(() => createCodes(database, codes, events)),
     tryRedeem: async (id, hash, now) => {
-      refuseUnfit({ id })
+      assertStorable({ id })
       return database.transact(() => tryRedeem(database, id, hash, now))
     },
     revoke: async (id, events) => {
-      refuseUnfit({ id })
+      assertStorable({ id })
       return database.transact(() => {
         const code = database.codes.get(digestKey(id))
         if (code === undefined) return 'gone'
@@ -66,7 +66,7 @@ export function deleteCode(database: Database, code: KeptCode): void {
 
 function createCodes(database: Database, codes: readonly CodeRecord[], events: readonly EventRecord[]): void {
   for (const code of codes) {
-    refuseUnfit(code)
+    assertStorable(code)
     if (database.codes.get(digestKey(code.id)) !== undefined) {
       throw new RangeError('A code of this id is kept already.')
     }

@@ -1,11 +1,11 @@
 import {
+  assertStorable,
+  assertStorableLimit,
+  assertStorablePageLimit,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
   type Page,
-  refuseUnfit,
-  refuseUnfitLimit,
-  refuseUnfitPageLimit,
 } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
@@ -15,8 +15,8 @@ export function lmdbEvents(database: Database): EventStore {
   return {
     append: async (events) => database.transact(() => keepEvents(database, events)),
     claim: async (limit, leaseMs, now) => database.transact(() => claimEvents(database, limit, leaseMs, now)),
-    settle: async (ids, now) => {
-      for (const id of ids) refuseUnfit({ id })
+    acknowledge: async (ids, now) => {
+      for (const id of ids) assertStorable({ id })
       database.transact(() => settleEvents(database, ids, now))
     },
     page: async (query) => pageEvents(database, query),
@@ -26,7 +26,7 @@ export function lmdbEvents(database: Database): EventStore {
 /** Part of the transaction that makes the change: what it throws undoes that too. */
 export function keepEvents({ events: kept, eventOrder, unsettled }: Database, events: readonly EventRecord[]): void {
   for (const event of events) {
-    refuseUnfit(event)
+    assertStorable(event)
     const key = eventKey(event.id)
     if (kept.get(key) !== undefined) throw new RangeError('An event of this id is kept already.')
     kept.putSync(key, event)
@@ -51,8 +51,8 @@ function orderKeys({ id, rpId, organizationId }: EventRecord): readonly Buffer[]
 /** One more than the page holds is read: whether there is one decides whether there is a next page. */
 function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord> {
   const { rpId, organizationId, after = '', before, limit } = query
-  refuseUnfitPageLimit(limit)
-  refuseUnfit(query)
+  assertStorablePageLimit(limit)
+  assertStorable(query)
   const whose = organizationId === undefined ? [rpId] : [rpId, organizationId]
   const end = before === undefined ? rangeOf(digestKey(...whose)).end : eventOrderKey(before, ...whose)
   return database.read(() => {
@@ -71,7 +71,7 @@ function claimEvents(
   leaseMs: number,
   now: number,
 ): readonly EventRecord[] {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   const queues = new Set<string>()
   const claimed: EventRecord[] = []
   for (const { key, value } of [...unsettled.getRange({})]) {

@@ -1,16 +1,16 @@
 import {
+  assertStorable,
+  assertStorableCredentialId,
+  assertStorablePageLimit,
   type Page,
   type PasskeyPageQuery,
   type PasskeyRecord,
   type PasskeyStore,
   type PasskeyWithAccount,
-  refuseUnfit,
-  refuseUnfitCredentialId,
-  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
-import { emptyAccount, findAccount, refuseUnfitTarget } from './accounts.js'
+import { assertStorableTarget, emptyAccount, findAccount } from './accounts.js'
 import { addPasskey } from './add-passkey.js'
 import { removePasskey, renamePasskey, setPasskeyStatus } from './change-passkey.js'
 import type { Database } from './database.js'
@@ -32,7 +32,7 @@ export function lmdbPasskeys(database: Database): PasskeyStore {
     setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
     remove: async (target, together) => removePasskey(database, target, together),
     removeAll: async (target, tell) => {
-      refuseUnfitTarget(target)
+      assertStorableTarget(target)
       return database.transact(() => emptyAccount(database, target, tell))
     },
     page: async (query) => page(database, query),
@@ -40,8 +40,8 @@ export function lmdbPasskeys(database: Database): PasskeyStore {
 }
 
 function findPasskey(database: Database, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(id)
+  assertStorable({ rpId })
+  assertStorableCredentialId(id)
   return database.read(() => {
     const kept = database.passkeys.get(passkeyKey(rpId, id))
     const account = kept && findAccount(database, kept)
@@ -50,7 +50,7 @@ function findPasskey(database: Database, rpId: string, id: CredentialId): Passke
 }
 
 function listByUser(database: Database, rpId: string, userId: string): UserPasskeys {
-  refuseUnfit({ rpId, userId })
+  assertStorable({ rpId, userId })
   return database.read(() => {
     const passkeys = passkeysOf(database, { rpId, userId }).map(fromKeptPasskey)
     const account = findAccount(database, { rpId, userId })
@@ -60,9 +60,9 @@ function listByUser(database: Database, rpId: string, userId: string): UserPassk
 
 /** One more than the page holds is read: whether there is one decides whether there is a next page. */
 function page(database: Database, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
-  refuseUnfitPageLimit(limit)
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(after)
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId })
+  assertStorableCredentialId(after)
   return database.read(() => {
     const { end } = rangeOf(digestKey(rpId))
     const range = database.passkeys.getRange({ start: passkeyKey(rpId, after), end, limit: limit + 2 })

@@ -1,4 +1,4 @@
-import { type PolicyStore, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type PolicyStore } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { keepEvents } from './events.js'
 import { digestKey } from './keys.js'
@@ -6,11 +6,11 @@ import { digestKey } from './keys.js'
 export function lmdbPolicies(database: Database): PolicyStore {
   return {
     read: async (scopes) => {
-      for (const scope of scopes) refuseUnfit({ scope })
+      for (const scope of scopes) assertStorable({ scope })
       return database.read(() => [...new Set(scopes)].flatMap((scope) => database.policies.get(digestKey(scope)) ?? []))
     },
     write: async (policy, expectedVersion, events) => {
-      refuseUnfit(policy)
+      assertStorable(policy)
       const key = digestKey(policy.scope)
       return database.transact(() => {
         const stored = database.policies.get(key)?.version ?? 0

@@ -1,4 +1,4 @@
-import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type RateCount, type RateStore } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
@@ -9,15 +9,15 @@ const clockTolerance = 60_000
 export function lmdbRates(database: Database): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       return database.transact(() => hit(database, digestKey(key), windowSeconds, now))
     },
     read: async (key, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       return database.read(() => openWindow(database, digestKey(key), now)) ?? { count: 0, resetsAt: now }
     },
     reset: async (key) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       database.transact(() => closeWindow(database, digestKey(key)))
     },
   }

@@ -1,8 +1,8 @@
 import {
+  assertStorable,
+  assertStorableCredentialId,
   type RecordUse,
   type RecordUseOutcome,
-  refuseUnfit,
-  refuseUnfitCredentialId,
   type UseChange,
 } from '@latchkey/storage'
 import { findAccount } from './accounts.js'
@@ -13,8 +13,8 @@ import { isAnySpent, spendAll } from './spend.js'
 
 export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend, events } = use
-  refuseUnfit({ rpId, id, userId, spend })
-  refuseUnfitCredentialId(id)
+  assertStorable({ rpId, id, userId, spend })
+  assertStorableCredentialId(id)
   const key = passkeyKey(rpId, id)
 
   return database.transact(() => {

@@ -1,4 +1,4 @@
-import { refuseUnfit, type Spend } from '@latchkey/storage'
+import { assertStorable, type Spend } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
@@ -18,6 +18,6 @@ export function spendAll(database: Database, spend: readonly Spend[]): void {
 }
 
 export function isSpent(database: Database, id: Spend['id']): boolean {
-  refuseUnfit({ id })
+  assertStorable({ id })
   return database.read(() => database.spent.get(digestKey(id)) !== undefined)
 }

@@ -1,4 +1,4 @@
-import { refuseUnfitLimit, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type SweepCounts } from '@latchkey/storage'
 import { deleteCode } from './codes.js'
 import type { Database } from './database.js'
 import { takeEnded } from './endings.js'
@@ -8,7 +8,7 @@ const day = 24 * 60 * 60 * 1000
 
 /** A transaction for each kind, so that nobody waits long. */
 export function sweepDatabase(database: Database, now: number, limit: number): SweepCounts {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   const { transact, spent, codes, rates } = database
   return {
     spent: transact(() => takeEnded(database, 'spent', now - day, limit).filter((key) => spent.removeSync(key)).length),

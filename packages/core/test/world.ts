@@ -92,7 +92,7 @@ async function told(storage: PasskeyStorage, now: number): Promise<EventRecord[]
     const claimed = await storage.events.claim(100, 1000, now)
     if (claimed.length === 0) return events
     events.push(...claimed)
-    await storage.events.settle(
+    await storage.events.acknowledge(
       claimed.map(({ id }) => id),
       now,
     )

@@ -29,7 +29,7 @@ export interface AccountStore {
    * that no passkey is added by a ceremony begun before, a first one included. Codes of the user are deleted as well.
    * Handle and `createdAt` of an account that was there stay, and so do what was spent and the user's earlier events.
    */
-  purge(target: AccountMadeIfAbsent, tell: TellRemoved): Promise<AccountRecord>
+  purge(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<AccountRecord>
 }
 
 export interface AccountTarget {
@@ -49,7 +49,7 @@ export interface AccountMadeIfAbsent extends AccountTarget {
  * when the database had to undo that and the adapter runs it anew; when it throws, everything is undone and the
  * rejection passes through as it is.
  */
-export type TellRemoved = (removed: readonly PasskeyRecord[]) => readonly EventRecord[]
+export type RemovedEvents = (removed: readonly PasskeyRecord[]) => readonly EventRecord[]
 
 export interface RecordPrompt extends AccountMadeIfAbsent {
   /**

@@ -25,7 +25,7 @@ export interface EventStore {
    * These have been delivered, and never come back, whoever claimed them and whether or not the lease still runs.
    * Ids that are unknown or already settled are ignored: an event counts as settled from the first time.
    */
-  settle(ids: readonly string[], now: number): Promise<void>
+  acknowledge(ids: readonly string[], now: number): Promise<void>
 
   /**
    * Events of a relying party in the order of the bytes of their ids, settled or not, leased or not, a page at a time;

@@ -3,23 +3,26 @@ export type {
   AccountStore,
   AccountTarget,
   RecordPrompt,
-  TellRemoved,
+  RemovedEvents,
 } from './account-store.js'
+export { assertStorable } from './assert-storable.js'
+export { assertStorableCredentialId } from './assert-storable-credential-id.js'
+export { assertStorableLimit, assertStorablePageLimit } from './assert-storable-limit.js'
 export type { CodeStore } from './code-store.js'
 export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventName, EventRecord } from './events.js'
 export { isSameHash } from './is-same-hash.js'
 export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
 export type {
+  AddOptions,
   AddOutcome,
-  AddTogether,
   PasskeyPageQuery,
   PasskeyStore,
   PasskeyTarget,
   RecordUse,
   RecordUseOutcome,
   RemovedPasskeys,
-  RemoveTogether,
+  RemoveOptions,
   UseChange,
 } from './passkey-store.js'
 export type { PolicyStore } from './policy-store.js'
@@ -39,6 +42,3 @@ export type {
   StoredPolicyRecord,
   UserPasskeys,
 } from './records.js'
-export { refuseUnfit } from './refuse-unfit.js'
-export { refuseUnfitCredentialId } from './refuse-unfit-credential-id.js'
-export { refuseUnfitLimit, refuseUnfitPageLimit } from './refuse-unfit-limit.js'

@@ -19,7 +19,7 @@ import type { RateStore } from './rate-store.js'
  *   whether it could: its answer is the same whatever their ids.
  * - Ids, names and keys are compared and ordered by bytes, whatever the collation: no case folding, no Unicode
  *   normalisation, no trailing-space rules. An empty text is a text, not an absent one.
- * - What does not fit is refused by a rejection, never cut, whether it is to be kept or looked for: `refuseUnfit` says
+ * - What does not fit is refused by a rejection, never cut, whether it is to be kept or looked for: `assertStorable` says
  *   what fits, and every verb asks it about every text and all bytes that it is handed.
  * - Times are compared as numbers; a time that a verb is handed is the caller's clock, and may lie before one that it
  *   was handed earlier.

@@ -1,5 +1,5 @@
 import type { CredentialId } from '@latchkey/wire'
-import type { AccountMadeIfAbsent, TellRemoved } from './account-store.js'
+import type { AccountMadeIfAbsent, RemovedEvents } from './account-store.js'
 import type { EventRecord } from './events.js'
 import type {
   AccountRecord,
@@ -13,7 +13,7 @@ import type {
 
 /**
  * Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. The id of a passkey that
- * is not base64url is refused by a rejection, whatever the verb: `refuseUnfitCredentialId`.
+ * is not base64url is refused by a rejection, whatever the verb: `assertStorableCredentialId`.
  */
 export interface PasskeyStore {
   /**
@@ -39,7 +39,7 @@ export interface PasskeyStore {
    * simultaneous calls with the same `spend.id` exactly one gets past step 1, and of those below a limit exactly
    * as many as there is room for get past step 3. When several answers would be true, the one of the earlier step.
    */
-  add(passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome>
+  add(passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome>
 
   /** The passkey of this relying party with this id, suspended or not, and its account; undefined when there is none. */
   find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
@@ -90,9 +90,9 @@ export interface PasskeyStore {
    * not there or not this user's.
    * With `keepLastActive` the user's last active passkey stays (`last`), and so does every suspended one (`last` as
    * well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
-   * So it is while more are active than `uncounted` beside it.
+   * So it is while more are active than `unusableOthers` beside it.
    */
-  remove(target: PasskeyTarget, together: RemoveTogether): Promise<'removed' | 'gone' | 'last'>
+  remove(target: PasskeyTarget, together: RemoveOptions): Promise<'removed' | 'gone' | 'last'>
 
   /**
    * Deletes all passkeys of the user, suspended ones included, and raises the account's version by one, with the
@@ -101,7 +101,7 @@ export interface PasskeyStore {
    * stays one. Answers the passkeys that went, oldest first, and the account as it then is; of simultaneous calls
    * each passkey goes by one.
    */
-  removeAll(target: AccountMadeIfAbsent, tell: TellRemoved): Promise<RemovedPasskeys>
+  removeAll(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<RemovedPasskeys>
 
   /**
    * Passkeys of a relying party in the order of the bytes of their ids, a page at a time; for admins, export and
@@ -111,7 +111,7 @@ export interface PasskeyStore {
   page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
 }
 
-export interface AddTogether {
+export interface AddOptions {
   /** The ceremony, and the code it redeemed if there was one. */
   readonly spend: readonly Spend[]
   /** How many passkeys the user may have, this one included. */
@@ -156,12 +156,12 @@ export interface UseChange {
 
 export type RecordUseOutcome = 'recorded' | 'already_spent' | 'gone' | 'account_changed' | 'sign_count_moved'
 
-export interface RemoveTogether {
+export interface RemoveOptions {
   readonly keepLastActive: boolean
   /**
    * How many of the user's other active passkeys could sign nobody in, and so count as none that is left. Default: 0.
    */
-  readonly uncounted?: number
+  readonly unusableOthers?: number
   readonly events: readonly EventRecord[]
 }
 

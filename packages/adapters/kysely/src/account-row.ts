@@ -1,4 +1,4 @@
-import { type AccountMadeIfAbsent, type AccountRecord, type AccountTarget, refuseUnfit } from '@latchkey/storage'
+import { type AccountMadeIfAbsent, type AccountRecord, type AccountTarget, assertStorable } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import type { Query } from './dialects/dialect.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
@@ -46,8 +46,8 @@ export function demandAccount(row: Selectable<AccountTable> | undefined): Accoun
   return fromAccountRow(row)
 }
 
-export function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
-  refuseUnfit({ rpId, userId, userHandle })
+export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  assertStorable({ rpId, userId, userHandle })
 }
 
 /** What `passkeys.add` clears: the answers, not when the user was last asked. */

@@ -2,13 +2,13 @@ import {
   type AccountMadeIfAbsent,
   type AccountRecord,
   type AccountStore,
+  assertStorable,
   type EventRecord,
   type RecordPrompt,
-  refuseUnfit,
-  type TellRemoved,
+  type RemovedEvents,
 } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { clearedAnswers, demandAccount, readAccountRow, refuseUnfitTarget, toAccountRow } from './account-row.js'
+import { assertStorableTarget, clearedAnswers, demandAccount, readAccountRow, toAccountRow } from './account-row.js'
 import { type Change, changeAndRead } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
@@ -25,8 +25,8 @@ export function sqlAccounts(database: Database): AccountStore {
 
 async function recordPrompt(database: Database, record: RecordPrompt): Promise<AccountRecord> {
   const { events } = record
-  refuseUnfitTarget(record)
-  for (const event of events) refuseUnfit(event)
+  assertStorableTarget(record)
+  for (const event of events) assertStorable(event)
   const row = await changeAndRead(database, {
     change: (query) => keepPrompt(database, query, record),
     read: (query) => readAccountRow(query, record),
@@ -72,14 +72,14 @@ async function raiseVersion(
   target: AccountMadeIfAbsent,
   events: readonly EventRecord[],
 ): Promise<AccountRecord> {
-  refuseUnfitTarget(target)
-  for (const event of events) refuseUnfit(event)
+  assertStorableTarget(target)
+  for (const event of events) assertStorable(event)
   return demandAccount(await changeAndRead(database, { ...raiseAccount(database, target), events }))
 }
 
-function purge(database: Database, target: AccountMadeIfAbsent, tell: TellRemoved): Promise<AccountRecord> {
+function purge(database: Database, target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<AccountRecord> {
   const { rpId, userId, at } = target
-  refuseUnfitTarget(target)
+  assertStorableTarget(target)
   return database.transact(async ({ query }) => {
     // First, as they go first where one is used for a passkey.
     await query.deleteFrom('latchkey_codes').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()

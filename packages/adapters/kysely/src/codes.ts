@@ -1,4 +1,4 @@
-import { type CodeRecord, type CodeStore, isSameHash, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type CodeRecord, type CodeStore, isSameHash } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import { changeAndRead, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
@@ -12,7 +12,7 @@ import { isRedeemable } from './use-codes.js'
 export function sqlCodes(database: Database): CodeStore {
   return {
     create: async (codes, events) => {
-      for (const record of [...codes, ...events]) refuseUnfit(record)
+      for (const record of [...codes, ...events]) assertStorable(record)
       for (const { id } of codes) refuseLongKey('A code', id)
       await (codes.length === 0
         ? database.once((query) => keepEvents(query, events))
@@ -20,7 +20,7 @@ export function sqlCodes(database: Database): CodeStore {
     },
     tryRedeem: async (id, hash, now) => tryRedeem(database, id, hash, now),
     revoke: async (id, events) => {
-      for (const record of [{ id }, ...events]) refuseUnfit(record)
+      for (const record of [{ id }, ...events]) assertStorable(record)
       const deletion = (query: Query) => query.deleteFrom('latchkey_codes').where('id', '=', id)
       return (await changeWithEvents(database, deletion, events)) ? 'done' : 'gone'
     },
@@ -33,7 +33,7 @@ async function tryRedeem(
   hash: Uint8Array,
   now: number,
 ): Promise<{ readonly code: CodeRecord } | 'refused'> {
-  refuseUnfit({ id })
+  assertStorable({ id })
   const row = await changeAndRead(database, {
     change: (query) =>
       query

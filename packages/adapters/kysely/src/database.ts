@@ -55,12 +55,12 @@ export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
 
 type Runner = Pick<Database, 'read' | 'transact' | 'once'>
 
-function byItself<HostTables>(host: Kysely<HostTables>, query: Query, { isUndone }: SqlDialect): Runner {
+function byItself<HostTables>(host: Kysely<HostTables>, query: Query, { isRetryable }: SqlDialect): Runner {
   return {
     read: async (reading) => reading(query),
-    once: (statement) => runAgain(isUndone, () => statement(query)),
+    once: (statement) => runAgain(isRetryable, () => statement(query)),
     transact: (work) =>
-      runAgain(isUndone, () =>
+      runAgain(isRetryable, () =>
         host.transaction().execute((hostTransaction) => work({ query: ownTables(hostTransaction), hostTransaction })),
       ),
   }

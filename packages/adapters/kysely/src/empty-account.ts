@@ -1,4 +1,4 @@
-import { type AccountMadeIfAbsent, type RemovedPasskeys, refuseUnfit, type TellRemoved } from '@latchkey/storage'
+import { type AccountMadeIfAbsent, assertStorable, type RemovedEvents, type RemovedPasskeys } from '@latchkey/storage'
 import type { Insertable } from 'kysely'
 import { demandAccount } from './account-row.js'
 import { changeRow } from './change-with-events.js'
@@ -11,7 +11,7 @@ import type { AccountTable } from './tables.js'
 
 export interface Emptying {
   readonly target: AccountMadeIfAbsent
-  readonly tell: TellRemoved
+  readonly tell: RemovedEvents
   /** What else becomes of the account. */
   readonly also?: Partial<Insertable<AccountTable>>
 }
@@ -36,7 +36,7 @@ export async function emptyAccount(database: Database, query: Query, emptying: E
     .execute()
   const removed = rows.map(fromPasskeyRow)
   const events = tell(removed)
-  for (const event of events) refuseUnfit(event)
+  for (const event of events) assertStorable(event)
   if (removed.length > 0) {
     await query.deleteFrom('latchkey_passkeys').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
   }

@@ -1,11 +1,11 @@
 import {
+  assertStorable,
+  assertStorableLimit,
+  assertStorablePageLimit,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
   type Page,
-  refuseUnfit,
-  refuseUnfitLimit,
-  refuseUnfitPageLimit,
 } from '@latchkey/storage'
 import type { Selectable } from 'kysely'
 import type { Database } from './database.js'
@@ -16,12 +16,12 @@ import type { EventTable } from './tables.js'
 export function sqlEvents(database: Database): EventStore {
   return {
     append: async (events) => {
-      for (const event of events) refuseUnfit(event)
+      for (const event of events) assertStorable(event)
       await database.once((query) => keepEvents(query, events))
     },
     claim: (limit, leaseMs, now) => claimEvents(database, limit, leaseMs, now),
-    settle: async (ids, now) => {
-      for (const id of ids) refuseUnfit({ id })
+    acknowledge: async (ids, now) => {
+      for (const id of ids) assertStorable({ id })
       if (ids.length === 0) return
       await database.once((query) =>
         query
@@ -42,7 +42,7 @@ async function claimEvents(
   leaseMs: number,
   now: number,
 ): Promise<readonly EventRecord[]> {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   const claim = { id: crypto.randomUUID(), limit, leaseMs, now }
   const rows = await database.once((query) => database.dialect.claim(query, claim))
   return rows.map(fromRow).sort((left, right) => (left.id < right.id ? -1 : 1))
@@ -50,8 +50,8 @@ async function claimEvents(
 
 async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<Page<EventRecord>> {
   const { rpId, organizationId, after = '', before, limit } = asked
-  refuseUnfitPageLimit(limit)
-  refuseUnfit(asked)
+  assertStorablePageLimit(limit)
+  assertStorable(asked)
   const rows = await query
     .selectFrom('latchkey_events')
     .selectAll()

@@ -11,7 +11,7 @@ export async function keepEvents(query: Query, events: readonly EventRecord[]): 
 }
 
 /** Whether any of them is kept already, or is named twice. */
-export async function isAnyTold(query: Query, events: readonly EventRecord[]): Promise<boolean> {
+export async function isAnyEventStored(query: Query, events: readonly EventRecord[]): Promise<boolean> {
   const ids = events.map(({ id }) => id)
   if (new Set(ids).size < ids.length) return true
   if (ids.length === 0) return false

@@ -1,8 +1,8 @@
 import {
+  assertStorable,
   type EventRecord,
   type PolicyScope,
   type PolicyStore,
-  refuseUnfit,
   type StoredPolicyRecord,
 } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
@@ -21,7 +21,7 @@ export function sqlPolicies(database: Database): PolicyStore {
 }
 
 async function readPolicies({ read }: Database, scopes: readonly PolicyScope[]): Promise<StoredPolicyRecord[]> {
-  for (const scope of scopes) refuseUnfit({ scope })
+  for (const scope of scopes) assertStorable({ scope })
   if (scopes.length === 0) return []
   const rows = await read((query) =>
     query.selectFrom('latchkey_policies').selectAll().where('scope', 'in', scopes).execute(),
@@ -37,7 +37,7 @@ async function writePolicy(
   expectedVersion: number,
   events: readonly EventRecord[],
 ): Promise<WriteOutcome> {
-  for (const record of [policy, ...events]) refuseUnfit(record)
+  for (const record of [policy, ...events]) assertStorable(record)
   if (policy.version !== expectedVersion + 1) return 'version_conflict'
   const written = await (expectedVersion === 0
     ? keepFirst(database, policy, events)
@@ -47,14 +47,14 @@ async function writePolicy(
 
 /** The insert decides, not a read: in a transaction of the host that may not see what was written since it began. */
 function keepFirst(database: Database, policy: StoredPolicyRecord, events: readonly EventRecord[]): Promise<boolean> {
-  const { oneStatement, insertUnlessTaken } = database.dialect
+  const { oneStatement, insertUnlessExists } = database.dialect
   const insertion = (query: Query) => query.insertInto('latchkey_policies').values(toRow(policy))
   if (oneStatement) {
     const orNothing = (query: Query) => insertion(query).onConflict((conflict) => conflict.doNothing())
     return changeWithEvents(database, orNothing, events)
   }
   return database.transact(async ({ query }) => {
-    if (!(await insertUnlessTaken(insertion(query), 1))) return false
+    if (!(await insertUnlessExists(insertion(query), 1))) return false
     await keepEvents(query, events)
     return true
   })

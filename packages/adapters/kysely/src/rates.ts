@@ -1,4 +1,4 @@
-import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type RateCount, type RateStore } from '@latchkey/storage'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { type Change, changeAndRead } from './change-with-events.js'
 import type { Database } from './database.js'
@@ -12,7 +12,7 @@ const clockTolerance = 60_000
 export function sqlRates(database: Database): RateStore {
   return {
     hit: async (key, windowSeconds, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       const row = await changeAndRead(database, {
         change: (query) => countHit(database, query, { key, count: 1, resets_at: now + windowSeconds * 1000, now }),
         read: (query) => query.selectFrom('latchkey_rates').selectAll().where('key', '=', key).executeTakeFirst(),
@@ -22,7 +22,7 @@ export function sqlRates(database: Database): RateStore {
       return fromRow(row)
     },
     read: async (key, now): Promise<RateCount> => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       const row = await database.read((query) =>
         query
           .selectFrom('latchkey_rates')
@@ -34,7 +34,7 @@ export function sqlRates(database: Database): RateStore {
       return row ? fromRow(row) : { count: 0, resetsAt: now }
     },
     reset: async (key) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       await database.once((query) => query.deleteFrom('latchkey_rates').where('key', '=', key).execute())
     },
   }

@@ -7,7 +7,7 @@ const longestMs = 5000
  * Not when five seconds have passed: what has waited for a lock for so long would wait for as long again.
  */
 export async function runAgain<Answer>(
-  isUndone: (error: unknown) => boolean,
+  isRetryable: (error: unknown) => boolean,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
   const until = performance.now() + longestMs
@@ -15,7 +15,7 @@ export async function runAgain<Answer>(
     try {
       return await attempt()
     } catch (error) {
-      if (attempts === mostAttempts || performance.now() >= until || !isUndone(error)) throw error
+      if (attempts === mostAttempts || performance.now() >= until || !isRetryable(error)) throw error
     }
     await pause(attempts * longestPauseMs * Math.random())
   }

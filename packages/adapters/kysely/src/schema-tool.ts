@@ -41,28 +41,31 @@ async function migrate(database: Database): Promise<SchemaStatus> {
   const before = await readStatus(database)
   if (before.current === wanted) return before
   if (before.current > wanted) throw new SchemaError(before)
-  await alone(database, (query) => migrationTable(writerOf(query, database.dialect)).execute())
+  await withMigrationLock(database, (query) => migrationTable(writerOf(query, database.dialect)).execute())
   for (const migration of migrations) {
-    await alone(database, (query) => runUnlessDone(query, database.dialect, migration))
+    await withMigrationLock(database, (query) => runUnlessDone(query, database.dialect, migration))
   }
   return readStatus(database)
 }
 
-function alone<Answer>({ query, dialect }: Database, work: (query: Query) => Promise<Answer>): Promise<Answer> {
-  return runAgain(dialect.isUndone, () => dialect.schema.alone(query, work))
+function withMigrationLock<Answer>(
+  { query, dialect }: Database,
+  work: (query: Query) => Promise<Answer>,
+): Promise<Answer> {
+  return runAgain(dialect.isRetryable, () => dialect.schema.withMigrationLock(query, work))
 }
 
 async function runUnlessDone(query: Query, dialect: SqlDialect, migration: Migration): Promise<void> {
   const statements = migration.statements(writerOf(query, dialect))
   const record = () =>
-    dialect.insertUnlessTaken(query.insertInto('latchkey_migrations').values({ number: migration.number }), 1)
+    dialect.insertUnlessExists(query.insertInto('latchkey_migrations').values({ number: migration.number }), 1)
   // Where a transaction takes tables back, the number goes first, so that it begins with a write: of two processes
   // the second finds the number taken. Elsewhere it goes last: a migration that breaks off is run again.
   if (dialect.schema.isTransactional) {
     if (!(await record())) return
     for (const statement of statements) await statement.execute()
   } else if (!(await isDone(query, migration))) {
-    for (const statement of statements) await unlessMade(dialect, statement)
+    for (const statement of statements) await unlessExists(dialect, statement)
     await record()
   }
 }
@@ -76,11 +79,11 @@ async function isDone(query: Query, { number }: Migration): Promise<boolean> {
   return row !== undefined
 }
 
-async function unlessMade({ schema }: SqlDialect, statement: Statement): Promise<void> {
+async function unlessExists({ schema }: SqlDialect, statement: Statement): Promise<void> {
   try {
     await statement.execute()
   } catch (error) {
-    if (!schema.isMade(error)) throw error
+    if (!schema.isAlreadyExists(error)) throw error
   }
 }
 

@@ -1,10 +1,10 @@
-import { refuseUnfit, type Spend } from '@latchkey/storage'
+import { assertStorable, type Spend } from '@latchkey/storage'
 import type { Database, OwnTransaction } from './database.js'
 import { refuseLongKey } from './refuse-long-key.js'
 
 /** @throws {RangeError} for an id that a database would cut. */
-export function refuseUnfitSpend(spend: Spend): void {
-  refuseUnfit(spend)
+export function assertStorableSpend(spend: Spend): void {
+  assertStorable(spend)
   refuseLongKey('What is to be spent', spend.id)
 }
 
@@ -19,7 +19,7 @@ export async function spendAll(
 ): Promise<boolean> {
   if (spend.length === 0) return true
   const rows = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
-  return dialect.insertUnlessTaken(query.insertInto('latchkey_spent').values(rows), rows.length)
+  return dialect.insertUnlessExists(query.insertInto('latchkey_spent').values(rows), rows.length)
 }
 
 /** Whether what is to be spent names one twice, which is not for the database to find out. */
@@ -38,7 +38,7 @@ export async function isAnySpent({ read }: Database, spend: readonly Spend[]): P
 }
 
 export async function isSpent({ read }: Database, id: Spend['id']): Promise<boolean> {
-  refuseUnfit({ id })
+  assertStorable({ id })
   const row = await read((query) =>
     query.selectFrom('latchkey_spent').select('id').where('id', '=', id).executeTakeFirst(),
   )

@@ -1,4 +1,4 @@
-import { refuseUnfitLimit, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type SweepCounts } from '@latchkey/storage'
 import type { Database } from './database.js'
 import type { OldestRows } from './dialects/dialect.js'
 
@@ -6,7 +6,7 @@ const day = 24 * 60 * 60 * 1000
 
 /** One short statement of its own for each kind and each reason, so that nothing waits long. */
 export async function sweepDatabase(database: Database, now: number, limit: number): Promise<SweepCounts> {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   const month = now - 30 * day
   const codes = { table: 'latchkey_codes', key: 'id', before: month } as const
   const used = await deleteOldest(database, { ...codes, column: 'used_at', limit })

@@ -1,5 +1,5 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import type { AddTogether } from '@latchkey/storage'
+import type { AddOptions } from '@latchkey/storage'
 import {
   sampleCredentialId,
   sampleEvent,
@@ -34,7 +34,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
   })
 
   const makeUser: CreateUser = (db) => sql`insert into app_users values ('Bob')`.execute(db)
-  const together = (createUser: CreateUser): AddTogether =>
+  const together = (createUser: CreateUser): AddOptions =>
     sampleTogether({
       spend,
       createUser: async (transaction) => void (await createUser(transaction as Kysely<unknown>)),

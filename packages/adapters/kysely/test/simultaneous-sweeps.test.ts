@@ -13,7 +13,7 @@ describe.each(onPostgres)('simultaneous sweeps on $name', ({ create }) => {
 
   test('neither wait for each other nor find the same', async () => {
     await open.storage.events.append(events)
-    await open.storage.events.settle(
+    await open.storage.events.acknowledge(
       events.map(({ id }) => id),
       sampleTime,
     )

@@ -32,7 +32,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'codes.revoke': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.claim': { sqlite: 1, postgres: 1, mysql: 6 },
-  'events.settle': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.acknowledge': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organisation': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },

@@ -66,7 +66,7 @@ export const storageVerbs = {
   'codes.revoke': ({ codes }) => codes.revoke(sampleCode().id, event(2)),
   'events.append': ({ events }) => events.append(event(2)),
   'events.claim': ({ events }) => events.claim(10, 1000, sampleTime),
-  'events.settle': ({ events }) => events.settle([sampleEvent(1).id], sampleTime),
+  'events.acknowledge': ({ events }) => events.acknowledge([sampleEvent(1).id], sampleTime),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
   'events.page, of an organisation': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),

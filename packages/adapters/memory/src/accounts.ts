@@ -3,12 +3,12 @@ import {
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
+  assertStorable,
   type PasskeyRecord,
   type PromptRecord,
   type RecordPrompt,
+  type RemovedEvents,
   type RemovedPasskeys,
-  refuseUnfit,
-  type TellRemoved,
 } from '@latchkey/storage'
 import { copyAccount, copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
@@ -18,7 +18,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
   return {
     recordPrompt: async (record) => {
       const { at, what } = record
-      refuseUnfitTarget(record)
+      assertStorableTarget(record)
       const keepEvents = takeEvents(state, record.events)
       const account = findAccount(state, record) ?? { version: 1 }
       const live = 'userId' in account && account.purgedAt === undefined ? account : newAccount(record, account.version)
@@ -26,7 +26,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, { ...live, prompt: promptAfter(live.prompt, what, at) })
     },
     raiseVersion: async (target, events) => {
-      refuseUnfitTarget(target)
+      assertStorableTarget(target)
       takeEvents(state, events)()
       return keepAccount(state, raised(state, target))
     },
@@ -39,8 +39,8 @@ export function memoryAccounts(state: MemoryState): AccountStore {
 }
 
 /** All passkeys of the user are gone, and the version is up; the answer is no copy. */
-export function emptyAccount(state: MemoryState, target: AccountMadeIfAbsent, tell: TellRemoved): RemovedPasskeys {
-  refuseUnfitTarget(target)
+export function emptyAccount(state: MemoryState, target: AccountMadeIfAbsent, tell: RemovedEvents): RemovedPasskeys {
+  assertStorableTarget(target)
   const removed = passkeysOf(state, target)
   takeEvents(state, tell(removed.map(copyPasskey)))()
   for (const { rpId, id } of removed) state.passkeys.delete(keyOf(rpId, id))
@@ -70,8 +70,8 @@ function raised(state: MemoryState, target: AccountMadeIfAbsent): AccountRecord 
   return account === undefined ? newAccount(target, 1) : { ...account, version: account.version + 1 }
 }
 
-function refuseUnfitTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
-  refuseUnfit({ rpId, userId, userHandle })
+function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
+  assertStorable({ rpId, userId, userHandle })
 }
 
 /** The account as kept, tombstones included. */

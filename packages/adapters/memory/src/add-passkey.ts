@@ -1,10 +1,10 @@
 import {
   type AccountRecord,
+  type AddOptions,
   type AddOutcome,
-  type AddTogether,
+  assertStorable,
+  assertStorableCredentialId,
   type PasskeyRecord,
-  refuseUnfit,
-  refuseUnfitCredentialId,
   type Spend,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
@@ -13,11 +13,11 @@ import { copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
 
-export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together: AddTogether): AddOutcome {
+export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
-  for (const record of [passkey, ...spend]) refuseUnfit(record)
-  refuseUnfitCredentialId(passkey.id)
+  for (const record of [passkey, ...spend]) assertStorable(record)
+  assertStorableCredentialId(passkey.id)
   const keepEvents = takeEvents(state, events)
   const copy = copyPasskey(passkey)
 

@@ -1,12 +1,12 @@
 import {
   type AccountRecord,
+  assertStorable,
+  assertStorableCredentialId,
   type EventRecord,
   type PasskeyRecord,
   type PasskeyStatus,
   type PasskeyTarget,
-  type RemoveTogether,
-  refuseUnfit,
-  refuseUnfitCredentialId,
+  type RemoveOptions,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import { takeEvents } from './events.js'
@@ -18,8 +18,8 @@ export function renamePasskey(
   name: string,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  refuseUnfit({ ...target, name })
-  refuseUnfitCredentialId(target.id)
+  assertStorable({ ...target, name })
+  assertStorableCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -34,8 +34,8 @@ export function setPasskeyStatus(
   status: PasskeyStatus,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  refuseUnfit(target)
-  refuseUnfitCredentialId(target.id)
+  assertStorable(target)
+  assertStorableCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
@@ -50,16 +50,16 @@ export function setPasskeyStatus(
 export function removePasskey(
   state: MemoryState,
   target: PasskeyTarget,
-  { keepLastActive, uncounted = 0, events }: RemoveTogether,
+  { keepLastActive, unusableOthers = 0, events }: RemoveOptions,
 ): 'removed' | 'gone' | 'last' {
-  refuseUnfit(target)
-  refuseUnfitCredentialId(target.id)
+  assertStorable(target)
+  assertStorableCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
   const { passkey, account } = owned
   const isActive = passkey.status === 'active'
-  if (keepLastActive && !(isActive && account.activeCount > 1 + uncounted)) return 'last'
+  if (keepLastActive && !(isActive && account.activeCount > 1 + unusableOthers)) return 'last'
   keepEvents()
   state.passkeys.delete(keyOf(target.rpId, target.id))
   const activeCount = account.activeCount - (isActive ? 1 : 0)

@@ -1,4 +1,4 @@
-import { type CodeRecord, type CodeStore, isSameHash, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type CodeRecord, type CodeStore, isSameHash } from '@latchkey/storage'
 import { copyCode } from './copy.js'
 import { takeEvents } from './events.js'
 import type { MemoryState } from './state.js'
@@ -11,7 +11,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
       for (const [id, code] of taken) state.codes.set(id, code)
     },
     tryRedeem: async (id, hash, now) => {
-      refuseUnfit({ id })
+      assertStorable({ id })
       const code = state.codes.get(id)
       if (!isRedeemable(code, now) || code.triesLeft < 1) return 'refused'
       const tried = { ...code, triesLeft: code.triesLeft - 1 }
@@ -19,7 +19,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
       return isSameHash(code.hash, hash) ? { code: copyCode(tried) } : 'refused'
     },
     revoke: async (id, events) => {
-      refuseUnfit({ id })
+      assertStorable({ id })
       const keepEvents = takeEvents(state, events)
       if (!state.codes.has(id)) return 'gone'
       keepEvents()
@@ -32,7 +32,7 @@ export function memoryCodes(state: MemoryState): CodeStore {
 function takeCodes(state: MemoryState, codes: readonly CodeRecord[]): ReadonlyMap<string, CodeRecord> {
   const taken = new Map<string, CodeRecord>()
   for (const code of codes) {
-    refuseUnfit(code)
+    assertStorable(code)
     if (state.codes.has(code.id) || taken.has(code.id)) throw new RangeError('A code of this id is kept already.')
     taken.set(code.id, copyCode(code))
   }

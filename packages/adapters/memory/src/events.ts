@@ -1,11 +1,11 @@
 import {
+  assertStorable,
+  assertStorableLimit,
+  assertStorablePageLimit,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
   type Page,
-  refuseUnfit,
-  refuseUnfitLimit,
-  refuseUnfitPageLimit,
 } from '@latchkey/storage'
 import { copyEvent } from './copy.js'
 import { type KeptEvent, keyOf, type MemoryState } from './state.js'
@@ -14,8 +14,8 @@ export function memoryEvents(state: MemoryState): EventStore {
   return {
     append: async (events) => takeEvents(state, events)(),
     claim: async (limit, leaseMs, now) => claimEvents(state, limit, leaseMs, now),
-    settle: async (ids, now) => {
-      for (const id of ids) refuseUnfit({ id })
+    acknowledge: async (ids, now) => {
+      for (const id of ids) assertStorable({ id })
       for (const id of ids) {
         const kept = state.events.get(id)
         if (kept !== undefined && kept.settledAt === undefined) state.events.set(id, { ...kept, settledAt: now })
@@ -31,7 +31,7 @@ export function memoryEvents(state: MemoryState): EventStore {
  * before it changes anything.
  */
 export function takeEvents(state: MemoryState, events: readonly EventRecord[]): () => void {
-  for (const event of events) refuseUnfit(event)
+  for (const event of events) assertStorable(event)
   const copies = events.map(copyEvent)
   return () => {
     const taken = new Map(copies.map((event) => [event.id, { event, leasedUntil: 0 }]))
@@ -43,7 +43,7 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
 }
 
 function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: number): readonly EventRecord[] {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   const claimed: EventRecord[] = []
   for (const kept of oldestUnsettled(state)) {
     if (claimed.length === limit) break
@@ -68,8 +68,8 @@ function oldestUnsettled(state: MemoryState): readonly KeptEvent[] {
 
 function pageEvents(state: MemoryState, query: EventPageQuery): Page<EventRecord> {
   const { rpId, organizationId, after = '', before, limit } = query
-  refuseUnfitPageLimit(limit)
-  refuseUnfit(query)
+  assertStorablePageLimit(limit)
+  assertStorable(query)
   const following = [...state.events.values()].filter(
     ({ event }) =>
       event.rpId === rpId &&

@@ -1,12 +1,12 @@
 import {
+  assertStorable,
+  assertStorableCredentialId,
+  assertStorablePageLimit,
   type Page,
   type PasskeyPageQuery,
   type PasskeyRecord,
   type PasskeyStore,
   type PasskeyWithAccount,
-  refuseUnfit,
-  refuseUnfitCredentialId,
-  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
@@ -24,7 +24,7 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
     listByUser: async (rpId, userId) => listByUser(state, rpId, userId),
     recordUse: async (use) => recordUse(state, use),
     isSpent: async (id) => {
-      refuseUnfit({ id })
+      assertStorable({ id })
       return state.spent.has(id)
     },
     rename: async (target, name, events) => renamePasskey(state, target, name, events),
@@ -39,24 +39,24 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
 }
 
 function findPasskey(state: MemoryState, rpId: string, id: CredentialId): PasskeyWithAccount | undefined {
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(id)
+  assertStorable({ rpId })
+  assertStorableCredentialId(id)
   const passkey = state.passkeys.get(keyOf(rpId, id))
   const account = passkey && findAccount(state, passkey)
   return account && { passkey: copyPasskey(passkey), account: copyAccount(account) }
 }
 
 function listByUser(state: MemoryState, rpId: string, userId: string): UserPasskeys {
-  refuseUnfit({ rpId, userId })
+  assertStorable({ rpId, userId })
   const account = findAccount(state, { rpId, userId })
   const passkeys = passkeysOf(state, { rpId, userId }).map(copyPasskey)
   return account === undefined ? { passkeys } : { passkeys, account: copyAccount(account) }
 }
 
 function page(state: MemoryState, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
-  refuseUnfitPageLimit(limit)
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(after)
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId })
+  assertStorableCredentialId(after)
   const following = [...state.passkeys.values()].filter((passkey) => passkey.rpId === rpId && passkey.id > after)
   const items = following.sort(byId).slice(0, limit).map(copyPasskey)
   const last = items.at(-1)

@@ -1,4 +1,4 @@
-import { type PolicyScope, type PolicyStore, refuseUnfit, type StoredPolicyRecord } from '@latchkey/storage'
+import { assertStorable, type PolicyScope, type PolicyStore, type StoredPolicyRecord } from '@latchkey/storage'
 import { copyPolicy } from './copy.js'
 import { takeEvents } from './events.js'
 import type { MemoryState } from './state.js'
@@ -7,7 +7,7 @@ export function memoryPolicies(state: MemoryState): PolicyStore {
   return {
     read: async (scopes) => readPolicies(state, scopes),
     write: async (policy, expectedVersion, events) => {
-      refuseUnfit(policy)
+      assertStorable(policy)
       const keepEvents = takeEvents(state, events)
       const copy = copyPolicy(policy)
       const stored = state.policies.get(policy.scope)?.version ?? 0
@@ -20,7 +20,7 @@ export function memoryPolicies(state: MemoryState): PolicyStore {
 }
 
 function readPolicies(state: MemoryState, scopes: readonly PolicyScope[]): readonly StoredPolicyRecord[] {
-  for (const scope of scopes) refuseUnfit({ scope })
+  for (const scope of scopes) assertStorable({ scope })
   return [...new Set(scopes)].flatMap((scope) => {
     const policy = state.policies.get(scope)
     return policy === undefined ? [] : [copyPolicy(policy)]

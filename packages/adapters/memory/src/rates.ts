@@ -1,4 +1,4 @@
-import { type RateStore, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type RateStore } from '@latchkey/storage'
 import type { MemoryState } from './state.js'
 
 /** What ends later than its length from now, and this, was opened by a clock that was wrong. */
@@ -11,7 +11,7 @@ export function memoryRates({ rates }: MemoryState): RateStore {
   }
   return {
     hit: async (key, windowSeconds, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       const end = now + windowSeconds * 1000
       const open = openWindow(key, now)
       const { count, resetsAt } = open && open.resetsAt <= end + clockTolerance ? open : { count: 0, resetsAt: end }
@@ -19,11 +19,11 @@ export function memoryRates({ rates }: MemoryState): RateStore {
       return { count: count + 1, resetsAt }
     },
     read: async (key, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       return { ...(openWindow(key, now) ?? { count: 0, resetsAt: now }) }
     },
     reset: async (key) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       rates.delete(key)
     },
   }

@@ -1,9 +1,9 @@
 import {
+  assertStorable,
+  assertStorableCredentialId,
   type PasskeyRecord,
   type RecordUse,
   type RecordUseOutcome,
-  refuseUnfit,
-  refuseUnfitCredentialId,
   type UseChange,
 } from '@latchkey/storage'
 import { findAccount } from './accounts.js'
@@ -13,8 +13,8 @@ import { keyOf, type MemoryState } from './state.js'
 
 export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend } = use
-  refuseUnfit({ rpId, id, userId, spend })
-  refuseUnfitCredentialId(id)
+  assertStorable({ rpId, id, userId, spend })
+  assertStorableCredentialId(id)
   const keepEvents = takeEvents(state, use.events)
 
   if (isSpent(state, [use.spend])) return 'already_spent'

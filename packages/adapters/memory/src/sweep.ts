@@ -1,10 +1,10 @@
-import { type CodeRecord, refuseUnfitLimit, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type CodeRecord, type SweepCounts } from '@latchkey/storage'
 import type { MemoryState } from './state.js'
 
 const day = 24 * 60 * 60 * 1000
 
 export function sweepState(state: MemoryState, now: number, limit: number): SweepCounts {
-  refuseUnfitLimit(limit)
+  assertStorableLimit(limit)
   return {
     spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
     events: forget(state.events, limit, ({ settledAt = now }) => settledAt < now - 30 * day),

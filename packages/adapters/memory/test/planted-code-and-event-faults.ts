@@ -159,9 +159,9 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     plant: (storage) => {
       const settled = new Set<string>()
       return withStore('events', (events) => ({
-        settle: async (ids, now) => {
+        acknowledge: async (ids, now) => {
           for (const id of ids) settled.add(id)
-          await events.settle(ids, now)
+          await events.acknowledge(ids, now)
         },
         page: async (query) => {
           const { items, ...rest } = await events.page(query)

@@ -94,8 +94,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'brings back what was settled',
-    caughtBy: 'events.settle: what is settled never comes back',
-    plant: withStore('events', () => ({ settle: async () => {} })),
+    caughtBy: 'events.acknowledge: what is settled never comes back',
+    plant: withStore('events', () => ({ acknowledge: async () => {} })),
   },
   {
     fault: 'moves the end of a rate window with every hit',

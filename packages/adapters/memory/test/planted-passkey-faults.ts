@@ -217,7 +217,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     fault: 'counts what does not count',
     caughtBy: 'passkeys.remove: last where those that are left do not count',
     plant: withStore('passkeys', (passkeys) => ({
-      remove: (target, { uncounted: _, ...together }) => passkeys.remove(target, together),
+      remove: (target, { unusableOthers: _, ...together }) => passkeys.remove(target, together),
     })),
   },
   {

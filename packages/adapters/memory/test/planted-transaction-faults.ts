@@ -178,7 +178,7 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'settles only what is still leased',
-    caughtBy: 'events.settle: settles what was claimed although the lease has run out',
+    caughtBy: 'events.acknowledge: settles what was claimed although the lease has run out',
     plant: (storage) => {
       const leases = new Map<string, number>()
       return withStore('events', (events) => ({
@@ -187,8 +187,8 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
           for (const { id } of claimed) leases.set(id, now + leaseMs)
           return claimed
         },
-        settle: (ids, now) =>
-          events.settle(
+        acknowledge: (ids, now) =>
+          events.acknowledge(
             ids.filter((id) => (leases.get(id) ?? 0) > now),
             now,
           ),

@@ -1,4 +1,4 @@
-import { type RateCount, type RateStore, refuseUnfit } from '@latchkey/storage'
+import { assertStorable, type RateCount, type RateStore } from '@latchkey/storage'
 import { hitScript, readScript, resetScript } from './rate-scripts.js'
 import { type RedisClient, scriptRunner } from './redis-client.js'
 
@@ -33,20 +33,20 @@ export function redisRates(client: RedisClient, options: RedisRatesOptions = {})
   const { prefix = 'latchkey:' } = options
   return {
     hit: async (key, windowSeconds, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       const milliseconds = windowSeconds * 1000
       const keptFor = Math.ceil(milliseconds) + slackMilliseconds
       const end = now + milliseconds
       return parseRate(await run(hitScript, prefix + key, now, end, keptFor, end + slackMilliseconds))
     },
     read: async (key, now) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       const kept = await run(readScript, prefix + key)
       const rate = kept === null ? undefined : parseRate(kept)
       return rate && rate.resetsAt > now ? rate : { count: 0, resetsAt: now }
     },
     reset: async (key) => {
-      refuseUnfit({ key })
+      assertStorable({ key })
       await run(resetScript, prefix + key)
     },
   }

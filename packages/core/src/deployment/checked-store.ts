@@ -2,16 +2,16 @@ import type {
   AccountRecord,
   AccountStore,
   AccountTarget,
+  AddOptions,
   AddOutcome,
-  AddTogether,
   EventStore,
   PasskeyRecord,
   PasskeyStorage,
   PasskeyStore,
   PasskeyWithAccount,
   PolicyStore,
+  RemovedEvents,
   SweepCounts,
-  TellRemoved,
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
@@ -115,7 +115,7 @@ const outcomes = {
 } as const
 
 /** What `createUser` rejects with passes through; and nothing was added where it has not been called to its end. */
-async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
+async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome> {
   const { createUser } = together
   if (!createUser) return oneOf(outcomes.add, () => passkeys.add(passkey, together))
   let came: { readonly rejection?: unknown } | undefined
@@ -171,7 +171,7 @@ function isOfUser({ passkeys, account }: UserPasskeys, rpId: string, userId: str
 }
 
 /** Tells of this user's passkeys only: what else went must not have gone. */
-function tellOwn({ rpId, userId }: AccountTarget, tell: TellRemoved): TellRemoved {
+function tellOwn({ rpId, userId }: AccountTarget, tell: RemovedEvents): RemovedEvents {
   return (removed) => {
     if (!removed.every((passkey) => isPasskeyOf(passkey, rpId, userId))) {
       throw new TypeError("The storage is about to remove somebody else's passkey.")

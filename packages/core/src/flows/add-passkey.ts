@@ -1,4 +1,4 @@
-import type { AddOutcome, AddTogether, PasskeyRecord } from '@latchkey/storage'
+import type { AddOptions, AddOutcome, PasskeyRecord } from '@latchkey/storage'
 import type { Deployment } from '../deployment/deployment.js'
 import { PasskeyError } from '../errors.js'
 
@@ -11,7 +11,7 @@ import { PasskeyError } from '../errors.js'
 export async function addPasskey(
   { store, decoys }: Pick<Deployment, 'store' | 'decoys'>,
   passkey: PasskeyRecord,
-  together: AddTogether,
+  together: AddOptions,
 ): Promise<AddOutcome> {
   if (!(await decoys.isDecoy(passkey.id))) return store.passkeys.add(passkey, together)
   // Without room for any, whatever the store judges before it is still refused for that, and nothing is kept.

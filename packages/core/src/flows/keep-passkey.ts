@@ -1,4 +1,4 @@
-import type { AddOutcome, AddTogether, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { adminOccasion } from '../deployment/admin-occasion.js'
@@ -23,7 +23,7 @@ export interface NewPasskey {
   readonly enrolledBy?: string
   /** What else is told when it is kept, of the passkey as it is. */
   readonly tell?: (passkey: PasskeyRecord, occasion: EventOccasion) => readonly EventRecord[]
-  readonly createUser?: AddTogether['createUser']
+  readonly createUser?: AddOptions['createUser']
 }
 
 /** What the store's refusals are called. */

@@ -32,8 +32,8 @@ export async function removePasskey(
   const reference = referenceTo(passkey)
   const keepLastActive = isUsable(passkey, policy) && (await mustKeepLast(deployment, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, occasion)
-  const uncounted = uncountedBeside(passkey, own.passkeys, policy)
-  const outcome = await passkeys.remove(target, { keepLastActive, uncounted, events: [removed] })
+  const unusableOthers = uncountedBeside(passkey, own.passkeys, policy)
+  const outcome = await passkeys.remove(target, { keepLastActive, unusableOthers, events: [removed] })
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
     await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])

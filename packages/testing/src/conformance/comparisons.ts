@@ -146,7 +146,7 @@ export const comparisons: readonly ConformanceCase[] = [
   rule('comparison by bytes: event ids that differ in case only are different events', async ({ events }) => {
     const [upper, lower] = [sampleEvent(1, { id: 'ABC' }), sampleEvent(2, { id: 'abc' })]
     await events.append([lower, upper])
-    await events.settle(['Abc', 'ABC'], sampleTime)
+    await events.acknowledge(['Abc', 'ABC'], sampleTime)
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [lower])
   }),
 ]

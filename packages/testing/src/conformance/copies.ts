@@ -122,7 +122,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.equal(await policies.write(frozen(samplePolicy()), 0, frozen([sampleEvent(3)])), 'written')
     await codes.create(frozen([sampleCode()]), frozen([sampleEvent(4)]))
     await events.append(frozen([sampleEvent(5)]))
-    await events.settle(frozen([sampleEvent(5).id]), sampleTime)
+    await events.acknowledge(frozen([sampleEvent(5).id]), sampleTime)
     assert.deepEqual(await policies.read(frozen(['environment' as const])), [samplePolicy()])
     assert.equal(
       await passkeys.remove(frozen(sampleTarget()), frozen({ keepLastActive: false, events: [] })),

@@ -39,7 +39,7 @@ export const eventsPage: readonly ConformanceCase[] = [
   rule('events.page: settled or not, leased or not, and reading leases nothing', async ({ events }) => {
     await events.append([1, 2, 3].map((number) => sampleEvent(number)))
     await events.claim(2, 1000, sampleTime)
-    await events.settle([sampleEvent(1).id], sampleTime)
+    await events.acknowledge([sampleEvent(1).id], sampleTime)
     assert.deepEqual(numbersOf((await events.page({ rpId: sampleRpId, limit: 10 })).items), [1, 2, 3])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, sampleTime)), [3])
   }),
@@ -84,7 +84,7 @@ export const eventsPage: readonly ConformanceCase[] = [
   rule('events.page: goes on behind an event that has been swept since', async ({ events, sweep }) => {
     await events.append([1, 2, 3].map(ofAcme))
     const { next } = await events.page({ rpId: sampleRpId, limit: 2 })
-    await events.settle([ofAcme(1).id, ofAcme(2).id], sampleTime)
+    await events.acknowledge([ofAcme(1).id, ofAcme(2).id], sampleTime)
     await sweep(sampleTime + 31 * day, 10)
     for (const whose of [{}, { organizationId: 'acme' }]) {
       const rest = await events.page({ rpId: sampleRpId, limit: 2, ...whose, ...(next && { after: next }) })

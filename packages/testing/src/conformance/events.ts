@@ -47,7 +47,7 @@ export const events: readonly ConformanceCase[] = [
     await events.append([ofUser(1, 'alice'), ofUser(2, 'alice'), ofUser(3, 'bob'), sampleEvent(4), sampleEvent(5)])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1, 3, 4, 5])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [], 'a later event overtook a leased one')
-    await events.settle(idsOf([1]), now)
+    await events.acknowledge(idsOf([1]), now)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
   }),
 
@@ -92,33 +92,33 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(2, 1000, now)), [1, 4])
   }),
 
-  rule('events.settle: what is settled never comes back', async ({ events }) => {
+  rule('events.acknowledge: what is settled never comes back', async ({ events }) => {
     await events.append([sampleEvent(1), sampleEvent(2)])
     await events.claim(10, 1000, now)
-    await events.settle(idsOf([1]), now)
+    await events.acknowledge(idsOf([1]), now)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 5000)), [2])
   }),
 
-  rule('events.settle: ignores what is unknown or settled already', async ({ events }) => {
+  rule('events.acknowledge: ignores what is unknown or settled already', async ({ events }) => {
     await events.append([sampleEvent(1), sampleEvent(2)])
-    await events.settle([...idsOf([1]), 'unknown'], now)
-    await events.settle(idsOf([1]), now)
-    await events.settle([], now)
+    await events.acknowledge([...idsOf([1]), 'unknown'], now)
+    await events.acknowledge(idsOf([1]), now)
+    await events.acknowledge([], now)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
   }),
 
-  rule('events.settle: settles what was claimed although the lease has run out', async ({ events }) => {
+  rule('events.acknowledge: settles what was claimed although the lease has run out', async ({ events }) => {
     await events.append([ofUser(1, 'alice'), ofUser(2, 'alice')])
     await events.claim(10, 1000, now)
-    await events.settle(idsOf([1]), now + 1000)
+    await events.acknowledge(idsOf([1]), now + 1000)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1000)), [2])
   }),
 
-  rule('events.settle: settles what somebody else has claimed since the lease ran out', async ({ events }) => {
+  rule('events.acknowledge: settles what somebody else has claimed since the lease ran out', async ({ events }) => {
     await events.append([ofUser(1, 'alice'), ofUser(2, 'alice')])
     await events.claim(10, 1000, now)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1000)), [1])
-    await events.settle(idsOf([1]), now + 1001)
+    await events.acknowledge(idsOf([1]), now + 1001)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1001)), [2])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 9999)), [2])
   }),
@@ -127,7 +127,7 @@ export const events: readonly ConformanceCase[] = [
     const numbers = Array.from({ length: 1000 }, (_, number) => number)
     await events.append(numbers.toReversed().map((number) => sampleEvent(number)))
     assert.deepEqual(numbersOf(await events.claim(1000, 1000, now)), numbers)
-    await events.settle(idsOf(numbers), now)
+    await events.acknowledge(idsOf(numbers), now)
     assert.deepEqual(await events.claim(1000, 1000, now + 1000), [])
   }),
 ]

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import type { AddOutcome, AddTogether, PasskeyStorage } from '@latchkey/storage'
+import type { AddOptions, AddOutcome, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import { sampleEvent, samplePasskey, sampleRpId, sampleSpend, sampleTogether } from './sample-records.js'
 
 /** What is refused of a second passkey with the id of the first. */
-const refusals: readonly [answer: AddOutcome, change: Partial<AddTogether>][] = [
+const refusals: readonly [answer: AddOutcome, change: Partial<AddOptions>][] = [
   ['already_spent', { spend: [sampleSpend(`enroll-0-${sampleRpId}-alice`)] }],
   ['account_changed', { accountVersion: 3 }],
   ['limit_reached', { limit: 1 }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { AddOutcome, AddTogether, PasskeyRecord, PasskeyStorage } from '@latchkey/storage'
+import type { AddOptions, AddOutcome, PasskeyRecord, PasskeyStorage } from '@latchkey/storage'
 import { assertRefused } from './assert-refused.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
@@ -24,7 +24,7 @@ const nextTogether = sampleTogether({ spend: [sampleSpend('next')], accountVersi
 
 interface Broken {
   readonly passkey?: Partial<PasskeyRecord>
-  readonly together?: Partial<AddTogether>
+  readonly together?: Partial<AddOptions>
 }
 
 /** The addition with something broken is refused; whole again, it goes through with the very same spend. */
@@ -205,7 +205,7 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
 
   rule('passkeys.add: the answer of the earliest step comes first', async ({ passkeys }) => {
     await passkeys.add(samplePasskey(), sampleTogether())
-    const steps: readonly [AddOutcome, Partial<AddTogether>][] = [
+    const steps: readonly [AddOutcome, Partial<AddOptions>][] = [
       ['already_spent', { accountVersion: 9, limit: 1, spend: [sampleSpend()] }],
       ['account_changed', { accountVersion: 9, limit: 1 }],
       ['limit_reached', { limit: 1 }],

@@ -79,7 +79,7 @@ export const passkeysRemove: readonly ConformanceCase[] = [
   rule('passkeys.remove: last where those that are left do not count', async (storage) => {
     await enroll(storage)
     await enroll(storage, { id: second })
-    const one = { ...carefully, uncounted: 1 }
+    const one = { ...carefully, unusableOthers: 1 }
     await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...one, events }))
   }),
 
@@ -87,12 +87,12 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     await enroll(storage)
     await enroll(storage, { id: second })
     await enroll(storage, { id: third })
-    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...carefully, uncounted: 1 }), 'removed')
+    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...carefully, unusableOthers: 1 }), 'removed')
   }),
 
   rule('passkeys.remove: what does not count is of no matter when none need be kept', async (storage) => {
     await enroll(storage)
-    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...freely, uncounted: 1 }), 'removed')
+    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...freely, unusableOthers: 1 }), 'removed')
   }),
 
   rule('passkeys.remove: last for a suspended passkey, whatever is active beside it', async (storage) => {

@@ -1,6 +1,6 @@
 import type {
   AccountMadeIfAbsent,
-  AddTogether,
+  AddOptions,
   CodeRecord,
   EventRecord,
   PasskeyRecord,
@@ -89,7 +89,7 @@ export function sampleCodeSpend(id = sampleCode().id): Spend {
 }
 
 /** What goes with a first passkey: one ceremony, room for ten, no account yet. */
-export function sampleTogether(change: Partial<AddTogether> = {}): AddTogether {
+export function sampleTogether(change: Partial<AddOptions> = {}): AddOptions {
   return { spend: [sampleSpend()], limit: 10, accountVersion: 0, events: [], ...change }
 }
 

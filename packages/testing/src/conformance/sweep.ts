@@ -36,7 +36,7 @@ export const sweep: readonly ConformanceCase[] = [
 
   rule('sweep: forgets events 30 days after they were settled, and never unsettled ones', async (storage) => {
     await storage.events.append([sampleEvent(1), sampleEvent(2)])
-    await storage.events.settle([sampleEvent(1).id], sampleTime)
+    await storage.events.acknowledge([sampleEvent(1).id], sampleTime)
     assert.equal((await storage.sweep(sampleTime + 30 * day, 100)).events, 0)
     assert.equal((await storage.sweep(sampleTime + 30 * day + 1, 100)).events, 1)
     assert.equal((await storage.sweep(sampleTime + 3000 * day, 100)).events, 0)
@@ -46,8 +46,8 @@ export const sweep: readonly ConformanceCase[] = [
 
   rule('sweep: an event counts from when it was first settled', async (storage) => {
     await storage.events.append([sampleEvent(1)])
-    await storage.events.settle([sampleEvent(1).id], sampleTime)
-    await storage.events.settle([sampleEvent(1).id], sampleTime + 20 * day)
+    await storage.events.acknowledge([sampleEvent(1).id], sampleTime)
+    await storage.events.acknowledge([sampleEvent(1).id], sampleTime + 20 * day)
     assert.equal((await storage.sweep(sampleTime + 31 * day, 100)).events, 1)
   }),
 
@@ -123,7 +123,7 @@ export const sweep: readonly ConformanceCase[] = [
     for (const number of numbers)
       await storage.passkeys.recordUse(sampleUse({ spend: { id: `old-${number}`, expiresAt: 1 } }))
     await storage.events.append(numbers.map((number) => sampleEvent(number)))
-    await storage.events.settle(
+    await storage.events.acknowledge(
       numbers.map((number) => sampleEvent(number).id),
       sampleTime,
     )

@@ -125,7 +125,7 @@ const looking: Readonly<Record<string, Attempt>> = {
   'policies.read, scope': ({ policies }, text) => policies.read(['environment', scoped(text)]),
   'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
   'codes.revoke, id': ({ codes }, id) => codes.revoke(id, []),
-  'events.settle, id': ({ events }, id) => events.settle([sampleEvent(3).id, id], sampleTime),
+  'events.acknowledge, id': ({ events }, id) => events.acknowledge([sampleEvent(3).id, id], sampleTime),
   'events.page, rpId': ({ events }, rpId) => events.page({ rpId, limit: 10 }),
   'events.page, organizationId': ({ events }, organizationId) =>
     events.page({ rpId: sampleRpId, organizationId, limit: 10 }),

@@ -1,12 +1,12 @@
 import type {
   AccountTarget,
-  AddTogether,
+  AddOptions,
   EventRecord,
   PasskeyRecord,
   PasskeyStatus,
   PasskeyTarget,
   RecordUse,
-  RemoveTogether,
+  RemoveOptions,
 } from '@latchkey/storage'
 import type { InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
 import type { EventTable, LatchkeyTables } from '../tables.js'
@@ -38,7 +38,7 @@ interface CommonDialect {
   readonly hasReturning: boolean
 
   /** Keeps the rows, and answers whether it could: where a key is taken it keeps none, or only the others. */
-  insertUnlessTaken<Table extends keyof LatchkeyTables>(insert: Insert<Table>, rows: number): Promise<boolean>
+  insertUnlessExists<Table extends keyof LatchkeyTables>(insert: Insert<Table>, rows: number): Promise<boolean>
 
   /**
    * The insert of one row which, where the key is taken, changes the row that is there instead. The changes are made
@@ -55,10 +55,10 @@ interface CommonDialect {
   readonly schema: SchemaDialect
 
   /** Whether an error says that the transaction was undone and may be run once more. */
-  isUndone(error: unknown): boolean
+  isRetryable(error: unknown): boolean
 
   /** Whether an error says that a key is taken. */
-  isTaken(error: unknown): boolean
+  isUniqueViolation(error: unknown): boolean
 }
 
 export interface Upsert<Table extends keyof LatchkeyTables> {
@@ -69,10 +69,10 @@ export interface Upsert<Table extends keyof LatchkeyTables> {
 
 /** Each answers whether it has changed anything; why it has not, is for the caller to read. */
 export interface OneStatement {
-  add(query: Query, passkey: PasskeyRecord, together: AddTogether): Promise<boolean>
+  add(query: Query, passkey: PasskeyRecord, together: AddOptions): Promise<boolean>
   recordUse(query: Query, use: RecordUse): Promise<boolean>
   setStatus(query: Query, change: StatusChange): Promise<boolean>
-  remove(query: Query, target: PasskeyTarget, together: RemoveTogether): Promise<boolean>
+  remove(query: Query, target: PasskeyTarget, together: RemoveOptions): Promise<boolean>
   /** Any other change with its events, which are kept when it changes a row; all columns of the rows it changes. */
   changeWithEvents<Row>(query: Query, change: unknown, events: readonly EventRecord[]): Promise<readonly Row[]>
 }
@@ -102,9 +102,9 @@ export interface SchemaDialect {
   /** Whether every index ends with the primary key by itself; spelled out, the key would not fit into it. */
   readonly indexesEndWithKey: boolean
   /** Runs the work while no other process migrates. */
-  alone<Answer>(query: Query, work: (query: Query) => Promise<Answer>): Promise<Answer>
+  withMigrationLock<Answer>(query: Query, work: (query: Query) => Promise<Answer>): Promise<Answer>
   /** Whether an error says that what a statement was to make is there already. */
-  isMade(error: unknown): boolean
+  isAlreadyExists(error: unknown): boolean
   /** Whether an error says that a table or a column is not there. */
   isMissing(error: unknown): boolean
 }

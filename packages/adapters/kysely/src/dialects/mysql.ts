@@ -32,12 +32,12 @@ export const mysql: SqlDialect = {
   },
   hasReturning: false,
   // `insert ignore` would hide what else is wrong with a row; a statement that fails is undone alone.
-  async insertUnlessTaken(insert) {
+  async insertUnlessExists(insert) {
     try {
       await insert.execute()
       return true
     } catch (error) {
-      if (isTaken(error)) return false
+      if (isUniqueViolation(error)) return false
       throw error
     }
   },
@@ -67,15 +67,15 @@ export const mysql: SqlDialect = {
     // The server may have been set up to make tables without transactions, or rows too short for the keys.
     tableOptions: sql`engine = InnoDB row_format = dynamic`,
     indexesEndWithKey: true,
-    alone: (query, work) => query.connection().execute((connection) => whileLocked(connection, work)),
-    isMade: (error) => made.has(codeOf(error)),
+    withMigrationLock: (query, work) => query.connection().execute((connection) => whileLocked(connection, work)),
+    isAlreadyExists: (error) => made.has(codeOf(error)),
     isMissing: (error) => missing.has(codeOf(error)),
   },
-  isUndone: (error) => undone.has(codeOf(error)),
-  isTaken,
+  isRetryable: (error) => undone.has(codeOf(error)),
+  isUniqueViolation,
 }
 
-function isTaken(error: unknown): boolean {
+function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY'
 }
 

@@ -30,7 +30,7 @@ export const postgres: SqlDialect = {
     bytes: sql`bytea`,
   },
   hasReturning: true,
-  insertUnlessTaken: insertOrSkip,
+  insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
   // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
   deleteOldest: (oldest) =>
@@ -55,14 +55,14 @@ export const postgres: SqlDialect = {
     unlessThere: (statement) => statement,
     tableOptions: sql``,
     indexesEndWithKey: false,
-    alone: (query, work) =>
+    withMigrationLock: (query, work) =>
       query.transaction().execute(async (transaction) => {
         await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction)
         return work(transaction)
       }),
-    isMade: () => false,
+    isAlreadyExists: () => false,
     isMissing: (error) => missing.has(codeOf(error)),
   },
-  isUndone: (error) => undone.has(codeOf(error)),
-  isTaken: (error) => codeOf(error) === uniqueViolation,
+  isRetryable: (error) => undone.has(codeOf(error)),
+  isUniqueViolation: (error) => codeOf(error) === uniqueViolation,
 }

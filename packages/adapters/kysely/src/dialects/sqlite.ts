@@ -5,7 +5,7 @@ import { insertOrSkip, insertOrUpdate } from './on-conflict.js'
 import { selectOldest } from './select-oldest.js'
 import { sqliteErrorOf } from './sqlite-error.js'
 
-/** The column types of SQLite set no lengths; `refuseUnfit` does. */
+/** The column types of SQLite set no lengths; `assertStorable` does. */
 export const sqlite: SqlDialect = {
   columns: {
     text: () => sql`text collate binary`,
@@ -15,7 +15,7 @@ export const sqlite: SqlDialect = {
     bytes: sql`blob`,
   },
   hasReturning: true,
-  insertUnlessTaken: insertOrSkip,
+  insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
   // One writer at a time: whoever writes has locked everything.
   locks: { lockAccount: async () => {}, shared: sql`` },
@@ -34,12 +34,12 @@ export const sqlite: SqlDialect = {
     unlessThere: (statement) => statement,
     tableOptions: sql``,
     indexesEndWithKey: false,
-    alone: (query, work) => query.transaction().execute(work),
-    isMade: () => false,
+    withMigrationLock: (query, work) => query.transaction().execute(work),
+    isAlreadyExists: () => false,
     isMissing: (error) =>
       error instanceof Error && /no such table|no such column|has no column named/.test(error.message),
   },
   // Another process writes, and has done so for longer than busy_timeout.
-  isUndone: (error) => /^SQLITE_BUSY/.test(sqliteErrorOf(error)),
-  isTaken: (error) => /^SQLITE_CONSTRAINT/.test(sqliteErrorOf(error)),
+  isRetryable: (error) => /^SQLITE_BUSY/.test(sqliteErrorOf(error)),
+  isUniqueViolation: (error) => /^SQLITE_CONSTRAINT/.test(sqliteErrorOf(error)),
 }

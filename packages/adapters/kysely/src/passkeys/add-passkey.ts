@@ -1,30 +1,30 @@
 import {
+  type AddOptions,
   type AddOutcome,
-  type AddTogether,
+  assertStorable,
+  assertStorableCredentialId,
   type PasskeyRecord,
-  refuseUnfit,
-  refuseUnfitCredentialId,
   type Spend,
 } from '@latchkey/storage'
 import { sql } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
-import { isAnyTold, keepEvents } from '../keep-events.js'
+import { isAnyEventStored, keepEvents } from '../keep-events.js'
 import { Refusal } from '../refusal.js'
-import { isAnySpent, namesTwice, refuseUnfitSpend, spendAll } from '../spend.js'
+import { assertStorableSpend, isAnySpent, namesTwice, spendAll } from '../spend.js'
 import { areRedeemable, useCodes } from '../use-codes.js'
 import { activeShare, toPasskeyRow } from './passkey-row.js'
 
 export async function addPasskey(
   database: Database,
   passkey: PasskeyRecord,
-  together: AddTogether,
+  together: AddOptions,
 ): Promise<AddOutcome> {
   const { spend, createUser, events } = together
-  for (const record of [passkey, ...events]) refuseUnfit(record)
-  refuseUnfitCredentialId(passkey.id)
-  for (const spent of spend) refuseUnfitSpend(spent)
+  for (const record of [passkey, ...events]) assertStorable(record)
+  assertStorableCredentialId(passkey.id)
+  for (const spent of spend) assertStorableSpend(spent)
   if (namesTwice(spend)) return 'already_spent'
   const { oneStatement } = database.dialect
   return oneStatement && !createUser
@@ -34,7 +34,7 @@ export async function addPasskey(
 
 interface Adding {
   readonly passkey: PasskeyRecord
-  readonly together: AddTogether
+  readonly together: AddOptions
 }
 
 async function addAtOnce(
@@ -45,7 +45,9 @@ async function addAtOnce(
   try {
     if (await database.once((query) => add(query, passkey, together))) return 'added'
   } catch (error) {
-    const answer = database.dialect.isTaken(error) ? await whyTaken(database, passkey, together) : undefined
+    const answer = database.dialect.isUniqueViolation(error)
+      ? await whyNotUnique(database, passkey, together)
+      : undefined
     if (answer === undefined) throw error
     return answer
   }
@@ -54,15 +56,15 @@ async function addAtOnce(
 }
 
 /** What stands for the key that was taken; undefined when it was that of an event. */
-async function whyTaken(
+async function whyNotUnique(
   database: Database,
   passkey: PasskeyRecord,
-  { spend, events }: AddTogether,
+  { spend, events }: AddOptions,
 ): Promise<AddOutcome | undefined> {
   if (await isAnyGone(database, passkey, spend)) return 'already_spent'
   if (await database.read((query) => isIdKept(query, passkey))) return 'duplicate'
   // A passkey that was there a moment ago may have been removed since.
-  return (await database.read((query) => isAnyTold(query, events))) ? undefined : 'duplicate'
+  return (await database.read((query) => isAnyEventStored(query, events))) ? undefined : 'duplicate'
 }
 
 async function isAnyGone(database: Database, { createdAt }: PasskeyRecord, spend: readonly Spend[]): Promise<boolean> {
@@ -75,7 +77,7 @@ async function isIdKept(query: Query, { rpId, id }: PasskeyRecord): Promise<bool
   return (await passkey.executeTakeFirst()) !== undefined
 }
 
-function addInTransaction(database: Database, passkey: PasskeyRecord, together: AddTogether): Promise<AddOutcome> {
+function addInTransaction(database: Database, passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome> {
   const { spend, createUser, events } = together
   return database.transact<AddOutcome>(async (transaction) => {
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
@@ -93,14 +95,14 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
  * something: a failure that `createUser` has hidden must show before.
  */
 async function callCreateUser(
-  createUser: NonNullable<AddTogether['createUser']>,
+  createUser: NonNullable<AddOptions['createUser']>,
   { query, hostTransaction }: OwnTransaction,
 ): Promise<void> {
   await createUser(hostTransaction)
   await sql`select 1`.execute(query)
 }
 
-type Counting = Pick<AddTogether, 'limit' | 'accountVersion'>
+type Counting = Pick<AddOptions, 'limit' | 'accountVersion'>
 
 /**
  * Finds or makes the account and counts the passkey in. Each statement decides by what it changes, so simultaneous
@@ -132,7 +134,7 @@ async function makeAccount({ dialect }: Database, query: Query, passkey: Passkey
     prompt: { declines: 0, never: false },
     createdAt: passkey.createdAt,
   })
-  return dialect.insertUnlessTaken(query.insertInto('latchkey_accounts').values(row), 1)
+  return dialect.insertUnlessExists(query.insertInto('latchkey_accounts').values(row), 1)
 }
 
 async function countInLive(
@@ -189,5 +191,5 @@ async function whyNotCounted(
 
 async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
   const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
-  if (!(await dialect.insertUnlessTaken(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
+  if (!(await dialect.insertUnlessExists(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
 }

@@ -1,10 +1,10 @@
 import {
+  assertStorable,
+  assertStorableCredentialId,
   type EventRecord,
   type PasskeyStatus,
   type PasskeyTarget,
-  type RemoveTogether,
-  refuseUnfit,
-  refuseUnfitCredentialId,
+  type RemoveOptions,
 } from '@latchkey/storage'
 import { changeWithEvents } from '../change-with-events.js'
 import type { Database } from '../database.js'
@@ -20,8 +20,8 @@ export async function renamePasskey(
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, userId, name }, ...events]) refuseUnfit(record)
-  refuseUnfitCredentialId(id)
+  for (const record of [{ rpId, userId, name }, ...events]) assertStorable(record)
+  assertStorableCredentialId(id)
   const renaming = (query: Query) =>
     query
       .updateTable('latchkey_passkeys')
@@ -43,8 +43,8 @@ export async function setPasskeyStatus(
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  refuseUnfitCredentialId(id)
+  for (const record of [{ rpId, userId }, ...events]) assertStorable(record)
+  assertStorableCredentialId(id)
   const { oneStatement, locks } = database.dialect
   const change = { target, status, events }
   const isChanged = await (oneStatement
@@ -81,11 +81,11 @@ type RemoveOutcome = 'removed' | 'gone' | 'last'
 export async function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  together: RemoveTogether,
+  together: RemoveOptions,
 ): Promise<RemoveOutcome> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, userId }, ...together.events]) refuseUnfit(record)
-  refuseUnfitCredentialId(id)
+  for (const record of [{ rpId, userId }, ...together.events]) assertStorable(record)
+  assertStorableCredentialId(id)
   const { oneStatement, locks } = database.dialect
   const isRemoved = await (oneStatement
     ? database.once((query) => oneStatement.remove(query, target, together))
@@ -96,13 +96,13 @@ export async function removePasskey(
 
 interface Removal {
   readonly target: PasskeyTarget
-  readonly together: RemoveTogether
+  readonly together: RemoveOptions
 }
 
 /** The row goes first, which tells whether it was active; the account then says whether another is left. */
 async function removeCounted(query: Query, { lockAccount }: Locks, { target, together }: Removal): Promise<boolean> {
-  const { keepLastActive, uncounted = 0, events } = together
-  const least = keepLastActive ? uncounted + 1 : 0
+  const { keepLastActive, unusableOthers = 0, events } = together
+  const least = keepLastActive ? unusableOthers + 1 : 0
   await lockAccount(query, target)
   const wasActive = await deletePasskey(query, target, 'active')
   if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false

@@ -1,5 +1,5 @@
 import type { PasskeyStore } from '@latchkey/storage'
-import { refuseUnfitTarget } from '../account-row.js'
+import { assertStorableTarget } from '../account-row.js'
 import type { Database } from '../database.js'
 import { emptyAccount } from '../empty-account.js'
 import { isSpent } from '../spend.js'
@@ -19,7 +19,7 @@ export function sqlPasskeys(database: Database): PasskeyStore {
     setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
     remove: async (target, together) => removePasskey(database, target, together),
     removeAll: async (target, tell) => {
-      refuseUnfitTarget(target)
+      assertStorableTarget(target)
       return database.transact(({ query }) => emptyAccount(database, query, { target, tell }))
     },
     page: (query) => pagePasskeys(database, query),

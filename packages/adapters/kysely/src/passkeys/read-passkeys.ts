@@ -1,12 +1,12 @@
 import {
   type AccountRecord,
+  assertStorable,
+  assertStorableCredentialId,
+  assertStorablePageLimit,
   type Page,
   type PasskeyPageQuery,
   type PasskeyRecord,
   type PasskeyWithAccount,
-  refuseUnfit,
-  refuseUnfitCredentialId,
-  refuseUnfitPageLimit,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId, UserHandle } from '@latchkey/wire'
@@ -46,8 +46,8 @@ export async function findPasskey(
   rpId: string,
   id: CredentialId,
 ): Promise<PasskeyWithAccount | undefined> {
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(id)
+  assertStorable({ rpId })
+  assertStorableCredentialId(id)
   const row = await read((query) =>
     query
       .selectFrom('latchkey_passkeys as passkey')
@@ -64,7 +64,7 @@ export async function findPasskey(
 }
 
 export async function listByUser({ read }: Database, rpId: string, userId: string): Promise<UserPasskeys> {
-  refuseUnfit({ rpId, userId })
+  assertStorable({ rpId, userId })
   const rows = await read((query) =>
     query
       .selectFrom('latchkey_accounts as account')
@@ -88,9 +88,9 @@ export async function pagePasskeys(
   { read }: Database,
   { rpId, after = '', limit }: PasskeyPageQuery,
 ): Promise<Page<PasskeyRecord>> {
-  refuseUnfitPageLimit(limit)
-  refuseUnfit({ rpId })
-  refuseUnfitCredentialId(after)
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId })
+  assertStorableCredentialId(after)
   const rows = await read((query) =>
     query
       .selectFrom('latchkey_passkeys')

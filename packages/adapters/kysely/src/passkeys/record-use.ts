@@ -1,17 +1,17 @@
-import { type RecordUse, type RecordUseOutcome, refuseUnfit, refuseUnfitCredentialId } from '@latchkey/storage'
+import { assertStorable, assertStorableCredentialId, type RecordUse, type RecordUseOutcome } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.js'
 import type { Locks, OneStatement, Query } from '../dialects/dialect.js'
 import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
-import { isSpent, refuseUnfitSpend, spendAll } from '../spend.js'
+import { assertStorableSpend, isSpent, spendAll } from '../spend.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
-  for (const record of [{ rpId, userId }, ...events]) refuseUnfit(record)
-  refuseUnfitCredentialId(id)
-  refuseUnfitSpend(spend)
+  for (const record of [{ rpId, userId }, ...events]) assertStorable(record)
+  assertStorableCredentialId(id)
+  assertStorableSpend(spend)
   const { oneStatement, locks } = database.dialect
   const attempt = () =>
     oneStatement ? recordAtOnce(database, oneStatement, use) : recordInTransaction(database, locks, use)
@@ -31,7 +31,7 @@ async function recordAtOnce(database: Database, { recordUse }: OneStatement, use
   try {
     if (await database.once((query) => recordUse(query, use))) return 'recorded'
   } catch (error) {
-    if (database.dialect.isTaken(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
+    if (database.dialect.isUniqueViolation(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
     throw error
   }
   if (await isSpent(database, use.spend.id)) return 'already_spent'

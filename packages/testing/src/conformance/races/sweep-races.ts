@@ -16,7 +16,7 @@ export const sweepRaces: readonly StorageRace[] = [
       await enroll(storage)
       for (const number of numbers) await storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(`old-${number}`) }))
       await storage.events.append(numbers.map((number) => sampleEvent(number)))
-      await storage.events.settle(
+      await storage.events.acknowledge(
         numbers.map((number) => sampleEvent(number).id),
         sampleTime,
       )

@@ -1,11 +1,11 @@
-import type { AddTogether, PasskeyRecord, Spend } from '@latchkey/storage'
+import type { AddOptions, PasskeyRecord, Spend } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import { clearedAnswers } from '../../account-row.js'
 import { activeShare, toPasskeyRow } from '../../passkeys/passkey-row.js'
 import { codesOf } from '../../spend.js'
 import type { OneStatement } from '../dialect.js'
+import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
-import { tellWhereChanged } from './tell-where-changed.js'
 
 /**
  * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account,
@@ -18,13 +18,13 @@ export const addPasskey: OneStatement['add'] = async (query, passkey, together) 
     sql`counted as (${accountVersion === 0 ? makeAccount(passkey, together) : countInOrRevive(passkey, together)})`,
     ...spendWhereCounted(passkey, spend),
     sql`added as (${insertWhereChanged({ table: 'latchkey_passkeys', rows: [passkeyRow(passkey)], changed: sql`counted` })})`,
-    ...tellWhereChanged(sql`counted`, events),
+    ...eventsWhereChanged(sql`counted`, events),
   ]
   const { rows } = await sql`with ${sql.join(parts)} select user_id from counted`.execute(query)
   return rows.length === 1
 }
 
-function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddTogether): RawBuilder<unknown> {
+function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddOptions): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt } = passkey
   return sql`
     insert into latchkey_accounts (
@@ -36,7 +36,7 @@ function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddTogether): Raw
     returning user_id`
 }
 
-function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddTogether): RawBuilder<unknown> {
+function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddOptions): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt, source } = passkey
   const isRightHandle = source === 'import' ? sql`true` : sql`user_handle = ${userHandle}`
   return sql`

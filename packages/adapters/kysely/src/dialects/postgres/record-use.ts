@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { fromBoolean } from '../../kept-values.js'
 import type { OneStatement } from '../dialect.js'
+import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
-import { tellWhereChanged } from './tell-where-changed.js'
 
 /**
  * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account
@@ -32,7 +32,7 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
       returning id
     )`,
     sql`spent as (${insertWhereChanged({ ...spent, changed: sql`used` })})`,
-    ...tellWhereChanged(sql`used`, events),
+    ...eventsWhereChanged(sql`used`, events),
   ]
   const { rows } = await sql`with ${sql.join(parts)} select id from used`.execute(query)
   return rows.length === 1

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { OneStatement } from '../dialect.js'
+import { eventsWhereChanged } from './events-where-changed.js'
 import { lockAccountPart } from './lock-account-part.js'
-import { tellWhereChanged } from './tell-where-changed.js'
 
 export const removePasskey: OneStatement['remove'] = async (
   query,
   target,
-  { keepLastActive, uncounted = 0, events },
+  { keepLastActive, unusableOthers = 0, events },
 ) => {
   const { rpId, id, userId } = target
-  const isAllowed = keepLastActive ? sql`status = 'active' and account.active_count > ${uncounted + 1}` : sql`true`
+  const isAllowed = keepLastActive ? sql`status = 'active' and account.active_count > ${unusableOthers + 1}` : sql`true`
   const parts = [
     lockAccountPart(target),
     sql`removed as (
@@ -24,7 +24,7 @@ export const removePasskey: OneStatement['remove'] = async (
       from removed
       where rp_id = ${rpId} and user_id = ${userId}
     )`,
-    ...tellWhereChanged(sql`removed`, events),
+    ...eventsWhereChanged(sql`removed`, events),
   ]
   const { rows } = await sql`with ${sql.join(parts)} select active_share from removed`.execute(query)
   return rows.length === 1

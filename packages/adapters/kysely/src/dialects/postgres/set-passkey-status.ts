@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { OneStatement } from '../dialect.js'
+import { eventsWhereChanged } from './events-where-changed.js'
 import { lockAccountPart } from './lock-account-part.js'
-import { tellWhereChanged } from './tell-where-changed.js'
 
 export const setPasskeyStatus: OneStatement['setStatus'] = async (query, { target, status, events }) => {
   const { rpId, id, userId } = target
@@ -16,7 +16,7 @@ export const setPasskeyStatus: OneStatement['setStatus'] = async (query, { targe
       update latchkey_accounts set active_count = active_count + ${status === 'active' ? 1 : -1} from changed
       where rp_id = ${rpId} and user_id = ${userId}
     )`,
-    ...tellWhereChanged(sql`changed`, events),
+    ...eventsWhereChanged(sql`changed`, events),
   ]
   const { rows } = await sql`with ${sql.join(parts)} select id from changed`.execute(query)
   return rows.length === 1

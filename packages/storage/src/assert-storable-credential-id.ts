@@ -1,4 +1,4 @@
-import { refuseUnfit } from './refuse-unfit.js'
+import { assertStorable } from './assert-storable.js'
 
 /**
  * Holds for the id of a passkey, and for the `after` of their pages: it fits, and is made of the characters of base64url.
@@ -7,7 +7,7 @@ import { refuseUnfit } from './refuse-unfit.js'
  *
  * @throws {RangeError} that does not repeat the id.
  */
-export function refuseUnfitCredentialId(id: string): void {
-  refuseUnfit({ id })
+export function assertStorableCredentialId(id: string): void {
+  assertStorable({ id })
   if (!/^[\w-]*$/.test(id)) throw new RangeError('id is not base64url.')
 }

@@ -4,7 +4,7 @@ import { toEventRow } from '../../keep-events.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /** The part of a statement that keeps the events where `changed` has given back a row; nothing, where there are none. */
-export function tellWhereChanged(
+export function eventsWhereChanged(
   changed: RawBuilder<unknown>,
   events: readonly EventRecord[],
 ): readonly RawBuilder<unknown>[] {

@@ -29,26 +29,26 @@ const changedByDatabases = /[\0\p{Surrogate}]/u
  *
  * @throws {RangeError} that names the field, never what is in it.
  */
-export function refuseUnfit(record: object): void {
-  refuseUnfitFields(record, '')
+export function assertStorable(record: object): void {
+  assertStorableFields(record, '')
 }
 
-function refuseUnfitFields(record: object, prefix: string): void {
+function assertStorableFields(record: object, prefix: string): void {
   for (const [field, value] of Object.entries(record)) {
     const path = prefix + field
     if (keptAsJson.has(path)) continue
-    if (typeof value === 'string') refuseUnfitText(path, value)
-    else if (ArrayBuffer.isView(value)) refuseUnfitBytes(path, value)
-    else if (typeof value === 'object' && value !== null) refuseUnfitFields(value, `${path}.`)
+    if (typeof value === 'string') assertStorableText(path, value)
+    else if (ArrayBuffer.isView(value)) assertStorableBytes(path, value)
+    else if (typeof value === 'object' && value !== null) assertStorableFields(value, `${path}.`)
   }
 }
 
-function refuseUnfitText(path: string, text: string): void {
+function assertStorableText(path: string, text: string): void {
   if (changedByDatabases.test(text)) throw new RangeError(`${path} holds NUL or a lone surrogate.`)
   const most = longest[path] ?? 255
   if (text.length > most && [...text].length > most) throw new RangeError(`${path} is longer than ${most} characters.`)
 }
 
-function refuseUnfitBytes(path: string, { byteLength }: ArrayBufferView): void {
+function assertStorableBytes(path: string, { byteLength }: ArrayBufferView): void {
   if (byteLength > mostBytes) throw new RangeError(`${path} is longer than ${mostBytes} bytes.`)
 }

@@ -4,7 +4,7 @@
  *
  * @throws {RangeError}
  */
-export function refuseUnfitLimit(limit: number): void {
+export function assertStorableLimit(limit: number): void {
   if (!(Number.isSafeInteger(limit) && limit >= 0)) throw new RangeError('limit must be a whole number, 0 or more.')
 }
 
@@ -13,7 +13,7 @@ export function refuseUnfitLimit(limit: number): void {
  *
  * @throws {RangeError}
  */
-export function refuseUnfitPageLimit(limit: number): void {
+export function assertStorablePageLimit(limit: number): void {
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) {
     throw new RangeError('limit must be a whole number from 1 to 1000.')
   }
