@@ -30,9 +30,9 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   basePath: '/passkeys',
   serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
-  signedIn: async (result, request) => {
+  onSignedIn: async (result, request) => {
     const cookie = await sessions.begin({ ...result, method: 'passkey', on: result.kind, request })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
-  admin: (request) => findWarden(passkeys, request),
+  authorizeAdmin: (request) => findWarden(passkeys, request),
 })

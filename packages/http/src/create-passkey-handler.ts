@@ -17,13 +17,13 @@ const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish']
  * Latchkey's routes as one function, for any framework that speaks `Request` and `Response`.
  *
  * ```ts
- * const handle = createPasskeyHandler(passkeys, { serve: ['public', 'self'], session, signedIn })
+ * const handle = createPasskeyHandler(passkeys, { serve: ['public', 'self'], session, onSignedIn })
  * app.all('/passkeys/*', (context) => handle(context.req.raw))
  * ```
  */
 export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandlerOptions): PasskeyHandler {
   const basePath = normalizeBasePath(options.basePath ?? '/passkeys')
-  const serve = options.serve.filter((group) => group !== 'admin' || options.admin !== undefined)
+  const serve = options.serve.filter((group) => group !== 'admin' || options.authorizeAdmin !== undefined)
 
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url)
@@ -35,7 +35,7 @@ export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandler
       return await call(route, { passkeys, options, request, query: searchParams })
     } catch (error) {
       if (!isPasskeyError(error)) throw error
-      options.refused?.(error, request)
+      options.onRefused?.(error, request)
       return problem(error, discretionOf(route))
     }
   }
@@ -44,7 +44,7 @@ export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandler
 async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): Promise<Response> {
   if (route.kind === 'user') return routeHandlers[route.name]({ ...base, parameters: route.parameters })
   const asked = askedBy(route, base.query)
-  const actor = await base.options.admin?.(base.request, asked)
+  const actor = await base.options.authorizeAdmin?.(base.request, asked)
   if (!actor) throw new PasskeyError('forbidden')
   return adminHandlers[route.name]({ ...base, actor, asked, parameters: route.parameters })
 }

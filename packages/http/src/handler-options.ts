@@ -31,12 +31,12 @@ export interface PasskeyHandlerOptions {
    * Makes the host's session for who has just signed in, or has just signed up and has thereby signed in: `kind` says
    * which. Its answer goes to the page.
    */
-  readonly signedIn: (result: SignIn | SignUp, request: Request) => Promise<Response> | Response
+  readonly onSignedIn: (result: SignIn | SignUp, request: Request) => Promise<Response> | Response
   /**
    * Who of the staff this is, when they may do that; null when not. Asked for every admin route, which there are none
    * of without it.
    */
-  readonly admin?: (request: Request, asked: AdminAsked) => Promise<Actor | null> | Actor | null
+  readonly authorizeAdmin?: (request: Request, asked: AdminAsked) => Promise<Actor | null> | Actor | null
   /** Is told every refusal, with the code and cause that the page may not see. For the log. */
-  readonly refused?: (error: PasskeyError, request: Request) => void
+  readonly onRefused?: (error: PasskeyError, request: Request) => void
 }

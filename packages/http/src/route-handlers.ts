@@ -32,7 +32,7 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   async signInFinish({ passkeys, options, request }) {
     const body = parseBody(bodies.signInFinish, await readBody(request))
     const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request) })
-    return renewBinding(request, await options.signedIn(result, request))
+    return renewBinding(request, await options.onSignedIn(result, request))
   },
 
   async signUpBegin({ passkeys, request }) {
@@ -43,7 +43,7 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   async signUpFinish({ passkeys, options, request }) {
     const body = parseBody(bodies.signUpFinish, await readBody(request))
     const result = await passkeys.signUp.finish({ ...body, binding: requireBinding(request) })
-    return renewBinding(request, await options.signedIn(result, request))
+    return renewBinding(request, await options.onSignedIn(result, request))
   },
 
   async enrollBegin({ passkeys, options, request }) {

@@ -10,7 +10,7 @@ async function setUp() {
   const app = createApp(
     {
       serve: ['public', 'self', 'admin'],
-      admin: async (request, what) => {
+      authorizeAdmin: async (request, what) => {
         asked.push(what)
         const user = request.headers.get('x-user')
         const may = user === 'root' || (user === 'admin-of-acme' && what.organizationId === 'acme')

@@ -12,7 +12,7 @@ async function setUp(
   const app = createApp(
     {
       serve: ['public', 'self', 'admin'],
-      admin: async (request, what) => {
+      authorizeAdmin: async (request, what) => {
         asked.push(what)
         return request.headers.get('x-user') === 'root' && may(what) ? { id: 'root' } : null
       },
@@ -167,7 +167,7 @@ describe('who may', () => {
   })
 
   test.each(every)('%s %s: not there unless the group is named', async (method, path) => {
-    const { handle } = createApp({ serve: ['public', 'self'], admin: () => ({ id: 'root' }) })
+    const { handle } = createApp({ serve: ['public', 'self'], authorizeAdmin: () => ({ id: 'root' }) })
     expect((await createBrowser(handle, { user: 'root' }).call(method, path)).status).toBe(404)
   })
 

@@ -24,13 +24,13 @@ export function createApp(
   const handle = createPasskeyHandler(passkeys, {
     serve: ['public', 'self'],
     session: (request) => sessionOf(request.headers.get('x-user')),
-    signedIn: ({ userId }) => {
+    onSignedIn: ({ userId }) => {
       const response = Response.json({ userId })
       response.headers.append('set-cookie', 'session=1; Path=/')
       response.headers.append('set-cookie', 'theme=dark; Path=/')
       return response
     },
-    refused: (error: PasskeyError) => refusals.push(error.code),
+    onRefused: (error: PasskeyError) => refusals.push(error.code),
     ...change,
   })
   return { passkeys, handle, refusals, authenticator: createAuthenticator({ origin: pageOrigin, algorithms: [-7] }) }

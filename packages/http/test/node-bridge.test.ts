@@ -111,7 +111,7 @@ describe('under node:http', () => {
   })
 
   test('every method of every table arrives: an admin sets the policy', async () => {
-    const { address } = await bridged({ serve: ['admin'], admin: () => ({ id: 'root' }) })
+    const { address } = await bridged({ serve: ['admin'], authorizeAdmin: () => ({ id: 'root' }) })
     const answer = await browserOf(address).call('PUT', '/admin/policy', { policy: { limit: 3 }, expectedVersion: 0 })
     expect(answer).toMatchObject({ status: 200, body: { policy: { limit: 3 }, version: 1 } })
   })

@@ -87,7 +87,7 @@ describe('what is mounted', () => {
 
   test('a base path that is none is a mistake of the developer', () => {
     const { app } = setUp()
-    const options = { serve: [], session: () => null, signedIn: () => new Response() } as const
+    const options = { serve: [], session: () => null, onSignedIn: () => new Response() } as const
     expect(() => createPasskeyHandler(app.passkeys, { ...options, basePath: 'passkeys' })).toThrow(TypeError)
     expect(() => createPasskeyHandler(app.passkeys, { ...options, basePath: '/a/b/' })).not.toThrow()
   })
@@ -172,7 +172,7 @@ describe('the cookie', () => {
   })
 
   test('a host that answers with a redirect, whose headers are sealed, is no problem', async () => {
-    const { app, browser } = setUp('alice', { signedIn: () => Response.redirect(`${origin}/home`, 303) })
+    const { app, browser } = setUp('alice', { onSignedIn: () => Response.redirect(`${origin}/home`, 303) })
     await enroll(app, browser)
     const begun = await browser.call('POST', '/sign-in/begin', {})
     const response = await app.authenticator.get(begun.body.options)

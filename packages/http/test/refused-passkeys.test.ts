@@ -4,7 +4,8 @@ import { createApp, createBrowser, enroll } from './app.js'
 /** An app that by now wants no synced passkeys, and what alice's browser is answered to one that it has made. */
 async function refusedAt(path: 'enroll' | 'admin/users/alice/enroll') {
   const admin = () => ({ id: 'admin-1' })
-  const app = createApp({ serve: ['public', 'self', 'admin'], admin }, undefined, { adminsMayEnroll: true })
+  const options = { serve: ['public', 'self', 'admin'], authorizeAdmin: admin } as const
+  const app = createApp(options, undefined, { adminsMayEnroll: true })
   const browser = createBrowser(app.handle, { user: 'alice' })
   const begun = await browser.call('POST', `/${path}/begin`, { user: { name: 'alice' } })
   const response = await app.authenticator.create(begun.body.options)

@@ -29,7 +29,7 @@ function setUp() {
   const handle = createPasskeyHandler(passkeys, {
     serve: ['public'],
     session: () => null,
-    signedIn(result) {
+    onSignedIn(result) {
       results.push(result)
       return new Response(null, { status: 204, headers: { 'set-cookie': 'session=1; Path=/' } })
     },

@@ -34,7 +34,7 @@ async function signInOnce(): Promise<string> {
     basePath: '/passkeys',
     serve: ['public'],
     session: () => null,
-    signedIn: () => new Response(null, { status: 204 }),
+    onSignedIn: () => new Response(null, { status: 204 }),
   })
   const config = await handle(new Request(`${origin}/passkeys/config`))
   strictEqual(config.status, 200)
