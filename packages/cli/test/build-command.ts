@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
@@ -11,11 +11,18 @@ export interface BuiltCommand {
   readonly path: string
   /** The text of a config that is one of those that the tests bring along, built like an app of a single file. */
   configFrom(name: (typeof configs)[number]): string
+  /** The caches that lie beside the packages from which the command could be run. */
+  cached(): readonly string[]
   remove(): void
 }
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 const tsup = fileURLToPath(new URL('../../../node_modules/tsup/dist/cli-default.js', import.meta.url))
+
+/** Where jiti has its own by default. */
+const caches = ['../node_modules/.cache/jiti', '../../../node_modules/.cache/jiti'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+)
 
 /**
  * The command as it is shipped, laid out as npm does: beside its manifest, and below the package, so that it finds what
@@ -30,6 +37,7 @@ export function buildCommand(): BuiltCommand {
   return {
     path: join(folder, 'dist/latchkey.js'),
     configFrom: (name) => `export * from '${pathToFileURL(join(folder, 'configs', `${name}.js`)).href}'\n`,
+    cached: () => caches.filter((cache) => existsSync(cache)).flatMap((cache) => readdirSync(cache)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type BuiltCommand, buildCommand } from './build-command.js'
 import { schemaConfig } from './schema-config.js'
@@ -71,6 +72,43 @@ describe('the config', () => {
       const outcome = await workplace.latchkey('migrate', '--status', '--config', name)
       expect(outcome).toEqual({ exitCode: 0, stdout: upToDate, stderr: 'closed\n' })
     }
+  })
+})
+
+describe('a config in TypeScript', () => {
+  test.each([
+    { where: 'without node_modules', folders: [], settings: {} },
+    { where: 'beside node_modules', folders: ['node_modules'], settings: {} },
+    { where: 'beside a cache', folders: ['node_modules', 'node_modules/.cache'], settings: {} },
+    { where: 'where the environment asks for a cache', folders: ['node_modules'], settings: { JITI_FS_CACHE: 'true' } },
+    { where: 'where it asks to write one', folders: ['node_modules'], settings: { JITI_REBUILD_FS_CACHE: 'true' } },
+  ])('$where leaves no compiled copy on disk, nor does what it imports', async ({ folders, settings }) => {
+    for (const folder of folders) mkdirSync(workplace.path(folder))
+    workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
+    workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
+    const before = [workplace.list(), command.cached()]
+    const { exitCode } = await workplace.latchkeyWith(settings, 'migrate', '--status')
+    expect({ exitCode, after: [workplace.list(), command.cached()] }).toEqual({ exitCode: 0, after: before })
+  })
+
+  test('is run again from its text', async () => {
+    for (const current of [0, 1]) {
+      workplace.write('latchkey.config.ts', `${schemaConfig({ current })}; export { storage }`)
+      const { stdout } = await workplace.latchkey('migrate', '--status')
+      expect(stdout).toBe(`current: ${current}\nwanted: 1\n`)
+    }
+  })
+
+  test('runs a module once, however many modules import it', async () => {
+    workplace.write('database.ts', `${schemaConfig()}; console.error('opened'); export { storage }`)
+    workplace.write('other.ts', "export { storage } from './database.js'")
+    workplace.write(
+      'latchkey.config.ts',
+      "import { storage } from './database.js'\nimport { storage as same } from './other.js'\n" +
+        "if (storage !== same) throw new Error('two databases')\nexport { storage }",
+    )
+    const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'opened\n' })
   })
 })
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { createPasskeys, type PasskeyRow, unsafelyUnbound } from '@latchkey/core'
 import { kyselyStorage } from '@latchkey/kysely'
 import { type Authenticator, createAuthenticator } from '@latchkey/testing'
@@ -173,6 +173,8 @@ describe('latchkey import --from simplewebauthn', () => {
 })
 
 describe('latchkey export', () => {
+  const unfinished = 'passkeys.jsonl.unfinished'
+
   beforeEach(async () => {
     workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
     await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn')
@@ -208,6 +210,42 @@ describe('latchkey export', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: output_failed: /)
     expect(readFileSync(workplace.path('passkeys.jsonl'), 'utf8')).toBe(content)
+    expect(workplace.list()).not.toContain('passkeys.jsonl.unfinished')
+  })
+
+  test.each([
+    { planted: 'a link to a file', plant: () => symlinkSync(workplace.path('other'), workplace.path(unfinished)) },
+    { planted: 'a link to no file', plant: () => symlinkSync('nowhere', workplace.path(unfinished)) },
+    { planted: 'a file', plant: () => workplace.write(unfinished, 'theirs') },
+  ])('--out does not write through $planted of the name that it uses meanwhile', async ({ plant }) => {
+    workplace.write('other', 'theirs')
+    plant()
+    const before = workplace.list()
+    expect(await workplace.latchkey('export', '--out', 'passkeys.jsonl')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        `latchkey: output_failed: ${unfinished} exists. If no other export is running, an earlier one was interrupted: ` +
+        'delete this file and run the command again.\n',
+    })
+    expect(workplace.list()).toEqual(before)
+    expect(readFileSync(workplace.path('other'), 'utf8')).toBe('theirs')
+  })
+
+  test('--out does not write through a link in place of the file', async () => {
+    symlinkSync(workplace.path('elsewhere'), workplace.path('passkeys.jsonl'))
+    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/^latchkey: output_failed: /)
+    expect(existsSync(workplace.path('elsewhere'))).toBe(false)
+  })
+
+  test('--out in a folder that does not exist is an error that names the file', async () => {
+    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'nowhere/passkeys.jsonl')
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(
+      /^latchkey: output_failed: nowhere.passkeys\.jsonl\.unfinished cannot be created:\n {2}ENOENT/,
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -18,7 +18,11 @@ export interface Workplace {
   /** The path of a file in the folder. */
   path(name: string): string
   write(name: string, content: string): void
+  /** All files and folders in the folder. The temporary folder of the command is one of them: `temporary`. */
+  list(): readonly string[]
   latchkey(...parameters: readonly string[]): Promise<Outcome>
+  /** The same, with these settings in the environment. */
+  latchkeyWith(settings: Readonly<Record<string, string>>, ...parameters: readonly string[]): Promise<Outcome>
   remove(): void
 }
 
@@ -26,12 +30,18 @@ export interface Workplace {
 export function openWorkplace(program: string): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'))
   const databaseFile = join(folder, 'app.db')
-  const env = { ...process.env, DATABASE_FILE: databaseFile }
+  const temporary = join(folder, 'temporary')
+  mkdirSync(temporary)
+  const env = { ...process.env, DATABASE_FILE: databaseFile, TMPDIR: temporary, TMP: temporary, TEMP: temporary }
+  const run = (settings: Readonly<Record<string, string>>, parameters: readonly string[]) =>
+    outcomeOf(spawn(process.execPath, [program, ...parameters], { cwd: folder, env: { ...env, ...settings } }))
   return {
     databaseFile,
     path: (name) => join(folder, name),
     write: (name, content) => writeFileSync(join(folder, name), content),
-    latchkey: (...parameters) => outcomeOf(spawn(process.execPath, [program, ...parameters], { cwd: folder, env })),
+    list: () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort(),
+    latchkey: (...parameters) => run({}, parameters),
+    latchkeyWith: (settings, ...parameters) => run(settings, parameters),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -1,13 +1,11 @@
-import { createWriteStream } from 'node:fs'
-import { link, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PasskeyRow } from '@latchkey/core'
 import { Command } from 'commander'
-import { CommandError } from '../command-error.js'
 import { requirePasskeys } from '../config/require-passkeys.js'
 import { withConfig } from '../config/with-config.js'
 import { type ExitCode, exitCodes } from '../exit-codes.js'
+import { writeNewFile } from '../write-new-file.js'
 
 interface ExportOptions {
   readonly config?: string
@@ -34,22 +32,6 @@ export function exportCommand(end: (code: ExitCode) => void): Command {
     })
 }
 
-async function write(lines: AsyncIterable<string>, out: string | undefined): Promise<void> {
-  if (out === undefined) return pipeline(Readable.from(lines), process.stdout, { end: false })
-  const unfinished = `${out}.unfinished`
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(unfinished, { mode: 0o600 }))
-    await publish(unfinished, out)
-  } finally {
-    await rm(unfinished, { force: true })
-  }
-}
-
-/** A link, unlike a new name, never takes the place of a file that is there. */
-async function publish(unfinished: string, out: string): Promise<void> {
-  try {
-    await link(unfinished, out)
-  } catch (error) {
-    throw new CommandError('output_failed', `${out} cannot be written:`, { cause: error })
-  }
+function write(lines: AsyncIterable<string>, out: string | undefined): Promise<void> {
+  return out === undefined ? pipeline(Readable.from(lines), process.stdout, { end: false }) : writeNewFile(lines, out)
 }

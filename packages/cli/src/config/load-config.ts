@@ -24,8 +24,14 @@ async function run(path: string): Promise<unknown> {
   }
 }
 
+/**
+ * jiti would store the compiled config, with any secret in it, where other users of the machine can read it, and run
+ * that copy the next time.
+ */
+const withoutCache = { fsCache: false, rebuildFsCache: false, moduleCache: false } as const
+
 async function importModule(path: string): Promise<object> {
   if (!/^\.[cm]?ts$/.test(extname(path))) return import(pathToFileURL(path).href)
   const { createJiti } = await import('jiti')
-  return createJiti(import.meta.url).import(path)
+  return createJiti(import.meta.url, withoutCache).import(path)
 }
