@@ -1,12 +1,11 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
 import { chromiumArguments, findChromium } from './scripts/run/chromium.mjs'
 
 /** The demo in a real Chromium. Each worker starts a server of its own, and each test brings people of its own; nothing is left in the work tree. */
 const config: PlaywrightTestConfig = defineConfig({
   testDir: 'examples/demo/e2e',
-  outputDir: join(tmpdir(), 'latchkey-e2e'),
+  outputDir: fileURLToPath(new URL('node_modules/.cache/e2e', import.meta.url)),
   timeout: 180_000,
   fullyParallel: true,
   forbidOnly: true,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readOrCreateSecret } from './read-or-create-secret.js'
 
 const usualDataDir = fileURLToPath(new URL('../../../.data', import.meta.url))
 
@@ -23,6 +24,8 @@ export const environment: Environment = readEnvironment(process.env)
 
 function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.ProcessEnv): Environment {
   const dataDir = resolve(DATA_DIR)
+  // The database, too, is only for the owner of the process, even in a folder that existed.
+  process.umask(0o077)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = parsePort(PORT)
   return {
@@ -30,8 +33,10 @@ function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.Proc
     origin: `http://localhost:${port}`,
     databaseFile: join(dataDir, 'fieldnotes.db'),
     providersFile: join(dataDir, 'providers.json'),
-    secret: new Uint8Array(keepSecret(join(dataDir, 'secret'), randomBytes(32))),
-    wardensPassword: String(keepSecret(join(dataDir, 'wardens-password'), randomBytes(12).toString('base64url'))),
+    secret: new Uint8Array(readOrCreateSecret(join(dataDir, 'secret'), randomBytes(32))),
+    wardensPassword: String(
+      readOrCreateSecret(join(dataDir, 'wardens-password'), randomBytes(12).toString('base64url')),
+    ),
   }
 }
 
@@ -39,14 +44,4 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new TypeError(`PORT is '${text}'; write 1 to 65535.`)
   return port
-}
-
-/** Made once and kept where only the owner of the process can read it. */
-function keepSecret(file: string, fresh: string | Uint8Array): Buffer {
-  try {
-    writeFileSync(file, fresh, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return readFileSync(file)
 }
