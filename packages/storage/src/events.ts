@@ -36,6 +36,11 @@ export interface EventRecord {
    * that one process counts, and 16 random ones.
    */
   readonly id: string
+  /**
+   * Unique per relying party: a second event with the same `once` is left out without a word, by every verb that takes
+   * events, as long as the first one is stored. So a ceremony that is replayed writes nothing new.
+   */
+  readonly once?: string
   readonly name: EventName
   readonly at: number
   readonly rpId: string

@@ -14,9 +14,11 @@ import type { RateStore } from './rate-store.js'
  * - A verb whose answer is a refusal has changed nothing; `codes.tryRedeem` alone counts its try all the same.
  * - Every call is answered, whatever simultaneous calls do: an adapter whose database undoes one of two transactions
  *   that wait for each other runs it again itself, as long as it is certain that nothing was kept of it.
- * - Events that go with a change are kept with it or not at all: an id that is kept already, or that is named twice,
- *   makes the verb reject, and the change is undone. A verb that changes nothing keeps no event, and does not ask
- *   whether it could: its answer is the same whatever their ids.
+ * - Events that go with a change are stored with it or not at all: an id that is stored already, or that is named
+ *   twice, makes the verb reject, and the change is undone. A verb that changes nothing stores no event, and does not
+ *   check whether it could: its answer is the same whatever their ids.
+ * - An event whose `once` is stored already at its relying party, or comes a second time in the same call, is left out;
+ *   the change and the other events are stored. Of simultaneous calls with the same `once` exactly one stores its event.
  * - Ids, names and keys are compared and ordered by bytes, whatever the collation: no case folding, no Unicode
  *   normalisation, no trailing-space rules. An empty text is a text, not an absent one.
  * - What does not fit is refused by a rejection, never cut, whether it is to be kept or looked for: `assertStorable` says
@@ -74,8 +76,9 @@ export interface SchemaTool {
   /** Runs what is missing, in order. Safe twice, and from two processes at once. */
   migrate(): Promise<SchemaStatus>
   /**
-   * The statements of the migrations after `from` (0: all), for the host's own tool. What is there already stays as it
-   * is, so they may be run twice, or after `migrate`; not from two processes at once.
+   * The statements of the migrations after `from` (0: all), for your app's own tool. What is there already stays as it
+   * is, so they may be run twice, or after `migrate`; not from two processes at once. A database that cannot skip a
+   * column that is there (SQLite) refuses the second run, and nothing is lost.
    */
   sql(from?: number): string
 }

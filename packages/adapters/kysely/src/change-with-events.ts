@@ -2,7 +2,7 @@ import type { EventRecord } from '@latchkey/storage'
 import { type Compilable, type DeleteResult, type InsertResult, sql, type UpdateResult } from 'kysely'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
-import { keepEvents } from './keep-events.js'
+import { storeEvents } from './store-events.js'
 
 type ChangeResult = UpdateResult | DeleteResult | InsertResult
 
@@ -38,7 +38,7 @@ export function changeAndRead<Row>(database: Database, given: ChangeAndRead<Row>
   if (hasReturning && events.length === 0) return database.once((query) => changeRow(database, query, given))
   return database.transact(async ({ query }) => {
     const row = await changeRow(database, query, given)
-    if (row !== undefined) await keepEvents(query, events)
+    if (row !== undefined) await storeEvents(database, query, events)
     return row
   })
 }
@@ -63,7 +63,7 @@ export function changeWithEvents(
   }
   return database.transact(async ({ query }) => {
     if (!(await isChanged(change(query)))) return false
-    await keepEvents(query, events)
+    await storeEvents(database, query, events)
     return true
   })
 }

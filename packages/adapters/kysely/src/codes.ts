@@ -3,9 +3,9 @@ import type { Insertable, Selectable } from 'kysely'
 import { changeAndRead, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
-import { keepEvents } from './keep-events.js'
 import { toBytes, toNumber } from './kept-values.js'
 import { refuseLongKey } from './refuse-long-key.js'
+import { appendEvents } from './store-events.js'
 import type { CodeTable } from './tables.js'
 import { isRedeemable } from './use-codes.js'
 
@@ -15,7 +15,7 @@ export function sqlCodes(database: Database): CodeStore {
       for (const record of [...codes, ...events]) assertStorable(record)
       for (const { id } of codes) refuseLongKey('A code', id)
       await (codes.length === 0
-        ? database.once((query) => keepEvents(query, events))
+        ? appendEvents(database, events)
         : changeWithEvents(database, (query) => query.insertInto('latchkey_codes').values(codes.map(toRow)), events))
     },
     tryRedeem: async (id, hash, now) => tryRedeem(database, id, hash, now),

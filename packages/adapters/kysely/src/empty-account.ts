@@ -4,9 +4,9 @@ import { demandAccount } from './account-row.js'
 import { changeRow } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
-import { keepEvents } from './keep-events.js'
 import { fromPasskeyRow } from './passkeys/passkey-row.js'
 import { raiseAccount } from './raise-account.js'
+import { storeEvents } from './store-events.js'
 import type { AccountTable } from './tables.js'
 
 export interface Emptying {
@@ -40,6 +40,6 @@ export async function emptyAccount(database: Database, query: Query, emptying: E
   if (removed.length > 0) {
     await query.deleteFrom('latchkey_passkeys').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
   }
-  await keepEvents(query, events)
+  await storeEvents(database, query, events)
   return { removed, account }
 }

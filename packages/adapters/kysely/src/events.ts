@@ -9,15 +9,15 @@ import {
 } from '@latchkey/storage'
 import type { Selectable } from 'kysely'
 import type { Database } from './database.js'
-import { keepEvents } from './keep-events.js'
 import { toNumber } from './kept-values.js'
+import { appendEvents } from './store-events.js'
 import type { EventTable } from './tables.js'
 
 export function sqlEvents(database: Database): EventStore {
   return {
     append: async (events) => {
       for (const event of events) assertStorable(event)
-      await database.once((query) => keepEvents(query, events))
+      await appendEvents(database, events)
     },
     claim: (limit, leaseMs, now) => claimEvents(database, limit, leaseMs, now),
     acknowledge: async (ids, now) => {
@@ -70,6 +70,7 @@ async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<P
 function fromRow(row: Selectable<EventTable>): EventRecord {
   return {
     id: row.id,
+    ...(row.once !== null && { once: row.once }),
     name: row.name,
     at: toNumber(row.at),
     rpId: row.rp_id,

@@ -9,8 +9,8 @@ import type { Insertable, Selectable } from 'kysely'
 import { type Change, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
-import { keepEvents } from './keep-events.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
+import { storeEvents } from './store-events.js'
 import type { PolicyTable } from './tables.js'
 
 export function sqlPolicies(database: Database): PolicyStore {
@@ -55,7 +55,7 @@ function keepFirst(database: Database, policy: StoredPolicyRecord, events: reado
   }
   return database.transact(async ({ query }) => {
     if (!(await insertUnlessExists(insertion(query), 1))) return false
-    await keepEvents(query, events)
+    await storeEvents(database, query, events)
     return true
   })
 }

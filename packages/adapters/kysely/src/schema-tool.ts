@@ -97,6 +97,7 @@ function writerOf({ schema }: Query, dialect: SqlDialect): SchemaWriter {
     schema,
     columns,
     table: (name) => schema.createTable(name).ifNotExists().modifyEnd(dialect.schema.tableOptions),
+    addColumn: (table, column, type) => schema.alterTable(table).addColumn(column, type),
     indexesEndWithKey: dialect.schema.indexesEndWithKey,
     index: (name) => (dialect.schema.skipsIndexes ? schema.createIndex(name).ifNotExists() : schema.createIndex(name)),
   }

@@ -104,6 +104,7 @@ export interface CodeTable {
 
 export interface EventTable {
   id: string
+  once: string | null
   name: EventName
   at: NumberColumn
   rp_id: string

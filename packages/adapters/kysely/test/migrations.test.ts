@@ -20,14 +20,14 @@ function schemaOf(file: Libsql.Database): readonly unknown[] {
 describe('the schema of kyselyStorage', () => {
   test('an empty database is at 0', async () => {
     const { file, schema } = open()
-    expect(await schema.status()).toEqual({ current: 0, wanted: 2 })
+    expect(await schema.status()).toEqual({ current: 0, wanted: 3 })
     expect(schemaOf(file)).toEqual([])
   })
 
   test('migrating brings it to the newest', async () => {
     const { schema } = open()
-    expect(await schema.migrate()).toEqual({ current: 2, wanted: 2 })
-    expect(await schema.status()).toEqual({ current: 2, wanted: 2 })
+    expect(await schema.migrate()).toEqual({ current: 3, wanted: 3 })
+    expect(await schema.status()).toEqual({ current: 3, wanted: 3 })
   })
 
   test('every table is called latchkey_', async () => {
@@ -46,7 +46,7 @@ describe('the schema of kyselyStorage', () => {
     await schema.migrate()
     const before = schemaOf(file)
     await storage.passkeys.add(samplePasskey(), sampleTogether())
-    expect(await schema.migrate()).toEqual({ current: 2, wanted: 2 })
+    expect(await schema.migrate()).toEqual({ current: 3, wanted: 3 })
     expect(schemaOf(file)).toEqual(before)
     expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
   })
@@ -54,7 +54,7 @@ describe('the schema of kyselyStorage', () => {
   test('20 simultaneous calls migrate once', async () => {
     const { schema } = open()
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => schema.migrate()))
-    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([2]))
+    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([3]))
   })
 
   test('the printed SQL makes the same schema, and counts as migrated', async () => {
@@ -62,8 +62,8 @@ describe('the schema of kyselyStorage', () => {
     printed.file.exec(printed.schema.sql())
     await migrated.schema.migrate()
     expect(schemaOf(printed.file)).toEqual(schemaOf(migrated.file))
-    expect(await printed.schema.status()).toEqual({ current: 2, wanted: 2 })
-    expect(await printed.schema.migrate()).toEqual({ current: 2, wanted: 2 })
+    expect(await printed.schema.status()).toEqual({ current: 3, wanted: 3 })
+    expect(await printed.schema.migrate()).toEqual({ current: 3, wanted: 3 })
   })
 
   test.each(['migrate()', 'itself'])('the printed SQL changes nothing after %s, and loses nothing', async (after) => {
@@ -72,15 +72,15 @@ describe('the schema of kyselyStorage', () => {
     else await schema.migrate()
     const before = schemaOf(file)
     await storage.passkeys.add(samplePasskey(), sampleTogether())
-    file.exec(schema.sql())
+    expect(() => file.exec(schema.sql())).toThrow('duplicate column name')
     expect(schemaOf(file)).toEqual(before)
-    expect(await schema.status()).toEqual({ current: 2, wanted: 2 })
+    expect(await schema.status()).toEqual({ current: 3, wanted: 3 })
     expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
   })
 
   test('the printed SQL after the newest migration makes no table of ours but that of the migrations', () => {
     const { file, schema } = open()
-    file.exec(schema.sql(2))
+    file.exec(schema.sql(3))
     expect(file.prepare('select name from sqlite_master').raw().all().map(String)).toEqual(['latchkey_migrations'])
   })
 })

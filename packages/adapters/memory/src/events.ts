@@ -34,12 +34,29 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
   for (const event of events) assertStorable(event)
   const copies = events.map(copyEvent)
   return () => {
-    const taken = new Map(copies.map((event) => [event.id, { event, leasedUntil: 0 }]))
-    if (taken.size < copies.length || copies.some(({ id }) => state.events.has(id))) {
-      throw new RangeError('An event of this id is kept already.')
+    const fresh = withoutRepeats(state, copies)
+    const ids = new Set(fresh.map(({ id }) => id))
+    if (ids.size < fresh.length || fresh.some(({ id }) => state.events.has(id))) {
+      throw new RangeError('An event of this id is stored already.')
     }
-    for (const [id, kept] of taken) state.events.set(id, kept)
+    for (const event of fresh) {
+      state.events.set(event.id, { event, leasedUntil: 0 })
+      for (const key of onceKeys(event)) state.once.add(key)
+    }
   }
+}
+
+/** Without the events whose `once` is stored already, or came before in this list. */
+function withoutRepeats(state: MemoryState, events: readonly EventRecord[]): readonly EventRecord[] {
+  const seen = new Set<string>()
+  return events.filter((event) =>
+    onceKeys(event).every((key) => !state.once.has(key) && !seen.has(key) && seen.add(key)),
+  )
+}
+
+/** One key where the event has a `once`, else none. */
+export function onceKeys({ rpId, once }: EventRecord): readonly string[] {
+  return once === undefined ? [] : [keyOf(rpId, once)]
 }
 
 function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: number): readonly EventRecord[] {

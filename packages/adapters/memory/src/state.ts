@@ -19,6 +19,8 @@ export interface MemoryState {
   readonly policies: Map<PolicyScope, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
   readonly events: Map<string, KeptEvent>
+  /** Relying party and `once` of the events that have one. */
+  readonly once: Set<string>
   readonly rates: Map<string, RateCount>
 }
 
@@ -37,6 +39,7 @@ export function emptyState(): MemoryState {
     policies: new Map(),
     codes: new Map(),
     events: new Map(),
+    once: new Set(),
     rates: new Map(),
   }
 }

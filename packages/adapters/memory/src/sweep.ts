@@ -1,5 +1,6 @@
 import { assertStorableLimit, type CodeRecord, type SweepCounts } from '@latchkey/storage'
-import type { MemoryState } from './state.js'
+import { onceKeys } from './events.js'
+import type { KeptEvent, MemoryState } from './state.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -7,10 +8,18 @@ export function sweepState(state: MemoryState, now: number, limit: number): Swee
   assertStorableLimit(limit)
   return {
     spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
-    events: forget(state.events, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
+    events: forgetEvents(state, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
     codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
     rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),
   }
+}
+
+function forgetEvents(state: MemoryState, limit: number, isOver: (kept: KeptEvent) => boolean): number {
+  return forget(state.events, limit, (kept) => {
+    if (!isOver(kept)) return false
+    for (const key of onceKeys(kept.event)) state.once.delete(key)
+    return true
+  })
 }
 
 function isDead({ usedAt = Infinity, expiresAt = Infinity }: CodeRecord, before: number): boolean {

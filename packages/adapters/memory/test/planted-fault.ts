@@ -1,4 +1,4 @@
-import type { PasskeyStorage } from '@latchkey/storage'
+import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
 
 /** A storage that is right but for one fault, and the case of the conformance suite that must fail because of it. */
 export interface PlantedFault {
@@ -30,6 +30,25 @@ export function withEveryArgument(change: ChangeValue): (storage: PasskeyStorage
 /** Every value that any verb answers is changed on its way out. */
 export function withEveryAnswer(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
   return withEveryVerb(async (verb, values) => changeDeep(await verb(...values), 'answer', change))
+}
+
+/** Every event that any verb is handed, or makes of what was removed, is changed on its way in. */
+export function withEveryEvent(
+  change: (event: EventRecord) => EventRecord,
+): (storage: PasskeyStorage) => PasskeyStorage {
+  return withEveryVerb((verb, values) => verb(...values.map((value) => changeEvents(value, change))))
+}
+
+function changeEvents(value: unknown, change: (event: EventRecord) => EventRecord): unknown {
+  if (typeof value === 'function') return (...given: unknown[]) => changeEvents(value(...given), change)
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  if (isEvent(value)) return change(value)
+  if (Array.isArray(value)) return value.map((element) => changeEvents(element, change))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changeEvents(inner, change)]))
+}
+
+function isEvent(value: object): value is EventRecord {
+  return 'actor' in value && 'data' in value
 }
 
 export type Verb = (...values: readonly unknown[]) => Promise<unknown>

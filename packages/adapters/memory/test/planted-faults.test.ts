@@ -5,6 +5,7 @@ import { plantedAnswerFaults } from './planted-answer-faults.js'
 import { plantedCodeAndEventFaults } from './planted-code-and-event-faults.js'
 import type { PlantedFault } from './planted-fault.js'
 import { plantedFaults } from './planted-faults.js'
+import { plantedOnceFaults } from './planted-once-faults.js'
 import { plantedPasskeyFaults } from './planted-passkey-faults.js'
 import { plantedRemovalFaults } from './planted-removal-faults.js'
 import { plantedTextFaults } from './planted-text-faults.js'
@@ -20,6 +21,7 @@ const faults = [
   ...plantedTransactionFaults,
   ...plantedAnswerFaults,
   ...plantedCodeAndEventFaults,
+  ...plantedOnceFaults,
 ]
 
 /** The one case that asks for a schema, of which a storage in memory has none. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
+import { keptEventIds } from './kept-event-ids.js'
 import {
   sampleAccount,
   sampleCode,
@@ -162,6 +163,47 @@ const together = Object.entries(changes).flatMap(([verb, change]) => [
     if (verb !== 'events.append') assert.notDeepEqual(await kept(storage), before)
     const claimed = await storage.events.claim(10, 1000, sampleTime)
     assert.deepEqual(claimed, [sampleEvent(1), sampleEvent(2), sampleEvent(3)])
+  }),
+
+  rule(`${verb}: leaves out an event whose once is stored already, and makes its change`, async (storage) => {
+    await filled(storage)
+    await storage.events.append([sampleEvent(2, { once: 'first' })])
+    const before = await kept(storage)
+    await change(storage, [sampleEvent(3, { once: 'first' }), sampleEvent(4, { once: 'First' }), sampleEvent(5)])
+    if (verb !== 'events.append') assert.notDeepEqual(await kept(storage), before)
+    const claimed = await storage.events.claim(10, 1000, sampleTime)
+    assert.deepEqual(
+      claimed.map(({ data, once }) => [data.number, once]),
+      [
+        [1, undefined],
+        [2, 'first'],
+        [4, 'First'],
+        [5, undefined],
+      ],
+    )
+  }),
+
+  rule(`${verb}: of two events with one once the first is stored`, async (storage) => {
+    await filled(storage)
+    await change(storage, [sampleEvent(2, { once: 'first' }), sampleEvent(3, { once: 'first' })])
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id, sampleEvent(2).id])
+  }),
+
+  rule(`${verb}: stores an event with as much data as there may be, whatever is in it`, async (storage) => {
+    await filled(storage)
+    const long = 'é'.repeat(300)
+    const data = { [long]: { [long]: `${long}\u0000\ud800` }, list: [long, [{ id: long }]] }
+    const event = sampleEvent(2, { data, once: 'o'.repeat(255) })
+    await change(storage, [event])
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(1), event])
+  }),
+
+  rule(`${verb}: rejects an event whose once has more than 255 characters`, async (storage) => {
+    await filled(storage)
+    const before = await kept(storage)
+    await assert.rejects(async () => change(storage, [sampleEvent(2, { once: 'o'.repeat(256) })]), Error)
+    assert.deepEqual(await kept(storage), before)
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(1)])
   }),
 ])
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { EventRecord } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
-import { sampleEvent, sampleTime } from './sample-records.js'
+import { sampleEvent, sampleRpId, sampleTime } from './sample-records.js'
 
 const now = sampleTime
 const numbersOf = (events: readonly EventRecord[]) => events.map(({ data }) => data.number)
@@ -26,6 +26,30 @@ export const events: readonly ConformanceCase[] = [
   rule('events.append: rejects an id that is kept, and keeps none of the others', async ({ events }) => {
     await events.append([sampleEvent(1)])
     await assert.rejects(events.append([sampleEvent(2), sampleEvent(1, { data: { number: 9 } })]))
+    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
+  }),
+
+  rule('events.append: one event of a once at each relying party', async ({ events }) => {
+    const elsewhere = sampleEvent(3, { once: 'first', rpId: 'other.example' })
+    await events.append([sampleEvent(1, { once: 'first' })])
+    await events.append([sampleEvent(2, { once: 'first' }), elsewhere])
+    const page = await events.page({ rpId: sampleRpId, limit: 10 })
+    assert.deepEqual(page.items, [sampleEvent(1, { once: 'first' })])
+    assert.deepEqual((await events.page({ rpId: 'other.example', limit: 10 })).items, [elsewhere])
+  }),
+
+  rule('events.append: a once is remembered after its event was settled', async ({ events }) => {
+    await events.append([sampleEvent(1, { once: 'first' })])
+    await events.claim(10, 1000, now)
+    await events.acknowledge(idsOf([1]), now)
+    await events.append([sampleEvent(2, { once: 'first' })])
+    assert.deepEqual(await events.claim(10, 1000, now), [])
+  }),
+
+  rule('events.append: rejects an id that is stored, although another event is left out', async ({ events }) => {
+    await events.append([sampleEvent(1, { once: 'first' })])
+    const again = [sampleEvent(2, { once: 'first' }), sampleEvent(3, { once: 'new' }), sampleEvent(1)]
+    await assert.rejects(async () => events.append(again))
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
   }),
 

@@ -8,7 +8,7 @@ import type {
   RecordUse,
   RemoveOptions,
 } from '@latchkey/storage'
-import type { InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
+import type { Insertable, InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
 import type { EventTable, LatchkeyTables } from '../tables.js'
 
 export type Query = Kysely<LatchkeyTables>
@@ -45,6 +45,9 @@ interface CommonDialect {
    * in order, and one may see what those before it have changed: a column that another one looks at goes last.
    */
   orUpdate<Table extends keyof LatchkeyTables>(insert: Insert<Table>, upsert: Upsert<Table>): Insert<Table>
+
+  /** Stores the events, all but those whose `once` is stored already at their relying party. */
+  insertEvents(query: Query, events: readonly Insertable<EventTable>[]): Promise<void>
 
   /** Deletes the oldest rows, by an index and without looking at others. */
   deleteOldest(oldest: OldestRows): RawBuilder<unknown>
@@ -95,7 +98,10 @@ export interface SchemaDialect {
   readonly isTransactional: boolean
   /** Whether `create index if not exists` is known. */
   readonly skipsIndexes: boolean
-  /** The printed statement, which makes an index only where there is none of the name; as it is, where it says so itself. */
+  /**
+   * The printed statement, which creates an index or a column only where there is none of the name. SQLite has no such
+   * words for a column.
+   */
   unlessThere(statement: string): string
   /** What stands behind the columns of a table. */
   readonly tableOptions: RawBuilder<unknown>

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Query, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
 import { claimByItself, claimWithinTransaction } from './mysql/claim-events.js'
+import { isDuplicateEntry } from './mysql/duplicate-entry.js'
+import { insertEvents } from './mysql/insert-events.js'
 import { sharedLock } from './mysql/shared-lock.js'
 
 const longestWaitSeconds = 60
@@ -37,11 +39,12 @@ export const mysql: SqlDialect = {
       await insert.execute()
       return true
     } catch (error) {
-      if (isUniqueViolation(error)) return false
+      if (isDuplicateEntry(error)) return false
       throw error
     }
   },
   orUpdate: (insert, { changes }) => insert.onDuplicateKeyUpdate(changes as never),
+  insertEvents,
   locks: {
     async lockAccount(query, { rpId, userId }) {
       await query
@@ -63,7 +66,8 @@ export const mysql: SqlDialect = {
     isTransactional: false,
     skipsIndexes: false,
     // In a comment that MySQL does not run: it has no such words.
-    unlessThere: (statement) => statement.replace(/^create index /, 'create index /*M! if not exists */ '),
+    unlessThere: (statement) =>
+      statement.replace(/^(?:create (?:unique )?index|alter table \S+ add column) /, '$&/*M! if not exists */ '),
     // The server may have been set up to make tables without transactions, or rows too short for the keys.
     tableOptions: sql`engine = InnoDB row_format = dynamic`,
     indexesEndWithKey: true,
@@ -72,11 +76,7 @@ export const mysql: SqlDialect = {
     isMissing: (error) => missing.has(codeOf(error)),
   },
   isRetryable: (error) => undone.has(codeOf(error)),
-  isUniqueViolation,
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return codeOf(error) === 'ER_DUP_ENTRY'
+  isUniqueViolation: isDuplicateEntry,
 }
 
 /** Locks of this kind are the server's, so the name says which database is meant. */

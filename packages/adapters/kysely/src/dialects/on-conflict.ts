@@ -1,5 +1,6 @@
-import type { LatchkeyTables } from '../tables.js'
-import type { Insert, Upsert } from './dialect.js'
+import type { Insertable } from 'kysely'
+import type { EventTable, LatchkeyTables } from '../tables.js'
+import type { Insert, Query, Upsert } from './dialect.js'
 
 /** For databases that know `on conflict`; of simultaneous transactions the others wait for the first. */
 export async function insertOrSkip<Table extends keyof LatchkeyTables>(
@@ -10,6 +11,15 @@ export async function insertOrSkip<Table extends keyof LatchkeyTables>(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === BigInt(rows)
+}
+
+/** A conflict of any other key is an error. */
+export async function insertEventsOnce(query: Query, events: readonly Insertable<EventTable>[]): Promise<void> {
+  await query
+    .insertInto('latchkey_events')
+    .values(events)
+    .onConflict((conflict) => conflict.columns(['rp_id', 'once']).doNothing())
+    .execute()
 }
 
 export function insertOrUpdate<Table extends keyof LatchkeyTables>(

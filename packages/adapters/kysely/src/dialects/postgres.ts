@@ -3,7 +3,7 @@ import type { EventTable } from '../tables.js'
 import { claimable } from './claimable.js'
 import type { SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
-import { insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
 import { addPasskey } from './postgres/add-passkey.js'
 import { changeWithEvents } from './postgres/change-with-events.js'
 import { recordUse } from './postgres/record-use.js'
@@ -32,6 +32,7 @@ export const postgres: SqlDialect = {
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
+  insertEvents: insertEventsOnce,
   // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)} for update skip locked))`,
@@ -52,7 +53,7 @@ export const postgres: SqlDialect = {
   schema: {
     isTransactional: true,
     skipsIndexes: true,
-    unlessThere: (statement) => statement,
+    unlessThere: (statement) => statement.replace(/^alter table \S+ add column /, '$&if not exists '),
     tableOptions: sql``,
     indexesEndWithKey: false,
     withMigrationLock: (query, work) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { claimable } from './claimable.js'
 import type { SqlDialect } from './dialect.js'
-import { insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
 import { selectOldest } from './select-oldest.js'
 import { sqliteErrorOf } from './sqlite-error.js'
 
@@ -17,6 +17,7 @@ export const sqlite: SqlDialect = {
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
+  insertEvents: insertEventsOnce,
   // One writer at a time: whoever writes has locked everything.
   locks: { lockAccount: async () => {}, shared: sql`` },
   deleteOldest: (oldest) =>

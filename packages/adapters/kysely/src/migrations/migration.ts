@@ -1,4 +1,4 @@
-import type { Compilable, CreateIndexBuilder, CreateTableBuilder, Kysely } from 'kysely'
+import type { Compilable, CreateIndexBuilder, CreateTableBuilder, Kysely, RawBuilder } from 'kysely'
 import type { ColumnTypes } from '../dialects/dialect.js'
 import type { LatchkeyTables } from '../tables.js'
 
@@ -14,6 +14,8 @@ export interface SchemaWriter {
   /** A table that may be there already. */
   table<Table extends keyof LatchkeyTables & string>(name: Table): CreateTableBuilder<Table>
   readonly columns: ColumnTypes
+  /** A column that may be there already, and that rows of before have no value in. */
+  addColumn(table: keyof LatchkeyTables & string, column: string, type: RawBuilder<unknown>): Statement
   /** An index that may be there already. */
   index(name: string): CreateIndexBuilder
   /** Whether every index ends with the primary key by itself. */

@@ -1,6 +1,7 @@
 import { firstTables } from './0001.js'
 import { eventsInOrder } from './0002.js'
+import { novemberChanges } from './0003.js'
 import type { Migration } from './migration.js'
 
 /** Every migration there is, in order. */
-export const migrations: readonly Migration[] = [firstTables, eventsInOrder]
+export const migrations: readonly Migration[] = [firstTables, eventsInOrder, novemberChanges]

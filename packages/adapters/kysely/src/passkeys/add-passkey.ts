@@ -10,9 +10,9 @@ import { sql } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
-import { isAnyEventStored, keepEvents } from '../keep-events.js'
 import { Refusal } from '../refusal.js'
 import { assertStorableSpend, isAnySpent, namesTwice, spendAll } from '../spend.js'
+import { isAnyEventStored, storeEvents } from '../store-events.js'
 import { areRedeemable, useCodes } from '../use-codes.js'
 import { activeShare, toPasskeyRow } from './passkey-row.js'
 
@@ -85,7 +85,7 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
     await countIn(database, transaction, passkey, together)
     await keepPasskey(database, transaction, passkey)
     if (createUser) await callCreateUser(createUser, transaction)
-    await keepEvents(transaction.query, events)
+    await storeEvents(database, transaction.query, events)
     return 'added'
   })
 }

@@ -9,9 +9,9 @@ import {
 import { changeWithEvents } from '../change-with-events.js'
 import type { Database } from '../database.js'
 import type { Locks, Query, StatusChange } from '../dialects/dialect.js'
-import { keepEvents } from '../keep-events.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
+import { appendEvents, storeEvents } from '../store-events.js'
 
 export async function renamePasskey(
   database: Database,
@@ -32,7 +32,7 @@ export async function renamePasskey(
   if (await changeWithEvents(database, renaming, events)) return 'done'
   // A connection to MySQL may have been told not to count the rows that are as they were.
   if ((await database.read((query) => readKept(query, target)))?.name !== name) return 'gone'
-  await database.once((query) => keepEvents(query, events))
+  await appendEvents(database, events)
   return 'done'
 }
 
@@ -49,14 +49,21 @@ export async function setPasskeyStatus(
   const change = { target, status, events }
   const isChanged = await (oneStatement
     ? database.once((query) => oneStatement.setStatus(query, change))
-    : database.transact(({ query }) => changeStatus(query, locks, change)))
+    : database.transact(({ query }) => changeStatus({ database, query, locks }, change)))
   return isChanged || (await database.read((query) => readKept(query, target))) ? 'done' : 'gone'
 }
 
-async function changeStatus(query: Query, { lockAccount }: Locks, change: StatusChange): Promise<boolean> {
+/** A transaction on a database whose verbs are several statements. */
+interface Locked {
+  readonly database: Database
+  readonly query: Query
+  readonly locks: Locks
+}
+
+async function changeStatus({ database, query, locks }: Locked, change: StatusChange): Promise<boolean> {
   const { target, status, events } = change
   const { rpId, id, userId } = target
-  await lockAccount(query, target)
+  await locks.lockAccount(query, target)
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
     .set({ status })
@@ -72,7 +79,7 @@ async function changeStatus(query: Query, { lockAccount }: Locks, change: Status
     .where('rp_id', '=', rpId)
     .where('user_id', '=', userId)
     .execute()
-  await keepEvents(query, events)
+  await storeEvents(database, query, events)
   return true
 }
 
@@ -89,7 +96,7 @@ export async function removePasskey(
   const { oneStatement, locks } = database.dialect
   const isRemoved = await (oneStatement
     ? database.once((query) => oneStatement.remove(query, target, together))
-    : database.transact(({ query }) => removeCounted(query, locks, { target, together })))
+    : database.transact(({ query }) => removeCounted({ database, query, locks }, { target, together })))
   if (isRemoved) return 'removed'
   return together.keepLastActive && (await database.read((query) => readKept(query, target))) ? 'last' : 'gone'
 }
@@ -100,14 +107,14 @@ interface Removal {
 }
 
 /** The row goes first, which tells whether it was active; the account then says whether another is left. */
-async function removeCounted(query: Query, { lockAccount }: Locks, { target, together }: Removal): Promise<boolean> {
+async function removeCounted({ database, query, locks }: Locked, { target, together }: Removal): Promise<boolean> {
   const { keepLastActive, unusableOthers = 0, events } = together
   const least = keepLastActive ? unusableOthers + 1 : 0
-  await lockAccount(query, target)
+  await locks.lockAccount(query, target)
   const wasActive = await deletePasskey(query, target, 'active')
   if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false
   if (!(await countOut(query, target, { wasActive, least }))) throw new Refusal(false)
-  await keepEvents(query, events)
+  await storeEvents(database, query, events)
   return true
 }
 

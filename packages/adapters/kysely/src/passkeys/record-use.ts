@@ -2,10 +2,10 @@ import { assertStorable, assertStorableCredentialId, type RecordUse, type Record
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.js'
 import type { Locks, OneStatement, Query } from '../dialects/dialect.js'
-import { keepEvents } from '../keep-events.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { assertStorableSpend, isSpent, spendAll } from '../spend.js'
+import { storeEvents } from '../store-events.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
@@ -44,7 +44,7 @@ function recordInTransaction(database: Database, { shared }: Locks, use: RecordU
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
     if (!(await advance(transaction.query, shared, use)))
       throw new Refusal(await whyNotAdvanced(transaction.query, use, shared))
-    await keepEvents(transaction.query, events)
+    await storeEvents(database, transaction.query, events)
     return 'recorded'
   })
 }

@@ -33,6 +33,23 @@ export const eventRaces: readonly StorageRace[] = [
     },
   },
   {
+    name: 'events.append: of 20 simultaneous calls with one once exactly one stores its event',
+    contestants: 20,
+    prepare: async () => {},
+    contend: ({ events }, contestant) =>
+      events
+        .append([sampleEvent(100 + contestant, { once: 'first' }), sampleEvent(200 + contestant)])
+        .then(() => 'stored'),
+    judge: async (outcomes, storage) => {
+      assertOutcomes(outcomes, { stored: 20 })
+      const ids = await keptEventIds(storage)
+      assert.deepEqual(
+        [ids.length, ids.slice(1)],
+        [21, outcomes.map((_, contestant) => sampleEvent(200 + contestant).id)],
+      )
+    },
+  },
+  {
     name: 'events.claim: 20 simultaneous callers never get the same event',
     contestants: 20,
     prepare: ({ events }) => events.append(Array.from({ length: 50 }, (_, number) => sampleEvent(number))),

@@ -1,7 +1,9 @@
 import type { EventRecord } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { toEventRow } from '../../keep-events.js'
+import { toEventRow } from '../../store-events.js'
 import { insertWhereChanged } from './insert-where-changed.js'
+
+const leftOut = sql`on conflict (rp_id, once) do nothing`
 
 /** The part of a statement that keeps the events where `changed` has given back a row; nothing, where there are none. */
 export function eventsWhereChanged(
@@ -10,5 +12,7 @@ export function eventsWhereChanged(
 ): readonly RawBuilder<unknown>[] {
   const [first, ...others] = events.map(toEventRow)
   if (first === undefined) return []
-  return [sql`told as (${insertWhereChanged({ table: 'latchkey_events', rows: [first, ...others], changed })})`]
+  return [
+    sql`stored_events as (${insertWhereChanged({ table: 'latchkey_events', rows: [first, ...others], changed, onConflict: leftOut })})`,
+  ]
 }

@@ -7,14 +7,22 @@ export interface InsertWhereChanged {
   readonly rows: readonly [object, ...object[]]
   /** The part of the statement that must have given back a row. */
   readonly changed: RawBuilder<unknown>
+  /** What becomes of a row whose key is taken; nothing: the whole statement fails. */
+  readonly onConflict?: RawBuilder<unknown>
 }
 
 /** The insert, as a part of a statement. The columns are named, because a later migration may have added others. */
-export function insertWhereChanged({ table, rows, changed }: InsertWhereChanged): RawBuilder<unknown> {
+export function insertWhereChanged({
+  table,
+  rows,
+  changed,
+  onConflict = sql``,
+}: InsertWhereChanged): RawBuilder<unknown> {
   const columns = sql.join(Object.keys(rows[0]).map((column) => sql.ref(column)))
   const into = sql.table(table)
   return sql`
     insert into ${into} (${columns})
     select ${columns} from json_populate_recordset(null::${into}, ${JSON.stringify(rows)}) as kept
-    where exists (select from ${changed})`
+    where exists (select from ${changed})
+    ${onConflict}`
 }

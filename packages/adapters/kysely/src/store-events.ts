@@ -1,13 +1,24 @@
 import type { EventRecord } from '@latchkey/storage'
 import type { Insertable } from 'kysely'
+import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
 import { refuseLongKey } from './refuse-long-key.js'
 import type { EventTable } from './tables.js'
 
-/** Keeps the events in the transaction of the change they tell of. */
-export async function keepEvents(query: Query, events: readonly EventRecord[]): Promise<void> {
+/** Stores the events in the transaction of the change they report, without those whose `once` is stored already. */
+export async function storeEvents({ dialect }: Database, query: Query, events: readonly EventRecord[]): Promise<void> {
   if (events.length === 0) return
-  await query.insertInto('latchkey_events').values(events.map(toEventRow)).execute()
+  await dialect.insertEvents(query, events.map(toEventRow))
+}
+
+/** The same for events that belong to no other change. */
+export async function appendEvents(database: Database, events: readonly EventRecord[]): Promise<void> {
+  // MySQL stores each event that has a `once` by a statement of its own.
+  if (events.length > 1 && events.some(({ once }) => once !== undefined)) {
+    await database.transact(({ query }) => storeEvents(database, query, events))
+  } else {
+    await database.once((query) => storeEvents(database, query, events))
+  }
 }
 
 /** Whether any of them is kept already, or is named twice. */
@@ -24,6 +35,7 @@ export function toEventRow(event: EventRecord): Insertable<EventTable> {
   refuseLongKey('An event', event.id)
   return {
     id: event.id,
+    once: event.once ?? null,
     name: event.name,
     at: event.at,
     rp_id: event.rpId,
