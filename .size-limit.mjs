@@ -4,11 +4,14 @@
  */
 export const limits = [
   { name: 'createSignInClient', limit: 2_828 },
-  { name: 'createPasskeyClient', limit: 5_000 },
+  { name: 'createPasskeyClient', limit: 5_500 },
 ]
 
-/** Loaded later, and only where the browser lacks something. */
-const later = ['./fallback.js', './serialize-credential.js']
+/**
+ * Loaded later: autofill when a page starts it, the serializer before a passkey is created, the codes of failures with
+ * the first failure, and the parser only where the browser has none.
+ */
+const later = ['./keep-offering.js', './serialize-credential.js', './explain-failure.js', './parse-options.js']
 
 export default limits.map(({ name, limit }) => ({
   name,

@@ -1,44 +1,45 @@
-import { explainAbort, explainFailure } from './explain-failure.js'
+import { PasskeyClientError } from './errors.js'
+import { linkedController } from './linked-controller.js'
+import { unlessAborted } from './unless-aborted.js'
 
 /** One request to the authenticator. */
 export interface AuthenticatorRequest<Response> {
-  readonly ceremony: 'create' | 'get'
+  /** Waits among the suggestions of an input field, where the timeout does not apply. */
+  readonly conditional: boolean
   /** Milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal
-  readonly ask: () => Promise<Response>
+  readonly ask: (signal: AbortSignal) => Promise<Response>
 }
 
-interface WithExtensionResults {
-  readonly clientExtensionResults: { readonly prf?: object; readonly largeBlob?: object }
-}
+/** Milliseconds between a request's timeout and its end here. A browser that ends it in time knows more about why. */
+const grace = 500
 
 /**
- * What the authenticator answered, without the secrets that belong to the page; or the failure, explained.
+ * The authenticator's response. Settles when the signal aborts and, for a modal request, soon after its timeout, also
+ * where a browser or an extension ignores these.
  *
  * @throws {PasskeyClientError}
  */
-export async function askAuthenticator<Response extends WithExtensionResults>(
-  request: AuthenticatorRequest<Response>,
-): Promise<Response> {
-  const { ceremony, timeout, signal, ask } = request
+export async function askAuthenticator<Response>(request: AuthenticatorRequest<Response>): Promise<Response> {
+  const { conditional, timeout, ask } = request
+  const controller = linkedController(request.signal)
+  const { signal } = controller
+  const end = () => controller.abort(new DOMException('', 'TimeoutError'))
+  const timer = conditional ? undefined : setTimeout(end, timeout + grace)
   const askedAt = Date.now()
   try {
-    signal.throwIfAborted()
-    return withoutSecrets(await ask())
-  } catch (error) {
-    if (signal.aborted) throw explainAbort(signal)
-    throw explainFailure(error, { ceremony, timeout, elapsed: Date.now() - askedAt })
+    return await unlessAborted(() => ask(signal), signal)
+  } catch (cause) {
+    if (cause instanceof PasskeyClientError) throw cause
+    const circumstances = { conditional, timeout, elapsed: Date.now() - askedAt }
+    const code = await import('./explain-failure.js').then(
+      ({ explainFailure }) => explainFailure(cause, circumstances),
+      () => 'failed' as const,
+    )
+    throw new PasskeyClientError(code, { cause })
+  } finally {
+    clearTimeout(timer)
+    controller.abort()
   }
-}
-
-/** What PRF and large blobs give, they give to the page, and to nobody else. */
-function withoutSecrets<Response extends WithExtensionResults>(response: Response): Response {
-  const { prf, largeBlob, ...others } = response.clientExtensionResults
-  const clientExtensionResults = {
-    ...others,
-    ...(prf && { prf: { ...prf, results: undefined } }),
-    ...(largeBlob && { largeBlob: { ...largeBlob, blob: undefined } }),
-  }
-  return { ...response, clientExtensionResults }
 }

@@ -1,5 +1,5 @@
+import { orUndefined } from './or-undefined.js'
 import { findPlatform } from './platform.js'
-import { quietly } from './quietly.js'
 
 /** What this page can do with passkeys, as far as the browser tells. */
 export interface Capabilities {
@@ -16,17 +16,13 @@ export interface Capabilities {
 /** What this page can do. Never rejects: what a browser does not tell, or fails to tell, it cannot do. */
 export async function capabilities(): Promise<Capabilities> {
   const platform = findPlatform()
-  const told = await quietly(() => platform?.getClientCapabilities?.())
-  const verifiesUsers = await quietly(() => platform?.isUserVerifyingPlatformAuthenticatorAvailable?.())
+  const told = await orUndefined(() => platform?.getClientCapabilities?.())
+  const verifiesUsers = await orUndefined(() => platform?.isUserVerifyingPlatformAuthenticatorAvailable?.())
+  const conditionalGet = await orUndefined(() => platform?.isConditionalMediationAvailable?.())
   return {
     webauthn: platform !== undefined,
     platformAuthenticator: verifiesUsers ?? false,
-    conditionalGet: await hasConditionalGet(),
+    conditionalGet: conditionalGet ?? false,
     conditionalCreate: told?.conditionalCreate ?? false,
   }
-}
-
-/** Whether passkeys can be offered among the suggestions of an input field. Never rejects. */
-export async function hasConditionalGet(): Promise<boolean> {
-  return (await quietly(() => findPlatform()?.isConditionalMediationAvailable?.())) ?? false
 }

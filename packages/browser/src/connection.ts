@@ -1,15 +1,17 @@
 import type { PasskeyClientOptions } from './passkey-client.js'
 import { type CallServer, createServer } from './server.js'
 import { createFetchTransport } from './transport.js'
-import { createTurns, type Turns } from './turns.js'
 
 /** What all verbs of one client share. */
 export interface Connection {
   readonly call: CallServer
-  readonly turns: Turns
 }
 
+/** @throws {TypeError} for an option that does not exist: a typo would otherwise silently mean the default. */
 export function createConnection(options: PasskeyClientOptions): Connection {
-  const transport = 'transport' in options ? options.transport : createFetchTransport(options.basePath)
-  return { call: createServer(transport), turns: createTurns() }
+  for (const name of Object.keys(options)) {
+    if (/^(basePath|transport)$/.test(name)) continue
+    throw new TypeError(`Unknown option "${name}". Did you mean "${/^[tf]/i.test(name) ? 'transport' : 'basePath'}"?`)
+  }
+  return { call: createServer(options.transport ?? createFetchTransport(options.basePath)) }
 }

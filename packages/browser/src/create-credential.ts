@@ -1,29 +1,53 @@
 import type { CreationOptionsJSON, RegistrationResponseJSON } from '@latchkey/wire'
 import { askAuthenticator } from './ask-authenticator.js'
-import { credentialToJSON } from './credential-to-json.js'
+import { PasskeyClientError } from './errors.js'
 import { requirePlatform } from './platform.js'
 
-/** What is asked of an authenticator that is to make a passkey. */
+/** A request to an authenticator to create a passkey. */
 export interface CreationRequest {
   readonly options: CreationOptionsJSON
   readonly signal: AbortSignal
+  /** Called as soon as the device has a passkey, also when the request has been given up by then. */
+  readonly onCreated: (id: string | undefined) => void
 }
 
 /**
- * A passkey that an authenticator has made and that the server does not know yet.
+ * A passkey that an authenticator has created and that the server does not know yet.
  *
  * @throws {PasskeyClientError}
  */
 export function createCredential(request: CreationRequest): Promise<RegistrationResponseJSON> {
-  const { options, signal } = request
+  const { options, signal, onCreated } = request
   return askAuthenticator({
-    ceremony: 'create',
+    conditional: false,
     timeout: options.timeout,
     signal,
-    ask: async () => {
-      const publicKey = requirePlatform().parseCreationOptionsFromJSON?.(options)
-      if (!publicKey) return (await import('./fallback.js')).createCredential(request)
-      return credentialToJSON(await navigator.credentials.create({ publicKey, signal }))
+    ask: async (signal) => {
+      // Loaded before the device creates anything: a passkey that cannot be sent is lost.
+      const { credentialId, serializeCredential } = await import('./serialize-credential.js')
+      const publicKey =
+        requirePlatform().parseCreationOptionsFromJSON?.(options) ??
+        (await import('./parse-options.js')).parseCreationOptions(options)
+      const credential = await createWhenFocused(publicKey, signal)
+      onCreated(credentialId(credential))
+      return serializeCredential(credential, ['clientDataJSON', 'attestationObject'])
     },
   })
+}
+
+/** A browser refuses at once where the page has no focus. The user has refused nothing: ask again once it has. */
+async function createWhenFocused(
+  publicKey: PublicKeyCredentialCreationOptions,
+  signal: AbortSignal,
+): Promise<Credential | null> {
+  const create = () => navigator.credentials.create({ publicKey, signal })
+  try {
+    return await create()
+  } catch (error) {
+    const text = String(error)
+    if (/^InvalidState/.test(text)) throw new PasskeyClientError('already_registered', { cause: error })
+    if (document.hasFocus() || !/focus/.test(text)) throw error
+    await new Promise((resolve) => addEventListener('focus', resolve, { once: true, signal }))
+    return create()
+  }
 }

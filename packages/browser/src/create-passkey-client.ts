@@ -13,11 +13,11 @@ import { signUpVerbs } from './sign-up.js'
  * before a verb is called, so it can be made on a server, too.
  *
  * ```ts
- * const client = createPasskeyClient({ basePath: '/passkeys' })
+ * const client = createPasskeyClient()
  * button.onclick = () => client.signIn().then(() => location.assign('/home'), showError)
  * ```
  */
-export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOptions): PasskeyClient<SignedIn> {
+export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOptions = {}): PasskeyClient<SignedIn> {
   const connection = createConnection(options)
   return {
     ...signInVerbs<SignedIn>(connection),

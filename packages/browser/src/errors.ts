@@ -9,6 +9,8 @@ const messages = {
   insecure_context: 'Passkeys need a secure connection.',
   wrong_domain: 'This passkey cannot be used on this site.',
   blocked_by_frame: 'Passkeys cannot be used in this part of the page.',
+  user_gesture_required: 'Please press the button again.',
+  page_not_focused: 'Please click into this page and try again.',
   busy: 'Another passkey request is open.',
   aborted: 'The passkey request was stopped.',
   network: 'The server cannot be reached.',
@@ -35,13 +37,8 @@ export class PasskeyClientError extends Error {
   readonly code: PasskeyClientErrorCode
 
   constructor(code: PasskeyClientErrorCode, { cause, message }: PasskeyClientErrorDetails = {}) {
-    super(message ?? messageOf(code), { cause })
+    super(message ?? new Map(Object.entries(messages)).get(code) ?? messages.failed, { cause })
     this.name = 'PasskeyClientError'
     this.code = code
   }
-}
-
-function messageOf(code: string): string {
-  const known: Readonly<Record<string, string>> = messages
-  return known[code] ?? messages.failed
 }

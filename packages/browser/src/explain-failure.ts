@@ -1,51 +1,55 @@
-import { type BrowserErrorCode, PasskeyClientError } from './errors.js'
+import type { BrowserErrorCode } from './errors.js'
 
-/** What must be known besides the error itself to say what it means. */
+/** What is known about a failed request besides the error. */
 export interface Circumstances {
-  readonly ceremony: 'create' | 'get'
-  /** Milliseconds between asking the authenticator and the failure. */
+  /** Whether the request waited among the suggestions of an input field. */
+  readonly conditional: boolean
+  /** Milliseconds between the request and its failure. */
   readonly elapsed: number
-  /** Milliseconds that the ceremony was allowed to take. */
+  /** Milliseconds that the request was allowed to take. */
   readonly timeout: number
 }
 
-type Row = BrowserErrorCode | ((message: string, circumstances: Circumstances) => BrowserErrorCode)
-
-/** Browsers round their clocks; a request that ended this close to its timeout, in milliseconds, has reached it. */
+/** Browsers round their clocks. A request that ended this close to its timeout, in milliseconds, has reached it. */
 const clockTolerance = 100
 
+/** A user cannot choose a suggestion and refuse it in fewer milliseconds than this. */
+const fastestUser = 500
+
 /**
- * What the name of an error means, in one place. What is not here `failed`.
+ * The code for each name of an error; any other name means `failed`.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-createCredential
  * @see https://www.w3.org/TR/webauthn-3/#sctn-discover-from-external-source
  */
-const rows: ReadonlyMap<string, Row> = new Map<string, Row>([
+const codes: ReadonlyMap<string, BrowserErrorCode> = new Map([
   ['AbortError', 'aborted'],
   ['TimeoutError', 'timed_out'],
   ['SecurityError', 'wrong_domain'],
   ['OperationError', 'busy'],
   ['NotSupportedError', 'not_supported'],
   ['ConstraintError', 'not_supported'],
-  ['InvalidStateError', (_, { ceremony }) => (ceremony === 'create' ? 'already_registered' : 'failed')],
-  ['NotAllowedError', whyNotAllowed],
 ])
 
-/** The error to show for what `navigator.credentials` rejected with. */
-export function explainFailure(error: unknown, circumstances: Circumstances): PasskeyClientError {
+/**
+ * Browsers report nearly everything as `NotAllowedError`, so that a page learns little about the user. Only what the
+ * page itself can mend has texts of its own; these are from Chromium, Firefox and Safari.
+ */
+const reasons: readonly (readonly [RegExp, BrowserErrorCode])[] = [
+  [/permissions policy|not enabled|ancestors|CredentialsContainer/i, 'blocked_by_frame'],
+  [/user (activation|gesture)/i, 'user_gesture_required'],
+  [/focus/i, 'page_not_focused'],
+]
+
+/** What the error means that `navigator.credentials` rejected with. This module is loaded with the first such error. */
+export function explainFailure(error: unknown, circumstances: Circumstances): BrowserErrorCode {
   const { name = '', message = '' }: Partial<Error> = Object(error)
-  const row = rows.get(name) ?? 'failed'
-  return new PasskeyClientError(typeof row === 'string' ? row : row(message, circumstances), { cause: error })
+  return name === 'NotAllowedError' ? whyNotAllowed(String(message), circumstances) : (codes.get(name) ?? 'failed')
 }
 
-/** The error to show for work that a signal has stopped, whatever it rejected with: the reason can be anything. */
-export function explainAbort({ reason }: AbortSignal): PasskeyClientError {
-  const { name }: Partial<Error> = Object(reason)
-  return new PasskeyClientError(name === 'TimeoutError' ? 'timed_out' : 'aborted', { cause: reason })
-}
-
-/** Browsers say `NotAllowedError` for nearly everything, so that a page learns little about the user. */
-function whyNotAllowed(message: string, { elapsed, timeout }: Circumstances): BrowserErrorCode {
-  if (/permissions policy|ancestors/i.test(message)) return 'blocked_by_frame'
+function whyNotAllowed(message: string, { conditional, elapsed, timeout }: Circumstances): BrowserErrorCode {
+  const [, reason] = reasons.find(([text]) => text.test(message)) ?? []
+  if (reason) return reason
+  if (conditional) return elapsed < fastestUser ? 'failed' : 'cancelled'
   return elapsed >= timeout - clockTolerance ? 'timed_out' : 'cancelled'
 }

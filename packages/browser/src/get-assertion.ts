@@ -1,31 +1,48 @@
 import type { AuthenticationResponseJSON, RequestOptionsJSON } from '@latchkey/wire'
 import { askAuthenticator } from './ask-authenticator.js'
-import { credentialToJSON } from './credential-to-json.js'
 import { requirePlatform } from './platform.js'
 
-/** What is asked of the passkeys that the user has. */
+/** A request for one of the user's passkeys. */
 export interface AssertionRequest {
   readonly options: RequestOptionsJSON
-  /** `optional` shows the browser's dialog, `conditional` waits among the suggestions of an input field. */
-  readonly mediation: 'optional' | 'conditional'
+  /** `conditional` waits among the suggestions of an input field; without it the browser shows its dialog. */
+  readonly mediation: 'conditional' | undefined
   readonly signal: AbortSignal
 }
 
 /**
- * The answer of one of the user's passkeys.
+ * The response of one of the user's passkeys.
  *
  * @throws {PasskeyClientError}
  */
-export function getAssertion(request: AssertionRequest): Promise<AuthenticationResponseJSON> {
-  const { options, mediation, signal } = request
+export function getAssertion({ options, mediation, signal }: AssertionRequest): Promise<AuthenticationResponseJSON> {
   return askAuthenticator({
-    ceremony: 'get',
+    conditional: !!mediation,
     timeout: options.timeout,
     signal,
-    ask: async () => {
-      const publicKey = requirePlatform().parseRequestOptionsFromJSON?.(options)
-      if (!publicKey) return (await import('./fallback.js')).getAssertion(request)
-      return credentialToJSON(await navigator.credentials.get({ publicKey, mediation, signal }))
+    ask: async (signal) => {
+      const publicKey =
+        requirePlatform().parseRequestOptionsFromJSON?.(options) ??
+        (await import('./parse-options.js')).parseRequestOptions(options)
+      const credential = await navigator.credentials.get({ publicKey, mediation: mediation ?? 'optional', signal })
+      // Extensions may give secrets to the page, which the browser's JSON contains.
+      return (
+        ('extensions' in options ? undefined : completeJSON(credential)) ??
+        (await import('./serialize-credential.js')).serializeCredential(credential, members)
+      )
     },
   })
+}
+
+const members = ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'] as const
+
+/** What `toJSON` returns. Undefined where a password manager has replaced it by one that returns less. */
+function completeJSON(credential: unknown): AuthenticationResponseJSON | undefined {
+  try {
+    const json = (credential as { toJSON(): AuthenticationResponseJSON }).toJSON()
+    const isComplete = json.id && json.rawId && json.clientExtensionResults
+    return isComplete && members.every((name) => typeof json.response[name] === 'string') ? json : undefined
+  } catch {
+    return undefined
+  }
 }

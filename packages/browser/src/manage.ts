@@ -1,4 +1,4 @@
-import { type ListedPasskeyJSON, type PasskeyJSON, routes } from '@latchkey/wire'
+import { type ListedPasskeyJSON, type PasskeyJSON, routes, type SignalsJSON } from '@latchkey/wire'
 import type { Connection } from './connection.js'
 import { parseAnswer } from './parse-answer.js'
 import type { PasskeyClient } from './passkey-client.js'
@@ -6,6 +6,10 @@ import { sendSignals } from './signals.js'
 
 interface Listed {
   readonly passkeys: readonly ListedPasskeyJSON[]
+}
+
+interface Signaled {
+  readonly signals: SignalsJSON
 }
 
 interface Renamed {
@@ -22,10 +26,10 @@ export function manageVerbs({ call }: Connection): Pick<PasskeyClient, 'list' | 
       return parseAnswer<Renamed>(await call(routes.rename, { id, body: { name } }), 'passkey').passkey
     },
     async remove(id) {
-      await call(routes.remove, { id, body: {} })
+      parseAnswer<Signaled>(await call(routes.remove, { id, body: {} }), 'signals')
     },
     async signal() {
-      sendSignals({ signals: await call(routes.signals) })
+      sendSignals({ signals: parseAnswer<SignalsJSON>(await call(routes.signals), 'rpId') })
     },
   }
 }

@@ -1,7 +1,6 @@
 import type { AuthenticationResponseJSON, BegunSignInJSON } from '@latchkey/wire'
-import { followSignal } from './follow-signal.js'
 import type { SignInSteps } from './sign-in.js'
-import { untilStale } from './until-stale.js'
+import { whenStale } from './when-stale.js'
 
 type Event = { readonly response: AuthenticationResponseJSON } | { readonly renewed: BegunSignInJSON }
 
@@ -25,11 +24,13 @@ async function chosenOrRenewed<SignedIn>(
   begun: BegunSignInJSON,
   signal: AbortSignal,
 ): Promise<Event> {
-  const offer = followSignal(signal)
+  signal.throwIfAborted()
+  const offer = new AbortController()
+  signal.addEventListener('abort', () => offer.abort(), { signal: offer.signal })
   try {
     return await Promise.race([
       steps.ask(begun, offer.signal).then((response) => ({ response })),
-      untilStale(begun.options.timeout, offer.signal)
+      whenStale(begun.options.timeout, offer.signal)
         .then(() => steps.begin(offer.signal))
         .then((renewed) => ({ renewed })),
     ])

@@ -35,6 +35,4 @@ export function parseProblem(problem: unknown): PasskeyClientError {
   })
 }
 
-function membersOf(value: unknown): Members {
-  return typeof value === 'object' && value !== null ? (value as Members) : {}
-}
+const membersOf = (value: unknown): Members => Object(value)

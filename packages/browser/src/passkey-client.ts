@@ -10,8 +10,13 @@ import type { AutofillEvents } from './autofill.js'
 import type { Capabilities } from './capabilities.js'
 import type { Transport } from './transport.js'
 
-/** Where the server is: a path of this page's own origin, or a function that carries the calls. */
-export type PasskeyClientOptions = { readonly basePath: string } | { readonly transport: Transport }
+/** Where the server is. Neither option is needed where the server uses its default path. */
+export interface PasskeyClientOptions {
+  /** A path of this page's own origin. Defaults to `/passkeys`, as on the server. */
+  readonly basePath?: string
+  /** Carries the calls instead, for example to another origin. */
+  readonly transport?: Transport
+}
 
 export interface SignInOptions {
   /** What the user typed, where users say who they are before they sign in. */

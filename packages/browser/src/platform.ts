@@ -4,25 +4,34 @@ import { PasskeyClientError } from './errors.js'
 type UserSignals = Required<SignalsJSON>
 type OfRelyingParty<Details> = Details & { readonly rpId: string }
 
-/** `PublicKeyCredential` as it is met: the DOM types promise every member, browsers of the last years do not. */
-export interface Platform {
+/** The Signal API, method by method. */
+interface SignalDetails {
+  readonly signalUnknownCredential: OfRelyingParty<{ readonly credentialId: string }>
+  readonly signalAllAcceptedCredentials: OfRelyingParty<UserSignals['allAcceptedCredentials']>
+  readonly signalCurrentUserDetails: OfRelyingParty<UserSignals['currentUserDetails']>
+}
+
+/** One call of the Signal API: a method and its argument. */
+export type Signal = { [Method in keyof SignalDetails]: readonly [Method, SignalDetails[Method]] }[keyof SignalDetails]
+
+type SignalMethods = { [Method in keyof SignalDetails]?: (details: SignalDetails[Method]) => Promise<void> }
+
+/** `PublicKeyCredential` in practice: the DOM types promise every member, but recent browsers lack some of them. */
+export interface Platform extends SignalMethods {
   parseCreationOptionsFromJSON?(options: CreationOptionsJSON): PublicKeyCredentialCreationOptions
   parseRequestOptionsFromJSON?(options: RequestOptionsJSON): PublicKeyCredentialRequestOptions
   getClientCapabilities?(): Promise<Readonly<Record<string, boolean | undefined>>>
   isConditionalMediationAvailable?(): Promise<boolean>
   isUserVerifyingPlatformAuthenticatorAvailable?(): Promise<boolean>
-  signalUnknownCredential?(details: OfRelyingParty<{ readonly credentialId: string }>): Promise<void>
-  signalAllAcceptedCredentials?(details: OfRelyingParty<UserSignals['allAcceptedCredentials']>): Promise<void>
-  signalCurrentUserDetails?(details: OfRelyingParty<UserSignals['currentUserDetails']>): Promise<void>
 }
 
-/** WebAuthn in this page, or undefined: on a server, in an old browser, in an insecure context. */
+/** WebAuthn on this page. Undefined on a server, in an old browser and in an insecure context. */
 export function findPlatform(): Platform | undefined {
   return globalThis.navigator?.credentials && (globalThis.PublicKeyCredential as unknown as Platform | undefined)
 }
 
 /**
- * WebAuthn in this page. Asked for before the server is, so that a page without it costs no request.
+ * WebAuthn on this page. Checked before the server is called, so that a page without it costs no request.
  *
  * @throws {PasskeyClientError} `insecure_context` or `not_supported`.
  */

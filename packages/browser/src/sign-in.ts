@@ -3,7 +3,7 @@ import { getAssertion } from './get-assertion.js'
 import { parseAnswer } from './parse-answer.js'
 import type { CallServer } from './server.js'
 
-/** What the server is told at the beginning. Members that are undefined are not sent. */
+/** What the server is sent at the beginning. Members that are undefined are not sent. */
 export interface SignInScope {
   readonly identifier?: string | undefined
   readonly organizationId?: string | undefined
@@ -20,13 +20,14 @@ export interface SignInSteps<SignedIn> {
 
 export function signInSteps<SignedIn>(call: CallServer, scope: SignInScope): SignInSteps<SignedIn> {
   return {
-    async begin(signal) {
-      const begun = await call(signInRoutes.signInBegin, { body: { ...scope }, signal })
-      return parseAnswer<BegunSignInJSON>(begun, 'ceremony', 'options')
-    },
-    ask: ({ options }, signal) => getAssertion({ options, mediation: scope.mediation ?? 'optional', signal }),
-    async finish({ ceremony }, response, signal) {
-      return parseAnswer<SignedIn>(await call(signInRoutes.signInFinish, { body: { ceremony, response }, signal }))
-    },
+    begin: async (signal) =>
+      parseAnswer<BegunSignInJSON>(
+        await call(signInRoutes.signInBegin, { body: { ...scope }, signal }),
+        'ceremony',
+        'options',
+      ),
+    ask: ({ options }, signal) => getAssertion({ options, mediation: scope.mediation, signal }),
+    finish: async ({ ceremony }, response, signal) =>
+      parseAnswer<SignedIn>(await call(signInRoutes.signInFinish, { body: { ceremony, response }, signal })),
   }
 }

@@ -15,13 +15,22 @@ export interface TransportRequest {
 
 /**
  * Carries calls to the server and resolves with the JSON of a successful answer, or undefined when it has none.
- * A refusal rejects with `parseProblem` of the problem JSON; whatever else it rejects with becomes `network`, or
- * `aborted` when the signal was.
+ * A refusal rejects with `parseProblem` of the problem JSON. Any other rejection becomes `network`, or `aborted` when
+ * the signal has aborted.
  */
 export type Transport = (request: TransportRequest) => Promise<unknown>
 
-/** Calls the routes below `basePath` of this page's own origin, with its cookies. */
-export function createFetchTransport(basePath: string): Transport {
+/**
+ * Calls the routes below `basePath` of this page's own origin, with its cookies.
+ *
+ * @throws {TypeError} when the path is on another origin.
+ */
+export function createFetchTransport(basePath = '/passkeys'): Transport {
+  // A path is of this origin. Only a URL is compared, so that a server, which has no location, can have a client.
+  const page = /^(\/(?!\/)|$)/.test(basePath) ? undefined : globalThis.location
+  if (page && new URL(basePath, page.href).origin !== page.origin) {
+    throw new TypeError('basePath is on another origin: use transport.')
+  }
   const root = basePath.replace(/\/$/, '')
   return async ({ route, id = '', query, body, signal }) => {
     const path = root + route.path.replace(':id', encodeURIComponent(id))
@@ -33,7 +42,7 @@ export function createFetchTransport(basePath: string): Transport {
       signal: signal ?? null,
     })
     const content = await contentOf(answer)
-    if (!answer.ok) throw parseProblem(content)
+    if (!answer.ok) throw parseProblem(content ?? answer)
     return content
   }
 }

@@ -1,0 +1,98 @@
+import { linkedController } from './linked-controller.js'
+import { orUndefined } from './or-undefined.js'
+import { findPlatform, type Signal } from './platform.js'
+import { unlessAborted } from './unless-aborted.js'
+
+/** A ceremony that waits in the background: it pauses for others and resumes after them. */
+export interface Background {
+  /** Ends the pending request in the same tick. */
+  pause(): void
+  resume(): void
+  /** Ends it permanently. */
+  stop(): void
+}
+
+/** One modal ceremony. */
+export interface ModalCeremony<Result> {
+  /** The caller's own signal. */
+  readonly signal: AbortSignal | undefined
+  /** Whether success signs the user in, so that the background ceremony has nothing left to do. */
+  readonly signsIn: boolean
+  readonly run: (signal: AbortSignal) => Promise<Result>
+}
+
+/** The requests of one page. A browser accepts one at a time per page, and a signal counts as a request. */
+export interface CeremonyQueue {
+  /** The signals that wait for the modal ceremony to end. A later signal about the same thing replaces an earlier one. */
+  readonly signals: Map<string, Signal>
+  /** Runs the ceremony at once. The previous modal ceremony is aborted, the background ceremony pauses. */
+  modal<Result>(ceremony: ModalCeremony<Result>): Promise<Result>
+  /** Runs the background ceremony whenever nothing else runs. Replaces the previous one. */
+  offer(background: Background): void
+  /** Sends the waiting signals one after the other, and resumes the background ceremony. Waits for a modal ceremony. */
+  proceed(): void
+}
+
+/** Milliseconds that one signal may take; a related origin fetches a document first. */
+const longestSignal = 3_000
+
+export function createCeremonyQueue(): CeremonyQueue {
+  const signals = new Map<string, Signal>()
+  let current: AbortController | undefined
+  let background: Background | undefined
+  let sending: Promise<void> | undefined
+  let inCache = false
+
+  const send = async () => {
+    background?.pause()
+    for (const [key, [method, details]] of signals) {
+      signals.delete(key)
+      const sent = orUndefined(() => findPlatform()?.[method]?.(details as never))
+      await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, longestSignal))])
+    }
+    sending = undefined
+    proceed()
+  }
+  const proceed = () => {
+    if (current || inCache || sending) return
+    if (signals.size) sending = send()
+    else background?.resume()
+  }
+  // A pending request would make the page ineligible for the back/forward cache.
+  globalThis.addEventListener?.('pagehide', () => {
+    inCache = true
+    background?.pause()
+  })
+  globalThis.addEventListener?.('pageshow', () => {
+    inCache = false
+    proceed()
+  })
+
+  return {
+    signals,
+    proceed,
+    async modal({ signal, signsIn, run }) {
+      background?.pause()
+      current?.abort()
+      const mine = linkedController(signal)
+      current = mine
+      try {
+        if (sending) await unlessAborted(async () => sending, mine.signal)
+        const result = await run(mine.signal)
+        if (signsIn) background?.stop()
+        return result
+      } finally {
+        mine.abort()
+        if (current === mine) {
+          current = undefined
+          proceed()
+        }
+      }
+    },
+    offer(next) {
+      background?.stop()
+      background = next
+      proceed()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { CreationOptionsJSON, CredentialDescriptorJSON, RequestOptionsJSON } from '@latchkey/wire'
+import { base64URLStringToBuffer as decode } from '@simplewebauthn/browser'
+
+/**
+ * What `PublicKeyCredential.parseRequestOptionsFromJSON` returns, for browsers without it (Chrome before 129, Safari
+ * before 18.4). This module is loaded only there.
+ */
+export function parseRequestOptions(options: RequestOptionsJSON): PublicKeyCredentialRequestOptions {
+  return {
+    ...options,
+    challenge: decode(options.challenge),
+    allowCredentials: descriptors(options.allowCredentials),
+  } as PublicKeyCredentialRequestOptions
+}
+
+/** What `PublicKeyCredential.parseCreationOptionsFromJSON` returns. */
+export function parseCreationOptions(options: CreationOptionsJSON): PublicKeyCredentialCreationOptions {
+  return {
+    ...options,
+    challenge: decode(options.challenge),
+    user: { ...options.user, id: decode(options.user.id) },
+    excludeCredentials: descriptors(options.excludeCredentials),
+  } as unknown as PublicKeyCredentialCreationOptions
+}
+
+function descriptors(credentials: readonly CredentialDescriptorJSON[] = []): PublicKeyCredentialDescriptor[] {
+  return credentials.map((it) => ({ ...it, id: decode(it.id) }) as PublicKeyCredentialDescriptor)
+}
