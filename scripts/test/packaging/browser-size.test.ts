@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { build, type OutputFile } from 'esbuild'
+import { type BuildOptions, build, type OutputFile } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../.size-limit.mjs'
 
@@ -10,9 +10,10 @@ interface Bundle {
   readonly later: readonly OutputFile[]
 }
 
-const bundling = (name: string) =>
-  ({
-    stdin: { contents: `export { ${name} } from '@latchkey/browser'`, resolveDir: import.meta.dirname },
+function bundling(name: string) {
+  const contents = `export { ${name} } from '@latchkey/browser'`
+  return {
+    stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
     minify: true,
     splitting: true,
@@ -21,7 +22,8 @@ const bundling = (name: string) =>
     conditions: ['@latchkey/source'],
     outdir: 'unwritten',
     write: false,
-  }) as const
+  } satisfies BuildOptions
+}
 
 /** A page that uses one export of the browser package, bundled as an app would. */
 async function bundle(name: string): Promise<Bundle> {
