@@ -3,12 +3,23 @@ import type { RouteName } from '@latchkey/wire'
 import { adminHandlers } from './admin-handlers.js'
 import { checkSameSite } from './check-same-site.js'
 import type { AdminAsked, PasskeyHandlerOptions } from './handler-options.js'
+import { hostCalls } from './host-calls.js'
 import { type MatchedAdminRoute, type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
 import { type Discretion, isPasskeyError, problem } from './problem.js'
 import { type RouteCall, routeHandlers } from './route-handlers.js'
 
-/** Answers one request. Rejects only with what the host's own functions threw, or for a mistake of the developer. */
-export type PasskeyHandler = (request: Request) => Promise<Response>
+/** Optional as long as no function of your app asks for it. */
+export type NativeArgument<Native> = unknown extends Native ? [native?: Native] : [native: Native]
+
+/**
+ * Responds to one request; `native` is your framework's own request, handed on to your functions. Rejects only with
+ * what your own functions threw, or for a mistake of the developer.
+ */
+export interface PasskeyHandler<Native = unknown> {
+  (request: Request, ...native: NativeArgument<Native>): Promise<Response>
+  /** Where it is mounted, without a slash at the end; empty for the root. */
+  readonly basePath: string
+}
 
 /** Routes that anybody can call about anybody: they tell why they refuse only as far as that says nothing about a user. */
 const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish'])
@@ -21,37 +32,43 @@ const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish']
  * app.all('/passkeys/*', (context) => handle(context.req.raw))
  * ```
  */
-export function createPasskeyHandler(passkeys: Passkeys, options: PasskeyHandlerOptions): PasskeyHandler {
+export function createPasskeyHandler<Native = unknown>(
+  passkeys: Passkeys,
+  options: PasskeyHandlerOptions<Native>,
+): PasskeyHandler<Native> {
   const basePath = normalizeBasePath(options.basePath ?? '/passkeys')
   const serve = options.serve.filter((group) => group !== 'admin' || options.authorizeAdmin !== undefined)
 
-  return async (request) => {
+  const handle = async (request: Request, ...rest: NativeArgument<Native>): Promise<Response> => {
     const { pathname, searchParams } = new URL(request.url)
     const path = pathBelow(basePath, pathname)
     const route = path === undefined ? undefined : matchRoute({ method: request.method, path }, serve)
     if (!route) return problem(new PasskeyError('not_found'))
+    // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
+    const [native] = rest as readonly [Native]
     try {
       checkSameSite(request, passkeys.relyingParty.origins)
-      return await call(route, { passkeys, options, request, query: searchParams })
+      const host = hostCalls(options, request, native)
+      return await call(route, { passkeys, host, request, query: searchParams })
     } catch (error) {
       if (!isPasskeyError(error)) throw error
       options.onRefused?.(error, request)
       return problem(error, discretionOf(route))
     }
   }
+  return Object.assign(handle, { basePath })
 }
 
 async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): Promise<Response> {
   if (route.kind === 'user') return routeHandlers[route.name]({ ...base, parameters: route.parameters })
   const asked = askedBy(route, base.query)
-  const actor = await base.options.authorizeAdmin?.(base.request, asked)
-  if (!actor) throw new PasskeyError('forbidden')
+  const actor = await base.host.authorizeAdmin(asked)
   return adminHandlers[route.name]({ ...base, actor, asked, parameters: route.parameters })
 }
 
 /**
- * The organisation stands in the path, or in the query where the route is about the one that is named there: the guard
- * is asked before anything is read, and about all that is then done.
+ * The organization is in the path, or in the query where the route is about the one that is named there: the guard is
+ * asked before anything is read, and about all that is then done.
  */
 function askedBy({ route, parameters }: MatchedAdminRoute, query: URLSearchParams): AdminAsked {
   if (query.has('organizationId') && !route.organizationInQuery) throw new PasskeyError('malformed')

@@ -1,42 +1,53 @@
 import type { Actor, PasskeyError, Session, SignIn, SignUp } from '@latchkey/core'
 import type { AdminAction, RouteGroup } from '@latchkey/wire'
 
-/** Who is signed in, as the host's session says; with the names that an authenticator shows for a new passkey. */
+/** Who is signed in, as your app's session says; with the names that an authenticator shows for a new passkey. */
 export interface SignedIn extends Session {
   readonly user: {
-    /** What the user recognises the account by, such as an e-mail address. */
+    /** What the user recognizes the account by, such as an e-mail address. */
     readonly name: string
     readonly displayName?: string
   }
 }
 
-/** What somebody wants to do by an admin route. */
+/** What an admin asks for by an admin route. */
 export interface AdminAsked {
   readonly action: AdminAction
-  /** The organisation it is about, where it is about one; else it is about everybody. */
+  /** The organization it is about, where it is about one; else it is about the environment. */
   readonly organizationId?: string
   /** The user it is about, where it is about one. */
   readonly userId?: string
 }
 
-/** What `createPasskeyHandler` takes. */
-export interface PasskeyHandlerOptions {
-  /** Where the host mounts the handler, such as `/passkeys`. Default: `/passkeys`. */
+/** What a function of your app returns: the value or a promise of it. */
+type Awaitable<Value> = Promise<Value> | Value
+
+/**
+ * What `createPasskeyHandler` takes. `Native` is your framework's own request: annotate the last parameter, and the
+ * handler asks for it.
+ */
+export interface PasskeyHandlerOptions<Native = unknown> {
+  /**
+   * Where your app mounts the handler. Write `/` where the router cuts the mount prefix from the path (`mount` of Hono,
+   * h3 and Elysia).
+   *
+   * @default '/passkeys'
+   */
   readonly basePath?: string
   /** Which groups of routes there are. What is not named is not found. */
   readonly serve: readonly RouteGroup[]
-  /** Who is signed in, or null. Read from the host's own session, never from the body. */
-  readonly session: (request: Request) => Promise<SignedIn | null> | SignedIn | null
+  /** Who is signed in, or null. Read from your app's own session, never from the body. */
+  readonly session: (request: Request, native: Native) => Awaitable<SignedIn | null | undefined>
   /**
-   * Makes the host's session for who has just signed in, or has just signed up and has thereby signed in: `kind` says
-   * which. Its answer goes to the page.
+   * Begins your app's session for the user who has just signed in or signed up: `result.kind` says which. The response
+   * goes to the page.
    */
-  readonly onSignedIn: (result: SignIn | SignUp, request: Request) => Promise<Response> | Response
+  readonly onSignedIn: (result: SignIn | SignUp, request: Request, native: Native) => Awaitable<Response>
   /**
-   * Who of the staff this is, when they may do that; null when not. Asked for every admin route, which there are none
-   * of without it.
+   * Which admin this is, where the admin may do what is asked; null where not. Called for every admin route before
+   * anything is read. Without it there are no admin routes.
    */
-  readonly authorizeAdmin?: (request: Request, asked: AdminAsked) => Promise<Actor | null> | Actor | null
-  /** Is told every refusal, with the code and cause that the page may not see. For the log. */
+  readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
+  /** Gets every refusal, with the code and cause that the page does not get. For the log. */
   readonly onRefused?: (error: PasskeyError, request: Request) => void
 }

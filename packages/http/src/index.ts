@@ -1,2 +1,2 @@
-export { createPasskeyHandler, type PasskeyHandler } from './create-passkey-handler.js'
+export { createPasskeyHandler, type NativeArgument, type PasskeyHandler } from './create-passkey-handler.js'
 export type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'

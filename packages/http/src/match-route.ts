@@ -40,10 +40,12 @@ export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedR
   return admin && { kind: 'admin', name: admin.name, route: admin.route, parameters: admin.parameters }
 }
 
-/** The path below where the handler is mounted, or undefined for one that is not. */
+/** The path below the base path, where one trailing slash more is the same route; undefined for a path elsewhere. */
 export function pathBelow(basePath: string, pathname: string): string | undefined {
   if (pathname === basePath) return '/'
-  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined
+  if (!pathname.startsWith(`${basePath}/`)) return undefined
+  const path = pathname.slice(basePath.length)
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
 /** A path that is spelled out wins over one with a name in it. */
@@ -72,11 +74,16 @@ function readParameters(pattern: string, path: string): PathParameters | undefin
       if (segment !== name) return undefined
       continue
     }
-    const value = decodeSegment(segment)
+    const value = name === ':id' ? passkeyId(segment) : decodeSegment(segment)
     if (value === undefined) return undefined
     read[name.slice(1)] = value
   }
   return read
+}
+
+/** base64url needs no percent-encoding; undefined for what no passkey has as its id. */
+function passkeyId(segment: string): string | undefined {
+  return /^[A-Za-z0-9_-]+$/.test(segment) ? segment : undefined
 }
 
 /** Undefined for an empty segment, or what is not percent-encoding. */

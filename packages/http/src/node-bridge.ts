@@ -1,43 +1,71 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { adminRoutes, routes } from '@latchkey/wire'
-import type { PasskeyHandler } from './create-passkey-handler.js'
+import { pathBelow } from './match-route.js'
+import type { NodeRequest, NodeResponse } from './node/node-messages.js'
+import { placeOf } from './node/place-of.js'
+import { sendResponse } from './node/send-response.js'
+import { toRequest } from './node/to-request.js'
+
+export type { NodeRequest, NodeResponse } from './node/node-messages.js'
 
 export interface NodeBridgeOptions {
   /**
-   * The origin that the host's functions see in `request.url`. Default `http://localhost`: the `Host` header and those
-   * of proxies are what the other side says, so they are not read.
+   * The origin that your functions see in `request.url`. The `Host` header and the headers of proxies are what the
+   * client says, so they are not read.
+   *
+   * @default 'http://localhost'
    */
   readonly origin?: string
-  /** Is told what the handler rejected with where no framework takes it. Default: `console.error`. */
+  /**
+   * Gets what the handler rejected with, where no framework takes it.
+   *
+   * @default console.error
+   */
   readonly onError?: (error: unknown) => void
 }
 
-/** A listener for `node:http`, Express and Connect; elsewhere hand it the raw request and response. */
-export type NodeListener = (
-  request: IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown },
-  response: ServerResponse,
-  next?: (error: unknown) => void,
+/**
+ * A listener for `node:http`, `node:http2`, Express and Connect; elsewhere hand it the raw request and response. With
+ * `next` it passes on what is not below the handler's `basePath`, so it can be mounted at the root of an app.
+ */
+export type NodeListener<Native = unknown> = (
+  request: NodeRequest & Native,
+  response: NodeResponse,
+  next?: (error?: unknown) => void,
 ) => Promise<void>
 
+interface Mounted {
+  readonly basePath?: string
+}
+
+/** What `createPasskeyHandler` returns, or another function that speaks Fetch. */
+export type MountedHandler<Native = unknown> = Mounted & ((request: Request, native: Native) => Promise<Response>)
+
 /**
- * The handler as a Node listener. Keeps the path under a mount (`originalUrl`), takes a body that another middleware
- * has parsed, sends every cookie, and aborts the request when the other side goes away.
+ * The handler as a Node listener. Reads the whole path under a mount (`originalUrl`), the headers as your middleware
+ * left them and a body that another middleware has parsed; sends every cookie; aborts the request when the client goes
+ * away. A path that can be read in two ways (`/passkeys/./admin`, `%2e%2e`, a backslash) is 404 before your functions
+ * are called, so a guard by path in front of it holds.
  *
  * ```ts
  * app.use('/passkeys', toNodeListener(handle))
  * ```
  */
-export function toNodeListener(handle: PasskeyHandler, options: NodeBridgeOptions = {}): NodeListener {
+export function toNodeListener<Native = unknown>(
+  handle: MountedHandler<Native>,
+  options: NodeBridgeOptions = {},
+): NodeListener<Native> {
   const { origin = 'http://localhost', onError = console.error } = options
   return async (incoming, outgoing, next) => {
+    const target = incoming.originalUrl ?? incoming.url ?? '/'
+    const place = placeOf(target, handle.basePath ?? '')
+    if (place === 'another' && next && !isMountedElsewhere(incoming, handle)) return next()
+    const isFetchable = target.startsWith('/') && methods.has(incoming.method ?? 'GET')
+    if (place === 'ambiguous' || !isFetchable) return notFound(outgoing)
     const gone = new AbortController()
-    outgoing.once('close', () => outgoing.writableFinished || gone.abort())
+    outgoing.once('close', () => outgoing.writableEnded || gone.abort())
     try {
-      if (!methods.has(incoming.method ?? 'GET')) return notFound(outgoing)
-      await send(await handle(toRequest(incoming, { origin, signal: gone.signal })), outgoing)
+      const request = toRequest({ incoming, origin, target, signal: gone.signal })
+      await sendResponse(await handle(request, incoming), outgoing, incoming)
     } catch (error) {
       if (gone.signal.aborted) return
       if (next) return next(error)
@@ -53,47 +81,12 @@ const methods: ReadonlySet<string> = new Set(
   [...Object.values(routes), ...Object.values(adminRoutes)].map(({ method }) => method),
 )
 
-function notFound(outgoing: ServerResponse): void {
+/** Below a path of Express where no route of ours can be: the handler says so in the log. */
+function isMountedElsewhere({ baseUrl = '' }: NodeRequest, { basePath = '' }: Mounted): boolean {
+  return baseUrl !== '' && pathBelow(baseUrl, basePath) === undefined
+}
+
+function notFound(outgoing: NodeResponse): void {
   outgoing.statusCode = 404
   outgoing.end()
-}
-
-type Incoming = Parameters<NodeListener>[0]
-
-function toRequest(incoming: Incoming, { origin, signal }: { origin: string; signal: AbortSignal }): Request {
-  const { method = 'GET' } = incoming
-  const target = incoming.originalUrl ?? incoming.url ?? '/'
-  // A proxy's absolute target names a host of the other side's choice; only its own path is ours.
-  const path = target.startsWith('/') ? target : '/'
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  const init = { method, headers: toHeaders(incoming), signal }
-  return new Request(`${origin}${path}`, hasBody ? { ...init, body: toBody(incoming), duplex: 'half' } : init)
-}
-
-function toHeaders({ headersDistinct }: IncomingMessage): Headers {
-  const headers = new Headers()
-  for (const [name, values = []] of Object.entries(headersDistinct)) {
-    for (const value of values) headers.append(name, value)
-  }
-  return headers
-}
-
-/** A parsed body goes on as JSON under the content type that came: what was a form is not passed off as JSON. */
-function toBody(incoming: Incoming): NonNullable<RequestInit['body']> {
-  const { body } = incoming
-  if (body === undefined || body === null || incoming.readable) return Readable.toWeb(incoming) as ReadableStream
-  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
-}
-
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.statusCode = response.status
-  if (response.statusText) outgoing.statusMessage = response.statusText
-  for (const [name, value] of response.headers) if (name !== 'set-cookie') outgoing.setHeader(name, value)
-  const cookies = response.headers.getSetCookie()
-  if (cookies.length > 0) outgoing.appendHeader('set-cookie', cookies)
-  if (!response.body) {
-    outgoing.end()
-    return
-  }
-  await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing)
 }

@@ -1,4 +1,5 @@
 import { PasskeyError } from '@latchkey/core'
+import { bodyAlreadyRead, isBodyAlreadyRead } from './body-already-read.js'
 
 const largest = 256 * 1024
 const deepest = 32
@@ -8,6 +9,7 @@ const deepest = 32
  *
  * @throws {PasskeyError} `too_large`; `malformed` for another content type than `application/json`, for what is no
  *   UTF-8 or no JSON, and for what is nested more than 32 deep.
+ * @throws {TypeError} for a body that the app has read before.
  */
 export async function readBody(request: Request): Promise<unknown> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';')
@@ -23,7 +25,9 @@ export async function readBody(request: Request): Promise<unknown> {
 
 /** Stops reading as soon as it is too much, whatever the length that was announced. */
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > largest) throw new PasskeyError('too_large')
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > largest) throw new PasskeyError('too_large')
+  if (request.bodyUsed || request.body?.locked) throw bodyAlreadyRead()
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of readChunks(request)) {
@@ -31,6 +35,8 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     if (length > largest) throw new PasskeyError('too_large')
     chunks.push(chunk)
   }
+  // Some bridges hand on an empty body in place of one that was read. What a client breaks off ends with an error.
+  if (length === 0 && announced > 0) throw bodyAlreadyRead()
   const bytes = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {
@@ -45,7 +51,7 @@ async function* readChunks({ body }: Request): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body ?? []) yield chunk
   } catch (cause) {
-    throw new PasskeyError('malformed', { cause })
+    throw isBodyAlreadyRead(cause) ? cause : new PasskeyError('malformed', { cause })
   }
 }
 

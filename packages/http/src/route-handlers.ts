@@ -2,7 +2,7 @@ import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptOccasi
 import type { RouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
 import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
-import type { PasskeyHandlerOptions, SignedIn } from './handler-options.js'
+import type { HostCalls } from './host-calls.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
 import { readBody } from './read-body.js'
@@ -10,7 +10,7 @@ import { readBody } from './read-body.js'
 /** One request to one route. */
 export interface RouteCall {
   readonly passkeys: Passkeys
-  readonly options: PasskeyHandlerOptions
+  readonly host: HostCalls
   readonly request: Request
   readonly query: URLSearchParams
   readonly parameters: PathParameters
@@ -29,10 +29,10 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return beginInBrowser(request, (binding) => passkeys.signIn.begin({ ...body, binding }))
   },
 
-  async signInFinish({ passkeys, options, request }) {
+  async signInFinish({ passkeys, host, request }) {
     const body = parseBody(bodies.signInFinish, await readBody(request))
     const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request) })
-    return renewBinding(request, await options.onSignedIn(result, request))
+    return renewBinding(request, await host.onSignedIn(result))
   },
 
   async signUpBegin({ passkeys, request }) {
@@ -40,68 +40,62 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return beginInBrowser(request, (binding) => passkeys.signUp.begin({ ...body, binding }))
   },
 
-  async signUpFinish({ passkeys, options, request }) {
+  async signUpFinish({ passkeys, host, request }) {
     const body = parseBody(bodies.signUpFinish, await readBody(request))
     const result = await passkeys.signUp.finish({ ...body, binding: requireBinding(request) })
-    return renewBinding(request, await options.onSignedIn(result, request))
+    return renewBinding(request, await host.onSignedIn(result))
   },
 
-  async enrollBegin({ passkeys, options, request }) {
+  async enrollBegin({ passkeys, host, request }) {
     const body = parseBody(bodies.enrollBegin, await readBody(request))
-    const session = await requireSession(options, request)
+    const session = await host.requireSession()
     const user = { ...session.user, id: session.userId }
     return beginInBrowser(request, (binding) => passkeys.enroll.begin({ ...body, user, session, binding }))
   },
 
-  async enrollFinish({ passkeys, options, request }) {
+  async enrollFinish({ passkeys, host, request }) {
     const body = parseBody(bodies.enrollFinish, await readBody(request))
-    const session = await options.session(request)
+    const session = await host.session()
     const enrolled = await passkeys.enroll.finish({ ...body, session, binding: requireBinding(request) })
     return renewBinding(request, jsonResponse(enrolled, 201))
   },
 
-  async list({ passkeys, options, request }) {
-    const session = await options.session(request)
+  async list({ passkeys, host }) {
+    const session = await host.session()
     return jsonResponse(await passkeys.manage.list({ session, user: session?.user }))
   },
 
-  async rename({ passkeys, options, request, parameters: { id = '' } }) {
+  async rename({ passkeys, host, request, parameters: { id = '' } }) {
     const { name } = parseBody(bodies.rename, await readBody(request))
-    return jsonResponse(await passkeys.manage.rename({ session: await options.session(request), id, name }))
+    return jsonResponse(await passkeys.manage.rename({ session: await host.session(), id, name }))
   },
 
-  async remove({ passkeys, options, request, parameters: { id = '' } }) {
-    return jsonResponse(await passkeys.manage.remove({ session: await options.session(request), id }))
+  async remove({ passkeys, host, parameters: { id = '' } }) {
+    return jsonResponse(await passkeys.manage.remove({ session: await host.session(), id }))
   },
 
-  async signals({ passkeys, options, request }) {
-    const session = await requireSession(options, request)
+  async signals({ passkeys, host }) {
+    const session = await host.requireSession()
     return jsonResponse(await passkeys.manage.signals({ session, user: session.user }))
   },
 
-  async prompt({ passkeys, options, request, query }) {
-    const session = await options.session(request)
+  async prompt({ passkeys, host, query }) {
+    const session = await host.session()
     const organizationId = query.get('organizationId') ?? undefined
     const on = parseOccasion(query.get('on'))
     return jsonResponse(await passkeys.prompt.decide({ session, organizationId, on, device: parseDevice(query) }))
   },
 
-  async answerPrompt({ passkeys, options, request }) {
+  async answerPrompt({ passkeys, host, request }) {
     const body = parseBody(bodies.answerPrompt, await readBody(request))
-    return jsonResponse(await passkeys.prompt.answer({ ...body, session: await options.session(request) }))
+    return jsonResponse(await passkeys.prompt.answer({ ...body, session: await host.session() }))
   },
 
-  async promptShown({ passkeys, options, request }) {
+  async promptShown({ passkeys, host, request }) {
     const body = parseBody(bodies.promptShown, await readBody(request))
-    await passkeys.prompt.shown({ ...body, session: await options.session(request) })
+    await passkeys.prompt.shown({ ...body, session: await host.session() })
     return noContent()
   },
-}
-
-async function requireSession(options: PasskeyHandlerOptions, request: Request): Promise<SignedIn> {
-  const session = await options.session(request)
-  if (!session) throw new PasskeyError('not_signed_in')
-  return session
 }
 
 function parseOccasion(on: string | null): PromptOccasion {

@@ -1,0 +1,62 @@
+import { type Actor, PasskeyError, type SignIn, type SignUp } from '@latchkey/core'
+import type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'
+
+/** Your app's functions, about one request. */
+export interface HostCalls {
+  session(): Promise<SignedIn | null>
+  /** @throws {PasskeyError} `not_signed_in` */
+  requireSession(): Promise<SignedIn>
+  onSignedIn(result: SignIn | SignUp): Promise<Response>
+  /** @throws {PasskeyError} `forbidden` */
+  authorizeAdmin(asked: AdminAsked): Promise<Actor>
+}
+
+/** What your app returns is checked here: a mistake is a `TypeError` that names the function. */
+export function hostCalls<Native>(options: PasskeyHandlerOptions<Native>, request: Request, native: Native): HostCalls {
+  const session = async () => (await options.session(request, native)) ?? null
+  return {
+    session,
+    async requireSession() {
+      const signedIn = await session()
+      if (signedIn === null) throw new PasskeyError('not_signed_in')
+      return signedIn
+    },
+    async onSignedIn(result) {
+      const response: unknown = await options.onSignedIn(result, request, native)
+      assertResponse(response)
+      return response
+    },
+    async authorizeAdmin(asked) {
+      const actor: unknown = await options.authorizeAdmin?.(request, asked, native)
+      if (!actor) throw new PasskeyError('forbidden')
+      assertActor(actor)
+      return actor
+    },
+  }
+}
+
+/** By its form: a framework may bring a Response class of its own. */
+function assertResponse(response: unknown): asserts response is Response {
+  if (isObject(response) && typeof response.status === 'number' && isObject(response.headers)) return
+  throw new TypeError(
+    `onSignedIn returned ${nameOf(response)}; return a Response, such as new Response(null, { status: 204 }).`,
+  )
+}
+
+function assertActor(actor: unknown): asserts actor is Actor {
+  if (isObject(actor) && typeof actor.id === 'string' && actor.id !== '') return
+  throw new TypeError(
+    `authorizeAdmin returned ${nameOf(actor)}; return { id: the admin’s id } where the admin may do it, else null.`,
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+/** What it is, never what is in it. */
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (isObject(value)) return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no members'}`
+  return value === null || value === undefined || typeof value === 'boolean' ? String(value) : `a ${typeof value}`
+}

@@ -1,0 +1,30 @@
+import type { NodeRequest } from './node-messages.js'
+
+/**
+ * The headers as the app's middleware left them: what it deleted is absent, what it set is there. `rawHeaders` and
+ * `headersDistinct` hold what the client sent, which the app may have removed on purpose. HTTP/2's pseudo-headers are
+ * left out.
+ */
+export function toHeaders({ headers: left }: Pick<NodeRequest, 'headers'>): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(left)) {
+    const values = textsOf(value)
+    if (name.startsWith(':') || values.length === 0) continue
+    // Not `append`: a middleware may write the name in another case, and its value replaces the one that was sent.
+    headers.set(name, values.join(name.toLowerCase() === 'cookie' ? '; ' : ', '))
+  }
+  return headers
+}
+
+/** Middleware is JavaScript: it may set a number, or undefined in place of deleting. */
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  return value === undefined || value === null ? [] : [toBytesText(String(value))]
+}
+
+/** Fetch headers hold bytes: a text beyond Latin-1 becomes its UTF-8, as on the wire. */
+function toBytesText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of one byte.
+  if (/^[\x00-\xff]*$/.test(text)) return text
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
