@@ -19,7 +19,7 @@ const config: KnipConfig = {
         'scripts/mutation/{ready-rsa-keys,switch-off-mutant}.ts',
       ],
       // What stands beside a script of ours for TypeScript is no file that anybody imports by its name.
-      project: ['*.ts', '{scripts,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
+      project: ['*.ts', '{scripts,test-support,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
       ignoreDependencies: [
         // Vitest loads it when a project has a browser.
         '@vitest/browser',

@@ -23,6 +23,7 @@ const projects: TestProjectConfiguration[] = [
       include: ['packages/**/test/**/*.test.ts', '{scripts,faults}/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
       exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess],
       isolate: false,
+      setupFiles: ['test-support/fixed-seed.ts'],
     },
   },
   {
@@ -30,6 +31,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'own-process',
       include: inOwnProcess,
+      setupFiles: ['test-support/fixed-seed.ts'],
     },
   },
   {
@@ -37,6 +39,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'databases',
       include: onDatabases,
+      setupFiles: ['test-support/fixed-seed.ts'],
       globalSetup: ['scripts/databases/start-databases.ts'],
     },
   },

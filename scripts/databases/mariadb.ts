@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
+import { findFreePort } from '../../test-support/find-free-port.js'
 import { type DatabaseServer, NoServer } from './database-server.js'
 import { findProgram } from './find-program.js'
-import { freePort, type ServerProcess, startProcess } from './server-process.js'
+import { type ServerProcess, startProcess } from './server-process.js'
 
 const run = promisify(execFile)
 const folders = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin']
@@ -25,7 +26,7 @@ export async function startMariadb(): Promise<DatabaseServer> {
   const data = await mkdtemp(join(tmpdir(), 'latchkey-mariadb-'))
   const account = process.getuid?.() === 0 ? ['--user=root'] : []
   await run(installer, ['--no-defaults', ...account, `--datadir=${data}`, '--auth-root-authentication-method=normal'])
-  const port = await freePort()
+  const port = await findFreePort()
   const url = `mysql://root@127.0.0.1:${port}/mysql`
   const options = [
     '--no-defaults',

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { findFreePort } from '../../test-support/find-free-port.js'
 import { type DatabaseServer, NoServer } from './database-server.js'
 import { accountId, findProgram, foldersBelow } from './find-program.js'
-import { freePort, type ServerProcess, startProcess } from './server-process.js'
+import { type ServerProcess, startProcess } from './server-process.js'
 
 const run = promisify(execFile)
 
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<DatabaseServer> {
 }
 
 async function serve(program: string, data: string, uid: number | undefined): Promise<DatabaseServer> {
-  const port = await freePort()
+  const port = await findFreePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   const options = ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((it) => ['-c', it])]
   const start = () =>

@@ -6,7 +6,7 @@ import { getMigrations } from 'better-auth/db/migration'
 import { toNodeHandler } from 'better-auth/node'
 import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
-import { findFreePort } from './demo-server.js'
+import { findFreePort } from '../../../test-support/find-free-port.js'
 
 /** What an app was before it moved: it has its passkeys with Better Auth, for the RP ID of the demo. */
 export interface BetterAuthApp {

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const longestStart = 30_000
+const longestStart = 60_000
 
 export interface DemoServerOptions {
   readonly port: number
@@ -47,17 +46,6 @@ export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Pr
       await ended
     },
   }
-}
-
-/** A port that nobody listens on. */
-export async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0)
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('The probe has no port.')
-  return address.port
 }
 
 async function running(server: ChildProcess): Promise<void> {

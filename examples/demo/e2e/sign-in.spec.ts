@@ -1,6 +1,18 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { test } from './fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
+
+/** The page shows the mediation of its last request for a passkey. */
+async function markRequests(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials)
+    navigator.credentials.get = (options) => {
+      const answer = get(options)
+      document.documentElement.dataset.requested = options?.mediation ?? 'optional'
+      return answer
+    }
+  })
+}
 
 test.describe('a passkey signs in', () => {
   test('by the button, without a user name', async ({ page, demo, person, plugIn }) => {
@@ -34,10 +46,9 @@ test.describe('a passkey signs in', () => {
     await person.signUp()
     await person.acceptOffer()
     await device.setPresence(false)
-    const begun = page.waitForResponse('**/passkeys/sign-in/begin')
+    await markRequests(page)
     await person.signOut()
-    await begun
-    await page.waitForTimeout(300)
+    await expect(page.locator('html')).toHaveAttribute('data-requested', 'conditional')
     await device.setPresence(true)
     await person.pressPasskeyButton()
     await expect(page).toHaveURL(`${demo.origin}/account`)

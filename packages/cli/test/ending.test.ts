@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findFreePort } from '../../../test-support/find-free-port.js'
 import { type BuiltCommand, buildCommand } from './build-command.js'
 import { schemaConfig } from './schema-config.js'
 import { openWorkplace, type Workplace } from './workplace.js'
@@ -35,15 +34,6 @@ function withConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): W
   return workplace
 }
 
-/** A port that nobody listens on. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return address !== null && typeof address === 'object' ? address.port : 0
-}
-
 test('the built command is a program for Node that tells its version', async () => {
   expect(readFileSync(command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -53,7 +43,7 @@ test('the built command is a program for Node that tells its version', async () 
 })
 
 describe.concurrent('a storage that fails', () => {
-  test('is an error, and is closed', async () => {
+  test('is an error, and is closed', async ({ expect }) => {
     const workplace = withConfig({ status: "throw new Error('disk on fire')" })
     expect(await workplace.latchkey('migrate')).toEqual({
       exitCode: 2,
@@ -62,8 +52,8 @@ describe.concurrent('a storage that fails', () => {
     })
   })
 
-  test('because nobody answers at its address is an error that names the address', async () => {
-    const port = await closedPort()
+  test('because nobody answers at its address is an error that names the address', async ({ expect }) => {
+    const port = await findFreePort()
     const connect = `connect({ host: 'localhost', port: ${port} }).once('error', reject)`
     const workplace = withConfig(
       { status: `await new Promise((_, reject) => ${connect})` },
@@ -74,13 +64,13 @@ describe.concurrent('a storage that fails', () => {
     expect(stderr).toMatch(new RegExp(`storage_failed: The storage has thrown:\n.*connect ECONNREFUSED .*:${port}\n`))
   })
 
-  test('tells what the cause was', async () => {
+  test('tells what the cause was', async ({ expect }) => {
     const workplace = withConfig({ status: "throw new Error('no connection', { cause: new Error('wrong password') })" })
     const { stderr } = await workplace.latchkey('migrate')
     expect(stderr).toContain('  no connection\n  wrong password\n')
   })
 
-  test('is told although `close` does not end', async () => {
+  test('is told although `close` does not end', async ({ expect }) => {
     const close = 'await new Promise(() => setInterval(() => {}, 1000))'
     const workplace = withConfig({ status: "throw new Error('disk on fire')", close })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
@@ -88,7 +78,7 @@ describe.concurrent('a storage that fails', () => {
     expect(stderr).toContain('latchkey: storage_failed: The storage has thrown:\n  disk on fire\n')
   })
 
-  test('and cannot be closed tells of the failure that came first', async () => {
+  test('and cannot be closed tells of the failure that came first', async ({ expect }) => {
     const workplace = withConfig({
       status: "throw new Error('disk on fire')",
       close: "throw new Error('still burning')",
@@ -102,7 +92,7 @@ describe.concurrent('a storage that fails', () => {
 })
 
 describe.concurrent('the end of the process', () => {
-  test('a storage that cannot be closed is an error', async () => {
+  test('a storage that cannot be closed is an error', async ({ expect }) => {
     const workplace = withConfig({ close: "throw new Error('busy')" })
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect({ exitCode, stderr }).toEqual({
@@ -111,21 +101,21 @@ describe.concurrent('the end of the process', () => {
     })
   })
 
-  test('comes by itself even when the config leaves something open, with a word about it', async () => {
+  test('comes by itself even when the config leaves something open, with a word about it', async ({ expect }) => {
     const workplace = withConfig({}, 'setInterval(() => {}, 1000)')
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
     expect(stderr).toContain('latchkey: something is still open')
   })
 
-  test('comes although `close` does not end, with a word about it', async () => {
+  test('comes although `close` does not end, with a word about it', async ({ expect }) => {
     const workplace = withConfig({ close: 'await new Promise(() => setInterval(() => {}, 1000))' })
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'The schema is up to date at 1.\n' })
     expect(stderr).toContain('latchkey: something is still open')
   })
 
-  test('before the storage has answered is an error', async () => {
+  test('before the storage has answered is an error', async ({ expect }) => {
     const workplace = withConfig({ status: 'await new Promise(() => {})' })
     expect(await workplace.latchkey('migrate', '--status')).toEqual({
       exitCode: 2,
@@ -134,7 +124,9 @@ describe.concurrent('the end of the process', () => {
     })
   })
 
-  test('an error that nobody waits for is an error of the command, not a database that is behind', async () => {
+  test('an error that nobody waits for is an error of the command, not a database that is behind', async ({
+    expect,
+  }) => {
     const workplace = withConfig({
       status: "setImmediate(() => { throw new Error('lost') }); await new Promise(() => {})",
     })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { RedisClient } from '@latchkey/redis'
 import { Cluster, Redis } from 'ioredis'
 import { createClient, createCluster } from 'redis'
@@ -41,7 +40,7 @@ async function openNodeRedisCluster(port: number): Promise<OpenClient> {
 async function openIoredis(port: number): Promise<OpenClient> {
   const client = new Redis(port, ioredisSettings)
   client.on('error', () => {})
-  await once(client, 'ready')
+  await untilReady(client)
   return { client, close: () => client.disconnect() }
 }
 
@@ -49,6 +48,11 @@ async function openIoredisCluster(port: number): Promise<OpenClient> {
   const { enableOfflineQueue, ...redisOptions } = ioredisSettings
   const client = new Cluster([{ host: '127.0.0.1', port }], { enableOfflineQueue, redisOptions })
   client.on('error', () => {})
-  await once(client, 'ready')
+  await untilReady(client)
   return { client, close: () => client.disconnect() }
+}
+
+/** On a busy machine the first attempt can exceed its time. The client then reports an error and tries again. */
+function untilReady(client: Redis | Cluster): Promise<void> {
+  return new Promise((resolve) => client.once('ready', () => resolve()))
 }

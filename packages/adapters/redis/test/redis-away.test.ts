@@ -4,7 +4,7 @@ import { redisRates } from '@latchkey/redis'
 import type { RateStore } from '@latchkey/storage'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clientKinds, type OpenClient } from './clients.js'
 import { ioredisSettings } from './ioredis-settings.js'
 import { nodeRedisSettings } from './node-redis-settings.js'
@@ -16,7 +16,7 @@ const now = Date.UTC(2026, 0, 1)
 const away = /closed|offline|isn't (ready|writeable)|retries per request|ECONN|EPIPE/i
 const hangs = /timed out|timeout/i
 
-// At the same time, because what they do is wait; the tests of one share its server.
+// Concurrent, because they mostly wait. The tests of one client use the same variables, so they are sequential.
 describe.runIf(hasRedis).concurrent.each(clientKinds)(
   'with the settings of the README, $name',
   ({ server: kind, open }) => {
@@ -28,7 +28,7 @@ describe.runIf(hasRedis).concurrent.each(clientKinds)(
       server = await startRedis(kind)
       opened = await open(server.port)
       rates = redisRates(opened.client)
-      await rates.hit('key', 60, now)
+      await vi.waitFor(() => rates.hit('key', 60, now), { timeout: 30_000 })
     })
 
     afterEach(async () => {
@@ -36,31 +36,31 @@ describe.runIf(hasRedis).concurrent.each(clientKinds)(
       await server.remove()
     })
 
-    test.sequential('rejects each verb while Redis is away, and counts again when it is back', async () => {
+    test.sequential('rejects each verb while Redis is away, and counts again when it is back', async ({ expect }) => {
       await server.kill()
       await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
       await expect(rates.read('key', now)).rejects.toThrow(away)
       await expect(rates.reset('key')).rejects.toThrow(away)
       await server.start()
       await expect
-        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
+        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 30_000 })
         .toMatchObject({
           resetsAt: now + 60_000,
         })
     })
 
-    test.sequential('rejects while Redis hangs, and counts again when it goes on', async () => {
+    test.sequential('rejects while Redis hangs, and counts again when it goes on', async ({ expect }) => {
       server.freeze()
       await expect(rates.hit('key', 60, now)).rejects.toThrow(hangs)
       server.goOn()
       await expect
-        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 10_000 })
+        .poll(() => rates.hit('again', 60, now).catch(() => undefined), { timeout: 30_000 })
         .toMatchObject({
           resetsAt: now + 60_000,
         })
     })
 
-    test.sequential('rejects when the app has closed it', async () => {
+    test.sequential('rejects when the app has closed it', async ({ expect }) => {
       opened.close()
       await expect(rates.hit('key', 60, now)).rejects.toThrow(away)
     })

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { findFreePort } from '../../../../test-support/find-free-port.js'
 
 export interface RedisServer {
   readonly port: number
@@ -35,11 +36,8 @@ export const hasRedis = program !== undefined
 /** An empty server of its own on a free port; as a cluster it owns every slot. */
 export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-redis-'))
-  const [port, busPort] = await freePorts(2)
-  const address = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', `${busPort}`]
-  const cluster = kind === 'cluster' ? ['--cluster-enabled', 'yes', ...address] : []
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...cluster]
-  let server = await launch(settings)
+  const { port, settings, ...launched } = await launchSomewhere(kind, folder)
+  let { server } = launched
   if (kind === 'cluster') await takeEverySlot(port)
   const kill = () => end(server)
   return {
@@ -48,7 +46,7 @@ export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise
     goOn: () => server.kill('SIGCONT'),
     kill,
     start: async () => {
-      server = await launch(settings)
+      server = await launchAgain(settings)
     },
     remove: async () => {
       await kill()
@@ -57,14 +55,41 @@ export async function startRedis(kind: 'single' | 'cluster' = 'single'): Promise
   }
 }
 
+const attempts = 10
+
+/** Another process can take a port after it was found free: then other ports are tried. */
+async function launchSomewhere(kind: 'single' | 'cluster', folder: string, left = attempts) {
+  const [port, busPort] = [await findFreePort(), await findFreePort()]
+  const address = ['--cluster-announce-ip', '127.0.0.1', '--cluster-port', `${busPort}`]
+  const cluster = kind === 'cluster' ? ['--cluster-enabled', 'yes', ...address] : []
+  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...cluster]
+  try {
+    return { port, settings, server: await launch(settings) }
+  } catch (error) {
+    if (left === 0) throw error
+    return launchSomewhere(kind, folder, left - 1)
+  }
+}
+
+/** A client that reconnects can occupy the port for a moment, because a connection to a free port can reach itself. */
+async function launchAgain(settings: readonly string[], left = attempts): Promise<ChildProcess> {
+  try {
+    return await launch(settings)
+  } catch (error) {
+    if (left === 0) throw error
+    await pause(100)
+    return launchAgain(settings, left - 1)
+  }
+}
+
 async function launch(settings: readonly string[]): Promise<ChildProcess> {
   const server = spawn(program ?? 'redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of createInterface({ input: server.stdout })) {
-    if (line.includes('eady to accept connections')) break
+    if (!line.includes('eady to accept connections')) continue
+    server.stdout.resume()
+    return server
   }
-  if (server.exitCode !== null) throw new Error('The server has ended before it was ready.')
-  server.stdout.resume()
-  return server
+  throw new Error('The server ended before it was ready.')
 }
 
 async function end(server: ChildProcess): Promise<void> {
@@ -79,21 +104,6 @@ async function takeEverySlot(port: number): Promise<void> {
   await redis.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
   while (!String(await redis.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) await redis.ping()
   redis.disconnect()
-}
-
-/** Ports that nobody listens on, taken at one time so that they differ. */
-async function freePorts(count: 2): Promise<readonly [number, number]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map(portOf)
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  const [first = 0, second = 0] = ports
-  return [first, second]
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  return address !== null && typeof address === 'object' ? address.port : 0
 }
 
 function isProgram(path: string): boolean {
