@@ -1,6 +1,6 @@
 /** What `npm run mutate` changes, and how: see scripts/mutation/mutate.ts. */
 export default {
-  mutate: ['packages/core/src/{parse,verify,policy,prompt,ceremony}/**/*.ts'],
+  mutate: ['packages/core/src/{webauthn/parse,webauthn/verify,policy,prompt,ceremony}/**/*.ts'],
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },

@@ -7,8 +7,8 @@ const onDatabases = ['packages/adapters/kysely/test/**/*.test.ts', 'packages/cor
 
 /** What replaces a module for everybody, or counts in what no file before it has called. */
 const inOwnProcess = [
-  'packages/core/test/second-opinion/{not-installed,other-results}.test.ts',
-  'packages/core/test/verify/effort.test.ts',
+  'packages/core/test/webauthn/second-opinion/{not-installed,other-results}.test.ts',
+  'packages/core/test/webauthn/verify/effort.test.ts',
 ]
 
 /**

@@ -5,7 +5,7 @@ const actor = { id: 'an-admin' }
 
 /** Makes the call through the verb of the app; the same call can be made again, by any process. */
 export async function makeCall(app: App, call: Call): Promise<unknown> {
-  const { enroll, signIn, manage, policy } = app.passkeys
+  const { enroll, signIn, manage, admin } = app.passkeys
   switch (call.verb) {
     case 'enroll':
       return enroll.finish({ ...call.finish, session: sessionOf(app, call.userId), binding })
@@ -17,8 +17,8 @@ export async function makeCall(app: App, call: Call): Promise<unknown> {
       const { organizationId, expectedVersion, signInUi } = call
       const change = { policy: { signInUi }, expectedVersion, actor }
       return organizationId === undefined
-        ? policy.setEnvironment(change)
-        : policy.setOrganization({ ...change, organizationId })
+        ? admin.policy.setEnvironment(change)
+        : admin.policy.setOrganization({ ...change, organizationId })
     }
   }
 }

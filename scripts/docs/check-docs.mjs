@@ -40,13 +40,15 @@ export function checkCeremonies(root, text = readFileSync(join(root, 'docs/cerem
     const isThere = existsSync(file) && readFileSync(file, 'utf8').includes(words)
     return isThere ? [] : [`docs/ceremonies.md names the test “${words}”, which is not in ${path}`]
   })
-  const checks = readdirSync(join(root, 'packages/core/src/verify')).filter((name) => /^(check|judge)-/.test(name))
-  const unnamed = checks.filter((name) => !named.includes(`core/src/verify/${name}`))
+  const checks = readdirSync(join(root, 'packages/core/src/webauthn/verify')).filter((name) =>
+    /^(check|judge)-/.test(name),
+  )
+  const unnamed = checks.filter((name) => !named.includes(`core/src/webauthn/verify/${name}`))
   return [
     ...missingSteps,
     ...missingFiles.map((path) => `docs/ceremonies.md names ${path}, which does not exist`),
     ...missingTests,
-    ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/verify/${name}`),
+    ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/webauthn/verify/${name}`),
   ]
 }
 

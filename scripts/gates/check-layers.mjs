@@ -19,20 +19,36 @@ export const packages = {
   cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
 }
 
-/** Core from the lowest up: a folder imports itself and what stands above its line; those on one line not each other. */
+/**
+ * Core from the lowest up: a folder imports itself and what is above its line; those on one line not each other. The
+ * folders of `webauthn/` and `api/` count one by one.
+ */
 export const coreLayers = [
   ['errors'],
-  ['algorithms'],
-  ['policy', 'parse'],
-  ['platform'],
-  ['config', 'attestation'],
-  ['options', 'verify', 'ceremony', 'prompt', 'events'],
-  ['assurance', 'passkey', 'session', 'second-opinion'],
-  ['deployment'],
-  ['flows', 'manage', 'admin'],
-  ['verbs'],
-  ['passkeys'],
-  ['index', 'webauthn'],
+  ['algorithms', 'cose-key'],
+  ['platform', 'webauthn/parse'],
+  ['policy', 'host', 'webauthn/attestation'],
+  ['webauthn/verify', 'config'],
+  ['webauthn/second-opinion', 'options', 'ceremony', 'prompt', 'events'],
+  ['assurance', 'passkey', 'session'],
+  ['context'],
+  ['registration'],
+  [
+    'api/sign-in',
+    'api/sign-up',
+    'api/enroll',
+    'api/manage',
+    'api/prompt',
+    'api/policy',
+    'api/accounts',
+    'api/admin',
+    'api/assurance',
+    'api/config',
+    'api/import-export',
+  ],
+  ['api'],
+  ['create-passkeys'],
+  ['index', 'webauthn', 'second-opinion'],
 ]
 
 /** Files that may import Node's own modules in the packages that must run elsewhere too. */
@@ -98,10 +114,11 @@ function complaintAboutFile(source, name, file, specifier) {
   return level(to) < level(from) ? undefined : `${from} may not import ${to}`
 }
 
-/** The folder, or the file that stands directly in `src`. */
+/** The folder, or the file directly in `src`; a folder of `webauthn/` or `api/` by both names. */
 function partOf(source, file) {
-  const [first] = relative(source, file).split(sep)
-  return first.replace(/\.[jt]s$/, '')
+  const [first, second, third] = relative(source, file).split(sep)
+  const isRoom = (first === 'webauthn' || first === 'api') && third !== undefined
+  return isRoom ? `${first}/${second}` : first.replace(/\.[jt]s$/, '')
 }
 
 function importsOf(file) {

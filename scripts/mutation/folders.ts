@@ -5,35 +5,40 @@
  */
 export const mutatedFolders = {
   parse: [
-    'parse/',
-    'verify/envelope',
-    'verify/extension-outputs',
-    'verify/verify-assertion',
-    'verify/verify-registration',
-    'flows/sign-up',
+    'webauthn/parse/',
+    'webauthn/verify/envelope',
+    'webauthn/verify/extension-outputs',
+    'webauthn/verify/verify-assertion',
+    'webauthn/verify/verify-registration',
+    'api/sign-up/sign-up',
   ],
   verify: [
-    'verify/edwards-points',
-    'verify/signature-form',
-    'verify/verify-assertion',
-    'verify/verify-registration',
-    'verify/extension-outputs',
-    'verify/envelope',
-    'verify/key-arithmetic',
-    'verify/public-keys',
-    'verify/attestation-verdicts',
-    'verify/remembered-keys',
-    'vectors/w3c-examples',
+    'webauthn/verify/edwards-points',
+    'webauthn/verify/signature-form',
+    'webauthn/verify/verify-assertion',
+    'webauthn/verify/verify-registration',
+    'webauthn/verify/extension-outputs',
+    'webauthn/verify/envelope',
+    'webauthn/verify/key-arithmetic',
+    'webauthn/verify/public-keys',
+    'webauthn/verify/attestation-verdicts',
+    'webauthn/verify/remembered-keys',
+    'webauthn/vectors/w3c-examples',
   ],
-  policy: ['policy/', 'admin/policies', 'flows/policy'],
+  policy: ['policy/', 'api/policy/'],
   prompt: ['prompt/'],
-  ceremony: ['ceremony/', 'flows/sign-in', 'flows/enroll'],
+  ceremony: ['ceremony/', 'api/sign-in/sign-in', 'api/enroll/enroll'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type MutatedFolder = keyof typeof mutatedFolders
 
 /** Their names, in the order of the report. */
 export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder[]
+
+/** Its place in the sources of core. */
+export function placeOf(folder: MutatedFolder): string {
+  return folder === 'parse' || folder === 'verify' ? `webauthn/${folder}` : folder
+}
 
 /** The one of this name. */
 export function folderOf(name: string): MutatedFolder {

@@ -13,7 +13,7 @@ import { writeReport } from '../../faults/report/write-report.js'
 import { checkReport, type ReportInput } from './check-report.js'
 import { explanations } from './explanations.js'
 import { type MutationReport, printFigures, printSurvivors } from './figures.js'
-import { folderNames, folderOf, type MutatedFolder } from './folders.js'
+import { folderNames, folderOf, type MutatedFolder, placeOf } from './folders.js'
 import { forgetSurvivors } from './forget-survivors.js'
 import { type JudgedLines, readLines } from './judged-lines.js'
 import { findIdle, findSurvivors } from './survivors.js'
@@ -48,7 +48,7 @@ function judgeFolder(folder: MutatedFolder): readonly string[] {
 
 function runStryker(folder: MutatedFolder): MutationReport {
   const stryker = fileURLToPath(new URL('node_modules/@stryker-mutator/core/bin/stryker.js', root))
-  const mutate = `packages/core/src/${folder}/**/*.ts`
+  const mutate = `packages/core/src/${placeOf(folder)}/**/*.ts`
   const options = ['run', 'stryker.config.mjs', '--mutate', mutate, '--concurrency', values.concurrency]
   if (values.force) options.push('--force')
   const env = { ...process.env, LATCHKEY_MUTATED: folder }
@@ -64,5 +64,5 @@ function readReport(): ReportInput {
 }
 
 function readNow(folder: MutatedFolder): JudgedLines {
-  return readLines(fileURLToPath(new URL(`packages/core/src/${folder}`, root)))
+  return readLines(fileURLToPath(new URL(`packages/core/src/${placeOf(folder)}`, root)))
 }

@@ -93,7 +93,7 @@ export const countedVerbs: readonly CountedVerb[] = [
     prepare: async ({ passkeys }) => {
       const { version } = await passkeys.policy.stored()
       const change = { policy: { limit: 5 }, expectedVersion: version, actor: { id: 'admin' } }
-      return () => passkeys.policy.setEnvironment(change)
+      return () => passkeys.admin.policy.setEnvironment(change)
     },
   },
   {

@@ -48,7 +48,7 @@ async function writeTemplates(app: App, { db }: OpenDatabase): Promise<Templates
   await app.passkeys.signIn.finish(await beginSignIn(app, person))
   await app.storage.codes.create([sampleCode()], [])
   await app.storage.rates.hit('template', 60, app.now())
-  await app.passkeys.policy.setOrganization({
+  await app.passkeys.admin.policy.setOrganization({
     organizationId: 'template',
     policy: { limit: 5 },
     expectedVersion: 0,

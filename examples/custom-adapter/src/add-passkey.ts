@@ -12,7 +12,7 @@ import type { Database } from './database.js'
 import { keepEvents } from './events.js'
 import { toKeptPasskey } from './kept-bytes.js'
 import { passkeyKey } from './keys.js'
-import { keepPasskey } from './ownership.js'
+import { registerPasskey } from './ownership.js'
 import { isAnySpent, spendAll } from './spend.js'
 
 /** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
@@ -32,7 +32,7 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
     spendAll(database, spend)
     useUpCodes(database, spend, passkey.createdAt)
     keepAccount(database, withOneMore(account, passkey))
-    keepPasskey(database, toKeptPasskey(passkey))
+    registerPasskey(database, toKeptPasskey(passkey))
     keepEvents(database, events)
     return 'added'
   })

@@ -11,7 +11,7 @@ import { findAccount, keepAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
 import { keepEvents } from './events.js'
 import { passkeyKey } from './keys.js'
-import { deletePasskey, keepPasskey } from './ownership.js'
+import { deletePasskey, registerPasskey } from './ownership.js'
 
 export function renamePasskey(
   database: Database,
@@ -24,7 +24,7 @@ export function renamePasskey(
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
-    keepPasskey(database, { ...owned.passkey, name })
+    registerPasskey(database, { ...owned.passkey, name })
     keepEvents(database, events)
     return 'done'
   })
@@ -42,7 +42,7 @@ export function setPasskeyStatus(
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
     if (owned.passkey.status === status) return 'done'
-    keepPasskey(database, { ...owned.passkey, status })
+    registerPasskey(database, { ...owned.passkey, status })
     const activeCount = owned.account.activeCount + (status === 'active' ? 1 : -1)
     keepAccount(database, { ...owned.account, activeCount })
     keepEvents(database, events)

@@ -3,7 +3,7 @@ import type { Database, KeptPasskey } from './database.js'
 import { digestKey, ownershipKey, passkeyKey, rangeOf } from './keys.js'
 
 /** Keeps the passkey where it is found by its id, and by its owner. */
-export function keepPasskey({ passkeys, ownership }: Database, passkey: KeptPasskey): void {
+export function registerPasskey({ passkeys, ownership }: Database, passkey: KeptPasskey): void {
   passkeys.putSync(passkeyKey(passkey.rpId, passkey.id), passkey)
   ownership.putSync(ownershipKey(passkey), passkey.id)
 }

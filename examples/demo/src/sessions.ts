@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AdmitsInput, PromptOccasion } from '@latchkey/core'
+import type { AdmitsInput, PromptTrigger } from '@latchkey/core'
 import type { SignedIn } from '@latchkey/http'
 import { parse, serialize } from 'hono/utils/cookie'
 import { database } from './database.js'
@@ -21,14 +21,14 @@ export interface NewSession extends Partial<Proof> {
   /** The request that signs in; the session it came with ends. */
   readonly request: Request
   /** What the session begins with. Default: `sign-in`. */
-  readonly on?: PromptOccasion
+  readonly on?: PromptTrigger
   /** The organisation that the user signed in to by name. */
   readonly organizationId?: string
 }
 
 /** Who is signed in, and all that the app knows of it. */
 export interface AppSession extends SignedIn {
-  readonly on: PromptOccasion
+  readonly on: PromptTrigger
   /** Where the user belongs. */
   readonly organizations: readonly Organization[]
   /** Of a sign-in by passkey. */

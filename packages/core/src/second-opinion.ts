@@ -1,13 +1,17 @@
 export { PasskeyError } from './errors.js'
 
-import { agreeOnAssertion, agreeOnRegistration } from './second-opinion/second-opinion.js'
-import type { Verified } from './verify/verified.js'
-import { type Assertion, type VerifyAssertionInput, verifyAssertion as verifyAlone } from './verify/verify-assertion.js'
+import { agreeOnAssertion, agreeOnRegistration } from './webauthn/second-opinion/second-opinion.js'
+import type { Verified } from './webauthn/verify/verified.js'
+import {
+  type Assertion,
+  type VerifyAssertionInput,
+  verifyAssertion as verifyAlone,
+} from './webauthn/verify/verify-assertion.js'
 import {
   type Registration,
   type VerifyRegistrationInput,
   verifyRegistration as verifyRegistrationAlone,
-} from './verify/verify-registration.js'
+} from './webauthn/verify/verify-registration.js'
 
 /**
  * What `verifyRegistration` of `@latchkey/core/webauthn` says, where `@simplewebauthn/server` says the same: both accept,

@@ -150,9 +150,9 @@ const administering: readonly Attempt[] = Object.entries({
   'remove all': ({ world: { passkeys } }: Town) => passkeys.admin.passkeys.removeAll(elsewhere),
   'begin to enroll': ({ world: { passkeys } }: Town) =>
     passkeys.admin.enroll.begin({ user: alice, organizationId: 'umbrella', actor, binding }),
-  invalidate: ({ world: { passkeys } }: Town) => passkeys.accounts.invalidate(elsewhere),
-  purge: ({ world: { passkeys } }: Town) => passkeys.accounts.purge(elsewhere),
-  'reset the prompt': ({ world: { passkeys } }: Town) => passkeys.prompt.reset(elsewhere),
+  invalidate: ({ world: { passkeys } }: Town) => passkeys.admin.accounts.invalidate(elsewhere),
+  purge: ({ world: { passkeys } }: Town) => passkeys.admin.accounts.purge(elsewhere),
+  'reset the prompt': ({ world: { passkeys } }: Town) => passkeys.admin.prompt.reset(elsewhere),
 }).map(([verb, attempt]) => ({
   what: `an admin of another organisation: ${verb}`,
   code: 'forbidden',
@@ -179,7 +179,7 @@ describe.each([
 test('finishing after the host has reset the password: account_changed, and no passkey is added', async () => {
   const { world } = await createTown()
   const finishing = await begunEnroll(world)
-  await world.passkeys.accounts.invalidate({ userId: alice.id })
+  await world.passkeys.admin.accounts.invalidate({ userId: alice.id })
   const before = await stateOf(world)
   await expect(world.passkeys.enroll.finish(finishing)).rejects.toMatchObject({ code: 'account_changed', status: 409 })
   expect(await stateOf(world)).toEqual(before)

@@ -1,7 +1,7 @@
 import {
-  type AboutPasskey,
-  type AboutUser,
   type Actor,
+  type AdminPasskeyInput,
+  type AdminUserInput,
   type HostUser,
   PasskeyError,
   type Passkeys,
@@ -34,7 +34,7 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
 
   async setPolicy({ passkeys, request, actor }) {
     const body = parseBody(bodies.setPolicy, await readBody(request))
-    return jsonResponse(await passkeys.policy.setEnvironment({ ...body, actor }))
+    return jsonResponse(await passkeys.admin.policy.setEnvironment({ ...body, actor }))
   },
 
   async readOrganizationPolicy({ passkeys, asked: { organizationId } }) {
@@ -43,13 +43,13 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
 
   async setOrganizationPolicy({ passkeys, request, actor, asked: { organizationId = '' } }) {
     const body = parseBody(bodies.setOrganizationPolicy, await readBody(request))
-    return jsonResponse(await passkeys.policy.setOrganization({ ...body, organizationId, actor }))
+    return jsonResponse(await passkeys.admin.policy.setOrganization({ ...body, organizationId, actor }))
   },
 
   async clearOrganizationPolicy({ passkeys, query, actor, asked: { organizationId = '' } }) {
     // In the address, because not every proxy lets a DELETE have a body.
     const expectedVersion = parseNumber(query.get('expectedVersion'))
-    return jsonResponse(await passkeys.policy.clearOrganization({ organizationId, expectedVersion, actor }))
+    return jsonResponse(await passkeys.admin.policy.clearOrganization({ organizationId, expectedVersion, actor }))
   },
 
   async effectivePolicy({ passkeys, asked: { organizationId } }) {
@@ -58,11 +58,11 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
 
   async previewPolicy({ passkeys, request, asked: { organizationId } }) {
     const body = parseBody(bodies.previewPolicy, await readBody(request))
-    return jsonResponse(await passkeys.policy.preview({ ...body, organizationId }))
+    return jsonResponse(await passkeys.admin.policy.preview({ ...body, organizationId }))
   },
 
   async resetPrompt(call) {
-    await call.passkeys.prompt.reset(aboutUser(call))
+    await call.passkeys.admin.prompt.reset(aboutUser(call))
     return noContent()
   },
 
@@ -106,12 +106,12 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 
   async invalidateAccount(call) {
-    await call.passkeys.accounts.invalidate(aboutUser(call))
+    await call.passkeys.admin.accounts.invalidate(aboutUser(call))
     return noContent()
   },
 
   async purgeAccount(call) {
-    await call.passkeys.accounts.purge(aboutUser(call))
+    await call.passkeys.admin.accounts.purge(aboutUser(call))
     return noContent()
   },
 
@@ -128,11 +128,11 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
 }
 
 /** The user that the guard was asked about. */
-function aboutUser({ actor, asked: { userId = '', organizationId } }: AdminCall): AboutUser {
+function aboutUser({ actor, asked: { userId = '', organizationId } }: AdminCall): AdminUserInput {
   return { userId, organizationId, actor }
 }
 
-function aboutPasskey(call: AdminCall): AboutPasskey {
+function aboutPasskey(call: AdminCall): AdminPasskeyInput {
   return { ...aboutUser(call), id: call.parameters.id ?? '' }
 }
 

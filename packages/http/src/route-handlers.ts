@@ -1,4 +1,4 @@
-import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptOccasion } from '@latchkey/core'
+import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptTrigger } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
 import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
@@ -82,7 +82,7 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   async prompt({ passkeys, host, query }) {
     const session = await host.session()
     const organizationId = query.get('organizationId') ?? undefined
-    const on = parseOccasion(query.get('on'))
+    const on = parseTrigger(query.get('on'))
     return jsonResponse(await passkeys.prompt.decide({ session, organizationId, on, device: parseDevice(query) }))
   },
 
@@ -98,7 +98,7 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
   },
 }
 
-function parseOccasion(on: string | null): PromptOccasion {
+function parseTrigger(on: string | null): PromptTrigger {
   if (on === null || on === 'sign-in') return 'sign-in'
   if (on === 'sign-up') return on
   throw new PasskeyError('malformed')

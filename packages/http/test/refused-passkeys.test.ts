@@ -9,7 +9,7 @@ async function refusedAt(path: 'enroll' | 'admin/users/alice/enroll') {
   const browser = createBrowser(app.handle, { user: 'alice' })
   const begun = await browser.call('POST', `/${path}/begin`, { user: { name: 'alice' } })
   const response = await app.authenticator.create(begun.body.options)
-  await app.passkeys.policy.setEnvironment({
+  await app.passkeys.admin.policy.setEnvironment({
     policy: { kinds: { synced: false } },
     expectedVersion: 0,
     actor: admin(),

@@ -68,7 +68,7 @@ export interface AccountRecord {
   readonly userId: string
   /** 32 random bytes; immutable, and kept after the last passkey goes. */
   readonly userHandle: UserHandle
-  /** 1 when it comes into being; raised by recovery, purge, remove-all and `accounts.invalidate`. */
+  /** 1 when it comes into being; raised by recovery, purge, remove-all and `admin.accounts.invalidate`. */
   readonly version: number
   /** The rows of this user. Changed in the same atomic call as the rows, and what a limit is judged by. */
   readonly passkeyCount: number

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { certifiedFormats } from '../../../packages/core/src/attestation/trust-rules.js'
-import { attestationCodes } from '../../../packages/core/src/verify/check-attestation.js'
+import { certifiedFormats } from '../../../packages/core/src/webauthn/attestation/trust-rules.js'
+import { attestationCodes } from '../../../packages/core/src/webauthn/verify/check-attestation.js'
 
 const page = readFileSync(fileURLToPath(new URL('../../../docs/attestation.md', import.meta.url)), 'utf8')
 

@@ -6,7 +6,7 @@ import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { rowRefusals } from '../../../packages/core/src/parse/rows/row-refusals.js'
+import { rowRefusals } from '../../../packages/core/src/api/import-export/formats/row-refusals.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const page = readFileSync(`${root}/docs/moving-in.md`, 'utf8')

@@ -51,7 +51,7 @@ describe('the layers', () => {
     ],
     [
       'core imports values of storage',
-      'core/src/flows/planted.ts',
+      'core/src/api/enroll/planted.ts',
       "import { something } from '@latchkey/storage'",
       'only types of storage',
     ],
@@ -66,15 +66,15 @@ describe('the layers', () => {
     ['a file of another package', 'http/src/planted.ts', "import '../../core/src/errors.js'", 'leaves the package'],
     [
       'core upwards',
-      'core/src/parse/planted.ts',
+      'core/src/webauthn/parse/planted.ts',
       "import { checkOrigin } from '../verify/check-origin.js'",
-      'parse may not import verify',
+      'webauthn/parse may not import webauthn/verify',
     ],
     [
-      'flows and manage',
-      'core/src/manage/planted.ts',
-      "import { beginSignIn } from '../flows/begin-sign-in.js'",
-      'manage may not import flows',
+      'siblings of the API',
+      'core/src/api/manage/planted.ts',
+      "import { beginSignIn } from '../sign-in/begin-sign-in.js'",
+      'api/manage may not import api/sign-in',
     ],
     [
       'a folder without a place',

@@ -17,11 +17,11 @@ const mutant = (status: string, replacement = 'true') => ({
 })
 const report: MutationReport = {
   files: {
-    'packages/core/src/parse/rows/is-odd.ts': {
+    'packages/core/src/webauthn/parse/rows/is-odd.ts': {
       source,
       mutants: [mutant('Killed'), mutant('Timeout'), mutant('Survived'), mutant('NoCoverage'), mutant('Ignored')],
     },
-    'packages/core/src/verify/check-origin.ts': { source, mutants: [mutant('Killed')] },
+    'packages/core/src/webauthn/verify/check-origin.ts': { source, mutants: [mutant('Killed')] },
   },
 }
 const folders = ['parse', 'verify', 'policy']

@@ -37,7 +37,7 @@ policy.post('/admin/policy', async (context) => {
 policy.post('/admin/policy/preview', async (context) => {
   const form = readPolicyForm(await readForm(context.req.raw))
   try {
-    const { lockedOut, items } = await passkeys.policy.preview(proposed(form))
+    const { lockedOut, items } = await passkeys.admin.policy.preview(proposed(form))
     const named = await Promise.all(items.map(async ({ userId, waysIn }) => ({ name: await nameOf(userId), waysIn })))
     const people = named.sort((one, other) => one.name.localeCompare(other.name))
     return context.html(await show(context, { form, preview: { lockedOut, users: people } }))
@@ -62,8 +62,8 @@ policy.post('/admin/policy/values', async (context) => {
 async function save(form: PolicyForm, actorId: string): Promise<void> {
   const { organizationId, ...layer } = proposed(form)
   const change = { ...layer, expectedVersion: form.version, actor: { id: actorId } }
-  if (organizationId === undefined) await passkeys.policy.setEnvironment(change)
-  else await passkeys.policy.setOrganization({ ...change, organizationId })
+  if (organizationId === undefined) await passkeys.admin.policy.setEnvironment(change)
+  else await passkeys.admin.policy.setOrganization({ ...change, organizationId })
 }
 
 function proposed(form: PolicyForm) {

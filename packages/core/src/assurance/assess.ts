@@ -1,6 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import type { Assertion } from '../verify/verify-assertion.js'
+import type { Assertion } from '../webauthn/verify/verify-assertion.js'
 
 /** What a sign-in proves. Computed from what came back, never from what was asked. */
 export interface Assurance {

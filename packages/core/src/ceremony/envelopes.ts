@@ -2,9 +2,9 @@ import { decodeBase64url, encodeBase64url } from '@latchkey/wire'
 import { LRUCache } from 'lru-cache'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
+import { sameText } from '../platform/constant-time.js'
 import { platform } from '../platform/node.js'
 import type { SealingKey } from '../platform/platform.js'
-import { sameText } from '../platform/same-text.js'
 import { type Binding, digestBinding, unsafelyUnbound } from './binding.js'
 import type { Ceremonies, Purpose } from './ceremony.js'
 
@@ -14,7 +14,7 @@ export interface Envelopes {
   seal<Kind extends Purpose>(purpose: Kind, ceremony: Ceremonies[Kind]): Promise<string>
 
   /**
-   * The ceremony that was sealed for this purpose, by this deployment, for this browser, and is not over.
+   * The ceremony that was sealed for this purpose, by this context, for this browser, and is not over.
    * Whether it was already spent, only the store knows.
    *
    * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`

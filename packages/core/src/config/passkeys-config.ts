@@ -1,8 +1,8 @@
 import type { PasskeyStorage } from '@latchkey/storage'
-import type { ProfileRules } from '../parse/profile.js'
-import type { TrustAnchor } from '../parse/trust-anchor.js'
+import type { Host } from '../host/host.js'
+import type { ProfileRules } from '../host/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
-import type { Host } from './host.js'
+import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { ProviderList } from './provider-list.js'
 
 /** What `createPasskeys` takes. */
@@ -11,7 +11,7 @@ export interface PasskeysConfig {
   /** Where the app lives, such as `https://app.example.com`; the RP ID is its host when `relyingParty.id` is left out. */
   readonly baseUrl?: string
   /**
-   * Names this deployment; unique per database, so that two which share a secret open no ceremony of each other.
+   * Names this context; unique per database, so that two which share a secret open no ceremony of each other.
    * Default: `default`.
    */
   readonly environment?: string

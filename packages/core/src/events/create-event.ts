@@ -37,7 +37,7 @@ export interface EventData {
   readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
 }
 
-export interface EventOccasion {
+export interface EventContext {
   readonly at: number
   readonly rpId: string
   readonly userId?: string | undefined
@@ -50,7 +50,7 @@ export interface EventOccasion {
 export function createEvent<Name extends EventName & keyof EventData>(
   name: Name,
   data: EventData[Name],
-  { at, rpId, userId, organizationId, actor, nextEventId }: EventOccasion,
+  { at, rpId, userId, organizationId, actor, nextEventId }: EventContext,
 ): EventRecord {
   return {
     id: nextEventId(at),

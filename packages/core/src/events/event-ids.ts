@@ -1,4 +1,4 @@
-import { toHexadecimal } from '../parse/hexadecimal.js'
+import { toHexadecimal } from '../webauthn/parse/hexadecimal.js'
 
 /** Makes the id of the next event. */
 export type NextEventId = (at: number) => string

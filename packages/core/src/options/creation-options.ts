@@ -7,7 +7,7 @@ import type {
 } from '@latchkey/wire'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { mustBeDiscoverable } from '../policy/must-be-discoverable.js'
+import { mustBeDiscoverable } from '../policy/policy-checks.js'
 
 export interface CreationInput {
   readonly relyingParty: RelyingParty

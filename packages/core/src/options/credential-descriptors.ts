@@ -1,6 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialDescriptorJSON } from '@latchkey/wire'
-import { byId } from './by-id.js'
 
 /** Browsers refuse longer lists. */
 const most = 64
@@ -21,4 +20,9 @@ export function describeCredentials(passkeys: readonly PasskeyRecord[]): readonl
 
 function lastTouched({ lastUsedAt, createdAt }: PasskeyRecord): number {
   return lastUsedAt ?? createdAt
+}
+
+/** The order of every list that a browser gets: by id, which tells nothing of what stands in it. */
+export function byId(left: { readonly id: string }, right: { readonly id: string }): number {
+  return left.id < right.id ? -1 : 1
 }

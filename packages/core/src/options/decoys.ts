@@ -1,6 +1,6 @@
 import { type CredentialDescriptorJSON, type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
 import { platform } from '../platform/node.js'
-import { byId } from './by-id.js'
+import { byId } from './credential-descriptors.js'
 
 /**
  * Passkeys that do not exist, for an identifier that nobody has or whose user has none: the answer to a sign-in by

@@ -1,7 +1,7 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
-import { providerOf } from './provider.js'
+import { providerOf } from './passkey-json.js'
 
 const longest = 100
 /** Some makers say more than fits; a number may have to follow. */

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto'
 import { encodeBase64url } from '@latchkey/wire'
 import { algorithms, curves, type Hash } from '../algorithms.js'
-import type { CoseKey, EllipticCurveKey } from '../parse/cose-key.js'
+import type { CoseKey, EllipticCurveKey } from '../cose-key.js'
 import type { Platform, SealingKey, SignatureScheme, VerificationKey } from './platform.js'
 import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
 

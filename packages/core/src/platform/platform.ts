@@ -1,5 +1,5 @@
 import type { Hash } from '../algorithms.js'
-import type { CoseKey } from '../parse/cose-key.js'
+import type { CoseKey } from '../cose-key.js'
 
 /** Now or later: `node:crypto` answers at once, WebCrypto does not. */
 export type Awaitable<Value> = Value | Promise<Value>

@@ -1,4 +1,4 @@
-import type { CoseKey } from '../parse/cose-key.js'
+import type { CoseKey } from '../cose-key.js'
 
 /** A public key whose signatures are verified in JavaScript, because the platform cannot. */
 export interface SoftwareKey {

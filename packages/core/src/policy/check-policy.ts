@@ -1,6 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { PartialPolicy } from './effective-policy.js'
-import { partialPolicySchema } from './parse-policy.js'
+import { isField, policyFields } from './policy-fields.js'
 import { complaintsAbout } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
 
@@ -39,4 +39,20 @@ export function checkPolicy(
 /** A line for each fault, with the place that it is at. */
 export function describeIssues(error: z.ZodError): readonly string[] {
   return error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+}
+
+type Tree = Readonly<Record<string, unknown>>
+
+/** What a layer may state: each field of the table or none of it, and nothing else. */
+export const partialPolicySchema: z.ZodType<PartialPolicy> = toSchema(
+  policyFields,
+) as unknown as z.ZodType<PartialPolicy>
+
+function toSchema(fields: Tree): z.ZodType {
+  const entries = Object.entries(fields) as [string, object][]
+  const shape = entries.map(([name, entry]) => {
+    const schema = isField(entry) ? entry.values : toSchema(entry as Tree)
+    return [name, schema.optional()] as const
+  })
+  return z.strictObject(Object.fromEntries(shape))
 }

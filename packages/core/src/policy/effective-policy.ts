@@ -94,7 +94,7 @@ export interface EffectivePolicy {
   readonly prompt: {
     /** The sign-in methods after which they are asked. */
     readonly after: readonly PromptMethod[]
-    readonly on: readonly PromptOccasion[]
+    readonly on: readonly PromptTrigger[]
     /** How often: `once` until a passkey is made, `always`, or again after so many days. */
     readonly every: 'once' | 'always' | { readonly days: number }
     /** Whether "Don't ask again" is offered. */
@@ -130,7 +130,7 @@ export type SignInMethod = PromptMethod | 'social' | 'enterprise' | 'passkey' | 
 /** The methods after which a prompt may come. */
 export type PromptMethod = 'password' | 'username' | 'phone-otp' | 'email-otp' | 'magic-link'
 
-export type PromptOccasion = 'sign-in' | 'sign-up'
+export type PromptTrigger = 'sign-in' | 'sign-up'
 
 /** A policy as a layer states it: any fields, and any members of a group. */
 export type PartialPolicy = {

@@ -1,3 +1,4 @@
+import type { PartialPolicy } from './effective-policy.js'
 import type { PolicyField } from './field-rows.js'
 import { isField, policyFields } from './policy-fields.js'
 
@@ -42,4 +43,12 @@ function placesIn(entries: object, path: readonly string[]): readonly FieldPlace
 
 function reader(place: readonly string[]): ReadPlace {
   return (policy) => place.reduce<unknown>((part, name) => Object(part)[name], policy)
+}
+
+/** The fields that two layers state differently, such as `userVerification.enroll`. */
+export function changedFields(before: PartialPolicy, after: PartialPolicy): readonly string[] {
+  const isChanged = (read: (policy: object) => unknown) => JSON.stringify(read(before)) !== JSON.stringify(read(after))
+  return fieldPlaces()
+    .filter(({ read }) => isChanged(read))
+    .map(({ field }) => field)
 }

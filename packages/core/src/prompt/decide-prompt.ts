@@ -1,6 +1,6 @@
 import type { PromptRecord } from '@latchkey/storage'
 import type { PromptJSON, PromptReason } from '@latchkey/wire'
-import type { EffectivePolicy, PromptOccasion } from '../policy/effective-policy.js'
+import type { EffectivePolicy, PromptTrigger } from '../policy/effective-policy.js'
 
 export interface PromptInput {
   readonly policy: EffectivePolicy
@@ -12,7 +12,7 @@ export interface PromptInput {
   readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
   /** How the user has signed in. */
   readonly methods: readonly PromptedMethod[]
-  readonly on: PromptOccasion
+  readonly on: PromptTrigger
   readonly device: PromptedDevice
   readonly now: number
 }

@@ -1,10 +1,10 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
+import { cloneConsequence } from '../../src/api/sign-in/enforce-sign-count.js'
 import { assess } from '../../src/assurance/assess.js'
-import { judgeCopy } from '../../src/assurance/judge-copy.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import type { Assertion } from '../../src/verify/verify-assertion.js'
+import type { Assertion } from '../../src/webauthn/verify/verify-assertion.js'
 
 function assessed(userVerified: boolean, backupEligible: boolean, trusted: boolean, policy: PartialPolicy = {}) {
   const assertion = { userVerified, backupEligible } as Assertion
@@ -50,7 +50,7 @@ describe('assess', () => {
   })
 })
 
-describe('judgeCopy', () => {
+describe('cloneConsequence', () => {
   test.each([
     ['advanced', 'suspend', false, 'none'],
     ['not-counting', 'suspend', false, 'none'],
@@ -61,6 +61,6 @@ describe('judgeCopy', () => {
     ['regressed', 'reject', true, 'reject'],
     ['regressed', 'suspend', true, 'suspend'],
   ] as const)('%s under %s, synced %s: %s', (verdict, rule, synced, consequence) => {
-    expect(judgeCopy(verdict, rule, synced)).toBe(consequence)
+    expect(cloneConsequence(verdict, rule, synced)).toBe(consequence)
   })
 })

@@ -13,8 +13,8 @@ async function beginEnroll(world: World) {
 
 /** What takes away the ground of every ceremony begun before. */
 const upheavals: readonly (readonly [name: string, (world: World) => Promise<unknown>])[] = [
-  ['a purge', ({ passkeys }) => passkeys.accounts.purge({ userId: alice.id })],
-  ['a reset password', ({ passkeys }) => passkeys.accounts.invalidate({ userId: alice.id })],
+  ['a purge', ({ passkeys }) => passkeys.admin.accounts.purge({ userId: alice.id })],
+  ['a reset password', ({ passkeys }) => passkeys.admin.accounts.invalidate({ userId: alice.id })],
   ['removing all', ({ passkeys }) => passkeys.admin.passkeys.removeAll(about)],
 ]
 
@@ -65,7 +65,7 @@ export const adminNumbers: readonly NumberedCase[] = [
       const finishing = await beginEnroll(world)
       const [added] = await Promise.allSettled([
         world.passkeys.enroll.finish(finishing),
-        world.passkeys.accounts.purge({ userId: alice.id }),
+        world.passkeys.admin.accounts.purge({ userId: alice.id }),
       ])
       if (added.status === 'rejected') expect(added.reason).toMatchObject({ code: 'account_changed' })
       const { passkeys, account } = await stateOf(world)

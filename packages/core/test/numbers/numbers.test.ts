@@ -1,7 +1,7 @@
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { afterEach, describe, test } from 'vitest'
-import { type DatabaseStorage, openSqlite } from '../flows/sqlite.js'
+import { type DatabaseStorage, openSqlite } from '../api/sqlite.js'
 import { type HostUsers, usersApart, usersTogether } from '../host-users.js'
 import { createWorld } from '../world.js'
 import { accountNumbers } from './account-numbers.js'

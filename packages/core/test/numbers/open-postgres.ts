@@ -1,7 +1,7 @@
 import { kyselyStorage } from '@latchkey/kysely'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { DatabaseStorage } from '../flows/sqlite.js'
+import type { DatabaseStorage } from '../api/sqlite.js'
 
 /** A storage in a schema of its own on this server, which goes when it is closed. */
 export async function openPostgres(url: string): Promise<DatabaseStorage> {

@@ -47,9 +47,9 @@ export const policyNumbers: readonly NumberedCase[] = [
       const organizationId = 'acme'
       const mode = async () => (await passkeys.policy.effective({ organizationId })).policy.mode
       const policy = { mode: 'off' } as const
-      await passkeys.policy.setOrganization({ organizationId, policy, expectedVersion: 0, actor })
+      await passkeys.admin.policy.setOrganization({ organizationId, policy, expectedVersion: 0, actor })
       expect(await mode()).toBe('off')
-      await passkeys.policy.setOrganization({ organizationId, policy, enabled: false, expectedVersion: 1, actor })
+      await passkeys.admin.policy.setOrganization({ organizationId, policy, enabled: false, expectedVersion: 1, actor })
       expect(await mode()).toBe('optional')
       expect(await passkeys.policy.stored({ organizationId })).toMatchObject({ policy, enabled: false, version: 2 })
     },
@@ -78,7 +78,7 @@ export const policyNumbers: readonly NumberedCase[] = [
       await answer(world, 'not-now')
       world.clock.forward(10_000 * day)
       expect(await decide(world)).toBe('none')
-      await world.passkeys.prompt.reset({ userId: alice.id, actor })
+      await world.passkeys.admin.prompt.reset({ userId: alice.id, actor })
       expect(await decide(world)).toBe('offer')
       await answer(world, 'not-now')
       await world.enroll(world.authenticator())
@@ -174,7 +174,7 @@ export const policyNumbers: readonly NumberedCase[] = [
       await world.enroll(authenticator)
       const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
       const policy = { userVerification: { signIn: 'required' } } as const
-      await world.passkeys.policy.setEnvironment({ policy, expectedVersion: 0, actor })
+      await world.passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor })
       const response = await authenticator.get(options, { userVerified: false })
       await expect(world.passkeys.signIn.finish({ ceremony, response, binding })).rejects.toMatchObject({
         code: 'user_verification_missing',
@@ -190,7 +190,7 @@ export const policyNumbers: readonly NumberedCase[] = [
       const host = { organizationsOf: () => ['lax', 'strict'] }
       const { passkeys, ...world } = await makeWorld({ policy: { mode: 'optional', userVerification: loose }, host })
       const policy = { userVerification: { signIn: 'required' } } as const
-      await passkeys.policy.setOrganization({ organizationId: 'strict', policy, expectedVersion: 0, actor })
+      await passkeys.admin.policy.setOrganization({ organizationId: 'strict', policy, expectedVersion: 0, actor })
       const authenticator = world.authenticator()
       await world.enroll(authenticator)
       const { ceremony, options } = await passkeys.signIn.begin({ organizationId: 'lax', binding })

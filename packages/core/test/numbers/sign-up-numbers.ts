@@ -70,7 +70,7 @@ async function dieAndRecover(place: SignUpPlace, death: Death, recovery: string)
 
   await recoveries[recovery]?.(world, waiting)
   for (const { id: userId, isPending } of await users.all()) {
-    if (isPending) await world.passkeys.signUp.settle({ userId })
+    if (isPending) await world.passkeys.signUp.reconcile({ userId })
   }
   await expectNothingBut((await users.all()).length, place, world)
   if ((await users.all()).every(({ email }) => email !== profile.email)) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createSigningKey, type SigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { algorithms } from '../../src/algorithms.js'
-import type { CoseKey } from '../../src/parse/cose-key.js'
+import type { CoseKey } from '../../src/cose-key.js'
 import { platform } from '../../src/platform/node.js'
 import { importSoftwareKey } from '../../src/platform/software-keys.js'
 

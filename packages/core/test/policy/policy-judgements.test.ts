@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { changedFields } from '../../src/policy/changed-fields.js'
-import { checkFirstFactor } from '../../src/policy/check-first-factor.js'
-import { checkMode } from '../../src/policy/check-mode.js'
 import { checkPolicy } from '../../src/policy/check-policy.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
-import { looksUpNames } from '../../src/policy/looks-up-names.js'
-import { mustBeDiscoverable } from '../../src/policy/must-be-discoverable.js'
-import { orderMethods } from '../../src/policy/order-methods.js'
+import { changedFields } from '../../src/policy/map-fields.js'
+import { normalizedPolicy } from '../../src/policy/normalize-policy.js'
+import {
+  checkFirstFactor,
+  checkMode,
+  looksUpNames,
+  mustBeDiscoverable,
+  orderMethods,
+} from '../../src/policy/policy-checks.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { soundPolicy } from '../../src/policy/sound-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 
 const resolve = (policy: PartialPolicy) => resolvePolicy([{ layer: 'code', policy }]).policy
@@ -111,7 +113,8 @@ test('a policy that is off, or whose passkeys are second factors, lets nobody si
 })
 
 describe('a limit', () => {
-  const limited = (limit: number) => soundPolicy([{ layer: 'environment', policy: { limit } }], { maxCredentials: 20 })
+  const limited = (limit: number) =>
+    normalizedPolicy([{ layer: 'environment', policy: { limit } }], { maxCredentials: 20 })
 
   test('above that of the host is cut to it, and provenance says so; any other stays', () => {
     expect(limited(21)).toMatchObject({ policy: { limit: 20 }, from: { limit: 'implied' } })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { partialPolicySchema } from '../../src/policy/check-policy.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
-import { partialPolicySchema } from '../../src/policy/parse-policy.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 

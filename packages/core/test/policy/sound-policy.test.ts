@@ -12,9 +12,9 @@ const root = (name: string) => `-----BEGIN CERTIFICATE-----\n${name}\n-----END C
 
 const resolve = (policy: PartialPolicy) => resolvePolicy([{ layer: 'code', policy }]).policy
 const setEnvironment = ({ passkeys }: World, policy: PartialPolicy, expectedVersion = 0) =>
-  passkeys.policy.setEnvironment({ policy, expectedVersion, actor })
+  passkeys.admin.policy.setEnvironment({ policy, expectedVersion, actor })
 const setAcme = ({ passkeys }: World, policy: PartialPolicy) =>
-  passkeys.policy.setOrganization({ organizationId: acme, policy, expectedVersion: 0, actor })
+  passkeys.admin.policy.setOrganization({ organizationId: acme, policy, expectedVersion: 0, actor })
 
 describe('several organisations: what belongs together stays together', () => {
   const list = resolve({ authenticators: { allow: [aaguid], unproven: 'accept' } })
@@ -119,14 +119,14 @@ test('a read that was under way when a policy changed does not bring the old one
 
 test('the environment has no switch that a preview could throw', async () => {
   const { passkeys } = createWorld()
-  const preview = passkeys.policy.preview({ policy: { mode: 'off' }, enabled: false })
+  const preview = passkeys.admin.policy.preview({ policy: { mode: 'off' }, enabled: false })
   await expect(preview).rejects.toMatchObject({ code: 'malformed' })
 })
 
 test('a preview lists 1 to 1000 users', async () => {
   const { passkeys } = createWorld()
   for (const limit of [0, 1001]) {
-    await expect(passkeys.policy.preview({ policy: {}, limit })).rejects.toThrow(TypeError)
+    await expect(passkeys.admin.policy.preview({ policy: {}, limit })).rejects.toThrow(TypeError)
   }
 })
 

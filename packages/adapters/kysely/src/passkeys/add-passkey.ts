@@ -83,7 +83,7 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
     if (!(await useCodes(transaction.query, spend, passkey.createdAt))) throw new Refusal<AddOutcome>('already_spent')
     await countIn(database, transaction, passkey, together)
-    await keepPasskey(database, transaction, passkey)
+    await registerPasskey(database, transaction, passkey)
     if (createUser) await callCreateUser(createUser, transaction)
     await storeEvents(database, transaction.query, events)
     return 'added'
@@ -189,7 +189,11 @@ async function whyNotCounted(
   return handleHolds ? 'limit_reached' : 'account_changed'
 }
 
-async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
+async function registerPasskey(
+  { dialect }: Database,
+  { query }: OwnTransaction,
+  passkey: PasskeyRecord,
+): Promise<void> {
   const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
   if (!(await dialect.insertUnlessExists(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
 }

@@ -1,0 +1,70 @@
+import type { CredentialId } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { parseOrganizationId } from '../../host/organization-id.js'
+import { complaintAboutAuthenticator } from '../../passkey/check-authenticator.js'
+import { isUsable } from '../../passkey/usability.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+
+export interface AdmitsInput {
+  /** What `signIn.finish` answered, or as much of it as the host has kept with its session. */
+  readonly signIn: {
+    readonly userId: string
+    readonly passkey: { readonly id: CredentialId }
+    readonly assurance: { readonly userVerified: boolean }
+  }
+  /** Where the user wants to go on. */
+  readonly organizationId: string
+}
+
+/** Whether a sign-in is enough for an organisation, and if not, what is missing. */
+export interface Admission {
+  readonly admitted: boolean
+  readonly reason: AdmissionReason
+}
+
+export type AdmissionReason =
+  | 'admitted'
+  | 'not_a_member'
+  | 'passkeys_off'
+  | 'second_factor_only'
+  | 'passkey_not_usable'
+  | 'authenticator_not_allowed'
+  | 'user_verification_missing'
+
+/**
+ * Whether this sign-in by passkey would do for that organisation, by its policy of today: asked whenever the host lets
+ * a user switch. Changes nothing.
+ *
+ * @throws {PasskeyError} `malformed`, `storage_unavailable`
+ */
+export async function admits(context: Context, { signIn, organizationId }: AdmitsInput): Promise<Admission> {
+  const reason = await judge(context, signIn, parseOrganizationId(organizationId))
+  return { admitted: reason === 'admitted', reason }
+}
+
+async function judge(
+  { settings, store, policies }: Context,
+  { userId, passkey: used, assurance }: AdmitsInput['signIn'],
+  organizationId: string | undefined,
+): Promise<AdmissionReason> {
+  if (organizationId === undefined) throw new PasskeyError('malformed')
+  const organizations = (await settings.host.organizationsOf?.({ userId })) ?? []
+  if (!organizations.includes(organizationId)) return 'not_a_member'
+  const { policy } = await policies.resolved(organizationId)
+  if (policy.mode === 'off') return 'passkeys_off'
+  if (policy.use === 'second-factor') return 'second_factor_only'
+  const found = await store.passkeys.find(settings.relyingParty.id, used.id)
+  if (!found || found.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
+  if (!isUsable(found.passkey, policy)) {
+    return complaintAboutAuthenticator(policy, found.passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
+  }
+  return isVerifiedEnough(policy, assurance) ? 'admitted' : 'user_verification_missing'
+}
+
+function isVerifiedEnough(
+  { userVerification }: EffectivePolicy,
+  { userVerified }: AdmitsInput['signIn']['assurance'],
+): boolean {
+  return userVerified || userVerification.signIn !== 'required'
+}

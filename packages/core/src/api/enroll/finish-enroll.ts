@@ -1,0 +1,138 @@
+import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { Binding } from '../../ceremony/binding.js'
+import type { AdminEnrollCeremony } from '../../ceremony/ceremony.js'
+import type { Context } from '../../context/context.js'
+import { type Actor, adminEventContext } from '../../context/event-context.js'
+import { policyForSession } from '../../context/policy-for-session.js'
+import { PasskeyError } from '../../errors.js'
+import type { Session } from '../../host/host.js'
+import { parseOrganizationId } from '../../host/organization-id.js'
+import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
+import { passkeyJson } from '../../passkey/passkey-json.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
+import { registerPasskey } from '../../registration/register-passkey.js'
+import { withForgetSignals } from '../../registration/with-forget-signals.js'
+import { checkSession } from '../../session/session.js'
+import { checkAdminsMayEnroll } from './begin-enroll.js'
+import { checkMayEnroll } from './check-may-enroll.js'
+
+export interface EnrollFinishInput {
+  readonly ceremony: string
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  /** Who is signed in now; must be who began. */
+  readonly session?: Session | null | undefined
+  /** 1 to 100 characters; left out, it is named after its maker. */
+  readonly name?: string | undefined
+  readonly binding: Binding
+}
+
+/**
+ * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit.
+ *
+ * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; `not_signed_in`; `forbidden` when
+ *   somebody else is signed in than began, or in another organisation; the code of the first check of
+ *   `verifyRegistration` that does not hold; `second_opinion_differs`;
+ *   `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `recent_authentication_required` where the
+ *   policy has become stricter about that; `limit_reached`, `already_registered`, `account_changed`, `malformed` for a
+ *   name that is none; `storage_unavailable`. Whatever is thrown, no passkey was added; where that one never will be,
+ *   because of what it is or of what the account is by now, the `signals` tell the browser to forget it.
+ */
+export async function finishEnroll(context: Context, input: EnrollFinishInput): Promise<Enrolled> {
+  const { settings, store, envelopes } = context
+  const { session, response } = input
+  const ceremony = await envelopes.open('enroll', input.ceremony, input.binding)
+  checkSession(session)
+  if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
+  const name = parseGivenName(input.name)
+  const { policy } = await policyForSession(context, session, ceremony.organizationId)
+  checkMode(policy)
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
+  await checkMayEnroll(context, { session, policy, passkeys, begunAt: ceremony.issuedAt })
+  return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'self' })
+}
+
+export interface AdminEnrollFinishInput {
+  /** Whose passkey it will be; the user that it was begun for. */
+  readonly userId: string
+  /** The organisation that it was begun for, if it was for one. */
+  readonly organizationId?: string | undefined
+  /** Who does it; the admin who began. */
+  readonly actor: Actor
+  readonly ceremony: string
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  /** 1 to 100 characters; left out, it is named after its maker. */
+  readonly name?: string | undefined
+  readonly binding: Binding
+}
+
+/**
+ * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. It says which
+ * admin enrolled it, and so does the event.
+ *
+ * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for another admin, user or organisation than it was
+ *   begun with; else as `enroll.finish`. Whatever is thrown, no passkey was added.
+ * @throws {TypeError} when nobody is said to do it.
+ */
+export async function finishAdminEnroll(context: Context, input: AdminEnrollFinishInput): Promise<Enrolled> {
+  const { settings, store, policies, envelopes } = context
+  checkAdminsMayEnroll(settings)
+  adminEventContext(context, input.actor, {})
+  const ceremony = await envelopes.open('admin-enroll', input.ceremony, input.binding)
+  checkSame(ceremony, input)
+  const name = parseGivenName(input.name)
+  const { userId, organizationId, enrolledBy } = ceremony
+  const policy = await policies.forUser(userId, organizationId)
+  checkMode(policy)
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const { response } = input
+  return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'admin', enrolledBy })
+}
+
+/** What the host has let this admin do is what was begun. */
+function checkSame(ceremony: AdminEnrollCeremony, { actor, userId, organizationId }: AdminEnrollFinishInput): void {
+  const isSame =
+    ceremony.enrolledBy === actor.id &&
+    ceremony.userId === userId &&
+    ceremony.organizationId === parseOrganizationId(organizationId)
+  if (!isSame) throw new PasskeyError('forbidden')
+}
+
+/** A passkey that was kept, as its owner may see it. */
+export interface Enrolled {
+  readonly passkey: PasskeyJSON
+  readonly signals: SignalsJSON
+}
+
+/** What came back for a user whom the host knows. */
+export interface EnrollmentAnswer extends RegistrationAnswer {
+  /** Those that the user has. */
+  readonly passkeys: readonly PasskeyRecord[]
+  /** As the user gave it; without one it is named after its maker. */
+  readonly name: string | undefined
+  readonly source: PasskeySource
+  /** The admin who enrolls it, when it is one. */
+  readonly enrolledBy?: string
+}
+
+/**
+ * The passkey is the user's, beside those there were.
+ *
+ * @throws {PasskeyError} what `checkRegistration` and `registerPasskey` throw, with `signals` where the passkey is refused for good.
+ */
+export async function finishEnrollment(
+  context: Context,
+  { response, passkeys, name: given, ...another }: EnrollmentAnswer,
+): Promise<Enrolled> {
+  const { settings } = context
+  const passkey = await withForgetSignals(context, response, async () => {
+    const registration = await checkRegistration(context, { ...another, response })
+    const taken = passkeys.map(({ name }) => name)
+    const name = given ?? defaultName(registration.credential, taken, settings)
+    return registerPasskey(context, { ...another, registration, name })
+  })
+  return { passkey: passkeyJson(passkey, settings), signals: { rpId: passkey.rpId } }
+}

@@ -1,0 +1,54 @@
+import type { PasskeyRecord } from '@latchkey/storage'
+import { encodeBase64url } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { type Actor, adminEventContext } from '../../context/event-context.js'
+import { walkPasskeys } from '../../context/paging.js'
+import { knownHandle } from '../../passkey/user-handle.js'
+import type { PasskeyRow } from './formats/latchkey-row.js'
+
+export interface ExportInput {
+  /** Who asks, where the caller wants that to be held to the same form as elsewhere. Nothing changes, so no event. */
+  readonly actor?: Actor | undefined
+}
+
+/**
+ * Every passkey of this relying party, suspended ones included, in the order of ids; read a page at a time, as fast as
+ * they are taken. Each is what `admin.import` reads, here or elsewhere, and one line of JSON. What is added or removed
+ * meanwhile may be in it or not.
+ *
+ * ```ts
+ * for await (const row of passkeys.admin.export()) file.write(`${JSON.stringify(row)}\n`)
+ * ```
+ *
+ * @throws {PasskeyError} `storage_unavailable`, as it is walked.
+ */
+export async function* exportPasskeys(context: Context, { actor }: ExportInput): AsyncGenerator<PasskeyRow> {
+  if (actor !== undefined) adminEventContext(context, actor, {})
+  for await (const passkey of walkPasskeys(context)) yield toRow(passkey)
+}
+
+function toRow(passkey: PasskeyRecord): PasskeyRow {
+  const { attachment, discoverable, organizationId, lastUsedAt } = passkey
+  const userHandle = knownHandle(passkey)
+  return {
+    latchkey: 1,
+    rpId: passkey.rpId,
+    id: passkey.id,
+    userId: passkey.userId,
+    ...(userHandle === undefined ? {} : { userHandle }),
+    publicKey: encodeBase64url(passkey.publicKey),
+    signCount: passkey.signCount,
+    signInCount: passkey.signInCount,
+    name: passkey.name,
+    aaguid: passkey.aaguid,
+    transports: passkey.transports,
+    ...(attachment === undefined ? {} : { attachment }),
+    ...(discoverable === undefined ? {} : { discoverable }),
+    backupEligible: passkey.backupEligible,
+    backedUp: passkey.backedUp,
+    status: passkey.status,
+    ...(organizationId === undefined ? {} : { organizationId }),
+    createdAt: passkey.createdAt,
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+  }
+}

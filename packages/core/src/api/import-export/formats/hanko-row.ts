@@ -1,0 +1,105 @@
+import type { UserHandle } from '@latchkey/wire'
+import type { JsonObject } from '../../../webauthn/parse/json-object.js'
+import {
+  fieldOf,
+  optional,
+  readBase64url,
+  readCount,
+  readCredentialId,
+  readFlag,
+  readInstant,
+  readRow,
+  readText,
+  readTransportsField,
+  readUuid,
+  toUserHandle,
+} from './read-fields.js'
+import type { FieldNames, RowFormat } from './row-format.js'
+import { RowRefusal } from './row-refusals.js'
+
+const knownOfUser = [
+  'user_id',
+  'emails',
+  'username',
+  'webauthn_credentials',
+  'password',
+  'otp_secret',
+  'created_at',
+  'updated_at',
+]
+
+const known = [
+  'user_id',
+  'id',
+  'name',
+  'public_key',
+  'attestation_type',
+  'aaguid',
+  'sign_count',
+  'last_used_at',
+  'created_at',
+  'updated_at',
+  'transports',
+  'backup_eligible',
+  'backup_state',
+  'mfa_only',
+  'user_handle',
+]
+
+const fields: FieldNames = {
+  id: 'id',
+  publicKey: 'public_key',
+  userHandle: 'user_handle',
+  userId: 'user_id',
+  backedUp: 'backup_state',
+  createdAt: 'created_at',
+  lastUsedAt: 'last_used_at',
+}
+
+/**
+ * Entries of the file that `hanko user export` writes: a user, with `webauthn_credentials`. The authenticator answers
+ * the 16 bytes of the user's UUID, unless the credential says another handle, as text.
+ */
+export const hankoRow: RowFormat = {
+  passkeysIn(value) {
+    const user = readRow(value, knownOfUser)
+    const credentials = fieldOf(user, 'webauthn_credentials') ?? []
+    if (!Array.isArray(credentials)) throw new RowRefusal('malformed', 'webauthn_credentials')
+    return credentials.map((credential) => withOwner(credential, user))
+  },
+  read(value) {
+    const row = readRow(value, known)
+    if (optional(row, 'mfa_only', readFlag)) throw new RowRefusal('not_a_passkey', 'mfa_only')
+    return {
+      fields,
+      ...readCredentialId(row, 'id'),
+      userId: readText(row, 'user_id'),
+      userHandle: optional(row, 'user_handle', readTextHandle) ?? readUuidHandle(row, 'user_id'),
+      publicKey: readBase64url(row, 'public_key'),
+      signCount: optional(row, 'sign_count', readCount) ?? 0,
+      name: optional(row, 'name', readText),
+      aaguid: optional(row, 'aaguid', readUuid),
+      transports: readTransportsField(row, 'transports'),
+      backupEligible: optional(row, 'backup_eligible', readFlag) ?? false,
+      backedUp: optional(row, 'backup_state', readFlag) ?? false,
+      createdAt: optional(row, 'created_at', readInstant),
+      lastUsedAt: optional(row, 'last_used_at', readInstant),
+    }
+  },
+}
+
+function withOwner(credential: unknown, user: JsonObject): unknown {
+  const isObject = typeof credential === 'object' && credential !== null && !Array.isArray(credential)
+  if (!isObject) return credential
+  return { ...credential, user_id: fieldOf(user, 'user_id') }
+}
+
+function readTextHandle(row: JsonObject, field: string): UserHandle {
+  return toUserHandle(new TextEncoder().encode(readText(row, field)), field)
+}
+
+function readUuidHandle(row: JsonObject, field: string): UserHandle {
+  const digits = readUuid(row, field).replaceAll('-', '')
+  const byteAt = (_: unknown, at: number) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
+  return toUserHandle(Uint8Array.from({ length: 16 }, byteAt), field)
+}

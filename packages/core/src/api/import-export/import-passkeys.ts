@@ -1,0 +1,140 @@
+import type { CredentialId } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { type Actor, adminEventContext } from '../../context/event-context.js'
+import { walkPasskeys } from '../../context/paging.js'
+import { createDryRunStore } from './dry-run-store.js'
+import { type ImportFormat, importFormats } from './formats/import-formats.js'
+import type { ForeignPasskey, RowFormat } from './formats/row-format.js'
+import { RowRefusal, type RowRefusalCode } from './formats/row-refusals.js'
+import { createHandleIndex } from './handle-index.js'
+import { type ImportRun, importRow } from './import-row.js'
+import { validateImportedPasskey } from './validate-imported-passkey.js'
+
+export interface ImportInput {
+  /** Taken one by one, each after the one before has been kept or refused: a million rows need no memory. */
+  readonly rows: Iterable<unknown> | AsyncIterable<unknown>
+  /** Whose rows they are. Default: `latchkey`, what `admin.export` gives. */
+  readonly format?: ImportFormat | undefined
+  /**
+   * Nothing is written, and everything else is the same: what is reported would happen. Remembers what it would have
+   * added, so its memory grows with the rows.
+   */
+  readonly dryRun?: boolean | undefined
+  /** Told of each passkey as it is decided; waited for. What it throws ends the import after that passkey. */
+  readonly report?: ((passkey: ImportedPasskey) => void | Promise<void>) | undefined
+  readonly actor: Actor
+}
+
+/** What has become of one passkey of an import. */
+export type ImportedPasskey = ImportPlace & Decided
+
+interface ImportPlace {
+  /** Which of the rows, from 1. A row of Hanko's is a user, who may have several passkeys. */
+  readonly row: number
+}
+
+type Decided = PasskeyOfRow & (ImportSuccess | ImportRefusal)
+
+interface PasskeyOfRow {
+  /** The credential id; absent when the row could not be read. */
+  readonly id?: CredentialId
+  readonly userId?: string
+}
+
+interface ImportSuccess {
+  /** `already_there`: the user has this passkey here already, from an earlier import or another row. */
+  readonly outcome: 'imported' | 'already_there'
+}
+
+interface ImportRefusal {
+  readonly outcome: 'refused'
+  readonly code: RowRefusalCode
+  /** The field that is to blame, by its name in the format; empty when the row is no object at all. */
+  readonly field: string
+  /** A constant sentence for the code. */
+  readonly message: string
+}
+
+/** How many passkeys were met, and what has become of them. */
+export interface ImportCounts {
+  readonly imported: number
+  readonly alreadyThere: number
+  readonly refused: number
+}
+
+/**
+ * The passkeys of the rows are here, each with the user handle that its authenticator knows, as far as anybody kept
+ * it; nothing is kept of a row that is refused, and the others go on. Their keys pass the checks of a registration.
+ * They are not attested, and count as not user verified until they are used; their event is `passkey.added` with
+ * `source: 'import'`. The policy's limit is for those who add passkeys: an import may bring a user up to 100.
+ * Importing again changes nothing: what is there is `already_there`, and what was removed here since stays removed
+ * (`removed_since`, for a year), as does a user who was purged.
+ *
+ * @throws {PasskeyError} `storage_unavailable`: the passkeys reported before are kept, and it can be run again.
+ *   What `rows` throws passes through.
+ */
+export async function importPasskeys(context: Context, input: ImportInput): Promise<ImportCounts> {
+  const format = formatOf(input.format ?? 'latchkey')
+  const run = prepare(context, input)
+  const counts = { imported: 0, alreadyThere: 0, refused: 0 }
+  let row = 0
+  for await (const value of input.rows) {
+    row++
+    for (const read of readPasskeys(format, value)) {
+      const decided = await decide(run, read)
+      counts[counted[decided.outcome]]++
+      await input.report?.({ row, ...decided })
+    }
+  }
+  return counts
+}
+
+const counted = { imported: 'imported', already_there: 'alreadyThere', refused: 'refused' } as const
+
+function formatOf(format: ImportFormat): RowFormat {
+  if (Object.hasOwn(importFormats, format)) return importFormats[format]
+  throw new TypeError(`format must be one of ${Object.keys(importFormats).join(', ')}.`)
+}
+
+function prepare(context: Context, { actor, dryRun = false }: ImportInput): ImportRun {
+  const { settings, store } = context
+  adminEventContext(context, actor, {})
+  return {
+    settings,
+    store: dryRun ? createDryRunStore(store) : store,
+    owners: createHandleIndex(() => walkPasskeys(context)),
+    occasionOf: (userId, organizationId) => adminEventContext(context, actor, { userId, organizationId }),
+  }
+}
+
+/** What a row holds; each passkey for itself, so that one that cannot be read is refused alone. */
+function readPasskeys(format: RowFormat, row: unknown): readonly (ForeignPasskey | RowRefusal)[] {
+  const passkeys = orRefusal(() => format.passkeysIn(row))
+  return passkeys instanceof RowRefusal ? [passkeys] : passkeys.map((passkey) => orRefusal(() => format.read(passkey)))
+}
+
+function orRefusal<Value>(read: () => Value): Value | RowRefusal {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RowRefusal) return error
+    throw error
+  }
+}
+
+async function decide(run: ImportRun, read: ForeignPasskey | RowRefusal): Promise<Decided> {
+  if (read instanceof RowRefusal) return refused(read)
+  const { id, userId } = read
+  const { relyingParty, now } = run.settings
+  try {
+    const passkey = validateImportedPasskey(read, { rpId: relyingParty.id, now: now() })
+    return { id, userId, outcome: await importRow(run, passkey) }
+  } catch (error) {
+    if (error instanceof RowRefusal) return { id, userId, ...refused(error) }
+    throw error
+  }
+}
+
+function refused({ code, field, message }: RowRefusal): ImportRefusal {
+  return { outcome: 'refused', code, field, message }
+}

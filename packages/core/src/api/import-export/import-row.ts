@@ -1,0 +1,146 @@
+import type { AccountRecord, PasskeyRecord, Spend } from '@latchkey/storage'
+import { encodeBase64url } from '@latchkey/wire'
+import type { Settings } from '../../config/settings.js'
+import { createEvent, type EventContext } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
+import { defaultName } from '../../passkey/name-passkey.js'
+import { newUserHandle, unknownHandle } from '../../passkey/user-handle.js'
+import { platform } from '../../platform/node.js'
+import type { ImportStore } from './dry-run-store.js'
+import { RowRefusal } from './formats/row-refusals.js'
+import type { HandleIndex } from './handle-index.js'
+import type { SoundPasskey } from './validate-imported-passkey.js'
+
+export interface ImportRun {
+  readonly settings: Settings
+  readonly store: ImportStore
+  readonly owners: HandleIndex
+  readonly occasionOf: (userId: string, organizationId: string | undefined) => EventContext
+}
+
+/** The highest limit that a policy can set: what a user already has elsewhere is not taken away by a lower one. */
+const limit = 100
+const noAaguid = '00000000-0000-0000-0000-000000000000'
+/** For so long a passkey that was removed here is not brought back by the rows that brought it. */
+const rememberedMs = 365 * 86_400_000
+
+/**
+ * The passkey is its user's here, or was already.
+ *
+ * @throws {RowRefusal} and nothing of it is kept.
+ */
+export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<'imported' | 'already_there'> {
+  if (await isThere(run, passkey)) return 'already_there'
+  const { passkeys, account } = await run.store.passkeys.listByUser(run.settings.relyingParty.id, passkey.userId)
+  if (account?.purgedAt !== undefined) throw new RowRefusal('account_purged', passkey.fields.userId)
+  const { userHandle, fields } = passkey
+  if (userHandle !== undefined && (await run.owners.takenBy(userHandle, passkey.userId)) !== undefined) {
+    throw new RowRefusal('user_handle_taken', fields.userHandle)
+  }
+  const name = passkey.name ?? defaultName({ aaguid: noAaguid, ...given(passkey) }, namesOf(passkeys), run.settings)
+  return add(run, { passkey, name, account })
+}
+
+/** Somebody has the id: this user with this key, or the row is refused. */
+async function isThere({ settings, store }: ImportRun, { id, userId, publicKey, fields }: SoundPasskey) {
+  const found = await store.passkeys.find(settings.relyingParty.id, id)
+  if (!found) return false
+  const isSame = found.passkey.userId === userId && platform.equal(found.passkey.publicKey, publicKey)
+  if (!isSame) throw new RowRefusal('already_registered', fields.id)
+  return true
+}
+
+interface Added {
+  readonly passkey: SoundPasskey
+  readonly name: string
+  readonly account: AccountRecord | undefined
+}
+
+async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_there'> {
+  const { passkey } = added
+  const occasion = run.occasionOf(passkey.userId, passkey.organizationId)
+  const record = toRecord(added, occasion)
+  const account = added.account ?? (await makeAccount(run, passkey, occasion))
+  const outcome = await run.store.passkeys.add(record, {
+    spend: [await spendOf(record, occasion.at)],
+    limit,
+    accountVersion: account?.version ?? 0,
+    events: [createEvent('passkey.added', { ...referenceTo(record), source: 'import' }, occasion)],
+  })
+  const { fields } = passkey
+  switch (outcome) {
+    case 'added':
+      if (passkey.userHandle !== undefined) run.owners.add(passkey.userHandle, passkey.userId)
+      return 'imported'
+    case 'limit_reached':
+    case 'account_changed':
+      throw new RowRefusal(outcome, fields.userId)
+    case 'already_spent':
+    case 'duplicate':
+      if (await isThere(run, passkey)) return 'already_there'
+      throw new RowRefusal('removed_since', fields.id)
+  }
+}
+
+/** An account comes into being with its first passkey and that one's handle; where none is known it needs its own. */
+async function makeAccount(
+  { settings, store }: ImportRun,
+  { userId, userHandle }: SoundPasskey,
+  { at, rpId }: EventContext,
+) {
+  if (userHandle !== undefined) return undefined
+  const fresh = { rpId, userId, userHandle: newUserHandle(settings), at }
+  return store.accounts.recordPrompt({ ...fresh, what: 'cleared', events: [] })
+}
+
+function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): PasskeyRecord {
+  const { id, userId, publicKey, algorithm, signCount, transports, backupEligible, backedUp } = passkey
+  return {
+    rpId,
+    id,
+    userId,
+    userHandle: passkey.userHandle ?? unknownHandle,
+    publicKey,
+    algorithm,
+    signCount,
+    signInCount: passkey.signInCount ?? 0,
+    name,
+    aaguid: passkey.aaguid ?? noAaguid,
+    attestation: { format: 'none', type: 'none', trusted: false },
+    transports,
+    backupEligible,
+    backedUp,
+    userVerified: false,
+    status: passkey.status ?? 'active',
+    source: 'import',
+    createdAt: passkey.createdAt ?? at,
+    ...optionalFields(passkey),
+  }
+}
+
+function optionalFields({ attachment, discoverable, organizationId, lastUsedAt }: SoundPasskey) {
+  return {
+    ...(attachment === undefined ? {} : { attachment }),
+    ...(discoverable === undefined ? {} : { discoverable }),
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+  }
+}
+
+function given({ aaguid, attachment, transports }: SoundPasskey) {
+  return {
+    transports,
+    ...(aaguid === undefined ? {} : { aaguid }),
+    ...(attachment === undefined ? {} : { attachment }),
+  }
+}
+
+function namesOf(passkeys: readonly PasskeyRecord[]): readonly string[] {
+  return passkeys.map(({ name }) => name)
+}
+
+/** The row can be used once, so that importing again does not bring back what was removed. */
+async function spendOf({ rpId, id }: PasskeyRecord, now: number): Promise<Spend> {
+  const digest = await platform.sha256(new TextEncoder().encode(`latchkey/import\n${rpId}\n${id}`))
+  return { id: encodeBase64url(digest.slice(0, 16)), expiresAt: now + rememberedMs }
+}

@@ -1,0 +1,60 @@
+import type { CoseKey } from '../../cose-key.js'
+import { PasskeyError } from '../../errors.js'
+import { parseName } from '../../passkey/name-passkey.js'
+import { parseCoseKey } from '../../webauthn/parse/cose-key.js'
+import { checkBackupFlags } from '../../webauthn/verify/check-backup-flags.js'
+import { checkCredentialId } from '../../webauthn/verify/check-credential-id.js'
+import { checkPublicKey } from '../../webauthn/verify/public-key/check-public-key.js'
+import type { ForeignPasskey } from './formats/row-format.js'
+import { RowRefusal, type RowRefusalCode, rowRefusals } from './formats/row-refusals.js'
+
+/** What is asked of a passkey from elsewhere. */
+export interface JudgedBy {
+  readonly rpId: string
+  readonly now: number
+}
+
+/** Sound, as far as that can be told without a store; its algorithm is the key's own word. */
+export interface SoundPasskey extends ForeignPasskey {
+  readonly algorithm: number
+}
+
+const longestKey = 4096
+
+/**
+ * The passkey could have been registered here: its id, its key and its flags pass the checks of a registration, it is
+ * of this relying party as far as it says, and none of its times is yet to come.
+ *
+ * @throws {RowRefusal}
+ */
+export function validateImportedPasskey(passkey: ForeignPasskey, { rpId, now }: JudgedBy): SoundPasskey {
+  const { fields, publicKey, name, createdAt = 0, lastUsedAt = 0 } = passkey
+  if ((passkey.rpId ?? rpId) !== rpId) throw new RowRefusal('relying_party_mismatch', 'rpId')
+  check(fields.id, () => checkCredentialId(passkey, passkey.id))
+  const { algorithm } = check(fields.publicKey, () => soundKey(publicKey))
+  check(fields.backedUp, () => checkBackupFlags(passkey))
+  if (createdAt > now) throw new RowRefusal('malformed', fields.createdAt)
+  if (lastUsedAt > now) throw new RowRefusal('malformed', fields.lastUsedAt)
+  return { ...passkey, algorithm, name: name === undefined ? undefined : check('name', () => parseName(name)) }
+}
+
+function soundKey(publicKey: Uint8Array): CoseKey {
+  if (publicKey.length > longestKey) throw new PasskeyError('malformed_public_key')
+  const key = parseCoseKey(publicKey)
+  checkPublicKey(key)
+  return key
+}
+
+/** The checks of a registration, by the field that they are about. */
+function check<Answer>(field: string, question: () => Answer): Answer {
+  try {
+    return question()
+  } catch (error) {
+    if (error instanceof PasskeyError && isRefusal(error.code)) throw new RowRefusal(error.code, field)
+    throw error
+  }
+}
+
+function isRefusal(code: string): code is RowRefusalCode {
+  return Object.hasOwn(rowRefusals, code)
+}

@@ -1,0 +1,63 @@
+import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
+import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import type { Session } from '../../host/host.js'
+import { passkeyJson } from '../../passkey/passkey-json.js'
+import { type UserNames, userSignals } from '../../passkey/signals.js'
+import { isUsable } from '../../passkey/usability.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { checkSession } from '../../session/session.js'
+import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
+
+export interface ListInput {
+  readonly session: Session | null
+  /** What the host calls the user now; with it the `signals` say so too. */
+  readonly user?: UserNames | undefined
+}
+
+export interface PasskeyList {
+  /** Oldest first. */
+  readonly passkeys: readonly ListedPasskeyJSON[]
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The user's passkeys, suspended ones included, each with whether the user may remove it.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`
+ */
+export async function listPasskeys(context: Context, { session, user }: ListInput): Promise<PasskeyList> {
+  const { settings, store, policies } = context
+  checkSession(session)
+  const policy = await policies.forUser(session.userId, session.organizationId)
+  checkMode(policy)
+  const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
+  const last = await lastToKeep(context, policy, listed)
+  const passkeys = listed.passkeys.map((passkey) => ({
+    ...passkeyJson(passkey, settings),
+    ...removability(passkey, last),
+  }))
+  return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
+}
+
+/** The usable passkeys of which none may go, because nothing that counts would be left. */
+async function lastToKeep(
+  context: Context,
+  policy: EffectivePolicy,
+  { passkeys, account }: UserPasskeys,
+): Promise<readonly PasskeyRecord[]> {
+  const active = passkeys.filter(({ status }) => status === 'active')
+  const usable = active.filter((passkey) => isUsable(passkey, policy))
+  const last = usable.filter((passkey) => active.length <= 1 + countUnusableOthers(passkey, active, policy))
+  if (!account || last.length === 0) return []
+  return (await keepsLastPasskey(context, policy, account.userId)) ? last : []
+}
+
+function removability(
+  passkey: PasskeyRecord,
+  last: readonly PasskeyRecord[],
+): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
+  if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
+  return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
+}

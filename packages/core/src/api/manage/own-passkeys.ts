@@ -1,0 +1,48 @@
+import type { PasskeyRecord, PasskeyTarget } from '@latchkey/storage'
+import type { Context } from '../../context/context.js'
+import { userEventContext } from '../../context/event-context.js'
+import { PasskeyError } from '../../errors.js'
+import type { EventContext } from '../../events/create-event.js'
+import type { Session } from '../../host/host.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { checkRecent, checkSession } from '../../session/session.js'
+import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
+
+/** One passkey of whoever is signed in, about to be changed. */
+export interface OwnPasskey {
+  readonly passkey: PasskeyRecord
+  /** All that the user has, this one included. */
+  readonly passkeys: readonly PasskeyRecord[]
+  readonly target: PasskeyTarget
+  readonly policy: EffectivePolicy
+  readonly occasion: EventContext
+}
+
+/**
+ * The user's own passkey, where the user may change it in this way now. Everyone else's is not found.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`
+ */
+export async function ownPasskey(
+  context: Context,
+  {
+    session,
+    id,
+    action,
+  }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
+): Promise<OwnPasskey> {
+  const { settings, store, policies } = context
+  checkSession(session)
+  const { userId, organizationId } = session
+  const policy = await policies.forUser(userId, organizationId)
+  checkMode(policy)
+  const now = settings.now()
+  checkRecent(session, { within: policy.recentAuthentication[action], begunAt: now, now })
+  const rpId = settings.relyingParty.id
+  const target = { rpId, id: parseCredentialId(id), userId }
+  const { passkeys } = await store.passkeys.listByUser(rpId, userId)
+  const passkey = passkeys.find((it) => it.id === target.id)
+  if (!passkey) throw new PasskeyError('not_found')
+  return { passkey, passkeys, target, policy, occasion: userEventContext(context, session) }
+}

@@ -1,0 +1,39 @@
+import type { SignalsJSON } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
+import type { Session } from '../../host/host.js'
+import { isUsable } from '../../passkey/usability.js'
+import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
+import { ownPasskey } from './own-passkeys.js'
+
+export interface RemoveInput {
+  readonly session: Session | null
+  readonly id: string
+}
+
+/**
+ * The user's passkey is gone. The last that can sign in stays where the policy keeps it, however many try at once; one
+ * that cannot under this policy is no way in, and goes whatever `removeLast` says.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
+ *   `last_way_in`; `forbidden` for a suspended one, which only an admin removes.
+ */
+export async function removePasskey(context: Context, input: RemoveInput): Promise<{ readonly signals: SignalsJSON }> {
+  const own = await ownPasskey(context, { ...input, action: 'remove' })
+  const { passkey, target, policy, occasion } = own
+  if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
+  const { passkeys, events } = context.store
+  const reference = referenceTo(passkey)
+  const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
+  const removed = createEvent('passkey.removed', reference, occasion)
+  const unusableOthers = countUnusableOthers(passkey, own.passkeys, policy)
+  const outcome = await passkeys.remove(target, { keepLastActive, unusableOthers, events: [removed] })
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  if (outcome === 'last') {
+    await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])
+    throw new PasskeyError('last_way_in')
+  }
+  return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }
+}

@@ -1,0 +1,35 @@
+import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
+import type { Session } from '../../host/host.js'
+import { parseName } from '../../passkey/name-passkey.js'
+import { passkeyJson } from '../../passkey/passkey-json.js'
+import { ownPasskey } from './own-passkeys.js'
+
+export interface RenameInput {
+  readonly session: Session | null
+  readonly id: string
+  /** 1 to 100 characters. */
+  readonly name: string
+}
+
+export interface RenamedPasskey {
+  readonly passkey: PasskeyJSON
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The user's passkey has the name.
+ *
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`, `malformed`
+ */
+export async function renamePasskey(context: Context, input: RenameInput): Promise<RenamedPasskey> {
+  const name = parseName(input.name)
+  const { passkey, target, occasion } = await ownPasskey(context, { ...input, action: 'rename' })
+  const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
+  const outcome = await context.store.passkeys.rename(target, name, [createEvent('passkey.renamed', data, occasion)])
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  return { passkey: passkeyJson({ ...passkey, name }, context.settings), signals: { rpId: target.rpId } }
+}

@@ -1,0 +1,91 @@
+import type { StoredPolicyRecord } from '@latchkey/storage'
+import type { Settings } from '../../config/settings.js'
+import type { Context } from '../../context/context.js'
+import { layersOf, type ResolveOrganization, scopeOf } from '../../context/policy-reader.js'
+import { PasskeyError } from '../../errors.js'
+import { parseOrganizationId } from '../../host/organization-id.js'
+import { checkPolicy } from '../../policy/check-policy.js'
+import type { PartialPolicy } from '../../policy/effective-policy.js'
+import { normalizedPolicy } from '../../policy/normalize-policy.js'
+
+export interface ProposedPolicy extends ProposedLayer {
+  /** Of an override: whether it would hold. Default: true. The environment's own layer has no switch: `malformed`. */
+  readonly enabled?: boolean | undefined
+}
+
+/**
+ * What each organisation's policy would be with the proposed layer in its place, and everything else as it is kept.
+ *
+ * @throws {PasskeyError} `policy_invalid` with `complaints`, `malformed`
+ */
+export async function proposePolicy(
+  { settings, store }: Context,
+  { organizationId: given, policy, enabled = true }: ProposedPolicy,
+): Promise<ResolveOrganization> {
+  const organizationId = parseOrganizationId(given)
+  if (organizationId === undefined && !enabled) throw new PasskeyError('malformed')
+  const changed = scopeOf(organizationId)
+  const environment = await store.policies.read(['environment'])
+  const valid = assertValid(settings, { organizationId, policy }, environment)
+  const proposed: StoredPolicyRecord = { scope: changed, enabled, policy: valid, version: 1, changedAt: settings.now() }
+
+  async function resolve(id: string | undefined) {
+    const scope = scopeOf(id)
+    const own = scope === 'environment' || scope === changed ? [] : await store.policies.read([scope])
+    const kept = [...environment, ...own].filter((record) => record.scope !== changed)
+    return normalizedPolicy(layersOf(settings, scope, [...kept, proposed]), settings)
+  }
+
+  const resolved = new Map<string | undefined, ReturnType<typeof resolve>>()
+  return (id) => {
+    const known = resolved.get(id) ?? resolve(id)
+    resolved.set(id, known)
+    return known
+  }
+}
+
+/** A layer that somebody wants: the environment's, or an organisation's override. */
+export interface ProposedLayer {
+  readonly organizationId?: string | undefined
+  readonly policy: PartialPolicy
+}
+
+/**
+ * The layer, valid by itself and on top of what it lies over; an override that is switched off will be on some day.
+ *
+ * @param kept The stored layers, of which the environment's is below an organisation's.
+ * @throws {PasskeyError} `policy_invalid` with `complaints`
+ */
+export function assertValid(
+  settings: Settings,
+  { policy, organizationId }: ProposedLayer,
+  kept: readonly StoredPolicyRecord[],
+): PartialPolicy {
+  const over =
+    organizationId === undefined
+      ? ({ layer: 'environment', below: layersOf(settings, 'environment', []) } as const)
+      : ({ layer: 'organization', below: layersOf(settings, 'environment', kept) } as const)
+  const checked = checkPolicy(policy, over, settings)
+  if ('complaints' in checked) throw new PasskeyError('policy_invalid', { complaints: checked.complaints })
+  return checked.policy
+}
+
+/**
+ * The certificates that the layer trusts can be read. Whether they have run out is judged when somebody leads to one.
+ *
+ * @throws {PasskeyError} `policy_invalid` with `complaints`
+ */
+export async function checkRoots({ trust }: PartialPolicy): Promise<void> {
+  const roots = trust?.roots ?? []
+  if (roots === 'mds' || roots.length === 0) return
+  const { readTrustAnchors } = await import('../../webauthn/attestation/certificates/trust-anchors.js')
+  const complaints = roots.flatMap((root, index) => {
+    try {
+      readTrustAnchors([root])
+      return []
+    } catch {
+      return [`trust.roots.${index}: a certificate that can be read, as PEM`]
+    }
+  })
+  if (complaints.length > 0) throw new PasskeyError('policy_invalid', { complaints })
+}

@@ -1,0 +1,88 @@
+import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
+import { beginCeremony } from '../../ceremony/begin-ceremony.js'
+import type { Binding } from '../../ceremony/binding.js'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { parseIdentifier } from '../../host/identifier.js'
+import { parseOrganizationId } from '../../host/organization-id.js'
+import { describeCredentials } from '../../options/credential-descriptors.js'
+import { requestOptions } from '../../options/request-options.js'
+import { isUsable } from '../../passkey/usability.js'
+import { platform } from '../../platform/node.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
+
+export interface SignInBeginInput {
+  /** What the user typed to say who they are; without it any discoverable passkey will do. */
+  readonly identifier?: string | undefined
+  readonly organizationId?: string | undefined
+  /** `conditional` for autofill, which names no user. */
+  readonly mediation?: 'conditional' | undefined
+  readonly binding: Binding
+}
+
+export interface BegunSignIn {
+  /** Opaque; goes back to `signIn.finish`. */
+  readonly ceremony: string
+  readonly options: RequestOptionsJSON
+}
+
+/**
+ * Begins a sign-in: writes nothing. For an identifier that nobody has, or whose user has no usable passkey, the answer
+ * looks the same as for anybody.
+ *
+ * @throws {PasskeyError} `passkeys_off`; `forbidden` where a passkey is a second factor only; `malformed` for an identifier or organisation that cannot be one, and where
+ *   the flow is `classic` and there is no identifier.
+ */
+export async function beginSignIn(context: Context, input: SignInBeginInput): Promise<BegunSignIn> {
+  const { settings, policies, envelopes } = context
+  const organizationId = parseOrganizationId(input.organizationId)
+  const { policy } = await policies.resolved(organizationId)
+  checkMode(policy)
+  checkFirstFactor(policy)
+  const identifier = input.mediation === 'conditional' ? undefined : input.identifier
+  const named = await nameUser(context, policy, identifier)
+  const begun = await beginCeremony(settings, policy, input.binding)
+  const ceremony = await envelopes.seal('sign-in', {
+    ...begun,
+    userVerification: policy.userVerification.signIn,
+    ...(named ? { ownerDigest: named.ownerDigest } : {}),
+    ...(organizationId === undefined ? {} : { organizationId }),
+  })
+  const { id: rpId } = settings.relyingParty
+  return { ceremony, options: requestOptions(policy, { rpId, challenge: begun.challenge, allow: named?.allow ?? [] }) }
+}
+
+interface NamedUser {
+  readonly ownerDigest: string
+  readonly allow: readonly CredentialDescriptorJSON[]
+}
+
+/** Undefined where the passkey itself will say whose it is. */
+async function nameUser(
+  context: Context,
+  policy: EffectivePolicy,
+  identifier: string | undefined,
+): Promise<NamedUser | undefined> {
+  if (!looksUpNames(policy)) return undefined
+  if (identifier !== undefined) return lookUp(context, policy, parseIdentifier(identifier))
+  if (policy.flow === 'classic') throw new PasskeyError('malformed')
+  return undefined
+}
+
+/** Nobody costs the same reads and the same arithmetic as somebody. */
+async function lookUp({ settings, store, decoys }: Context, policy: EffectivePolicy, identifier: string) {
+  const { host } = settings
+  if (!host.findUser) throw new TypeError('A sign-in with an identifier needs host.findUser.')
+  const nobody = encodeBase64url(settings.randomBytes(16))
+  const userId = (await host.findUser(identifier))?.id ?? nobody
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const real = describeCredentials(passkeys.filter((passkey) => isUsable(passkey, policy)))
+  const pretended = await decoys.for(identifier)
+  return { ownerDigest: await digestUserId(userId), allow: real.length > 0 ? real : pretended }
+}
+
+/** A user id as it is sealed into a sign-in by identifier: always 43 characters, whoever it is. */
+export async function digestUserId(userId: string): Promise<string> {
+  return encodeBase64url(await platform.sha256(userId))
+}

@@ -1,0 +1,62 @@
+import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
+import type { SignInCeremony } from '../../ceremony/ceremony.js'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent, type EventContext } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { judgeSignCount, type SignCountVerdict } from '../../webauthn/verify/judge-sign-count.js'
+import type { Assertion } from '../../webauthn/verify/verify-assertion.js'
+
+export interface CloneSuspicion {
+  readonly ceremony: SignInCeremony
+  readonly passkey: PasskeyRecord
+  readonly assertion: Assertion
+  readonly policy: EffectivePolicy
+  readonly occasion: EventContext
+}
+
+/**
+ * Lets a passkey through whose count has advanced, or whose policy does not mind; answers the events that go with that.
+ * Otherwise does what the policy orders, because the signature was genuine, and refuses.
+ *
+ * @throws {PasskeyError} `sign_count_regression`; `ceremony_spent` when the very same answer was recorded before, which
+ *   is a double submission and no copy.
+ */
+export async function enforceSignCount(context: Context, suspicion: CloneSuspicion): Promise<readonly EventRecord[]> {
+  const { ceremony, passkey, assertion, policy, occasion } = suspicion
+  const verdict = judgeSignCount(passkey.signCount, assertion.signCount)
+  const consequence = cloneConsequence(verdict, policy.signCount, passkey.backupEligible)
+  if (consequence === 'none') return []
+  const reference = referenceTo(passkey)
+  const counts = { stored: passkey.signCount, answered: assertion.signCount }
+  const suspected = createEvent('passkey.clone_suspected', { ...reference, ...counts }, occasion)
+  if (consequence === 'flag') return [suspected]
+
+  const { passkeys, events } = context.store
+  if (await passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
+  if (consequence === 'suspend') {
+    const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
+    await passkeys.setStatus(passkey, 'suspended', [suspected, suspended])
+  } else {
+    await events.append([suspected])
+  }
+  throw new PasskeyError('sign_count_regression')
+}
+
+/** What follows from a sign count: nothing, an event, a refusal, or a refusal and suspension. */
+export type CloneConsequence = 'none' | 'flag' | 'reject' | 'suspend'
+
+/**
+ * What the policy makes of a sign count that did not advance. A passkey that may be synced is copied by design, so by
+ * default that alone is no reason to refuse it; for a device-bound one it is.
+ */
+export function cloneConsequence(
+  verdict: SignCountVerdict,
+  rule: EffectivePolicy['signCount'],
+  backupEligible: boolean,
+): CloneConsequence {
+  if (verdict !== 'regressed' || rule === 'ignore') return 'none'
+  if (rule === 'by-kind') return backupEligible ? 'flag' : 'reject'
+  return rule
+}

@@ -1,0 +1,134 @@
+import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
+import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
+import { type Assurance, assess } from '../../assurance/assess.js'
+import type { Binding } from '../../ceremony/binding.js'
+import type { SignInCeremony } from '../../ceremony/ceremony.js'
+import { checkAge } from '../../ceremony/check-age.js'
+import type { Settings } from '../../config/settings.js'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { checkAuthenticator } from '../../passkey/check-authenticator.js'
+import { passkeyJson } from '../../passkey/passkey-json.js'
+import { toStoredCredential } from '../../passkey/user-handle.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
+import { checkUserVerification } from '../../webauthn/verify/check-user-verification.js'
+import type { Verified } from '../../webauthn/verify/verified.js'
+import { type Assertion, type ExpectedAssertion, readAssertion } from '../../webauthn/verify/verify-assertion.js'
+import { findPasskey } from './find-passkey.js'
+import { recordUse } from './record-use.js'
+import { withFailureEvent } from './with-failure-event.js'
+
+export interface SignInFinishInput {
+  readonly ceremony: string
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  readonly binding: Binding
+}
+
+/** A user has signed in: the host makes its session. */
+export interface SignIn {
+  readonly kind: 'sign-in'
+  readonly userId: string
+  readonly passkey: PasskeyJSON
+  readonly assurance: Assurance
+  /** Whether the passkey was on this device or another one, as the browser says; goes into the session's method. */
+  readonly attachment?: AuthenticatorAttachment
+  readonly organizationId?: string
+  readonly signals: SignalsJSON
+}
+
+/**
+ * The owner of the passkey has signed in, exactly once for this ceremony; the use is recorded.
+ *
+ * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
+ *   `verifyAssertion` that does not hold; `second_opinion_differs`; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
+ *   `account_locked`, `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted`; `sign_count_regression`, `backup_eligibility_changed` where the
+ *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
+ *   but for a suspension that the policy orders, nothing has changed. What is refused once the signature has held is
+ *   told as `sign_in.failed`, with the code.
+ */
+export async function finishSignIn(context: Context, input: SignInFinishInput): Promise<SignIn> {
+  const ceremony = await context.envelopes.open('sign-in', input.ceremony, input.binding)
+  const answer = await readAssertion(input.response, expectedOf(ceremony, context.settings))
+  const found = await findPasskey(context, ceremony, answer)
+  const proof = { answer, response: input.response, credential: toStoredCredential(found.passkey) }
+  const assertion = await context.proofs.assertion(proof)
+  const { attachment } = answer.response
+  return withFailureEvent(context, { ceremony, passkey: found.passkey }, () =>
+    admit(context, { ceremony, found, assertion, attachment }),
+  )
+}
+
+/** The signature holds; whether the owner may come in now is judged here. */
+async function admit(context: Context, proven: Omit<Signed, 'policy'>): Promise<SignIn> {
+  const { ceremony, found, assertion } = proven
+  checkActive(found.passkey)
+  await confirmSignedUp(context.settings, found.passkey)
+  await checkMaySignIn(context.settings, found.passkey.userId)
+  const policy = await context.policies.forUser(found.passkey.userId, ceremony.organizationId)
+  checkAge(ceremony, policy, context.settings.now())
+  checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
+  const used = await recordUse(context, { ceremony, found, assertion, policy })
+  return describe(context, { ...proven, policy, found: { ...found, passkey: used } })
+}
+
+function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
+  return {
+    challenge: ceremony.challenge,
+    origins: relyingParty.origins,
+    rpId: relyingParty.id,
+    userVerification: ceremony.userVerification,
+  }
+}
+
+function checkActive({ status }: PasskeyRecord): void {
+  if (status !== 'active') throw new PasskeyError('credential_not_allowed')
+}
+
+/** The first sign-in makes up for a confirmation that got lost when the user signed up. */
+async function confirmSignedUp({ host }: Settings, { source, signInCount, userId }: PasskeyRecord): Promise<void> {
+  if (source === 'sign-up' && signInCount === 0) await host.confirmUser?.({ userId })
+}
+
+async function checkMaySignIn({ host }: Settings, userId: string): Promise<void> {
+  if (host.maySignIn && (await host.maySignIn({ userId })) !== true) throw new PasskeyError('account_locked')
+}
+
+/** What was asked was checked with the signature; what holds today is checked here. Both must be met. */
+function checkPolicy(
+  policy: EffectivePolicy,
+  ceremony: SignInCeremony,
+  { passkey, assertion }: { readonly passkey: PasskeyRecord; readonly assertion: Assertion },
+): void {
+  checkMode(policy)
+  checkFirstFactor(policy)
+  const usernameless = ceremony.ownerDigest === undefined
+  if (usernameless ? policy.flow === 'classic' : policy.flow === 'smart') throw new PasskeyError('forbidden')
+  if (passkey.discoverable === false && !looksUpNames(policy)) throw new PasskeyError('credential_not_allowed')
+  checkUserVerification(assertion, policy.userVerification.signIn)
+  if (policy.authenticators.at === 'enroll-and-sign-in') {
+    checkAuthenticator(policy, { ...passkey, backupEligible: assertion.backupEligible })
+  }
+}
+
+interface Signed {
+  readonly ceremony: SignInCeremony
+  readonly found: PasskeyWithAccount
+  readonly assertion: Verified<Assertion>
+  readonly policy: EffectivePolicy
+  readonly attachment: AuthenticatorAttachment | undefined
+}
+
+function describe({ settings }: Context, { ceremony, found, assertion, policy, attachment }: Signed): SignIn {
+  const { passkey } = found
+  return {
+    kind: 'sign-in',
+    userId: passkey.userId,
+    passkey: passkeyJson(passkey, settings),
+    assurance: assess(assertion, passkey, policy),
+    ...(attachment === undefined ? {} : { attachment }),
+    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
+    signals: { rpId: settings.relyingParty.id },
+  }
+}

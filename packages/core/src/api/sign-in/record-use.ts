@@ -1,0 +1,104 @@
+import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordUseOutcome } from '@latchkey/storage'
+import type { PasskeyErrorCode } from '@latchkey/wire'
+import type { SignInCeremony } from '../../ceremony/ceremony.js'
+import type { Context } from '../../context/context.js'
+import { userEventContext } from '../../context/event-context.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent, type EventContext } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
+import { platform } from '../../platform/node.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { judgeBackupEligibility } from '../../webauthn/verify/judge-backup-eligibility.js'
+import { assertVerified, type Verified } from '../../webauthn/verify/verified.js'
+import type { Assertion } from '../../webauthn/verify/verify-assertion.js'
+import { enforceSignCount } from './enforce-sign-count.js'
+
+export interface ProvenSignIn {
+  readonly ceremony: SignInCeremony
+  readonly found: PasskeyWithAccount
+  readonly assertion: Verified<Assertion>
+  readonly policy: EffectivePolicy
+}
+
+/** How often another sign-in with the same passkey may get in between before we give up. */
+const mostAttempts = 4
+
+/** What the store's refusals are called; `sign_count_moved` is none, it is judged again. */
+const refusals = {
+  already_spent: 'ceremony_spent',
+  gone: 'credential_not_found',
+  account_changed: 'account_changed',
+} as const satisfies Record<Exclude<RecordUseOutcome, 'recorded' | 'sign_count_moved'>, PasskeyErrorCode>
+
+/**
+ * Spends the ceremony and records the use, in one atomic call, and answers the passkey as it now is. When the stored
+ * count has moved in between, it is read and judged once more.
+ */
+export async function recordUse(context: Context, proven: ProvenSignIn): Promise<PasskeyRecord> {
+  assertVerified(proven.assertion)
+  const { passkeys } = context.store
+  let { found } = proven
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const use = await judgeUse(context, { ...proven, found })
+    const outcome = await passkeys.recordUse(use)
+    if (outcome === 'recorded') return afterUse(found.passkey, use)
+    if (outcome !== 'sign_count_moved') throw new PasskeyError(refusals[outcome])
+    found = { ...found, passkey: await readAgain(context, found.passkey) }
+  }
+  throw new PasskeyError('storage_unavailable')
+}
+
+/**
+ * The passkey that was proven, with the count that is stored now. Another owner or key under its id is another
+ * passkey, which nobody has proven; the account stays the one that was judged.
+ */
+async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<PasskeyRecord> {
+  const again = (await store.passkeys.find(proven.rpId, proven.id))?.passkey
+  const isSame = again?.userId === proven.userId && platform.equal(again.publicKey, proven.publicKey)
+  if (!again || !isSame) throw new PasskeyError(refusals.gone)
+  return again
+}
+
+/** What is to be recorded, unless the count or the backup flags refuse it. */
+async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordUse> {
+  const { ceremony, found, assertion, policy } = proven
+  const { passkey, account } = found
+  const occasion = userEventContext(context, { userId: passkey.userId, organizationId: ceremony.organizationId })
+  const suspected = await enforceSignCount(context, { ceremony, passkey, assertion, policy, occasion })
+  refuseBackupChange(passkey, assertion, policy)
+  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: 'sign-in' }, occasion)
+  return {
+    rpId: passkey.rpId,
+    id: passkey.id,
+    userId: passkey.userId,
+    spend: { id: ceremony.id, expiresAt: ceremony.expiresAt },
+    accountVersion: account.version,
+    expectedSignCount: passkey.signCount,
+    change: {
+      signCount: Math.max(passkey.signCount, assertion.signCount),
+      lastUsedAt: occasion.at,
+      backupEligible: assertion.backupEligible,
+      backedUp: assertion.backedUp,
+      userVerified: passkey.userVerified || assertion.userVerified,
+    },
+    events: [used, ...suspected, ...backupEvents(passkey, assertion, occasion)],
+  }
+}
+
+function afterUse(passkey: PasskeyRecord, { change }: RecordUse): PasskeyRecord {
+  return { ...passkey, ...change, signInCount: passkey.signInCount + 1 }
+}
+
+function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy: EffectivePolicy): void {
+  const verdict = judgeBackupEligibility(passkey.backupEligible, assertion.backupEligible)
+  if (verdict === 'changed' && policy.backupEligibilityChange === 'reject') {
+    throw new PasskeyError('backup_eligibility_changed')
+  }
+}
+
+function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: EventContext): readonly EventRecord[] {
+  const { backupEligible, backedUp } = assertion
+  if (passkey.backupEligible === backupEligible && passkey.backedUp === backedUp) return []
+  const data = { ...referenceTo(passkey), backupEligible, backedUp }
+  return [createEvent('passkey.backup_state_changed', data, occasion)]
+}

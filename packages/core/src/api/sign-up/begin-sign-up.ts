@@ -1,0 +1,102 @@
+import { type CreationOptionsJSON, encodeBase64url } from '@latchkey/wire'
+import type { Binding } from '../../ceremony/binding.js'
+import type { Settings } from '../../config/settings.js'
+import type { Context } from '../../context/context.js'
+import { maySignUp } from '../../context/may-sign-up.js'
+import { PasskeyError, type PasskeyErrorOptions } from '../../errors.js'
+import type { HostUser, NewUser } from '../../host/host.js'
+import { parseOrganizationId } from '../../host/organization-id.js'
+import { type Profile, parseProfile } from '../../host/profile.js'
+import { identifierNames } from '../../host/profile-fields.js'
+import { newUserHandle } from '../../passkey/user-handle.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { allowedAttachment, beginRegistration } from '../../registration/creation-request.js'
+
+export interface SignUpBeginInput {
+  /** A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked for. */
+  readonly profile: unknown
+  /** Whose policy holds; whether the new user will belong to it is for `host.createUser` to say. */
+  readonly organizationId?: string | undefined
+  readonly binding: Binding
+}
+
+export interface BegunSignUp {
+  /** Opaque; goes back to `signUp.finish`. */
+  readonly ceremony: string
+  readonly options: CreationOptionsJSON
+}
+
+/**
+ * Begins the sign-up of a new user whose way in is a passkey: writes nothing. The user's id and profile are sealed.
+ *
+ * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy lets nobody sign up with a passkey, or the host
+ *   has no `createUser`; `malformed` and `identifier_taken`, with `complaints` that name the members of the profile;
+ *   `too_large` for a profile of more than 2000 bytes.
+ */
+export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
+  const { settings, policies, envelopes } = context
+  const organizationId = parseOrganizationId(input.organizationId)
+  const { policy } = await policies.resolved(organizationId)
+  checkMaySignUp(settings, policy)
+  const { profile, sealable } = await parseProfile(input.profile, settings.profile)
+  const user = describeUser(await newUserId(settings), profile)
+  await assertIdentifiersFree(settings, { userId: user.id, profile })
+  const { ceremony, options } = await beginRegistration(settings, policy, {
+    user,
+    userHandle: newUserHandle(settings),
+    accountVersion: 0,
+    exclude: [],
+    attachment: allowedAttachment(policy, undefined),
+    organizationId,
+    binding: input.binding,
+  })
+  return { ceremony: await envelopes.seal('sign-up', { ...ceremony, profile: sealable }), options }
+}
+
+/** What the authenticator shows: the first identifier there is, and how the user wants to be called. */
+function describeUser(id: string, profile: Profile): HostUser {
+  const [name = ''] = identifierNames.flatMap((identifier) => profile[identifier] ?? [])
+  return { id, name, displayName: profile.displayName ?? name }
+}
+
+const longestUserId = 255
+
+async function newUserId({ host, randomBytes }: Settings): Promise<string> {
+  if (!host.newUserId) return encodeBase64url(randomBytes(16))
+  const userId = await host.newUserId()
+  const isId = typeof userId === 'string' && userId !== '' && [...userId].length <= longestUserId
+  if (!isId) throw new TypeError('host.newUserId must answer a text of 1 to 255 characters.')
+  return userId
+}
+
+/**
+ * Nobody else has an identifier of the profile.
+ *
+ * @throws {PasskeyError} `identifier_taken`, with a complaint for each that somebody has.
+ */
+export async function assertIdentifiersFree(
+  { host }: Settings,
+  { userId, profile }: NewUser,
+  { cause }: Pick<PasskeyErrorOptions, 'cause'> = {},
+): Promise<void> {
+  const owners = await Promise.all(
+    identifierNames.map(async (name) => {
+      const identifier = profile[name]
+      return { name, owner: identifier === undefined ? undefined : await host.findUser?.(identifier) }
+    }),
+  )
+  const taken = owners.filter(({ owner }) => owner && owner.id !== userId)
+  if (taken.length === 0) return
+  throw new PasskeyError('identifier_taken', { cause, complaints: taken.map(({ name }) => `${name}: is taken`) })
+}
+
+/**
+ * A new account may start with a passkey.
+ *
+ * @throws {PasskeyError} `passkeys_off`, `forbidden`
+ */
+export function checkMaySignUp(settings: Settings, policy: EffectivePolicy): void {
+  checkMode(policy)
+  if (!maySignUp(settings, policy)) throw new PasskeyError('forbidden')
+}

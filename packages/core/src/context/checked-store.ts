@@ -1,0 +1,216 @@
+import type {
+  AccountRecord,
+  AccountStore,
+  AccountTarget,
+  AddOptions,
+  AddOutcome,
+  EventPageQuery,
+  EventRecord,
+  EventStore,
+  Page,
+  PasskeyRecord,
+  PasskeyStorage,
+  PasskeyStore,
+  PasskeyWithAccount,
+  PolicyStore,
+  RemovedEvents,
+  SweepCounts,
+  UserPasskeys,
+} from '@latchkey/storage'
+import { PasskeyError } from '../errors.js'
+
+/** The verbs that core calls, with every answer compared with what was asked. */
+export interface CheckedStore {
+  readonly passkeys: Pick<
+    PasskeyStore,
+    'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove' | 'removeAll'
+  >
+  readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge'>
+  readonly policies: Pick<PolicyStore, 'read' | 'write'>
+  readonly events: Pick<EventStore, 'append' | 'page'>
+  sweep(now: number, limit: number): Promise<SweepCounts>
+}
+
+/**
+ * The store, not believed: an answer that is not about what was asked, and a call that fails, are both
+ * `storage_unavailable`. A failed call is never tried again: it may have happened.
+ */
+export function checkStore(storage: PasskeyStorage): CheckedStore {
+  const { passkeys, accounts, policies, events } = storage
+  return {
+    passkeys: {
+      add: (passkey, together) => add(passkeys, passkey, together),
+      find: (rpId, id) =>
+        ask(
+          () => passkeys.find(rpId, id),
+          (found) => found === undefined || isFound(found, rpId, id),
+        ),
+      listByUser: (rpId, userId) =>
+        ask(
+          () => passkeys.listByUser(rpId, userId),
+          (listed) => isOfUser(listed, rpId, userId),
+        ),
+      page: (query) =>
+        ask(
+          () => passkeys.page(query),
+          ({ items }) => items.every((passkey) => isPasskeyOf(passkey, query.rpId, passkey.userId)),
+        ),
+      isSpent: (id) =>
+        ask(
+          () => passkeys.isSpent(id),
+          (spent) => typeof spent === 'boolean',
+        ),
+      recordUse: (use) => oneOf(outcomes.recordUse, () => passkeys.recordUse(use)),
+      rename: (target, name, kept) => oneOf(outcomes.change, () => passkeys.rename(target, name, kept)),
+      setStatus: (target, status, kept) => oneOf(outcomes.change, () => passkeys.setStatus(target, status, kept)),
+      remove: (target, together) => oneOf(outcomes.remove, () => passkeys.remove(target, together)),
+      removeAll: (target, tell) =>
+        ask(
+          () => passkeys.removeAll(target, tellOwn(target, tell)),
+          ({ removed, account }) => isOfUser({ passkeys: removed, account }, target.rpId, target.userId),
+        ),
+    },
+    accounts: {
+      recordPrompt: (record) =>
+        ask(
+          () => accounts.recordPrompt(record),
+          (account) => isAccountOf(account, record.rpId, record.userId),
+        ),
+      raiseVersion: (target, kept) =>
+        ask(
+          () => accounts.raiseVersion(target, kept),
+          (account) => isAccountOf(account, target.rpId, target.userId),
+        ),
+      purge: (target, tell) =>
+        ask(
+          () => accounts.purge(target, tellOwn(target, tell)),
+          (account) => isAccountOf(account, target.rpId, target.userId) && account.purgedAt === target.at,
+        ),
+    },
+    policies: {
+      read: (scopes) =>
+        ask(
+          () => policies.read(scopes),
+          (records) => records.every(({ scope }) => scopes.includes(scope)),
+        ),
+      write: (policy, expectedVersion, kept) =>
+        oneOf(outcomes.write, () => policies.write(policy, expectedVersion, kept)),
+    },
+    events: {
+      append: (kept) => ask(() => events.append(kept)),
+      page: (query) =>
+        ask(
+          () => events.page(query),
+          (page) => isEventPage(page, query),
+        ),
+    },
+    sweep: (now, limit) => ask(() => storage.sweep(now, limit)),
+  }
+}
+
+const outcomes = {
+  add: ['added', 'duplicate', 'limit_reached', 'already_spent', 'account_changed'],
+  recordUse: ['recorded', 'already_spent', 'sign_count_moved', 'account_changed', 'gone'],
+  change: ['done', 'gone'],
+  remove: ['removed', 'gone', 'last'],
+  write: ['written', 'version_conflict'],
+} as const
+
+/** What `createUser` rejects with passes through; and nothing was added where it has not been called to its end. */
+async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome> {
+  const { createUser } = together
+  if (!createUser) return oneOf(outcomes.add, () => passkeys.add(passkey, together))
+  let came: { readonly rejection?: unknown } | undefined
+  const watched = async (transaction: unknown) => {
+    came = undefined
+    await createUser(transaction).catch((rejection: unknown) => {
+      came = { rejection }
+      throw rejection
+    })
+    came = {}
+  }
+  const isMade = () => came !== undefined && !('rejection' in came)
+  try {
+    return await ask(
+      () => passkeys.add(passkey, { ...together, createUser: watched }),
+      (outcome) => outcomes.add.includes(outcome) && (outcome !== 'added' || isMade()),
+    )
+  } catch (error) {
+    const rejected = came !== undefined && 'rejection' in came && error instanceof PasskeyError
+    throw rejected && error.cause === came?.rejection ? error.cause : error
+  }
+}
+
+async function ask<Answer>(
+  question: () => Promise<Answer>,
+  isPlausible: (answer: Answer) => boolean = () => true,
+): Promise<Answer> {
+  try {
+    const answer = await question()
+    if (!isPlausible(answer)) throw new TypeError('The storage has answered something else than it was asked.')
+    return answer
+  } catch (cause) {
+    throw new PasskeyError('storage_unavailable', { cause })
+  }
+}
+
+function oneOf<Outcome extends string>(known: readonly Outcome[], question: () => Promise<Outcome>): Promise<Outcome> {
+  return ask(question, (outcome) => known.includes(outcome))
+}
+
+/** Both records are of the asked credential and of one user; only an import may carry a handle of its own. */
+function isFound({ passkey, account }: PasskeyWithAccount, rpId: string, id: string): boolean {
+  const isAsked = passkey.id === id && isPasskeyOf(passkey, rpId, passkey.userId)
+  const isOneUser = isAccountOf(account, rpId, passkey.userId)
+  return isAsked && isOneUser && (passkey.source === 'import' || passkey.userHandle === account.userHandle)
+}
+
+function isOfUser({ passkeys, account }: UserPasskeys, rpId: string, userId: string): boolean {
+  return (
+    passkeys.every((passkey) => isPasskeyOf(passkey, rpId, userId)) &&
+    (account === undefined ? passkeys.length === 0 : isAccountOf(account, rpId, userId))
+  )
+}
+
+/** Tells of this user's passkeys only: what else went must not have gone. */
+function tellOwn({ rpId, userId }: AccountTarget, tell: RemovedEvents): RemovedEvents {
+  return (removed) => {
+    if (!removed.every((passkey) => isPasskeyOf(passkey, rpId, userId))) {
+      throw new TypeError("The storage is about to remove somebody else's passkey.")
+    }
+    return tell(removed)
+  }
+}
+
+function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): boolean {
+  const isTyped = passkey.publicKey instanceof Uint8Array && isCount(passkey.signCount) && isCount(passkey.signInCount)
+  return isTyped && passkey.rpId === rpId && passkey.userId === userId && userId !== ''
+}
+
+function isAccountOf(account: AccountRecord, rpId: string, userId: string): boolean {
+  return account.rpId === rpId && account.userId === userId && isCount(account.version) && isCount(account.activeCount)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}
+
+const idForm = /^[0-9a-f]{32}$/
+
+/**
+ * Whether the page is of what was asked for: this relying party's events, this organisation's where one was named,
+ * rising from `after` and below `before`, so that a walk of pages ends and shows nobody what is another's.
+ */
+export function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
+  let last = query.after ?? ''
+  for (const event of items) {
+    if (!(idForm.test(event.id) && event.id > last && isAskedFor(event, query))) return false
+    last = event.id
+  }
+  return items.length <= query.limit && (next === undefined || next === items.at(-1)?.id)
+}
+
+function isAskedFor({ id, rpId, organizationId }: EventRecord, query: EventPageQuery): boolean {
+  const isInOrganization = query.organizationId === undefined || organizationId === query.organizationId
+  return rpId === query.rpId && isInOrganization && (query.before === undefined || id < query.before)
+}

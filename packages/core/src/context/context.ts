@@ -1,0 +1,38 @@
+import { createEnvelopes, type Envelopes } from '../ceremony/envelopes.js'
+import type { Settings } from '../config/settings.js'
+import { createEventIds, type NextEventId } from '../events/event-ids.js'
+import { createDecoys, type Decoys } from '../options/decoys.js'
+import { createVerifiers, type Verifiers } from '../webauthn/second-opinion/with-second-opinion.js'
+import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
+import { type CheckedStore, checkStore } from './checked-store.js'
+import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
+import { createPolicyReader, type PolicyReader } from './policy-reader.js'
+
+/** One `createPasskeys`, ready: what every verb works with. Its only state are caches and a counter. */
+export interface Context {
+  readonly settings: Settings
+  readonly store: CheckedStore
+  readonly policies: PolicyReader
+  readonly envelopes: Envelopes
+  readonly decoys: Decoys
+  readonly keys: VerificationKeys
+  readonly metadata: ModelMetadata
+  readonly proofs: Verifiers
+  readonly nextEventId: NextEventId
+}
+
+export function createContext(settings: Settings): Context {
+  const store = checkStore(settings.storage)
+  const keys = rememberKeys()
+  return Object.freeze({
+    settings,
+    store,
+    policies: createPolicyReader(settings, store),
+    envelopes: createEnvelopes(settings),
+    decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
+    keys,
+    metadata: createModelMetadata(settings),
+    proofs: createVerifiers(settings, keys),
+    nextEventId: createEventIds(settings.randomBytes),
+  })
+}

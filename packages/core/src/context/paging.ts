@@ -1,0 +1,49 @@
+import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
+import { firstEventId } from '../events/event-ids.js'
+import type { Context } from './context.js'
+
+const pageSize = 1000
+
+export interface EventSpan {
+  readonly organizationId?: string | undefined
+  /** Epoch milliseconds, the first instant. */
+  readonly from: number
+  /** Epoch milliseconds, the first instant that is not in it any more. */
+  readonly to: number
+}
+
+/** Every event of the relying party in this time, or of one organisation, in the order of ids, a page at a time. */
+export async function* walkEvents(
+  { settings, store }: Pick<Context, 'settings' | 'store'>,
+  { organizationId, from, to }: EventSpan,
+): AsyncGenerator<EventRecord> {
+  let after: string | undefined = firstEventId(from)
+  while (after !== undefined) {
+    const page: Awaited<ReturnType<typeof store.events.page>> = await store.events.page({
+      rpId: settings.relyingParty.id,
+      ...(organizationId === undefined ? {} : { organizationId }),
+      after,
+      before: firstEventId(to),
+      limit: pageSize,
+    })
+    yield* page.items
+    after = page.next
+  }
+}
+
+/** Every passkey of the relying party, in the order of ids, a page at a time. */
+export async function* walkPasskeys(
+  { settings, store }: Pick<Context, 'settings' | 'store'>,
+  from?: string,
+): AsyncGenerator<PasskeyRecord> {
+  let after = from
+  do {
+    const page = await store.passkeys.page({
+      rpId: settings.relyingParty.id,
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    })
+    yield* page.items
+    after = page.next
+  } while (after !== undefined)
+}

@@ -1,0 +1,146 @@
+import { invalidateAccount, purgeAccount } from './api/accounts/accounts.js'
+import { readAdoption } from './api/admin/adoption.js'
+import { readEvents } from './api/admin/events.js'
+import {
+  listForAdmin,
+  reinstateForAdmin,
+  removeAllForAdmin,
+  removeForAdmin,
+  renameForAdmin,
+  suspendForAdmin,
+} from './api/admin/passkeys.js'
+import { admits } from './api/assurance/admits.js'
+import { passwordAllowed } from './api/config/password-allowed.js'
+import { readConfig } from './api/config/read-config.js'
+import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
+import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
+import { exportPasskeys } from './api/import-export/export-passkeys.js'
+import { importPasskeys } from './api/import-export/import-passkeys.js'
+import { listPasskeys } from './api/manage/list-passkeys.js'
+import { listSignals } from './api/manage/list-signals.js'
+import { removePasskey } from './api/manage/remove-passkey.js'
+import { renamePasskey } from './api/manage/rename-passkey.js'
+import type { AdminApi, Passkeys } from './api/passkeys.js'
+import { previewPolicy } from './api/policy/preview-policy.js'
+import {
+  clearOrganization,
+  inheritedPolicy,
+  setEnvironment,
+  setOrganization,
+  storedPolicy,
+} from './api/policy/write-policy.js'
+import { answer, decide, resetPrompt, shown } from './api/prompt/prompt.js'
+import { beginSignIn } from './api/sign-in/begin-sign-in.js'
+import { finishSignIn } from './api/sign-in/finish-sign-in.js'
+import { beginSignUp } from './api/sign-up/begin-sign-up.js'
+import { finishSignUp } from './api/sign-up/finish-sign-up.js'
+import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
+import type { PasskeysConfig } from './config/passkeys-config.js'
+import { resolveSettings } from './config/settings.js'
+import { type Context, createContext } from './context/context.js'
+import { parseOrganizationId } from './host/organization-id.js'
+import { orderMethods } from './policy/policy-checks.js'
+
+const sweepBatch = 1000
+
+/**
+ * ```ts
+ * const passkeys = createPasskeys({
+ *   relyingParty: { id: 'example.com', name: 'Example' },
+ *   secret: process.env.PASSKEYS_SECRET,
+ *   storage: kyselyStorage(db),
+ *   policy: { mode: 'optional' },
+ * })
+ * ```
+ *
+ * @throws {TypeError} for a configuration that cannot work; the message says what to write instead.
+ */
+export function createPasskeys(config: PasskeysConfig): Passkeys {
+  const context = createContext(resolveSettings(config))
+  const { settings, policies, store } = context
+  return Object.freeze<Passkeys>({
+    ...ceremonies(context),
+    ...ownPasskeys(context),
+    policy: {
+      effective: async ({ organizationId } = {}) => policies.resolved(parseOrganizationId(organizationId)),
+      stored: (input = {}) => storedPolicy(context, input),
+      inherited: (input = {}) => inheritedPolicy(context, input),
+    },
+    assurance: { admits: (input) => admits(context, input) },
+    admin: adminApi(context),
+    async signInMethods({ others = [], organizationId } = {}) {
+      const { policy } = await policies.resolved(parseOrganizationId(organizationId))
+      return orderMethods(policy, others)
+    },
+    passwordAllowed: (input) => passwordAllowed(context, input),
+    config: (input = {}) => readConfig(context, input),
+    sweep: () => store.sweep(settings.now(), sweepBatch),
+    relyingParty: settings.relyingParty,
+  })
+}
+
+function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enroll'> {
+  return {
+    signIn: {
+      begin: (input) => beginSignIn(context, input),
+      finish: (input) => finishSignIn(context, input),
+    },
+    signUp: {
+      begin: (input) => beginSignUp(context, input),
+      finish: (input) => finishSignUp(context, input),
+      reconcile: (input) => reconcileSignUp(context, input),
+    },
+    enroll: {
+      begin: (input) => beginEnroll(context, input),
+      finish: (input) => finishEnroll(context, input),
+    },
+  }
+}
+
+function ownPasskeys(context: Context): Pick<Passkeys, 'manage' | 'prompt'> {
+  return {
+    manage: {
+      list: (input) => listPasskeys(context, input),
+      rename: (input) => renamePasskey(context, input),
+      remove: (input) => removePasskey(context, input),
+      signals: (input) => listSignals(context, input),
+    },
+    prompt: {
+      decide: (input) => decide(context, input),
+      answer: (input) => answer(context, input),
+      shown: (input) => shown(context, input),
+    },
+  }
+}
+
+function adminApi(context: Context): AdminApi {
+  return {
+    policy: {
+      setEnvironment: (input) => setEnvironment(context, input),
+      setOrganization: (input) => setOrganization(context, input),
+      clearOrganization: (input) => clearOrganization(context, input),
+      preview: (input) => previewPolicy(context, input),
+    },
+    accounts: {
+      invalidate: (input) => invalidateAccount(context, input),
+      purge: (input) => purgeAccount(context, input),
+    },
+    prompt: { reset: (input) => resetPrompt(context, input) },
+    passkeys: {
+      list: (input) => listForAdmin(context, input),
+      rename: (input) => renameForAdmin(context, input),
+      remove: (input) => removeForAdmin(context, input),
+      removeAll: (input) => removeAllForAdmin(context, input),
+      suspend: (input) => suspendForAdmin(context, input),
+      reinstate: (input) => reinstateForAdmin(context, input),
+    },
+    enroll: {
+      begin: (input) => beginAdminEnroll(context, input),
+      finish: (input) => finishAdminEnroll(context, input),
+    },
+    adoption: (input) => readAdoption(context, input),
+    events: (input) => readEvents(context, input),
+    import: (input) => importPasskeys(context, input),
+    export: (input = {}) => exportPasskeys(context, input),
+  }
+}

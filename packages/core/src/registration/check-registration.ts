@@ -1,0 +1,106 @@
+import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import { checkAge } from '../ceremony/check-age.js'
+import type { RelyingParty } from '../config/relying-party.js'
+import type { Context } from '../context/context.js'
+import { PasskeyError } from '../errors.js'
+import { checkAuthenticator } from '../passkey/check-authenticator.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { mustBeDiscoverable } from '../policy/policy-checks.js'
+import { attestationCodes } from '../webauthn/verify/check-attestation.js'
+import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
+import type { Verified } from '../webauthn/verify/verified.js'
+import type {
+  ExpectedAttestation,
+  ExpectedRegistration,
+  Registration,
+  VerifyRegistrationInput,
+} from '../webauthn/verify/verify-registration.js'
+
+export interface RegistrationAnswer {
+  readonly ceremony: EnrollCeremony
+  /** The policy of today. */
+  readonly policy: EffectivePolicy
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+}
+
+/**
+ * The passkey was made for this ceremony, as it was asked and as the policy wants it now.
+ *
+ * @throws {PasskeyError} `ceremony_expired`; the code of the first check of `verifyRegistration` that does not hold;
+ *   `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`
+ */
+export async function checkRegistration(
+  context: Context,
+  { ceremony, policy, response }: RegistrationAnswer,
+): Promise<Verified<Registration>> {
+  checkAge(ceremony, policy, context.settings.now())
+  const attestation = expectedAttestation(context, ceremony, policy)
+  const expected = { ...expectedOf(ceremony, policy, context.settings.relyingParty), ...attestation }
+  const registration = await verifyTrusted(context, { response, expected })
+  checkPolicy(policy, ceremony, registration)
+  return registration
+}
+
+/** What was offered, and of that only what the policy still offers. */
+function expectedOf(
+  ceremony: EnrollCeremony,
+  policy: EffectivePolicy,
+  relyingParty: RelyingParty,
+): ExpectedRegistration {
+  return {
+    challenge: ceremony.challenge,
+    origins: relyingParty.origins,
+    rpId: relyingParty.id,
+    userVerification: ceremony.userVerification,
+    algorithms: ceremony.algorithms.filter((algorithm) => policy.algorithms.includes(algorithm)),
+  }
+}
+
+/** What was asked and what holds today: both must be met. */
+function checkPolicy(
+  policy: EffectivePolicy,
+  { discoverable, attachment }: EnrollCeremony,
+  { credential, attestation }: Registration,
+): void {
+  checkUserVerification(credential, policy.userVerification.enroll)
+  checkAuthenticator(policy, { ...credential, attestation })
+  const wanted = [attachment ?? 'any', policy.attachment]
+  const isElsewhere = wanted.some((where) => where !== 'any' && where !== (credential.attachment ?? where))
+  const isHidden = credential.discoverable === false && (discoverable || mustBeDiscoverable(policy))
+  if (isElsewhere || isHidden) throw new PasskeyError('authenticator_not_allowed')
+}
+
+/** What was asked about the authenticator, and whom the policy believes today. */
+export function expectedAttestation(
+  { settings, metadata }: Context,
+  { attestation }: EnrollCeremony,
+  { trust }: EffectivePolicy,
+): ExpectedAttestation {
+  return {
+    attestation,
+    trustAnchors: trust.roots === 'mds' ? metadata.anchorsOf : trust.roots,
+    trust: trust.require ? 'required' : 'optional',
+    now: settings.now(),
+  }
+}
+
+/**
+ * As `verifyRegistration`. Where the policy demands trust, whatever is wrong with the attestation is one thing to the
+ * outside; the cause says which.
+ *
+ * @throws {PasskeyError} as `verifyRegistration`; `second_opinion_differs`, `attestation_not_trusted`
+ */
+export async function verifyTrusted(
+  { proofs }: Pick<Context, 'proofs'>,
+  input: VerifyRegistrationInput,
+): Promise<Verified<Registration>> {
+  try {
+    return await proofs.registration(input)
+  } catch (error) {
+    const isAboutTrust = error instanceof PasskeyError && attestationCodes.has(error.code)
+    if (isAboutTrust && input.expected.trust === 'required')
+      throw new PasskeyError('attestation_not_trusted', { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,108 @@
+import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { PasskeyErrorCode } from '@latchkey/wire'
+import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import type { Context } from '../context/context.js'
+import { adminEventContext, userEventContext } from '../context/event-context.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent, type EventContext } from '../events/create-event.js'
+import { referenceTo } from '../events/passkey-reference.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
+import type { Registration } from '../webauthn/verify/verify-registration.js'
+
+/** A passkey that has been proven and that nobody has yet. */
+export interface NewPasskey {
+  readonly ceremony: EnrollCeremony
+  readonly policy: EffectivePolicy
+  readonly registration: Verified<Registration>
+  readonly name: string
+  readonly source: PasskeySource
+  /** The admin who enrolls it, when it is one. */
+  readonly enrolledBy?: string
+  /** What else is told when it is kept, of the passkey as it is. */
+  readonly tell?: (passkey: PasskeyRecord, occasion: EventContext) => readonly EventRecord[]
+  readonly createUser?: AddOptions['createUser']
+}
+
+/** What the store's refusals are called. */
+const refusals = {
+  duplicate: 'already_registered',
+  limit_reached: 'limit_reached',
+  already_spent: 'ceremony_spent',
+  account_changed: 'account_changed',
+} as const satisfies Record<Exclude<AddOutcome, 'added'>, PasskeyErrorCode>
+
+/**
+ * Spends the ceremony and keeps the passkey, in one atomic call, with the user where `createUser` is given.
+ *
+ * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `limit_reached`, `already_registered`,
+ *   `storage_unavailable`
+ */
+export async function registerPasskey(context: Context, added: NewPasskey): Promise<PasskeyRecord> {
+  const { store } = context
+  const { ceremony, policy, tell, createUser } = added
+  const occasion = occasionOf(context, added)
+  const passkey = toRecord(added, occasion)
+  const outcome = await addPasskey(context, passkey, {
+    spend: [{ id: ceremony.id, expiresAt: ceremony.expiresAt }],
+    limit: policy.limit,
+    accountVersion: ceremony.accountVersion,
+    ...(createUser ? { createUser } : {}),
+    events: [
+      ...(tell?.(passkey, occasion) ?? []),
+      createEvent('passkey.added', { ...referenceTo(passkey), source: passkey.source }, occasion),
+    ],
+  })
+  if (outcome === 'added') return passkey
+  if (outcome === 'limit_reached') {
+    await store.events.append([createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)])
+  }
+  throw new PasskeyError(refusals[outcome])
+}
+
+function occasionOf(context: Context, { ceremony, enrolledBy }: NewPasskey): EventContext {
+  return enrolledBy === undefined
+    ? userEventContext(context, ceremony)
+    : adminEventContext(context, { id: enrolledBy }, ceremony)
+}
+
+function toRecord(
+  { ceremony, registration, name, source, enrolledBy }: NewPasskey,
+  { at, rpId }: EventContext,
+): PasskeyRecord {
+  assertVerified(registration)
+  return {
+    ...registration.credential,
+    rpId,
+    userId: ceremony.userId,
+    userHandle: ceremony.userHandle,
+    signInCount: 0,
+    name,
+    attestation: registration.attestation,
+    status: 'active',
+    source,
+    createdAt: at,
+    ...(enrolledBy === undefined ? {} : { enrolledBy }),
+    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
+  }
+}
+
+/**
+ * What the store answers to a new passkey; for an id that we made up for nobody, what it would answer if somebody had
+ * it: `duplicate`, unless it refuses for what comes earlier. Who registers an id to find out whose it is learns nothing.
+ *
+ * @throws {PasskeyError} `storage_unavailable`
+ */
+export async function addPasskey(
+  { store, decoys }: Pick<Context, 'store' | 'decoys'>,
+  passkey: PasskeyRecord,
+  together: AddOptions,
+): Promise<AddOutcome> {
+  if (!(await decoys.isDecoy(passkey.id))) return store.passkeys.add(passkey, together)
+  // Without room for any, whatever the store judges before it is still refused for that, and nothing is kept.
+  const outcome = await store.passkeys.add(passkey, { ...together, limit: 0 })
+  if (outcome === 'added') throw new PasskeyError('storage_unavailable')
+  if (outcome !== 'limit_reached') return outcome
+  const { account } = await store.passkeys.listByUser(passkey.rpId, passkey.userId)
+  return (account?.passkeyCount ?? 0) < together.limit ? 'duplicate' : 'limit_reached'
+}

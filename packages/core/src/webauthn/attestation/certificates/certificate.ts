@@ -1,0 +1,111 @@
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { Certificate as AsnCertificate, type Name, Version } from '@peculiar/asn1-x509'
+import { PasskeyError } from '../../../errors.js'
+import { toHexadecimal } from '../../parse/hexadecimal.js'
+import { type CertificateKey, readCertificateKey } from './certificate-key.js'
+import { fillsExactly } from './fills-exactly.js'
+
+/**
+ * An X.509 certificate, as far as attestation needs it. What its extensions hold is read by whoever needs one: genuine
+ * certificates have some that nobody can read.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+ */
+export interface Certificate {
+  /** The whole of it, as it came. */
+  readonly der: Uint8Array
+  /** Version 3 is 3. */
+  readonly version: number
+  /** What the issuer has signed, as it came. */
+  readonly signed: Uint8Array
+  /** Object identifier. */
+  readonly signatureAlgorithm: string
+  readonly signature: Uint8Array
+  /** Encoded, to be compared. */
+  readonly issuer: string
+  /** Encoded, to be compared. */
+  readonly subject: string
+  readonly subjectAttributes: readonly NameAttribute[]
+  /** Epoch milliseconds, as are all instants here. */
+  readonly notBefore: number
+  readonly notAfter: number
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKeyInfo: Uint8Array
+  /** Absent for a key that no attestation is made with. */
+  readonly key?: CertificateKey
+  /** By object identifier. */
+  readonly extensions: ReadonlyMap<string, CertificateExtension>
+}
+
+/** One part of a name: what it is, as an object identifier, and its text. */
+export interface NameAttribute {
+  readonly type: string
+  readonly value: string
+}
+
+export interface CertificateExtension {
+  readonly critical: boolean
+  readonly value: Uint8Array
+}
+
+/**
+ * Reads a certificate to its last byte.
+ *
+ * @throws {PasskeyError} `attestation_certificate_invalid`
+ */
+export function parseCertificate(bytes: Uint8Array): Certificate {
+  const der = bytes.slice()
+  try {
+    return read(der)
+  } catch (cause) {
+    throw new PasskeyError('attestation_certificate_invalid', { cause })
+  }
+}
+
+function read(der: Uint8Array<ArrayBuffer>): Certificate {
+  const { tbsCertificate, tbsCertificateRaw, ...outer } = AsnConvert.parse(der, AsnCertificate)
+  const isWhole = fillsExactly(der) && tbsCertificateRaw !== undefined
+  if (!isWhole || tbsCertificate.signature.algorithm !== outer.signatureAlgorithm.algorithm) {
+    throw new TypeError('The parts of the certificate do not fit together.')
+  }
+  const key = readCertificateKey(tbsCertificate.subjectPublicKeyInfo)
+  return Object.freeze({
+    der,
+    version: (tbsCertificate.version ?? Version.v1) + 1,
+    signed: new Uint8Array(tbsCertificateRaw),
+    signatureAlgorithm: outer.signatureAlgorithm.algorithm,
+    signature: new Uint8Array(outer.signatureValue),
+    issuer: encode(tbsCertificate.issuer),
+    subject: encode(tbsCertificate.subject),
+    subjectAttributes: attributesOf(tbsCertificate.subject),
+    notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
+    notAfter: tbsCertificate.validity.notAfter.getTime().getTime(),
+    publicKeyInfo: new Uint8Array(AsnConvert.serialize(tbsCertificate.subjectPublicKeyInfo)),
+    ...(key ? { key } : {}),
+    extensions: readExtensions(tbsCertificate.extensions ?? []),
+  })
+}
+
+function encode(name: Name): string {
+  return toHexadecimal(new Uint8Array(AsnConvert.serialize(name)))
+}
+
+/** All attributes of a name: those with a part of their own, and those that share one. */
+export function attributesOf(name: Name): readonly NameAttribute[] {
+  return name.flatMap((part) => [...part].map(({ type, value }) => ({ type, value: value.toString() })))
+}
+
+interface AsnExtension {
+  readonly extnID: string
+  readonly critical: boolean
+  readonly extnValue: { readonly buffer: ArrayBuffer }
+}
+
+function readExtensions(extensions: readonly AsnExtension[]): ReadonlyMap<string, CertificateExtension> {
+  const read = extensions.map(
+    ({ extnID, critical, extnValue }) => [extnID, { critical, value: new Uint8Array(extnValue.buffer) }] as const,
+  )
+  const byIdentifier = new Map(read)
+  if (byIdentifier.size !== read.length) throw new TypeError('An extension stands twice.')
+  return byIdentifier
+}

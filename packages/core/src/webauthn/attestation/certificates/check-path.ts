@@ -1,0 +1,95 @@
+import { PasskeyError } from '../../../errors.js'
+import { platform } from '../../../platform/node.js'
+import type { Certificate } from './certificate.js'
+import { extensionId, maySignCertificates, readBasicConstraints } from './extensions.js'
+import { certificateSchemes, fitsKey } from './signature-schemes.js'
+
+export interface PathRules {
+  /** Any certificate: a root, one in between, or the very certificate that signed. */
+  readonly anchors: readonly Certificate[]
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/**
+ * Each certificate was issued by the next, and one of them by an anchor or is one; those up to the anchor are valid at
+ * this time, and who issues may. Nothing is fetched: what is revoked is not known here.
+ *
+ * @throws {PasskeyError} `attestation_chain_untrusted`, `attestation_certificate_expired`,
+ *   `attestation_certificate_invalid`
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6
+ */
+export async function checkPath(chain: readonly Certificate[], { anchors, now }: PathRules): Promise<void> {
+  await checkOrder(chain)
+  const paths = await findPaths(chain, anchors)
+  const complaints = paths.map((path) => complaintAbout(path, now))
+  if (complaints.includes(undefined)) return
+  throw new PasskeyError(complaints[0] ?? 'attestation_chain_untrusted')
+}
+
+/**
+ * As `checkPath` for a chain that need not lead anywhere: it hangs together, and is valid at this time.
+ *
+ * @throws {PasskeyError} as `checkPath`
+ */
+export async function checkChain(chain: readonly Certificate[], now: number): Promise<void> {
+  await checkOrder(chain)
+  const complaint = complaintAbout(chain, now)
+  if (complaint) throw new PasskeyError(complaint)
+}
+
+async function checkOrder(chain: readonly Certificate[]): Promise<void> {
+  for (const [index, issuer] of chain.slice(1).entries()) {
+    const certificate = chain[index]
+    if (certificate && !(await isIssuedBy(certificate, issuer))) throw new PasskeyError('attestation_chain_untrusted')
+  }
+}
+
+/** Each way from the leaf to an anchor; there are several where an authority has two certificates of one key. */
+async function findPaths(
+  chain: readonly Certificate[],
+  anchors: readonly Certificate[],
+): Promise<readonly (readonly Certificate[])[]> {
+  const paths: (readonly Certificate[])[] = []
+  for (const [index, certificate] of chain.entries()) {
+    const path = chain.slice(0, index + 1)
+    for (const anchor of anchors) {
+      if (platform.equal(anchor.der, certificate.der)) paths.push(path)
+      else if (await isIssuedBy(certificate, anchor)) paths.push([...path, anchor])
+    }
+  }
+  return paths
+}
+
+async function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const scheme = certificateSchemes.get(certificate.signatureAlgorithm)
+  if (certificate.issuer !== issuer.subject || !scheme || !fitsKey(scheme, issuer.key)) return false
+  const signed = { data: certificate.signed, signature: certificate.signature }
+  return platform.verifyByCertificate(issuer.publicKeyInfo, scheme, signed)
+}
+
+type PathComplaint = 'attestation_chain_untrusted' | 'attestation_certificate_expired'
+
+function complaintAbout(path: readonly Certificate[], now: number): PathComplaint | undefined {
+  if (path.some((certificate) => now < certificate.notBefore || now > certificate.notAfter)) {
+    return 'attestation_certificate_expired'
+  }
+  const mayIssue = path.slice(1).every((issuer, below) => isAuthority(issuer, path.slice(1, 1 + below)))
+  const isUnderstood = path.every(hasOnlyKnownDemands)
+  return mayIssue && isUnderstood ? undefined : 'attestation_chain_untrusted'
+}
+
+/** @param between The certificates between it and the leaf; those that issued themselves do not count. */
+function isAuthority(issuer: Certificate, between: readonly Certificate[]): boolean {
+  const constraints = readBasicConstraints(issuer)
+  if (!constraints?.isAuthority || !maySignCertificates(issuer)) return false
+  const depth = between.filter(({ subject, issuer: from }) => subject !== from).length
+  return constraints.pathLength === undefined || depth <= constraints.pathLength
+}
+
+/** Extensions that are looked at here or by a format, or whose demands nothing here goes against. */
+const known: ReadonlySet<string> = new Set(Object.values(extensionId))
+
+function hasOnlyKnownDemands({ extensions }: Certificate): boolean {
+  return [...extensions].every(([id, { critical }]) => !critical || known.has(id))
+}

@@ -1,0 +1,25 @@
+import type { Awaitable } from '../../platform/platform.js'
+import type { TrustAnchor } from '../parse/trust-anchor.js'
+import type { StatementRules } from './statement.js'
+
+/** Statement formats that come with certificates, by their identifiers as IANA registers them. Case matters. */
+export const certifiedFormats = ['packed', 'tpm', 'android-key', 'android-safetynet', 'fido-u2f', 'apple'] as const
+export type CertifiedFormat = (typeof certifiedFormats)[number]
+
+/** A kind of authenticator, as a statement claims it to be. */
+export interface AuthenticatorModel {
+  readonly format: string
+  /** A UUID. */
+  readonly aaguid: string
+}
+
+/** Whom a statement must lead to, and what follows when it does not. */
+export interface TrustRules extends StatementRules {
+  /** Absent: nobody is trusted. */
+  readonly anchorsOf?: ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>) | undefined
+  /**
+   * `required`: every statement must be trusted. `if-certified`: one with certificates, where there are anchors.
+   * `optional`: none need be, but what it says must hold all the same.
+   */
+  readonly trust: 'required' | 'if-certified' | 'optional'
+}

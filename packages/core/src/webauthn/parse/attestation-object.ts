@@ -1,0 +1,59 @@
+import { PasskeyError } from '../../errors.js'
+import { type CborMap, type CborRules, type CborValue, decodeCborMap } from './cbor.js'
+
+/** @see https://www.w3.org/TR/webauthn-3/#sctn-attestation */
+export interface AttestationObject {
+  readonly format: string
+  /** A map; of the format `compound` the list of the statements in it, which are still to be read. */
+  readonly statement: CborMap | readonly CborValue[]
+  readonly authenticatorData: Uint8Array
+}
+
+/** The order of the members is free: genuine authenticators differ. Deep enough for a compound statement in another. */
+const rules: CborRules = { code: 'malformed_attestation_object', depth: 8, keys: 'any' }
+const compound = 'compound'
+/** How deep the statement of one format is at most: a map of arrays of byte strings, and one level to spare. */
+const deepestStatement = 3
+
+/**
+ * Reads `fmt`, `attStmt` and `authData`. Whether the format is a known one is judged later.
+ *
+ * @throws {PasskeyError} `malformed_attestation_object`
+ */
+export function parseAttestationObject(bytes: Uint8Array): AttestationObject {
+  const object = decodeCborMap(bytes, rules)
+  const format = object.get('fmt')
+  const statement = object.get('attStmt')
+  const authenticatorData = object.get('authData')
+  const isWell = typeof format === 'string' && authenticatorData instanceof Uint8Array
+  if (!isWell || !isStatement(statement, format)) throw new PasskeyError('malformed_attestation_object')
+  return { format, statement, authenticatorData }
+}
+
+function isStatement(statement: CborValue | undefined, format: string): statement is AttestationObject['statement'] {
+  if (format === compound) return Array.isArray(statement)
+  return statement instanceof Map && depthOf(statement) <= deepestStatement
+}
+
+function depthOf(value: CborValue): number {
+  if (value instanceof Map) return 1 + Math.max(0, ...[...value.values()].map(depthOf))
+  return Array.isArray(value) ? 1 + Math.max(0, ...value.map(depthOf)) : 0
+}
+
+/**
+ * Reads the statements of a compound one: at least two, none of which is compound.
+ *
+ * @throws {PasskeyError} `attestation_statement_malformed`
+ */
+export function parseCompoundStatement(
+  statements: readonly CborValue[],
+): readonly Pick<AttestationObject, 'format' | 'statement'>[] {
+  if (statements.length < 2) throw new PasskeyError('attestation_statement_malformed')
+  return statements.map((it) => {
+    const [format, statement] = it instanceof Map ? [it.get('fmt'), it.get('attStmt')] : []
+    if (typeof format !== 'string' || format === compound || !(statement instanceof Map)) {
+      throw new PasskeyError('attestation_statement_malformed')
+    }
+    return { format, statement }
+  })
+}

@@ -1,0 +1,43 @@
+import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import { base64urlLength, parseCredentialEnvelope, readBase64url, readBytes } from './credential-json.js'
+import { type JsonObject, member } from './json-object.js'
+
+/** An authentication response with its bytes decoded, and nothing in it believed. */
+export interface AuthenticationResponse {
+  readonly id: CredentialId
+  readonly attachment: AuthenticatorAttachment | undefined
+  readonly clientExtensionResults: JsonObject
+  readonly clientDataJSON: Uint8Array
+  readonly authenticatorData: Uint8Array
+  readonly signature: Uint8Array
+  readonly userHandle: UserHandle | undefined
+}
+
+const longestId = base64urlLength(1023)
+
+/**
+ * Reads what `navigator.credentials.get()` gave. An empty user handle counts as absent.
+ *
+ * @throws {PasskeyError} `malformed_response`
+ */
+export function parseAuthenticationResponse(value: unknown): AuthenticationResponse {
+  const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
+  const isRegistration = member(response, 'attestationObject') !== undefined
+  if (isRegistration || id.length > longestId) throw new PasskeyError('malformed_response')
+  return {
+    id,
+    attachment,
+    clientExtensionResults,
+    userHandle: readUserHandle(response),
+    clientDataJSON: readBytes(response, 'clientDataJSON'),
+    authenticatorData: readBytes(response, 'authenticatorData'),
+    signature: readBytes(response, 'signature'),
+  }
+}
+
+function readUserHandle(response: JsonObject): UserHandle | undefined {
+  const userHandle = member(response, 'userHandle')
+  if (userHandle === undefined || userHandle === null || userHandle === '') return undefined
+  return readBase64url(response, 'userHandle') as UserHandle
+}

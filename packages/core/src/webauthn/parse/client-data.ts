@@ -1,0 +1,111 @@
+import { PasskeyError } from '../../errors.js'
+import { member, readObject, readString } from './json-object.js'
+
+/**
+ * The client data that was signed over, as far as it is checked.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictionary-client-data
+ */
+export interface ClientData {
+  readonly type: string
+  readonly challenge: string
+  readonly origin: string
+  readonly crossOrigin: boolean
+  readonly topOrigin?: string
+}
+
+/** The names that are checked, as they stand in JSON. */
+const checked = ['"type"', '"challenge"', '"origin"', '"crossOrigin"', '"topOrigin"'] as const
+
+/** Fatal: a byte that is no UTF-8 must not turn into U+FFFD. A leading BOM is dropped here and stays in the hash. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads clientDataJSON. Unknown members and any order are fine; a checked name that stands twice is not, because two
+ * parsers might then see two different things.
+ *
+ * @throws {PasskeyError} `malformed_client_data`
+ */
+export function parseClientData(bytes: Uint8Array): ClientData {
+  const text = decode(bytes)
+  const clientData = readObject(parseJson(text), 'malformed_client_data')
+  refuseDuplicates(text)
+  const crossOrigin = member(clientData, 'crossOrigin')
+  if (crossOrigin !== undefined && typeof crossOrigin !== 'boolean') throw new PasskeyError('malformed_client_data')
+  const common = {
+    type: readString(clientData, 'type', 'malformed_client_data'),
+    challenge: readString(clientData, 'challenge', 'malformed_client_data'),
+    origin: readString(clientData, 'origin', 'malformed_client_data'),
+    crossOrigin: crossOrigin === true,
+  }
+  if (member(clientData, 'topOrigin') === undefined) return common
+  return { ...common, topOrigin: readString(clientData, 'topOrigin', 'malformed_client_data') }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch (cause) {
+    throw new PasskeyError('malformed_client_data', { cause })
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new PasskeyError('malformed_client_data', { cause })
+  }
+}
+
+/** `JSON.parse` has accepted the text, so strings and brackets are known to be well formed. */
+function refuseDuplicates(text: string): void {
+  // What nobody has escaped stands twice as a name only where it stands twice.
+  const mayStandTwice = text.includes('\\') || checked.some((name) => standsTwice(name, text))
+  if (!mayStandTwice) return
+  const names = topLevelNames(text)
+  if (checked.some((name) => standsTwice(name, names))) throw new PasskeyError('malformed_client_data')
+}
+
+function standsTwice(name: string, where: string | readonly string[]): boolean {
+  return where.indexOf(name) !== where.lastIndexOf(name)
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const colon = 0x3a
+const opening: ReadonlySet<number> = new Set([0x7b, 0x5b])
+const closing: ReadonlySet<number> = new Set([0x7d, 0x5d])
+const whiteSpace: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
+
+/** In quotation marks, without escapes. */
+function topLevelNames(text: string): string[] {
+  const names: string[] = []
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character === quote) {
+      const end = endOfString(text, at)
+      if (depth === 1 && isFollowedByColon(text, end)) names.push(withoutEscapes(text.slice(at, end)))
+      at = end - 1
+    } else if (opening.has(character)) depth++
+    else if (closing.has(character)) depth--
+  }
+  return names
+}
+
+function withoutEscapes(quoted: string): string {
+  return quoted.includes('\\') ? `"${JSON.parse(quoted)}"` : quoted
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
+  return at + 1
+}
+
+function isFollowedByColon(text: string, from: number): boolean {
+  let at = from
+  while (whiteSpace.has(text.charCodeAt(at))) at++
+  return text.charCodeAt(at) === colon
+}

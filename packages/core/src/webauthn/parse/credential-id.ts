@@ -1,0 +1,16 @@
+import { type CredentialId, isBase64url } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import { base64urlLength } from './credential-json.js'
+
+const longest = base64urlLength(1023)
+
+/**
+ * A credential id as a caller named one. What cannot be one is not found, like any that nobody has.
+ *
+ * @throws {PasskeyError} `not_found`
+ */
+export function parseCredentialId(value: unknown): CredentialId {
+  const isId = typeof value === 'string' && value !== '' && value.length <= longest && isBase64url(value)
+  if (!isId) throw new PasskeyError('not_found')
+  return value as CredentialId
+}

@@ -1,0 +1,23 @@
+import type { PasskeyErrorCode } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+
+/** A JSON object that came from outside. Its members are read through the functions here, never through a prototype. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** The value as an object; arrays and null are none. */
+export function readObject(value: unknown, code: PasskeyErrorCode): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PasskeyError(code)
+  return value as JsonObject
+}
+
+/** An own member, or undefined. */
+export function member(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined
+}
+
+/** An own member that must be a string. */
+export function readString(object: JsonObject, name: string, code: PasskeyErrorCode): string {
+  const value = member(object, name)
+  if (typeof value !== 'string') throw new PasskeyError(code)
+  return value
+}

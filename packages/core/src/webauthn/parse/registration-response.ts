@@ -1,0 +1,34 @@
+import type { AuthenticatorAttachment, CredentialId } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import { parseCredentialEnvelope, readBytes } from './credential-json.js'
+import { type JsonObject, member } from './json-object.js'
+import { readTransports } from './transports.js'
+
+/** A registration response with its bytes decoded, and nothing in it believed. */
+export interface RegistrationResponse {
+  readonly id: CredentialId
+  readonly attachment: AuthenticatorAttachment | undefined
+  readonly clientExtensionResults: JsonObject
+  readonly clientDataJSON: Uint8Array
+  readonly attestationObject: Uint8Array
+  readonly transports: readonly string[]
+}
+
+/**
+ * Reads what `navigator.credentials.create()` gave. The convenience copies `authenticatorData`, `publicKey` and
+ * `publicKeyAlgorithm` are ignored: only what stands inside the attestation object counts.
+ *
+ * @throws {PasskeyError} `malformed_response`
+ */
+export function parseRegistrationResponse(value: unknown): RegistrationResponse {
+  const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
+  if (member(response, 'signature') !== undefined) throw new PasskeyError('malformed_response')
+  return {
+    id,
+    attachment,
+    clientExtensionResults,
+    clientDataJSON: readBytes(response, 'clientDataJSON'),
+    attestationObject: readBytes(response, 'attestationObject'),
+    transports: readTransports(member(response, 'transports')),
+  }
+}

@@ -1,0 +1,144 @@
+import type { AttestationConveyance, PasskeyErrorCode } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import type { CertifiedStatement } from '../attestation/statement.js'
+import { type CertifiedFormat, certifiedFormats, type TrustRules } from '../attestation/trust-rules.js'
+import { type AttestationObject, parseCompoundStatement } from '../parse/attestation-object.js'
+import type { CborMap } from '../parse/cbor.js'
+import { checkSignature } from './check-signature.js'
+import { importKey } from './verification-keys.js'
+
+/** What the attestation statement proves about where the credential came from. */
+export interface AttestationVerdict {
+  /** The identifier of the statement format, as it came. */
+  readonly format: string
+  /**
+   * `none`: there is no statement. `self`: the credential vouches for itself. `certified`: somebody with certificates
+   * vouches for it. `unjudged`: a certified statement came unasked and was not looked at.
+   */
+  readonly type: 'none' | 'self' | 'certified' | 'unjudged'
+  /** Whether the certificates lead to one of the trust anchors. Then, and only then, the AAGUID is more than a claim. */
+  readonly trusted: boolean
+}
+
+/** What was asked, and who is trusted. */
+export interface AttestationRules extends TrustRules {
+  readonly attestation: AttestationConveyance
+  /** Absent: all but `android-safetynet`. */
+  readonly formats?: readonly string[] | undefined
+}
+
+/** What a statement is about. */
+export interface AttestationContext extends Omit<CertifiedStatement, 'statement' | 'authenticatorData' | 'rules'> {
+  readonly rules: AttestationRules
+}
+
+/** The codes that are about an attestation, and so about who made the authenticator. */
+export const attestationCodes: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
+  'attestation_format_unsupported',
+  'attestation_statement_malformed',
+  'attestation_signature_invalid',
+  'attestation_alg_mismatch',
+  'attestation_alg_not_allowed',
+  'attestation_key_mismatch',
+  'attestation_challenge_mismatch',
+  'attestation_aaguid_mismatch',
+  'attestation_certificate_invalid',
+  'attestation_certificate_expired',
+  'attestation_chain_untrusted',
+  'attestation_type_not_allowed',
+  'attestation_safetynet_cts',
+  'attestation_safetynet_timestamp',
+  'tpm_cert_info_invalid',
+  'tpm_pub_area_mismatch',
+  'android_key_invalid',
+])
+
+/**
+ * The attestation statement holds. Asked for none, `none` is empty, a packed self attestation holds, and a certified
+ * one is not judged and trusted by nobody. Otherwise what came is judged whole, and is trusted where the rules say so.
+ *
+ * @throws {PasskeyError} one of `attestationCodes`
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-defined-attestation-formats
+ */
+export async function checkAttestation(
+  object: AttestationObject,
+  context: AttestationContext,
+): Promise<AttestationVerdict> {
+  const { type, trusted } = await judgeAny(object, context)
+  const mustBeTrusted = context.rules.trust === 'required'
+  if (mustBeTrusted && !trusted) throw new PasskeyError('attestation_type_not_allowed')
+  return Object.freeze({ format: object.format, type, trusted })
+}
+
+type Judgement = Omit<AttestationVerdict, 'format'>
+
+const unjudged: Judgement = { type: 'unjudged', trusted: false }
+
+async function judgeAny(object: AttestationObject, context: AttestationContext): Promise<Judgement> {
+  const { format, statement } = object
+  if (!isSupported(format, context.rules)) throw new PasskeyError('attestation_format_unsupported')
+  if (!(statement instanceof Map)) return judgeCompound(object, context)
+  const single = { format, statement, authenticatorData: object.authenticatorData }
+  if (format === 'none') return judgeNone(single)
+  if (format === 'packed' && !statement.has('x5c')) return judgeSelf(single, context)
+  return context.rules.attestation === 'none' ? unjudged : judgeCertified(single, context)
+}
+
+const uncertifiedFormats: readonly string[] = ['none', 'packed', 'compound']
+/** Its service was switched off: who wants it all the same must name it. */
+const switchedOff = 'android-safetynet'
+
+function isSupported(format: string, { attestation, formats }: AttestationRules): boolean {
+  if (!uncertifiedFormats.includes(format) && !isCertified(format)) return false
+  return formats?.includes(format) ?? (attestation === 'none' || format !== switchedOff)
+}
+
+function isCertified(format: string): format is CertifiedFormat {
+  return certifiedFormats.some((it) => it === format)
+}
+
+interface SingleStatement extends AttestationObject {
+  readonly statement: CborMap
+}
+
+function judgeNone({ statement }: SingleStatement): Judgement {
+  if (statement.size > 0) throw new PasskeyError('attestation_statement_malformed')
+  return { type: 'none', trusted: false }
+}
+
+async function judgeSelf(object: SingleStatement, context: AttestationContext): Promise<Judgement> {
+  const { statement, authenticatorData } = object
+  const { algorithm, signature } = readSelfStatement(statement)
+  if (algorithm !== context.credentialKey.algorithm) throw new PasskeyError('attestation_alg_mismatch')
+  const signed = { authenticatorData, clientDataHash: context.clientDataHash, signature }
+  await checkSignature(await importKey(context.credentialKey), signed, 'attestation_signature_invalid')
+  return { type: 'self', trusted: false }
+}
+
+function readSelfStatement(statement: CborMap): { algorithm: number; signature: Uint8Array } {
+  const algorithm = statement.get('alg')
+  const signature = statement.get('sig')
+  const isSelf = typeof algorithm === 'number' && signature instanceof Uint8Array && !statement.has('ecdaaKeyId')
+  if (!isSelf || signature.length === 0) throw new PasskeyError('attestation_statement_malformed')
+  return { algorithm, signature }
+}
+
+async function judgeCertified(object: SingleStatement, context: AttestationContext): Promise<Judgement> {
+  if (!isCertified(object.format)) throw new PasskeyError('attestation_format_unsupported')
+  const certified = await import('../attestation/judge-certified.js')
+  const { statement, authenticatorData } = object
+  const input = { ...context, statement, authenticatorData }
+  return { type: 'certified', trusted: await certified.judgeCertified(object.format, input, context.rules) }
+}
+
+/** From what proves least. */
+const types = ['unjudged', 'none', 'self', 'certified'] as const
+
+/** Every statement must hold; together they prove what the least of them does. */
+async function judgeCompound({ statement, authenticatorData }: AttestationObject, context: AttestationContext) {
+  const statements = parseCompoundStatement(statement instanceof Map ? [] : statement)
+  const judgements: Judgement[] = []
+  for (const single of statements) judgements.push(await judgeAny({ ...single, authenticatorData }, context))
+  const least = types.find((type) => judgements.some((it) => it.type === type)) ?? 'unjudged'
+  return { type: least, trusted: judgements.every(({ trusted }) => trusted) }
+}

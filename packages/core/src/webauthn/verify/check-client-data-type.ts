@@ -1,0 +1,11 @@
+import { PasskeyError } from '../../errors.js'
+import type { ClientData } from '../parse/client-data.js'
+
+/**
+ * The client data is of this ceremony. Only this rule tells an assertion from a replayed self attestation.
+ *
+ * @throws {PasskeyError} `client_data_type_mismatch`
+ */
+export function checkClientDataType(clientData: ClientData, type: 'webauthn.create' | 'webauthn.get'): void {
+  if (clientData.type !== type) throw new PasskeyError('client_data_type_mismatch')
+}

@@ -1,0 +1,13 @@
+import type { UserHandle } from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import { sameText } from '../../platform/constant-time.js'
+
+/**
+ * The answer is for the owner of the credential, as far as it says for whom it is and somebody kept the handle.
+ *
+ * @throws {PasskeyError} `user_handle_mismatch`
+ */
+export function checkUserHandle(answered: UserHandle | undefined, owner: string | undefined): void {
+  if (answered === undefined || owner === undefined) return
+  if (!sameText(answered, owner)) throw new PasskeyError('user_handle_mismatch')
+}

@@ -1,0 +1,28 @@
+import { curves } from '../../../algorithms.js'
+import type { OctetKeyPair } from '../../../cose-key.js'
+import { toInteger } from '../../parse/to-integer.js'
+import { edwardsCurves } from './edwards-curves.js'
+import { isSquare } from './is-square.js'
+
+/**
+ * Whether the bytes are the one encoding of a point on the Edwards curve: y in reduced form, to which an x exists. And
+ * whether the point is not of small order: under such a key signatures hold over anything. The platforms take any bytes
+ * and notice only when they verify.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3
+ */
+export function isOfFullOrder({ curve: number, x: encoded }: OctetKeyPair): boolean {
+  const curve = edwardsCurves.get(number)
+  const length = curves.get(number)?.coordinateBytes
+  if (!curve || encoded.length !== length) return false
+  const { p, a, d, smallOrder } = curve
+  const y = toInteger(withoutSign(encoded).reverse())
+  // x² = (1 − y²) / (a − dy²), and a product is a square when the quotient is one.
+  const square = y * y
+  return y < p && !smallOrder.includes(y) && isSquare((1n - square) * (a - d * square), p)
+}
+
+/** The highest bit of the last byte says which of the two x is meant. */
+function withoutSign(encoded: Uint8Array): Uint8Array {
+  return encoded.with(-1, (encoded.at(-1) ?? 0) & 0x7f)
+}

@@ -1,0 +1,18 @@
+import { curves } from '../../../algorithms.js'
+import type { EllipticCurveKey } from '../../../cose-key.js'
+import { toInteger } from '../../parse/to-integer.js'
+import { weierstrassCurves } from './weierstrass-curves.js'
+
+/**
+ * Whether the coordinates are as long as the field, reduced, and those of a point on the curve. The point at infinity
+ * has no coordinates, and (0, 0) is on none of the curves. The platforms check this as well, at thirty times the cost.
+ */
+export function isOnCurve({ curve: number, x: left, y: right }: EllipticCurveKey): boolean {
+  const curve = weierstrassCurves.get(number)
+  const length = curves.get(number)?.coordinateBytes
+  if (!curve || left.length !== length || right.length !== length) return false
+  const { p, a, b } = curve
+  const x = toInteger(left)
+  const y = toInteger(right)
+  return x < p && y < p && (y * y - (x * x * x + a * x + b)) % p === 0n
+}

@@ -1,0 +1,140 @@
+import type { CredentialId, UserVerificationRequirement } from '@latchkey/wire'
+import { platform } from '../../platform/node.js'
+import { type AuthenticationResponse, parseAuthenticationResponse } from '../parse/authentication-response.js'
+import { type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
+import { type ClientData, parseClientData } from '../parse/client-data.js'
+import { checkBackupFlags } from './check-backup-flags.js'
+import { checkChallenge } from './check-challenge.js'
+import { checkClientDataType } from './check-client-data-type.js'
+import { checkExtensionOutputs } from './check-extension-outputs.js'
+import { checkFraming, type FramingRules } from './check-framing.js'
+import { checkOrigin } from './check-origin.js'
+import { checkRpIdHash, type ExpectedRelyingParty } from './check-rp-id-hash.js'
+import { checkSameCredential } from './check-same-credential.js'
+import { checkSignature } from './check-signature.js'
+import { checkUserHandle } from './check-user-handle.js'
+import { checkUserPresence } from './check-user-presence.js'
+import { checkUserVerification } from './check-user-verification.js'
+import type { ExtensionName } from './extension-outputs.js'
+import { type BackupEligibilityVerdict, judgeBackupEligibility } from './judge-backup-eligibility.js'
+import { judgeSignCount, type SignCountVerdict } from './judge-sign-count.js'
+import { uncachedKeys, type VerificationKeys } from './verification-keys.js'
+import { markVerified, type Verified } from './verified.js'
+
+/** What was asked, from configuration and storage; never from the response. */
+export interface ExpectedAssertion extends ExpectedRelyingParty, FramingRules {
+  /** The challenge that was issued, base64url. */
+  readonly challenge: string
+  /** Compared exactly. */
+  readonly origins: readonly string[]
+  readonly userVerification: UserVerificationRequirement
+  /** The extensions that were asked for: their outputs must have their form. `appid` is, where there is an `appId`. */
+  readonly extensions?: readonly ExtensionName[]
+}
+
+/** The credential as it was stored. */
+export interface StoredCredential {
+  readonly id: string
+  /** COSE. */
+  readonly publicKey: Uint8Array
+  readonly signCount: number
+  /** base64url; compared when it is given and the response has one. */
+  readonly userHandle?: string
+  /** Absent when it was stored before backup eligibility was recorded. */
+  readonly backupEligible?: boolean
+}
+
+export interface VerifyAssertionInput {
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  readonly expected: ExpectedAssertion
+  readonly credential: StoredCredential
+  /** Where ready keys are remembered; without it the key is imported each time. */
+  readonly keys?: VerificationKeys
+}
+
+/** What an authentication has proven. */
+export interface Assertion {
+  readonly credentialId: CredentialId
+  readonly signCount: number
+  readonly userVerified: boolean
+  readonly backupEligible: boolean
+  readonly backedUp: boolean
+  readonly origin: string
+  /** A verdict, not a refusal: policy decides what follows from `regressed`. */
+  readonly signCountVerdict: SignCountVerdict
+  /** A verdict as well. */
+  readonly backupEligibilityVerdict: BackupEligibilityVerdict
+}
+
+/** An answer whose context is right: it is for this ceremony, origin and relying party. Its signature is not checked. */
+export interface UnprovenAssertion {
+  readonly response: AuthenticationResponse
+  readonly clientData: ClientData
+  readonly authenticatorData: AuthenticatorData
+  readonly expected: ExpectedAssertion
+}
+
+/**
+ * The holder of the credential's private key has answered this challenge on one of these origins, as it was asked.
+ *
+ * ```ts
+ * const { signCount } = await verifyAssertion({ response, expected, credential })
+ * ```
+ *
+ * @throws {PasskeyError} with the code of the first check that does not hold.
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+ */
+export async function verifyAssertion(input: VerifyAssertionInput): Promise<Verified<Assertion>> {
+  const unproven = await readAssertion(input.response, input.expected)
+  return proveAssertion(unproven, input.credential, input.keys ?? uncachedKeys)
+}
+
+/** The checks that need no credential; a store is asked only for what passes them. */
+export async function readAssertion(value: unknown, expected: ExpectedAssertion): Promise<UnprovenAssertion> {
+  const response = parseAuthenticationResponse(value)
+  const clientData = parseClientData(response.clientDataJSON)
+  checkClientDataType(clientData, 'webauthn.get')
+  checkChallenge(clientData, expected.challenge)
+  checkOrigin(clientData, expected.origins)
+  checkFraming(clientData, expected)
+  const authenticatorData = parseAuthenticatorData(response.authenticatorData)
+  await checkRpIdHash(authenticatorData, expected, response.clientExtensionResults)
+  return { response, clientData, authenticatorData, expected }
+}
+
+/** The checks against the stored credential; the signature comes before anything that it covers is judged. */
+export async function proveAssertion(
+  { response, clientData, authenticatorData, expected }: UnprovenAssertion,
+  credential: StoredCredential,
+  keys: VerificationKeys,
+): Promise<Verified<Assertion>> {
+  checkSameCredential(response.id, credential)
+  checkUserHandle(response.userHandle, credential.userHandle)
+  const clientDataHash = await platform.sha256(response.clientDataJSON)
+  const signed = { authenticatorData: response.authenticatorData, clientDataHash, signature: response.signature }
+  await checkSignature(await keys.ready(credential), signed)
+  checkUserPresence(authenticatorData)
+  checkUserVerification(authenticatorData, expected.userVerification)
+  checkBackupFlags(authenticatorData)
+  checkExtensions(response, authenticatorData, expected)
+  return markVerified({
+    credentialId: response.id,
+    signCount: authenticatorData.signCount,
+    userVerified: authenticatorData.userVerified,
+    backupEligible: authenticatorData.backupEligible,
+    backedUp: authenticatorData.backedUp,
+    origin: clientData.origin,
+    signCountVerdict: judgeSignCount(credential.signCount, authenticatorData.signCount),
+    backupEligibilityVerdict: judgeBackupEligibility(credential.backupEligible, authenticatorData.backupEligible),
+  })
+}
+
+function checkExtensions(
+  { clientExtensionResults }: AuthenticationResponse,
+  { extensions: authenticator }: AuthenticatorData,
+  { extensions = [], appId }: ExpectedAssertion,
+): void {
+  const asked = appId === undefined ? extensions : (['appid', ...extensions] as const)
+  checkExtensionOutputs({ client: clientExtensionResults, authenticator }, { ceremony: 'authentication', asked })
+}

@@ -1,0 +1,187 @@
+import type {
+  AttestationConveyance,
+  AuthenticatorAttachment,
+  CredentialId,
+  UserVerificationRequirement,
+} from '@latchkey/wire'
+import { PasskeyError } from '../../errors.js'
+import { platform } from '../../platform/node.js'
+import type { Awaitable } from '../../platform/platform.js'
+import type { AuthenticatorModel, TrustRules } from '../attestation/trust-rules.js'
+import { parseAttestationObject } from '../parse/attestation-object.js'
+import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
+import { parseClientData } from '../parse/client-data.js'
+import { readCoseKey } from '../parse/cose-key.js'
+import { parseRegistrationResponse, type RegistrationResponse } from '../parse/registration-response.js'
+import type { TrustAnchor } from '../parse/trust-anchor.js'
+import { checkAlgorithm } from './check-algorithm.js'
+import { type AttestationRules, type AttestationVerdict, checkAttestation } from './check-attestation.js'
+import { checkBackupFlags } from './check-backup-flags.js'
+import { checkChallenge } from './check-challenge.js'
+import { checkClientDataType } from './check-client-data-type.js'
+import { checkCredentialId } from './check-credential-id.js'
+import { type CredentialProtection, checkCredentialProtection } from './check-credential-protection.js'
+import { checkExtensionOutputs } from './check-extension-outputs.js'
+import { checkFraming, type FramingRules } from './check-framing.js'
+import { checkOrigin } from './check-origin.js'
+import { checkRpIdHash } from './check-rp-id-hash.js'
+import { checkUserPresence } from './check-user-presence.js'
+import { checkUserVerification } from './check-user-verification.js'
+import type { ExtensionName } from './extension-outputs.js'
+import { checkPublicKey } from './public-key/check-public-key.js'
+import { readDiscoverable } from './read-discoverable.js'
+import { markVerified, type Verified } from './verified.js'
+
+/** What was asked, from configuration and storage; never from the response. */
+export interface ExpectedRegistration extends FramingRules, ExpectedAttestation {
+  /** The challenge that was issued, base64url. */
+  readonly challenge: string
+  /** Compared exactly. */
+  readonly origins: readonly string[]
+  readonly rpId: string
+  readonly userVerification: UserVerificationRequirement
+  /** COSE numbers, as this ceremony offered them. */
+  readonly algorithms: readonly number[]
+  /** `conditional` where the passkey was made silently: then, and only then, nobody need have been there. */
+  readonly mediation?: 'conditional'
+  /** The extensions that were asked for: their outputs must have their form. Default: `credProps`. */
+  readonly extensions?: readonly ExtensionName[]
+  /** The least protection, where it was asked for with `enforceCredentialProtectionPolicy`. Default: any. */
+  readonly credentialProtection?: CredentialProtection
+}
+
+/** What was asked about the authenticator, and who is believed. Left out: nothing, and nobody. */
+export interface ExpectedAttestation {
+  /**
+   * What the authenticator was asked to say about itself. `none`, the default: a statement that came all the same is
+   * not judged, except that `none` must be empty and packed self attestation must hold.
+   */
+  readonly attestation?: AttestationConveyance
+  /**
+   * The certificates that a certified statement must lead to, PEM or DER: roots, some in between, or the very one that
+   * signed. A function answers those for a kind of authenticator. Nothing is fetched, and revocation is not looked up.
+   */
+  readonly trustAnchors?: readonly TrustAnchor[] | ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>)
+  /**
+   * `if-certified`, the default: a certified statement must have certificates that are valid now, and lead to an anchor
+   * where `trustAnchors` are given. `required`: there must be such a statement. `optional`: what leads nowhere is taken
+   * and called not trusted.
+   */
+  readonly trust?: TrustRules['trust']
+  /** The statement formats that are taken. Default: all of WebAuthn Level 3 but `android-safetynet`. */
+  readonly attestationFormats?: readonly string[]
+  /** The COSE algorithms that a statement may be signed with. Default: all that are known; RS1 (-65535) for `tpm` alone. */
+  readonly attestationAlgorithms?: readonly number[]
+  /** Makers of TPMs beside those in the registry of the TCG, such as `id:FFFFF1D0`. */
+  readonly tpmManufacturers?: readonly string[]
+  /** When the certificates must be valid: epoch milliseconds. Default: now. */
+  readonly now?: number
+}
+
+export interface VerifyRegistrationInput {
+  /** What `credential.toJSON()` gave, as it came. */
+  readonly response: unknown
+  readonly expected: ExpectedRegistration
+}
+
+/** A new credential, proven to have been made for this ceremony. */
+export interface Registration {
+  readonly credential: RegisteredCredential
+  readonly attestation: AttestationVerdict
+}
+
+export interface RegisteredCredential {
+  readonly id: CredentialId
+  /** COSE, exactly as the authenticator gave it. */
+  readonly publicKey: Uint8Array
+  readonly algorithm: number
+  readonly signCount: number
+  readonly transports: readonly string[]
+  /** A UUID; a claim unless the attestation is trusted. */
+  readonly aaguid: string
+  readonly userVerified: boolean
+  readonly backupEligible: boolean
+  readonly backedUp: boolean
+  /** As the client says. */
+  readonly discoverable?: boolean
+  readonly attachment?: AuthenticatorAttachment
+}
+
+/**
+ * An authenticator has made this credential for this challenge on one of these origins, as it was asked, and the
+ * public key is sound. That no one else has the id is for the store to decide.
+ *
+ * @throws {PasskeyError} with the code of the first check that does not hold.
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+ */
+export async function verifyRegistration({
+  response: value,
+  expected,
+}: VerifyRegistrationInput): Promise<Verified<Registration>> {
+  const response = parseRegistrationResponse(value)
+  const clientData = parseClientData(response.clientDataJSON)
+  checkClientDataType(clientData, 'webauthn.create')
+  checkChallenge(clientData, expected.challenge)
+  checkOrigin(clientData, expected.origins)
+  checkFraming(clientData, expected)
+  const clientDataHash = await platform.sha256(response.clientDataJSON)
+  const attestationObject = parseAttestationObject(response.attestationObject)
+  const authenticatorData = parseAuthenticatorData(attestationObject.authenticatorData)
+  await checkRpIdHash(authenticatorData, expected)
+  checkUserPresence(authenticatorData, expected.mediation)
+  checkUserVerification(authenticatorData, expected.userVerification)
+  checkBackupFlags(authenticatorData)
+  const credential = requireAttestedCredential(authenticatorData)
+  checkCredentialId(credential, response.id)
+  const credentialKey = readCoseKey(credential.decodedKey)
+  checkAlgorithm(credentialKey, expected.algorithms)
+  checkPublicKey(credentialKey)
+  const { rpIdHash } = authenticatorData
+  const context = { credential, credentialKey, clientDataHash, rpIdHash, rules: attestationRules(expected) }
+  const attestation = await checkAttestation(attestationObject, context)
+  checkExtensions(response, authenticatorData, expected)
+  return markVerified({
+    credential: Object.freeze({
+      id: credential.id,
+      publicKey: credential.publicKey,
+      algorithm: credentialKey.algorithm,
+      signCount: authenticatorData.signCount,
+      transports: response.transports,
+      aaguid: credential.aaguid,
+      userVerified: authenticatorData.userVerified,
+      backupEligible: authenticatorData.backupEligible,
+      backedUp: authenticatorData.backedUp,
+      ...readDiscoverable(response.clientExtensionResults),
+      ...(response.attachment ? { attachment: response.attachment } : {}),
+    }),
+    attestation,
+  })
+}
+
+function attestationRules(expected: ExpectedAttestation): AttestationRules {
+  const { trustAnchors } = expected
+  return {
+    attestation: expected.attestation ?? 'none',
+    anchorsOf: typeof trustAnchors === 'function' ? trustAnchors : trustAnchors && (() => trustAnchors),
+    trust: expected.trust ?? 'if-certified',
+    formats: expected.attestationFormats,
+    algorithms: expected.attestationAlgorithms,
+    tpmManufacturers: expected.tpmManufacturers ?? [],
+    now: expected.now ?? Date.now(),
+  }
+}
+
+function requireAttestedCredential(authenticatorData: AuthenticatorData): AttestedCredential {
+  if (!authenticatorData.attestedCredential) throw new PasskeyError('attested_credential_data_missing')
+  return authenticatorData.attestedCredential
+}
+
+function checkExtensions(
+  { clientExtensionResults }: RegistrationResponse,
+  authenticatorData: AuthenticatorData,
+  { extensions = ['credProps'], credentialProtection }: ExpectedRegistration,
+): void {
+  const outputs = { client: clientExtensionResults, authenticator: authenticatorData.extensions }
+  checkExtensionOutputs(outputs, { ceremony: 'registration', asked: extensions })
+  checkCredentialProtection(authenticatorData, credentialProtection)
+}
