@@ -45,11 +45,19 @@ const projects: TestProjectConfiguration[] = [
   },
   {
     extends: true,
+    // Whole pages, which are opened from Node: policies, frames, the back/forward cache, servers that fail.
+    test: {
+      name: 'pages',
+      include: ['packages/browser/test/pages/**/*.test.ts'],
+    },
+  },
+  {
+    extends: true,
     // Loaded lazily by the client: found late, it would make Vite reload the page in the middle of a test.
     optimizeDeps: { include: ['@simplewebauthn/browser'] },
     test: {
       name: 'browser',
-      include: ['packages/browser/test/**/*.test.ts'],
+      include: ['packages/browser/test/*.test.ts'],
       browser: {
         enabled: true,
         headless: true,

@@ -25,7 +25,7 @@ console.log(summaryLine(total))
 function runAll() {
   if (onlyDatabases) return [tallyVitest(runVitest(['databases']))]
   if (chromium) return [tallyVitest(runVitest([])), tallyPlaywright(runPlaywright())]
-  return [tallyVitest(runVitest(['!browser'])), ...withoutChromium()]
+  return [tallyVitest(runVitest(['!browser', '!pages'])), ...withoutChromium()]
 }
 
 /** All projects, where none is named; `!` stands before one to leave out. */
