@@ -20,7 +20,11 @@ const projects: TestProjectConfiguration[] = [
     extends: true,
     test: {
       name: 'node',
-      include: ['packages/**/test/**/*.test.ts', '{scripts,faults}/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+      include: [
+        'packages/**/test/**/*.test.ts',
+        '{scripts,faults,fuzz}/test/**/*.test.ts',
+        'examples/*/test/**/*.test.ts',
+      ],
       exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess],
       isolate: false,
       setupFiles: ['test-support/fixed-seed.ts'],

@@ -1,6 +1,6 @@
 import { startOrSay } from '../scripts/databases/start-or-say.js'
+import { createRandom } from '../test-support/random.js'
 import { killInBatches } from './kills/kill-in-batches.js'
-import { createRandom } from './random.js'
 import type { KilledOn, Report, ScenarioResult } from './report/report.js'
 import { scenarios } from './scenarios/scenarios.js'
 import type { DatabaseServer } from './servers/database-server.js'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../faults/random.js'
+import { createRandom, type Random } from '../test-support/random.js'
 import { compare } from './differences/compare.js'
 import { makeCase } from './mutations/make-case.js'
 import type { Extent } from './subjects/make-subjects.js'

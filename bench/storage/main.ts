@@ -4,8 +4,8 @@
  */
 
 import { parseArgs } from 'node:util'
+import { databaseKinds } from '../../test-support/databases/database-kinds.js'
 import { writeMeasured } from '../report/write-measured.js'
-import { databaseKinds } from './databases/database-kinds.js'
 import { printFindings } from './report/print-findings.js'
 import { runBenchmarks } from './run-benchmarks.js'
 

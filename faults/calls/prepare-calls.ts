@@ -1,7 +1,7 @@
 import type { Authenticator } from '@latchkey/testing'
+import type { Random } from '../../test-support/random.js'
 import { type App, binding, newAuthenticator, sessionOf } from '../app.js'
 import type { Ceremony, PolicyWrite, Removal } from '../journal/journal-line.js'
-import type { Random } from '../random.js'
 
 /** Somebody with one passkey, on an authenticator that holds no other. */
 export interface Person {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { createFrameReader } from '../../bench/storage/wire/frame-reader.js'
+import { createFrameReader } from '../../test-support/wire/frame-reader.js'
 import type { CutMoment } from './cutting-proxy.js'
 
 /** A byte that names the kind, and the length of the rest. */

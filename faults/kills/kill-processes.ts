@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Random } from '../../test-support/random.js'
 import { findViolations, type Violation } from '../checks/checks.js'
-import type { Random } from '../random.js'
 import { type Tallies, tallyJournals } from '../report/tallies.js'
 import type { DatabaseServer } from '../servers/database-server.js'
 import { type Crew, startCrew } from '../stage/crew.js'

@@ -1,7 +1,7 @@
+import type { Random } from '../../test-support/random.js'
 import type { App } from '../app.js'
 import { type Person, prepareEnroll, preparePolicy, prepareRemoval, prepareSignIn } from '../calls/prepare-calls.js'
 import type { Journal } from '../journal/open-journal.js'
-import type { Random } from '../random.js'
 
 /** One stream of calls, made one after another, by people whose authenticators no other lane has. */
 export interface Lane {

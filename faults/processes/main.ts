@@ -1,11 +1,11 @@
 /** A process of the app that acts until it is killed; its argument says what it is. */
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { createRandom } from '../../test-support/random.js'
 import { createApp } from '../app.js'
 import { openJournal } from '../journal/open-journal.js'
 import { journalPath } from '../journal/read-journals.js'
 import { openDatabase } from '../open-database.js'
-import { createRandom } from '../random.js'
 import { deliver } from './deliver.js'
 import { takeStep } from './lane.js'
 import type { ProcessOrders } from './process-orders.js'

@@ -1,4 +1,4 @@
-import type { Random } from '../random.js'
+import type { Random } from '../../test-support/random.js'
 import type { Tallies } from '../report/tallies.js'
 import type { PostgresServer } from '../servers/postgres-server.js'
 

@@ -1,6 +1,6 @@
+import type { Random } from '../../test-support/random.js'
 import { bundleProcess } from '../processes/bundle-process.js'
 import { type RunningProcess, startProcess } from '../processes/start-process.js'
-import type { Random } from '../random.js'
 import type { Stage } from './stage.js'
 
 /** The processes that work on a stage at the same time. */

@@ -1,5 +1,5 @@
 import type { AttestationObject, AttestationObjectLie } from '@latchkey/testing'
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { byteMutations, randomBytes } from './bytes.js'
 import { writeCbor } from './write-cbor.js'
 

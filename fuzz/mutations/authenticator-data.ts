@@ -4,7 +4,7 @@ import {
   authenticatorFlags as flag,
   type RegistrationAuthenticatorData,
 } from '@latchkey/testing'
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { byteMutations, randomBytes } from './bytes.js'
 import { coseKeyMutations } from './cose-key.js'
 import { writeCbor } from './write-cbor.js'

@@ -1,4 +1,4 @@
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 
 export type ChangeBytes = (bytes: Uint8Array, random: Random) => Uint8Array
 

@@ -1,5 +1,5 @@
 import type { ClientData, ClientDataLie } from '@latchkey/testing'
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 
 export type ChangeClientData = (honest: ClientData, random: Random) => ClientDataLie
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { byteMutations } from './bytes.js'
 import type { Json } from './fuzz-case.js'
 

@@ -1,6 +1,6 @@
 import type { AuthenticationTamper, RegistrationTamper } from '@latchkey/testing'
 import * as fc from 'fast-check'
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { creationOptions, requestOptions, type Subject } from '../subjects/subject.js'
 import { attestationObjectMutations } from './attestation-object.js'
 import { attestedCredentialMutations, authenticatorDataMutations } from './authenticator-data.js'

@@ -1,4 +1,4 @@
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { byteMutations } from './bytes.js'
 
 export type ChangeSignature = (honest: Uint8Array, random: Random) => Uint8Array

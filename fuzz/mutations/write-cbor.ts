@@ -1,4 +1,4 @@
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 
 /** CBOR that need not be canonical, nor even well-formed. */
 export interface CborStyle {

@@ -6,7 +6,7 @@ import {
   createAttestationAuthority,
   createAuthenticator,
 } from '@latchkey/testing'
-import type { Random } from '../../faults/random.js'
+import type { Random } from '../../test-support/random.js'
 import { randomBytes } from '../mutations/bytes.js'
 import { expectedRegistration } from '../verdicts/expected.js'
 import { trustInTheirs } from '../verdicts/their-verdict.js'

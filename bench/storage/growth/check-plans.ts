@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
-import { createApp, rpId } from '../app.js'
-import { countedVerbs } from '../counts/counted-verbs.js'
-import type { InspectedKind } from '../databases/database-kind.js'
+import { createApp, rpId } from '../../../test-support/app.js'
+import { countedVerbs } from '../../../test-support/counts/counted-verbs.js'
+import type { InspectedKind } from '../../../test-support/databases/database-kind.js'
 
 export interface CheckedPlans {
   /** How many different statements were looked at. */

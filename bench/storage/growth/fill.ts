@@ -1,7 +1,7 @@
 import { sampleCode } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
-import { type App, beginSignIn, enroll, type Person } from '../app.js'
-import type { OpenDatabase } from '../databases/database-kind.js'
+import { type App, beginSignIn, enroll, type Person } from '../../../test-support/app.js'
+import type { OpenDatabase } from '../../../test-support/databases/database-kind.js'
 import { type FillerTable, fillerTables, type Row, type Templates } from './filler-rows.js'
 import { insertRows } from './insert-rows.js'
 

@@ -1,6 +1,11 @@
+import { type App, createApp, type Person } from '../../../test-support/app.js'
+import type {
+  InspectedKind,
+  OpenDatabase,
+  RunningDatabase,
+  TableBytes,
+} from '../../../test-support/databases/database-kind.js'
 import { percentile } from '../../report/percentile.js'
-import { type App, createApp, type Person } from '../app.js'
-import type { InspectedKind, OpenDatabase, RunningDatabase, TableBytes } from '../databases/database-kind.js'
 import { answerSignIns, measureSignIns } from '../sign-ins/measure-sign-ins.js'
 import { type CheckedPlans, checkPlans } from './check-plans.js'
 import { fill } from './fill.js'

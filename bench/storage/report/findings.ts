@@ -1,5 +1,5 @@
-import type { VerbCounts } from '../counts/count-verbs.js'
-import type { DatabaseName } from '../databases/database-kind.js'
+import type { VerbCounts } from '../../../test-support/counts/count-verbs.js'
+import type { DatabaseName } from '../../../test-support/databases/database-kind.js'
 import type { Growth } from '../growth/measure-growth.js'
 import type { SignInRow } from '../sign-ins/compare-processes.js'
 

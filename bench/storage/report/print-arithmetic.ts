@@ -1,5 +1,5 @@
+import type { TableBytes } from '../../../test-support/databases/database-kind.js'
 import { type Column, printCount, printNumber, printTable } from '../../report/table.js'
-import type { TableBytes } from '../databases/database-kind.js'
 import type { Growth } from '../growth/measure-growth.js'
 
 const users = 1_000_000_000

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { countedVerbs } from '../../../test-support/counts/counted-verbs.js'
+import { noCounts } from '../../../test-support/wire/wire-protocol.js'
 import { type Column, printCount, printNumber, printTable } from '../../report/table.js'
-import { countedVerbs } from '../counts/counted-verbs.js'
 import { type FillerTable, fillerTables } from '../growth/filler-rows.js'
-import { noCounts } from '../wire/wire-protocol.js'
 import type { Findings } from './findings.js'
 import { printArithmetic } from './print-arithmetic.js'
 

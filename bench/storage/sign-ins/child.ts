@@ -3,8 +3,8 @@
  * of sign-ins for each `answer`, and finishes them when it is told to `go`.
  */
 
-import { createApp, enroll, type Person } from '../app.js'
-import { databaseKinds } from '../databases/database-kinds.js'
+import { createApp, enroll, type Person } from '../../../test-support/app.js'
+import { databaseKinds } from '../../../test-support/databases/database-kinds.js'
 import { type AnsweredSignIn, answerSignIns, measureSignIns } from './measure-sign-ins.js'
 
 export type ChildOrder = 'answer' | { readonly inFlight: number }

@@ -1,5 +1,5 @@
+import type { Commits, DatabaseKind, RunningDatabase } from '../../../test-support/databases/database-kind.js'
 import { percentile } from '../../report/percentile.js'
-import type { Commits, DatabaseKind, RunningDatabase } from '../databases/database-kind.js'
 import type { MeasuredSignIns } from './measure-sign-ins.js'
 import { type Child, startChild } from './start-child.js'
 

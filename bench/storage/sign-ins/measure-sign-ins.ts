@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { type App, beginSignIn, binding, type Person } from '../app.js'
+import { type App, beginSignIn, binding, type Person } from '../../../test-support/app.js'
 
 /** A sign-in that its authenticator has answered, and that has only to be finished. */
 export type AnsweredSignIn = Awaited<ReturnType<typeof beginSignIn>>

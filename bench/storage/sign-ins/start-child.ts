@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { DatabaseKind } from '../databases/database-kind.js'
+import type { DatabaseKind } from '../../../test-support/databases/database-kind.js'
 import type { ChildOrder } from './child.js'
 
 export interface Child {

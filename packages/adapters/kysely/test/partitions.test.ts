@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { storageConformance } from '@latchkey/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { postgres } from '../../../../bench/storage/databases/postgres.js'
+import { postgres } from '../../../../test-support/databases/postgres.js'
 import { startHere } from './start-here.js'
 
 /** The statements that docs/scale.md shows. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, describe, expect, test } from 'vitest'
-import { countVerbs } from '../../../../bench/storage/counts/count-verbs.js'
-import { databaseKinds } from '../../../../bench/storage/databases/database-kinds.js'
+import { countVerbs } from '../../../../test-support/counts/count-verbs.js'
+import { databaseKinds } from '../../../../test-support/databases/database-kinds.js'
 import { startHere } from './start-here.js'
 
 const here = (await Promise.all(databaseKinds.map(startHere))).flat()

@@ -1,5 +1,5 @@
-import type { DatabaseKind, RunningDatabase } from '../../../../bench/storage/databases/database-kind.js'
 import { startOrSay } from '../../../../scripts/databases/start-or-say.js'
+import type { DatabaseKind, RunningDatabase } from '../../../../test-support/databases/database-kind.js'
 
 export interface Here {
   readonly name: string

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { mysqlProtocol } from '../../../../bench/storage/wire/mysql-protocol.js'
-import { postgresProtocol } from '../../../../bench/storage/wire/postgres-protocol.js'
-import { noCounts, type WireProtocol } from '../../../../bench/storage/wire/wire-protocol.js'
+import { mysqlProtocol } from '../../../../test-support/wire/mysql-protocol.js'
+import { postgresProtocol } from '../../../../test-support/wire/postgres-protocol.js'
+import { noCounts, type WireProtocol } from '../../../../test-support/wire/wire-protocol.js'
 
 /** Who says what, in order. */
 interface Conversation {

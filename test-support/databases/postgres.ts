@@ -1,7 +1,7 @@
 import { kyselyStorage } from '@latchkey/kysely'
 import { type CompiledQuery, Kysely, type LogEvent, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { startPostgres } from '../../../scripts/databases/postgres.js'
+import { startPostgres } from '../../scripts/databases/postgres.js'
 import { postgresProtocol } from '../wire/postgres-protocol.js'
 import type { Commits, InspectedKind, OpenDatabase, RunningDatabase, TableBytes } from './database-kind.js'
 import { openThroughProxy } from './open-through-proxy.js'

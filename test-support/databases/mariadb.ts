@@ -1,7 +1,7 @@
 import { kyselyStorage } from '@latchkey/kysely'
 import { Kysely, type LogEvent, MysqlDialect, sql } from 'kysely'
 import { createPool } from 'mysql2'
-import { startMariadb } from '../../../scripts/databases/mariadb.js'
+import { startMariadb } from '../../scripts/databases/mariadb.js'
 import { mysqlProtocol } from '../wire/mysql-protocol.js'
 import type { DatabaseKind, OpenDatabase, RunningDatabase } from './database-kind.js'
 import { openThroughProxy } from './open-through-proxy.js'

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../../../faults/random.js'
-import { compare } from '../../../../fuzz/differences/compare.js'
-import { explained } from '../../../../fuzz/differences/explained.js'
-import type { Ceremony, FuzzCase } from '../../../../fuzz/mutations/fuzz-case.js'
-import { describeWrong } from '../../../../fuzz/report/print-report.js'
-import { runCases } from '../../../../fuzz/run-cases.js'
-import { makeSubjects, subjectKinds } from '../../../../fuzz/subjects/make-subjects.js'
-import { creationOptions, requestOptions, type Subject } from '../../../../fuzz/subjects/subject.js'
+import { createRandom } from '../../test-support/random.js'
+import { compare } from '../differences/compare.js'
+import { explained } from '../differences/explained.js'
+import type { Ceremony, FuzzCase } from '../mutations/fuzz-case.js'
+import { describeWrong } from '../report/print-report.js'
+import { runCases } from '../run-cases.js'
+import { makeSubjects, subjectKinds } from '../subjects/make-subjects.js'
+import { creationOptions, requestOptions, type Subject } from '../subjects/subject.js'
 
 /** The short form; `npm run fuzz` is the long one. */
 const short = { seed: 20_261_121, from: 0, to: 2000, extent: 'offered' } as const

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { keepShares } from '../../../../fuzz/judged-shares.js'
-import type { CasesToRun, CaseTally } from '../../../../fuzz/run-cases.js'
-import { shareOut } from '../../../../fuzz/share-out.js'
+import { keepShares } from '../judged-shares.js'
+import type { CasesToRun, CaseTally } from '../run-cases.js'
+import { shareOut } from '../share-out.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuzz-'))
 const place = pathToFileURL(`${folder}/`)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CasesToRun, CaseTally } from '../../../../fuzz/run-cases.js'
-import { shareOut } from '../../../../fuzz/share-out.js'
+import type { CasesToRun, CaseTally } from '../run-cases.js'
+import { shareOut } from '../share-out.js'
 
 const shares = [0, 10, 20, 30].map((from): CasesToRun => ({ seed: 1, from, to: from + 10, extent: 'all' }))
 
