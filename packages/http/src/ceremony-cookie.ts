@@ -9,10 +9,12 @@ export interface CeremonyCookie {
 
 const form = /^[A-Za-z0-9_-]{43}$/
 
-/** What the browser sent back. */
+/** What the browser sent back. Some runtimes (workerd, Deno) join several `Cookie` lines by a comma. */
 export function readCeremonyCookie(request: Request): CeremonyCookie {
-  const value = parseCookie(request.headers.get('cookie') ?? '')[nameFor(request)]
-  return { binding: value !== undefined && form.test(value) ? value : undefined }
+  const header = request.headers.get('cookie') ?? ''
+  const name = nameFor(request)
+  const values = [parseCookie(header)[name], parseCookie(header.replaceAll(/,\s*/g, '; '))[name]]
+  return { binding: values.find((value) => value !== undefined && form.test(value)) }
 }
 
 /** A new secret: 32 random bytes. */

@@ -1,18 +1,41 @@
 import { PasskeyError } from '@latchkey/core'
+import { OperatorCause } from './operator-log.js'
 
 /**
- * The request comes from a page of this relying party. What changes something or issues a challenge must name exactly
- * one of its origins; a sister subdomain is another site. A read without `Origin` is one that browsers make
- * themselves, and nobody else can see its answer.
+ * The request comes from a page of this relying party. A request that changes something or issues a challenge must name
+ * exactly one of its origins; a sister subdomain is another site. Browsers read without `Origin` themselves, and no
+ * other site can see the response.
  *
- * @throws {PasskeyError} `cross_site`
+ * @throws {PasskeyError} `cross_site`; the cause names the origin that was seen and those that are configured.
  */
 export function checkSameSite(request: Request, origins: readonly string[]): void {
   const origin = request.headers.get('origin')
-  if (origin === null ? !isQuietRead(request) : !origins.includes(origin)) throw new PasskeyError('cross_site')
+  if (origin === null) {
+    if (isQuietRead(request)) return
+    throw new PasskeyError('cross_site', request.method === 'GET' ? {} : { cause: withoutOrigin(origins) })
+  }
+  if (!origins.includes(origin)) throw new PasskeyError('cross_site', { cause: anotherOrigin(origin, origins) })
 }
 
 function isQuietRead({ method, headers }: Request): boolean {
   const site = headers.get('sec-fetch-site')
   return method === 'GET' && (site === null || site === 'same-origin' || site === 'none')
+}
+
+function withoutOrigin(origins: readonly string[]): OperatorCause {
+  const [first = ''] = origins
+  return new OperatorCause(
+    'no-origin',
+    `a request with no Origin header was refused. Browsers send one by themselves; a program such as curl sends it by hand: 'Origin: ${first}'.`,
+  )
+}
+
+/** What the header holds is a stranger's: what is no origin is not printed. */
+function anotherOrigin(origin: string, origins: readonly string[]): OperatorCause {
+  const seen = origin.length <= 300 && URL.canParse(origin) ? origin : 'that is not a URL'
+  return new OperatorCause(
+    'origin',
+    `a request from the origin ${seen} was refused. Configured: ${origins.join(', ')}. ` +
+      'If the page is yours, add its origin to relyingParty.origins.',
+  )
 }

@@ -1,12 +1,16 @@
 import { PasskeyError, type Passkeys } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import { adminHandlers } from './admin-handlers.js'
+import { checkHandlerOptions } from './check-handler-options.js'
 import { checkSameSite } from './check-same-site.js'
 import type { AdminAsked, PasskeyHandlerOptions } from './handler-options.js'
 import { hostCalls } from './host-calls.js'
 import { type MatchedAdminRoute, type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
+import { isObject } from './name-of.js'
+import { createOperatorLog } from './operator-log.js'
 import { type Discretion, isPasskeyError, problem } from './problem.js'
 import { type RouteCall, routeHandlers } from './route-handlers.js'
+import { notBelow } from './wrong-mount.js'
 
 /** Optional as long as no function of your app asks for it. */
 export type NativeArgument<Native> = unknown extends Native ? [native?: Native] : [native: Native]
@@ -36,25 +40,36 @@ export function createPasskeyHandler<Native = unknown>(
   passkeys: Passkeys,
   options: PasskeyHandlerOptions<Native>,
 ): PasskeyHandler<Native> {
-  const basePath = normalizeBasePath(options.basePath ?? '/passkeys')
-  const serve = options.serve.filter((group) => group !== 'admin' || options.authorizeAdmin !== undefined)
+  checkHandlerOptions(passkeys, options)
+  const { serve } = options
+  const basePath = (options.basePath ?? '/passkeys').replace(/\/$/, '')
+  const log = createOperatorLog()
+  const refused = options.onRefused ?? log.refused
 
   const handle = async (request: Request, ...rest: NativeArgument<Native>): Promise<Response> => {
-    const { pathname, searchParams } = new URL(request.url)
+    assertRequest(request)
+    const { pathname, searchParams: query } = new URL(request.url)
     const path = pathBelow(basePath, pathname)
-    const route = path === undefined ? undefined : matchRoute({ method: request.method, path }, serve)
+    if (path === undefined) return refuseElsewhere(notBelow({ basePath, serve }, pathname), request)
+    const route = matchRoute({ method: request.method, path }, serve)
     if (!route) return problem(new PasskeyError('not_found'))
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
       checkSameSite(request, passkeys.relyingParty.origins)
-      const host = hostCalls(options, request, native)
-      return await call(route, { passkeys, host, request, query: searchParams })
+      const host = hostCalls({ options, request, native, log })
+      return await call(route, { passkeys, host, request, query })
     } catch (error) {
       if (!isPasskeyError(error)) throw error
-      options.onRefused?.(error, request)
+      refused(error, request)
       return problem(error, discretionOf(route))
     }
+  }
+
+  /** Another app's path is no refusal: only one that was probably meant for us is reported. */
+  const refuseElsewhere = (error: PasskeyError, request: Request): Response => {
+    if (error.cause !== undefined) refused(error, request)
+    return problem(error)
   }
   return Object.assign(handle, { basePath })
 }
@@ -85,9 +100,12 @@ function discretionOf(route: MatchedRoute): Discretion {
   return route.kind === 'user' && discreet.has(route.name) ? 'discreet' : 'open'
 }
 
-function normalizeBasePath(basePath: string): string {
-  if (!/^(?:\/[^/?#]+)*\/?$/.test(basePath)) {
-    throw new TypeError(`basePath is '${basePath}'; write a path such as '/passkeys'.`)
-  }
-  return basePath.endsWith('/') ? basePath.slice(0, -1) : basePath
+/** By its form: a framework may bring a Request class of its own. */
+function assertRequest(request: unknown): asserts request is Request {
+  if (isObject(request) && isObject(request.headers) && typeof request.headers.get === 'function') return
+  throw new TypeError(
+    'The handler takes a Fetch Request. In node:http, Express, Fastify, Koa and NestJS wrap it: toNodeListener(handle), ' +
+      'from @latchkey/http/node. In Hono call handle(c.req.raw), in h3 handle(event.req), in Elysia, SvelteKit and ' +
+      'React Router handle(request).',
+  )
 }

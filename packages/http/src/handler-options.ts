@@ -48,6 +48,10 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    * anything is read. Without it there are no admin routes.
    */
   readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
-  /** Gets every refusal, with the code and cause that the page does not get. For the log. */
-  readonly onRefused?: (error: PasskeyError, request: Request) => void
+  /**
+   * Gets every refusal, with the code and cause that the page does not get. For the log. Without it a refusal that the
+   * operator can mend (tables not migrated, an origin or a path that is not configured) is a line of `console.warn`,
+   * once per cause and minute.
+   */
+  readonly onRefused?: ((error: PasskeyError, request: Request) => void) | undefined
 }

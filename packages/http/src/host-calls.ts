@@ -1,5 +1,7 @@
 import { type Actor, PasskeyError, type SignIn, type SignUp } from '@latchkey/core'
 import type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'
+import { isObject, nameOf } from './name-of.js'
+import type { OperatorLog } from './operator-log.js'
 
 /** Your app's functions, about one request. */
 export interface HostCalls {
@@ -11,9 +13,20 @@ export interface HostCalls {
   authorizeAdmin(asked: AdminAsked): Promise<Actor>
 }
 
+export interface HostCallsInput<Native> {
+  readonly options: PasskeyHandlerOptions<Native>
+  readonly request: Request
+  readonly native: Native
+  readonly log: OperatorLog
+}
+
 /** What your app returns is checked here: a mistake is a `TypeError` that names the function. */
-export function hostCalls<Native>(options: PasskeyHandlerOptions<Native>, request: Request, native: Native): HostCalls {
-  const session = async () => (await options.session(request, native)) ?? null
+export function hostCalls<Native>({ options, request, native, log }: HostCallsInput<Native>): HostCalls {
+  const session = async () => {
+    const signedIn = (await options.session(request, native)) ?? null
+    if (signedIn?.methods?.length === 0) log.once('methods', noMethods)
+    return signedIn
+  }
   return {
     session,
     async requireSession() {
@@ -35,6 +48,10 @@ export function hostCalls<Native>(options: PasskeyHandlerOptions<Native>, reques
   }
 }
 
+const noMethods =
+  'session returned methods: [], so users are never offered a passkey. ' +
+  "Say how the user signed in, such as methods: [{ name: 'password', at: Date.now() }]."
+
 /** By its form: a framework may bring a Response class of its own. */
 function assertResponse(response: unknown): asserts response is Response {
   if (isObject(response) && typeof response.status === 'number' && isObject(response.headers)) return
@@ -48,15 +65,4 @@ function assertActor(actor: unknown): asserts actor is Actor {
   throw new TypeError(
     `authorizeAdmin returned ${nameOf(actor)}; return { id: the admin’s id } where the admin may do it, else null.`,
   )
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-}
-
-/** What it is, never what is in it. */
-function nameOf(value: unknown): string {
-  if (Array.isArray(value)) return 'an array'
-  if (isObject(value)) return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no members'}`
-  return value === null || value === undefined || typeof value === 'boolean' ? String(value) : `a ${typeof value}`
 }

@@ -116,11 +116,6 @@ describe('who may', () => {
     expect((await createBrowser(handle, { user: 'root' }).call(method, path)).status).toBe(404)
   })
 
-  test.each(every)('%s %s: not there without a guard', async (method, path) => {
-    const { handle } = createApp({ serve: ['public', 'self', 'admin'] })
-    expect((await createBrowser(handle, { user: 'root' }).call(method, path)).status).toBe(404)
-  })
-
   test('an admin of one organisation does nothing to another, or to everybody', async () => {
     const { browser } = setUp(({ organizationId }) => organizationId === 'acme/eu')
     const change = { policy: { limit: 3 }, expectedVersion: 0 }

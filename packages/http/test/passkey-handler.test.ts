@@ -87,7 +87,7 @@ describe('what is mounted', () => {
 
   test('a base path that is none is a mistake of the developer', () => {
     const { app } = setUp()
-    const options = { serve: [], session: () => null, onSignedIn: () => new Response() } as const
+    const options = { serve: ['public'], session: () => null, onSignedIn: () => new Response() } as const
     expect(() => createPasskeyHandler(app.passkeys, { ...options, basePath: 'passkeys' })).toThrow(TypeError)
     expect(() => createPasskeyHandler(app.passkeys, { ...options, basePath: '/a/b/' })).not.toThrow()
   })
@@ -146,6 +146,19 @@ describe('the cookie', () => {
       expect.stringMatching(/^latchkey=.{43}; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
     expect(await enroll(app, browser)).toMatchObject({ status: 201 })
+  })
+
+  test.each([
+    ['before', (it: string) => `theme=dark, ${it}`],
+    ['behind', (it: string) => `${it},theme=dark; x=1`],
+  ])('is read where a runtime has joined lines by a comma, with another %s it', async (_, join) => {
+    const { app, browser } = setUp()
+    const begun = await browser.call('POST', '/enroll/begin', {})
+    const response = await app.authenticator.create(begun.body.options)
+    const cookie = join(`__Host-latchkey=${browser.cookies.get('__Host-latchkey')}`)
+    const body = { ceremony: begun.body.ceremony, response }
+    browser.cookies.clear()
+    expect(await browser.call('POST', '/enroll/finish', body, { cookie })).toMatchObject({ status: 201 })
   })
 
   test.each([

@@ -29,6 +29,7 @@ function setUp() {
   const handle = createPasskeyHandler(passkeys, {
     serve: ['public'],
     session: () => null,
+    onRefused: () => {},
     onSignedIn(result) {
       results.push(result)
       return new Response(null, { status: 204, headers: { 'set-cookie': 'session=1; Path=/' } })
