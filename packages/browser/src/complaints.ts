@@ -1,8 +1,8 @@
 import { PasskeyClientError } from './errors.js'
 
 /**
- * What the server says is wrong with what it was sent, such as `email: is taken`: a line for each fault, which begins
- * with the member that it is about and a colon. None for an error that says nothing of the kind.
+ * What the server found wrong in what it was sent, such as `email: is taken`: one line for each fault, which begins
+ * with the name of the member and a colon. Empty for any other error.
  */
 export function complaintsOf(error: unknown): readonly string[] {
   const problem = error instanceof PasskeyClientError ? error.cause : undefined

@@ -3,24 +3,28 @@ import { configVerbs } from './config.js'
 import { createConnection } from './connection.js'
 import { signInVerbs } from './create-sign-in-client.js'
 import { enrollVerbs } from './enroll.js'
+import { immediateVerbs } from './immediate.js'
 import { manageVerbs } from './manage.js'
 import type { PasskeyClient, PasskeyClientOptions } from './passkey-client.js'
 import { promptVerbs } from './prompt.js'
 import { signUpVerbs } from './sign-up.js'
 
 /**
- * The client that pages call. `SignedIn` is what the host answers to a sign-in. Nothing of the browser is touched
- * before a verb is called, so it can be made on a server, too.
+ * The client that pages call. `SignedIn` is what your app answers to a sign-in. Nothing of the browser is touched
+ * before a verb is called, so a client can also be created on a server.
  *
  * ```ts
  * const client = createPasskeyClient()
  * button.onclick = () => client.signIn().then(() => location.assign('/home'), showError)
  * ```
+ *
+ * @throws {TypeError} for an unknown option, and for a `basePath` on another origin.
  */
 export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOptions = {}): PasskeyClient<SignedIn> {
   const connection = createConnection(options)
   return {
     ...signInVerbs<SignedIn>(connection),
+    ...immediateVerbs<SignedIn>(connection),
     ...signUpVerbs<SignedIn>(connection),
     ...enrollVerbs(connection),
     ...manageVerbs(connection),

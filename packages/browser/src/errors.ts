@@ -1,6 +1,6 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
 
-/** What can go wrong in the page, and what a person may read about it. */
+/** What can go wrong in the page, and the message for the user. */
 const messages = {
   cancelled: 'The passkey request was cancelled.',
   timed_out: 'The passkey request took too long.',
@@ -17,10 +17,10 @@ const messages = {
   failed: 'The passkey request failed.',
 } as const satisfies Readonly<Record<string, string>>
 
-/** A code that the page itself finds out. */
+/** A code for what goes wrong in the page. */
 export type BrowserErrorCode = keyof typeof messages
 
-/** Every code a `PasskeyClientError` can have: what the page finds out, and what the server answers. */
+/** Every code of a `PasskeyClientError`: those of the page and those of the server. */
 export type PasskeyClientErrorCode = BrowserErrorCode | PasskeyErrorCode
 
 export interface PasskeyClientErrorDetails {
@@ -30,8 +30,8 @@ export interface PasskeyClientErrorDetails {
 }
 
 /**
- * The one error that the client's promises reject with. Branch on `code`; `message` can be shown to a person;
- * `cause` is what lies underneath: the browser's own error, or the problem JSON that the server answered.
+ * The only error that the client's promises reject with. Branch on `code`, show `message` to the user. `cause` is the
+ * browser's own error, or the problem JSON of the server.
  */
 export class PasskeyClientError extends Error {
   readonly code: PasskeyClientErrorCode

@@ -14,6 +14,7 @@ export type {
   AutofillHandle,
   AutofillOptions,
   EnrollOptions,
+  ImmediateOptions,
   PasskeyClient,
   PasskeyClientOptions,
   SignInClient,

@@ -5,8 +5,8 @@ import { whenStale } from './when-stale.js'
 type Event = { readonly response: AuthenticationResponseJSON } | { readonly renewed: BegunSignInJSON }
 
 /**
- * Offers the user's passkeys until one is chosen, and signs in with it. The offer outlives its ceremony: before the
- * one runs out the next is begun, and takes its place in the same tick.
+ * Offers the user's passkeys until one is chosen, and signs in with it. The offer outlives its ceremony: before that
+ * runs out, the next one is begun and replaces it in the same tick.
  *
  * @throws {PasskeyClientError}
  */

@@ -4,8 +4,8 @@ import { PasskeyClientError } from './errors.js'
 type Members = Readonly<Record<string, unknown>>
 
 /**
- * The server's answer, after a look at the members that the client goes on with. It is the page's own server, so what
- * is caught here is another program answering in its place: a router's fallback page, a proxy.
+ * The server's answer, after a check of the members that the client needs. The server is the page's own, so a missing
+ * member means that another program has answered in its place: a router's fallback page, a proxy.
  *
  * @throws {PasskeyClientError} `network` when a member is missing.
  */
@@ -16,15 +16,15 @@ export function parseAnswer<Answer>(answer: unknown, ...members: readonly (keyof
   return answer as Answer
 }
 
-/** The signals that came with an answer, also with the answer of the host or with a refusal. */
+/** The signals in an answer, in your app's answer to a sign-in, or in a refusal. */
 export function parseSignals(answer: unknown): SignalsJSON | undefined {
   const { signals } = membersOf(answer)
   return typeof membersOf(signals).rpId === 'string' ? (signals as SignalsJSON) : undefined
 }
 
 /**
- * The error that a problem JSON (RFC 9457) stands for: the server's own code, and its title as the message. What is
- * no problem of ours, a proxy's error page for one, is `network`.
+ * The error for a problem JSON (RFC 9457): its code, and its title as the message. Anything else, for example a
+ * proxy's error page, is `network`.
  */
 export function parseProblem(problem: unknown): PasskeyClientError {
   const { code, title } = membersOf(problem)

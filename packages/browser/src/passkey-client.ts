@@ -19,10 +19,15 @@ export interface PasskeyClientOptions {
 }
 
 export interface SignInOptions {
-  /** What the user typed, where users say who they are before they sign in. */
+  /** What the user typed, where users enter a name before they sign in. */
   readonly identifier?: string
   readonly organizationId?: string
   /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  readonly signal?: AbortSignal
+}
+
+export interface ImmediateOptions {
+  readonly organizationId?: string
   readonly signal?: AbortSignal
 }
 
@@ -31,12 +36,12 @@ export interface AutofillOptions<SignedIn> extends AutofillEvents<SignedIn> {
 }
 
 export interface AutofillHandle {
-  /** Withdraws the offer for good. */
+  /** Withdraws the offer permanently. */
   stop(): void
 }
 
 export interface EnrollOptions {
-  /** What the user calls the new passkey; without it the server finds a name. */
+  /** The name of the new passkey; without it the server chooses one. */
   readonly name?: string
   /** `platform` for this device, `cross-platform` for a security key or another device. */
   readonly attachment?: AuthenticatorAttachment
@@ -45,9 +50,9 @@ export interface EnrollOptions {
 }
 
 export interface SignUpOptions {
-  /** Who the new user is, as the server's rules want it: `email`, `phone`, `username`, `displayName`, `attributes`. */
+  /** The new user, as the server's rules require: `email`, `phone`, `username`, `displayName`, `attributes`. */
   readonly profile: Readonly<Record<string, unknown>>
-  /** What the user calls the passkey; without it the server finds a name. */
+  /** The name of the passkey; without it the server chooses one. */
   readonly name?: string
   readonly organizationId?: string
   readonly signal?: AbortSignal
@@ -56,28 +61,35 @@ export interface SignUpOptions {
 /** Signing in. Every promise rejects with a `PasskeyClientError` and nothing else. */
 export interface SignInClient<SignedIn = unknown> {
   /**
-   * The user has signed in with a passkey chosen in the browser's dialog; resolves with the JSON that the host
-   * answered, or undefined when it answered none. A ceremony of this client that is still pending is aborted.
+   * The user has signed in with a passkey chosen in the browser's dialog. Resolves with the JSON of your app's answer,
+   * or undefined when there is none. A modal ceremony of this page that is still pending is aborted.
    */
   signIn(options?: SignInOptions): Promise<SignedIn>
   /**
    * Passkeys are offered among the suggestions of inputs with `autocomplete="username webauthn"`, until one has signed
-   * in or `stop` is called. Gives way to a modal ceremony and comes back when that ends without a sign-in; comes back
-   * after failures; is renewed before its ceremony runs out. Where the browser cannot do it, nothing happens.
+   * in or `stop` is called. Replaces the autofill of any other client of the page. Pauses for modal ceremonies, signals
+   * and the back/forward cache; resumes after these and after failures; is renewed before its ceremony runs out. Where
+   * the browser cannot do it, nothing happens.
    */
   autofill(options: AutofillOptions<SignedIn>): AutofillHandle
 }
 
 /**
- * The passkeys of an app, as its pages see them. What the server says about passkeys that are gone, renamed or refused as
- * they were made is passed on to the browser where it listens.
+ * The passkeys of an app, as its pages see them. Browsers with the Signal API learn which passkeys have been removed,
+ * renamed or refused.
  */
 export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn> {
   /**
-   * There is a new user, who has signed in with a passkey made now; resolves with the JSON that the host answered, or
-   * undefined when it answered none. Rejects with `malformed` or `identifier_taken` before a passkey is made, and
-   * `complaintsOf` the error names the members of the profile; the server's other refusals of a sign-up are `forbidden`
-   * and `passkeys_off`.
+   * The user has signed in with a passkey that this device has. For a "Sign in" button: when it rejects, show your
+   * sign-in form; nothing else has appeared on the screen. Rejects with `not_supported`, before the server is called, where
+   * the browser cannot do it; with `cancelled` when there is no passkey, or the user closed the dialog; with `busy` at the
+   * third try within five seconds. Call it in a `click` handler.
+   */
+  signInImmediately(options?: ImmediateOptions): Promise<SignedIn>
+  /**
+   * A new user exists and has signed in with a new passkey. Resolves with the JSON of your app's answer, or undefined
+   * when there is none. Rejects with `malformed` or `identifier_taken` before a passkey is created, and `complaintsOf`
+   * the error names the members of the profile; other refusals of a sign-up are `forbidden` and `passkeys_off`.
    */
   signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
@@ -85,21 +97,21 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   /** All passkeys of the signed-in user. */
   list(): Promise<readonly ListedPasskeyJSON[]>
   rename(id: string, name: string): Promise<PasskeyJSON>
-  /** The passkey signs nobody in any more; a browser that listens forgets it. */
+  /** The passkey can no longer sign in; a browser with the Signal API forgets it. */
   remove(id: string): Promise<void>
   /**
-   * A browser that listens knows which passkeys of the signed-in user there still are and what the user is called now,
-   * so that it forgets what an admin or another browser has removed: for a page of the account, whenever it opens.
-   * Await it before `enroll`, because a passkey that is made meanwhile is not among those that are known.
+   * The browser learns which passkeys the signed-in user still has and the user's current name, so that it forgets what
+   * an admin or another browser has removed. For an account page, whenever it opens. Await it before `enroll`, because
+   * a passkey that is created meanwhile is not in the list.
    */
   signal(): Promise<void>
-  /** Whether the user, who has just signed in on this device, should be asked to make a passkey. */
+  /** Whether the user, who has just signed in on this device, should be asked to create a passkey. */
   prompt(options?: { readonly on?: 'sign-in' | 'sign-up' }): Promise<PromptJSON>
-  /** Tells the server that the question is on the screen; for its figures, nothing depends on it. */
+  /** Reports to the server that the question is on the screen, for its statistics only. */
   promptShown(): Promise<void>
-  /** What the user said to that; resolves with what holds from now on. */
+  /** Records the user's answer; resolves with the decision that now holds. */
   answerPrompt(answer: PromptAnswer): Promise<PromptJSON>
-  /** What the page must know before anyone has signed in. */
+  /** What the page needs before the user has signed in. */
   config(organizationId?: string): Promise<ConfigJSON>
   /** What this page can do with passkeys. Never rejects. */
   capabilities(): Promise<Capabilities>

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js'
 import { parseAnswer } from './parse-answer.js'
 import type { PasskeyClient } from './passkey-client.js'
 
-/** The verbs around the question whether the user wants a passkey. */
+/** The verbs for asking the user to create a passkey. */
 export function promptVerbs({ call }: Connection): Pick<PasskeyClient, 'prompt' | 'promptShown' | 'answerPrompt'> {
   return {
     async prompt({ on = 'sign-in' } = {}) {

@@ -9,14 +9,14 @@ export function serializeCredential<Response>(credential: unknown, members: read
   const json = read(credential, 'toJSON')
   const member = (name: string) => read(credential, name) ?? read(json, name)
   const native = read(credential, 'response')
-  const told = read(json, 'response')
-  const bytes = (name: string) => base64url(read(native, name)) ?? base64url(read(told, name))
+  const written = read(json, 'response')
+  const bytes = (name: string) => base64url(read(native, name)) ?? base64url(read(written, name))
 
   const id = credentialId(credential)
   const response = Object.fromEntries(members.map((name) => [name, bytes(name)]))
   const missing = id ? members.find((name) => !response[name] && name !== 'userHandle') : 'id'
   if (missing) throw new TypeError(`The credential has no ${missing}.`)
-  const transports = read(native, 'getTransports') ?? read(told, 'transports') ?? read(native, 'transports')
+  const transports = read(native, 'getTransports') ?? read(written, 'transports') ?? read(native, 'transports')
   const results = plain(read(credential, 'getClientExtensionResults') ?? member('clientExtensionResults'))
   const attachment = member('authenticatorAttachment')
   return plain({

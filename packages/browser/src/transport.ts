@@ -5,7 +5,7 @@ import { parseProblem } from './parse-answer.js'
 export interface TransportRequest {
   /** A row of the table of routes in `@latchkey/wire`. */
   readonly route: Route
-  /** What stands for `:id` in the route's path, not yet encoded. */
+  /** The value for `:id` in the route's path, not yet encoded. */
   readonly id?: string
   readonly query?: Readonly<Record<string, string>>
   /** JSON, in all calls but GET; members that are undefined are not sent. */
@@ -47,7 +47,7 @@ export function createFetchTransport(basePath = '/passkeys'): Transport {
   }
 }
 
-/** Read as text first: the host may answer a sign-in with nothing, or with something that is not JSON. */
+/** Read as text first: your app may answer a sign-in with nothing, or with something that is not JSON. */
 async function contentOf(answer: Response): Promise<unknown> {
   const text = await answer.text()
   try {

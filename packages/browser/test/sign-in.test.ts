@@ -63,6 +63,13 @@ describe('a sign-in', () => {
     expect(JSON.stringify(server.sentTo('POST /sign-in/begin')[0]?.body)).toBe('{}')
   })
 
+  test('passes the hints of the server on to the browser', async () => {
+    const asked = vi.spyOn(navigator.credentials, 'get')
+    server.options = { hints: ['client-device', 'hybrid'] }
+    await newClient().signIn()
+    expect(asked.mock.calls[0]?.[0]?.publicKey).toMatchObject({ hints: ['client-device', 'hybrid'] })
+  })
+
   test('resolves with undefined when the host answers nothing', async () => {
     server.answers.set('POST /sign-in/finish', undefined)
     expect(await newClient().signIn()).toBeUndefined()
