@@ -11,6 +11,9 @@ const inOwnProcess = [
   'packages/core/test/webauthn/verify/effort.test.ts',
 ]
 
+/** What only checks documents, reports and the shape of the source: part of `npm run gates`, not of `npm test`. */
+const gates = ['scripts/test/{docs,gates,mutation}/**/*.test.ts']
+
 /**
  * The test projects: everything that runs in Node, and what needs a real Chromium. Read by `vitest.config.ts`. Without
  * isolation, the files that a worker is given share the modules that they import: a test leaves them as they were.
@@ -25,7 +28,7 @@ const projects: TestProjectConfiguration[] = [
         '{scripts,faults,fuzz}/test/**/*.test.ts',
         'examples/*/test/**/*.test.ts',
       ],
-      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess],
+      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess, ...gates],
       isolate: false,
       setupFiles: ['test-support/fixed-seed.ts'],
     },
@@ -36,6 +39,13 @@ const projects: TestProjectConfiguration[] = [
       name: 'own-process',
       include: inOwnProcess,
       setupFiles: ['test-support/fixed-seed.ts'],
+    },
+  },
+  {
+    extends: true,
+    test: {
+      name: 'gates',
+      include: gates,
     },
   },
   {

@@ -1,5 +1,5 @@
 // Installs what is needed, only when it is needed. Built-ins only: this runs before anything is installed.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What only the tests of databases need. */
+/** npm prints nothing while it installs. */
+const progressReporter = fileURLToPath(new URL('report-progress.mjs', import.meta.url))
+
+/** Only the tests of databases need these. */
 const databaseDrivers = join(root, 'scripts', 'databases')
 
 /**
@@ -30,15 +33,29 @@ function install(folder, manifests, what) {
   const stamp = join(folder, 'node_modules', '.latchkey-set-up')
   const wanted = fingerprint(manifests)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
-  console.log(`Installing ${what} (npm ci) …`)
+  if (!installPackages(folder, what)) return false
+  writeFileSync(stamp, wanted)
+  return true
+}
+
+function installPackages(folder, what) {
+  console.log(`Installing ${what} (npm ci, ${countLocked(folder)} packages) …`)
+  const startedAt = Date.now()
+  const progress = spawn(process.execPath, [progressReporter, folder], { stdio: ['pipe', 'inherit', 'inherit'] })
   const { status } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     env: withoutLifecycle(process.env),
     shell: process.platform === 'win32',
     stdio: 'inherit',
   })
-  if (status === 0) writeFileSync(stamp, wanted)
+  progress.kill()
+  if (status === 0) console.log(`Installed in ${Math.round((Date.now() - startedAt) / 1000)} s.`)
   return status === 0
+}
+
+function countLocked(folder) {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
+  return Object.keys(packages).filter((path) => path.startsWith('node_modules/')).length
 }
 
 /**

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 
 ensureInstalled()
+console.log('Starting the demo …')
 
 const server = spawn(
   process.execPath,

@@ -1,10 +1,11 @@
-// `npm test`: installs what is missing, runs every test, and ends with one line that adds them all up.
-// `npm run test:databases`: the same for the tests that run on databases, and nothing else.
+// `npm test`: installs missing dependencies, runs every test, and ends with one line that adds up the results.
+// `npm run test:databases`: the same, only for the tests that run on databases.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
+import { countRules, rulesLine } from './count-rules.mjs'
 import { ensureDatabaseDrivers, ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 import { addUp, isGreen, summaryLine, tallyPlaywright, tallyVitest } from './tally.mjs'
 
@@ -15,31 +16,34 @@ const onlyDatabases = process.argv.includes('databases')
 const chromium = onlyDatabases ? undefined : ensureChromium()
 const reports = mkdtempSync(join(tmpdir(), 'latchkey-tests-'))
 
-const tallies = runAll()
+const runs = runAll()
 rmSync(reports, { recursive: true, force: true })
 
-const total = addUp(tallies)
+const total = addUp(runs.map(({ tally }) => tally))
 process.exitCode = isGreen(total) ? 0 : 1
+console.log(rulesLine(countRules(runs.map(({ report }) => report))))
 console.log(summaryLine(total))
 
 function runAll() {
-  if (onlyDatabases) return [tallyVitest(runVitest(['databases']))]
-  if (chromium) return [tallyVitest(runVitest([])), tallyPlaywright(runPlaywright())]
-  return [tallyVitest(runVitest(['!browser', '!pages'])), ...withoutChromium()]
+  if (onlyDatabases) return [runVitest(['databases'])]
+  if (chromium) return [runVitest(['!gates']), runPlaywright()]
+  return [runVitest(['!gates', '!browser', '!pages']), ...withoutChromium()]
 }
 
-/** All projects, where none is named; `!` stands before one to leave out. */
+/** `!` excludes a project. */
 function runVitest(projects) {
   const options = projects.flatMap((project) => ['--project', project])
   const json = join(reports, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-  return run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json })
+  const outcome = run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json })
+  return { ...outcome, tally: tallyVitest(outcome) }
 }
 
 function runPlaywright() {
   const json = join(reports, 'playwright.json')
   const options = ['test', '--reporter=list,json', `--output=${join(reports, 'playwright')}`]
-  return run('node_modules/@playwright/test/cli.js', options, { json, PLAYWRIGHT_JSON_OUTPUT_NAME: json })
+  const outcome = run('node_modules/@playwright/test/cli.js', options, { json, PLAYWRIGHT_JSON_OUTPUT_NAME: json })
+  return { ...outcome, tally: tallyPlaywright(outcome) }
 }
 
 function run(program, options, { json, ...environment }) {
@@ -60,8 +64,8 @@ function read(json) {
   }
 }
 
-/** Where a build vouches for the project, tests that did not run have failed. */
+/** In CI, tests that did not run have failed. */
 function withoutChromium() {
   console.log('NOT RUN: browser tests (no Chromium)')
-  return process.env.CI ? [{ passed: 0, failed: 1, skipped: 0 }] : []
+  return process.env.CI ? [{ report: undefined, tally: { passed: 0, failed: 1, skipped: 0 } }] : []
 }
