@@ -50,7 +50,7 @@ export type { MetadataSource, PasskeysConfig, RelyingPartyConfig, Secret } from 
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
 export type { AdminUserInput } from './context/admin-target.js'
-export type { Actor } from './context/event-context.js'
+export type { Actor, ActorScope } from './context/event-context.js'
 export type { OrganizationInput } from './context/membership.js'
 export type { ReadPolicy } from './context/policy-reader.js'
 export { createPasskeys } from './create-passkeys.js'

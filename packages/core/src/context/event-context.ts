@@ -2,10 +2,18 @@ import type { EventContext } from '../events/create-event.js'
 import { isHostId } from '../host/user-id.js'
 import type { Context } from './context.js'
 
-/** Who of the host's staff does something; every event of it says so. */
+/** How far the rights of an admin reach: everywhere, or in one organization. */
+export type ActorScope = 'environment' | { readonly organizationId: string }
+
+/** The admin who does something; every event of it names the admin. */
 export interface Actor {
-  /** The host's id of the person, 1 to 255 characters. */
+  /** Your app's id of the person, 1 to 255 characters. */
   readonly id: string
+  /**
+   * Default: the organization that the request names; where it names none, no scope. Then users who are in any
+   * organization are out of reach, and what needs the environment is `forbidden`.
+   */
+  readonly scope?: ActorScope | undefined
 }
 
 /**
