@@ -9,6 +9,7 @@ const silent: ReadonlySet<PasskeyClientErrorCode> = new Set<PasskeyClientErrorCo
   'aborted',
   'busy',
   'cancelled',
+  'failed',
   'insecure_context',
   'network',
   'not_supported',

@@ -104,6 +104,20 @@ describe('a cross-origin frame', () => {
   })
 })
 
+test('two bundles of the client on one page share one queue', async () => {
+  await call('enroll')
+  await authenticator.setPresence(false)
+  const begins = () => server.requests.filter((it) => it === 'POST /passkeys/sign-in/begin').length
+  const before = begins()
+  await page.evaluate(`import('/client.js?bundle=1').then(({ createPasskeyClient }) => {
+    createPasskeyClient().autofill({ onSignedIn: () => {}, onError: () => {} })
+  })`)
+  await expect.poll(begins).toBe(before + 1)
+  await page.waitForLoadState('networkidle')
+  await authenticator.setPresence(true)
+  expect(await call('signIn')).toEqual({ result: { home: '/home' } })
+})
+
 test('a user who does not answer → timed_out', async () => {
   await call('enroll')
   await authenticator.setPresence(false)
