@@ -8,11 +8,16 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 interface Manifest {
   readonly name: string
   readonly exports: Readonly<Record<string, string | { readonly '@latchkey/source': string }>>
+  /** What each runtime has a file of its own for: the program that loads the package chooses one, so none is bundled. */
+  readonly imports?: Readonly<Record<string, { readonly '@latchkey/source': string }>>
 }
 
-const { name, exports }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const { name, exports, imports = {} }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const sources = Object.values(exports).flatMap((it) => (typeof it === 'string' ? [] : [it['@latchkey/source']]))
 const doors = Object.fromEntries(sources.map((source) => [basename(source, '.ts'), source]))
+const perRuntime = Object.fromEntries(
+  Object.values(imports).map(({ '@latchkey/source': source }) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
+)
 
 /**
  * Packages that a page loads are built file by file: a bundler drops a file that nobody needs, but not a table inside a
@@ -31,7 +36,8 @@ const fileByFile: Plugin = {
 }
 
 export default defineConfig({
-  entry: staysInFiles ? ['src/**/*.ts'] : doors,
+  entry: staysInFiles ? ['src/**/*.ts'] : { ...doors, ...perRuntime },
+  external: Object.keys(imports),
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',

@@ -51,6 +51,8 @@ export const coreLayers = [
   ['index', 'webauthn', 'second-opinion'],
 ]
 
+/** The files of core that a runtime chooses from, as they are imported: always by `#platform`. */
+const perRuntime = ['platform/node.js']
 /** Files that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
   'packages/core/src/platform/node.ts',
@@ -84,6 +86,7 @@ function complaintAbout(root, { name, folder, file, specifier, typeOnly }) {
     const isFree = !runsEverywhere.includes(name) || nodeAllowed.includes(toPosix(relative(root, file)))
     return isFree ? undefined : 'this package runs where there is no Node'
   }
+  if (specifier.startsWith('#')) return perRuntimeComplaint(root, folder, specifier)
   const [scope, first] = specifier.split('/')
   const dependency = specifier.startsWith('@') ? `${scope}/${first}` : scope
   if (scope === '@latchkey') return complaintAboutPackage(name, first, typeOnly) ?? undeclared(root, folder, dependency)
@@ -96,6 +99,12 @@ function complaintAboutPackage(name, target, typeOnly) {
   return how === 'type' && !typeOnly ? `${name} may import only types of ${target}` : undefined
 }
 
+/** What each runtime has a file of its own for is named in the manifest. */
+function perRuntimeComplaint(root, folder, specifier) {
+  const { imports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  return specifier in imports ? undefined : 'not among the imports in package.json'
+}
+
 function undeclared(root, folder, dependency) {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies }
@@ -106,6 +115,7 @@ function complaintAboutFile(source, name, file, specifier) {
   const target = resolve(dirname(file), specifier)
   if (relative(source, target).startsWith('..')) return 'leaves the package'
   if (name !== 'core') return undefined
+  if (perRuntime.includes(toPosix(relative(source, target)))) return 'is chosen by the runtime: import #platform'
   const from = partOf(source, file)
   const to = partOf(source, target)
   if (from === to) return undefined

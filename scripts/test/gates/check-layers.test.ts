@@ -71,6 +71,12 @@ describe('the layers', () => {
       'webauthn/parse may not import webauthn/verify',
     ],
     [
+      'a runtime that core has chosen itself',
+      'core/src/ceremony/planted.ts',
+      "import { platform } from '../platform/node.js'",
+      'import #platform',
+    ],
+    [
       'siblings of the API',
       'core/src/api/manage/planted.ts',
       "import { beginSignIn } from '../sign-in/begin-sign-in.js'",

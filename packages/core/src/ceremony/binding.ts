@@ -1,5 +1,5 @@
 import { encodeBase64url } from '@latchkey/wire'
-import { platform } from '../platform/node.js'
+import { platform } from '#platform'
 
 /**
  * Passed in place of a binding, lets a ceremony be finished by another browser than the one that began it: whoever

@@ -1,5 +1,5 @@
 import { type CredentialDescriptorJSON, type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
-import { platform } from '../platform/node.js'
+import { platform } from '#platform'
 import { byId } from './credential-descriptors.js'
 
 /**

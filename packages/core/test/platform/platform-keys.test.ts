@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createSigningKey, type SigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
+import { platform } from '#platform'
 import { algorithms } from '../../src/algorithms.js'
 import type { CoseKey } from '../../src/cose-key.js'
-import { platform } from '../../src/platform/node.js'
 import { importSoftwareKey } from '../../src/platform/software-keys.js'
 
 /** Made once by OpenSSL 3.5 (Node 24), for ML-DSA-44, -65 and -87: the library that is the fallback had no part in it. */

@@ -1,4 +1,5 @@
 import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
+import { platform } from '#platform'
 import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Context } from '../../context/context.js'
@@ -8,7 +9,6 @@ import { parseOrganizationId } from '../../host/organization-id.js'
 import { describeCredentials } from '../../options/credential-descriptors.js'
 import { requestOptions } from '../../options/request-options.js'
 import { isUsable } from '../../passkey/usability.js'
-import { platform } from '../../platform/node.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
 

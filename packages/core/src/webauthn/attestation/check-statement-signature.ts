@@ -1,5 +1,5 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
-import { platform } from '../../platform/node.js'
 import type { SignedData } from '../../platform/platform.js'
 import type { Certificate } from './certificates/certificate.js'
 import { fitsKey, type KeyedScheme, statementSchemes } from './certificates/signature-schemes.js'

@@ -1,6 +1,6 @@
 import { decodeBase64url } from '@latchkey/wire'
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
-import { platform } from '../../platform/node.js'
 import type { Certificate } from './certificates/certificate.js'
 import { fitsKey, type KeyedScheme } from './certificates/signature-schemes.js'
 import { parseCertificates } from './statement.js'

@@ -1,6 +1,6 @@
+import { platform } from '#platform'
 import type { CoseKey } from '../../cose-key.js'
 import { PasskeyError } from '../../errors.js'
-import { platform } from '../../platform/node.js'
 import type { AttestedCredential } from '../parse/authenticator-data.js'
 import type { CborMap } from '../parse/cbor.js'
 import type { Certificate } from './certificates/certificate.js'

@@ -1,6 +1,6 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
 import { sameBytes } from '../../platform/constant-time.js'
-import { platform } from '../../platform/node.js'
 import type { AuthenticatorData } from '../parse/authenticator-data.js'
 import { type JsonObject, member } from '../parse/json-object.js'
 

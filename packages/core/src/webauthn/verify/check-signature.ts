@@ -1,5 +1,5 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
-import { platform } from '../../platform/node.js'
 import type { ReadyKey } from './verification-keys.js'
 
 /** What an authenticator signs, in an assertion and in a self attestation alike. */

@@ -1,5 +1,5 @@
 import type { CredentialId, UserVerificationRequirement } from '@latchkey/wire'
-import { platform } from '../../platform/node.js'
+import { platform } from '#platform'
 import { type AuthenticationResponse, parseAuthenticationResponse } from '../parse/authentication-response.js'
 import { type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { type ClientData, parseClientData } from '../parse/client-data.js'

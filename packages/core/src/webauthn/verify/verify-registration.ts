@@ -4,8 +4,8 @@ import type {
   CredentialId,
   UserVerificationRequirement,
 } from '@latchkey/wire'
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
-import { platform } from '../../platform/node.js'
 import type { Awaitable } from '../../platform/platform.js'
 import type { AuthenticatorModel, TrustRules } from '../attestation/trust-rules.js'
 import { parseAttestationObject } from '../parse/attestation-object.js'

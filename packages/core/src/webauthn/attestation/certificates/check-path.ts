@@ -1,5 +1,5 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
-import { platform } from '../../../platform/node.js'
 import type { Certificate } from './certificate.js'
 import { extensionId, maySignCertificates, readBasicConstraints } from './extensions.js'
 import { certificateSchemes, fitsKey } from './signature-schemes.js'

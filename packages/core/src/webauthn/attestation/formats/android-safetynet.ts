@@ -1,6 +1,6 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
 import { sameText } from '../../../platform/constant-time.js'
-import { platform } from '../../../platform/node.js'
 import { readAlternativeNames } from '../certificates/extensions.js'
 import { readSignedJson, type SignedJson } from '../signed-json.js'
 import { type CertifiedStatement, type ProvenStatement, readBytes, signedBytes } from '../statement.js'

@@ -1,5 +1,5 @@
+import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
-import { platform } from '../../../platform/node.js'
 import { isSameKey } from '../certificates/certificate-key.js'
 import {
   type CertifiedStatement,

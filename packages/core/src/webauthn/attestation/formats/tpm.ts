@@ -1,6 +1,6 @@
+import { platform } from '#platform'
 import type { Hash } from '../../../algorithms.js'
 import { PasskeyError } from '../../../errors.js'
-import { platform } from '../../../platform/node.js'
 import { isSameKey } from '../certificates/certificate-key.js'
 import { checkModelExtension } from '../check-model-extension.js'
 import { checkStatementSignature, statementScheme } from '../check-statement-signature.js'
