@@ -1,3 +1,4 @@
+import { placeOf } from './folders.js'
 import { type Explanation, explain, type Survivor } from './survivors.js'
 
 /** What Stryker's JSON report says, as far as it is read. */
@@ -48,7 +49,7 @@ export function printFigures(report: MutationReport, { folders, chosen, before }
 
 function rowOf(folder: string, { files }: MutationReport): string {
   const mutants = Object.entries(files)
-    .filter(([path]) => path.includes(`/src/${folder}/`))
+    .filter(([path]) => path.includes(`/src/${placeOf(folder)}/`))
     .flatMap(([, file]) => file.mutants)
   const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length
   const [alive, dead] = [count(lived), count(noticed)]

@@ -36,7 +36,7 @@ export type MutatedFolder = keyof typeof mutatedFolders
 export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder[]
 
 /** Its place in the sources of core. */
-export function placeOf(folder: MutatedFolder): string {
+export function placeOf(folder: string): string {
   return folder === 'parse' || folder === 'verify' ? `webauthn/${folder}` : folder
 }
 

@@ -26,7 +26,7 @@ const lived = ['Survived', 'NoCoverage']
 /** Every change in the folders that no test noticed, in the order of the files. */
 export function findSurvivors({ files }: MutationReport, folders: readonly string[]): readonly Survivor[] {
   return Object.entries(files).flatMap(([path, { source, mutants }]) => {
-    const [, folder = '', file = ''] = path.match(/\/src\/([^/]+)\/(.+)$/) ?? []
+    const [, folder = '', file = ''] = path.match(/\/src\/(?:webauthn\/)?([^/]+)\/(.+)$/) ?? []
     if (!folders.includes(folder)) return []
     return mutants
       .filter(({ status }) => lived.includes(status))
