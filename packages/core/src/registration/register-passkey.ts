@@ -5,6 +5,7 @@ import type { Context } from '../context/context.js'
 import { adminEventContext, userEventContext } from '../context/event-context.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventContext } from '../events/create-event.js'
+import { markOnce } from '../events/mark-once.js'
 import { referenceTo } from '../events/passkey-reference.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
@@ -48,14 +49,15 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     limit: policy.limit,
     accountVersion: ceremony.accountVersion,
     ...(createUser ? { createUser } : {}),
-    events: [
+    events: await markOnce(ceremony.id, [
       ...(tell?.(passkey, occasion) ?? []),
       createEvent('passkey.added', { ...referenceTo(passkey), source: passkey.source }, occasion),
-    ],
+    ]),
   })
   if (outcome === 'added') return passkey
   if (outcome === 'limit_reached') {
-    await store.events.append([createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)])
+    const reached = createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)
+    await store.events.append(await markOnce(ceremony.id, [reached]))
   }
   throw new PasskeyError(refusals[outcome])
 }

@@ -3,6 +3,7 @@ import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
+import { markOnce } from '../../events/mark-once.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { judgeSignCount, type SignCountVerdict } from '../../webauthn/verify/judge-sign-count.js'
@@ -37,9 +38,9 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
   if (await passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
   if (consequence === 'suspend') {
     const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
-    await passkeys.setStatus(passkey, 'suspended', [suspected, suspended])
+    await passkeys.setStatus(passkey, 'suspended', await markOnce(ceremony.id, [suspected, suspended]))
   } else {
-    await events.append([suspected])
+    await events.append(await markOnce(ceremony.id, [suspected]))
   }
   throw new PasskeyError('sign_count_regression')
 }

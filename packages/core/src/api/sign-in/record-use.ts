@@ -6,6 +6,7 @@ import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
+import { markOnce } from '../../events/mark-once.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { judgeBackupEligibility } from '../../webauthn/verify/judge-backup-eligibility.js'
@@ -81,7 +82,7 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
       backedUp: assertion.backedUp,
       userVerified: passkey.userVerified || assertion.userVerified,
     },
-    events: [used, ...suspected, ...backupEvents(passkey, assertion, occasion)],
+    events: await markOnce(ceremony.id, [used, ...suspected, ...backupEvents(passkey, assertion, occasion)]),
   }
 }
 

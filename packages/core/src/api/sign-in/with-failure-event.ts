@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'
+import { markOnce } from '../../events/mark-once.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 
 /** Whose sign-in was proven, and by what. */
@@ -33,7 +34,8 @@ export async function withFailureEvent<Answer>(
     if (error instanceof PasskeyError && !untold.has(error.code)) {
       const occasion = userEventContext(context, { userId: passkey.userId, organizationId: ceremony.organizationId })
       const data = { ...referenceTo(passkey), reason: error.code }
-      await context.store.events.append([createEvent('sign_in.failed', data, occasion)])
+      const failed = createEvent('sign_in.failed', data, occasion)
+      await context.store.events.append(await markOnce(ceremony.id, [failed]))
     }
     throw error
   }
