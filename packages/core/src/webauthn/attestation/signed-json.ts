@@ -1,6 +1,8 @@
 import { decodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
+import { readObject } from '../parse/json-object.js'
+import { readWithCode } from '../parse/read-with-code.js'
 import type { Certificate } from './certificates/certificate.js'
 import { fitsKey, type KeyedScheme } from './certificates/signature-schemes.js'
 import { parseCertificates } from './statement.js'
@@ -49,13 +51,9 @@ function readPart(part: string): Uint8Array {
 
 function readJson(part: string): Readonly<Record<string, unknown>> {
   const bytes = readPart(part)
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed()
-    return value as Readonly<Record<string, unknown>>
-  } catch (cause) {
-    throw new PasskeyError('attestation_statement_malformed', { cause })
-  }
+  return readWithCode('attestation_statement_malformed', () =>
+    readObject(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), 'attestation_statement_malformed'),
+  )
 }
 
 /** Nothing at all for what is no base64, which no certificate is. */

@@ -1,5 +1,6 @@
 import { PasskeyError } from '../../errors.js'
 import { member, readObject, readString } from './json-object.js'
+import { readWithCode } from './read-with-code.js'
 
 /**
  * The client data that was signed over, as far as it is checked.
@@ -27,8 +28,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * @throws {PasskeyError} `malformed_client_data`
  */
 export function parseClientData(bytes: Uint8Array): ClientData {
-  const text = decode(bytes)
-  const clientData = readObject(parseJson(text), 'malformed_client_data')
+  return readWithCode('malformed_client_data', () => readText(utf8.decode(bytes)))
+}
+
+function readText(text: string): ClientData {
+  const clientData = readObject(JSON.parse(text), 'malformed_client_data')
   refuseDuplicates(text)
   const crossOrigin = member(clientData, 'crossOrigin')
   if (crossOrigin !== undefined && typeof crossOrigin !== 'boolean') throw new PasskeyError('malformed_client_data')
@@ -40,22 +44,6 @@ export function parseClientData(bytes: Uint8Array): ClientData {
   }
   if (member(clientData, 'topOrigin') === undefined) return common
   return { ...common, topOrigin: readString(clientData, 'topOrigin', 'malformed_client_data') }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes)
-  } catch (cause) {
-    throw new PasskeyError('malformed_client_data', { cause })
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new PasskeyError('malformed_client_data', { cause })
-  }
 }
 
 /** `JSON.parse` has accepted the text, so strings and brackets are known to be well formed. */

@@ -1,5 +1,6 @@
 import { Set as AsnSet, type BaseBlock, Constructed, Enumerated, fromBER, Integer, OctetString, Sequence } from 'asn1js'
 import { PasskeyError } from '../../../errors.js'
+import { readWithCode } from '../../parse/read-with-code.js'
 import type { Certificate } from '../certificates/certificate.js'
 import { fillsExactly } from '../certificates/fills-exactly.js'
 
@@ -34,6 +35,10 @@ const tag = { purpose: 1, allApplications: 600, origin: 702 } as const
  */
 export function readKeyDescription({ extensions }: Certificate): KeyDescription {
   const value = extensions.get(keyDescription)?.value ?? new Uint8Array(0)
+  return readWithCode('android_key_invalid', () => describe(value))
+}
+
+function describe(value: Uint8Array): KeyDescription {
   const { result } = fromBER(value.slice())
   if (!fillsExactly(value) || !(result instanceof Sequence)) throw invalid()
   const [version, level, keymasterVersion, keymasterLevel, challenge, , software, hardware] = result.valueBlock.value

@@ -1,7 +1,7 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
-import { Certificate as AsnCertificate, type Name, Version } from '@peculiar/asn1-x509'
-import { PasskeyError } from '../../../errors.js'
+import { Certificate as AsnCertificate, type Name, type Time, Version } from '@peculiar/asn1-x509'
 import { toHexadecimal } from '../../parse/hexadecimal.js'
+import { readWithCode } from '../../parse/read-with-code.js'
 import { type CertificateKey, readCertificateKey } from './certificate-key.js'
 import { fillsExactly } from './fills-exactly.js'
 
@@ -54,12 +54,7 @@ export interface CertificateExtension {
  * @throws {PasskeyError} `attestation_certificate_invalid`
  */
 export function parseCertificate(bytes: Uint8Array): Certificate {
-  const der = bytes.slice()
-  try {
-    return read(der)
-  } catch (cause) {
-    throw new PasskeyError('attestation_certificate_invalid', { cause })
-  }
+  return readWithCode('attestation_certificate_invalid', () => read(bytes.slice()))
 }
 
 function read(der: Uint8Array<ArrayBuffer>): Certificate {
@@ -69,6 +64,7 @@ function read(der: Uint8Array<ArrayBuffer>): Certificate {
     throw new TypeError('The parts of the certificate do not fit together.')
   }
   const key = readCertificateKey(tbsCertificate.subjectPublicKeyInfo)
+  const { notBefore, notAfter } = tbsCertificate.validity
   return Object.freeze({
     der,
     version: (tbsCertificate.version ?? Version.v1) + 1,
@@ -78,12 +74,19 @@ function read(der: Uint8Array<ArrayBuffer>): Certificate {
     issuer: encode(tbsCertificate.issuer),
     subject: encode(tbsCertificate.subject),
     subjectAttributes: attributesOf(tbsCertificate.subject),
-    notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
-    notAfter: tbsCertificate.validity.notAfter.getTime().getTime(),
+    notBefore: instantOf(notBefore),
+    notAfter: instantOf(notAfter),
     publicKeyInfo: new Uint8Array(AsnConvert.serialize(tbsCertificate.subjectPublicKeyInfo)),
     ...(key ? { key } : {}),
     extensions: readExtensions(tbsCertificate.extensions ?? []),
   })
+}
+
+/** A date that is none compares with nothing, so that such a certificate would never expire. */
+function instantOf(time: Time): number {
+  const instant = time.getTime().getTime()
+  if (!Number.isFinite(instant)) throw new TypeError('A time of the certificate is not a date.')
+  return instant
 }
 
 function encode(name: Name): string {

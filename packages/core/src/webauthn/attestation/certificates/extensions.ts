@@ -7,7 +7,7 @@ import {
   KeyUsageFlags,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509'
-import { PasskeyError } from '../../../errors.js'
+import { readWithCode } from '../../parse/read-with-code.js'
 import { attributesOf, type Certificate, type NameAttribute } from './certificate.js'
 import { fillsExactly } from './fills-exactly.js'
 
@@ -24,35 +24,60 @@ export const extensionId = {
 export function readBasicConstraints(
   certificate: Certificate,
 ): { readonly isAuthority: boolean; readonly pathLength?: number } | undefined {
-  const constraints = readExtension(certificate, extensionId.basicConstraints, BasicConstraints)
-  if (!constraints) return undefined
-  const { cA, pathLenConstraint } = constraints
-  return { isAuthority: cA, ...(pathLenConstraint === undefined ? {} : { pathLength: pathLenConstraint }) }
+  return readExtension(certificate, {
+    id: extensionId.basicConstraints,
+    type: BasicConstraints,
+    read: ({ cA, pathLenConstraint }) => ({
+      isAuthority: cA,
+      ...(pathLenConstraint === undefined ? {} : { pathLength: pathLenConstraint }),
+    }),
+  })
 }
 
 /** Whether its key may sign certificates; one that does not say what its key is for may. */
 export function maySignCertificates(certificate: Certificate): boolean {
-  const usage = readExtension(certificate, extensionId.keyUsage, KeyUsage)
-  return usage === undefined || (usage.toNumber() & KeyUsageFlags.keyCertSign) !== 0
+  const mayThat = readExtension(certificate, {
+    id: extensionId.keyUsage,
+    type: KeyUsage,
+    read: (usage) => (usage.toNumber() & KeyUsageFlags.keyCertSign) !== 0,
+  })
+  return mayThat ?? true
 }
 
 /** What its key may be used for, as object identifiers. */
 export function readExtendedKeyUsage(certificate: Certificate): readonly string[] {
-  return [...(readExtension(certificate, extensionId.extendedKeyUsage, ExtendedKeyUsage) ?? [])]
+  const usages = { id: extensionId.extendedKeyUsage, type: ExtendedKeyUsage, read: (it: ExtendedKeyUsage) => [...it] }
+  return readExtension(certificate, usages) ?? []
 }
 
-/** The other names of its subject: host names, and the attributes of directory names. */
-export function readAlternativeNames(certificate: Certificate): {
+/** Host names, and the attributes of directory names. */
+interface AlternativeNames {
   readonly hosts: readonly string[]
   readonly directory: readonly NameAttribute[]
-} {
-  const names: GeneralName[] = [
-    ...(readExtension(certificate, extensionId.subjectAlternativeName, SubjectAlternativeName) ?? []),
-  ]
+}
+
+/** The other names of its subject. */
+export function readAlternativeNames(certificate: Certificate): AlternativeNames {
+  const names = readExtension(certificate, {
+    id: extensionId.subjectAlternativeName,
+    type: SubjectAlternativeName,
+    read: (it) => sortNames([...it]),
+  })
+  return names ?? { hosts: [], directory: [] }
+}
+
+function sortNames(names: readonly GeneralName[]): AlternativeNames {
   return {
     hosts: names.flatMap(({ dNSName }) => (dNSName === undefined ? [] : [dNSName])),
     directory: names.flatMap(({ directoryName }) => (directoryName ? attributesOf(directoryName) : [])),
   }
+}
+
+/** One extension: how it is encoded, and what is wanted of it. */
+interface WantedExtension<Encoded, Value> {
+  readonly id: string
+  readonly type: new () => Encoded
+  readonly read: (encoded: Encoded) => Value
 }
 
 /**
@@ -60,13 +85,14 @@ export function readAlternativeNames(certificate: Certificate): {
  *
  * @throws {PasskeyError} `attestation_certificate_invalid`
  */
-function readExtension<Value>(certificate: Certificate, id: string, type: new () => Value): Value | undefined {
+function readExtension<Encoded, Value>(
+  certificate: Certificate,
+  { id, type, read }: WantedExtension<Encoded, Value>,
+): Value | undefined {
   const extension = certificate.extensions.get(id)
   if (!extension) return undefined
-  try {
+  return readWithCode('attestation_certificate_invalid', () => {
     if (!fillsExactly(extension.value)) throw new TypeError('Bytes are missing or left over.')
-    return AsnConvert.parse(extension.value.slice(), type)
-  } catch (cause) {
-    throw new PasskeyError('attestation_certificate_invalid', { cause })
-  }
+    return read(AsnConvert.parse(extension.value.slice(), type))
+  })
 }

@@ -1,6 +1,7 @@
 import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
 import { sameText } from '../../../platform/constant-time.js'
+import { readWithCode } from '../../parse/read-with-code.js'
 import { readAlternativeNames } from '../certificates/extensions.js'
 import { readSignedJson, type SignedJson } from '../signed-json.js'
 import { type CertifiedStatement, type ProvenStatement, readBytes, signedBytes } from '../statement.js'
@@ -30,11 +31,7 @@ export async function verifyAndroidSafetynet(input: CertifiedStatement): Promise
 }
 
 function readText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new PasskeyError('attestation_statement_malformed', { cause })
-  }
+  return readWithCode('attestation_statement_malformed', () => new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }
 
 type Payload = SignedJson['payload']

@@ -1,0 +1,75 @@
+import { memberIn } from '../../parse/json-object.js'
+import { entrySchema } from './metadata-schema.js'
+
+/** What the entries of a metadata blob say of one model, all of them together. */
+export interface ReportedModel {
+  /** Certificates as base64; of every entry that can be read. */
+  readonly roots: readonly string[]
+  /** Whether any report makes it untrustworthy, also one in an entry that otherwise cannot be read. */
+  readonly isRevoked: boolean
+}
+
+/** What makes a model untrustworthy, whatever else is said of it. */
+const fatal: ReadonlySet<unknown> = new Set([
+  'USER_VERIFICATION_BYPASS',
+  'ATTESTATION_KEY_COMPROMISE',
+  'USER_KEY_REMOTE_COMPROMISE',
+  'USER_KEY_PHYSICAL_COMPROMISE',
+  'REVOKED',
+])
+
+/** Authenticators that do not say what they are: no model. */
+const unsaid = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * The models by AAGUID, and those of U2F by key identifier. An entry that cannot be read vouches for no model and harms
+ * no other. Several entries of one model are joined: any fatal report counts.
+ */
+export function readModels(entries: readonly unknown[]): ReadonlyMap<string, ReportedModel> {
+  const models = new Map<string, ReportedModel>()
+  for (const entry of entries) {
+    const reported = { roots: rootsIn(entry), isRevoked: isFatallyReported(entry) }
+    for (const name of namesIn(entry)) models.set(name, join(models.get(name), reported))
+  }
+  return models
+}
+
+function join(known: ReportedModel | undefined, reported: ReportedModel): ReportedModel {
+  if (!known) return reported
+  return {
+    roots: [...new Set([...known.roots, ...reported.roots])],
+    isRevoked: known.isRevoked || reported.isRevoked,
+  }
+}
+
+function rootsIn(entry: unknown): readonly string[] {
+  const read = entrySchema.safeParse(entry)
+  return read.data?.metadataStatement?.attestationRootCertificates ?? []
+}
+
+/** Read with more patience than what vouches: a warning with a slip of the pen is still a warning. */
+function namesIn(entry: unknown): readonly string[] {
+  const identifiers = listIn(entry, 'attestationCertificateKeyIdentifiers')
+  const names = [aaguidIn(entry), ...identifiers.map((it) => hexadecimal(it, 40))]
+  return [...new Set(names.filter((it) => it !== undefined && it !== unsaid))]
+}
+
+function aaguidIn(entry: unknown): string | undefined {
+  const digits = hexadecimal(memberIn(entry, 'aaguid'), 32)
+  return digits?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+function hexadecimal(value: unknown, length: number): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const digits = value.replaceAll('-', '').toLowerCase()
+  return digits.length === length && /^[0-9a-f]+$/.test(digits) ? digits : undefined
+}
+
+function isFatallyReported(entry: unknown): boolean {
+  return listIn(entry, 'statusReports').some((report) => fatal.has(memberIn(report, 'status')))
+}
+
+function listIn(entry: unknown, name: string): readonly unknown[] {
+  const value = memberIn(entry, name)
+  return Array.isArray(value) ? value : []
+}
