@@ -34,7 +34,9 @@ export async function attested(
 ) {
   const model = attestation === 'fido-u2f' ? {} : { aaguid }
   const authenticator = createAuthenticator({ origin, algorithms: [-7], attestation, authority, ...model, ...options })
-  const response = await authenticator.create(creationOptions, { tamper })
+  const pubKeyCredParams = expected.algorithms?.map((alg) => ({ type: 'public-key' as const, alg }))
+  const asked = { ...creationOptions, ...(pubKeyCredParams ? { pubKeyCredParams } : {}) }
+  const response = await authenticator.create(asked, { tamper })
   return verifyRegistration({ response, expected: { ...expectedAttested, ...expected } })
 }
 

@@ -130,6 +130,11 @@ const packed: readonly Broken[] = [
   })),
 ]
 
+const scheme = (rule: string, number: number, ...details: readonly number[]) =>
+  lie(`a key with ${rule}`, 'tpm_pub_area_mismatch', {
+    pubArea: (it) => ({ ...it, scheme: number, schemeDetails: Uint8Array.from(details) }),
+  })
+
 const tpm: readonly Broken[] = [
   ...certificates,
   member('ver', '1.2'),
@@ -147,7 +152,11 @@ const tpm: readonly Broken[] = [
   }),
   lie('a key that does not sign', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, attributes: 0x0002_0472 }) }),
   lie('a key that encrypts others', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, symmetric: 6 }) }),
-  lie('a key with a scheme', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, scheme: 0x18 }) }),
+  scheme('a scheme without its hash', 0x18),
+  scheme('a scheme of RSA', 0x14, 0, 0x0b),
+  scheme('a scheme with an unknown hash', 0x18, 0, 0x12),
+  scheme('a scheme that signs for a group', 0x1a, 0, 0x0b, 0, 1),
+  scheme('a scheme of a key that agrees on secrets', 0x19, 0, 0x0b),
   lie('a curve that nobody knows', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, details: [0x10, 0x10] }) }),
   lie('a key of another type', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, type: 8 }) }),
   lie('a name by a hash that nobody knows', 'tpm_pub_area_mismatch', {
@@ -328,6 +337,17 @@ describe('what holds as well', () => {
 
   test('tpm, of an RSA key whose exponent is left out', async () => {
     expect(await outcomeOf(attested('tpm', {}, { algorithms: [-257] }))).toBe('accepted')
+  })
+
+  test.each([
+    ['ECDSA with SHA-256', -7, 0x18, [0, 0x0b]],
+    ['ECDSA with SHA-384, of a key on P-384', -35, 0x18, [0, 0x0c]],
+    ['RSASSA with SHA-256', -257, 0x14, [0, 0x0b]],
+    ['RSAPSS with SHA-256', -37, 0x16, [0, 0x0b]],
+  ] as const)('tpm, of a key with the scheme %s', async (_, algorithm, scheme, details) => {
+    const pubArea: StatementTamper['pubArea'] = (it) => ({ ...it, scheme, schemeDetails: Uint8Array.from(details) })
+    const expected = { algorithms: [algorithm] }
+    expect(await outcomeOf(attested('tpm', { statement: { pubArea } }, expected, expected))).toBe('accepted')
   })
 
   test('tpm of a maker whom the host knows', async () => {

@@ -18,6 +18,8 @@ export interface PublicAreaContent {
   readonly symmetric: number
   /** TPM_ALG_NULL 0x10. */
   readonly scheme: number
+  /** What follows the scheme, such as the TPM_ALG_ID of its hash. Default nothing, as for TPM_ALG_NULL. */
+  readonly schemeDetails?: Uint8Array
   /** Of RSA: how many bits, and the exponent, where 0 means 65537. Of an elliptic curve: curve and key derivation. */
   readonly details: readonly [first: number, second: number]
   /** The modulus, or x and y. */
@@ -75,6 +77,7 @@ export function encodePublicArea(area: PublicAreaContent): Uint8Array {
     sized(area.authPolicy),
     number(area.symmetric, 2),
     number(area.scheme, 2),
+    area.schemeDetails ?? new Uint8Array(),
     number(first, 2),
     number(second, area.type === type.rsa ? 4 : 2),
     ...area.unique.map(sized),

@@ -17,7 +17,20 @@ export interface PublicArea {
 }
 
 /** TPM_ALG_ID of Part 2, section 6.3. */
-const algorithm = { rsa: 0x0001, none: 0x0010, rsassa: 0x0014, ecc: 0x0023 } as const
+const algorithm = {
+  rsa: 0x0001,
+  none: 0x0010,
+  rsassa: 0x0014,
+  rsapss: 0x0016,
+  ecdsa: 0x0018,
+  ecc: 0x0023,
+} as const
+
+/** TPMU_ASYM_SCHEME by type of key: the schemes whose signatures are those of WebAuthn. All but none name a hash. */
+const schemes = {
+  rsa: new Set<number>([algorithm.none, algorithm.rsassa, algorithm.rsapss]),
+  ecc: new Set<number>([algorithm.none, algorithm.ecdsa]),
+} as const
 
 /** TPM_ALG_ID of the hashes. */
 const tpmHashes: ReadonlyMap<number, Hash> = new Map([
@@ -64,9 +77,7 @@ function readKey(reader: StructureReader, type: number): CertificateKey {
 }
 
 function readRsaKey(reader: StructureReader): CertificateKey {
-  const scheme = reader.number(2)
-  demand(scheme === algorithm.none || scheme === algorithm.rsassa)
-  if (scheme === algorithm.rsassa) demand(tpmHashes.has(reader.number(2)))
+  readScheme(reader, schemes.rsa)
   const bits = reader.number(2)
   const exponent = reader.number(4) || usualExponent
   const modulus = reader.sized()
@@ -75,12 +86,18 @@ function readRsaKey(reader: StructureReader): CertificateKey {
 }
 
 function readPoint(reader: StructureReader): CertificateKey {
-  demand(reader.number(2) === algorithm.none) // scheme
+  readScheme(reader, schemes.ecc)
   const curve = curves.get(reader.number(2))
-  demand(reader.number(2) === algorithm.none) // key derivation
+  demand(reader.number(2) === algorithm.none) // key derivation: of no key that signs
   const [x, y] = [reader.sized(), reader.sized()]
   if (curve === undefined) throw mismatch()
   return { keyType: 'EC2', curve, x, y }
+}
+
+function readScheme(reader: StructureReader, possible: ReadonlySet<number>): void {
+  const scheme = reader.number(2)
+  demand(possible.has(scheme))
+  if (scheme !== algorithm.none) demand(tpmHashes.has(reader.number(2)))
 }
 
 function toBytes(number: number): Uint8Array {
