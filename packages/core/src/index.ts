@@ -17,6 +17,7 @@ export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/
 export type { ExportInput } from './api/import-export/export-passkeys.js'
 export type { ImportFormat } from './api/import-export/formats/import-formats.js'
 export type { PasskeyRow } from './api/import-export/formats/latchkey-row.js'
+export type { TimeUnit } from './api/import-export/formats/read-instant.js'
 export type { RowRefusalCode } from './api/import-export/formats/row-refusals.js'
 export type { ImportCounts, ImportedPasskey, ImportInput } from './api/import-export/import-passkeys.js'
 export type { ListInput, PasskeyList } from './api/manage/list-passkeys.js'

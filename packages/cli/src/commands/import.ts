@@ -1,4 +1,4 @@
-import type { ImportCounts, ImportedPasskey, ImportFormat } from '@latchkey/core'
+import type { ImportCounts, ImportedPasskey, ImportFormat, ImportInput } from '@latchkey/core'
 import { Command, Option } from 'commander'
 import { requirePasskeys } from '../config/require-passkeys.js'
 import { withConfig } from '../config/with-config.js'
@@ -8,12 +8,20 @@ import { readRows } from '../rows/read-rows.js'
 interface ImportOptions {
   readonly config?: string
   readonly from: ImportFormat
+  readonly units: NonNullable<ImportInput['units']>
   readonly dryRun?: true
   readonly actor: string
 }
 
 /** Whose rows can be read. */
-const formats = ['better-auth', 'simplewebauthn', 'hanko', 'latchkey'] as const satisfies readonly ImportFormat[]
+const formats = [
+  'better-auth',
+  'simplewebauthn',
+  'auth-js',
+  'nuxt-auth-utils',
+  'hanko',
+  'latchkey',
+] as const satisfies readonly ImportFormat[]
 
 /** `latchkey import`; hands `end` what the process is to end with. */
 export function importCommand(end: (code: ExitCode) => void): Command {
@@ -21,14 +29,20 @@ export function importCommand(end: (code: ExitCode) => void): Command {
     .description('Bring passkeys from elsewhere. Safe twice: what is there stays as it is.')
     .argument('<file>', 'the rows: a JSON array, JSON lines, or the SQLite file of Better Auth')
     .addOption(new Option('--from <product>', 'whose rows they are').choices(formats).makeOptionMandatory())
+    .addOption(
+      new Option('--units <unit>', 'what times count that are plain numbers')
+        .choices(['milliseconds', 'seconds'])
+        .default('milliseconds'),
+    )
     .option('--dry-run', 'write nothing, and say what would happen')
     .option('--actor <id>', 'who does this: every event says so', 'latchkey import')
     .option('--config <path>', 'the module that makes the passkeys (default: latchkey.config.* in this folder)')
-    .action(async (file: string, { config, from, dryRun, actor }: ImportOptions) => {
+    .action(async (file: string, { config, from, units, dryRun, actor }: ImportOptions) => {
       const counts = await withConfig(config, (given) =>
         requirePasskeys(given).admin.import({
           rows: readRows(file),
           format: from,
+          units,
           dryRun: dryRun === true,
           actor: { id: actor },
           report: (passkey) => console.log(lineOf(passkey)),

@@ -4,6 +4,7 @@ import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { walkPasskeys } from '../../context/paging.js'
 import { createDryRunStore } from './dry-run-store.js'
 import { type ImportFormat, importFormats } from './formats/import-formats.js'
+import { type TimeUnit, timeUnits } from './formats/read-instant.js'
 import type { ForeignPasskey, RowFormat } from './formats/row-format.js'
 import { RowRefusal, type RowRefusalCode } from './formats/row-refusals.js'
 import { createHandleIndex } from './handle-index.js'
@@ -15,6 +16,11 @@ export interface ImportInput {
   readonly rows: Iterable<unknown> | AsyncIterable<unknown>
   /** Whose rows they are. Default: `latchkey`, what `admin.export` gives. */
   readonly format?: ImportFormat | undefined
+  /**
+   * The unit of times that are plain numbers. A time that would be before 2012 is refused (`time_unit_unclear`). ISO
+   * 8601 and `Date` need no unit. Default: `milliseconds`.
+   */
+  readonly units?: TimeUnit | undefined
   /**
    * Nothing is written, and everything else is the same: what is reported would happen. Remembers what it would have
    * added, so its memory grows with the rows.
@@ -74,13 +80,15 @@ export interface ImportCounts {
  *   What `rows` throws passes through.
  */
 export async function importPasskeys(context: Context, input: ImportInput): Promise<ImportCounts> {
-  const format = formatOf(input.format ?? 'latchkey')
+  const format = oneOf('format', importFormats, input.format ?? 'latchkey')
+  const { units = 'milliseconds' } = input
+  oneOf('units', timeUnits, units)
   const run = prepare(context, input)
   const counts = { imported: 0, alreadyThere: 0, refused: 0 }
   let row = 0
   for await (const value of input.rows) {
     row++
-    for (const read of readPasskeys(format, value)) {
+    for (const read of readPasskeys(value, format, units)) {
       const decided = await decide(run, read)
       counts[counted[decided.outcome]]++
       await input.report?.({ row, ...decided })
@@ -91,9 +99,9 @@ export async function importPasskeys(context: Context, input: ImportInput): Prom
 
 const counted = { imported: 'imported', already_there: 'alreadyThere', refused: 'refused' } as const
 
-function formatOf(format: ImportFormat): RowFormat {
-  if (Object.hasOwn(importFormats, format)) return importFormats[format]
-  throw new TypeError(`format must be one of ${Object.keys(importFormats).join(', ')}.`)
+function oneOf<Name extends string, Value>(what: string, table: Readonly<Record<Name, Value>>, name: Name): Value {
+  if (Object.hasOwn(table, name)) return table[name]
+  throw new TypeError(`${what} must be one of ${Object.keys(table).join(', ')}.`)
 }
 
 function prepare(context: Context, { actor, dryRun = false }: ImportInput): ImportRun {
@@ -108,9 +116,10 @@ function prepare(context: Context, { actor, dryRun = false }: ImportInput): Impo
 }
 
 /** What a row holds; each passkey for itself, so that one that cannot be read is refused alone. */
-function readPasskeys(format: RowFormat, row: unknown): readonly (ForeignPasskey | RowRefusal)[] {
+function readPasskeys(row: unknown, format: RowFormat, units: TimeUnit): readonly (ForeignPasskey | RowRefusal)[] {
   const passkeys = orRefusal(() => format.passkeysIn(row))
-  return passkeys instanceof RowRefusal ? [passkeys] : passkeys.map((passkey) => orRefusal(() => format.read(passkey)))
+  if (passkeys instanceof RowRefusal) return [passkeys]
+  return passkeys.map((passkey) => orRefusal(() => format.read(passkey, units)))
 }
 
 function orRefusal<Value>(read: () => Value): Value | RowRefusal {

@@ -94,7 +94,7 @@ async function makeAccount(
 }
 
 function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): PasskeyRecord {
-  const { id, userId, publicKey, algorithm, signCount, transports, backupEligible, backedUp } = passkey
+  const { id, userId, publicKey, algorithm, signCount, transports, backedUp } = passkey
   return {
     rpId,
     id,
@@ -108,7 +108,7 @@ function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): Passkey
     aaguid: passkey.aaguid ?? noAaguid,
     attestation: { format: 'none', type: 'none', trusted: false },
     transports,
-    backupEligible,
+    backupEligible: passkey.backupEligible ?? false,
     backedUp,
     userVerified: false,
     status: passkey.status ?? 'active',

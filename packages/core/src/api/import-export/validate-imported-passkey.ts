@@ -20,22 +20,31 @@ export interface SoundPasskey extends ForeignPasskey {
 }
 
 const longestKey = 4096
+/** No passkey is older. */
+const firstPasskeys = Date.UTC(2012, 0)
 
 /**
  * The passkey could have been registered here: its id, its key and its flags pass the checks of a registration, it is
- * of this relying party as far as it says, and none of its times is yet to come.
+ * of this relying party as far as it says, and its times are after 2011 and not yet to come.
  *
  * @throws {RowRefusal}
  */
 export function validateImportedPasskey(passkey: ForeignPasskey, { rpId, now }: JudgedBy): SoundPasskey {
-  const { fields, publicKey, name, createdAt = 0, lastUsedAt = 0 } = passkey
+  const { fields, publicKey, name, backupEligible, backedUp } = passkey
   if ((passkey.rpId ?? rpId) !== rpId) throw new RowRefusal('relying_party_mismatch', 'rpId')
   check(fields.id, () => checkCredentialId(passkey, passkey.id))
   const { algorithm } = check(fields.publicKey, () => soundKey(publicKey))
-  check(fields.backedUp, () => checkBackupFlags(passkey))
-  if (createdAt > now) throw new RowRefusal('malformed', fields.createdAt)
-  if (lastUsedAt > now) throw new RowRefusal('malformed', fields.lastUsedAt)
+  if (backupEligible !== undefined) check(fields.backedUp, () => checkBackupFlags({ backupEligible, backedUp }))
+  checkInstant(passkey.createdAt, { field: fields.createdAt, now })
+  checkInstant(passkey.lastUsedAt, { field: fields.lastUsedAt, now })
   return { ...passkey, algorithm, name: name === undefined ? undefined : check('name', () => parseName(name)) }
+}
+
+/** A number of another unit than the import was given is in 1970, or thousands of years ahead. */
+function checkInstant(instant: number | undefined, { field, now }: { readonly field: string; readonly now: number }) {
+  if (instant === undefined) return
+  if (instant > now) throw new RowRefusal('malformed', field)
+  if (instant < firstPasskeys) throw new RowRefusal('time_unit_unclear', field)
 }
 
 function soundKey(publicKey: Uint8Array): CoseKey {

@@ -81,6 +81,33 @@ const rows: Readonly<Record<ImportFormat, { row: Readonly<Record<string, unknown
     },
     read: { ...common, userId: 'ann', signCount: 3, name: 'Phone', createdAt: 1 },
   },
+  'auth-js': {
+    row: {
+      credentialID: Buffer.alloc(16, 1).toString('base64'),
+      userId: 'ann',
+      providerAccountId: Buffer.alloc(16, 1).toString('base64'),
+      credentialPublicKey: '+//+',
+      counter: 3,
+      credentialDeviceType: 'multiDevice',
+      credentialBackedUp: true,
+      transports: 'usb',
+    },
+    read: { ...common, aaguid: undefined, userId: 'ann', signCount: 3 },
+  },
+  'nuxt-auth-utils': {
+    row: {
+      userId: 7,
+      id,
+      publicKey: '-__-',
+      counter: 3,
+      backedUp: 1,
+      transports: '["usb"]',
+      aaguid,
+      name: 'Phone',
+      createdAt: 1,
+    },
+    read: { ...common, userId: '7', signCount: 3, name: 'Phone', createdAt: 1 },
+  },
   hanko: {
     row: {
       id,
@@ -157,10 +184,10 @@ describe('fields that may be left out', () => {
     expect(empty).toEqual(read)
   })
 
-  test('hanko: what is not said is no, and the handle is the user’s UUID', () => {
+  test('hanko: backup eligibility that is missing is unknown, and the handle is the user’s UUID', () => {
     const names = ['user_handle', 'sign_count', 'name', 'backup_eligible', 'backup_state', 'mfa_only', 'last_used_at']
     const passkey = without('hanko', names)
-    expect(passkey).toMatchObject({ signCount: 0, backupEligible: false, backedUp: false })
+    expect(passkey).toMatchObject({ signCount: 0, backupEligible: undefined, backedUp: false })
     expect(passkey.userHandle).toBe(Buffer.from(aaguid.replaceAll('-', ''), 'hex').toString('base64url'))
   })
 
@@ -172,7 +199,8 @@ describe('fields that may be left out', () => {
     expect(read('simplewebauthn', { user: null, userId: 'bob' }).userId).toBe('bob')
     expect(() => read('simplewebauthn', { userId: 'ann' })).toThrow(refused('malformed', 'user'))
     expect(() => read('simplewebauthn', { user: 'ann' })).toThrow(refused('malformed', 'user'))
-    expect(() => read('simplewebauthn', { user: { id: 7 } })).toThrow(refused('malformed', 'id'))
+    expect(read('simplewebauthn', { user: { id: 7 } }).userId).toBe('7')
+    expect(() => read('simplewebauthn', { user: { id: 7.5 } })).toThrow(refused('malformed', 'id'))
   })
 
   test.each(['simplewebauthn', 'better-auth'] as const)('%s: what stays on one device is not backed up', (format) => {
@@ -260,6 +288,21 @@ const values: readonly {
       [publicKey.buffer, publicKey],
       [JSON.parse(JSON.stringify(Buffer.from(publicKey))), publicKey],
       [{ type: 'Buffer', data: [0, 255] }, Uint8Array.of(0, 255)],
+      [[0, 255], Uint8Array.of(0, 255)],
+      [JSON.parse(JSON.stringify(publicKey)), publicKey],
+      [JSON.stringify(publicKey), publicKey],
+      [JSON.stringify(Buffer.from(publicKey)), publicKey],
+      ['[251,255,254]', publicKey],
+      ['\\xfbfffe', publicKey],
+      ['\\\\xFBFFFE', publicKey],
+      ['0xfbfffe', publicKey],
+      ["X'FBFFFE'", publicKey],
+      ['base64:type252:+//+', publicKey],
+      ['fbfffe00'.repeat(4), Uint8Array.from(Buffer.from('fbfffe00'.repeat(4), 'hex'))],
+      ['FBFFFE00'.repeat(4), Uint8Array.from(Buffer.from('fbfffe00'.repeat(4), 'hex'))],
+      ['A'.repeat(32), new Uint8Array(24)],
+      [`${'A'.repeat(76)}\n${'A'.repeat(76)}\nAA==`, new Uint8Array(115)],
+      [`${'A'.repeat(64)}\r\n${'A'.repeat(64)}\r\n`, new Uint8Array(96)],
       [new Uint8Array(8192), new Uint8Array(8192)],
       [{ type: 'Buffer', data: Array(8192).fill(0) }, new Uint8Array(8192)],
     ],
@@ -282,7 +325,25 @@ const values: readonly {
       new Uint8Array(0),
       new Uint8Array(8193),
       new Uint16Array(2),
-      [0, 1],
+      [],
+      [0, 256],
+      [0, '1'],
+      {},
+      { 0: 1, 2: 1 },
+      { 0: 1, 1: 256 },
+      { 0: 1, length: 1 },
+      '{"0":1,"1":256}',
+      '[1,',
+      '{1,2}',
+      '\\x',
+      '\\xf',
+      '\\xfg',
+      '0x',
+      "X'",
+      'base64:type252:',
+      `${'A'.repeat(60)}\n${'A'.repeat(60)}`,
+      `${'A'.repeat(76)}\n${'A'.repeat(77)}`,
+      `${'A'.repeat(76)}\n\nAA==`,
       { type: 'Buffer', data: [] },
       { type: 'Buffer', data: [256] },
       { type: 'Buffer', data: [0, 256] },

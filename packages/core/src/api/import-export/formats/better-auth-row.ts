@@ -1,32 +1,31 @@
 import {
-  fieldOf,
-  optional,
-  readBytes,
   readCount,
   readCredentialId,
-  readFlag,
-  readInstant,
-  readRow,
-  readText,
-  readTransportsField,
-  readUuid,
-  readWord,
+  readDeviceType,
+  readPublicKey,
+  readSpelledFlag,
+  readTextIfAny,
+  readUserId,
+  readUuidIfAny,
 } from './read-fields.js'
-import { type FieldNames, onlyItself, type RowFormat } from './row-format.js'
+import { readInstant } from './read-instant.js'
+import { readTransportsField } from './read-transports-field.js'
+import { openRow, optional } from './row.js'
+import { backupFlags, type FieldNames, namesIn, onlyItself, type RowFormat } from './row-format.js'
 
-const known = [
-  'id',
-  'name',
-  'publicKey',
-  'userId',
-  'credentialID',
-  'counter',
-  'deviceType',
-  'backedUp',
-  'transports',
-  'createdAt',
-  'aaguid',
-]
+const known = {
+  id: [],
+  name: [],
+  publicKey: [],
+  userId: [],
+  credentialID: [],
+  counter: [],
+  deviceType: [],
+  backedUp: [],
+  transports: [],
+  createdAt: [],
+  aaguid: [],
+}
 
 const fields: FieldNames = {
   id: 'credentialID',
@@ -39,25 +38,24 @@ const fields: FieldNames = {
 }
 
 /**
- * Rows of Better Auth's table `passkey`. It makes up a user handle for each registration and keeps none of them, so
- * none is known here.
+ * Rows of Better Auth's table `passkey`, whichever database layer has written them. It makes up a user handle for each
+ * registration and stores none, so the handle is unknown.
  */
 export const betterAuthRow: RowFormat = {
   passkeysIn: onlyItself,
-  read(value) {
-    const row = readRow(value, known)
+  read(value, units) {
+    const row = openRow(value, known)
     return {
-      fields,
+      fields: namesIn(row, fields),
       ...readCredentialId(row, 'credentialID'),
-      userId: readText(row, 'userId'),
-      publicKey: readBytes(row, 'publicKey'),
+      userId: readUserId(row, 'userId'),
+      publicKey: readPublicKey(row, 'publicKey'),
       signCount: readCount(row, 'counter'),
-      name: fieldOf(row, 'name') === '' ? undefined : optional(row, 'name', readText),
-      aaguid: fieldOf(row, 'aaguid') === '' ? undefined : optional(row, 'aaguid', readUuid),
+      name: readTextIfAny(row, 'name'),
+      aaguid: readUuidIfAny(row, 'aaguid'),
       transports: readTransportsField(row, 'transports'),
-      backupEligible: readWord(['singleDevice', 'multiDevice'])(row, 'deviceType') === 'multiDevice',
-      backedUp: readFlag(row, 'backedUp'),
-      createdAt: optional(row, 'createdAt', readInstant),
+      ...backupFlags(readDeviceType(row, 'deviceType'), readSpelledFlag(row, 'backedUp')),
+      createdAt: optional(row, 'createdAt', readInstant(units)),
     }
   },
 }

@@ -1,20 +1,17 @@
 import type { UserHandle } from '@latchkey/wire'
-import type { JsonObject } from '../../../webauthn/parse/json-object.js'
 import {
-  fieldOf,
-  optional,
   readBase64url,
   readCount,
   readCredentialId,
   readFlag,
-  readInstant,
-  readRow,
   readText,
-  readTransportsField,
   readUuid,
   toUserHandle,
 } from './read-fields.js'
-import type { FieldNames, RowFormat } from './row-format.js'
+import { readInstant } from './read-instant.js'
+import { readTransportsField } from './read-transports-field.js'
+import { malformed, openExactRow, optional, type Row } from './row.js'
+import { backupFlags, type FieldNames, type RowFormat } from './row-format.js'
 import { RowRefusal } from './row-refusals.js'
 
 const knownOfUser = [
@@ -58,21 +55,21 @@ const fields: FieldNames = {
 
 /**
  * Entries of the file that `hanko user export` writes: a user, with `webauthn_credentials`. The authenticator answers
- * the 16 bytes of the user's UUID, unless the credential says another handle, as text.
+ * the 16 bytes of the user's UUID, unless the credential has another handle, as text.
  */
 export const hankoRow: RowFormat = {
   passkeysIn(value) {
-    const user = readRow(value, knownOfUser)
-    const credentials = fieldOf(user, 'webauthn_credentials') ?? []
-    if (!Array.isArray(credentials)) throw new RowRefusal('malformed', 'webauthn_credentials')
+    const user = openExactRow(value, knownOfUser)
+    const credentials = user.value('webauthn_credentials') ?? []
+    if (!Array.isArray(credentials)) throw malformed(user, 'webauthn_credentials')
     return credentials.map((credential) => withOwner(credential, user))
   },
-  read(value) {
-    const row = readRow(value, known)
+  read(value, units) {
+    const row = openExactRow(value, known)
     if (optional(row, 'mfa_only', readFlag)) throw new RowRefusal('not_a_passkey', 'mfa_only')
     return {
       fields,
-      ...readCredentialId(row, 'id'),
+      ...readCredentialId(row, 'id', readBase64url),
       userId: readText(row, 'user_id'),
       userHandle: optional(row, 'user_handle', readTextHandle) ?? readUuidHandle(row, 'user_id'),
       publicKey: readBase64url(row, 'public_key'),
@@ -80,26 +77,24 @@ export const hankoRow: RowFormat = {
       name: optional(row, 'name', readText),
       aaguid: optional(row, 'aaguid', readUuid),
       transports: readTransportsField(row, 'transports'),
-      backupEligible: optional(row, 'backup_eligible', readFlag) ?? false,
-      backedUp: optional(row, 'backup_state', readFlag) ?? false,
-      createdAt: optional(row, 'created_at', readInstant),
-      lastUsedAt: optional(row, 'last_used_at', readInstant),
+      ...backupFlags(optional(row, 'backup_eligible', readFlag), optional(row, 'backup_state', readFlag) ?? false),
+      createdAt: optional(row, 'created_at', readInstant(units)),
+      lastUsedAt: optional(row, 'last_used_at', readInstant(units)),
     }
   },
 }
 
-function withOwner(credential: unknown, user: JsonObject): unknown {
+function withOwner(credential: unknown, user: Row): unknown {
   const isObject = typeof credential === 'object' && credential !== null && !Array.isArray(credential)
-  if (!isObject) return credential
-  return { ...credential, user_id: fieldOf(user, 'user_id') }
+  return isObject ? { ...credential, user_id: user.value('user_id') } : credential
 }
 
-function readTextHandle(row: JsonObject, field: string): UserHandle {
-  return toUserHandle(new TextEncoder().encode(readText(row, field)), field)
+function readTextHandle(row: Row, field: string): UserHandle {
+  return toUserHandle(new TextEncoder().encode(readText(row, field)), row, field)
 }
 
-function readUuidHandle(row: JsonObject, field: string): UserHandle {
+function readUuidHandle(row: Row, field: string): UserHandle {
   const digits = readUuid(row, field).replaceAll('-', '')
   const byteAt = (_: unknown, at: number) => Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
-  return toUserHandle(Uint8Array.from({ length: 16 }, byteAt), field)
+  return toUserHandle(Uint8Array.from({ length: 16 }, byteAt), row, field)
 }

@@ -1,6 +1,8 @@
+import { authJsRow } from './auth-js-row.js'
 import { betterAuthRow } from './better-auth-row.js'
 import { hankoRow } from './hanko-row.js'
 import { latchkeyRow } from './latchkey-row.js'
+import { nuxtAuthUtilsRow } from './nuxt-auth-utils-row.js'
 import type { RowFormat } from './row-format.js'
 import { simpleWebAuthnRow } from './simplewebauthn-row.js'
 
@@ -9,6 +11,8 @@ export const importFormats = {
   latchkey: latchkeyRow,
   simplewebauthn: simpleWebAuthnRow,
   'better-auth': betterAuthRow,
+  'auth-js': authJsRow,
+  'nuxt-auth-utils': nuxtAuthUtilsRow,
   hanko: hankoRow,
 } as const satisfies Readonly<Record<string, RowFormat>>
 

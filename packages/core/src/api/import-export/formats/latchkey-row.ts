@@ -1,19 +1,17 @@
 import {
-  fieldOf,
-  optional,
   readBase64url,
   readCount,
   readCredentialId,
   readFlag,
-  readInstant,
-  readRow,
   readText,
-  readTransportsField,
-  readUserHandle,
   readUuid,
   readWord,
+  toUserHandle,
 } from './read-fields.js'
-import { type FieldNames, onlyItself, type RowFormat } from './row-format.js'
+import { readInstant } from './read-instant.js'
+import { readOwnTransports } from './read-transports-field.js'
+import { openExactRow, optional } from './row.js'
+import { backupFlags, type FieldNames, onlyItself, type RowFormat } from './row-format.js'
 import { RowRefusal } from './row-refusals.js'
 
 /**
@@ -39,7 +37,8 @@ export interface PasskeyRow {
   readonly transports: readonly string[]
   readonly attachment?: 'platform' | 'cross-platform'
   readonly discoverable?: boolean
-  readonly backupEligible: boolean
+  /** Left out where it is not known yet. */
+  readonly backupEligible?: boolean
   readonly backedUp: boolean
   readonly status: 'active' | 'suspended'
   readonly organizationId?: string
@@ -82,29 +81,28 @@ const fields: FieldNames = {
 /** Our own rows. */
 export const latchkeyRow: RowFormat = {
   passkeysIn: onlyItself,
-  read(value) {
-    const row = readRow(value, known)
-    if (fieldOf(row, 'latchkey') !== 1) throw new RowRefusal('malformed', 'latchkey')
+  read(value, units) {
+    const row = openExactRow(value, known)
+    if (row.value('latchkey') !== 1) throw new RowRefusal('malformed', 'latchkey')
     return {
       fields,
       rpId: readText(row, 'rpId'),
-      ...readCredentialId(row, 'id'),
+      ...readCredentialId(row, 'id', readBase64url),
       userId: readText(row, 'userId'),
-      userHandle: optional(row, 'userHandle', readUserHandle),
+      userHandle: optional(row, 'userHandle', (it, field) => toUserHandle(readBase64url(it, field), it, field)),
       publicKey: readBase64url(row, 'publicKey'),
       signCount: readCount(row, 'signCount'),
       signInCount: readCount(row, 'signInCount'),
       name: readText(row, 'name'),
       aaguid: readUuid(row, 'aaguid'),
-      transports: readTransportsField(row, 'transports'),
-      backupEligible: readFlag(row, 'backupEligible'),
-      backedUp: readFlag(row, 'backedUp'),
+      transports: readOwnTransports(row, 'transports'),
+      ...backupFlags(optional(row, 'backupEligible', readFlag), readFlag(row, 'backedUp')),
       status: readWord(['active', 'suspended'])(row, 'status'),
-      createdAt: readInstant(row, 'createdAt'),
+      createdAt: readInstant(units)(row, 'createdAt'),
       attachment: optional(row, 'attachment', readWord(['platform', 'cross-platform'])),
       discoverable: optional(row, 'discoverable', readFlag),
       organizationId: optional(row, 'organizationId', readText),
-      lastUsedAt: optional(row, 'lastUsedAt', readInstant),
+      lastUsedAt: optional(row, 'lastUsedAt', readInstant(units)),
     }
   },
 }

@@ -5,6 +5,7 @@
 export const rowRefusals = {
   malformed: 'The field is missing, or its value is not what the format says.',
   unknown_field: 'The format has no such field.',
+  time_unit_unclear: 'The time is before there were passkeys: its unit is not the one that the import was given.',
   relying_party_mismatch: 'The passkey was made for another relying party.',
   not_a_passkey: 'This is a key for a second factor, which signs nobody in by itself.',
   credential_id_invalid: 'The credential id is too short.',

@@ -1,37 +1,38 @@
-import type { JsonObject } from '../../../webauthn/parse/json-object.js'
+import { type JsonObject, member } from '../../../webauthn/parse/json-object.js'
 import {
-  fieldOf,
-  optional,
-  readBytes,
   readCount,
   readCredentialId,
-  readFlag,
-  readInstant,
-  readRow,
-  readText,
-  readTransportsField,
+  readDeviceType,
+  readPublicKey,
+  readSpelledFlag,
+  readTextIfAny,
   readUserHandle,
-  readUuid,
-  readWord,
+  readUserId,
+  readUuidIfAny,
 } from './read-fields.js'
-import { type FieldNames, onlyItself, type RowFormat } from './row-format.js'
+import { readInstant } from './read-instant.js'
+import { readTransportsField } from './read-transports-field.js'
+import { malformed, openExactRow, openRow, optional, type Row } from './row.js'
+import { backupFlags, type FieldNames, namesIn, onlyItself, type RowFormat } from './row-format.js'
 import { RowRefusal } from './row-refusals.js'
 
-const known = [
-  'id',
-  'publicKey',
-  'user',
-  'userId',
-  'webauthnUserID',
-  'counter',
-  'deviceType',
-  'backedUp',
-  'transports',
-  'name',
-  'aaguid',
-  'createdAt',
-  'lastUsedAt',
-]
+/** The names of the type `Passkey` first, then those of the columns that the documentation recommends. */
+const known = {
+  id: ['credentialID', 'credID'],
+  publicKey: ['credentialPublicKey', 'credPublicKey'],
+  user: [],
+  userId: ['internalUserID'],
+  webauthnUserID: [],
+  counter: ['signCount'],
+  deviceType: ['credentialDeviceType'],
+  backupEligible: [],
+  backedUp: ['credentialBackedUp', 'backupStatus'],
+  transports: [],
+  name: [],
+  aaguid: [],
+  createdAt: [],
+  lastUsedAt: ['lastUsed'],
+}
 
 const fields: FieldNames = {
   id: 'id',
@@ -43,37 +44,60 @@ const fields: FieldNames = {
   lastUsedAt: 'lastUsedAt',
 }
 
+/** A user of SimpleWebAuthn's example, with a list of `WebAuthnCredential`. */
+const knownOfUser = { id: [], username: [], credentials: [] }
+
 /**
- * The row that SimpleWebAuthn recommends to keep, by the names of its type `Passkey`. The owner is `user.id`, or
- * `userId` where the row is a flat one.
+ * The row that SimpleWebAuthn recommends to store, by the names of its type `Passkey` or of its columns. The owner is
+ * `user.id`, or `userId` where the row is flat, or the user around a list of `credentials`.
  */
 export const simpleWebAuthnRow: RowFormat = {
-  passkeysIn: onlyItself,
-  read(value) {
-    const row = readRow(value, known)
+  passkeysIn(value) {
+    const isUser = typeof value === 'object' && value !== null && Object.hasOwn(value, 'credentials')
+    if (!isUser) return onlyItself(value)
+    const row = openRow(value, knownOfUser)
+    const credentials = row.value('credentials')
+    if (!Array.isArray(credentials)) throw malformed(row, 'credentials')
+    return credentials.map((credential) => withOwner(credential, row.value('id')))
+  },
+  read(value, units) {
+    const row = openRow(value, known)
     return {
-      fields,
+      fields: namesIn(row, fields),
       ...readCredentialId(row, 'id'),
       userId: readOwner(row),
       userHandle: optional(row, 'webauthnUserID', readUserHandle),
-      publicKey: readBytes(row, 'publicKey'),
+      publicKey: readPublicKey(row, 'publicKey'),
       signCount: readCount(row, 'counter'),
-      name: optional(row, 'name', readText),
-      aaguid: optional(row, 'aaguid', readUuid),
+      name: readTextIfAny(row, 'name'),
+      aaguid: readUuidIfAny(row, 'aaguid'),
       transports: readTransportsField(row, 'transports'),
-      backupEligible: readWord(['singleDevice', 'multiDevice'])(row, 'deviceType') === 'multiDevice',
-      backedUp: readFlag(row, 'backedUp'),
-      createdAt: optional(row, 'createdAt', readInstant),
-      lastUsedAt: optional(row, 'lastUsedAt', readInstant),
+      ...backupFlags(readEligibility(row), optional(row, 'backedUp', readSpelledFlag) ?? false),
+      createdAt: optional(row, 'createdAt', readInstant(units)),
+      lastUsedAt: optional(row, 'lastUsedAt', readInstant(units)),
     }
   },
 }
 
-function readOwner(row: JsonObject): string {
-  const user = fieldOf(row, 'user')
-  if (user === undefined) return readText(row, 'userId')
-  if (typeof user !== 'object' || fieldOf(row, 'userId') !== undefined) {
-    throw new RowRefusal('malformed', 'user')
+/** The credential as a flat row; one that names an owner itself has two. */
+function withOwner(credential: unknown, userId: unknown): unknown {
+  const isObject = typeof credential === 'object' && credential !== null && !Array.isArray(credential)
+  return isObject ? { ...credential, user: { id: userId } } : credential
+}
+
+function readOwner(row: Row): string {
+  const user = row.value('user')
+  if (user === undefined) return readUserId(row, 'userId')
+  if (typeof user !== 'object' || row.value('userId') !== undefined) throw malformed(row, 'user')
+  return readUserId(openExactRow({ id: member(user as JsonObject, 'id') }, ['id']), 'id')
+}
+
+/** By the device type, or by the flag; a row that says both and not the same is refused. */
+function readEligibility(row: Row): boolean | undefined {
+  const byType = readDeviceType(row, 'deviceType')
+  const byFlag = optional(row, 'backupEligible', readSpelledFlag)
+  if (byType !== undefined && byFlag !== undefined && byType !== byFlag) {
+    throw new RowRefusal('backup_flags_invalid', row.nameOf('backupEligible'))
   }
-  return readText(user as JsonObject, 'id')
+  return byType ?? byFlag
 }
