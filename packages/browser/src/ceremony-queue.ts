@@ -43,20 +43,14 @@ export function createCeremonyQueue(): CeremonyQueue {
   let sending: Promise<void> | undefined
   let inCache = false
 
-  const send = async () => {
-    background?.pause()
-    for (const [key, [method, details]] of signals) {
-      signals.delete(key)
-      const sent = orUndefined(() => findPlatform()?.[method]?.(details as never))
-      await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, longestSignal))])
-    }
-    sending = undefined
-    proceed()
-  }
   const proceed = () => {
     if (current || inCache || sending) return
-    if (signals.size) sending = send()
-    else background?.resume()
+    if (!signals.size) return background?.resume()
+    background?.pause()
+    sending = sendAll(signals).then(() => {
+      sending = undefined
+      proceed()
+    })
   }
   // A pending request would make the page ineligible for the back/forward cache.
   globalThis.addEventListener?.('pagehide', () => {
@@ -77,7 +71,7 @@ export function createCeremonyQueue(): CeremonyQueue {
       const mine = linkedController(signal)
       current = mine
       try {
-        if (sending) await unlessAborted(async () => sending, mine.signal)
+        await unlessAborted(async () => sending, mine.signal)
         const result = await run(mine.signal)
         if (signsIn) background?.stop()
         return result
@@ -94,5 +88,14 @@ export function createCeremonyQueue(): CeremonyQueue {
       background = next
       proceed()
     },
+  }
+}
+
+/** Sends the signals one after the other, also those that are added meanwhile. */
+async function sendAll(signals: Map<string, Signal>): Promise<void> {
+  for (const [key, [method, details]] of signals) {
+    signals.delete(key)
+    const sent = orUndefined(() => findPlatform()?.[method]?.(details as never))
+    await Promise.race([sent, new Promise((resolve) => setTimeout(resolve, longestSignal))])
   }
 }

@@ -31,7 +31,7 @@ export function parseProblem(problem: unknown): PasskeyClientError {
   if (typeof code !== 'string' || !/^[a-z_]+$/.test(code)) return new PasskeyClientError('network', { cause: problem })
   return new PasskeyClientError(code as PasskeyErrorCode, {
     cause: problem,
-    message: typeof title === 'string' ? title : undefined,
+    message: title ? `${title}` : undefined,
   })
 }
 
