@@ -21,16 +21,16 @@ export function createModelMetadata({ metadata: source, now }: Settings): ModelM
   async function read(blob: string, root: TrustAnchor): Promise<Metadata> {
     if (last?.blob === blob) return last.metadata
     const { readMetadata } = await import('../webauthn/attestation/metadata/read-metadata.js')
-    const metadata = await readMetadata(blob, { root, now: now() })
+    const metadata = await readMetadata(blob, { roots: [root], now: now() })
     last = { blob, metadata }
     return metadata
   }
 
   return {
-    async anchorsOf({ aaguid }) {
+    async anchorsOf(model) {
       if (!source) return []
       const metadata = await read(await source.read(), source.root)
-      return now() < metadata.validUntil ? metadata.anchorsOf(aaguid) : []
+      return now() < metadata.validUntil ? metadata.anchorsOf(model) : []
     },
   }
 }

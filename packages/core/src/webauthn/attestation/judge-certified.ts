@@ -1,5 +1,7 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
+import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
+import { toHexadecimal } from '../parse/hexadecimal.js'
 import { checkChain, checkPath } from './certificates/check-path.js'
 import { readTrustAnchors } from './certificates/trust-anchors.js'
 import { verifyAndroidKey } from './formats/android-key.js'
@@ -9,7 +11,7 @@ import { verifyFidoU2f } from './formats/fido-u2f.js'
 import { verifyPacked } from './formats/packed.js'
 import { verifyTpm } from './formats/tpm.js'
 import type { CertifiedStatement, ProvenStatement, StatementVerifier } from './statement.js'
-import type { CertifiedFormat, TrustRules } from './trust-rules.js'
+import type { AuthenticatorModel, CertifiedFormat, TrustRules } from './trust-rules.js'
 
 /** Who judges which format. */
 const verifiers = {
@@ -37,10 +39,20 @@ export async function judgeCertified(
   rules: TrustRules,
 ): Promise<boolean> {
   const proven = await verifiers[format](input)
-  const complaint = await complaintAboutTrust(proven, { format, aaguid: input.credential.aaguid }, rules)
+  const complaint = await complaintAboutTrust(proven, await modelOf(format, input, proven), rules)
   if (complaint && rules.trust !== 'optional') throw complaint
   if (rules.trust === 'required' && !proven.coversModel) throw new PasskeyError('attestation_aaguid_mismatch')
   return rules.anchorsOf !== undefined && !complaint && proven.coversModel
+}
+
+/** U2F knows no models: metadata lists such authenticators by the keys in their certificates. */
+async function modelOf(
+  format: CertifiedFormat,
+  { credential: { aaguid } }: CertifiedStatement,
+  { chain }: ProvenStatement,
+): Promise<AuthenticatorModel> {
+  if (format !== 'fido-u2f') return { format, aaguid }
+  return { format, aaguid, keyIdentifier: toHexadecimal(await platform.digest('sha1', chain[0].publicKeyBits)) }
 }
 
 const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
@@ -51,7 +63,7 @@ const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
 
 async function complaintAboutTrust(
   { chain }: ProvenStatement,
-  model: { readonly format: CertifiedFormat; readonly aaguid: string },
+  model: AuthenticatorModel,
   { anchorsOf, trust, now }: TrustRules,
 ): Promise<PasskeyError | undefined> {
   const leadsNowhere = anchorsOf === undefined && trust !== 'required'

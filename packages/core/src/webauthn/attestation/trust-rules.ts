@@ -11,6 +11,11 @@ export interface AuthenticatorModel {
   readonly format: string
   /** A UUID. */
   readonly aaguid: string
+  /**
+   * Of `fido-u2f`, which knows no AAGUIDs: SHA-1 of the key in the certificate, as lower-case hexadecimal. Metadata
+   * lists such authenticators by it.
+   */
+  readonly keyIdentifier?: string
 }
 
 /** Whom a statement must lead to, and what follows when it does not. */

@@ -15,6 +15,11 @@ export function member(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
+/** The same of whatever it is: what is no object has no members. */
+export function memberIn(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? member(value as JsonObject, name) : undefined
+}
+
 /** An own member that must be a string. */
 export function readString(object: JsonObject, name: string, code: PasskeyErrorCode): string {
   const value = member(object, name)

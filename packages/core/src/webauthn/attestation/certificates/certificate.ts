@@ -31,6 +31,8 @@ export interface Certificate {
   readonly notAfter: number
   /** DER SubjectPublicKeyInfo. */
   readonly publicKeyInfo: Uint8Array
+  /** The content of the BIT STRING in it. */
+  readonly publicKeyBits: Uint8Array
   /** Absent for a key that no attestation is made with. */
   readonly key?: CertificateKey
   /** By object identifier. */
@@ -77,6 +79,7 @@ function read(der: Uint8Array<ArrayBuffer>): Certificate {
     notBefore: instantOf(notBefore),
     notAfter: instantOf(notAfter),
     publicKeyInfo: new Uint8Array(AsnConvert.serialize(tbsCertificate.subjectPublicKeyInfo)),
+    publicKeyBits: new Uint8Array(tbsCertificate.subjectPublicKeyInfo.subjectPublicKey),
     ...(key ? { key } : {}),
     extensions: readExtensions(tbsCertificate.extensions ?? []),
   })

@@ -4,17 +4,29 @@ import { checkPath } from '../certificates/check-path.js'
 import { readAlternativeNames } from '../certificates/extensions.js'
 import { readTrustAnchors } from '../certificates/trust-anchors.js'
 import { readSignedJson } from '../signed-json.js'
+import type { AuthenticatorModel } from '../trust-rules.js'
 import { metadataSchema } from './metadata-schema.js'
+import { type ReportedModel, readModels } from './read-models.js'
 
 /** What the FIDO Metadata Service says, as far as it is used. */
 export interface Metadata {
-  /** Epoch milliseconds: after this instant it is out of date, and nobody is to be believed for its sake. */
+  /** The serial number of the blob: a later one is higher. */
+  readonly number: number
+  /** Epoch milliseconds: after this instant it is out of date, and no model is trusted because of it. */
   readonly validUntil: number
-  /**
-   * The certificates that a model leads to, by its AAGUID: none for one that is not listed, was compromised or
-   * revoked. What stands there and cannot be read vouches for nobody.
-   */
-  anchorsOf(aaguid: string): readonly TrustAnchor[]
+  /** How many models it lists. */
+  readonly models: number
+  /** The certificates that a model leads to: none for one that is not listed, or was compromised or revoked. */
+  anchorsOf(model: AuthenticatorModel): readonly TrustAnchor[]
+  /** Whether a model, by its AAGUID, was compromised or revoked. */
+  isRevoked(aaguid: string): boolean
+}
+
+export interface MetadataRules {
+  /** The certificates that the signature of the service may lead to: one of them. */
+  readonly roots: readonly TrustAnchor[]
+  /** Epoch milliseconds. */
+  readonly now: number
 }
 
 /** Whose certificate has signed; its authority also signs for others. */
@@ -28,25 +40,45 @@ const dayMs = 86_400_000
  * @throws {TypeError} for a root that is no certificate.
  * @see https://fidoalliance.org/specs/mds/fido-metadata-service-v3.0-ps-20210518.html
  */
-export async function readMetadata(
-  blob: string,
-  { root, now }: { readonly root: TrustAnchor; readonly now: number },
-): Promise<Metadata> {
-  const anchors = readTrustAnchors([root])
+export async function readMetadata(blob: string, { roots, now }: MetadataRules): Promise<Metadata> {
+  const anchors = readTrustAnchors(roots)
   try {
     const { payload, chain } = await readSignedJson(blob)
     if (!readAlternativeNames(chain[0]).hosts.includes(service)) throw new TypeError('Another host has signed.')
     await checkPath(chain, { anchors, now })
-    const { nextUpdate, entries } = metadataSchema.parse(payload)
-    const models = entries.flatMap(({ aaguid, ...entry }) => (aaguid ? [[aaguid, anchorsOf(entry)] as const] : []))
-    const anchorsByModel = new Map(models)
-    return {
-      validUntil: Date.parse(nextUpdate) + dayMs,
-      anchorsOf: (aaguid) => (anchorsByModel.get(aaguid) ?? []).filter(isReadable),
-    }
+    const { no, nextUpdate, entries } = metadataSchema.parse(payload)
+    return describe({ no, validUntil: Date.parse(nextUpdate) + dayMs, models: readModels(entries) })
   } catch (cause) {
     throw new PasskeyError('attestation_chain_untrusted', { cause })
   }
+}
+
+interface ReadBlob {
+  readonly no: number
+  readonly validUntil: number
+  readonly models: ReadonlyMap<string, ReportedModel>
+}
+
+function describe({ no, validUntil, models }: ReadBlob): Metadata {
+  return {
+    number: no,
+    validUntil,
+    models: models.size,
+    anchorsOf(model) {
+      const reported = models.get(nameOf(model))
+      return reported && !reported.isRevoked ? reported.roots.map(toAnchor).filter(isReadable) : []
+    },
+    isRevoked: (aaguid) => models.get(aaguid)?.isRevoked === true,
+  }
+}
+
+/** U2F knows no AAGUIDs: the service lists the keys in the certificates of such authenticators. */
+function nameOf({ format, aaguid, keyIdentifier }: AuthenticatorModel): string {
+  return format === 'fido-u2f' ? (keyIdentifier ?? '') : aaguid
+}
+
+function toAnchor(base64: string): TrustAnchor {
+  return anchorBytes(`-----BEGIN CERTIFICATE-----${base64}-----END CERTIFICATE-----`)
 }
 
 function isReadable(anchor: TrustAnchor): boolean {
@@ -55,21 +87,4 @@ function isReadable(anchor: TrustAnchor): boolean {
   } catch {
     return false
   }
-}
-
-/** What makes a model untrustworthy, whatever else is said of it. */
-const fatal: ReadonlySet<string> = new Set([
-  'USER_VERIFICATION_BYPASS',
-  'ATTESTATION_KEY_COMPROMISE',
-  'USER_KEY_REMOTE_COMPROMISE',
-  'USER_KEY_PHYSICAL_COMPROMISE',
-  'REVOKED',
-])
-
-type Entry = Omit<ReturnType<typeof metadataSchema.parse>['entries'][number], 'aaguid'>
-
-function anchorsOf({ metadataStatement, statusReports }: Entry): readonly TrustAnchor[] {
-  if (statusReports.some(({ status }) => fatal.has(status))) return []
-  const certificates = metadataStatement?.attestationRootCertificates ?? []
-  return certificates.map((base64) => anchorBytes(`-----BEGIN CERTIFICATE-----${base64}-----END CERTIFICATE-----`))
 }

@@ -51,7 +51,7 @@ function rootsIn(entry: unknown): readonly string[] {
 function namesIn(entry: unknown): readonly string[] {
   const identifiers = listIn(entry, 'attestationCertificateKeyIdentifiers')
   const names = [aaguidIn(entry), ...identifiers.map((it) => hexadecimal(it, 40))]
-  return [...new Set(names.filter((it) => it !== undefined && it !== unsaid))]
+  return [...new Set(names.flatMap((it) => (it === undefined || it === unsaid ? [] : [it])))]
 }
 
 function aaguidIn(entry: unknown): string | undefined {
