@@ -1,4 +1,4 @@
-import { complaintsOf, type PasskeyClient, PasskeyClientError } from '@latchkey/browser'
+import { issuesOf, type PasskeyClient, PasskeyClientError } from '@latchkey/browser'
 import { tellDevice } from './device.js'
 import { findElement } from './find-element.js'
 import { say, sayProblem } from './notice.js'
@@ -24,7 +24,7 @@ export async function runSignUpPage(client: PasskeyClient): Promise<void> {
     location.assign('/offer')
   }
   const explain = (error: unknown) => {
-    const isAboutEmail = complaintsOf(error).some((complaint) => complaint.startsWith('email:'))
+    const isAboutEmail = issuesOf(error).some(({ path }) => path === 'email')
     if (!(isAboutEmail && error instanceof PasskeyClientError)) return sayProblem(error)
     email.ariaInvalid = 'true'
     email.focus()

@@ -90,7 +90,7 @@ for (const width of [1280, 390]) {
       await policy.choose('After signing in by', 'Only these')
       await lookAt(page, 'of an organisation')
       await policy.save()
-      await lookAt(page, 'with complaints')
+      await lookAt(page, 'with issues')
       await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
       await warden.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
       await policy.showPreview()

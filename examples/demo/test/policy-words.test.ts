@@ -2,7 +2,7 @@ import { describePolicy } from '@latchkey/core'
 import { expect, test } from 'vitest'
 import { describeValue } from '../src/policy/describe-value.js'
 import { fieldGroups } from '../src/policy/field-texts.js'
-import { placeComplaints } from '../src/policy/place-complaints.js'
+import { placeIssues } from '../src/policy/place-issues.js'
 import { toPolicy, valueAt } from '../src/policy/policy-places.js'
 
 const fields = describePolicy().map(({ field }) => field)
@@ -42,9 +42,14 @@ test('values stand at their places, and what is not stated is not there', () => 
   expect(valueAt(policy, 'userVerification.signIn')).toBeUndefined()
 })
 
-test('a complaint stands at the field that it is about, one about a group at its first', () => {
-  const placed = placeComplaints(
-    ['limit: Too big: 100 at most', 'hints.0: Invalid option', 'kinds: allow one', 'the whole: Invalid'],
+test('an issue is shown at the field that it is about, one about a group at its first', () => {
+  const placed = placeIssues(
+    [
+      { path: 'limit', message: 'Too big: 100 at most' },
+      { path: 'hints.0', message: 'Invalid option' },
+      { path: 'kinds', message: 'allow one' },
+      { path: '', message: 'Invalid' },
+    ],
     fields,
   )
   expect(Object.fromEntries(placed.byField)).toEqual({
@@ -52,5 +57,5 @@ test('a complaint stands at the field that it is about, one about a group at its
     hints: ['Invalid option'],
     'kinds.synced': ['allow one'],
   })
-  expect(placed.others).toEqual(['the whole: Invalid'])
+  expect(placed.others).toEqual(['Invalid'])
 })

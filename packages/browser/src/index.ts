@@ -1,6 +1,5 @@
 export type { AutofillEvents } from './autofill.js'
 export { type Capabilities, capabilities } from './capabilities.js'
-export { complaintsOf } from './complaints.js'
 export { createPasskeyClient } from './create-passkey-client.js'
 export { createSignInClient } from './create-sign-in-client.js'
 export {
@@ -9,6 +8,7 @@ export {
   type PasskeyClientErrorCode,
   type PasskeyClientErrorDetails,
 } from './errors.js'
+export { issuesOf } from './issues.js'
 export { parseProblem } from './parse-answer.js'
 export type {
   AutofillHandle,

@@ -88,7 +88,7 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   signInImmediately(options?: ImmediateOptions): Promise<SignedIn>
   /**
    * A new user exists and has signed in with a new passkey. Resolves with the JSON of your app's answer, or undefined
-   * when there is none. Rejects with `malformed` or `identifier_taken` before a passkey is created, and `complaintsOf`
+   * when there is none. Rejects with `malformed` or `identifier_taken` before a passkey is created, and `issuesOf`
    * the error names the members of the profile; other refusals of a sign-up are `forbidden` and `passkeys_off`.
    */
   signUp(options: SignUpOptions): Promise<SignedIn>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { complaintsOf, createPasskeyClient, PasskeyClientError, parseProblem } from '../src/index.js'
+import { createPasskeyClient, issuesOf, PasskeyClientError, parseProblem } from '../src/index.js'
 import { createFakeServer, type FakeServer } from './fake-server.js'
 import {
   addVirtualAuthenticator,
@@ -52,13 +52,13 @@ describe('signing up', () => {
     ['identifier_taken', 'This name is already taken.', 'email: is taken'],
     ['malformed', 'The request does not have the form it must have.', 'email: must be an e-mail address'],
   ])('refused with %s: no passkey is made, and the error names the member', async (code, title, complaint) => {
-    const problem = { type: 'about:blank', title, status: 409, code, complaints: [complaint] }
+    const problem = { type: 'about:blank', title, status: 409, code, issues: [complaint] }
     server.answers.set('POST /sign-up/begin', parseProblem(problem))
     const error = await newClient()
       .signUp({ profile })
       .catch((it: unknown) => it)
     expect(error).toMatchObject({ code, message: title })
-    expect(complaintsOf(error)).toEqual([complaint])
+    expect(issuesOf(error)).toEqual([complaint])
     expect(await authenticator.credentials()).toEqual([])
   })
 
@@ -92,7 +92,7 @@ test.each([
   undefined,
   new TypeError('no'),
   new PasskeyClientError('network', { cause: 'no JSON' }),
-  new PasskeyClientError('malformed', { cause: { complaints: 'email' } }),
-])('%s has no complaints', (error) => {
-  expect(complaintsOf(error)).toEqual([])
+  new PasskeyClientError('malformed', { cause: { issues: 'email' } }),
+])('%s has no issues', (error) => {
+  expect(issuesOf(error)).toEqual([])
 })

@@ -54,7 +54,7 @@ interface Attempt {
   readonly what: string
   readonly code: string
   readonly told?: readonly string[]
-  readonly complaints?: readonly string[]
+  readonly issues?: readonly { readonly path: string; readonly message: string }[]
   try(town: Town): Promise<unknown>
 }
 
@@ -63,26 +63,26 @@ const signingUp: readonly Attempt[] = [
     ([name, value]): Attempt => ({
       what: `a taken ${name}`,
       code: 'identifier_taken',
-      complaints: [`${name}: is taken`],
+      issues: [{ path: name, message: 'is taken' }],
       try: ({ world }) => signUp(world, { username: 'grace', [name]: value }),
     }),
   ),
   {
     what: 'a taken e-mail address whose domain is written otherwise',
     code: 'identifier_taken',
-    complaints: ['email: is taken'],
+    issues: [{ path: 'email', message: 'is taken' }],
     try: ({ world }) => signUp(world, { username: 'grace', email: ' ada@EXAMPLE.com ' }),
   },
   {
     what: 'a required property that is missing',
     code: 'malformed',
-    complaints: ['username: is missing'],
+    issues: [{ path: 'username', message: 'is missing' }],
     try: ({ world }) => signUp(world, { email: 'grace@example.com' }),
   },
   {
     what: 'a property that nobody asked for',
     code: 'malformed',
-    complaints: ['isAdmin: is not asked for'],
+    issues: [{ path: 'isAdmin', message: 'is not asked for' }],
     try: ({ world }) => signUp(world, { username: 'grace', isAdmin: true }),
   },
 ]
@@ -167,10 +167,10 @@ describe.each([
   ['enrolling', enrolling],
   ['administering', administering],
 ])('%s', (_, attempts) => {
-  test.each(attempts)('$what: $code, and nothing has changed', async ({ code, told = [], complaints, ...attempt }) => {
+  test.each(attempts)('$what: $code, and nothing has changed', async ({ code, told = [], issues, ...attempt }) => {
     const town = await createTown()
     const before = await everything(town)
-    await expect(attempt.try(town)).rejects.toMatchObject({ code, ...(complaints ? { complaints } : {}) })
+    await expect(attempt.try(town)).rejects.toMatchObject({ code, ...(issues ? { issues } : {}) })
     expect(await everything(town)).toEqual(before)
     expect(await town.world.events()).toEqual(told)
   })

@@ -1,6 +1,6 @@
 import type { Passkeys } from '@latchkey/core'
 import type { RouteGroup } from '@latchkey/wire'
-import { closestName } from './closest-name.js'
+import { closestName } from '@latchkey/wire'
 import type { PasskeyHandlerOptions } from './handler-options.js'
 import { isObject, nameOf } from './name-of.js'
 

@@ -1,2 +1,3 @@
+export { isPasskeyError } from '@latchkey/core'
 export { createPasskeyHandler, type NativeArgument, type PasskeyHandler } from './create-passkey-handler.js'
 export type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'

@@ -1,5 +1,5 @@
 import type { PasskeyError } from '@latchkey/core'
-import { errorTable, isPasskeyErrorCode, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
+import { errorTable, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
 import { jsonResponse } from './json-response.js'
 
 /** Whether a route may tell why it refused, or only what says nothing about a user. */
@@ -19,14 +19,9 @@ export function problem(error: PasskeyError, discretion: Discretion = 'open'): R
     status,
     code,
     ...(error.signals ? { signals: error.signals } : {}),
-    ...(error.complaints ? { complaints: error.complaints } : {}),
+    ...(error.issues ? { issues: error.issues } : {}),
   }
   return jsonResponse(body, status, 'application/problem+json')
-}
-
-/** By its form and not by its class: an app may have loaded core twice, as ESM and as CommonJS. */
-export function isPasskeyError(error: unknown): error is PasskeyError {
-  return error instanceof Error && error.name === 'PasskeyError' && 'code' in error && isPasskeyErrorCode(error.code)
 }
 
 function told(code: PasskeyErrorCode): PasskeyErrorCode {

@@ -53,7 +53,7 @@ describe('the routes of the staff', () => {
     const answer = await browser.call('PUT', '/admin/policy', { policy: { limit: 101 }, expectedVersion: 0 })
     expect(answer).toMatchObject({
       status: 400,
-      body: { code: 'policy_invalid', complaints: [expect.stringMatching(/^limit: /)] },
+      body: { code: 'policy_invalid', issues: [expect.objectContaining({ path: 'limit' })] },
     })
   })
 

@@ -70,11 +70,17 @@ describe('signing up by the routes', () => {
     await app.browser.call('POST', '/sign-up/finish', await answered(app))
     expect(await app.browser.call('POST', '/sign-up/begin', { profile })).toMatchObject({
       status: 409,
-      body: { code: 'identifier_taken', complaints: ['email: is taken'] },
+      body: { code: 'identifier_taken', issues: [{ path: 'email', message: 'is taken' }] },
     })
     expect(await app.browser.call('POST', '/sign-up/begin', { profile: { email: 'ada', admin: true } })).toMatchObject({
       status: 400,
-      body: { code: 'malformed', complaints: ['admin: is not asked for', 'email: must be an e-mail address'] },
+      body: {
+        code: 'malformed',
+        issues: [
+          { path: 'admin', message: 'is not asked for' },
+          { path: 'email', message: 'must be an e-mail address' },
+        ],
+      },
     })
     expect(await app.browser.call('POST', '/sign-up/begin', {})).toMatchObject({ body: { code: 'malformed' } })
   })

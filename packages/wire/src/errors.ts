@@ -108,7 +108,15 @@ export function isPasskeyErrorCode(code: unknown): code is PasskeyErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorTable, code)
 }
 
-/** The body of an error answer: `application/problem+json`, RFC 9457. */
+/** What is wrong with one field. */
+export interface FieldIssue {
+  /** Where the field is, its names joined by dots, such as `prompt.every`; empty for the whole value. */
+  readonly path: string
+  /** What to write instead. */
+  readonly message: string
+}
+
+/** The body of an error response: `application/problem+json`, RFC 9457. */
 export interface ProblemJSON {
   readonly type: string
   readonly title: string
@@ -116,9 +124,6 @@ export interface ProblemJSON {
   readonly code: PasskeyErrorCode
   /** What the browser should be told about the credential that was refused. */
   readonly signals?: SignalsJSON
-  /**
-   * Of `policy_invalid`, and of a profile's `malformed` and `identifier_taken`: what is wrong, a line for each fault,
-   * which begins with the field that it is about and a colon.
-   */
-  readonly complaints?: readonly string[]
+  /** Of `policy_invalid`, and of a profile's `malformed` and `identifier_taken`: what is wrong, field by field. */
+  readonly issues?: readonly FieldIssue[]
 }

@@ -1,6 +1,14 @@
 export { type AdminAction, type AdminRoute, type AdminRouteName, adminRoutes } from './admin-routes.js'
 export { decodeBase64url, encodeBase64url, isBase64url } from './base64url.js'
-export { type ErrorRow, errorTable, isPasskeyErrorCode, type PasskeyErrorCode, type ProblemJSON } from './errors.js'
+export { closestName } from './closest-name.js'
+export {
+  type ErrorRow,
+  errorTable,
+  type FieldIssue,
+  isPasskeyErrorCode,
+  type PasskeyErrorCode,
+  type ProblemJSON,
+} from './errors.js'
 export type { Challenge, CredentialId, UserHandle } from './ids.js'
 export type {
   AskedProfileJSON,

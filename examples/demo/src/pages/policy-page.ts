@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Organization } from '../organizations.js'
 import { fromInput } from '../policy/field-input.js'
 import { type FieldGroup, fieldGroups } from '../policy/field-texts.js'
-import type { PlacedComplaints } from '../policy/place-complaints.js'
+import type { PlacedIssues } from '../policy/place-issues.js'
 import { fields, type Inherited, type PolicyForm } from '../policy/policy-form.js'
 import { productPrompts } from '../policy/product-prompts.js'
 import type { AppSession } from '../sessions.js'
@@ -23,7 +23,7 @@ export interface PolicyPage {
   readonly isSaved?: boolean
   /** The product whose values have just been filled in. */
   readonly filledIn?: string
-  readonly complaints?: PlacedComplaints
+  readonly issues?: PlacedIssues
   /** What somebody wanted to save when somebody else already had. */
   readonly typed?: PolicyForm
   readonly preview?: PreviewedUsers
@@ -45,16 +45,16 @@ export function policyPage(page: PolicyPage): Html {
 
 const overrideLead = 'Holds for who works in this organisation. What it leaves out is inherited.'
 
-function titleOf({ form, preview, complaints }: PolicyPage): string {
+function titleOf({ form, preview, issues }: PolicyPage): string {
   const where = form.organization ? `Passkey policy of ${form.organization.name}` : 'Passkey policy'
-  if (complaints) return `Please check: ${where}`
+  if (issues) return `Please check: ${where}`
   return preview ? `Preview: ${where}` : where
 }
 
 /** What has just happened, read out by screen readers. */
-function news({ isSaved, filledIn, complaints, typed, lastChange, now }: PolicyPage): Html | '' {
-  if (complaints)
-    return notice('problem', `Nothing was saved. ${['Please check what is marked.', ...complaints.others].join(' ')}`)
+function news({ isSaved, filledIn, issues, typed, lastChange, now }: PolicyPage): Html | '' {
+  if (issues)
+    return notice('problem', `Nothing was saved. ${['Please check what is marked.', ...issues.others].join(' ')}`)
   if (typed && lastChange) {
     const who = `${lastChange.by} changed this ${describeAge(lastChange.at, now)}`
     return notice(
@@ -84,7 +84,7 @@ function override({ enabled }: PolicyForm, { id, name }: Organization): Html {
 /** The groups that are looked at most; the others open when there is something to see. */
 const opened: ReadonlySet<string> = new Set(['passkeys', 'prompting'])
 
-function section(group: FieldGroup, { form, complaints, typed, inherited }: PolicyPage): Html {
+function section(group: FieldGroup, { form, issues, typed, inherited }: PolicyPage): Html {
   const shown = Object.keys(group.fields).flatMap((name) => fields.filter(({ field }) => field === name))
   const own = shown.filter(({ field, range }) => {
     const input = form.inputs.get(field)
@@ -94,12 +94,12 @@ function section(group: FieldGroup, { form, complaints, typed, inherited }: Poli
     const { field } = described
     const [text, input, below] = [group.fields[field], form.inputs.get(field), inherited.get(field)]
     if (!text || !input || !below) return []
-    const faults = complaints?.byField.get(field) ?? []
+    const faults = issues?.byField.get(field) ?? []
     return [
-      policySetting({ described, text, input, inherited: below, complaints: faults, typed: typed?.inputs.get(field) }),
+      policySetting({ described, text, input, inherited: below, issues: faults, typed: typed?.inputs.get(field) }),
     ]
   })
-  const isMarked = typed !== undefined || shown.some(({ field }) => complaints?.byField.has(field))
+  const isMarked = typed !== undefined || shown.some(({ field }) => issues?.byField.has(field))
   return html`<details class="panel group" id="${group.id}" ${opened.has(group.id) || isMarked ? 'open' : ''}>
     <summary>
       <h2>${group.title}</h2>
@@ -119,7 +119,7 @@ const products = html`<div class="products" role="group" aria-labelledby="produc
 </div>`
 
 function bar({ lastChange, now, form, ...rest }: PolicyPage): Html {
-  const isPending = Boolean(rest.preview ?? rest.filledIn ?? rest.complaints)
+  const isPending = Boolean(rest.preview ?? rest.filledIn ?? rest.issues)
   const change = lastChange
     ? html`Version ${form.version}, changed ${describeAge(lastChange.at, now)} by ${lastChange.by}`
     : 'Nothing has been saved here so far'

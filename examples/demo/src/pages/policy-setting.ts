@@ -12,7 +12,7 @@ export interface PolicySetting {
   readonly text: FieldText
   readonly input: FieldInput
   readonly inherited: Inherited
-  readonly complaints: readonly string[]
+  readonly issues: readonly string[]
   /** What somebody had typed, when what is shown is what somebody else has saved since. */
   readonly typed: FieldInput | undefined
 }
@@ -27,10 +27,10 @@ const layerNames = {
 
 /** One field: its name, what it is set to here, and what it is otherwise. */
 export function policySetting(setting: PolicySetting): Html {
-  const { described, text, input, inherited, complaints } = setting
+  const { described, text, input, inherited, issues } = setting
   const id = idOf(described.field)
   const isOwn = fromInput(described.range, input) !== undefined
-  const isInvalid = complaints.length > 0
+  const isInvalid = issues.length > 0
   const describedBy = [`${id}-origin`, ...(text.hint ? [`${id}-hint`] : []), ...(isInvalid ? [`${id}-problem`] : [])]
   const control = { described, text, input, inherited: inherited.value, describedBy: describedBy.join(' '), isInvalid }
   return html`<div class="setting" data-field="${described.field}" ${isOwn ? 'data-own' : ''}>
@@ -41,7 +41,7 @@ export function policySetting(setting: PolicySetting): Html {
     <div class="setting-value">
       ${policyControl(control)}
       <p class="origin" id="${id}-origin">${origin(described, inherited, isOwn)}</p>
-      ${isInvalid ? html`<p class="problem" id="${id}-problem">${complaints.join('; ')}</p>` : ''} ${lost(setting)}
+      ${isInvalid ? html`<p class="problem" id="${id}-problem">${issues.join('; ')}</p>` : ''} ${lost(setting)}
     </div>
   </div>`
 }

@@ -7,7 +7,7 @@ import type { Html } from '../pages/layout.js'
 import { type PolicyPage, policyPage } from '../pages/policy-page.js'
 import { passkeys } from '../passkeys.js'
 import { toInput } from '../policy/field-input.js'
-import { placeComplaints } from '../policy/place-complaints.js'
+import { placeIssues } from '../policy/place-issues.js'
 import { fields, type PolicyForm, readInherited, readPolicyForm, showStored, statedBy } from '../policy/policy-form.js'
 import { valueAt } from '../policy/policy-places.js'
 import { findProduct, productFields } from '../policy/product-prompts.js'
@@ -74,11 +74,11 @@ function proposed(form: PolicyForm) {
 async function explain(context: Context<Guarded>, form: PolicyForm, error: unknown): Promise<Response> {
   if (!(error instanceof PasskeyError)) throw error
   if (error.code === 'policy_invalid') {
-    const complaints = placeComplaints(
-      error.complaints ?? [],
+    const issues = placeIssues(
+      error.issues ?? [],
       fields.map(({ field }) => field),
     )
-    return context.html(await show(context, { form, complaints }), 422)
+    return context.html(await show(context, { form, issues }), 422)
   }
   if (error.code !== 'version_conflict') throw error
   const stored = await passkeys.policy.stored({ organizationId: form.organization?.id })

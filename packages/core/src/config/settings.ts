@@ -1,10 +1,11 @@
 import type { PasskeyStorage } from '@latchkey/storage'
-import { z } from 'zod'
+import * as z from 'zod'
 import { platform } from '#platform'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
-import { checkPolicy, describeIssues, type PolicyBounds } from '../policy/check-policy.js'
+import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
+import { describeIssue, fieldIssues } from '../policy/field-issues.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import type { MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
 import { type ProviderList, providerListSchema } from './provider-list.js'
@@ -99,7 +100,8 @@ const configSchema = z.strictObject({
  */
 export function resolveSettings(config: PasskeysConfig): Settings {
   const checked = configSchema.safeParse(config)
-  if (!checked.success) throw new TypeError(`createPasskeys: ${describeIssues(checked.error).join('; ')}`)
+  if (!checked.success)
+    throw new TypeError(`createPasskeys: ${fieldIssues(configSchema, checked.error).map(describeIssue).join('; ')}`)
   const [first, ...others] = [config.secret].flat().map(toBytes)
   if (!first) throw new TypeError('createPasskeys: secret is missing.')
   const maxCredentials = config.maxCredentials ?? mostCredentials
@@ -126,7 +128,11 @@ export function resolveSettings(config: PasskeysConfig): Settings {
 function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolicy {
   const checked = checkPolicy(policy, { layer: 'code', below: [] }, bounds)
   if ('policy' in checked) return structuredClone(checked.policy)
-  throw new TypeError(`createPasskeys: ${checked.complaints.map((complaint) => `policy.${complaint}`).join('; ')}`)
+  const issues = checked.issues.map(({ path, message }) => ({
+    path: path === '' ? 'policy' : `policy.${path}`,
+    message,
+  }))
+  throw new TypeError(`createPasskeys: ${issues.map(describeIssue).join('; ')}`)
 }
 
 function isStandardSchema(value: unknown): boolean {

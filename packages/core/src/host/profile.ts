@@ -1,4 +1,4 @@
-import type { AskedProfileJSON } from '@latchkey/wire'
+import type { AskedProfileJSON, FieldIssue } from '@latchkey/wire'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { PasskeyError } from '../errors.js'
 import { type JsonObject, member, readObject } from '../webauthn/parse/json-object.js'
@@ -47,7 +47,7 @@ const fieldNames = Object.keys(profileFields) as FieldName[]
 /**
  * The profile in canonical form, as the host's rules want it.
  *
- * @throws {PasskeyError} `malformed`, with a complaint for each member that is wrong, missing or not asked for;
+ * @throws {PasskeyError} `malformed`, with an issue for each member that is wrong, missing or not asked for;
  *   `too_large` for more than 2000 bytes of JSON.
  */
 export async function parseProfile(value: unknown, rules: ProfileRules): Promise<ReadProfile> {
@@ -56,10 +56,10 @@ export async function parseProfile(value: unknown, rules: ProfileRules): Promise
   const texts = fieldNames.map((name) => readText(name, member(given, name), rules[name]))
   const attributes = await readAttributes(member(given, 'attributes'), rules.attributes)
   const fields: Profile = Object.assign({}, ...texts.map(({ field }) => field))
-  const complaints = [...unasked(given, rules), ...[...texts, attributes].flatMap(({ complaints }) => complaints)]
+  const issues = [...unasked(given, rules), ...[...texts, attributes].flatMap((it) => it.issues)]
   const isNamed = identifierNames.some((name) => fields[name] !== undefined)
-  if (complaints.length === 0 && !isNamed) complaints.push('the whole: must hold an identifier')
-  if (complaints.length > 0) throw new PasskeyError('malformed', { complaints })
+  if (issues.length === 0 && !isNamed) issues.push({ path: '', message: 'must hold an identifier' })
+  if (issues.length > 0) throw new PasskeyError('malformed', { issues })
   return {
     profile: Object.freeze({ ...fields, ...attributes.field }),
     sealable: { ...given, ...fields },
@@ -68,42 +68,42 @@ export async function parseProfile(value: unknown, rules: ProfileRules): Promise
 
 /** What a page must ask a new user for, and what it may. Attributes may be left out where their schema takes nothing. */
 export async function askedProfile({ attributes, ...texts }: ProfileRules): Promise<AskedProfileJSON> {
-  const { complaints } = await readAttributes(undefined, attributes)
-  return { ...texts, ...(attributes ? { attributes: complaints.length > 0 ? 'required' : 'optional' } : {}) }
+  const { issues } = await readAttributes(undefined, attributes)
+  return { ...texts, ...(attributes ? { attributes: issues.length > 0 ? 'required' : 'optional' } : {}) }
 }
 
 /** One member as it was read, and what is wrong with it. */
 interface ReadMember {
   readonly field?: Profile
-  readonly complaints: readonly string[]
+  readonly issues: readonly FieldIssue[]
 }
 
-const absent: ReadMember = { complaints: [] }
+const absent: ReadMember = { issues: [] }
 
-function unasked(given: JsonObject, rules: ProfileRules): readonly string[] {
+function unasked(given: JsonObject, rules: ProfileRules): readonly FieldIssue[] {
   const asked = new Map(Object.entries(rules))
   return Object.keys(given)
     .filter((name) => asked.get(name) === undefined)
-    .map((name) => `${name}: is not asked for`)
+    .map((name) => ({ path: name, message: 'is not asked for' }))
 }
 
 function readText(name: FieldName, value: unknown, wish: FieldRequirement | undefined): ReadMember {
   if (wish === undefined) return absent
-  if (value === undefined) return wish === 'optional' ? absent : { complaints: [`${name}: is missing`] }
+  if (value === undefined) return wish === 'optional' ? absent : { issues: [{ path: name, message: 'is missing' }] }
   const { read, instead } = profileFields[name]
   const text = read(value)
-  return text === undefined ? { complaints: [`${name}: ${instead}`] } : { field: { [name]: text }, complaints: [] }
+  return text === undefined ? { issues: [{ path: name, message: instead }] } : { field: { [name]: text }, issues: [] }
 }
 
 async function readAttributes(value: unknown, schema: StandardSchemaV1 | undefined): Promise<ReadMember> {
   if (!schema) return absent
   const { issues, ...result } = await schema['~standard'].validate(value)
-  if (issues) return { complaints: issues.map(describeIssue) }
+  if (issues) return { issues: issues.map(describeIssue) }
   const attributes = 'value' in result ? result.value : undefined
-  return attributes === undefined ? absent : { field: { attributes }, complaints: [] }
+  return attributes === undefined ? absent : { field: { attributes }, issues: [] }
 }
 
-function describeIssue({ path = [], message }: StandardSchemaV1.Issue): string {
+function describeIssue({ path = [], message }: StandardSchemaV1.Issue): FieldIssue {
   const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment))
-  return `${['attributes', ...names].join('.')}: ${message}`
+  return { path: ['attributes', ...names].join('.'), message }
 }

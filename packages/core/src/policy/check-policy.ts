@@ -1,11 +1,13 @@
-import { z } from 'zod'
+import type { FieldIssue } from '@latchkey/wire'
+import * as z from 'zod'
 import type { PartialPolicy } from './effective-policy.js'
+import { fieldIssues } from './field-issues.js'
 import { isField, policyFields } from './policy-fields.js'
-import { complaintsAbout } from './policy-rules.js'
+import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
 
 /** A layer that may be, or what is wrong with it. */
-export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly complaints: readonly string[] }
+export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }
 
 export interface PolicyBounds {
   /** How many passkeys a user may have at most, whatever a policy says. */
@@ -25,20 +27,16 @@ export function checkPolicy(
   { maxCredentials, metadata }: PolicyBounds,
 ): CheckedPolicy {
   const parsed = partialPolicySchema.safeParse(value)
-  if (!parsed.success) return { complaints: describeIssues(parsed.error) }
+  if (!parsed.success) return { issues: fieldIssues(partialPolicySchema, parsed.error) }
   const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
-  const tooMany = policy.limit > maxCredentials ? [`limit: maxCredentials allows ${maxCredentials} at most`] : []
+  const tooMany =
+    policy.limit > maxCredentials ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }] : []
   const hasNone = policy.trust.roots === 'mds' && metadata === undefined
   const unknown = hasNone
-    ? ["trust.roots: 'mds' needs the metadata; give it to createPasskeys, or name certificates"]
+    ? [{ path: 'trust.roots', message: "'mds' needs the metadata; give it to createPasskeys, or name certificates" }]
     : []
-  const complaints = [...complaintsAbout(policy), ...tooMany, ...unknown]
-  return complaints.length > 0 ? { complaints } : { policy: parsed.data }
-}
-
-/** A line for each fault, with the place that it is at. */
-export function describeIssues(error: z.ZodError): readonly string[] {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+  const issues = [...policyIssues(policy), ...tooMany, ...unknown]
+  return issues.length > 0 ? { issues } : { policy: parsed.data }
 }
 
 type Tree = Readonly<Record<string, unknown>>

@@ -1,8 +1,9 @@
+import type { FieldIssue } from '@latchkey/wire'
 import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
 
 /** One rule between fields. */
 interface PolicyRule {
-  /** The field that a complaint names. */
+  /** The field that the issue is about. */
   readonly field: string
   /** What to write instead, said where the rule does not hold. */
   readonly instead: string
@@ -48,9 +49,11 @@ const policyRules: readonly PolicyRule[] = [
   },
 ]
 
-/** What is wrong with the policy as a whole, a line for each rule that does not hold. */
-export function complaintsAbout(policy: EffectivePolicy): readonly string[] {
-  return policyRules.filter(({ holds }) => !holds(policy)).map(({ field, instead }) => `${field}: ${instead}`)
+/** What is wrong with the policy as a whole: an issue for each rule that does not hold. */
+export function policyIssues(policy: EffectivePolicy): readonly FieldIssue[] {
+  return policyRules
+    .filter(({ holds }) => !holds(policy))
+    .map(({ field, instead }) => ({ path: field, message: instead }))
 }
 
 /** What keeps the rules of a policy whose layers contradict each other; nothing, where all hold. */

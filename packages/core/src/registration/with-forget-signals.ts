@@ -53,6 +53,6 @@ async function forgetting({ settings, store, decoys }: Context, response: unknow
 }
 
 function withSignals(error: PasskeyError, signals: SignalsJSON): PasskeyError {
-  const { code, cause = error, complaints } = error
-  return new PasskeyError(code, { cause, signals, ...(complaints ? { complaints } : {}) })
+  const { code, cause = error, issues } = error
+  return new PasskeyError(code, { cause, signals, ...(issues ? { issues } : {}) })
 }

@@ -51,7 +51,11 @@ describe('attributes', () => {
         { message: 'three', path: ['a', 0, { key: 'b' }, { key: 1 }] },
       ],
     })
-    const complaints = ['attributes: one', 'attributes: two', 'attributes.a.0.b.1: three']
-    await expect(attempt).rejects.toMatchObject({ code: 'malformed', complaints })
+    const issues = [
+      { path: 'attributes', message: 'one' },
+      { path: 'attributes', message: 'two' },
+      { path: 'attributes.a.0.b.1', message: 'three' },
+    ]
+    await expect(attempt).rejects.toMatchObject({ code: 'malformed', issues })
   })
 })

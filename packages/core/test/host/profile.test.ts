@@ -59,12 +59,12 @@ describe('a profile', () => {
     ['attributes', { username: 'ada', attributes: {} }],
     ['__proto__', JSON.parse('{ "username": "ada", "__proto__": { "isAdmin": true } }')],
     ['constructor', { username: 'ada', constructor: 'x' }],
-    ['the whole', {}],
-    ['the whole', { displayName: 'Ada' }],
+    ['', {}],
+    ['', { displayName: 'Ada' }],
   ])('%s is what is complained about in %j', async (field, profile) => {
     const refused = accepted(profile)
     await expect(refused).rejects.toMatchObject({ code: 'malformed', status: 400 })
-    await expect(refused).rejects.toMatchObject({ complaints: [expect.stringMatching(new RegExp(`^${field}: `))] })
+    await expect(refused).rejects.toMatchObject({ issues: [expect.objectContaining({ path: field })] })
   })
 
   test.each([null, 'ada@example.com', [], 1])('%j is none', async (profile) => {
@@ -80,14 +80,20 @@ describe('a profile', () => {
     const begin = (profile: object) => world.passkeys.signUp.begin({ profile, binding })
     await expect(begin({ email: 'ada@example.com' })).resolves.toBeDefined()
     await expect(begin({ username: 'ada' })).rejects.toMatchObject({
-      complaints: ['username: is not asked for', 'email: is missing'],
+      issues: [
+        { path: 'username', message: 'is not asked for' },
+        { path: 'email', message: 'is missing' },
+      ],
     })
   })
 
   test('has every member that is required', async () => {
     const rules = { email: 'required', username: 'required', displayName: 'required' } as const
     await expect(accepted({ email: 'ada@example.com' }, rules)).rejects.toMatchObject({
-      complaints: ['username: is missing', 'displayName: is missing'],
+      issues: [
+        { path: 'username', message: 'is missing' },
+        { path: 'displayName', message: 'is missing' },
+      ],
     })
   })
 
@@ -99,10 +105,10 @@ describe('a profile', () => {
     expect(profile).toEqual({ email, attributes: { born: new Date('1815-12-10'), name: 'Ada' } })
     await expect(accepted({ email, attributes: { born: '1815-12-10', name: 1 } }, rules)).rejects.toMatchObject({
       code: 'malformed',
-      complaints: [expect.stringMatching(/^attributes\.name: /)],
+      issues: [expect.objectContaining({ path: 'attributes.name' })],
     })
     await expect(accepted({ email }, rules)).rejects.toMatchObject({
-      complaints: [expect.stringMatching(/^attributes: /)],
+      issues: [expect.objectContaining({ path: 'attributes' })],
     })
   })
 })

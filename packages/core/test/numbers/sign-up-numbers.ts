@@ -92,7 +92,7 @@ export const signUpNumbers: readonly SignUpCase[] = [
         const world = openWorld(place.storage, place.users.host)
         const late = await begun(world, { [taken]: identifiers[taken] })
         await world.passkeys.signUp.finish((await begun(world)).input)
-        const refusal = { code: 'identifier_taken', status: 409, complaints: [`${taken}: is taken`] }
+        const refusal = { code: 'identifier_taken', status: 409, issues: [{ path: taken, message: 'is taken' }] }
         const profile = { [taken]: identifiers[taken] }
         await expect(world.passkeys.signUp.begin({ profile, binding })).rejects.toMatchObject(refusal)
         await expect(world.passkeys.signUp.finish(late.input)).rejects.toMatchObject(refusal)

@@ -23,13 +23,13 @@ describe('a policy is refused, and the field is named', () => {
   }
   const fieldsOf = (value: unknown, below?: PartialPolicy, metadata?: object) => {
     const checked = check(value, below, metadata)
-    return 'complaints' in checked ? checked.complaints.map((it) => it.slice(0, it.indexOf(':'))) : []
+    return 'issues' in checked ? checked.issues.map(({ path }) => path) : []
   }
   const trusting = { attestation: 'direct', trust: { require: true } } as const
 
   test.each<[rule: string, value: unknown, below: PartialPolicy, fields: readonly string[]]>([
-    ['not what is no object', 7, {}, ['the whole']],
-    ['what nobody knows', { modes: 'off' }, {}, ['the whole']],
+    ['not what is no object', 7, {}, ['']],
+    ['what nobody knows', { modes: 'off' }, {}, ['modes']],
     ['a member of the wrong form', { prompt: { every: 7 } }, {}, ['prompt.every']],
     ['two of them', { mode: 'on', limit: 0 }, {}, ['mode', 'limit']],
     ['an allow list of claims', { authenticators: { allow: [one] } }, {}, ['authenticators.allow']],

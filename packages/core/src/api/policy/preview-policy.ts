@@ -31,7 +31,7 @@ export interface LockedOutUser {
  * Says whom a change of policy would lock out, before it is made; changes nothing. All passkeys of the relying party
  * are walked, a page at a time.
  *
- * @throws {PasskeyError} `policy_invalid` with `complaints`, `malformed`, `storage_unavailable`
+ * @throws {PasskeyError} `policy_invalid` with `issues`, `malformed`, `storage_unavailable`
  * @throws {TypeError} for an organisation where there is no `host.organizationsOf`.
  */
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {

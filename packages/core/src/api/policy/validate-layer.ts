@@ -16,7 +16,7 @@ export interface ProposedPolicy extends ProposedLayer {
 /**
  * What each organisation's policy would be with the proposed layer in its place, and everything else as it is kept.
  *
- * @throws {PasskeyError} `policy_invalid` with `complaints`, `malformed`
+ * @throws {PasskeyError} `policy_invalid` with `issues`, `malformed`
  */
 export async function proposePolicy(
   { settings, store }: Context,
@@ -54,7 +54,7 @@ export interface ProposedLayer {
  * The layer, valid by itself and on top of what it lies over; an override that is switched off will be on some day.
  *
  * @param kept The stored layers, of which the environment's is below an organisation's.
- * @throws {PasskeyError} `policy_invalid` with `complaints`
+ * @throws {PasskeyError} `policy_invalid` with `issues`
  */
 export function assertValid(
   settings: Settings,
@@ -66,26 +66,26 @@ export function assertValid(
       ? ({ layer: 'environment', below: layersOf(settings, 'environment', []) } as const)
       : ({ layer: 'organization', below: layersOf(settings, 'environment', kept) } as const)
   const checked = checkPolicy(policy, over, settings)
-  if ('complaints' in checked) throw new PasskeyError('policy_invalid', { complaints: checked.complaints })
+  if ('issues' in checked) throw new PasskeyError('policy_invalid', { issues: checked.issues })
   return checked.policy
 }
 
 /**
  * The certificates that the layer trusts can be read. Whether they have run out is judged when somebody leads to one.
  *
- * @throws {PasskeyError} `policy_invalid` with `complaints`
+ * @throws {PasskeyError} `policy_invalid` with `issues`
  */
 export async function checkRoots({ trust }: PartialPolicy): Promise<void> {
   const roots = trust?.roots ?? []
   if (roots === 'mds' || roots.length === 0) return
   const { readTrustAnchors } = await import('../../webauthn/attestation/certificates/trust-anchors.js')
-  const complaints = roots.flatMap((root, index) => {
+  const issues = roots.flatMap((root, index) => {
     try {
       readTrustAnchors([root])
       return []
     } catch {
-      return [`trust.roots.${index}: a certificate that can be read, as PEM`]
+      return [{ path: `trust.roots.${index}`, message: 'must be a certificate that can be read, as PEM' }]
     }
   })
-  if (complaints.length > 0) throw new PasskeyError('policy_invalid', { complaints })
+  if (issues.length > 0) throw new PasskeyError('policy_invalid', { issues })
 }

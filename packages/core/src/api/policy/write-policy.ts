@@ -67,7 +67,7 @@ export async function inheritedPolicy(
 /**
  * The environment's stored layer is this one, for everybody within ten seconds, and here at once.
  *
- * @throws {PasskeyError} `policy_invalid` with `complaints`; `version_conflict` when somebody has changed it since;
+ * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when somebody has changed it since;
  *   `storage_unavailable`. Whatever is thrown but the last, nothing has changed.
  */
 export function setEnvironment(context: Context, input: SetEnvironmentInput): Promise<StoredPolicy> {

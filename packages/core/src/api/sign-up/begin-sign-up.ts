@@ -31,7 +31,7 @@ export interface BegunSignUp {
  * Begins the sign-up of a new user whose way in is a passkey: writes nothing. The user's id and profile are sealed.
  *
  * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy lets nobody sign up with a passkey, or the host
- *   has no `createUser`; `malformed` and `identifier_taken`, with `complaints` that name the members of the profile;
+ *   has no `createUser`; `malformed` and `identifier_taken`, with `issues` that name the members of the profile;
  *   `too_large` for a profile of more than 2000 bytes.
  */
 export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
@@ -88,7 +88,10 @@ export async function assertIdentifiersFree(
   )
   const taken = owners.filter(({ owner }) => owner && owner.id !== userId)
   if (taken.length === 0) return
-  throw new PasskeyError('identifier_taken', { cause, complaints: taken.map(({ name }) => `${name}: is taken`) })
+  throw new PasskeyError('identifier_taken', {
+    cause,
+    issues: taken.map(({ name }) => ({ path: name, message: 'is taken' })),
+  })
 }
 
 /**

@@ -43,7 +43,7 @@ export interface SignUp {
  *
  * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
  *   `verifyRegistration` that does not hold; `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
- *   `forbidden`; `identifier_taken` and `malformed` with `complaints`, also when that has changed since begin;
+ *   `forbidden`; `identifier_taken` and `malformed` with `issues`, also when that has changed since begin;
  *   `already_registered`, `account_changed`, `storage_unavailable`; what `host.createUser` rejects with. Whatever is
  *   thrown, there is neither a passkey without a user nor a user who can do anything; but after a failure of the
  *   storage or of `host.confirmUser` both may be there, and `signUp.reconcile` or the first sign-in says so. Where the

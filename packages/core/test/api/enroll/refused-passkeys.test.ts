@@ -182,7 +182,7 @@ describe('what has become of the account', () => {
     await first.finish()
     await expect(second.finish()).rejects.toMatchObject({
       code: 'identifier_taken',
-      complaints: ['email: is taken'],
+      issues: [{ path: 'email', message: 'is taken' }],
       signals: { rpId, unknownCredentialId: second.response.id },
     })
     expect(await everyPasskey(world)).toHaveLength(1)

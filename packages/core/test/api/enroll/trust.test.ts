@@ -90,7 +90,7 @@ test('a root that cannot be read is refused before anybody could be locked out b
   }
   await expect(set(cut)).rejects.toMatchObject({
     code: 'policy_invalid',
-    complaints: [expect.stringContaining('trust.roots.1')],
+    issues: [expect.objectContaining({ path: 'trust.roots.1' })],
   })
   await expect(set(stranger.rootPem)).resolves.toMatchObject({ version: 1 })
 })
@@ -223,7 +223,7 @@ describe('the FIDO Metadata Service', () => {
     const attempt = worldWith({}).passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor })
     await expect(attempt).rejects.toMatchObject({
       code: 'policy_invalid',
-      complaints: [expect.stringContaining('trust.roots')],
+      issues: [expect.objectContaining({ path: 'trust.roots' })],
     })
   })
 })

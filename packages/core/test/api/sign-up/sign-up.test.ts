@@ -327,11 +327,11 @@ describe('a user in the database of the storage', () => {
     await close()
   })
 
-  const complaints = ['email: is taken']
-  const coded = new PasskeyError('identifier_taken', { complaints })
+  const issues = [{ path: 'email', message: 'is taken' }]
+  const coded = new PasskeyError('identifier_taken', { issues })
   test.each([
     ['its own error: it passes through', new Error('The disk is full.'), { message: 'The disk is full.' }],
-    ['a refusal with a code: so is it refused', coded, { code: 'identifier_taken', complaints, cause: coded }],
+    ['a refusal with a code: so is it refused', coded, { code: 'identifier_taken', issues, cause: coded }],
   ])('the host rejects with %s, and there is nothing', async (_, refusal, expected) => {
     const { world, close } = await together(undefined, { createUser: () => Promise.reject(refusal) })
     const { input } = await answered(world)

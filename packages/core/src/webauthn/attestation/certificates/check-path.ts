@@ -22,9 +22,9 @@ export interface PathRules {
 export async function checkPath(chain: readonly Certificate[], { anchors, now }: PathRules): Promise<void> {
   await checkOrder(chain)
   const paths = await findPaths(chain, anchors)
-  const complaints = paths.map((path) => complaintAbout(path, now))
-  if (complaints.includes(undefined)) return
-  throw new PasskeyError(complaints[0] ?? 'attestation_chain_untrusted')
+  const faults = paths.map((path) => faultOf(path, now))
+  if (faults.includes(undefined)) return
+  throw new PasskeyError(faults[0] ?? 'attestation_chain_untrusted')
 }
 
 /**
@@ -34,7 +34,7 @@ export async function checkPath(chain: readonly Certificate[], { anchors, now }:
  */
 export async function checkChain(chain: readonly Certificate[], now: number): Promise<void> {
   await checkOrder(chain)
-  const complaint = complaintAbout(chain, now)
+  const complaint = faultOf(chain, now)
   if (complaint) throw new PasskeyError(complaint)
 }
 
@@ -70,7 +70,7 @@ async function isIssuedBy(certificate: Certificate, issuer: Certificate): Promis
 
 type PathComplaint = 'attestation_chain_untrusted' | 'attestation_certificate_expired'
 
-function complaintAbout(path: readonly Certificate[], now: number): PathComplaint | undefined {
+function faultOf(path: readonly Certificate[], now: number): PathComplaint | undefined {
   if (path.some((certificate) => now < certificate.notBefore || now > certificate.notAfter)) {
     return 'attestation_certificate_expired'
   }
