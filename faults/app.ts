@@ -28,7 +28,7 @@ export function createApp(storage: PasskeyStorage, now: () => number = Date.now)
     policy: basePolicy,
     storage,
     now,
-    host: { waysIn: () => ['password'], organizationsOf: () => [] },
+    host: { otherSignInMethods: () => ['password'], organizationsOf: () => [] },
   })
   return { passkeys, storage, now }
 }

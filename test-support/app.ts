@@ -32,7 +32,7 @@ export function createApp(storage: PasskeyStorage, now: () => number = Date.now)
     now,
     host: {
       findUser: (identifier) => ({ id: identifier, name: identifier }),
-      waysIn: () => ['password'],
+      otherSignInMethods: () => ['password'],
     },
   })
   return { passkeys, storage, now }

@@ -77,7 +77,7 @@ test.describe('where an account may start with a passkey', () => {
     const address = `${demo.origin}/passkeys/`
     const { passkeys } = await (await page.request.get(address)).json()
     const refused = await page.request.delete(address + passkeys[0].id, { headers: { origin: demo.origin } })
-    expect([refused.status(), (await refused.json()).code]).toEqual([409, 'last_way_in'])
+    expect([refused.status(), (await refused.json()).code]).toEqual([409, 'last_sign_in_method'])
 
     await page.getByRole('link', { name: 'Set a password' }).click()
     await page.getByLabel('Password').fill(password)

@@ -20,7 +20,7 @@ export const passkeys = createPasskeys({
   providers,
   host: {
     findUser: (identifier) => users.findByEmail(identifier),
-    waysIn: users.waysIn,
+    otherSignInMethods: users.otherSignInMethods,
     createUser: users.createWithPasskey,
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },

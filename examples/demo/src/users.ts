@@ -61,7 +61,7 @@ export const users = {
   },
 
   /** What the user can sign in with beside passkeys. */
-  async waysIn({ userId }: { readonly userId: string }): Promise<readonly string[]> {
+  async otherSignInMethods({ userId }: { readonly userId: string }): Promise<readonly string[]> {
     const row = await database.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst()
     return row && row.password_hash !== noPassword ? ['password'] : []
   },

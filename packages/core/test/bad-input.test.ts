@@ -90,7 +90,7 @@ const signingUp: readonly Attempt[] = [
 const managing: readonly Attempt[] = [
   {
     what: 'removing the last passkey',
-    code: 'last_way_in',
+    code: 'last_sign_in_method',
     told: ['passkey.last_removal_refused'],
     try: ({ world, ids }) => world.passkeys.manage.remove({ session: world.session({ userId: bob.id }), id: ids.bobs }),
   },

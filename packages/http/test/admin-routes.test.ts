@@ -68,7 +68,7 @@ describe('the routes of the staff', () => {
     const { app, browser } = setUp()
     await enroll(app, createBrowser(app.handle, { user: 'alice' }))
     const preview = await browser.call('POST', '/admin/policy/preview', { policy: { mode: 'off' } })
-    expect(preview.body).toEqual({ lockedOut: 1, items: [{ userId: 'alice', waysIn: [] }] })
+    expect(preview.body).toEqual({ lockedOut: 1, items: [{ userId: 'alice', otherSignInMethods: [] }] })
   })
 
   test('resetting what a user answered', async () => {

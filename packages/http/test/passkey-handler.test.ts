@@ -41,7 +41,7 @@ describe('the routes, one after the other', () => {
     })
     expect((await browser.call('GET', '')).body).toEqual(listed.body)
     expect((await browser.call('PATCH', `/${id}`, { name: 'Laptop' })).body.passkey.name).toBe('Laptop')
-    expect(await browser.call('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'last_way_in' } })
+    expect(await browser.call('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'last_sign_in_method' } })
   })
 
   test('every answer forbids keeping it, and an error is a problem document', async () => {

@@ -38,7 +38,7 @@ export const errorTable = {
   not_found: open(404, 'There is nothing here.'),
   already_registered: open(409, 'This device already has a passkey for this account.'),
   limit_reached: open(409, 'No more passkeys can be added to this account.'),
-  last_way_in: open(409, 'This is the last way to sign in, so it cannot be removed.'),
+  last_sign_in_method: open(409, 'This is the last way to sign in, so it cannot be removed.'),
   identifier_taken: open(409, 'This name is already taken.'),
   ceremony_spent: open(409, 'This attempt has already been used. Please start again.'),
   account_changed: open(409, 'The account has changed in the meantime. Please start again.'),

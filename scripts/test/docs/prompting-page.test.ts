@@ -82,7 +82,7 @@ describe.each(said)('%s, as docs/prompting.md has it', (product, after, silentDa
 
   test('has the rest of its row', async () => {
     const { removeLast, password, satisfiesMfa } = await app().effective()
-    expect(removeLast).toBe(product === 'secureauth' ? 'never' : 'if-another-way-in')
+    expect(removeLast).toBe(product === 'secureauth' ? 'never' : 'if-other-method')
     expect(password).toBe(product === 'zitadel' ? 'refused-once-enrolled' : 'allowed')
     expect(satisfiesMfa).toBe(product === 'auth0' ? 'never' : 'when-user-verified')
   })

@@ -10,7 +10,7 @@ export interface PreviewedUsers {
 export interface PreviewedUser {
   readonly name: string
   /** What the user could still sign in with. */
-  readonly waysIn: readonly string[]
+  readonly otherSignInMethods: readonly string[]
 }
 
 /** Whom the change would lock out, before it is saved. */
@@ -33,9 +33,9 @@ function sentence(lockedOut: number): string {
 function list(users: readonly PreviewedUser[]): Html {
   return html`<ul class="people">
     ${users.map(
-      ({ name, waysIn }) => html`<li>
+      ({ name, otherSignInMethods }) => html`<li>
         <span>${name}</span>
-        <span class="meta">${waysIn.length > 0 ? `Still has: ${waysIn.join(', ')}` : 'No other way in'}</span>
+        <span class="meta">${otherSignInMethods.length > 0 ? `Still has: ${otherSignInMethods.join(', ')}` : 'No other way in'}</span>
       </li>`,
     )}
   </ul>`

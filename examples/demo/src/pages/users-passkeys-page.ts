@@ -12,7 +12,7 @@ export interface UsersPasskeysPage {
   readonly user: User
   readonly organizations: readonly Organization[]
   /** What the user can sign in with beside passkeys. */
-  readonly waysIn: readonly string[]
+  readonly otherSignInMethods: readonly string[]
   readonly passkeys: readonly AdminPasskey[]
   readonly now: number
   /** What has just become of something that a warden wanted. */
@@ -50,19 +50,19 @@ function news(outcome: Outcome): Html {
   return html`<p class="notice" id="notice" role="status" data-tone="${tone}">${text}</p>`
 }
 
-function profile({ organizations, waysIn }: UsersPasskeysPage): Html {
+function profile({ organizations, otherSignInMethods }: UsersPasskeysPage): Html {
   const places = organizations.map(({ name }) => name).join(', ')
   return html`<section class="panel" aria-labelledby="profile">
     <h2 id="profile">Profile</h2>
     <dl class="profile">
       <div><dt>Organisations</dt><dd>${places || 'None'}</dd></div>
-      <div><dt>Password</dt><dd>${waysIn.includes('password') ? 'Set' : 'None: a passkey is the only way in'}</dd></div>
+      <div><dt>Password</dt><dd>${otherSignInMethods.includes('password') ? 'Set' : 'None: a passkey is the only way in'}</dd></div>
     </dl>
   </section>`
 }
 
-function passkeySection({ user, passkeys, waysIn, now }: UsersPasskeysPage): Html {
-  const isLocked = waysIn.length === 0
+function passkeySection({ user, passkeys, otherSignInMethods, now }: UsersPasskeysPage): Html {
+  const isLocked = otherSignInMethods.length === 0
   return html`<section class="panel" aria-labelledby="passkeys-title">
     <div class="panel-head">
       <div>

@@ -47,5 +47,5 @@ account.get('/account', forSignedIn, forFree, async (context) => {
 
 async function describePassword({ userId, organizationId }: AppSession): Promise<PasswordState> {
   if (!(await passkeys.passwordAllowed({ userId, organizationId }))) return 'refused'
-  return (await users.waysIn({ userId })).includes('password') ? 'set' : 'none'
+  return (await users.otherSignInMethods({ userId })).includes('password') ? 'set' : 'none'
 }

@@ -26,7 +26,7 @@ password.post('/account/password', forSignedIn, forFree, async (context) => {
 /** Who has a password has nothing to do here, and who signed in long ago does that once more. */
 async function leave(context: Context<Guarded>): Promise<Response | undefined> {
   const { userId, authenticatedAt } = context.get('session')
-  if ((await users.waysIn({ userId })).includes('password')) return context.redirect('/account', 303)
+  if ((await users.otherSignInMethods({ userId })).includes('password')) return context.redirect('/account', 303)
   if (Date.now() - authenticatedAt > recentMs) return context.redirect('/sign-in?again', 303)
   return undefined
 }

@@ -38,7 +38,9 @@ policy.post('/admin/policy/preview', async (context) => {
   const form = readPolicyForm(await readForm(context.req.raw))
   try {
     const { lockedOut, items } = await passkeys.admin.policy.preview(proposed(form))
-    const named = await Promise.all(items.map(async ({ userId, waysIn }) => ({ name: await nameOf(userId), waysIn })))
+    const named = await Promise.all(
+      items.map(async ({ userId, otherSignInMethods }) => ({ name: await nameOf(userId), otherSignInMethods })),
+    )
     const people = named.sort((one, other) => one.name.localeCompare(other.name))
     return context.html(await show(context, { form, preview: { lockedOut, users: people } }))
   } catch (error) {

@@ -92,7 +92,7 @@ async function show(context: Context<OfUser>, outcome: Outcome | undefined): Pro
     session: context.get('session'),
     user,
     organizations: await organizations.of(user.id),
-    waysIn: await users.waysIn({ userId: user.id }),
+    otherSignInMethods: await users.otherSignInMethods({ userId: user.id }),
     passkeys: (await passkeys.admin.passkeys.list(about)).passkeys,
     now: Date.now(),
     outcome,

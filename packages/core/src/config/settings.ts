@@ -79,7 +79,7 @@ const configSchema = z.strictObject({
     .strictObject({
       findUser: aFunction,
       maySignIn: aFunction,
-      waysIn: aFunction,
+      otherSignInMethods: aFunction,
       secondFactors: aFunction,
       organizationsOf: aFunction,
       newUserId: aFunction,

@@ -31,7 +31,7 @@ export interface Host {
   /** Whether the account may sign in now; asked only after a passkey has proven its owner. Default: yes; anything but true is no. */
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
   /** The ways in that the user has beside passkeys, such as `password`. Default: none. */
-  readonly waysIn?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
+  readonly otherSignInMethods?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**
    * The second factors that the user has beside passkeys, by the names that they have in `session.methods`, such as
    * `totp`. Where `enrollWith` is `strongest`, who has one adds no passkey without it. Default: none.

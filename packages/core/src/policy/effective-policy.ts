@@ -75,7 +75,7 @@ export interface EffectivePolicy {
    * Whether users may remove their last usable passkey. Admins always may. Where passkeys are mandatory its default
    * is `never`. One that is not usable under the policy may always go, unless it is suspended.
    */
-  readonly removeLast: 'never' | 'if-another-way-in' | 'allow'
+  readonly removeLast: 'never' | 'if-other-method' | 'allow'
   /** How recent a sign-in must be, in seconds, for each action; `none`: it need not be. */
   readonly recentAuthentication: {
     readonly enroll: number | 'none'

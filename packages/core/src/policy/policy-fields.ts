@@ -61,7 +61,7 @@ export const policyFields = {
   hints: someOf(['security-key', 'client-device', 'hybrid'], []),
   algorithms: someNumbersOf(credentialAlgorithms, [-8, -7, -257]),
   limit: atMost(1, 100, 10),
-  removeLast: ordered(['allow', 'if-another-way-in', 'never'], 'if-another-way-in'),
+  removeLast: ordered(['allow', 'if-other-method', 'never'], 'if-other-method'),
   recentAuthentication: {
     enroll: recency(300),
     remove: recency(300),

@@ -95,7 +95,7 @@ export const accountNumbers: readonly NumberedCase[] = [
       const { passkeys } = await stateOf(world)
       const session = world.session()
       const removals = passkeys.map(({ id }) => world.passkeys.manage.remove({ session, id }))
-      expect(codesOf(await Promise.allSettled(removals))).toEqual({ done: 1, last_way_in: 1 })
+      expect(codesOf(await Promise.allSettled(removals))).toEqual({ done: 1, last_sign_in_method: 1 })
       expect(await stateOf(world)).toMatchObject({ passkeys: [{}], account: { passkeyCount: 1, activeCount: 1 } })
       const told = (await world.events()).slice(2)
       expect(told.sort()).toEqual(['passkey.last_removal_refused', 'passkey.removed'])

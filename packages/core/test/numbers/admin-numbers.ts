@@ -28,7 +28,7 @@ export const adminNumbers: readonly NumberedCase[] = [
       const { passkey } = await world.enroll(world.authenticator())
       const session = world.session()
       await expect(world.passkeys.manage.remove({ session, id: passkey.id })).rejects.toMatchObject({
-        code: 'last_way_in',
+        code: 'last_sign_in_method',
         status: 409,
       })
       await world.passkeys.admin.passkeys.remove({ ...about, id: passkey.id })

@@ -147,6 +147,6 @@ test('the last that is known to verify its user stays, where a sign-in must and 
   await change(world, { userVerification: { signIn: 'required' } })
   const session = world.session()
   const remove = (id: string) => world.passkeys.manage.remove({ session, id })
-  await expect(remove(passkey.id)).rejects.toMatchObject({ code: 'last_way_in' })
+  await expect(remove(passkey.id)).rejects.toMatchObject({ code: 'last_sign_in_method' })
   await expect(remove(other.passkey.id)).resolves.toBeDefined()
 })

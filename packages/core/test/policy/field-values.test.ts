@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
     hasOrder: false,
   },
   { field: 'limit', standard: 10, takes: [100, 10, 1], refuses: [0, 101, 1.5, '10', null], hasOrder: true },
-  choice('removeLast', 'if-another-way-in', ['allow', 'if-another-way-in', 'never']),
+  choice('removeLast', 'if-other-method', ['allow', 'if-other-method', 'never']),
   recent('recentAuthentication.enroll', 300),
   recent('recentAuthentication.remove', 300),
   recent('recentAuthentication.recoveryCodes', 300),

@@ -9,7 +9,7 @@ const resolve = (...policies: PartialPolicy[]) => resolvePolicy(policies.map((po
 describe('resolvePolicy', () => {
   test('a new environment: mode off, everything at its default', () => {
     const { policy, from } = resolvePolicy([])
-    expect(policy).toMatchObject({ mode: 'off', flow: 'both', limit: 10, removeLast: 'if-another-way-in' })
+    expect(policy).toMatchObject({ mode: 'off', flow: 'both', limit: 10, removeLast: 'if-other-method' })
     expect(policy.userVerification).toEqual({ enroll: 'required', signIn: 'required' })
     expect(policy.recentAuthentication).toEqual({ enroll: 300, remove: 300, recoveryCodes: 300, rename: 'none' })
     expect(from.mode).toBe('default')

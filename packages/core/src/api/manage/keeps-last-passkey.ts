@@ -9,8 +9,8 @@ export async function keepsLastPasskey(
   { removeLast }: EffectivePolicy,
   userId: string,
 ): Promise<boolean> {
-  if (removeLast !== 'if-another-way-in') return removeLast === 'never'
-  const others = (await settings.host.waysIn?.({ userId })) ?? []
+  if (removeLast !== 'if-other-method') return removeLast === 'never'
+  const others = (await settings.host.otherSignInMethods?.({ userId })) ?? []
   return others.length === 0
 }
 

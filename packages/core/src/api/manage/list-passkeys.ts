@@ -59,5 +59,5 @@ function removability(
   last: readonly PasskeyRecord[],
 ): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
   if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
-  return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_way_in' } : { removable: true }
+  return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_sign_in_method' } : { removable: true }
 }

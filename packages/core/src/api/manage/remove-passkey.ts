@@ -18,7 +18,7 @@ export interface RemoveInput {
  * that cannot under this policy is no way in, and goes whatever `removeLast` says.
  *
  * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
- *   `last_way_in`; `forbidden` for a suspended one, which only an admin removes.
+ *   `last_sign_in_method`; `forbidden` for a suspended one, which only an admin removes.
  */
 export async function removePasskey(context: Context, input: RemoveInput): Promise<{ readonly signals: SignalsJSON }> {
   const own = await ownPasskey(context, { ...input, action: 'remove' })
@@ -33,7 +33,7 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
     await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])
-    throw new PasskeyError('last_way_in')
+    throw new PasskeyError('last_sign_in_method')
   }
   return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }
 }

@@ -24,7 +24,7 @@ export interface PolicyPreview {
 export interface LockedOutUser {
   readonly userId: string
   /** What the host says the user could still sign in with. */
-  readonly waysIn: readonly string[]
+  readonly otherSignInMethods: readonly string[]
 }
 
 /**
@@ -83,5 +83,5 @@ async function isMember({ settings }: Context, userId: string, organizationId: s
 }
 
 async function withWaysIn({ settings }: Context, userId: string): Promise<LockedOutUser> {
-  return { userId, waysIn: (await settings.host.waysIn?.({ userId })) ?? [] }
+  return { userId, otherSignInMethods: (await settings.host.otherSignInMethods?.({ userId })) ?? [] }
 }

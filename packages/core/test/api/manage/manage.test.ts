@@ -27,7 +27,7 @@ describe('listing', () => {
     await suspend(world, ids[0])
     const { passkeys } = await manage.list({ session })
     expect(passkeys[0]).toMatchObject({ removable: false, whyNotRemovable: 'suspended' })
-    expect(passkeys[1]).toMatchObject({ removable: false, whyNotRemovable: 'last_way_in' })
+    expect(passkeys[1]).toMatchObject({ removable: false, whyNotRemovable: 'last_sign_in_method' })
   })
 
   test('one that the policy lets sign nobody in is no way that is left', async () => {
@@ -42,7 +42,7 @@ describe('listing', () => {
     ids.push((await world.enroll(world.authenticator())).passkey.id)
     const { passkeys } = await manage.list({ session })
     expect(passkeys.map(({ removable }) => removable)).toEqual([true, false])
-    await expect(manage.remove({ session, id: ids[1] ?? '' })).rejects.toMatchObject({ code: 'last_way_in' })
+    await expect(manage.remove({ session, id: ids[1] ?? '' })).rejects.toMatchObject({ code: 'last_sign_in_method' })
     await expect(manage.remove({ session, id: ids[0] ?? '' })).resolves.toBeDefined()
     expect((await manage.list({ session })).passkeys).toMatchObject([{ id: ids[1], removable: false }])
   })
@@ -96,14 +96,14 @@ describe('removing', () => {
   })
 
   test.each([
-    ['if-another-way-in', [], 'last_way_in'],
-    ['never', ['password'], 'last_way_in'],
-    ['if-another-way-in', ['password'], 'removed'],
+    ['if-other-method', [], 'last_sign_in_method'],
+    ['never', ['password'], 'last_sign_in_method'],
+    ['if-other-method', ['password'], 'removed'],
     ['allow', [], 'removed'],
   ] as const)('the last one under %s with %j: %s', async (removeLast, ways, outcome) => {
     const { world, manage, session, ids } = await withPasskeys(1, {
       policy: { mode: 'optional', removeLast },
-      host: { waysIn: () => ways },
+      host: { otherSignInMethods: () => ways },
     })
     const attempt = manage.remove({ session, id: ids[0] ?? '' }).then(
       () => 'removed',

@@ -16,7 +16,7 @@ const at = fc.nat(5)
 const anyPolicy: fc.Arbitrary<PartialPolicy> = fc.record({
   mode: fc.constantFrom('optional', 'mandatory'),
   flow: fc.constantFrom('smart', 'classic', 'both'),
-  removeLast: fc.constantFrom('never', 'if-another-way-in'),
+  removeLast: fc.constantFrom('never', 'if-other-method'),
   password: fc.constantFrom('allowed', 'refused-once-enrolled'),
   kinds: fc.constantFrom({ synced: true, deviceBound: true }, { synced: false, deviceBound: true }),
 })
@@ -80,8 +80,8 @@ const isRefusal = (error: unknown) => Object(error).name === 'PasskeyError'
 
 test.each([true, false])('no user closes the last way in, with a password: %s; only admins may', async (password) => {
   const holds = fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
-    const waysIn = () => (password ? ['password'] : [])
-    const run: Run = { world: createWorld({ host: { waysIn } }), policyVersion: 0 }
+    const otherSignInMethods = () => (password ? ['password'] : [])
+    const run: Run = { world: createWorld({ host: { otherSignInMethods } }), policyVersion: 0 }
     for (const step of steps) {
       const before = await hasWayIn(run.world, password)
       await take(run, step).catch((error: unknown) => {

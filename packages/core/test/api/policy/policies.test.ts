@@ -185,11 +185,13 @@ describe('a preview', () => {
   const names = (items: readonly { readonly userId: string }[]) => items.map(({ userId }) => userId).sort()
 
   test('says whom a change would lock out, each once, and what they would still have; changes nothing', async () => {
-    const world = await withUsers({ host: { waysIn: ({ userId }) => (userId === alice.id ? ['password'] : []) } })
+    const world = await withUsers({
+      host: { otherSignInMethods: ({ userId }) => (userId === alice.id ? ['password'] : []) },
+    })
     const preview = await world.passkeys.admin.policy.preview({ policy: { mode: 'off' } })
     expect(preview.lockedOut).toBe(2)
     expect(names(preview.items)).toEqual([alice.id, bob.id])
-    expect(preview.items.find(({ userId }) => userId === alice.id)?.waysIn).toEqual(['password'])
+    expect(preview.items.find(({ userId }) => userId === alice.id)?.otherSignInMethods).toEqual(['password'])
     expect(await world.passkeys.policy.effective()).toMatchObject({ policy: { mode: 'optional' }, version: 0 })
   })
 
