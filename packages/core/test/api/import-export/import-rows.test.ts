@@ -152,11 +152,11 @@ describe('a row is refused, and nothing of it is kept', () => {
 describe('a dry run', () => {
   test('writes nothing, and says what the import then says', async () => {
     const rows = [old.row, { ...other.row, rpId: 'example.org' }, old.row, other.row, null]
-    const rehearsed = await importInto(world, rows, { dryRun: true })
+    const dry = await importInto(world, rows, { dryRun: true })
     expect(await stateOf(world)).toEqual({ passkeys: [] })
     expect(await stateOf(world, bob.id)).toEqual({ passkeys: [] })
     expect(await world.events()).toEqual([])
-    expect(await importInto(world, rows)).toEqual(rehearsed)
+    expect(await importInto(world, rows)).toEqual(dry)
   })
 
   test('of passkeys without handles and names names them as the import does', async () => {

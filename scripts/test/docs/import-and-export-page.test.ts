@@ -5,15 +5,70 @@ import { createPasskeys, unsafelyUnbound } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
 import ts from 'typescript'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { importFormats } from '../../../packages/core/src/api/import-export/formats/import-formats.js'
 import { rowRefusals } from '../../../packages/core/src/api/import-export/formats/row-refusals.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const page = readFileSync(`${root}/docs/moving-in.md`, 'utf8')
+const page = readFileSync(`${root}/docs/import-and-export.md`, 'utf8')
 
 test('the page lists every code with which a row is refused, in the order of the table', () => {
   const listed = [...page.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, code]) => code)
   expect(listed).toEqual(Object.keys(rowRefusals))
+})
+
+test('the page has every format, and a section for each', () => {
+  const listed = [...page.matchAll(/^\| \[[^|]+\]\((#[\w-]+)\)[^|]* \| `([a-z-]+)` \|/gm)].map(([, link, format]) => ({
+    link,
+    format,
+  }))
+  expect([...new Set(listed.map(({ format }) => format))].sort()).toEqual(Object.keys(importFormats).sort())
+  const headings = [...page.matchAll(/^## (.+)$/gm)].map(
+    ([, it = '']) =>
+      `#${it
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')}`,
+  )
+  for (const { link } of listed) expect(headings).toContain(link)
+})
+
+describe('what the page says is understood', () => {
+  const codesOf = (row: string) => {
+    const [, cell = ''] = new RegExp(`^\\| ${row} \\| (.+) \\|$`, 'm').exec(page) ?? []
+    return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code)
+  }
+  const row = {
+    id: Buffer.alloc(16, 1).toString('base64'),
+    public_key: Buffer.alloc(16, 2),
+    credentialID: Buffer.alloc(16, 1),
+    user_id: 7,
+    counter: 0,
+    backed_up: 0,
+    device_type: 'singleDevice',
+  }
+
+  test.each(codesOf('column names'))('the column %s', (name) => {
+    const { credentialID, ...others } = row
+    const passkey = importFormats['better-auth'].read({ ...others, [name]: credentialID })
+    expect(passkey.id).toBe(Buffer.alloc(16, 1).toString('base64url'))
+  })
+
+  test.each(codesOf('transports'))('the transports %s', (transports) => {
+    const passkey = importFormats['better-auth'].read({ ...row, transports })
+    expect(passkey.transports).toEqual(['internal', 'hybrid'])
+  })
+
+  test.each([
+    'cred_id cred_public_key internal_user_id webauthn_user_id counter backup_eligible backup_status last_used',
+    'id publicKey userId webauthnUserID counter deviceType backedUp lastUsedAt',
+  ])('the columns of SimpleWebAuthn: %s', (names) => {
+    const [id, publicKey, userId, handle, counter, , backedUp, lastUsed] = names.split(' ') as [string, ...string[]]
+    const given = { [id]: row.id, [`${publicKey}`]: row.public_key, [`${userId}`]: 'ada', [`${handle}`]: row.id }
+    const others = { [`${counter}`]: 0, [`${backedUp}`]: false, [`${lastUsed}`]: '2026-01-01T00:00:00Z' }
+    expect(importFormats.simplewebauthn.read({ ...given, ...others })).toMatchObject({ userId: 'ada', backedUp: false })
+    for (const name of names.split(' ')) expect(page).toContain(name === 'webauthn_user_id' ? 'webauthnUserID' : name)
+  })
 })
 
 test('every command of the page is one that the command line takes', () => {
