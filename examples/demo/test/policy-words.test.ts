@@ -13,7 +13,7 @@ test('every field of the policy stands on the page, once', () => {
 })
 
 test.each([
-  ['choice', 'if-other-method', 'If another way in'],
+  ['choice', 'if-other-method', 'If other method'],
   ['switch', false, 'No'],
   ['cadence', { days: 1 }, 'After 1 day'],
   ['cadence', 'once', 'Not again'],

@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   always: 'Every time',
 }
 
-/** A word of the policy as a person writes it: `if-other-method` is `If another way in`. */
+/** A word of the policy as a person writes it: `if-other-method` is `If other method`. */
 export function describeWord(word: string): string {
   return words[word] ?? `${word.charAt(0).toUpperCase()}${word.slice(1).replaceAll('-', ' ')}`
 }
