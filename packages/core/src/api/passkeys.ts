@@ -48,46 +48,213 @@ import type { ReconciledSignUp, ReconcileInput } from './sign-up/reconcile-sign-
  */
 export interface Passkeys {
   readonly signIn: {
+    /**
+     * Returns the options of a sign-in and its sealed ceremony; writes nothing. For an unknown identifier, or a user
+     * without a usable passkey, the answer has the same shape and size as for any user.
+     *
+     * @throws {PasskeyError} `passkeys_off`
+     * @throws {PasskeyError} `forbidden` where passkeys are a second factor only.
+     * @throws {PasskeyError} `malformed` for an identifier or organization that cannot exist, and without an identifier
+     *   where the flow is `classic`.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
     begin(input: SignInBeginInput): Promise<BegunSignIn>
+    /**
+     * The owner of the passkey has signed in, exactly once for this ceremony, and the use is recorded. Whatever is thrown,
+     * no user has signed in and nothing has changed, except for a suspension that the policy's `signCount` orders.
+     * Refusals after a genuine signature are emitted as `sign_in.failed`, with the code.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} the code of the first check of `verifyAssertion` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`, `account_locked`,
+     *   `account_changed`
+     * @throws {PasskeyError} `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted` by the policy
+     *   as sealed and as of now.
+     * @throws {PasskeyError} `sign_count_regression`, `backup_eligibility_changed` where the policy refuses those.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
     finish(input: SignInFinishInput): Promise<SignIn>
   }
   readonly signUp: {
+    /**
+     * Returns the options of a new user's first passkey and its sealed ceremony; writes nothing. The ceremony seals the
+     * new user's id and profile.
+     *
+     * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy does not allow sign-up with a passkey, or your
+     *   app gives no `createUser`.
+     * @throws {PasskeyError} `malformed`, `identifier_taken` with `issues`, one for each member of the profile.
+     * @throws {PasskeyError} `too_large` for a profile of more than 2000 bytes.
+     * @throws {PasskeyError} `storage_unavailable`
+     */
     begin(input: SignUpBeginInput): Promise<BegunSignUp>
+    /**
+     * The user and the passkey exist, exactly once for this ceremony. Whatever is thrown, there is no passkey without a
+     * user and no user who can sign in; after a failure of the storage or of `host.confirmUser` both may exist, which
+     * `signUp.reconcile` or the first sign-in settles. Where the passkey can never be stored, the error's `signals` make
+     * the browser forget it.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `forbidden`
+     * @throws {PasskeyError} `identifier_taken`, `malformed` with `issues`, also when that has changed since begin.
+     * @throws {PasskeyError} `already_registered`, `account_changed`, `storage_unavailable`
+     * @throws what `host.createUser` rejects with.
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+     */
     finish(input: SignUpFinishInput): Promise<SignUp>
+    /**
+     * A pending user is confirmed where the passkey of the sign-up is stored, and discarded otherwise, through
+     * `host.confirmUser` and `host.discardUser`. No passkey is stored for a discarded user, even if the sign-up is still
+     * under way. Safe to repeat. Call it for users who have been pending for more than ten minutes.
+     *
+     * @throws {PasskeyError} `storage_unavailable`
+     * @throws {TypeError} where your app gives no `confirmUser` and `discardUser`.
+     */
     reconcile(input: ReconcileInput): Promise<ReconciledSignUp>
   }
   readonly enroll: {
+    /**
+     * Returns the options of one more passkey for the signed-in user and its sealed ceremony; writes nothing. The
+     * passkeys that the user has are excluded, so that no authenticator creates a second one.
+     *
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a user other than the session's, an organization that is not
+     *   the user's, or an attachment that the policy does not allow.
+     * @throws {PasskeyError} `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
+     * @throws {PasskeyError} `storage_unavailable`
+     * @throws {TypeError} when the user has no name.
+     */
     begin(input: EnrollBeginInput): Promise<BegunEnroll>
+    /**
+     * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. Whatever is
+     * thrown, no passkey was added. Where it can never be added, the error's `signals` make the browser forget it.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since begin.
+     * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
+     *   `recent_authentication_required` where the policy has become stricter.
+     * @throws {PasskeyError} `limit_reached`, `already_registered`, `account_changed`
+     * @throws {PasskeyError} `malformed` for a name that is not 1 to 100 characters.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+     */
     finish(input: EnrollFinishInput): Promise<Enrolled>
   }
   readonly manage: {
+    /**
+     * Returns the user's passkeys, suspended ones included, and whether the user may remove each.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `storage_unavailable`
+     */
     list(input: ListInput): Promise<PasskeyList>
+    /**
+     * The user's passkey has the new name, of 1 to 100 characters.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`,
+     *   `malformed`, `storage_unavailable`
+     */
     rename(input: RenameInput): Promise<RenamedPasskey>
+    /**
+     * The user's passkey is removed. The policy's `removeLast` protects the last passkey that can sign in, however many
+     * requests arrive at once.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
+     *   `last_sign_in_method`, `storage_unavailable`
+     * @throws {PasskeyError} `forbidden` for a suspended passkey, which only an admin removes.
+     */
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
+    /**
+     * Returns what the browser's Signal API needs: the ids of every passkey that the user has, suspended ones included,
+     * and the user's current name. For changes that were made elsewhere.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `storage_unavailable`
+     */
     signals(input: SignalsInput): Promise<SignalsJSON>
   }
   readonly prompt: {
+    /**
+     * Returns whether to ask this user for a passkey now; writes nothing. On `require`, hold your session back until a
+     * passkey exists.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`, `storage_unavailable`
+     */
     decide(input: PromptDecideInput): Promise<PromptJSON>
+    /**
+     * The user's answer is recorded and respected. Returns the decision that follows from it.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`
+     * @throws {PasskeyError} `decline_refused` where the policy requires a passkey and the user has none, and for `never`
+     *   where the policy does not offer it.
+     * @throws {PasskeyError} `malformed`, `storage_unavailable`
+     */
     answer(input: PromptAnswerInput): Promise<PromptJSON>
+    /**
+     * Records that the question was shown, and emits `prompt.shown`. It affects no decision.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `malformed`, `storage_unavailable`
+     */
     shown(input: PromptShownInput): Promise<void>
   }
   readonly policy: {
-    /** The policy that holds, at most ten seconds old, and where each value comes from. */
+    /**
+     * Returns the policy in effect, at most ten seconds old, and the layer that each value comes from.
+     *
+     * @default the environment's policy
+     * @throws {PasskeyError} `malformed` for an organization id that cannot exist; `storage_unavailable`
+     */
     effective(input?: OrganizationInput): Promise<ReadPolicy>
+    /**
+     * Returns one stored layer and its version, also when it is switched off; version 0 where nothing is stored.
+     *
+     * @default the environment's layer
+     * @throws {PasskeyError} `malformed`, `storage_unavailable`
+     */
     stored(input?: StoredPolicyInput): Promise<StoredPolicy>
+    /**
+     * Returns the policy below a stored layer, which each field that the layer leaves out inherits.
+     *
+     * @default below the environment's layer
+     * @throws {PasskeyError} `malformed`, `storage_unavailable`
+     */
     inherited(input?: StoredPolicyInput): Promise<ResolvedPolicy>
   }
   readonly assurance: {
+    /**
+     * Returns whether a sign-in by passkey is enough for an organization, by its policy of today. Ask it whenever a user
+     * switches the organization. Changes nothing.
+     *
+     * @throws {PasskeyError} `malformed`, `storage_unavailable`
+     */
     admits(input: AdmitsInput): Promise<Admission>
   }
   /** What an admin does. Your app checks who may do it before it calls; each call records its `actor`. */
   readonly admin: AdminApi
-  /** The sign-in methods, in the order in which a page shows them; `others` are your app's own. */
+  /**
+   * Returns the sign-in methods in the order in which a page shows them; `others` are your app's own.
+   *
+   * @throws {PasskeyError} `malformed`, `storage_unavailable`
+   */
   signInMethods(input?: OrganizationInput & { readonly others?: readonly string[] }): Promise<readonly string[]>
+  /**
+   * Returns whether a password may still sign this user in. Under `password: 'refused-once-enrolled'` it may not once one
+   * of the user's passkeys can; the last sign-in method is never closed.
+   *
+   * @throws {PasskeyError} `forbidden` for an organization that is not the user's; `malformed`, `storage_unavailable`
+   */
   passwordAllowed(input: PasswordAllowedInput): Promise<boolean>
-  /** What a page must know before a user has signed in. */
+  /**
+   * Returns what a page must know before a user has signed in: mode, flow, and what a sign-up asks for.
+   *
+   * @throws {PasskeyError} `malformed`, `storage_unavailable`
+   */
   config(input?: OrganizationInput): Promise<ConfigJSON>
-  /** Deletes what is no longer needed, in batches; call it periodically. */
+  /**
+   * Deletes what is no longer needed, in batches, and returns the counts. Call it periodically.
+   *
+   * @throws {PasskeyError} `storage_unavailable`
+   */
   sweep(): Promise<SweepCounts>
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
@@ -96,33 +263,154 @@ export interface Passkeys {
 /** The methods that take an `actor`: they can be about any user. */
 export interface AdminApi {
   readonly policy: {
+    /**
+     * The environment's stored layer is this one: here at once, everywhere within ten seconds.
+     *
+     * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when the layer has changed since it was read;
+     *   `forbidden`, `storage_unavailable`. Except after the last, nothing has changed.
+     */
     setEnvironment(input: SetEnvironmentInput): Promise<StoredPolicy>
+    /**
+     * The organization's override is this one: here at once, everywhere within ten seconds. Switched off, it is stored and
+     * has no effect.
+     *
+     * @throws {PasskeyError} as `setEnvironment`; `malformed` for an organization id that cannot exist.
+     */
     setOrganization(input: SetOrganizationInput): Promise<StoredPolicy>
+    /**
+     * The organization's override is empty and switched off. Its version still increases.
+     *
+     * @throws {PasskeyError} as `setOrganization`
+     */
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
+    /**
+     * Returns which users a change of policy would lock out; changes nothing. Reads every passkey of the relying party, a
+     * page at a time.
+     *
+     * @throws {PasskeyError} `policy_invalid` with `issues`; `malformed`, `forbidden`, `storage_unavailable`
+     * @throws {TypeError} for an organization where your app gives no `host.organizationsOf`.
+     */
     preview(input: PolicyPreviewInput): Promise<PolicyPreview>
   }
   /** What follows when your app resets a password, or deletes a user. */
   readonly accounts: {
+    /**
+     * Ceremonies that were begun for this user fail with `account_changed`. Passkeys stay. Call it when your app resets a
+     * password or ends all sessions, so that nobody enrolls with the old one.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
     invalidate(input: AccountInput): Promise<void>
+    /**
+     * The user has no passkeys, codes or prompt state, and ceremonies that were begun fail with `account_changed`. A
+     * tombstone stays: a user with the same id gets a new handle, and old passkeys never sign in again. Call it when your
+     * app deletes the user.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
     purge(input: AccountInput): Promise<void>
   }
   readonly prompt: {
+    /**
+     * The user's answers to the prompt are deleted; the question may come again at once.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
     reset(input: PromptResetInput): Promise<void>
   }
   readonly passkeys: {
+    /**
+     * Returns the user's passkeys, whatever the policy's mode; none for an unknown user.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
     list(input: AdminUserInput): Promise<AdminPasskeyList>
+    /**
+     * The passkey has the new name, of 1 to 100 characters.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
     rename(input: AdminRenameInput): Promise<ChangedPasskey>
+    /**
+     * The passkey is removed, even the last one or a suspended one.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
     remove(input: AdminPasskeyInput): Promise<AdminRemoved>
+    /**
+     * The user has no passkeys, and ceremonies that were begun fail with `account_changed`. Emits one event for each
+     * passkey.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
     removeAll(input: AdminUserInput): Promise<AdminRemovedAll>
+    /**
+     * The passkey is stored but signs no user in, including in sign-ins that have begun. Repeating it changes nothing.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
     suspend(input: AdminPasskeyInput): Promise<ChangedPasskey>
+    /**
+     * The passkey works again. Repeating it changes nothing.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
     reinstate(input: AdminPasskeyInput): Promise<ChangedPasskey>
   }
   readonly enroll: {
+    /**
+     * Returns the options of a passkey that an admin enrolls for a user, and its sealed ceremony; writes nothing. The
+     * rules of `enroll.begin` hold, except for a recent sign-in.
+     *
+     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for an organization that is not the user's or an
+     *   attachment that the policy does not allow.
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`, or when the user has no name.
+     */
     begin(input: AdminEnrollBeginInput): Promise<BegunEnroll>
+    /**
+     * The passkey is the user's, exactly once for this ceremony. The passkey and its event name the admin. Whatever is
+     * thrown, no passkey was added.
+     *
+     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for an admin, user or organization other than at begin;
+     *   otherwise as `enroll.finish`.
+     * @throws {TypeError} without an `actor`.
+     */
     finish(input: AdminEnrollFinishInput): Promise<Enrolled>
   }
+  /**
+   * Returns how users take up passkeys, counted from events. Delivered events are deleted after thirty days: store the
+   * figures of earlier days.
+   *
+   * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+   * @throws {TypeError} without an `actor`.
+   */
   adoption(input: AdoptionInput): Promise<Adoption>
+  /**
+   * Returns events, oldest first, delivered or not. Events stay for thirty days after delivery.
+   *
+   * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+   * @throws {TypeError} without an `actor`.
+   */
   events(input: EventsInput): Promise<Page<EventRecord>>
+  /**
+   * The passkeys of the rows are stored, each with the user handle that its authenticator knows. A refused row stores
+   * nothing, and the others go on. Imported passkeys are not attested, and not user verified until they are used.
+   * Repeating an import changes nothing: existing passkeys are `already_there`, removed ones stay removed for a year.
+   *
+   * @throws {PasskeyError} `storage_unavailable`: the rows reported before are stored, and the import can be repeated.
+   * @throws what iterating `rows` throws.
+   */
   import(input: ImportInput): Promise<ImportCounts>
+  /**
+   * Yields every passkey of the relying party, suspended ones included, ordered by id, in the form that `admin.import`
+   * reads.
+   *
+   * ```ts
+   * for await (const row of passkeys.admin.export()) file.write(`${JSON.stringify(row)}\n`)
+   * ```
+   *
+   * @throws {PasskeyError} `storage_unavailable`, while iterating.
+   */
   export(input?: ExportInput): AsyncIterable<PasskeyRow>
 }
