@@ -14,7 +14,7 @@ export interface App {
   readonly now: () => number
 }
 
-/** Somebody who has one passkey, on an authenticator that holds no other. */
+/** A user with one passkey, on an authenticator that has no other. */
 export interface Person {
   readonly session: Session
   readonly authenticator: Authenticator

@@ -1,6 +1,6 @@
-// What the documents claim and a script can know: every step of the ceremonies has its file and its test, the wiring that the README
-// shows is the demo's, every name that a package exports stands in the reference, every link leads somewhere, and every
-// TypeScript block compiles.
+// What the documents claim and a script can check: every step of the ceremonies has its file and its test, the README shows
+// the demo's wiring, every name that a package exports is in the reference, every link has a target, and every TypeScript
+// block compiles.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -139,7 +139,7 @@ function blocksOf(markdown) {
   return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, block]) => block.trim())
 }
 
-/** Every document of the project that somebody has written, by its path; docs/reference is written by a script. */
+/** Every document of the project by its path, without docs/reference, which a script writes. */
 export function readDocuments(root) {
   const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
   const readmes = publishablePackages(root).map(({ folder }) => `${folder}/README.md`)
@@ -150,16 +150,16 @@ export function readDocuments(root) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const documents = { ...readDocuments(root), ...readExamples(root) }
-  const complaints = [
+  const problems = [
     ...checkCeremonies(root),
     ...checkWiring(root),
     ...checkNames(root),
     ...checkLinks(root, readDocuments(root)),
     ...checkBlocks(root, documents),
   ]
-  for (const complaint of complaints) console.error(complaint)
-  if (complaints.length > 0) process.exit(1)
+  for (const problem of problems) console.error(problem)
+  if (problems.length > 0) process.exit(1)
   console.log(
-    'Docs: every step has its file, the wiring is the demo’s, every name has its place, every link leads somewhere, every block compiles.',
+    'Docs: every step has its file, the wiring is the demo’s, every exported name is in the reference, every link has a target, every block compiles.',
   )
 }

@@ -1,5 +1,5 @@
-// The reference against the packages: every name that a door exports has its place on the door's page, and what the
-// comments of the sources show as an example fits the types.
+// The reference against the packages: every name that an entry point exports is on its page, and the examples in the
+// comments of the sources compile.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -24,8 +24,8 @@ export function checkNames(root, pages = readReference(root)) {
 }
 
 /**
- * The examples of the reference, as documents of which every block can be compiled: each block imports what it uses of
- * ours, as whoever copies it would.
+ * The examples of the reference, as documents of which every block can be compiled: each block imports the names
+ * of ours that it uses, as a reader who copies it would.
  */
 export function readExamples(root, pages = readReference(root)) {
   const origins = new Map([...exportedNames(root)].flatMap(([door, names]) => names.map((name) => [name, door])))

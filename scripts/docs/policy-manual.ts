@@ -56,7 +56,7 @@ function listed(of: (FieldRange & { kind: 'list' })['of']): string {
   return of === 'certificate' ? 'certificates (PEM)' : of.map((value) => `\`${value}\``).join(' ')
 }
 
-/** Which end counts where a user belongs to several organisations. */
+/** Which end counts where a user belongs to several organizations. */
 function stricterEnd(range: FieldRange): string {
   if (range.kind === 'cadence' || range.strictest === undefined) return 'the environment’s'
   if (range.strictest === 'least') return 'less'

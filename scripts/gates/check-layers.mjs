@@ -72,35 +72,35 @@ export function findViolations(root) {
   return Object.entries(packages).flatMap(([name, { folder }]) =>
     sourcesBelow(join(root, folder, 'src')).flatMap((file) =>
       importsOf(file).flatMap((it) => {
-        const complaint = complaintAbout(root, { name, folder, file, ...it })
-        return complaint ? [`${toPosix(relative(root, file))}: ${it.specifier}: ${complaint}`] : []
+        const problem = problemOf(root, { name, folder, file, ...it })
+        return problem ? [`${toPosix(relative(root, file))}: ${it.specifier}: ${problem}`] : []
       }),
     ),
   )
 }
 
-function complaintAbout(root, { name, folder, file, specifier, typeOnly }) {
+function problemOf(root, { name, folder, file, specifier, typeOnly }) {
   if (specifier === computed && loadsUserModules.includes(toPosix(relative(root, file)))) return undefined
-  if (specifier.startsWith('.')) return complaintAboutFile(join(root, folder, 'src'), name, file, specifier)
+  if (specifier.startsWith('.')) return fileProblem(join(root, folder, 'src'), name, file, specifier)
   if (specifier.startsWith('node:')) {
     const isFree = !runsEverywhere.includes(name) || nodeAllowed.includes(toPosix(relative(root, file)))
     return isFree ? undefined : 'this package runs where there is no Node'
   }
-  if (specifier.startsWith('#')) return perRuntimeComplaint(root, folder, specifier)
+  if (specifier.startsWith('#')) return perRuntimeProblem(root, folder, specifier)
   const [scope, first] = specifier.split('/')
   const dependency = specifier.startsWith('@') ? `${scope}/${first}` : scope
-  if (scope === '@latchkey') return complaintAboutPackage(name, first, typeOnly) ?? undeclared(root, folder, dependency)
+  if (scope === '@latchkey') return packageProblem(name, first, typeOnly) ?? undeclared(root, folder, dependency)
   return undeclared(root, folder, dependency)
 }
 
-function complaintAboutPackage(name, target, typeOnly) {
+function packageProblem(name, target, typeOnly) {
   const how = packages[name].may[target]
   if (!how) return `${name} may not import ${target}`
   return how === 'type' && !typeOnly ? `${name} may import only types of ${target}` : undefined
 }
 
 /** What each runtime has a file of its own for is named in the manifest. */
-function perRuntimeComplaint(root, folder, specifier) {
+function perRuntimeProblem(root, folder, specifier) {
   const { imports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   return specifier in imports ? undefined : 'not among the imports in package.json'
 }
@@ -111,7 +111,7 @@ function undeclared(root, folder, dependency) {
   return dependency in declared ? undefined : 'not among the dependencies in package.json'
 }
 
-function complaintAboutFile(source, name, file, specifier) {
+function fileProblem(source, name, file, specifier) {
   const target = resolve(dirname(file), specifier)
   if (relative(source, target).startsWith('..')) return 'leaves the package'
   if (name !== 'core') return undefined

@@ -14,7 +14,7 @@ export interface ReportInput {
 /** What is wrong with the figures: nothing, when every folder was judged, well enough, and is still what was judged. */
 export function checkReport({ page, judged, now }: ReportInput): readonly string[] {
   const scores = readScores(page)
-  const complaints = folderNames.flatMap((folder) => {
+  const problems = folderNames.flatMap((folder) => {
     const score = scores.get(folder)
     const [before, after] = [judged[folder], now[folder]]
     if (score === undefined || !before || !after) return [`${folder} was never judged: npm run mutate -- ${folder}`]
@@ -24,5 +24,5 @@ export function checkReport({ page, judged, now }: ReportInput): readonly string
       ...(changed > mostChanged ? [`${folder} has changed since it was judged: npm run mutate -- ${folder}`] : []),
     ]
   })
-  return page.includes(unexplained) ? [...complaints, 'something that survived is not explained'] : complaints
+  return page.includes(unexplained) ? [...problems, 'something that survived is not explained'] : problems
 }

@@ -2,7 +2,7 @@ import { experimental_getRunnerTask, type Reporter, type TestModule } from 'vite
 
 /**
  * A file of tests that could not even be loaded has no test that failed, and Stryker looks at tests alone: a mutant that
- * breaks what happens as the code is loaded would pass for one that nobody noticed. Such a file gets a test that failed.
+ * breaks what happens as the code is loaded would look like one that no test noticed. Such a file gets a test that failed.
  */
 export const failedLoading: Reporter = {
   onTestRunEnd(modules) {

@@ -32,7 +32,7 @@ export interface SurvivorsInput extends FiguresInput {
   readonly explanations: readonly Explanation[]
 }
 
-/** What stands where nobody has said why a change survives. */
+/** The text for a change that survives without an explanation. */
 export const unexplained = '**not explained**'
 
 const lived = ['Survived', 'NoCoverage']

@@ -28,9 +28,9 @@ const { positionals, values } = parseArgs({
 })
 const chosen = positionals.length > 0 ? positionals.map(folderOf) : folderNames
 
-const complaints = [...chosen.flatMap(judgeFolder), ...checkReport(readReport())]
-for (const complaint of complaints) console.log(complaint)
-process.exitCode = complaints.length > 0 ? 1 : 0
+const problems = [...chosen.flatMap(judgeFolder), ...checkReport(readReport())]
+for (const problem of problems) console.log(problem)
+process.exitCode = problems.length > 0 ? 1 : 0
 
 /** Judges one folder and writes what was found; answers the explanations that explain nothing any longer. */
 function judgeFolder(folder: MutatedFolder): readonly string[] {

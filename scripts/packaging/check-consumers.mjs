@@ -1,5 +1,5 @@
 // The packed packages in a stranger's projects: plain ESM, plain CommonJS, TypeScript with NodeNext (both ways) and with
-// a bundler. In each of them somebody signs in, and every door is opened.
+// a bundler. In each of them a user signs in, and every entry point is imported.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, transform } from 'esbuild'
@@ -36,11 +36,7 @@ export async function checkConsumers(root, packed, home) {
   await installTarballs(root, packed, home)
   const programs = { ...readPrograms(root), 'doors.ts': doorProgram(packed) }
   const found = await inPairs(projects, (project) => checkProject({ root, home, programs }, project))
-  return [
-    ...found.flatMap(({ complaints }) => complaints),
-    ...checkDoors(found),
-    ...(await checkCommands(packed, home)),
-  ]
+  return [...found.flatMap(({ problems }) => problems), ...checkDoors(found), ...(await checkCommands(packed, home))]
 }
 
 /** Whatever asks for one of our names gets the tarball, on every level; peers come in the versions of the lockfile. */
@@ -87,13 +83,13 @@ async function checkProject(consumer, project) {
     await project.make(consumer, project, folder)
     const said = (await runProgram(process.execPath, ['sign-in.js'], folder)).trim()
     const doors = JSON.parse(await runProgram(process.execPath, ['doors.js'], folder))
-    return { project, doors, complaints: said === 'signed in: user-alice' ? [] : [`${project.name}: it said ${said}`] }
+    return { project, doors, problems: said === 'signed in: user-alice' ? [] : [`${project.name}: it said ${said}`] }
   } catch (error) {
-    return { project, doors: {}, complaints: [`${project.name}: ${error.message}`] }
+    return { project, doors: {}, problems: [`${project.name}: ${error.message}`] }
   }
 }
 
-/** Plain JavaScript, as somebody without TypeScript would have written it. */
+/** Plain JavaScript, as an app without TypeScript would contain it. */
 async function stripTypes({ programs }, { type }, folder) {
   for (const name of ['sign-in', 'doors']) {
     const format = type === 'module' ? 'esm' : 'cjs'
@@ -116,7 +112,7 @@ async function compileAndBundle(consumer, project, folder) {
 
 /** Behind a door are the same names, whichever way it is opened, and there is at least one. */
 function checkDoors(found) {
-  const [expected, ...others] = found.filter(({ complaints }) => complaints.length === 0)
+  const [expected, ...others] = found.filter(({ problems }) => problems.length === 0)
   if (expected === undefined) return []
   return Object.entries(expected.doors).flatMap(([door, names]) => {
     const different = others.filter(({ doors }) => doors[door].join() !== names.join())

@@ -12,7 +12,7 @@ export function checkLockfile(root, text = readFileSync(join(root, 'package-lock
   ])
 }
 
-/** An optional dependency is missing for good where the lockfile does not name it, in the version that is asked for. */
+/** npm never installs an optional dependency that the lockfile does not name in the wanted version. */
 function missingOptionals(packages, path, { optionalDependencies = {} }) {
   return Object.entries(optionalDependencies).flatMap(([name, range]) => {
     const found = lookUp(packages, path, name)
@@ -22,7 +22,7 @@ function missingOptionals(packages, path, { optionalDependencies = {} }) {
   })
 }
 
-/** As Node looks for a package: from the folder of whoever asks, upwards. */
+/** As Node resolves a package: from the folder of the importing package, upwards. */
 function lookUp(packages, path, name) {
   const found = packages[path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`]
   if (found !== undefined || path === '') return found

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'latchkey-packages-'))
 
 /** What a tool prints when it finds something. */
-const complaintsOf = (program, ...options) =>
+const problemsOf = (program, ...options) =>
   runProgram(join(root, 'node_modules/.bin', program), options, root).then(
     () => [],
     (error) => [error.message],
@@ -35,11 +35,11 @@ async function checkExample(packages) {
 /** Each gate, and what it finds. Those that need no build come first. */
 const gates = {
   lockfiles: async () => lockfileFolders.flatMap((folder) => checkLockfile(join(root, folder))),
-  workspaces: () => complaintsOf('sherif'),
-  unused: () => complaintsOf('knip'),
+  workspaces: () => problemsOf('sherif'),
+  unused: () => problemsOf('knip'),
   release: () => checkRelease(root),
   tarballs: async () => checkTarballs(root, await pack()),
-  size: async () => (await pack()) && complaintsOf('size-limit'),
+  size: async () => (await pack()) && problemsOf('size-limit'),
   example: async () => checkExample(await pack()),
   consumers: async () => checkConsumers(root, await pack(), mkdtempSync(join(home, 'consumers-'))),
 }
@@ -47,11 +47,11 @@ const gates = {
 let failed = false
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(gates)) {
   const start = performance.now()
-  const complaints = await gates[name]().catch(({ message }) => [message])
-  for (const complaint of complaints) console.error(complaint)
-  failed ||= complaints.length > 0
+  const problems = await gates[name]().catch(({ message }) => [message])
+  for (const problem of problems) console.error(problem)
+  failed ||= problems.length > 0
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  console.log(`${name}: ${complaints.length === 0 ? 'nothing found' : `${complaints.length} found`} (${seconds} s)`)
+  console.log(`${name}: ${problems.length === 0 ? 'nothing found' : `${problems.length} found`} (${seconds} s)`)
 }
 rmSync(home, { recursive: true })
 if (failed) process.exit(1)

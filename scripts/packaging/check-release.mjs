@@ -77,9 +77,11 @@ export function checkVersions(before, after) {
 function checkChangelogs(copy, changesets) {
   const packages = publishablePackages(copy)
   return changesets.flatMap(({ file, names, lines }) => {
+    // An item of a list: its lines are indented, but for empty ones.
+    const item = lines.map((line, index) => (index === 0 || line === '' ? line : `  ${line}`)).join('\n')
     const silent = packages.filter(({ name, folder }) => {
       const path = join(copy, folder, 'CHANGELOG.md')
-      return names.includes(name) && !(existsSync(path) && readFileSync(path, 'utf8').includes(lines.join('\n  ')))
+      return names.includes(name) && !(existsSync(path) && readFileSync(path, 'utf8').includes(item))
     })
     const left = existsSync(join(copy, '.changeset', file)) ? [`${file}: is still there after the release`] : []
     return [...left, ...silent.map(({ name }) => `${file}: the changelog of ${name} does not say it`)]

@@ -1,4 +1,4 @@
-// The packed packages, file by file: what a manifest names is there, what nobody needs is not, and publint and attw
+// The packed packages, file by file: what a manifest names is there, what no user needs is not, and publint and attw
 // find nothing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
 import { installFromDebian } from './install-from-debian.mjs'
 
 /**
- * What a Chromium prepares for each window although nobody types into an address bar: two pages of suggestions, in a
+ * What a Chromium prepares for each window although no user types into an address bar: two pages of suggestions, in a
  * process of their own, which cost more than the page that is tested.
  */
 const suggestions = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
@@ -40,7 +40,7 @@ export const chromiumArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // None is started in advance for a site that nobody goes to; what has storage of its own still gets its own.
+  // None is started in advance for a site that no test visits; what has storage of its own still gets its own.
   '--renderer-process-limit=1',
   `--disable-features=${[...switchedOffByPlaywright, ...suggestions].join(',')}`,
 ]

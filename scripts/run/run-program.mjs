@@ -1,8 +1,8 @@
-// Runs a program and keeps what it says until somebody wants to know.
+// Runs a program and collects its output.
 import { execFile } from 'node:child_process'
 import { withoutLifecycle } from './set-up.mjs'
 
-/** What it printed; rejects with all of that when it did not succeed. */
+/** Resolves with its stdout. Rejects with all of its output when it fails. */
 export function runProgram(program, options, cwd) {
   return new Promise((resolve, reject) => {
     const settings = { cwd, env: withoutLifecycle(process.env), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }
@@ -13,7 +13,7 @@ export function runProgram(program, options, cwd) {
   })
 }
 
-/** Does the work for each item, two at a time: so many processors has the smallest machine that this runs on. */
+/** Does the work for each item, two at a time: the smallest machine that this runs on has two processors. */
 export async function inPairs(items, work) {
   const results = new Array(items.length)
   const queue = items.entries()

@@ -29,7 +29,7 @@ export function ensureDatabaseDrivers() {
 }
 
 function install(folder, manifests, what) {
-  // Beside what it vouches for: whoever deletes `node_modules` deletes it, too.
+  // In `node_modules`, so that it is deleted together with the packages.
   const stamp = join(folder, 'node_modules', '.latchkey-set-up')
   const wanted = fingerprint(manifests)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
@@ -59,8 +59,8 @@ function countLocked(folder) {
 }
 
 /**
- * The environment without what `npm start` and `npm test` tell about themselves: it would make the `npm` that is
- * started from it believe that it is a part of them. The user's settings (`npm_config_…`) stay.
+ * The environment without the variables that npm sets for its scripts. With them, an `npm` that a script starts would
+ * behave as a part of that script. The user's settings (`npm_config_…`) stay.
  */
 export function withoutLifecycle(environment) {
   const own = /^npm_(?:lifecycle_|package_|command$|execpath$|node_execpath$)/i

@@ -1,4 +1,4 @@
-// `npm start`: installs what is missing, then runs the demo until it is told to stop.
+// `npm start`: installs missing dependencies, then runs the demo until it receives a signal.
 import { spawn } from 'node:child_process'
 import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 
@@ -21,7 +21,7 @@ server.on('exit', (code) => process.exit(code ?? 1))
 
 if (process.env.npm_lifecycle_event) stopWithParent()
 
-/** The shell that npm runs scripts in dies of a signal without handing it on. */
+/** The shell that npm runs scripts in does not forward signals. */
 function stopWithParent() {
   const parent = process.ppid
   setInterval(() => {

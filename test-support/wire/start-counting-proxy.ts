@@ -44,7 +44,7 @@ export async function startCountingProxy(target: ProxiedServer): Promise<Countin
   }
 }
 
-/** Counts before passing on: whoever gets the answer finds it counted. */
+/** Counts before passing on: when the driver has the answer, it is counted. */
 function join(client: Socket, upstream: Socket, listener: WireListener): void {
   client.on('data', (chunk: Buffer) => {
     listener.fromClient(chunk)

@@ -9,7 +9,7 @@ export type CommandErrorCode =
   | 'output_failed'
   | 'close_failed'
 
-/** What keeps a command from its work, in words for the developer who has called it. */
+/** Why a command failed, in words for the developer who ran it. */
 export class CommandError extends Error {
   readonly code: CommandErrorCode
 

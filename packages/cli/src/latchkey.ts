@@ -8,14 +8,14 @@ import { endProcess } from './end-process.js'
 import { exitCodes } from './exit-codes.js'
 import { reportError } from './report-error.js'
 
-// Node's own exit code would be 1, which says something else here.
+// Node's own exit code would be 1, which has another meaning here.
 process.on('uncaughtException', (error) => {
   reportError(error)
   process.exit(exitCodes.failed)
 })
 process.on('beforeExit', () => {
   if (process.exitCode !== undefined) return
-  console.error('latchkey: the config or its storage has not answered, and nothing is left to wait for.')
+  console.error('latchkey: the config or its storage never resolved, and nothing is left to wait for.')
   process.exitCode = exitCodes.failed
 })
 
@@ -24,7 +24,7 @@ const { version }: { readonly version: string } = JSON.parse(
 )
 
 const program = new Command('latchkey')
-  .description('Takes care of the database of Latchkey, and of passkeys that move.')
+  .description('Migrates the database of Latchkey, and imports and exports passkeys.')
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
 

@@ -1,7 +1,7 @@
 import { CommandError } from './command-error.js'
 import { describeError } from './describe-error.js'
 
-/** Prints what has gone wrong; for a config that throws, where in it as well. */
+/** Prints the error, and for a config that throws also its stack. */
 export function reportError(error: unknown): void {
   console.error(`latchkey: ${describeError(error)}`)
   const isFromConfig = error instanceof CommandError && error.code === 'config_failed'

@@ -9,7 +9,7 @@ export const origin = 'https://app.example.com'
 
 /** An app that has its passkeys with Better Auth, in this SQLite file. */
 export interface BetterAuthApp {
-  /** Somebody signs up with a password, adds a passkey, and has this user id. */
+  /** A user signs up with a password and adds a passkey; returns the user id. */
   signUp(email: string, authenticator: Authenticator): Promise<string>
   /** The rows of the table `passkey`, as an app of JavaScript reads them. */
   rows(): Promise<readonly unknown[]>
@@ -53,7 +53,7 @@ export async function openBetterAuth(file: string): Promise<BetterAuthApp> {
   }
 }
 
-/** Calls an app as a page of it would, and keeps the cookies. */
+/** Calls an app as a page of it would, and stores the cookies. */
 function createBrowser(handler: (request: Request) => Promise<Response>) {
   const cookies = new Map<string, string>()
   return {

@@ -157,27 +157,27 @@ describe('a config that throws', () => {
 describe('a config that gives something else', () => {
   const stores = 'passkeys: {}, accounts: {}, policies: {}, codes: {}, events: {}'
   test.each([
-    { content: 'export default null', complaint: 'the config gives null' },
-    { content: "export default 'app.db'", complaint: 'the config gives a value of type string' },
-    { content: 'export default () => {}', complaint: 'the config gives undefined' },
-    { content: '', complaint: 'the config gives no storage, but nothing' },
-    { content: 'export const db = {}', complaint: 'the config gives no storage, but db' },
-    { content: 'export const storage = 1', complaint: 'storage is a value of type number' },
-    { content: 'export const storage = null', complaint: 'storage is null' },
-    { content: `export const storage = { ${stores} }`, complaint: 'storage is no storage of Latchkey: it lacks rates' },
+    { content: 'export default null', problem: 'the config gives null' },
+    { content: "export default 'app.db'", problem: 'the config gives a value of type string' },
+    { content: 'export default () => {}', problem: 'the config gives undefined' },
+    { content: '', problem: 'the config gives no storage, but nothing' },
+    { content: 'export const db = {}', problem: 'the config gives no storage, but db' },
+    { content: 'export const storage = 1', problem: 'storage is a value of type number' },
+    { content: 'export const storage = null', problem: 'storage is null' },
+    { content: `export const storage = { ${stores} }`, problem: 'storage is no storage of Latchkey: it lacks rates' },
     {
       content: `export const storage = { ${stores}, rates: {}, schema: { migrate() {} } }`,
-      complaint: 'storage.schema is no schema tool',
+      problem: 'storage.schema is no schema tool',
     },
     {
       content: `export const close = 1, storage = { ${stores}, rates: {} }`,
-      complaint: 'close is a value of type number',
+      problem: 'close is a value of type number',
     },
-  ])('is refused: $complaint', async ({ content, complaint }) => {
+  ])('is refused: $problem', async ({ content, problem }) => {
     workplace.write('latchkey.config.mjs', content)
     const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toMatch(/^latchkey: config_invalid: /)
-    expect(stderr).toContain(`latchkey.config.mjs: ${complaint}. It has to export { storage, passkeys?, close? }: `)
+    expect(stderr).toContain(`latchkey.config.mjs: ${problem}. It has to export { storage, passkeys?, close? }: `)
   })
 })

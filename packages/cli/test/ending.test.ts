@@ -34,7 +34,7 @@ function withConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): W
   return workplace
 }
 
-test('the built command is a program for Node that tells its version', async () => {
+test('the built command is a program for Node that prints its version', async () => {
   expect(readFileSync(command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const { exitCode, stdout } = await openPlace().latchkey('--version')
@@ -52,7 +52,7 @@ describe.concurrent('a storage that fails', () => {
     })
   })
 
-  test('because nobody answers at its address is an error that names the address', async ({ expect }) => {
+  test('because no server listens at its address is an error that names the address', async ({ expect }) => {
     const port = await findFreePort()
     const connect = `connect({ host: 'localhost', port: ${port} }).once('error', reject)`
     const workplace = withConfig(
@@ -64,13 +64,13 @@ describe.concurrent('a storage that fails', () => {
     expect(stderr).toMatch(new RegExp(`storage_failed: The storage has thrown:\n.*connect ECONNREFUSED .*:${port}\n`))
   })
 
-  test('tells what the cause was', async ({ expect }) => {
+  test('prints the cause', async ({ expect }) => {
     const workplace = withConfig({ status: "throw new Error('no connection', { cause: new Error('wrong password') })" })
     const { stderr } = await workplace.latchkey('migrate')
     expect(stderr).toContain('  no connection\n  wrong password\n')
   })
 
-  test('is told although `close` does not end', async ({ expect }) => {
+  test('is reported although `close` does not end', async ({ expect }) => {
     const close = 'await new Promise(() => setInterval(() => {}, 1000))'
     const workplace = withConfig({ status: "throw new Error('disk on fire')", close })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
@@ -78,7 +78,7 @@ describe.concurrent('a storage that fails', () => {
     expect(stderr).toContain('latchkey: storage_failed: The storage has thrown:\n  disk on fire\n')
   })
 
-  test('and cannot be closed tells of the failure that came first', async ({ expect }) => {
+  test('and cannot be closed reports the failure that came first', async ({ expect }) => {
     const workplace = withConfig({
       status: "throw new Error('disk on fire')",
       close: "throw new Error('still burning')",
@@ -115,18 +115,16 @@ describe.concurrent('the end of the process', () => {
     expect(stderr).toContain('latchkey: something is still open')
   })
 
-  test('before the storage has answered is an error', async ({ expect }) => {
+  test('before the storage resolved is an error', async ({ expect }) => {
     const workplace = withConfig({ status: 'await new Promise(() => {})' })
     expect(await workplace.latchkey('migrate', '--status')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'latchkey: the config or its storage has not answered, and nothing is left to wait for.\n',
+      stderr: 'latchkey: the config or its storage never resolved, and nothing is left to wait for.\n',
     })
   })
 
-  test('an error that nobody waits for is an error of the command, not a database that is behind', async ({
-    expect,
-  }) => {
+  test('an error that nothing awaits is an error of the command, not a database that is behind', async ({ expect }) => {
     const workplace = withConfig({
       status: "setImmediate(() => { throw new Error('lost') }); await new Promise(() => {})",
     })

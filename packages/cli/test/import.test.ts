@@ -68,7 +68,7 @@ function signIn(): Promise<string> {
   })
 }
 
-/** A registration at a server made with SimpleWebAuthn, and the row that its documentation tells to keep. */
+/** A registration at a server made with SimpleWebAuthn, and the row that its documentation recommends to store. */
 async function registerWithSimpleWebAuthn(userId: string) {
   const options = await generateRegistrationOptions({ rpID: 'example.com', rpName: 'Example', userName: userId })
   const { registrationInfo } = await verifyRegistrationResponse({
@@ -164,7 +164,7 @@ describe('latchkey import --from simplewebauthn', () => {
     expect({ dry: dry.exitCode, wet: wet.exitCode }).toEqual({ dry: 0, wet: 0 })
   })
 
-  test('the event names whoever --actor names', async () => {
+  test('the actor of the event is the one of --actor', async () => {
     workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
     await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn', '--actor', 'ann')
     const events = await inApp(({ storage }) => storage.events.claim(10, 1000, Date.now()))
@@ -249,38 +249,38 @@ describe('latchkey export', () => {
   })
 })
 
-describe('what keeps the command from its work', () => {
+describe('why the command fails', () => {
   test.each([
-    { why: 'no file', parameters: ['import', 'none.json', '--from', 'hanko'], complaint: 'rows_unreadable' },
-    { why: 'half an array', parameters: ['import', 'half.json', '--from', 'hanko'], complaint: 'rows_unreadable' },
+    { why: 'no file', parameters: ['import', 'none.json', '--from', 'hanko'], problem: 'rows_unreadable' },
+    { why: 'half an array', parameters: ['import', 'half.json', '--from', 'hanko'], problem: 'rows_unreadable' },
     {
       why: 'another SQLite file',
       parameters: ['import', 'app.db', '--from', 'better-auth'],
-      complaint: 'rows_unreadable',
+      problem: 'rows_unreadable',
     },
-    { why: 'no format', parameters: ['import', 'half.json'], complaint: 'required option' },
+    { why: 'no format', parameters: ['import', 'half.json'], problem: 'required option' },
     {
       why: 'a format that there is not',
       parameters: ['import', 'half.json', '--from', 'auth9'],
-      complaint: 'Allowed choices',
+      problem: 'Allowed choices',
     },
     {
       why: 'a config without passkeys',
       parameters: ['import', 'half.json', '--from', 'hanko', '--config', 'storage.mjs'],
-      complaint: 'config_invalid',
+      problem: 'config_invalid',
     },
     {
       why: 'a config without passkeys',
       parameters: ['export', '--config', 'storage.mjs'],
-      complaint: 'config_invalid',
+      problem: 'config_invalid',
     },
-    { why: 'passkeys that are none', parameters: ['export', '--config', 'other.mjs'], complaint: 'config_invalid' },
-  ])('$why: $parameters ends with 2 and says $complaint', async ({ parameters, complaint }) => {
+    { why: 'passkeys that are none', parameters: ['export', '--config', 'other.mjs'], problem: 'config_invalid' },
+  ])('$why: $parameters ends with 2 and says $problem', async ({ parameters, problem }) => {
     workplace.write('half.json', '[{}')
     workplace.write('storage.mjs', command.configFrom('memory'))
     workplace.write('other.mjs', `${command.configFrom('memory')}export const passkeys = { admin: {} }\n`)
     const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-    expect(stderr).toContain(complaint)
+    expect(stderr).toContain(problem)
   })
 })

@@ -167,18 +167,18 @@ describe('latchkey migrate with a schema that is not as it should be', () => {
 
 describe('the parameters', () => {
   test.each([
-    { parameters: [], complaint: 'Usage: latchkey' },
-    { parameters: ['migrated'], complaint: "error: unknown command 'migrated'" },
-    { parameters: ['migrate', '--statsu'], complaint: "error: unknown option '--statsu'" },
-    { parameters: ['migrate', '--sql', '--status'], complaint: "error: option '--sql' cannot be used with" },
-    { parameters: ['migrate', '--from', '1'], complaint: 'error: --from goes with --sql' },
-    { parameters: ['migrate', '--sql', '--from', '-1'], complaint: "error: option '--from <number>' argument '-1' is" },
-  ])('$parameters end with 2', async ({ parameters, complaint }) => {
+    { parameters: [], problem: 'Usage: latchkey' },
+    { parameters: ['migrated'], problem: "error: unknown command 'migrated'" },
+    { parameters: ['migrate', '--statsu'], problem: "error: unknown option '--statsu'" },
+    { parameters: ['migrate', '--sql', '--status'], problem: "error: option '--sql' cannot be used with" },
+    { parameters: ['migrate', '--from', '1'], problem: 'error: --from goes with --sql' },
+    { parameters: ['migrate', '--sql', '--from', '-1'], problem: "error: option '--from <number>' argument '-1' is" },
+  ])('$parameters end with 2', async ({ parameters, problem }) => {
     const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
-    expect({ exitCode, stdout, stderr: stderr.slice(0, complaint.length) }).toEqual({
+    expect({ exitCode, stdout, stderr: stderr.slice(0, problem.length) }).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: complaint,
+      stderr: problem,
     })
   })
 

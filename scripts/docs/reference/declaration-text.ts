@@ -1,6 +1,6 @@
 import ts from 'typescript'
 
-/** A declaration as whoever uses it must know it: no bodies, no comments, nothing private. */
+/** A declaration as its users need it: without bodies, comments and private members. */
 export function declarationText(node: ts.Declaration, checker: ts.TypeChecker): string {
   if (ts.isFunctionDeclaration(node)) return signatureText(node)
   if (ts.isClassDeclaration(node)) return classText(node, checker)

@@ -1,4 +1,4 @@
-// A stranger's project: it installed the packages and signs somebody in, from the first passkey on.
+// A stranger's project: it installed the packages and signs a user in, from the first passkey on.
 import { strictEqual } from 'node:assert'
 import { createPasskeys, type Session } from '@latchkey/core'
 import { createPasskeyHandler, type PasskeyHandler } from '@latchkey/http'

@@ -11,7 +11,7 @@ describe('the documents', () => {
     expect(checkCeremonies(root)).toEqual([])
   })
 
-  test('a step that is missing, a file that does not exist and a check that nobody names are found', () => {
+  test('a step that is missing, a file that does not exist and a check without a step are found', () => {
     expect(checkCeremonies(root, ceremonies.replace(/^\| 7 \|.*\n/m, ''))).toHaveLength(1)
     expect(checkCeremonies(root, `${ceremonies}\`core/src/webauthn/verify/check-telepathy.ts\``)).toHaveLength(1)
     expect(checkCeremonies(root, ceremonies.replaceAll('check-origin.ts', 'check-framing.ts'))).toHaveLength(1)

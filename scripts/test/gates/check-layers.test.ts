@@ -88,10 +88,10 @@ describe('the layers', () => {
       "import { PasskeyError } from '../errors.js'",
       'has no place',
     ],
-  ])('%s: found', (_, path, content, complaint) => {
+  ])('%s: found', (_, path, content, problem) => {
     const violations = planted(path, content)
     expect(violations).toHaveLength(1)
     expect(violations[0]).toContain(`packages/${path}`)
-    expect(violations[0]).toContain(complaint)
+    expect(violations[0]).toContain(problem)
   })
 })

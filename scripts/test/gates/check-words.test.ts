@@ -13,6 +13,11 @@ describe('the words that are not used', () => {
     expect(findWords('docs/page.md', words)).toEqual([])
   })
 
+  test('a changeset may name what it replaces, as code', () => {
+    expect(findWords('.changeset/a.md', 'It replaces `complaints`.')).toEqual([])
+    expect(findWords('.changeset/a.md', 'It replaces complaints.')).toHaveLength(1)
+  })
+
   test.each([
     ['packages/core/src/api/sign-in/begin.ts', 'packages/core/src'],
     ['packages/adapters/kysely/test/child.ts', 'packages/adapters/kysely/test'],

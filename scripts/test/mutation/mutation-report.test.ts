@@ -65,7 +65,7 @@ describe('the figures', () => {
     ])
   })
 
-  test('what survived is told once, with its explanation; what is not explained says so', () => {
+  test('each survivor is printed once, with its explanation or a note that it has none', () => {
     const kept = '| `policy/kept.ts` | a | b | kept |'
     const row = (why: string) => `| \`parse/rows/is-odd.ts\` | \`\` value % 2 === 1 \`\` | \`\` true \`\` | ${why} |`
     const printed = (known: readonly (typeof explanation)[]) =>

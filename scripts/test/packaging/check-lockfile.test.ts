@@ -45,7 +45,7 @@ describe('the lockfile', () => {
     expect(found).toEqual([`${forMacs}: resolved names a host`])
   })
 
-  test('an optional dependency is looked for as Node looks for it: beside, then above whoever asks', () => {
+  test('an optional dependency is resolved as Node does: beside, then above the package that needs it', () => {
     const digest = 'sha512-x'
     const packages = {
       'node_modules/a': { integrity: digest, optionalDependencies: { b: '1.0.0' } },

@@ -16,21 +16,21 @@ const manifest = {
 }
 const built = ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts']
 const files = ['package.json', 'README.md', 'LICENSE', 'src/index.ts', ...built]
-const complaintsAbout = (present: readonly string[]) => checkFiles({ name: 'a', manifest, files: present })
+const problemsOf = (present: readonly string[]) => checkFiles({ name: 'a', manifest, files: present })
 
 describe('the files of a tarball', () => {
   test('are those that its manifest names, with a README and the license', () => {
-    expect(complaintsAbout(files)).toEqual([])
+    expect(problemsOf(files)).toEqual([])
   })
 
   test.each(files)('%s left out is found', (path) => {
-    expect(complaintsAbout(files.filter((it) => it !== path))).toEqual([`a: ${path} is not in the tarball`])
+    expect(problemsOf(files.filter((it) => it !== path))).toEqual([`a: ${path} is not in the tarball`])
   })
 
   test.each(['test/index.test.ts', 'src/index.test.ts', 'tsconfig.json', 'node_modules/b/index.js'])(
     '%s too many is found',
     (path) => {
-      expect(complaintsAbout([...files, path])).toEqual([`a: ${path} should not be in the tarball`])
+      expect(problemsOf([...files, path])).toEqual([`a: ${path} should not be in the tarball`])
     },
   )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withoutLifecycle } from '../../run/set-up.mjs'
 
-test('what npm tells its scripts about themselves is not handed on; the settings of the user are', () => {
+test('the variables that npm sets for its scripts are removed; the settings of the user stay', () => {
   const settings = {
     PATH: '/bin',
     npm_config_cache: '/cache',

@@ -22,11 +22,11 @@ describe('tallyVitest', () => {
     expect(vitest(1, file('failed', 'passed', 'passed'))).toEqual({ passed: 2, failed: 1, skipped: 0 })
   })
 
-  test('an outcome that nobody knows is a failure', () => {
+  test('an unknown outcome is a failure', () => {
     expect(vitest(0, file('passed', 'passed', 'vanished'))).toEqual({ passed: 1, failed: 1, skipped: 0 })
   })
 
-  test('an unhandled error, which only the exit code tells, is one failure', () => {
+  test('an unhandled error, which only the exit code shows, is one failure', () => {
     expect(vitest(1, file('passed', 'passed'))).toEqual({ passed: 1, failed: 1, skipped: 0 })
   })
 
@@ -54,7 +54,7 @@ describe('tallyPlaywright', () => {
     expect(tallyPlaywright({ report, exitCode: 1 })).toEqual({ passed: 4, failed: 2, skipped: 0 })
   })
 
-  test('a crash, which only the exit code tells, is one failure', () => {
+  test('a crash, which only the exit code shows, is one failure', () => {
     expect(tallyPlaywright({ report: { stats, errors: [] }, exitCode: 1 })).toEqual({
       passed: 4,
       failed: 1,

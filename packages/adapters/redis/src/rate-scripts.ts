@@ -1,11 +1,11 @@
 /**
- * What is kept under a key: the count, a space, and when the window closes as the caller's clock has it. One value and
- * one SET, so that no key can be without its time to live. A value of any other form is somebody else's: the
+ * The value of a key: the count, a space, and when the window closes as the caller's clock has it. One value and
+ * one SET, so that no key can be without its time to live. A value of any other form belongs to another program: the
  * comparison with nil is an error, and the value stays.
  */
 
 /**
- * KEYS: the rate. ARGV: now, when a window that opens now closes, how long to keep it, and when one that is open closes
+ * KEYS: the rate. ARGV: now, when a window that opens now closes, how long to store it, and when one that is open closes
  * at the latest; all in milliseconds.
  */
 export const hitScript = `

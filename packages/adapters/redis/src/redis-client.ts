@@ -4,18 +4,18 @@ export type RedisClient = NodeRedisClient | IoredisClient
 /** What is used of node-redis (`redis` on npm). */
 export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
-  /** Never called: the spelling tells the two clients apart. */
+  /** Never called: the spelling distinguishes the two clients. */
   readonly evalSha: unknown
 }
 
 /** What is used of ioredis. */
 export interface IoredisClient {
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
-  /** Never called: the spelling tells the two clients apart. */
+  /** Never called: the spelling distinguishes the two clients. */
   readonly evalsha: unknown
 }
 
-/** Runs a script on one key, and answers what it answers. */
+/** Runs a script on one key, and returns its result. */
 export type RunScript = (script: string, key: string, ...values: readonly number[]) => Promise<unknown>
 
 /**

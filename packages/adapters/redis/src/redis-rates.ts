@@ -7,7 +7,7 @@ export interface RedisRatesOptions {
   readonly prefix?: string
 }
 
-/** How much longer than its window a key is kept, and how much later a window may end, for clocks that go differently. */
+/** A key lives this much longer than its window, and a window may end this much later, because clocks differ. */
 const slackMilliseconds = 60_000
 
 /**
@@ -41,8 +41,8 @@ export function redisRates(client: RedisClient, options: RedisRatesOptions = {})
     },
     read: async (key, now) => {
       assertStorable({ key })
-      const kept = await run(readScript, prefix + key)
-      const rate = kept === null ? undefined : parseRate(kept)
+      const stored = await run(readScript, prefix + key)
+      const rate = stored === null ? undefined : parseRate(stored)
       return rate && rate.resetsAt > now ? rate : { count: 0, resetsAt: now }
     },
     reset: async (key) => {
@@ -52,9 +52,10 @@ export function redisRates(client: RedisClient, options: RedisRatesOptions = {})
   }
 }
 
-/** Some clients are set to answer buffers. */
-function parseRate(kept: unknown): RateCount {
-  const [, count, resetsAt] = /^(\d+) (\S+)$/.exec(String(kept)) ?? []
-  if (count === undefined) throw new TypeError('The prefix of the rates is in use: what Redis keeps there is no count.')
+/** Some clients are configured to return buffers. */
+function parseRate(stored: unknown): RateCount {
+  const [, count, resetsAt] = /^(\d+) (\S+)$/.exec(String(stored)) ?? []
+  if (count === undefined)
+    throw new TypeError('The prefix of the rates is in use: what Redis stores there is no count.')
   return { count: Number(count), resetsAt: Number(resetsAt) }
 }

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientKinds, type OpenClient } from './clients.js'
 import { hasRedis, type RedisServer, startRedis } from './start-redis.js'
 
-/** All but `sweep`, which forgets what its own storage keeps: in Redis rates go by themselves. */
+/** All but `sweep`, which deletes from its own storage: in Redis, rates expire by themselves. */
 const cases = storageConformance.filter(({ name }) => !name.startsWith('sweep:'))
 
-describe.runIf(hasRedis)('a storage whose rates are in Redis keeps the storage contract', () => {
+describe.runIf(hasRedis)('a storage with its rates in Redis fulfills the storage contract', () => {
   describe.each(clientKinds)('with $name', ({ server: kind, open }) => {
     let server: RedisServer
     let opened: OpenClient

@@ -79,7 +79,7 @@ describe.runIf(hasRedis)('what the README says of the settings', () => {
     await server.remove()
   })
 
-  test('without reconnectStrategy node-redis closes itself for good after the first socketTimeout', async () => {
+  test('without reconnectStrategy node-redis closes itself permanently after the first socketTimeout', async () => {
     const { reconnectStrategy: _, ...timeouts } = socket
     const client = createClient({
       url: `redis://127.0.0.1:${server.port}`,

@@ -42,9 +42,9 @@ describe.runIf(hasRedis).each(clientKinds)('redisRates with $name', ({ server: k
   })
 
   test.each([
-    { clock: 'stands at 1970', at: 0 },
+    { clock: 'is at 1970', at: 0 },
     { clock: 'is right', at: Date.now() },
-    { clock: 'stands at 2100', at: Date.UTC(2100) },
+    { clock: 'is at 2100', at: Date.UTC(2100) },
   ])('when the clock of the app $clock, its window is open and the key has its time to live', async ({ at }) => {
     const rates = redisRates(client)
     await rates.hit('key', 60, at)
@@ -102,7 +102,7 @@ describe.runIf(hasRedis).each(clientKinds)('redisRates with $name', ({ server: k
     expect(new Set(hits.map(({ count }) => count))).toEqual(new Set(Array.from({ length: 100 }, (_, at) => at + 1)))
   })
 
-  test('keys that hold braces, spaces, line ends or 255 emoji are kept apart', async () => {
+  test('keys that hold braces, spaces, line ends or 255 emoji are distinct', async () => {
     const rates = redisRates(client)
     const keys = ['{a}', '{}', '{a', 'a}', 'a b', 'a\nb', 'a\r\nb', '*', '', '🔑'.repeat(255), '🔑'.repeat(254)]
     for (const key of keys) expect(await rates.hit(key, 60, now)).toEqual({ count: 1, resetsAt: now + 60_000 })
@@ -113,7 +113,7 @@ describe.runIf(hasRedis).each(clientKinds)('redisRates with $name', ({ server: k
     ['NUL', 'a\0b'],
     ['a lone surrogate', 'a\ud800'],
     ['256 characters', 'a'.repeat(256)],
-  ])('every verb refuses a key of %s, and keeps nothing', async (_, key) => {
+  ])('every verb refuses a key of %s, and stores nothing', async (_, key) => {
     const rates = redisRates(client)
     await expect(rates.hit(key, 60, now)).rejects.toBeInstanceOf(RangeError)
     await expect(rates.read(key, now)).rejects.toBeInstanceOf(RangeError)
@@ -121,7 +121,7 @@ describe.runIf(hasRedis).each(clientKinds)('redisRates with $name', ({ server: k
     expect(await redis.keys('*')).toEqual([])
   })
 
-  test('what somebody else keeps under the key is neither counted nor changed', async () => {
+  test('what another program stores under the key is neither counted nor changed', async () => {
     const rates = redisRates(client)
     await redis.set('latchkey:key', 'of another program')
     await expect(rates.hit('key', 60, now)).rejects.toThrow('attempt to compare')
@@ -130,7 +130,7 @@ describe.runIf(hasRedis).each(clientKinds)('redisRates with $name', ({ server: k
   })
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY])(
-    'a window of %d seconds is refused, and keeps nothing',
+    'a window of %d seconds is refused, and stores nothing',
     async (seconds) => {
       await expect(redisRates(client).hit('key', seconds, now)).rejects.toThrow('not an integer')
       expect(await redis.keys('*')).toEqual([])

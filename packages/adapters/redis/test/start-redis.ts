@@ -10,7 +10,7 @@ import { findFreePort } from '../../../../test-support/find-free-port.js'
 
 export interface RedisServer {
   readonly port: number
-  /** The process takes connections and answers nothing, until it is killed or goes on. */
+  /** The process accepts connections and sends no reply, until it is killed or goes on. */
   freeze(): void
   goOn(): void
   kill(): Promise<void>

@@ -12,11 +12,11 @@ interface ExportOptions {
   readonly out?: string
 }
 
-/** `latchkey export`; hands `end` what the process is to end with. */
+/** `latchkey export`; calls `end` with the exit code. */
 export function exportCommand(end: (code: ExitCode) => void): Command {
   return new Command('export')
     .description('Write every passkey as a line of JSON, which `latchkey import --from latchkey` reads.')
-    .option('--out <file>', 'a new file, which is there when it is whole (default: to stdout)')
+    .option('--out <file>', 'a new file that only its owner can read (default: stdout)')
     .option('--config <path>', 'the module that makes the passkeys (default: latchkey.config.* in this folder)')
     .action(async ({ config, out }: ExportOptions) => {
       let count = 0

@@ -13,7 +13,7 @@ interface ImportOptions {
   readonly actor: string
 }
 
-/** Whose rows can be read. */
+/** The products whose rows can be read. */
 const formats = [
   'better-auth',
   'simplewebauthn',
@@ -23,19 +23,19 @@ const formats = [
   'latchkey',
 ] as const satisfies readonly ImportFormat[]
 
-/** `latchkey import`; hands `end` what the process is to end with. */
+/** `latchkey import`; calls `end` with the exit code. */
 export function importCommand(end: (code: ExitCode) => void): Command {
   return new Command('import')
-    .description('Bring passkeys from elsewhere. Safe twice: what is there stays as it is.')
+    .description('Import passkeys from another product. Running it twice is safe: existing passkeys stay as they are.')
     .argument('<file>', 'the rows: a JSON array, JSON lines, or the SQLite file of Better Auth')
-    .addOption(new Option('--from <product>', 'whose rows they are').choices(formats).makeOptionMandatory())
+    .addOption(new Option('--from <product>', 'the product that wrote the rows').choices(formats).makeOptionMandatory())
     .addOption(
-      new Option('--units <unit>', 'what times count that are plain numbers')
+      new Option('--units <unit>', 'the unit of times that are plain numbers')
         .choices(['milliseconds', 'seconds'])
         .default('milliseconds'),
     )
-    .option('--dry-run', 'write nothing, and say what would happen')
-    .option('--actor <id>', 'who does this: every event says so', 'latchkey import')
+    .option('--dry-run', 'write nothing, and print what would happen')
+    .option('--actor <id>', 'who does this: the actor of every event', 'latchkey import')
     .option('--config <path>', 'the module that makes the passkeys (default: latchkey.config.* in this folder)')
     .action(async (file: string, { config, from, units, dryRun, actor }: ImportOptions) => {
       const counts = await withConfig(config, (given) =>
@@ -55,7 +55,7 @@ export function importCommand(end: (code: ExitCode) => void): Command {
 
 const words = { imported: 'imported', already_there: 'already there', refused: 'refused' } as const
 
-/** Texts of the file are printed as JSON: no control character of theirs reaches a terminal. */
+/** Texts of the file are printed as JSON, so that no control character reaches the terminal. */
 function lineOf(passkey: ImportedPasskey): string {
   const { row, outcome, id, userId } = passkey
   const which = id === undefined ? '' : ` ${id} of ${JSON.stringify(userId)}`

@@ -13,13 +13,17 @@ interface MigrateOptions {
 
 type Migrate = (storage: PasskeyStorage, options: MigrateOptions) => Promise<ExitCode>
 
-/** `latchkey migrate`; hands `end` what the process is to end with. */
+/** `latchkey migrate`; calls `end` with the exit code. */
 export function migrateCommand(end: (code: ExitCode) => void): Command {
   return new Command('migrate')
-    .description("Run the migrations that the storage's database lacks. Safe twice, and from two processes at once.")
+    .description(
+      "Run the migrations that the storage's database lacks. Running it twice, or in two processes at once, is safe.",
+    )
     .option('--config <path>', 'the module that makes the storage (default: latchkey.config.* in this folder)')
-    .option('--status', 'say where the database is and run nothing: ends with 0 when up to date, 1 when behind')
-    .addOption(new Option('--sql', "print the statements for the host's own tool and run nothing").conflicts('status'))
+    .option('--status', 'print the version of the schema and run nothing: exits with 0 when up to date, 1 when behind')
+    .addOption(
+      new Option('--sql', 'print the statements for your own migration tool and run nothing').conflicts('status'),
+    )
     .option('--from <number>', 'with --sql: only the migrations after this one', parseNumber)
     .action(async (options: MigrateOptions, command: Command) => {
       if (options.from !== undefined && !options.sql) command.error('error: --from goes with --sql')

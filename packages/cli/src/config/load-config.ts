@@ -4,10 +4,10 @@ import { CommandError } from '../command-error.js'
 import { type Config, parseConfig } from './parse-config.js'
 
 /**
- * Runs the config module and answers what it gives. Node imports JavaScript itself; for TypeScript, which not every
- * Node can, there is jiti, loaded only then.
+ * Runs the config module and returns what it exports. Node imports JavaScript itself. TypeScript, which not every Node
+ * version can run, is imported through jiti, which is only loaded then.
  *
- * @throws {CommandError} `config_failed` when the module or its function throws, `config_invalid` when what it gives is
+ * @throws {CommandError} `config_failed` when the module or its function throws, `config_invalid` when it exports
  * something else.
  */
 export async function loadConfig(path: string): Promise<Config> {

@@ -2,12 +2,12 @@ import type { Passkeys } from '@latchkey/core'
 import type { PasskeyStorage, SchemaTool } from '@latchkey/storage'
 import { CommandError } from '../command-error.js'
 
-/** What a config module gives: by named exports, as its default export, or by a function that is its default export. */
+/** What a config module exports: by name, as its default export, or by a function as its default export. */
 export interface Config {
   readonly storage: PasskeyStorage
-  /** What `createPasskeys` has made; `import` and `export` work with it. */
+  /** The result of `createPasskeys`, which `import` and `export` use. */
   readonly passkeys?: Pick<Passkeys, 'admin'>
-  /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */
+  /** Closes what the storage has open. It is called once, after the command's work, whether or not that succeeded. */
   readonly close?: () => unknown
 }
 
@@ -23,22 +23,22 @@ const stores = [
 const schemaVerbs = ['status', 'migrate', 'sql'] as const satisfies readonly (keyof SchemaTool)[]
 
 /**
- * Holds what a config has given to be a storage and, where there is one, a function that closes it.
+ * Checks that a config exports a storage, and that `passkeys` and `close`, if present, are what they must be.
  *
- * @throws {CommandError} `config_invalid`, which says what it is instead.
+ * @throws {CommandError} `config_invalid` with what the config exports instead.
  */
 export function parseConfig(given: unknown, path: string): Config {
-  const complaint = complaintAbout(given)
-  if (complaint === undefined) return given as Config
+  const problem = problemOf(given)
+  if (problem === undefined) return given as Config
   throw new CommandError(
     'config_invalid',
-    `${path}: ${complaint}. It has to export { storage, passkeys?, close? }: ${forms}.`,
+    `${path}: ${problem}. It has to export { storage, passkeys?, close? }: ${forms}.`,
   )
 }
 
 const forms = 'by these names, as its default export, or by a function that is its default export'
 
-function complaintAbout(given: unknown): string | undefined {
+function problemOf(given: unknown): string | undefined {
   if (!isRecord(given)) return `the config gives ${kindOf(given)}`
   const { storage, passkeys, close } = given
   if (storage === undefined) return `the config gives no storage, but ${Object.keys(given).join(', ') || 'nothing'}`

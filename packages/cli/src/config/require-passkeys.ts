@@ -2,7 +2,7 @@ import { CommandError } from '../command-error.js'
 import type { Config } from './parse-config.js'
 
 /**
- * What `createPasskeys` has made, from the config.
+ * The `passkeys` of the config.
  *
  * @throws {CommandError} `config_invalid` where the config exports only a storage.
  */

@@ -5,29 +5,29 @@ import { loadConfig } from './load-config.js'
 import type { Config } from './parse-config.js'
 
 /**
- * Does the work with what the config gives, and closes it whatever came of it. What the work throws is what is
- * thrown; a failure to close is told only when there is nothing worse to tell.
+ * Does the work with the config, and then closes the config, whether or not the work succeeded. An error of the work is
+ * thrown; an error of `close` is thrown only when the work succeeded.
  *
  * @throws {CommandError} `config_not_found`, `config_failed`, `config_invalid`, `storage_failed`, `close_failed`
  */
-export async function withConfig<Answer>(
+export async function withConfig<Result>(
   configPath: string | undefined,
-  work: (config: Config) => Promise<Answer>,
-): Promise<Answer> {
+  work: (config: Config) => Promise<Result>,
+): Promise<Result> {
   const config = await loadConfig(findConfig(process.cwd(), configPath))
-  let answer: Answer
+  let result: Result
   try {
-    answer = await work(config)
+    result = await work(config)
   } catch (error) {
     await close(config).catch(() => {})
     if (error instanceof CommandError) throw error
     throw new CommandError('storage_failed', 'The storage has thrown:', { cause: error })
   }
   await close(config)
-  return answer
+  return result
 }
 
-/** A `close` that does not end is let be: what it leaves open is told of when the process is to end. */
+/** Does not wait for a `close` that takes too long: `endProcess` reports what is still open. */
 async function close(config: Config): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => {

@@ -2,13 +2,13 @@ import { open, readFile } from 'node:fs/promises'
 import { CommandError } from '../command-error.js'
 import { sqliteRows } from './sqlite-rows.js'
 
-/** So much of a file says of what kind it is. */
+/** The kind of a file is recognized by this many bytes. */
 const headBytes = 64
 const sqliteHead = 'SQLite format 3\0'
 
 /**
- * The rows of a file, by what is in it: a JSON array, which is read as a whole; JSON lines, one by one; an SQLite
- * database, whose table `passkey` is read one by one. A line that is not JSON is a row that is only a text.
+ * The rows of a file: a JSON array, which is read as a whole; JSON lines, read one by one; or an SQLite database, whose
+ * table `passkey` is read row by row. A line that is not JSON becomes a row that is a string.
  *
  * @throws {CommandError} `rows_unreadable`
  */

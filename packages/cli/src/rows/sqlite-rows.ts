@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-/** As much of a driver as is used; the three agree on it. */
+/** The part of a driver that is used. It is the same in all three. */
 interface SqliteFile {
   prepare(sql: string): { iterate(): IterableIterator<unknown> }
   close(): void
@@ -12,20 +12,20 @@ interface SqliteDriver {
   open(module: Drivers, path: string): SqliteFile
 }
 
-/** What the modules export, each its own. */
+/** What the modules export: the first two a class, the third an object. */
 interface Drivers {
   new (path: string, options: object): SqliteFile
   readonly DatabaseSync: new (path: string, options: object) => SqliteFile
 }
 
-/** Whichever the app has; Node's own is there from Node 22 on. */
+/** The first that the app has installed is used. Node's own exists since Node 22. */
 const drivers: readonly SqliteDriver[] = [
   { module: 'better-sqlite3', open: (Database, path) => new Database(path, { readonly: true }) },
   { module: 'libsql', open: (Database, path) => new Database(path, { readonly: true }) },
   { module: 'node:sqlite', open: ({ DatabaseSync }, path) => new DatabaseSync(path, { readOnly: true }) },
 ]
 
-/** The rows of the table `passkey`, which is what Better Auth calls it. The file is only read. */
+/** The rows of Better Auth's table `passkey`. The file is opened read-only. */
 export function* sqliteRows(path: string): Generator<unknown> {
   const file = openSqlite(path)
   try {
@@ -42,7 +42,7 @@ function openSqlite(path: string): SqliteFile {
   throw new Error(`It is an SQLite database, and none of ${names} is there to read it.`)
 }
 
-/** From the app's folder, else from where the command is; undefined when it is nowhere. */
+/** From the app's folder, else from the folder of the command; undefined when it is in neither. */
 function load(name: string): Drivers | undefined {
   for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
     try {

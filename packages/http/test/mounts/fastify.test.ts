@@ -81,7 +81,7 @@ describe('under Fastify', () => {
     expect((await injected(server)(new Request(`${pageOrigin}/passkeys/sign-in/begin`, init))).status).toBe(200)
   })
 
-  test('a body that Fastify has parsed and nobody handed on: the error says how', async () => {
+  test('a parsed body of Fastify that the bridge did not get: the error says how', async () => {
     const app = createCookieApp()
     const server = fastify()
     open.push(server)
