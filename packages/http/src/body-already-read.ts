@@ -6,7 +6,7 @@ const advice =
   'Koa: toNodeListener(handle)(Object.assign(ctx.req, { body: ctx.request.body }), ctx.res). ' +
   'Hono: handle(new Request(c.req.raw, { body: await c.req.text() })). ' +
   'h3: mount the handler in front of what calls readBody(event). ' +
-  "Elysia: .all('/passkeys/*', ({ request }) => handle(request), { parse: 'none' })."
+  "Elysia: .all('/passkeys/*', async ({ request }) => handle(request), { parse: 'none' })."
 
 /** A mistake of the developer, which says how each framework hands on a body. */
 export function bodyAlreadyRead(): TypeError {
