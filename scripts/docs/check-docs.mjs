@@ -129,9 +129,9 @@ function diagnosticsOf(program, path) {
   })
 }
 
-/** Where a block finds what it imports: the wiring in the demo, the example of a package where its own tests do. */
+/** Where a block finds what it imports: an app's files in the demo, the example of a package where its own tests do. */
 function folderFor(name, block) {
-  if (block.includes("from './database.js'")) return 'examples/demo/src'
+  if (/from '\.\/(database|passkeys)\.js'/.test(block)) return 'examples/demo/src'
   return name.startsWith('packages/') ? join(dirname(name), 'test') : 'scripts'
 }
 
