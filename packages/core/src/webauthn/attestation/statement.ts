@@ -58,7 +58,8 @@ export function readBytes(statement: CborMap, member: string): Uint8Array {
   return value
 }
 
-const mostCertificates = 8
+/** Genuine chains have up to five. */
+const mostCertificates = 5
 const largestCertificate = 16 * 1024
 
 /**
@@ -78,13 +79,20 @@ export function readCertificates(statement: CborMap): readonly [Certificate, ...
  * @throws {PasskeyError} as `readCertificates`
  */
 export function parseCertificates(values: readonly unknown[]): readonly [Certificate, ...Certificate[]] {
-  const bytes = values.filter((it) => it instanceof Uint8Array && it.length > 0 && it.length <= largestCertificate)
-  if (bytes.length !== values.length || values.length > mostCertificates) {
-    throw new PasskeyError('attestation_statement_malformed')
-  }
-  const [leaf, ...others] = (bytes as Uint8Array[]).map(parseCertificate)
+  const bytes = values.filter(isCertificateSized)
+  const isBounded = bytes.length === values.length && values.length <= mostCertificates
+  if (!isBounded || standTwice(bytes)) throw new PasskeyError('attestation_statement_malformed')
+  const [leaf, ...others] = bytes.map(parseCertificate)
   if (!leaf) throw new PasskeyError('attestation_statement_malformed')
   return [leaf, ...others]
+}
+
+function isCertificateSized(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array && value.length > 0 && value.length <= largestCertificate
+}
+
+function standTwice(certificates: readonly Uint8Array[]): boolean {
+  return certificates.some((it, at) => certificates.slice(0, at).some((earlier) => platform.equal(earlier, it)))
 }
 
 /** What most formats sign, or take the hash of. */

@@ -40,20 +40,40 @@ function depthOf(value: CborValue): number {
   return Array.isArray(value) ? 1 + Math.max(0, ...value.map(depthOf)) : 0
 }
 
+/** Each statement costs signatures, and each certificate is read: a body is not to buy more of that than a few have. */
+const mostStatements = 5
+const mostCertificates = 8
+
 /**
- * Reads the statements of a compound one: at least two, none of which is compound.
+ * Reads the statements of a compound one: two to five, none of which is compound, each of another format, with eight
+ * certificates between them.
  *
  * @throws {PasskeyError} `attestation_statement_malformed`
  */
 export function parseCompoundStatement(
   statements: readonly CborValue[],
 ): readonly Pick<AttestationObject, 'format' | 'statement'>[] {
-  if (statements.length < 2) throw new PasskeyError('attestation_statement_malformed')
-  return statements.map((it) => {
-    const [format, statement] = it instanceof Map ? [it.get('fmt'), it.get('attStmt')] : []
-    if (typeof format !== 'string' || format === compound || !(statement instanceof Map)) {
-      throw new PasskeyError('attestation_statement_malformed')
-    }
-    return { format, statement }
-  })
+  if (statements.length < 2 || statements.length > mostStatements) {
+    throw new PasskeyError('attestation_statement_malformed')
+  }
+  const read = statements.map(readStatement)
+  const formats = new Set(read.map(({ format }) => format))
+  const certificates = read.reduce((count, { statement }) => count + countCertificates(statement), 0)
+  if (formats.size !== read.length || certificates > mostCertificates) {
+    throw new PasskeyError('attestation_statement_malformed')
+  }
+  return read
+}
+
+function readStatement(value: CborValue) {
+  const [format, statement] = value instanceof Map ? [value.get('fmt'), value.get('attStmt')] : []
+  if (typeof format !== 'string' || format === compound || !(statement instanceof Map)) {
+    throw new PasskeyError('attestation_statement_malformed')
+  }
+  return { format, statement }
+}
+
+function countCertificates(statement: CborMap): number {
+  const certificates = statement.get('x5c')
+  return Array.isArray(certificates) ? certificates.length : 0
 }

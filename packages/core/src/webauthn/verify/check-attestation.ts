@@ -76,12 +76,13 @@ const unjudged: Judgement = { type: 'unjudged', trusted: false }
 
 async function judgeAny(object: AttestationObject, context: AttestationContext): Promise<Judgement> {
   const { format, statement } = object
+  const isAsked = context.rules.attestation !== 'none'
   if (!isSupported(format, context.rules)) throw new PasskeyError('attestation_format_unsupported')
-  if (!(statement instanceof Map)) return judgeCompound(object, context)
+  if (!(statement instanceof Map)) return isAsked ? judgeCompound(object, context) : unjudged
   const single = { format, statement, authenticatorData: object.authenticatorData }
   if (format === 'none') return judgeNone(single)
   if (format === 'packed' && !statement.has('x5c')) return judgeSelf(single, context)
-  return context.rules.attestation === 'none' ? unjudged : judgeCertified(single, context)
+  return isAsked ? judgeCertified(single, context) : unjudged
 }
 
 const uncertifiedFormats: readonly string[] = ['none', 'packed', 'compound']

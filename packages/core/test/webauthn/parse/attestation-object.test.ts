@@ -51,8 +51,10 @@ describe('a compound statement', () => {
 
   test('of two or more is read', () => {
     const read = { format: 'packed', statement: new Map([['alg', -7]]) }
-    expect(parseCompoundStatement([packed, packed])).toEqual([read, read])
-    expect(parseCompoundStatement([packed, packed, packed])).toHaveLength(3)
+    const none = new Map<string, CborValue>([...packed, ['fmt', 'none']])
+    const tpm = new Map<string, CborValue>([...packed, ['fmt', 'tpm']])
+    expect(parseCompoundStatement([packed, none])).toEqual([read, { ...read, format: 'none' }])
+    expect(parseCompoundStatement([packed, none, tpm])).toHaveLength(3)
   })
 
   test.each([

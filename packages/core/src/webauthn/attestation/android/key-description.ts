@@ -2,7 +2,7 @@ import { Set as AsnSet, type BaseBlock, Constructed, Enumerated, fromBER, Intege
 import { PasskeyError } from '../../../errors.js'
 import { readWithCode } from '../../parse/read-with-code.js'
 import type { Certificate } from '../certificates/certificate.js'
-import { fillsExactly } from '../certificates/fills-exactly.js'
+import { isModestDer } from '../certificates/is-modest-der.js'
 
 /**
  * What Android's key store says of a key, as far as it is judged. Tags that are not read here are many, and more come
@@ -39,8 +39,9 @@ export function readKeyDescription({ extensions }: Certificate): KeyDescription 
 }
 
 function describe(value: Uint8Array): KeyDescription {
+  if (!isModestDer(value)) throw invalid()
   const { result } = fromBER(value.slice())
-  if (!fillsExactly(value) || !(result instanceof Sequence)) throw invalid()
+  if (!(result instanceof Sequence)) throw invalid()
   const [version, level, keymasterVersion, keymasterLevel, challenge, , software, hardware] = result.valueBlock.value
   const isDescribed =
     version instanceof Integer &&

@@ -4,7 +4,9 @@ import type { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { fromBER, ObjectIdentifier } from 'asn1js'
 import { curves } from '../../../algorithms.js'
 import type { CoseKey } from '../../../cose-key.js'
+import { hasBoundedNumbers } from '../../parse/has-bounded-numbers.js'
 import { toHexadecimal } from '../../parse/hexadecimal.js'
+import { isModestDer } from './is-modest-der.js'
 
 /** The public key of a certificate, in the terms of a COSE key. */
 export type CertificateKey =
@@ -50,9 +52,13 @@ function readPoint(bytes: Uint8Array, curve: number | undefined): CertificateKey
   return { keyType: 'EC2', curve, x: bytes.slice(1, middle), y: bytes.slice(middle) }
 }
 
+/** Throws for a key that costs more to verify with than the key of a credential may. */
 function readRsaKey(bytes: Uint8Array<ArrayBuffer>): CertificateKey {
+  if (!isModestDer(bytes)) throw new TypeError('The key is not whole, or has too many parts.')
   const { modulus, publicExponent } = AsnConvert.parse(bytes, RSAPublicKey)
-  return { keyType: 'RSA', modulus: unsigned(modulus), exponent: unsigned(publicExponent) }
+  const numbers = { modulus: unsigned(modulus), exponent: unsigned(publicExponent) }
+  if (!hasBoundedNumbers(numbers)) throw new TypeError('The key is longer than any that is used.')
+  return { keyType: 'RSA', ...numbers }
 }
 
 /** DER puts a zero before a number whose first bit is set; COSE does not. */

@@ -3,7 +3,7 @@ import { Certificate as AsnCertificate, type Name, type Time, Version } from '@p
 import { toHexadecimal } from '../../parse/hexadecimal.js'
 import { readWithCode } from '../../parse/read-with-code.js'
 import { type CertificateKey, readCertificateKey } from './certificate-key.js'
-import { fillsExactly } from './fills-exactly.js'
+import { isModestDer } from './is-modest-der.js'
 
 /**
  * An X.509 certificate, as far as attestation needs it. What its extensions hold is read by whoever needs one: genuine
@@ -60,9 +60,9 @@ export function parseCertificate(bytes: Uint8Array): Certificate {
 }
 
 function read(der: Uint8Array<ArrayBuffer>): Certificate {
+  if (!isModestDer(der)) throw new TypeError('The certificate is not whole, or has too many parts.')
   const { tbsCertificate, tbsCertificateRaw, ...outer } = AsnConvert.parse(der, AsnCertificate)
-  const isWhole = fillsExactly(der) && tbsCertificateRaw !== undefined
-  if (!isWhole || tbsCertificate.signature.algorithm !== outer.signatureAlgorithm.algorithm) {
+  if (tbsCertificateRaw === undefined || tbsCertificate.signature.algorithm !== outer.signatureAlgorithm.algorithm) {
     throw new TypeError('The parts of the certificate do not fit together.')
   }
   const key = readCertificateKey(tbsCertificate.subjectPublicKeyInfo)

@@ -20,8 +20,10 @@ export interface PathRules {
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-6
  */
 export async function checkPath(chain: readonly Certificate[], { anchors, now }: PathRules): Promise<void> {
-  await checkOrder(chain)
+  checkNames(chain)
   const paths = await findPaths(chain, anchors)
+  if (paths.length === 0) throw new PasskeyError('attestation_chain_untrusted')
+  await checkOrder(chain)
   const faults = paths.map((path) => faultOf(path, now))
   if (faults.includes(undefined)) return
   throw new PasskeyError(faults[0] ?? 'attestation_chain_untrusted')
@@ -33,19 +35,31 @@ export async function checkPath(chain: readonly Certificate[], { anchors, now }:
  * @throws {PasskeyError} as `checkPath`
  */
 export async function checkChain(chain: readonly Certificate[], now: number): Promise<void> {
+  checkNames(chain)
   await checkOrder(chain)
   const complaint = faultOf(chain, now)
   if (complaint) throw new PasskeyError(complaint)
 }
 
+/** Costs nothing, and so comes before any signature. */
+function checkNames(chain: readonly Certificate[]): void {
+  const isInOrder = chain.slice(1).every((issuer, index) => chain[index]?.issuer === issuer.subject)
+  if (!isInOrder) throw new PasskeyError('attestation_chain_untrusted')
+}
+
+/** From the top down, so that a chain of an untrusted sender fails at its first signature. */
 async function checkOrder(chain: readonly Certificate[]): Promise<void> {
-  for (const [index, issuer] of chain.slice(1).entries()) {
-    const certificate = chain[index]
-    if (certificate && !(await isIssuedBy(certificate, issuer))) throw new PasskeyError('attestation_chain_untrusted')
+  for (let index = chain.length - 2; index >= 0; index--) {
+    const [certificate, issuer] = [chain[index], chain[index + 1]]
+    const holds = certificate && issuer && (await isIssuedBy(certificate, issuer))
+    if (!holds) throw new PasskeyError('attestation_chain_untrusted')
   }
 }
 
-/** Each way from the leaf to an anchor; there are several where an authority has two certificates of one key. */
+/**
+ * Each way from the leaf to an anchor, as far as the anchors say: their keys alone are used, which the sender of
+ * the chain cannot choose. There are several where an authority has two certificates of one key.
+ */
 async function findPaths(
   chain: readonly Certificate[],
   anchors: readonly Certificate[],

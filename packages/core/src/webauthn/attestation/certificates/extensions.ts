@@ -9,7 +9,7 @@ import {
 } from '@peculiar/asn1-x509'
 import { readWithCode } from '../../parse/read-with-code.js'
 import { attributesOf, type Certificate, type NameAttribute } from './certificate.js'
-import { fillsExactly } from './fills-exactly.js'
+import { isModestDer } from './is-modest-der.js'
 
 /** Object identifiers of RFC 5280, section 4.2.1. */
 export const extensionId = {
@@ -92,7 +92,7 @@ function readExtension<Encoded, Value>(
   const extension = certificate.extensions.get(id)
   if (!extension) return undefined
   return readWithCode('attestation_certificate_invalid', () => {
-    if (!fillsExactly(extension.value)) throw new TypeError('Bytes are missing or left over.')
+    if (!isModestDer(extension.value)) throw new TypeError('The extension is not whole, or has too many parts.')
     return read(AsnConvert.parse(extension.value.slice(), type))
   })
 }

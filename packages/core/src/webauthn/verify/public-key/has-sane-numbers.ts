@@ -1,16 +1,14 @@
 import type { RsaKey } from '../../../cose-key.js'
+import { hasBoundedNumbers } from '../../parse/has-bounded-numbers.js'
 import { toInteger } from '../../parse/to-integer.js'
 
 const leastModulusBits = 2048
-/** Verifying costs the square of the length: what is longer only keeps the processor busy. */
-const mostModulusBytes = 8192 / 8
-const mostExponentBytes = 4
 const leastExponent = 3n
 
 /** Whether an RSA modulus and exponent are odd, of minimal length and of a size that is neither weak nor a burden. */
 export function hasSaneNumbers({ modulus, exponent }: RsaKey): boolean {
   const areMinimal = isMinimal(modulus) && isMinimal(exponent)
-  if (!areMinimal || modulus.length > mostModulusBytes || exponent.length > mostExponentBytes) return false
+  if (!areMinimal || !hasBoundedNumbers({ modulus, exponent })) return false
   const areOdd = isOdd(modulus) && isOdd(exponent)
   return areOdd && bitsOf(modulus) >= leastModulusBits && toInteger(exponent) >= leastExponent
 }
