@@ -29,6 +29,7 @@ function keepAtOnce(context: Context, user: NewUser, added: NewPasskey): Promise
 async function keepOneAfterTheOther(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
   const { settings } = context
   const { userId } = user
+  await assertAddable(context, added)
   await orIdentifierTaken(settings, user, async () => settings.host.createUser?.(user))
   try {
     const passkey = await registerPasskey(context, added)
@@ -39,6 +40,24 @@ async function keepOneAfterTheOther(context: Context, user: NewUser, added: NewP
     await reconcileSignUp(context, { userId }).catch(() => undefined)
     throw error
   }
+}
+
+/**
+ * What the store would refuse is refused before there is a user: a sign-up that is sent again and again creates none.
+ *
+ * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `already_registered`
+ */
+async function assertAddable(
+  { settings, store, decoys }: Context,
+  { ceremony, registration }: NewPasskey,
+): Promise<void> {
+  const { id: rpId } = settings.relyingParty
+  const { id } = registration.credential
+  if (await store.passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
+  const { account } = await store.passkeys.listByUser(rpId, ceremony.userId)
+  if (account) throw new PasskeyError('account_changed')
+  const [found, isDecoy] = await Promise.all([store.passkeys.find(rpId, id), decoys.isDecoy(id)])
+  if (found || isDecoy) throw new PasskeyError('already_registered')
 }
 
 /** The host need not know our codes: who has lost the race for an identifier finds it with somebody else. */
