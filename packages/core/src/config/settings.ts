@@ -83,6 +83,7 @@ const configSchema = z.strictObject({
       secondFactors: aFunction,
       organizationsOf: aFunction,
       newUserId: aFunction,
+      maySignUp: aFunction,
       createUser: aFunction,
       confirmUser: aFunction,
       discardUser: aFunction,

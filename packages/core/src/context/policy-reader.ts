@@ -7,6 +7,7 @@ import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { normalizedPolicy } from '../policy/normalize-policy.js'
 import type { LayeredPolicy, ResolvedPolicy } from '../policy/resolve-policy.js'
 import { strictestPolicy } from '../policy/strictest-policy.js'
+import { underEnvironment } from '../policy/under-environment.js'
 import type { CheckedStore } from './checked-store.js'
 import { checkMember, type NamedMember } from './membership.js'
 
@@ -15,19 +16,25 @@ export interface ReadPolicy extends ResolvedPolicy {
   readonly version: number
 }
 
-/** What each organisation's policy is, or would be. */
+/** What each organization's policy is, or would be. */
 export type ResolveOrganization = (organizationId: string | undefined) => Promise<ResolvedPolicy>
 
-/** The policy that holds now: defaults, code, stored environment policy, and the organisation's override if it is on. */
+/** The policy that holds now: defaults, code, stored environment policy, and the organization's override if it is on. */
 export interface PolicyReader {
   /** At most ten seconds old. */
   resolved(organizationId: string | undefined): Promise<ReadPolicy>
 
   /**
-   * The policy for a user who is known: of the organisation that is named, else the strictest of the user's
-   * organisations, else the environment's.
+   * The policy before it is known who asks, and whether they belong to the organization that they name: the
+   * organization's, but for what tells who exists, where it is never less strict than the environment.
+   */
+  forStranger(organizationId: string | undefined): Promise<EffectivePolicy>
+
+  /**
+   * The policy for a user who is known: of the organization that is named, else the strictest of the user's
+   * organizations, else the environment's.
    *
-   * @throws {PasskeyError} `forbidden` when the user does not belong to the organisation that is named.
+   * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
    */
   forUser(userId: string, organizationId: string | undefined): Promise<EffectivePolicy>
 
@@ -45,7 +52,7 @@ interface Remembered {
 
 export function createPolicyReader(settings: Settings, store: CheckedStore): PolicyReader {
   const overrides = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
-  /** Apart, so that organisations which somebody makes up do not push out those that have an override. */
+  /** Apart, so that organizations which somebody makes up do not push out those that have an override. */
   const without = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
 
   /** Raised by whoever forgets, so that a read which is under way then is not remembered. */
@@ -62,13 +69,21 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
     const [readAt, begun] = [settings.now(), generation]
     const scopes = scopesBelow(scope)
     const records = await store.policies.read(scopes)
-    const version = records.find((record) => record.scope === scope)?.version ?? 0
-    const resolved = Object.freeze({ ...normalizedPolicy(layersOf(settings, scope, records), settings), version })
+    const resolved = resolveScope(settings, scope, records)
     if (begun !== generation) return resolved
-    const [right, wrong] = version > 0 || scope === 'environment' ? [overrides, without] : [without, overrides]
-    wrong.delete(scope)
-    right.set(scope, { readAt, resolved })
+    remember(scope, { readAt, resolved })
+    // The layers of the environment were read as well.
+    if (scope !== 'environment') {
+      remember('environment', { readAt, resolved: resolveScope(settings, 'environment', records) })
+    }
     return resolved
+  }
+
+  function remember(scope: PolicyScope, read: Remembered): void {
+    const isOwn = read.resolved.version > 0 || scope === 'environment'
+    const [right, wrong] = isOwn ? [overrides, without] : [without, overrides]
+    wrong.delete(scope)
+    right.set(scope, read)
   }
 
   async function resolved(organizationId: string | undefined): Promise<ReadPolicy> {
@@ -78,6 +93,10 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
 
   return {
     resolved,
+    async forStranger(organizationId) {
+      const { policy } = await resolved(organizationId)
+      return underEnvironment(policy, (await resolved(undefined)).policy)
+    },
     forUser: (userId, organizationId) => policyForUser(settings, { userId, organizationId }, resolved),
     forget() {
       generation++
@@ -87,16 +106,21 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
   }
 }
 
-/** Where the policy of an organisation is kept; the environment's, where none is named. */
+function resolveScope(settings: Settings, scope: PolicyScope, records: readonly StoredPolicyRecord[]): ReadPolicy {
+  const version = records.find((record) => record.scope === scope)?.version ?? 0
+  return Object.freeze({ ...normalizedPolicy(layersOf(settings, scope, records), settings), version })
+}
+
+/** Where the policy of an organization is kept; the environment's, where none is named. */
 export function scopeOf(organizationId: string | undefined): PolicyScope {
   return organizationId === undefined ? 'environment' : `organization:${organizationId}`
 }
 
 /**
- * The policy for a user, by whatever says what an organisation's policy is: the one that holds, or one that somebody
+ * The policy for a user, by whatever says what an organization's policy is: the one that holds, or one that somebody
  * thinks of making.
  *
- * @throws {PasskeyError} `forbidden` when the user does not belong to the organisation that is named.
+ * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
  */
 export async function policyForUser(
   settings: Settings,
@@ -104,9 +128,12 @@ export async function policyForUser(
   resolved: ResolveOrganization,
 ): Promise<EffectivePolicy> {
   const organizations = await checkMember(settings, named)
-  if (named.organizationId !== undefined) return (await resolved(named.organizationId)).policy
-  const policies = await Promise.all(organizations.map(async (id) => (await resolved(id)).policy))
-  return strictestPolicy(policies, (await resolved(undefined)).policy)
+  const scopes = named.organizationId === undefined ? organizations : [named.organizationId]
+  const policies = await Promise.all(scopes.map(async (id) => (await resolved(id)).policy))
+  const environment = (await resolved(undefined)).policy
+  const [only] = policies
+  const isNamed = named.organizationId !== undefined && only !== undefined
+  return underEnvironment(isNamed ? only : strictestPolicy(policies, environment), environment)
 }
 
 /** The scopes whose stored layers make up the policy of this one, the lowest first. */

@@ -42,6 +42,15 @@ export interface Host {
   /** An id for a new user, such as a UUID; one that was never given before. Default: 128 random bits, base64url. */
   readonly newUserId?: () => Promise<string> | string
   /**
+   * Whether this new user may sign up by the policy of the organization that the page names. Asked when the sign-up
+   * begins and again when it finishes, before anything is created. Unless it returns exactly true, the stricter of the
+   * organization's and the environment's policy holds in every field. Default: no.
+   */
+  readonly maySignUp?: (signUp: {
+    readonly profile: Profile
+    readonly organizationId: string
+  }) => Promise<boolean> | boolean
+  /**
    * Makes a user. Without it nobody can sign up, whatever the policy says. Rejects where it cannot: a `PasskeyError`
    * is answered as it is, and any other rejection is answered `identifier_taken` where `findUser` then finds an
    * identifier of the profile with another user (a unique index did its work), else passed on.

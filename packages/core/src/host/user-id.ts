@@ -17,3 +17,13 @@ export function isHostId(value: unknown): value is string {
   if (typeof value !== 'string' || value === '' || value.length > 2 * longest) return false
   return [...value].length <= longest && value.isWellFormed() && !value.includes('\0')
 }
+
+/**
+ * The id that a function of the host returned.
+ *
+ * @throws {TypeError} for what no store can store as it is.
+ */
+export function assertHostId(value: unknown, from: 'newUserId' | 'findUser'): string {
+  if (isHostId(value)) return value
+  throw new TypeError(`host.${from} must return an id of 1 to 255 characters, without NUL and lone surrogates.`)
+}

@@ -6,6 +6,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { parseIdentifier } from '../../host/identifier.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
+import { assertHostId } from '../../host/user-id.js'
 import { describeCredentials } from '../../options/credential-descriptors.js'
 import { requestOptions } from '../../options/request-options.js'
 import { isUsable } from '../../passkey/usability.js'
@@ -37,7 +38,7 @@ export interface BegunSignIn {
 export async function beginSignIn(context: Context, input: SignInBeginInput): Promise<BegunSignIn> {
   const { settings, policies, envelopes } = context
   const organizationId = parseOrganizationId(input.organizationId)
-  const { policy } = await policies.resolved(organizationId)
+  const policy = await policies.forStranger(organizationId)
   checkMode(policy)
   checkFirstFactor(policy)
   const identifier = input.mediation === 'conditional' ? undefined : input.identifier
@@ -74,8 +75,9 @@ async function nameUser(
 async function lookUp({ settings, store, decoys }: Context, policy: EffectivePolicy, identifier: string) {
   const { host } = settings
   if (!host.findUser) throw new TypeError('A sign-in with an identifier needs host.findUser.')
-  const nobody = encodeBase64url(settings.randomBytes(16))
-  const userId = (await host.findUser(identifier))?.id ?? nobody
+  const unused = encodeBase64url(settings.randomBytes(16))
+  const user = await host.findUser(identifier)
+  const userId = user ? assertHostId(user.id, 'findUser') : unused
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const real = describeCredentials(passkeys.filter((passkey) => isUsable(passkey, policy)))
   const pretended = await decoys.for(identifier)

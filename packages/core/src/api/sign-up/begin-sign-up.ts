@@ -2,21 +2,23 @@ import { type CreationOptionsJSON, encodeBase64url } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
-import { maySignUp } from '../../context/may-sign-up.js'
+import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
 import { PasskeyError, type PasskeyErrorOptions } from '../../errors.js'
 import type { HostUser, NewUser } from '../../host/host.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { type Profile, parseProfile } from '../../host/profile.js'
 import { identifierNames } from '../../host/profile-fields.js'
+import { assertHostId } from '../../host/user-id.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
-import type { EffectivePolicy } from '../../policy/effective-policy.js'
-import { checkMode } from '../../policy/policy-checks.js'
 import { allowedAttachment, beginRegistration } from '../../registration/creation-request.js'
 
 export interface SignUpBeginInput {
   /** A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked for. */
   readonly profile: unknown
-  /** Whose policy holds; whether the new user will belong to it is for `host.createUser` to say. */
+  /**
+   * Whose policy holds, where `host.maySignUp` returns true; else the stricter of its policy and the environment's in
+   * every field. `host.createUser` decides whether the new user belongs to it.
+   */
   readonly organizationId?: string | undefined
   readonly binding: Binding
 }
@@ -37,9 +39,9 @@ export interface BegunSignUp {
 export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
   const { settings, policies, envelopes } = context
   const organizationId = parseOrganizationId(input.organizationId)
-  const { policy } = await policies.resolved(organizationId)
-  checkMaySignUp(settings, policy)
+  checkMaySignUp(settings, await policies.forStranger(organizationId))
   const { profile, sealable } = await parseProfile(input.profile, settings.profile)
+  const policy = await policyForSignUp(context, { profile, organizationId })
   const user = describeUser(await newUserId(settings), profile)
   await assertIdentifiersFree(settings, { userId: user.id, profile })
   const { ceremony, options } = await beginRegistration(settings, policy, {
@@ -60,14 +62,8 @@ function describeUser(id: string, profile: Profile): HostUser {
   return { id, name, displayName: profile.displayName ?? name }
 }
 
-const longestUserId = 255
-
 async function newUserId({ host, randomBytes }: Settings): Promise<string> {
-  if (!host.newUserId) return encodeBase64url(randomBytes(16))
-  const userId = await host.newUserId()
-  const isId = typeof userId === 'string' && userId !== '' && [...userId].length <= longestUserId
-  if (!isId) throw new TypeError('host.newUserId must answer a text of 1 to 255 characters.')
-  return userId
+  return host.newUserId ? assertHostId(await host.newUserId(), 'newUserId') : encodeBase64url(randomBytes(16))
 }
 
 /**
@@ -92,14 +88,4 @@ export async function assertIdentifiersFree(
     cause,
     issues: taken.map(({ name }) => ({ path: name, message: 'is taken' })),
   })
-}
-
-/**
- * A new account may start with a passkey.
- *
- * @throws {PasskeyError} `passkeys_off`, `forbidden`
- */
-export function checkMaySignUp(settings: Settings, policy: EffectivePolicy): void {
-  checkMode(policy)
-  if (!maySignUp(settings, policy)) throw new PasskeyError('forbidden')
 }

@@ -4,6 +4,7 @@ import { type Assurance, assess } from '../../assurance/assess.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
+import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import { parseProfile } from '../../host/profile.js'
@@ -13,7 +14,7 @@ import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkRegistration } from '../../registration/check-registration.js'
 import type { NewPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
-import { assertIdentifiersFree, checkMaySignUp } from './begin-sign-up.js'
+import { assertIdentifiersFree } from './begin-sign-up.js'
 import { createUser } from './create-user.js'
 
 export interface SignUpFinishInput {
@@ -54,9 +55,9 @@ export async function finishSignUp(context: Context, input: SignUpFinishInput): 
   const ceremony = await envelopes.open('sign-up', input.ceremony, input.binding)
   const given = parseGivenName(input.name)
   const { userId, organizationId } = ceremony
-  const { policy } = await policies.resolved(organizationId)
-  checkMaySignUp(settings, policy)
+  checkMaySignUp(settings, await policies.forStranger(organizationId))
   const { profile } = await parseProfile(ceremony.profile, settings.profile)
+  const policy = await policyForSignUp(context, { profile, organizationId })
   const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
   const passkey = await withForgetSignals(context, input.response, async () => {
     const registration = await checkRegistration(context, { ceremony, policy, response: input.response })

@@ -68,8 +68,8 @@ describe('beginning', () => {
     await expect(begin(createSignUpWorld(change))).rejects.toMatchObject({ code })
   })
 
-  test('goes by the policy of the organisation that is named', async () => {
-    const world = createSignUpWorld({ policy: { mode: 'optional' } })
+  test('goes by the policy of the organization that is named, where the host expects the user there', async () => {
+    const world = createSignUpWorld({ policy: { mode: 'optional' }, host: { maySignUp: () => true } })
     const actor = { id: 'admin-1' }
     const organizationId = 'acme'
     await world.passkeys.admin.policy.setOrganization({ organizationId, policy: open, expectedVersion: 0, actor })
@@ -118,7 +118,7 @@ describe('beginning', () => {
     const world = createSignUpWorld({ host: { newUserId: () => 'user-7' } })
     await world.passkeys.signUp.finish((await answered(world)).input)
     expect((await world.users.all()).map(({ id }) => id)).toEqual(['user-7'])
-    for (const id of ['', 'x'.repeat(256), 7 as unknown as string]) {
+    for (const id of ['', 'x'.repeat(256), 'a\0b', '\ud800', 7 as unknown as string]) {
       await expect(begin(createSignUpWorld({ host: { newUserId: () => id } }))).rejects.toThrow(TypeError)
     }
   })

@@ -25,7 +25,7 @@ const compoundOf = (change: (honest: readonly unknown[]) => readonly unknown[]):
   attestation: (it) => ({ ...it, attStmt: change(it.attStmt as readonly unknown[]) }) as typeof it,
 })
 
-/** A public key as a certificate names it; one that nobody has the private part of. */
+/** A public key as a certificate names it; no private key belongs to it. */
 function rsaKey(modulusBits: number, exponent: Uint8Array): Uint8Array {
   const modulus = Buffer.alloc(Math.ceil(modulusBits / 8), 0xff)
   modulus[0] = 0xff >> (modulus.length * 8 - modulusBits)
@@ -74,7 +74,7 @@ describe('a compound statement', () => {
     expect(work()).not.toEqual([0, 0, 0])
   })
 
-  test('that nobody asked for is not judged at all, whatever is in it', async () => {
+  test('that was not asked for is not checked at all, whatever is in it', async () => {
     const self = statementOf('packed', { alg: -7, sig: new Uint8Array(70) })
     const fifty = compoundOf(() => Array.from({ length: 50 }, () => self))
     const work = countWork()
