@@ -20,8 +20,27 @@ const begun = () => server.sentTo('POST /sign-in/begin')
 const requestTo = (call: number) => asked.mock.calls[call]?.[0]
 const challengeOf = (call: number) =>
   encodeBase64url(new Uint8Array(requestTo(call)?.publicKey?.challenge as ArrayBuffer))
-const untilAsked = (times: number) => vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(times), { timeout: 5_000 })
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const realTimeout = setTimeout
+const pause = (milliseconds: number) => new Promise((resolve) => realTimeout(resolve, milliseconds))
+
+/** Time stands still in the client until a test advances it. The authenticator and the test go on. */
+const stopTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+
+/** Unlike `vi.waitFor`, does not advance a time that a test has stopped. */
+async function until(assertion: () => void): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    try {
+      return assertion()
+    } catch {
+      await pause(10)
+    }
+  }
+  assertion()
+}
+
+const untilAsked = (times: number) => until(() => expect(asked).toHaveBeenCalledTimes(times))
+const untilTimerRuns = () => until(() => expect(vi.getTimerCount()).toBe(1))
+const untilFailed = (times: number) => until(() => expect(onError).toHaveBeenCalledTimes(times))
 
 beforeEach(async () => {
   authenticator = await addVirtualAuthenticator()
@@ -35,6 +54,7 @@ beforeEach(async () => {
 afterEach(async () => {
   autofill?.stop()
   autofill = undefined
+  vi.useRealTimers()
   vi.restoreAllMocks()
   vi.clearAllMocks()
   await removeVirtualAuthenticators()
@@ -62,7 +82,7 @@ describe('a passkey chosen from the suggestions', () => {
 describe('an offer that nobody has taken yet', () => {
   beforeEach(() => authenticator.setPresence(false))
 
-  test('is withdrawn in the same tick as a modal sign-in starts, and for good when that succeeds', async () => {
+  test('is withdrawn in the same tick as a modal sign-in starts, and permanently when that succeeds', async () => {
     const client = newClient()
     autofill = client.autofill({ onSignedIn, onError })
     await untilAsked(1)
@@ -117,7 +137,7 @@ describe('an offer that nobody has taken yet', () => {
     expect(requestTo(1)?.mediation).toBe('conditional')
   })
 
-  test('is withdrawn by stop, for good', async () => {
+  test('is withdrawn by stop, permanently', async () => {
     autofill = newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     autofill.stop()
@@ -143,14 +163,17 @@ describe('an offer that grows old', () => {
   beforeEach(async () => {
     await authenticator.setPresence(false)
     server.options = { timeout: 1_000 }
+    stopTime()
   })
 
   test('is made anew at 80 % of its life', async () => {
-    const startedAt = Date.now()
     autofill = newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
+    await untilTimerRuns()
+    await vi.advanceTimersByTimeAsync(799)
+    expect(requestTo(0)?.signal?.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
     await untilAsked(2)
-    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(800)
     expect(requestTo(0)?.signal?.aborted).toBe(true)
     expect(requestTo(1)).toMatchObject({ mediation: 'conditional', signal: { aborted: false } })
     expect(challengeOf(1)).not.toBe(challengeOf(0))
@@ -161,8 +184,10 @@ describe('an offer that grows old', () => {
     server.answers.set('POST /sign-in/finish', 'signed in')
     autofill = newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
+    await untilTimerRuns()
     await authenticator.setPresence(true)
-    await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledExactlyOnceWith('signed in'), { timeout: 5_000 })
+    await vi.advanceTimersByTimeAsync(820)
+    await until(() => expect(onSignedIn).toHaveBeenCalledExactlyOnceWith('signed in'))
 
     const { response } = server.credentialSentTo('POST /sign-in/finish')
     const clientData = new TextDecoder().decode(decodeBase64url(String(response.clientDataJSON)))
@@ -175,7 +200,8 @@ describe('an offer that grows old', () => {
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
     autofill = newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
-    await pause(1_200)
+    await untilTimerRuns()
+    await vi.advanceTimersByTimeAsync(1_200)
     expect(begun()).toHaveLength(1)
     visibility.mockReturnValue('visible')
     document.dispatchEvent(new Event('visibilitychange'))
@@ -185,8 +211,9 @@ describe('an offer that grows old', () => {
   test('is left alone after it was withdrawn', async () => {
     autofill = newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
+    await untilTimerRuns()
     autofill.stop()
-    await pause(1_200)
+    await vi.advanceTimersByTimeAsync(1_200)
     expect(begun()).toHaveLength(1)
   })
 })
@@ -212,19 +239,24 @@ describe('an offer that fails', () => {
   })
 
   test('waits longer each time', async () => {
+    stopTime()
     server.answers.set('POST /sign-in/begin', new TypeError('Failed to fetch'))
     autofill = newClient().autofill({ onSignedIn, onError })
-    await pause(2_500)
-    expect(begun()).toHaveLength(2)
-    await pause(1_000)
-    expect(begun()).toHaveLength(3)
+    for (const [attempt, wait] of [1_000, 2_000, 4_000].entries()) {
+      await untilFailed(attempt + 1)
+      await vi.advanceTimersByTimeAsync(wait - 1)
+      expect(begun()).toHaveLength(attempt + 1)
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    await untilFailed(4)
   })
 
   test('because passkeys are off is not made again', async () => {
+    stopTime()
     server.answers.set('POST /sign-in/begin', new PasskeyClientError('passkeys_off'))
     autofill = newClient().autofill({ onSignedIn, onError })
-    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1))
-    await pause(1_300)
+    await untilFailed(1)
+    await vi.advanceTimersByTimeAsync(120_000)
     expect(begun()).toHaveLength(1)
   })
 })
