@@ -38,10 +38,9 @@ import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
 import { type Context, createContext } from './context/context.js'
+import { sweep } from './context/sweep.js'
 import { parseOrganizationId } from './host/organization-id.js'
 import { orderMethods } from './policy/policy-checks.js'
-
-const sweepBatch = 1000
 
 /**
  * ```ts
@@ -57,7 +56,7 @@ const sweepBatch = 1000
  */
 export function createPasskeys(config: PasskeysConfig): Passkeys {
   const context = createContext(resolveSettings(config))
-  const { settings, policies, store } = context
+  const { settings, policies } = context
   return Object.freeze<Passkeys>({
     ...ceremonies(context),
     ...ownPasskeys(context),
@@ -74,7 +73,7 @@ export function createPasskeys(config: PasskeysConfig): Passkeys {
     },
     passwordAllowed: (input) => passwordAllowed(context, input),
     config: (input = {}) => readConfig(context, input),
-    sweep: () => store.sweep(settings.now(), sweepBatch),
+    sweep: () => sweep(context),
     relyingParty: settings.relyingParty,
   })
 }

@@ -251,7 +251,7 @@ export interface Passkeys {
    */
   config(input?: OrganizationInput): Promise<ConfigJSON>
   /**
-   * Deletes what is no longer needed, in batches, and returns the counts. Call it periodically.
+   * Deletes what is no longer needed, in batches until nothing is left, and returns the counts. Call it periodically.
    *
    * @throws {PasskeyError} `storage_unavailable`
    */

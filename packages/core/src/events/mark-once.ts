@@ -1,6 +1,6 @@
 import type { EventRecord } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
-import { platform } from '../platform/node.js'
+import { platform } from '#platform'
 
 /**
  * Events that report on a ceremony, each stored once for its name and its code, however often the ceremony is replayed.

@@ -1,6 +1,7 @@
 import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
+import { spendOf } from '../ceremony/spend-of.js'
 import type { Context } from '../context/context.js'
 import { adminEventContext, userEventContext } from '../context/event-context.js'
 import { PasskeyError } from '../errors.js'
@@ -45,7 +46,7 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
   const occasion = occasionOf(context, added)
   const passkey = toRecord(added, occasion)
   const outcome = await addPasskey(context, passkey, {
-    spend: [{ id: ceremony.id, expiresAt: ceremony.expiresAt }],
+    spend: [spendOf(ceremony)],
     limit: policy.limit,
     accountVersion: ceremony.accountVersion,
     ...(createUser ? { createUser } : {}),

@@ -2,6 +2,7 @@ import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordU
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { SignInCeremony } from '../../ceremony/ceremony.js'
+import { spendOf } from '../../ceremony/spend-of.js'
 import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
@@ -72,7 +73,7 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
     rpId: passkey.rpId,
     id: passkey.id,
     userId: passkey.userId,
-    spend: { id: ceremony.id, expiresAt: ceremony.expiresAt },
+    spend: spendOf(ceremony),
     accountVersion: account.version,
     expectedSignCount: passkey.signCount,
     change: {
