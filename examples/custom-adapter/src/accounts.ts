@@ -1,9 +1,12 @@
 import {
   type AccountMadeIfAbsent,
+  type AccountPageQuery,
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
   assertStorable,
+  assertStorablePageLimit,
+  type Page,
   type PromptRecord,
   type RecordPrompt,
   type RemovedEvents,
@@ -13,7 +16,7 @@ import { deleteCodesOf } from './codes.js'
 import type { Database } from './database.js'
 import { keepEvents } from './events.js'
 import { fromKeptPasskey } from './kept-bytes.js'
-import { digestKey } from './keys.js'
+import { accountKey, digestKey, rangeOf } from './keys.js'
 import { deletePasskey, passkeysOf } from './ownership.js'
 
 export function lmdbAccounts(database: Database): AccountStore {
@@ -37,7 +40,23 @@ export function lmdbAccounts(database: Database): AccountStore {
         return keepAccount(database, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
       })
     },
+    page: async (query) => page(database, query),
   }
+}
+
+/** One more than the page has is read: whether there is one decides whether there is a next page. */
+function page(database: Database, { rpId, after = '', limit }: AccountPageQuery): Page<AccountRecord> {
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId, userId: after })
+  return database.read(() => {
+    const { start, end } = rangeOf(digestKey(rpId))
+    const from = after === '' ? start : accountKey(rpId, after)
+    const range = database.accounts.getRange({ start: from, end, limit: limit + 2 })
+    const following = [...range].map(({ value }) => value).filter(({ userId }) => userId !== after)
+    const items = following.slice(0, limit)
+    const last = items.at(-1)
+    return last !== undefined && following.length > limit ? { items, next: last.userId } : { items }
+  })
 }
 
 /** All passkeys of the user are gone, and the version is up. Part of a transaction. */
@@ -57,11 +76,11 @@ export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIf
 
 /** The account as kept, tombstones included. */
 export function findAccount({ accounts }: Database, { rpId, userId }: AccountTarget): AccountRecord | undefined {
-  return accounts.get(digestKey(rpId, userId))
+  return accounts.get(accountKey(rpId, userId))
 }
 
 export function keepAccount({ accounts }: Database, account: AccountRecord): AccountRecord {
-  accounts.putSync(digestKey(account.rpId, account.userId), account)
+  accounts.putSync(accountKey(account.rpId, account.userId), account)
   return account
 }
 

@@ -9,6 +9,11 @@ export function digestKey(...texts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(texts)).digest()
 }
 
+/** Accounts of a relying party are beside each other, in the order of the digests of their users. */
+export function accountKey(rpId: string, userId: string): Buffer {
+  return Buffer.concat([digestKey(rpId), digestKey(userId)])
+}
+
 /** What is read in the order of its ids keeps them as they are, behind a digest of one length. */
 export function passkeyKey(rpId: string, id: string): Buffer {
   return Buffer.concat([digestKey(rpId), Buffer.from(id)])

@@ -1,6 +1,6 @@
 import type { UserHandle } from '@latchkey/wire'
 import type { EventRecord } from './events.js'
-import type { AccountRecord, PasskeyRecord } from './records.js'
+import type { AccountRecord, Page, PasskeyRecord } from './records.js'
 
 /**
  * What is remembered of a user beside the passkeys. An account is read with `passkeys.find` and `.listByUser`.
@@ -30,6 +30,21 @@ export interface AccountStore {
    * Handle and `createdAt` of an account that was there stay, and so do what was spent and the user's earlier events.
    */
   purge(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<AccountRecord>
+
+  /**
+   * Accounts of a relying party, a page at a time, those without passkeys and tombstones included: an import reads whose
+   * user handle is whose. The order is the store's own and does not change. A walk over all pages meets every account
+   * that was there when it began exactly once. `next` is the user id of the last item.
+   */
+  page(query: AccountPageQuery): Promise<Page<AccountRecord>>
+}
+
+export interface AccountPageQuery {
+  readonly rpId: string
+  /** The `next` of the page before; left out or empty for the first. */
+  readonly after?: string
+  /** A whole number from 1 to 1000; another limit is refused by a rejection. */
+  readonly limit: number
 }
 
 export interface AccountTarget {

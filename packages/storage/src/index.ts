@@ -1,5 +1,6 @@
 export type {
   AccountMadeIfAbsent,
+  AccountPageQuery,
   AccountStore,
   AccountTarget,
   RecordPrompt,

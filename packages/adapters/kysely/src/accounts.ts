@@ -1,14 +1,24 @@
 import {
   type AccountMadeIfAbsent,
+  type AccountPageQuery,
   type AccountRecord,
   type AccountStore,
   assertStorable,
+  assertStorablePageLimit,
   type EventRecord,
+  type Page,
   type RecordPrompt,
   type RemovedEvents,
 } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { assertStorableTarget, clearedAnswers, demandAccount, readAccountRow, toAccountRow } from './account-row.js'
+import {
+  assertStorableTarget,
+  clearedAnswers,
+  demandAccount,
+  fromAccountRow,
+  readAccountRow,
+  toAccountRow,
+} from './account-row.js'
 import { type Change, changeAndRead } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
@@ -20,6 +30,7 @@ export function sqlAccounts(database: Database): AccountStore {
     recordPrompt: async (record) => recordPrompt(database, record),
     raiseVersion: async (target, events) => raiseVersion(database, target, events),
     purge: async (target, tell) => purge(database, target, tell),
+    page: async (query) => page(database, query),
   }
 }
 
@@ -86,4 +97,22 @@ function purge(database: Database, target: AccountMadeIfAbsent, tell: RemovedEve
     const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
     return (await emptyAccount(database, query, { target, tell, also })).account
   })
+}
+
+async function page({ read }: Database, { rpId, after = '', limit }: AccountPageQuery): Promise<Page<AccountRecord>> {
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId, userId: after })
+  const rows = await read((query) =>
+    query
+      .selectFrom('latchkey_accounts')
+      .selectAll()
+      .where('rp_id', '=', rpId)
+      .where(sql<boolean>`user_id > ${after}`)
+      .orderBy('user_id')
+      .limit(limit + 1)
+      .execute(),
+  )
+  const items = rows.slice(0, limit).map(fromAccountRow)
+  const last = items.at(-1)
+  return last !== undefined && rows.length > limit ? { items, next: last.userId } : { items }
 }

@@ -24,6 +24,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'accounts.recordPrompt': { sqlite: 4, postgres: 1, mysql: 5 },
   'accounts.raiseVersion': { sqlite: 4, postgres: 1, mysql: 5 },
   'accounts.purge': { sqlite: 7, postgres: 7, mysql: 8 },
+  'accounts.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.write, first': { sqlite: 4, postgres: 1, mysql: 4 },
   'policies.write, second': { sqlite: 4, postgres: 1, mysql: 4 },

@@ -58,6 +58,7 @@ export const storageVerbs = {
   'accounts.recordPrompt': ({ accounts }) => accounts.recordPrompt(prompt),
   'accounts.raiseVersion': ({ accounts }) => accounts.raiseVersion(sampleAccount(), event(2)),
   'accounts.purge': ({ accounts }) => accounts.purge(sampleAccount(), () => event(2)),
+  'accounts.page': ({ accounts }) => accounts.page({ rpId: sampleRpId, limit: 10 }),
   'policies.read': ({ policies }) => policies.read(['environment', 'organization:a']),
   'policies.write, first': ({ policies }) => policies.write(samplePolicy({ scope: 'organization:a' }), 0, event(2)),
   'policies.write, second': ({ policies }) => policies.write(samplePolicy({ version: 2 }), 1, event(2)),

@@ -1,9 +1,12 @@
 import {
   type AccountMadeIfAbsent,
+  type AccountPageQuery,
   type AccountRecord,
   type AccountStore,
   type AccountTarget,
   assertStorable,
+  assertStorablePageLimit,
+  type Page,
   type PasskeyRecord,
   type PromptRecord,
   type RecordPrompt,
@@ -35,7 +38,18 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       for (const [id, code] of state.codes) if (isOf(target, code)) state.codes.delete(id)
       return keepAccount(state, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
     },
+    page: async (query) => page(state, query),
   }
+}
+
+function page(state: MemoryState, { rpId, after = '', limit }: AccountPageQuery): Page<AccountRecord> {
+  assertStorablePageLimit(limit)
+  assertStorable({ rpId, userId: after })
+  const following = [...state.accounts.values()].filter((account) => account.rpId === rpId && account.userId > after)
+  const sorted = following.sort((one, other) => (one.userId < other.userId ? -1 : 1))
+  const items = sorted.slice(0, limit).map(copyAccount)
+  const last = items.at(-1)
+  return last !== undefined && items.length < following.length ? { items, next: last.userId } : { items }
 }
 
 /** All passkeys of the user are gone, and the version is up; the answer is no copy. */

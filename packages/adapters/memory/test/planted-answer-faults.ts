@@ -211,4 +211,51 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
       },
     }),
   },
+  {
+    fault: 'pages only accounts that have passkeys',
+    caughtBy: 'accounts.page: the account as it is, with passkeys and without, tombstones too',
+    plant: withStore('accounts', (accounts) => ({
+      page: async (query) => {
+        const { items, ...rest } = await accounts.page(query)
+        return { ...rest, items: items.filter(({ passkeyCount }) => passkeyCount > 0) }
+      },
+    })),
+  },
+  {
+    fault: 'pages accounts without their tombstones',
+    caughtBy: 'accounts.page: the account as it is, with passkeys and without, tombstones too',
+    plant: withStore('accounts', (accounts) => ({
+      page: async (query) => {
+        const { items, ...rest } = await accounts.page(query)
+        return { ...rest, items: items.filter(({ purgedAt }) => purgedAt === undefined) }
+      },
+    })),
+  },
+  {
+    fault: 'begins every page of accounts with the last of the page before',
+    caughtBy: 'accounts.page: walks all accounts of a relying party once',
+    plant: withStore('accounts', (accounts) => ({
+      page: async (query) => {
+        const { items, ...rest } = await accounts.page(query)
+        const again = (await accounts.page({ ...query, after: '' })).items.filter(
+          ({ userId }) => userId === query.after,
+        )
+        return { ...rest, items: [...again, ...items].slice(0, query.limit) }
+      },
+    })),
+  },
+  {
+    fault: 'names a next page behind the last account',
+    caughtBy: 'accounts.page: empty where there is nothing',
+    plant: withStore('accounts', (accounts) => ({
+      page: async (query) => ({ next: '', ...(await accounts.page(query)) }),
+    })),
+  },
+  {
+    fault: 'takes any limit of a page of accounts',
+    caughtBy: 'accounts.page: rejects a limit that is not a whole number from 1 to 1000',
+    plant: withStore('accounts', (accounts) => ({
+      page: (query) => accounts.page({ ...query, limit: Math.min(Math.max(Math.trunc(query.limit) || 1, 1), 1000) }),
+    })),
+  },
 ]

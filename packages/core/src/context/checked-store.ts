@@ -25,7 +25,7 @@ export interface CheckedStore {
     PasskeyStore,
     'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove' | 'removeAll'
   >
-  readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge'>
+  readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge' | 'page'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly events: Pick<EventStore, 'append' | 'page'>
   sweep(now: number, limit: number): Promise<SweepCounts>
@@ -85,6 +85,11 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ask(
           () => accounts.purge(target, tellOwn(target, tell)),
           (account) => isAccountOf(account, target.rpId, target.userId) && account.purgedAt === target.at,
+        ),
+      page: (query) =>
+        ask(
+          () => accounts.page(query),
+          ({ items }) => items.every((account) => isAccountOf(account, query.rpId, account.userId)),
         ),
     },
     policies: {

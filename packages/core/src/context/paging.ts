@@ -1,4 +1,4 @@
-import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
+import type { AccountRecord, EventRecord, PasskeyRecord } from '@latchkey/storage'
 import { firstEventId } from '../events/event-ids.js'
 import type { Context } from './context.js'
 
@@ -46,4 +46,18 @@ export async function* walkPasskeys(
     yield* page.items
     after = page.next
   } while (after !== undefined)
+}
+
+/** Every account of the relying party, those without passkeys and tombstones included, a page at a time. */
+export async function* walkAccounts({
+  settings,
+  store,
+}: Pick<Context, 'settings' | 'store'>): AsyncGenerator<AccountRecord> {
+  let after = ''
+  for (;;) {
+    const { items, next } = await store.accounts.page({ rpId: settings.relyingParty.id, limit: pageSize, after })
+    yield* items
+    if (next === undefined) return
+    after = next
+  }
 }

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.js'
+import { accountsPage } from './accounts-page.js'
 import { accountsPurge } from './accounts-purge.js'
 import { codes } from './codes.js'
 import { comparisons } from './comparisons.js'
@@ -43,6 +44,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...passkeysRemoveAll,
   ...accounts,
   ...accountsPurge,
+  ...accountsPage,
   ...policies,
   ...codes,
   ...events,

@@ -1,9 +1,9 @@
-import type { PasskeyRecord } from '@latchkey/storage'
+import type { AccountRecord, PasskeyRecord } from '@latchkey/storage'
 import type { UserHandle } from '@latchkey/wire'
 import { knownHandle } from '../../passkey/user-handle.js'
 
 /**
- * Whose user handle is whose. Two users with one handle would harm each other: an authenticator keeps one passkey of a
+ * Whose user handle is whose. Two users with one handle would harm each other: an authenticator stores one passkey of a
  * handle, and what a browser is told about one of them it does to both.
  */
 export interface HandleIndex {
@@ -12,33 +12,50 @@ export interface HandleIndex {
   add(userHandle: UserHandle, userId: string): void
 }
 
+/** What there is in the store, read when it is asked for. */
+export interface StoredHandles {
+  /** Those without passkeys and tombstones too: authenticators may still have what was made with their handles. */
+  readonly accounts: () => AsyncIterable<AccountRecord>
+  /** A passkey may have another handle than the account, when it was imported. */
+  readonly passkeys: () => AsyncIterable<PasskeyRecord>
+}
+
 /**
- * Reads the handles of all passkeys that there are when the first is asked for, a page at a time, and keeps one handle
+ * Reads the handles of all accounts and passkeys when the first is asked for, a page at a time, and remembers one handle
  * for each user, or more where imports brought more. Rows without handles cost nothing.
  */
-export function createHandleIndex(kept: () => AsyncIterable<PasskeyRecord>): HandleIndex {
+export function createHandleIndex(stored: StoredHandles): HandleIndex {
   const owners = new Map<string, string>()
   let isRead = false
   return {
     async takenBy(userHandle, userId) {
-      if (!isRead) for await (const passkey of kept()) remember(owners, passkey)
+      if (!isRead) await readAll(owners, stored)
       isRead = true
       const owner = owners.get(userHandle)
       return owner === userId ? undefined : owner
     },
-    add: (userHandle, userId) => void owners.set(compact(userHandle), compact(userId)),
+    add: (userHandle, userId) => remember(owners, { userHandle, userId }),
   }
 }
 
-function remember(owners: Map<string, string>, passkey: PasskeyRecord): void {
-  const userHandle = knownHandle(passkey)
-  if (userHandle !== undefined && !owners.has(userHandle)) owners.set(compact(userHandle), compact(passkey.userId))
+async function readAll(owners: Map<string, string>, { accounts, passkeys }: StoredHandles): Promise<void> {
+  for await (const account of accounts()) remember(owners, account)
+  for await (const passkey of passkeys()) remember(owners, { userHandle: knownHandle(passkey), userId: passkey.userId })
+}
+
+interface Owned {
+  readonly userHandle: UserHandle | undefined
+  readonly userId: string
+}
+
+function remember(owners: Map<string, string>, { userHandle, userId }: Owned): void {
+  if (userHandle !== undefined && !owners.has(userHandle)) owners.set(compact(userHandle), compact(userId))
 }
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** The same text in one piece: one that was put together keeps its parts, which is ten times as much for each user. */
+/** The same text in one piece: one that was put together retains its parts, which is ten times as much for each user. */
 function compact(text: string): string {
   return decoder.decode(encoder.encode(text))
 }

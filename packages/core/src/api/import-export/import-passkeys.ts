@@ -1,7 +1,7 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
-import { walkPasskeys } from '../../context/paging.js'
+import { walkAccounts, walkPasskeys } from '../../context/paging.js'
 import { createDryRunStore } from './dry-run-store.js'
 import { type ImportFormat, importFormats } from './formats/import-formats.js'
 import { type TimeUnit, timeUnits } from './formats/read-instant.js'
@@ -110,7 +110,7 @@ function prepare(context: Context, { actor, dryRun = false }: ImportInput): Impo
   return {
     settings,
     store: dryRun ? createDryRunStore(store) : store,
-    owners: createHandleIndex(() => walkPasskeys(context)),
+    owners: createHandleIndex({ accounts: () => walkAccounts(context), passkeys: () => walkPasskeys(context) }),
     occasionOf: (userId, organizationId) => adminEventContext(context, actor, { userId, organizationId }),
   }
 }

@@ -140,6 +140,23 @@ describe('a row is refused, and nothing of it is kept', () => {
     for (const userId of [bob.id, 'user-dave']) expect(await stateOf(world, userId)).toEqual({ passkeys: [] })
   })
 
+  test.each([
+    { what: 'who has no passkey', purge: false },
+    { what: 'who was purged', purge: true },
+  ])('the handle of a user $what', async ({ purge }) => {
+    await world.passkeys.prompt.shown({ session: world.session() })
+    const account = (await stateOf(world)).account
+    if (!account) throw new TypeError('There is no account.')
+    if (purge) await world.storage.accounts.purge({ ...account, at: world.clock.now }, () => [])
+    for (const dryRun of [true, false]) {
+      const { reports } = await importInto(world, [{ ...other.row, userHandle: account.userHandle }], { dryRun })
+      expect(reports).toMatchObject([{ outcome: 'refused', code: 'user_handle_taken', field: 'userHandle' }])
+    }
+    expect(await stateOf(world, bob.id)).toEqual({ passkeys: [] })
+    const own = await importInto(world, [{ ...old.row, userHandle: account.userHandle }])
+    expect(own.reports).toMatchObject([purge ? { code: 'account_purged' } : { outcome: 'imported' }])
+  })
+
   test('one passkey twice in a file: the second is there already, or another user’s', async () => {
     const rows = [old.row, old.row, { ...old.row, userId: bob.id }]
     for (const dryRun of [true, false]) {
