@@ -61,8 +61,19 @@ function assertResponse(response: unknown): asserts response is Response {
 }
 
 function assertActor(actor: unknown): asserts actor is Actor {
-  if (isObject(actor) && typeof actor.id === 'string' && actor.id !== '') return
-  throw new TypeError(
-    `authorizeAdmin returned ${nameOf(actor)}; return { id: the admin’s id } where the admin may do it, else null.`,
-  )
+  if (!isObject(actor) || typeof actor.id !== 'string' || actor.id === '') {
+    throw new TypeError(
+      `authorizeAdmin returned ${nameOf(actor)}; return { id: the admin’s id } where the admin may do it, else null.`,
+    )
+  }
+  if (!isScope(actor.scope)) {
+    throw new TypeError(
+      "authorizeAdmin returned a scope that is none; return scope: 'environment' or scope: { organizationId: '…' }.",
+    )
+  }
+}
+
+function isScope(scope: unknown): boolean {
+  if (scope === undefined || scope === 'environment') return true
+  return isObject(scope) && typeof scope.organizationId === 'string' && scope.organizationId !== ''
 }

@@ -35,7 +35,9 @@ describe('under Elysia', () => {
 
   test('the whole journey runs on Node, and no cookie is lost', async () => {
     const app = createCookieApp()
-    const { address, close } = await listen(getRequestListener(mounted(app.handle).fetch))
+    // The server would replace Request and Response for every test file of this process.
+    const server = mounted(app.handle)
+    const { address, close } = await listen(getRequestListener(server.fetch, { overrideGlobalObjects: false }))
     await walk({ app, send: withoutLang(overHttp(address)), expect })
     await close()
   })

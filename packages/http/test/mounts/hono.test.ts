@@ -46,7 +46,9 @@ describe('under Hono', () => {
 
   test('the whole journey runs on Node’s server', async () => {
     const app = createCookieApp<Context>()
-    const { address, close } = await listen(getRequestListener(mount(new Hono(), app.handle).fetch))
+    // The server would replace Request and Response for every test file of this process.
+    const server = mount(new Hono(), app.handle)
+    const { address, close } = await listen(getRequestListener(server.fetch, { overrideGlobalObjects: false }))
     await walk({ app, send: overHttp(address), expect })
     await close()
   })
