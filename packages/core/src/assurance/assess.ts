@@ -18,7 +18,10 @@ export interface Assurance {
   readonly aal: 1 | 2
 }
 
-/** What this assertion with this passkey, or its registration, proves under this policy. */
+/**
+ * What this assertion with this passkey, as it was before, or its registration, proves under this policy. The first user
+ * verification of an imported passkey is one factor with the key: that the user set it up was proven elsewhere, if at all.
+ */
 export function assess(
   assertion: Pick<Assertion, 'userVerified' | 'backupEligible'>,
   passkey: PasskeyRecord,
@@ -27,11 +30,12 @@ export function assess(
   const { userVerified } = assertion
   const deviceBound = !assertion.backupEligible
   const attested = passkey.attestation.trusted
-  const factors = userVerified ? 2 : 1
+  const isSecondFactor = userVerified && (passkey.source !== 'import' || passkey.userVerified)
+  const factors = isSecondFactor ? 2 : 1
   return {
     userVerified,
     factors,
-    satisfiesMfa: satisfiesMfa[policy.satisfiesMfa]({ userVerified, attested }),
+    satisfiesMfa: satisfiesMfa[policy.satisfiesMfa]({ isSecondFactor, attested }),
     deviceBound,
     attested,
     amr: [keyMethod({ attested, deviceBound }), 'user', ...(factors === 2 ? ['mfa'] : [])],
@@ -40,13 +44,13 @@ export function assess(
 }
 
 interface Proof {
-  readonly userVerified: boolean
+  readonly isSecondFactor: boolean
   readonly attested: boolean
 }
 
 const satisfiesMfa: Readonly<Record<EffectivePolicy['satisfiesMfa'], (proof: Proof) => boolean>> = {
-  'when-user-verified': ({ userVerified }) => userVerified,
-  'when-attested': ({ userVerified, attested }) => userVerified && attested,
+  'when-user-verified': ({ isSecondFactor }) => isSecondFactor,
+  'when-attested': ({ isSecondFactor, attested }) => isSecondFactor && attested,
   never: () => false,
 }
 

@@ -70,7 +70,7 @@ async function admit(context: Context, proven: Omit<Signed, 'policy'>): Promise<
   checkAge(ceremony, policy, context.settings.now())
   checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
   const used = await recordUse(context, { ceremony, found, assertion, policy })
-  return describe(context, { ...proven, policy, found: { ...found, passkey: used } })
+  return describe(context, { ...proven, policy, used })
 }
 
 function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
@@ -120,13 +120,13 @@ interface Signed {
   readonly attachment: AuthenticatorAttachment | undefined
 }
 
-function describe({ settings }: Context, { ceremony, found, assertion, policy, attachment }: Signed): SignIn {
-  const { passkey } = found
+function describe({ settings }: Context, signed: Signed & { readonly used: PasskeyRecord }): SignIn {
+  const { ceremony, found, used, assertion, policy, attachment } = signed
   return {
     kind: 'sign-in',
-    userId: passkey.userId,
-    passkey: passkeyJson(passkey, settings),
-    assurance: assess(assertion, passkey, policy),
+    userId: used.userId,
+    passkey: passkeyJson(used, settings),
+    assurance: assess(assertion, found.passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
     signals: { rpId: settings.relyingParty.id },
