@@ -26,8 +26,8 @@ export const packages = {
 export const coreLayers = [
   ['errors'],
   ['algorithms', 'cose-key'],
-  ['platform', 'webauthn/parse'],
-  ['policy', 'host', 'webauthn/attestation'],
+  ['platform', 'webauthn/parse', 'policy'],
+  ['host', 'webauthn/attestation'],
   ['webauthn/verify', 'config'],
   ['webauthn/second-opinion', 'options', 'ceremony', 'prompt', 'events'],
   ['assurance', 'passkey', 'session'],

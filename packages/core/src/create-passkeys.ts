@@ -35,12 +35,16 @@ import { finishSignIn } from './api/sign-in/finish-sign-in.js'
 import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
 import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
+import { withInputs } from './api/with-inputs.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
 import { type Context, createContext } from './context/context.js'
 import { sweep } from './context/sweep.js'
 import { parseOrganizationId } from './host/organization-id.js'
 import { orderMethods } from './policy/policy-checks.js'
+
+const offByDefault =
+  "latchkey: passkeys are off, which is the default. Write policy: { mode: 'optional' }, or 'off' to decide so."
 
 /**
  * ```ts
@@ -57,7 +61,8 @@ import { orderMethods } from './policy/policy-checks.js'
 export function createPasskeys(config: PasskeysConfig): Passkeys {
   const context = createContext(resolveSettings(config))
   const { settings, policies } = context
-  return Object.freeze<Passkeys>({
+  if (settings.policy.mode === undefined) settings.logger.warn(offByDefault)
+  return withInputs<Passkeys>({
     ...ceremonies(context),
     ...ownPasskeys(context),
     policy: {

@@ -53,10 +53,21 @@ export interface PasskeysConfig {
    * of their own that signs in as anybody: tell users of each `passkey.added` whose `source` is `admin`. Default: false.
    */
   readonly adminsMayEnroll?: boolean
+  /**
+   * Where warnings for the operator go; pino's loggers fit. They hold no personal data.
+   *
+   * @default console
+   */
+  readonly logger?: Logger
   /** Epoch milliseconds. Given only by tests. */
   readonly now?: () => number
   /** Given only by tests. */
   readonly randomBytes?: (length: number) => Uint8Array
+}
+
+/** What writes a line for the operator. */
+export interface Logger {
+  warn(message: string): void
 }
 
 export interface RelyingPartyConfig {

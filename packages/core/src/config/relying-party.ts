@@ -10,6 +10,7 @@ export interface RelyingParty {
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const hostName = new RegExp(`^(?:localhost|(?:${label}\\.)+${label})$`)
 const address = /^(?:\d+\.)*\d+$|^\[|:/
+const withoutScheme = /^(?!https?:)([a-z0-9.-]+)(:\d+)?$/i
 const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
 
 /**
@@ -38,17 +39,20 @@ function deriveId(baseUrl: string | undefined): string {
 }
 
 function checkId(id: string): void {
-  const complaint = complaintAboutId(id)
-  if (complaint) throw new TypeError(`relyingParty.id is '${id}'; ${complaint}`)
+  const issue = issueWithId(id)
+  if (issue) throw new TypeError(`relyingParty.id is '${id}'; ${issue}`)
 }
 
-function complaintAboutId(id: string): string | undefined {
+function issueWithId(id: string): string | undefined {
   if (id.includes('://')) return `write the host name without the scheme: '${hostOf(id)}'.`
   if (id.includes('/')) return "write the host name without a path, such as 'example.com'."
   if (address.test(id)) return 'write a host name: IP addresses and ports cannot have passkeys.'
   if (id.includes('*')) return 'write one host name without a wildcard: its subdomains are included.'
   if (id.endsWith('.')) return `write it without the trailing dot: '${id.slice(0, -1)}'.`
   if (id !== id.toLowerCase()) return `write it in lower case: '${id.toLowerCase()}'.`
+  if (id.includes('_')) return 'write a host name without an underscore: browsers do not accept one in an RP ID.'
+  if (/^[a-z0-9-]+$/.test(id) && id !== 'localhost')
+    return "write a whole host name such as 'example.com': browsers accept no single label except localhost."
   if (id.length > 253 || !hostName.test(id))
     return "write an ASCII host name such as 'example.com' (Punycode for others)."
   return undefined
@@ -60,20 +64,27 @@ function hostOf(url: string): string {
 
 function checkOrigin(origin: string, id: string): void {
   if (androidOrigin.test(origin)) return
-  const complaint = complaintAboutOrigin(origin, id)
-  if (complaint) throw new TypeError(`relyingParty.origins has '${origin}'; ${complaint}`)
+  const issue = issueWithOrigin(origin, id)
+  if (issue) throw new TypeError(`relyingParty.origins has '${origin}'; ${issue}`)
 }
 
-function complaintAboutOrigin(origin: string, id: string): string | undefined {
+function issueWithOrigin(origin: string, id: string): string | undefined {
+  const [, host, port = ''] = origin.match(withoutScheme) ?? []
+  if (host !== undefined && (port !== '' || host.includes('.') || host === 'localhost')) {
+    return `write it with its scheme: '${isLocalHost(host) ? 'http' : 'https'}://${host.toLowerCase()}${port}'.`
+  }
   if (!URL.canParse(origin)) return `write scheme and host, such as 'https://${id}'.`
   const url = new URL(origin)
   if (!/^https?:$/.test(url.protocol)) return `write 'https://${id}', or android:apk-key-hash: and its 43 characters.`
   if (url.origin !== origin) return `write it exactly as browsers do: '${url.origin}'.`
-  const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocalHost(url.hostname)))
     return 'only https will do, and http for localhost.'
   if (url.hostname !== id && !url.hostname.endsWith(`.${id}`)) {
     return `its host must be '${id}' or a subdomain of it, or browsers refuse the passkeys.`
   }
   return undefined
+}
+
+function isLocalHost(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost')
 }

@@ -6,8 +6,9 @@ import type { ProfileRules } from '../host/profile.js'
 import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { describeIssue, fieldIssues } from '../policy/field-issues.js'
+import { adviseStorage, isStorage } from './advise-storage.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
-import type { MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
+import type { Logger, MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
 import { type ProviderList, providerListSchema } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
@@ -27,6 +28,7 @@ export interface Settings {
   readonly secondOpinion: 'none' | 'registrations' | 'all'
   readonly host: Host
   readonly adminsMayEnroll: boolean
+  readonly logger: Logger
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
 }
@@ -43,20 +45,31 @@ const aSecret = z.custom<Secret>(
   `must hold at least ${shortestSecret} bytes; make one with: openssl rand -base64 32`,
 )
 
+/** One issue by the name that the developer wrote, whichever of several secrets it is about. */
+function checkSecrets(value: unknown, context: z.RefinementCtx): void {
+  const secrets = [value].flat()
+  if (value === undefined || secrets.length === 0) {
+    context.addIssue('is not set (undefined); make one with: openssl rand -base64 32')
+  } else if (secrets.some((secret) => toBytes(secret).length < shortestSecret)) {
+    context.addIssue(`must hold at least ${shortestSecret} bytes; make one with: openssl rand -base64 32`)
+  }
+}
+
+function asArray(input: unknown): string {
+  return typeof input === 'string' ? `must be an array; write ['${input}']` : 'must be an array of origins'
+}
+
 const configSchema = z.strictObject({
   relyingParty: z.strictObject({
     id: z.string().optional(),
     name: z.string().trim().min(1),
-    origins: z.array(z.string()).optional(),
+    origins: z.array(z.string(), { error: ({ input }) => asArray(input) }).optional(),
   }),
   baseUrl: z.string().optional(),
   environment: z.string().min(1).max(100).optional(),
-  secret: z.preprocess((value) => [value].flat(), z.array(aSecret).min(1)),
+  secret: z.unknown().superRefine(checkSecrets),
   decoySecret: aSecret.optional(),
-  storage: z.custom(
-    (value) => typeof value === 'object' && value !== null && 'passkeys' in value,
-    'must be an adapter',
-  ),
+  storage: z.custom(isStorage, { error: ({ input }) => adviseStorage(input) }),
   policy: z.unknown().optional(),
   maxCredentials: z.int().min(1).max(mostCredentials).optional(),
   profile: z
@@ -90,6 +103,9 @@ const configSchema = z.strictObject({
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),
+  logger: z
+    .custom((value) => typeof value === 'object' && value !== null && 'warn' in value, 'must have warn(message)')
+    .optional(),
   now: aFunction,
   randomBytes: aFunction,
 })
@@ -120,6 +136,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     secondOpinion: checked.data.secondOpinion ?? 'none',
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
+    logger: config.logger ?? console,
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })

@@ -1,4 +1,7 @@
+import type { SignInMethod } from '../policy/effective-policy.js'
 import type { Profile } from './profile.js'
+
+type Awaitable<Value> = Promise<Value> | Value
 
 /** A user as the host knows one: what an authenticator shows, and the id that everything here goes by. */
 export interface HostUser {
@@ -27,7 +30,7 @@ export interface Host {
    * The user with this identifier, whatever its case, or undefined. Needed by a sign-in with an identifier and by
    * sign-ups, which are refused for one that somebody has; one that minds case lets a stranger tell decoys from passkeys.
    */
-  readonly findUser?: (identifier: string) => Promise<HostUser | undefined> | HostUser | undefined
+  readonly findUser?: (identifier: string) => Awaitable<HostUser | null | undefined>
   /** Whether the account may sign in now; asked only after a passkey has proven its owner. Default: yes; anything but true is no. */
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
   /** The ways in that the user has beside passkeys, such as `password`. Default: none. */
@@ -91,7 +94,7 @@ export interface Session {
 
 export interface SessionMethod {
   /** One of the names of `SignInMethod`; any other counts as `other`. */
-  readonly name: string
+  readonly name: SignInMethod | (string & {})
   readonly at: number
   /** Of a passkey: on this device or another one. */
   readonly attachment?: 'platform' | 'cross-platform'

@@ -4,13 +4,19 @@ import { PasskeyError } from '../errors.js'
 const lastInstant = 2 ** 48 - 1
 
 /**
- * An instant as a caller named one.
+ * An instant that a caller named.
  *
- * @throws {PasskeyError} `malformed` for what is no whole number of epoch milliseconds.
+ * @throws {PasskeyError} `malformed` unless it is a whole number of epoch milliseconds; the cause names the member.
  */
-export function parseInstant(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > lastInstant) {
-    throw new PasskeyError('malformed')
-  }
-  return value
+export function parseInstant(value: unknown, name: string): number {
+  const issue = instantIssue(value) ?? (Number.isInteger(value) ? undefined : 'must be a whole number.')
+  if (issue) throw new PasskeyError('malformed', { cause: new TypeError(`${name} ${issue}`) })
+  return Number(value)
+}
+
+/** What is wrong with an instant, and what to write instead; undefined when nothing is. */
+export function instantIssue(value: unknown): string | undefined {
+  if (value instanceof Date) return 'is a Date; give its getTime().'
+  const isInstant = typeof value === 'number' && value >= 0 && value <= lastInstant
+  return isInstant ? undefined : 'must be epoch milliseconds, such as Date.now().'
 }

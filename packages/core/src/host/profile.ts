@@ -51,6 +51,10 @@ const fieldNames = Object.keys(profileFields) as FieldName[]
  *   `too_large` for more than 2000 bytes of JSON.
  */
 export async function parseProfile(value: unknown, rules: ProfileRules): Promise<ReadProfile> {
+  if (value === undefined)
+    throw new PasskeyError('malformed', {
+      issues: [{ path: 'profile', message: 'is missing; send { profile: { … } }' }],
+    })
   const given = readObject(value, 'malformed')
   if (new TextEncoder().encode(JSON.stringify(given)).length > longestJson) throw new PasskeyError('too_large')
   const texts = fieldNames.map((name) => readText(name, member(given, name), rules[name]))

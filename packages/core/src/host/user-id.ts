@@ -8,8 +8,8 @@ const longest = 255
  * @throws {PasskeyError} `malformed` for what is no id of the host's.
  */
 export function parseUserId(value: unknown): string {
-  if (!isHostId(value)) throw new PasskeyError('malformed')
-  return value
+  if (isHostId(value)) return value
+  throw new PasskeyError('malformed', { cause: new TypeError('userId must be a string of 1 to 255 characters.') })
 }
 
 /** Whether it is an id that every store can keep as it is: 1 to 255 characters, which are code points. */
@@ -23,7 +23,7 @@ export function isHostId(value: unknown): value is string {
  *
  * @throws {TypeError} for what no store can store as it is.
  */
-export function assertHostId(value: unknown, from: 'newUserId' | 'findUser'): string {
+export function assertHostId(value: unknown, from: 'newUserId'): string {
   if (isHostId(value)) return value
   throw new TypeError(`host.${from} must return an id of 1 to 255 characters, without NUL and lone surrogates.`)
 }

@@ -16,8 +16,9 @@ const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
  */
 export function parseName(value: unknown): string {
   const name = typeof value === 'string' && value.isWellFormed() ? value.trim() : ''
-  if (name === '' || [...name].length > longest || control.test(name)) throw new PasskeyError('malformed')
-  return name
+  const isName = name !== '' && [...name].length <= longest && !control.test(name)
+  if (isName) return name
+  throw new PasskeyError('malformed', { cause: new TypeError(`name must be 1 to ${longest} printable characters.`) })
 }
 
 /**

@@ -87,7 +87,9 @@ export type Cadence = 'once' | 'always' | { readonly days: number }
 export function cadence(standard: Cadence): PolicyField<Cadence> {
   const [words, mostDays] = [['once', 'always'] as const, 3650]
   return {
-    values: z.union([z.enum(words), z.strictObject({ days: z.int().min(1).max(mostDays) })]),
+    values: z.union([z.enum(words), z.strictObject({ days: z.int().min(1).max(mostDays) })], {
+      error: ({ input }) => (typeof input === 'number' ? `write { days: ${input} }` : undefined),
+    }),
     default: standard,
     range: { kind: 'cadence', values: words, mostDays },
   }

@@ -1,20 +1,19 @@
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
 import { parseOrganizationId } from '../host/organization-id.js'
-import { isHostId } from '../host/user-id.js'
+import { sessionIssue } from './session-issue.js'
 
 /**
- * Somebody is signed in, with nothing owed.
+ * A user is signed in, and owes no further factor.
  *
  * @throws {PasskeyError} `not_signed_in` without a session, or with a partial one: that one reaches its second factor
  *   and nothing else.
- * @throws {TypeError} when the host's session has not its shape.
+ * @throws {TypeError} when the host's session does not have its shape; the message says which member, and what to write.
  */
-export function checkSession(session: Session | null | undefined): asserts session is Session {
+export function checkSession(session: Session | null | undefined, now: number): asserts session is Session {
   if (session === null || session === undefined) throw new PasskeyError('not_signed_in')
-  const { userId, authenticatedAt, methods } = session
-  const isShaped = isHostId(userId) && Number.isFinite(authenticatedAt) && Array.isArray(methods)
-  if (!isShaped) throw new TypeError('session must be { userId (1 to 255 characters), authenticatedAt, methods }.')
+  const issue = sessionIssue(session, now)
+  if (issue) throw new TypeError(`session.${issue}`)
   if (session.partial) throw new PasskeyError('not_signed_in')
 }
 

@@ -48,7 +48,8 @@ describe('resolveSettings', () => {
     ['example.com.', 'trailing dot'],
     ['Example.com', "'example.com'"],
     ['münchen.de', 'Punycode'],
-    ['com', 'ASCII host name'],
+    ['com', 'single label'],
+    ['my_app.example.com', 'underscore'],
     ['', 'ASCII host name'],
   ])('refuses the RP ID %j and says what to write', (id, hint) => {
     const attempt = () => settings({ relyingParty: { id, name: 'Example' } })
@@ -65,7 +66,9 @@ describe('resolveSettings', () => {
     ['https://example.org', 'subdomain'],
     ['https://notexample.com', 'subdomain'],
     ['https://example.com.evil.net', 'subdomain'],
-    ['example.com', 'scheme and host'],
+    ['example.com', "'https://example.com'"],
+    ['app.example.com:8443', "'https://app.example.com:8443'"],
+    ['localhost:3000', "'http://localhost:3000'"],
     ['null', 'scheme and host'],
     ['android:apk-key-hash:short', '43 characters'],
   ])('refuses the origin %j and says what to write', (origin, hint) => {

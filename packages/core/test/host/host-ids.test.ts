@@ -53,13 +53,13 @@ describe('a credential id that a caller names', () => {
 
 describe('an instant that a caller names', () => {
   test.each([0, 1, 2 ** 48 - 1])('%d is one', (instant) => {
-    expect(parseInstant(instant)).toBe(instant)
+    expect(parseInstant(instant, 'from')).toBe(instant)
   })
 
   test.each([-1, 0.5, 2 ** 48, Number.NaN, Number.POSITIVE_INFINITY, '0', 0n, null, undefined])(
     '%s is none',
     (value) => {
-      expect(() => parseInstant(value)).toThrow(expect.objectContaining({ code: 'malformed' }))
+      expect(() => parseInstant(value, 'from')).toThrow(expect.objectContaining({ code: 'malformed' }))
     },
   )
 })

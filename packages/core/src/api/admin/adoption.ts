@@ -34,7 +34,7 @@ const longest = 366 * 24 * 60 * 60 * 1000
 export async function readAdoption(context: Context, input: AdoptionInput): Promise<Adoption> {
   const organizationId = parseOrganizationId(input.organizationId)
   adminEventContext(context, input.actor, {})
-  const [from, to] = [parseInstant(input.from), parseInstant(input.to)]
+  const [from, to] = [parseInstant(input.from, 'from'), parseInstant(input.to, 'to')]
   if (to < from || to - from > longest) throw new PasskeyError('malformed')
   const items: AdoptionFigures[] = []
   for await (const figures of adoptionFigures(walkEvents(context, { organizationId, from, to }))) items.push(figures)

@@ -36,12 +36,12 @@ export async function readEvents(context: Context, input: EventsInput): Promise<
   adminEventContext(context, input.actor, {})
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) throw new PasskeyError('malformed')
   if (after !== undefined && !eventId.test(after)) throw new PasskeyError('malformed')
-  const first = firstEventId(parseInstant(input.from ?? 0))
+  const first = firstEventId(parseInstant(input.from ?? 0, 'from'))
   return context.store.events.page({
     rpId: context.settings.relyingParty.id,
     ...(organizationId === undefined ? {} : { organizationId }),
     after: after !== undefined && after > first ? after : first,
-    ...(input.to === undefined ? {} : { before: firstEventId(parseInstant(input.to)) }),
+    ...(input.to === undefined ? {} : { before: firstEventId(parseInstant(input.to, 'to')) }),
     limit,
   })
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
+import { userIssue } from '../../host/find-user.js'
 import type { HostUser, Session } from '../../host/host.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { parseUserId } from '../../host/user-id.js'
@@ -45,7 +46,9 @@ export interface BegunEnroll {
 export async function beginEnroll(context: Context, input: EnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, envelopes } = context
   const { user, session, attachment, binding } = input
-  checkSession(session)
+  checkSession(session, settings.now())
+  const issue = userIssue(user)
+  if (issue) throw new TypeError(`enroll.begin was given a user ${issue}`)
   if (user.id !== session.userId) throw new PasskeyError('forbidden')
   const { policy, organizationId } = await policyForSession(context, session, input.organizationId)
   checkMode(policy)

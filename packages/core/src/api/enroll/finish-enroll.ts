@@ -44,7 +44,7 @@ export async function finishEnroll(context: Context, input: EnrollFinishInput): 
   const { settings, store, envelopes } = context
   const { session, response } = input
   const ceremony = await envelopes.open('enroll', input.ceremony, input.binding)
-  checkSession(session)
+  checkSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
   const name = parseGivenName(input.name)
   const { policy } = await policyForSession(context, session, ceremony.organizationId)

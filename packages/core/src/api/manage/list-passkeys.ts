@@ -29,7 +29,7 @@ export interface PasskeyList {
  */
 export async function listPasskeys(context: Context, { session, user }: ListInput): Promise<PasskeyList> {
   const { settings, store, policies } = context
-  checkSession(session)
+  checkSession(session, context.settings.now())
   const policy = await policies.forUser(session.userId, session.organizationId)
   checkMode(policy)
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)

@@ -20,7 +20,7 @@ export interface SignalsInput {
  */
 export async function listSignals(context: Context, { session, user }: SignalsInput): Promise<SignalsJSON> {
   const { settings, store, policies } = context
-  checkSession(session)
+  checkSession(session, context.settings.now())
   checkMode(await policies.forUser(session.userId, session.organizationId))
   const rpId = settings.relyingParty.id
   return userSignals(rpId, await store.passkeys.listByUser(rpId, session.userId), user)

@@ -33,7 +33,7 @@ export async function ownPasskey(
   }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
 ): Promise<OwnPasskey> {
   const { settings, store, policies } = context
-  checkSession(session)
+  checkSession(session, settings.now())
   const { userId, organizationId } = session
   const policy = await policies.forUser(userId, organizationId)
   checkMode(policy)

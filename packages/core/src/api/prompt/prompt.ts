@@ -93,11 +93,16 @@ export async function shown(context: Context, input: PromptShownInput): Promise<
   await remember(context, input, { what: 'shown', event: 'prompt.shown' })
 }
 
+const promptTriggers: readonly PromptTrigger[] = ['sign-in', 'sign-up']
+
 /** Everything that a decision depends on, in one read. */
 async function gather(context: Context, input: PromptDecideInput): Promise<PromptInput> {
   const { settings, store } = context
   const { session, on, device } = input
-  checkSession(session)
+  checkSession(session, context.settings.now())
+  if (!promptTriggers.includes(on)) {
+    throw new TypeError(`prompt.decide was given on: '${String(on)}'; use ${promptTriggers.join(' or ')}.`)
+  }
   const { policy } = await policyForSession(context, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   return {
@@ -136,7 +141,7 @@ function remember(
   { what, event }: Remembered,
 ): Promise<AccountRecord> {
   const { settings, store } = context
-  checkSession(session)
+  checkSession(session, context.settings.now())
   const organizationId = organizationOf(session, named)
   const occasion = userEventContext(context, { userId: session.userId, organizationId })
   return store.accounts.recordPrompt({

@@ -4,9 +4,9 @@ import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
+import { findUser } from '../../host/find-user.js'
 import { parseIdentifier } from '../../host/identifier.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
-import { assertHostId } from '../../host/user-id.js'
 import { describeCredentials } from '../../options/credential-descriptors.js'
 import { requestOptions } from '../../options/request-options.js'
 import { isUsable } from '../../passkey/usability.js'
@@ -74,10 +74,8 @@ async function nameUser(
 /** Nobody costs the same reads and the same arithmetic as somebody. */
 async function lookUp({ settings, store, decoys }: Context, policy: EffectivePolicy, identifier: string) {
   const { host } = settings
-  if (!host.findUser) throw new TypeError('A sign-in with an identifier needs host.findUser.')
   const unused = encodeBase64url(settings.randomBytes(16))
-  const user = await host.findUser(identifier)
-  const userId = user ? assertHostId(user.id, 'findUser') : unused
+  const userId = (await findUser(host, identifier))?.id ?? unused
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const real = describeCredentials(passkeys.filter((passkey) => isUsable(passkey, policy)))
   const pretended = await decoys.for(identifier)

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
 import { PasskeyError, type PasskeyErrorOptions } from '../../errors.js'
+import { findUser } from '../../host/find-user.js'
 import type { HostUser, NewUser } from '../../host/host.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { type Profile, parseProfile } from '../../host/profile.js'
@@ -79,7 +80,7 @@ export async function assertIdentifiersFree(
   const owners = await Promise.all(
     identifierNames.map(async (name) => {
       const identifier = profile[name]
-      return { name, owner: identifier === undefined ? undefined : await host.findUser?.(identifier) }
+      return { name, owner: identifier === undefined ? undefined : await findUser(host, identifier) }
     }),
   )
   const taken = owners.filter(({ owner }) => owner && owner.id !== userId)

@@ -1,0 +1,28 @@
+/** What an app passes by mistake, by what it looks like, and what to write instead. The first that fits is meant. */
+const mistakes: readonly { readonly looksLike: (value: object) => boolean; readonly write: string }[] = [
+  { looksLike: (value) => typeof value === 'function', write: 'call it: kyselyStorage(db), or memoryStorage()' },
+  { looksLike: has('selectFrom', 'insertInto'), write: 'this is a Kysely instance; pass kyselyStorage(db)' },
+  { looksLike: has('$transaction', '$connect'), write: 'this is a Prisma client; pass a storage adapter' },
+  { looksLike: has('$client'), write: 'this is a Drizzle database; pass a storage adapter' },
+  {
+    looksLike: (value) => ['query', 'execute', 'prepare'].some((name) => has(name)(value)),
+    write: 'this is a database driver; pass kyselyStorage(new Kysely({ dialect }))',
+  },
+]
+
+/** Whether a value may be an adapter; what its stores return is checked each time. */
+export function isStorage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && has('passkeys')(value)
+}
+
+/** What to write instead of a value that is no adapter. */
+export function adviseStorage(value: unknown): string {
+  if (value === undefined) return 'is not set; pass an adapter, such as kyselyStorage(db) or memoryStorage()'
+  const isAnything = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  const mistake = isAnything ? mistakes.find(({ looksLike }) => looksLike(value)) : undefined
+  return mistake?.write ?? 'must be an adapter, such as kyselyStorage(db) or memoryStorage()'
+}
+
+function has(...names: readonly string[]): (value: object) => boolean {
+  return (value) => names.every((name) => name in value)
+}

@@ -1,0 +1,24 @@
+import type { Host, HostUser } from './host.js'
+import { isHostId } from './user-id.js'
+
+/**
+ * The user whom the host finds by an identifier, or undefined.
+ *
+ * @throws {TypeError} where what the host returns is no user; the message says what to return instead.
+ */
+export async function findUser({ findUser: find }: Host, identifier: string): Promise<HostUser | undefined> {
+  if (!find) throw new TypeError('A sign-in with an identifier needs host.findUser.')
+  const user = (await find(identifier)) ?? undefined
+  const issue = user === undefined ? undefined : userIssue(user)
+  if (issue) throw new TypeError(`host.findUser returned a user ${issue}`)
+  return user
+}
+
+/** What is wrong with a user of the host, and what to write instead; undefined when nothing is. */
+export function userIssue(user: unknown): string | undefined {
+  if (typeof user !== 'object' || user === null) return 'that is no object; give { id, name }.'
+  const { id }: Record<string, unknown> = { ...user }
+  if (typeof id === 'number' || typeof id === 'bigint') return 'whose id is a number; write String(user.id).'
+  if (id === undefined) return `without an id (it has ${Object.keys(user).join(', ')}); give { id, name }.`
+  return isHostId(id) ? undefined : 'whose id is not a string of 1 to 255 characters.'
+}
