@@ -51,8 +51,8 @@ async function changeAtOnce(stage: Stage, userId: string): Promise<readonly stri
     targets.push({ rpId, userId, id: await enroll(stage, userId) })
   const outcomes = await Promise.allSettled([
     ...targets.flatMap((target) => [
-      passkeys.setStatus(target, 'suspended', []),
-      passkeys.remove(target, { keepLastActive: false, events: [] }),
+      passkeys.setStatus(target, { scope: 'environment', status: 'suspended' }, []),
+      passkeys.remove(target, { keepLastActive: false, at: Date.now(), events: [] }),
     ]),
     accounts.purge({ rpId, userId, userHandle: sampleUserHandle(), at: Date.now() }, () => []),
   ])

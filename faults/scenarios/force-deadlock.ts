@@ -19,7 +19,7 @@ export async function forceDeadlock({ host, storage, target }: ForceDeadlock): P
   return host.connection().execute(async (connection) => {
     await sql`begin`.execute(connection)
     await sql`select id from latchkey_passkeys where rp_id = ${rpId} and id = ${id} for update`.execute(connection)
-    const removal = storage.passkeys.remove(target, { keepLastActive: false, events: [] }).catch(String)
+    const removal = storage.passkeys.remove(target, { keepLastActive: false, at: Date.now(), events: [] }).catch(String)
     await whenWaiting(connection)
     await sql`select version from latchkey_accounts where rp_id = ${rpId} and user_id = ${userId} for update`.execute(
       connection,

@@ -8,9 +8,9 @@ import type { AccountRecord, Page, PasskeyRecord } from './records.js'
  */
 export interface AccountStore {
   /**
-   * Records what a user was asked or has answered, with its events, and answers the account as it then is.
-   * Where there is none, or only a tombstone, one comes into being with the handle given (a new one at version 1;
-   * a tombstone keeps its version and loses `purgedAt`), and `createdAt` is `at`. Simultaneous calls all count.
+   * Records what a user was asked or has answered, with its events, and returns the account as it then is. Where there
+   * is none it is created at version 1, with the handle given, and `createdAt` is `at`. A tombstone stays one: only
+   * what the user was asked and answered is recorded there. Simultaneous calls all count.
    */
   recordPrompt(record: RecordPrompt): Promise<AccountRecord>
 
@@ -25,7 +25,7 @@ export interface AccountStore {
   /**
    * Deletes all passkeys of the user and leaves a tombstone: version raised by one, counts 0, `purgedAt` is `at`,
    * prompt state cleared; with the events that `tell` makes of the passkeys. A tombstone is purged again: its version
-   * goes up, `purgedAt` is the new instant. Where there is no account a tombstone comes into being at version 1, so
+   * goes up, `purgedAt` is the new instant. The ids of the passkeys are remembered as removed by a purge. Where there is no account a tombstone comes into being at version 1, so
    * that no passkey is added by a ceremony begun before, a first one included. Codes of the user are deleted as well.
    * Handle and `createdAt` of an account that was there stay, and so do what was spent and the user's earlier events.
    */

@@ -9,6 +9,15 @@ export function assertStorableLimit(limit: number): void {
 }
 
 /**
+ * Holds for how many ids a look-up may have: at most 1000.
+ *
+ * @throws {RangeError}
+ */
+export function assertStorableIdCount(count: number): void {
+  if (count > 1000) throw new RangeError('There are more than 1000 ids.')
+}
+
+/**
  * Holds for how many items a page may have: a whole number from 1 to 1000.
  *
  * @throws {RangeError}

@@ -4,19 +4,20 @@
  */
 const longest: Readonly<Record<string, number>> = {
   /**
-   * A credential id of 1023 bytes as base64url. Ids of other things have 22 or 32 characters: an adapter need not keep
-   * one above 255, but must not cut it.
+   * A credential id of 1023 bytes as base64url. Ids of other things have 22 or 32 characters: an adapter need not
+   * store one above 255, but must not cut it.
    */
   id: 1364,
   name: 100,
   /** `organization:` and an id of 255 characters. */
   scope: 268,
+  suspendedBy: 268,
 }
 
 /** A public key of ML-DSA-87, the longest there is, has 2592 and its COSE around it. */
 const mostBytes = 4096
 
-/** Kept as JSON, which escapes what a text column would change. */
+/** Stored as JSON, which escapes what a text column would change. */
 const keptAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
 
 /** NUL, at which some drivers cut, and a surrogate without its partner, which becomes another character in UTF-8. */
@@ -45,7 +46,7 @@ function assertStorableFields(record: object, prefix: string): void {
 
 function assertStorableText(path: string, text: string): void {
   if (changedByDatabases.test(text)) throw new RangeError(`${path} holds NUL or a lone surrogate.`)
-  const most = longest[path] ?? 255
+  const most = longest[path.replace(/\.\d+$/, '')] ?? 255
   if (text.length > most && [...text].length > most) throw new RangeError(`${path} is longer than ${most} characters.`)
 }
 

@@ -8,10 +8,12 @@ export type {
 } from './account-store.js'
 export { assertStorable } from './assert-storable.js'
 export { assertStorableCredentialId } from './assert-storable-credential-id.js'
-export { assertStorableLimit, assertStorablePageLimit } from './assert-storable-limit.js'
+export { assertStorableIdCount, assertStorableLimit, assertStorablePageLimit } from './assert-storable-limit.js'
+export { assertStorablePasskey } from './assert-storable-passkey.js'
 export type { CodeStore } from './code-store.js'
 export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventName, EventRecord } from './events.js'
+export { hashCredentialId } from './hash-credential-id.js'
 export { isSameHash } from './is-same-hash.js'
 export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
 export type {
@@ -22,8 +24,10 @@ export type {
   PasskeyTarget,
   RecordUse,
   RecordUseOutcome,
+  RemovedId,
   RemovedPasskeys,
   RemoveOptions,
+  StatusChange,
   UseChange,
 } from './passkey-store.js'
 export type { PolicyStore } from './policy-store.js'
@@ -43,3 +47,4 @@ export type {
   StoredPolicyRecord,
   UserPasskeys,
 } from './records.js'
+export { liftsTombstone } from './records.js'

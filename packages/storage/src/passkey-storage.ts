@@ -50,8 +50,8 @@ export interface PasskeyStorage {
 
   /**
    * Forgets what no one needs, at most `limit` rows of each kind in one call, without locking a table: what was spent
-   * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before,
-   * rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
+   * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before, ids
+   * removed more than 365 days before, rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
    * Answers how many went; of simultaneous calls each counts what it deleted itself, and fewer than `limit` only when
    * nothing is left that another does not delete. A `limit` that is not a whole number, 0 or more, is refused by a
    * rejection.
@@ -67,6 +67,8 @@ export interface SweepCounts {
   readonly events: number
   readonly codes: number
   readonly rates: number
+  /** Ids of passkeys that were removed. */
+  readonly removed: number
 }
 
 /** What `latchkey migrate` runs. */

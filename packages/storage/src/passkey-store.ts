@@ -7,6 +7,7 @@ import type {
   PasskeyRecord,
   PasskeyStatus,
   PasskeyWithAccount,
+  PolicyScope,
   Spend,
   UserPasskeys,
 } from './records.js'
@@ -22,18 +23,23 @@ export interface PasskeyStore {
    * 1. every `spend` is marked as spent; a spend that already was spent, by whatever verb, or is named twice answers
    *    `already_spent`, and so does a `code` that is not there (any more), is used, or has expired at
    *    `passkey.createdAt`: else it is marked as used at that instant. None is needed;
-   * 2. the account is found or made. There is none: `accountVersion` must be 0, and it comes into being at version 1.
-   *    There is one, or a tombstone: its version must be `accountVersion`; a tombstone keeps it and loses `purgedAt`.
-   *    What comes into being or was a tombstone has `passkey.userHandle` and `.createdAt`, and no decline; of a live
-   *    one the handle must be `passkey.userHandle`, unless `passkey.source` is `import`.
-   *    Anything else answers `account_changed`;
+   * 2. the account is found or created. There is none: `accountVersion` must be 0, and it is created at version 1.
+   *    There is one, or a tombstone: its version must be `accountVersion`. Of a live one the handle must be
+   *    `passkey.userHandle`, unless `passkey.source` is `import`. Anything else returns `account_changed`. A tombstone
+   *    is lifted by a passkey of the user's own, whose source is `self`, `sign-up` or `invitation`: it keeps its
+   *    version and loses `purgedAt`; of any other source it returns `account_purged`. An account that is created, or
+   *    was a tombstone, has `passkey.userHandle` and `.createdAt`, and no decline;
    * 3. `passkeyCount` is below `limit` and goes up by one, else `limit_reached`; `activeCount` goes up when the
    *    passkey is active;
-   * 4. the passkey is kept. Its id is unique per relying party over all users, else `duplicate`;
+   * 4. the passkey is stored. Its id is unique per relying party over all users, else `duplicate`. One whose source is
+   *    `import` must not have an id that is remembered as removed: else `account_purged`, where a purge removed it, or
+   *    `removed_since`. So no old export brings back what was removed;
    * 5. `prompt.declinedAt`, `.declines` and `.never` are cleared;
    * 6. `createUser` is called with the adapter's own transaction, by adapters that offer that, once the steps before
    *    hold; when it rejects, everything is undone and the rejection passes through as it is;
    * 7. the events are kept.
+   *
+   * The passkey whose `status` is not what its `suspendedBy` says is refused by a rejection.
    *
    * An answer other than `added` changes nothing, so the same `spend` can be tried again. Of any number of
    * simultaneous calls with the same `spend.id` exactly one gets past step 1, and of those below a limit exactly
@@ -45,6 +51,14 @@ export interface PasskeyStore {
   find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
 
   /**
+   * Those of the ids that are remembered as removed at this relying party, each once, in any order. `passkeys.remove`,
+   * `.removeAll` and `accounts.purge` remember every id that they remove, as the SHA-256 of the id and nothing else,
+   * for a year: see `sweep`. An id that was removed twice is remembered from the last time. At most 1000 ids; more are
+   * refused by a rejection.
+   */
+  findRemoved(rpId: string, ids: readonly CredentialId[]): Promise<readonly RemovedId[]>
+
+  /**
    * All passkeys of a user, suspended ones included, oldest first (equal times: by id), and the account, whose counts
    * are those of the passkeys: simultaneous changes are seen whole or not at all.
    */
@@ -54,12 +68,14 @@ export interface PasskeyStore {
    * Records that a passkey signed somebody in. Together, or not at all:
    *
    * 1. `spend` is marked as spent, else `already_spent`;
-   * 2. the passkey is there, is `userId`'s and active, else `gone`;
+   * 2. the passkey is there, is `userId`'s and active, and `organizationId`, where one is given, is none of those that
+   *    have suspended it, else `gone`;
    * 3. the account's version is `accountVersion`, else `account_changed`;
    * 4. the stored sign count is `expectedSignCount`, else `sign_count_moved`. It becomes `change.signCount`, never
    *    less than it was; `signInCount` goes up by one; `lastUsedAt`, even when it is earlier than the one before, and
-   *    the flags of `change` are set (`userVerified` only ever from false to true);
-   * 5. the events are kept.
+   *    the flags of `change` are set (`userVerified` only ever from false to true); `change.transports` are added
+   *    behind those that are stored, which stay;
+   * 5. the events are stored.
    *
    * An answer other than `recorded` changes nothing. Synced passkeys stay at sign count 0, so step 4 does not
    * serialise their sign-ins: step 1 does.
@@ -79,17 +95,18 @@ export interface PasskeyStore {
   rename(target: PasskeyTarget, name: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
   /**
-   * Sets the status and moves the account's `activeCount` with it; setting what is already set is `done`, changes
-   * nothing and keeps no event. The last active passkey may be suspended. `gone` when it is not there or not this
-   * user's.
+   * Adds one scope to `suspendedBy`, or takes it away; every other scope's entry stays. The environment's entry is the
+   * passkey's `status`, and moves the account's `activeCount`; an organization's changes neither. Setting what is
+   * already set is `done`, changes nothing and stores no event. The last active passkey may be suspended. `gone` when
+   * it is not there or not this user's. Simultaneous calls of different scopes all count.
    */
-  setStatus(target: PasskeyTarget, status: PasskeyStatus, events: readonly EventRecord[]): Promise<'done' | 'gone'>
+  setStatus(target: PasskeyTarget, change: StatusChange, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
   /**
-   * Deletes the passkey and counts it off, with its events; its id is free again, its account stays. `gone` when it is
-   * not there or not this user's.
-   * With `keepLastActive` the user's last active passkey stays (`last`), and so does every suspended one (`last` as
-   * well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
+   * Deletes the passkey and counts it off, with its events; its id is free again and remembered as removed, its account
+   * stays. `gone` when it is not there or not this user's.
+   * With `keepLastActive` the user's last active passkey stays (`last`), and so does every one that any scope has
+   * suspended (`last` as well, whatever else the user has): of simultaneous calls for a user's last two active passkeys exactly one removes.
    * So it is while more are active than `unusableOthers` beside it.
    */
   remove(target: PasskeyTarget, together: RemoveOptions): Promise<'removed' | 'gone' | 'last'>
@@ -111,6 +128,19 @@ export interface PasskeyStore {
   page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
 }
 
+export interface StatusChange {
+  readonly scope: PolicyScope
+  readonly status: PasskeyStatus
+}
+
+/** An id that was removed within the last year. */
+export interface RemovedId {
+  readonly id: CredentialId
+  /** `purged`: with all that was known of its user, by `accounts.purge`. */
+  readonly reason: 'removed' | 'purged'
+  readonly removedAt: number
+}
+
 export interface AddOptions {
   /** The ceremony, and the code it redeemed if there was one. */
   readonly spend: readonly Spend[]
@@ -128,7 +158,14 @@ export interface AddOptions {
   readonly events: readonly EventRecord[]
 }
 
-export type AddOutcome = 'added' | 'already_spent' | 'account_changed' | 'limit_reached' | 'duplicate'
+export type AddOutcome =
+  | 'added'
+  | 'already_spent'
+  | 'account_changed'
+  | 'account_purged'
+  | 'limit_reached'
+  | 'duplicate'
+  | 'removed_since'
 
 /** Which passkey, and whose it must be. */
 export interface PasskeyTarget {
@@ -142,6 +179,8 @@ export interface RecordUse extends PasskeyTarget {
   readonly spend: Spend
   readonly accountVersion: number
   readonly expectedSignCount: number
+  /** Where the user signs in, when that is at an organization. */
+  readonly organizationId?: string
   readonly change: UseChange
   readonly events: readonly EventRecord[]
 }
@@ -152,11 +191,15 @@ export interface UseChange {
   readonly backupEligible: boolean
   readonly backedUp: boolean
   readonly userVerified: boolean
+  /** Learned by this use; what is stored already is not stored again. */
+  readonly transports?: readonly string[]
 }
 
 export type RecordUseOutcome = 'recorded' | 'already_spent' | 'gone' | 'account_changed' | 'sign_count_moved'
 
 export interface RemoveOptions {
+  /** Now: from when its id is remembered as removed. */
+  readonly at: number
   readonly keepLastActive: boolean
   /**
    * How many of the user's other active passkeys could sign nobody in, and so count as none that is left. Default: 0.

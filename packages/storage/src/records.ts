@@ -35,17 +35,29 @@ export interface PasskeyRecord {
   readonly attachment?: AuthenticatorAttachment
   /** `credProps.rk`; absent when the browser did not say. */
   readonly discoverable?: boolean
-  /** BE: fixed when the credential is made, and recorded when it changes all the same. */
-  readonly backupEligible: boolean
+  /**
+   * BE: fixed when the credential is created, and recorded when it changes anyway. Absent when it is unknown, as of an
+   * import that did not say; the first use fills it in.
+   */
+  readonly backupEligible?: boolean
   /** BS: whether it is backed up at the moment. */
   readonly backedUp: boolean
   /** Whether the user was verified when it was made, or at any use since (`uvInitialized`). */
   readonly userVerified: boolean
+  /** `suspended` exactly when `environment` is one of `suspendedBy`; only `active` ones are in `activeCount`. */
   readonly status: PasskeyStatus
+  /**
+   * Every scope that has suspended it: `environment` first, then organizations in the order of their bytes, each once.
+   * The environment's entry refuses the passkey everywhere. An organization's entry refuses it at that organization
+   * only: everywhere else it is active, and it counts as active.
+   */
+  readonly suspendedBy: readonly PolicyScope[]
   readonly source: PasskeySource
   /** The admin who enrolled it, when it was one. */
   readonly enrolledBy?: string
   readonly organizationId?: string
+  /** The only organization where it may be used; absent when it may be used at all of its user's. */
+  readonly boundTo?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
 }
@@ -57,10 +69,21 @@ export interface AttestationRecord {
   readonly trusted: boolean
 }
 
-/** A suspended passkey is kept and cannot be used. */
+/** A suspended passkey is stored and cannot be used. */
 export type PasskeyStatus = 'active' | 'suspended'
 
 export type PasskeySource = 'self' | 'sign-up' | 'admin' | 'invitation' | 'recovery' | 'upgrade' | 'import'
+
+/** Whether a first passkey of this source is the user's own, and so makes a live account of a tombstone. */
+export const liftsTombstone = {
+  self: true,
+  'sign-up': true,
+  invitation: true,
+  admin: false,
+  recovery: false,
+  upgrade: false,
+  import: false,
+} as const satisfies Record<PasskeySource, boolean>
 
 /** A user of one relying party, as far as passkeys are concerned. Comes into being with the first thing to remember. */
 export interface AccountRecord {

@@ -46,19 +46,14 @@ async function recordPrompt(database: Database, record: RecordPrompt): Promise<A
   return demandAccount(row)
 }
 
-/** Makes the account, changes it, or makes it anew of a tombstone. */
+/** Creates the account, or changes it; a tombstone stays one. */
 function keepPrompt({ dialect }: Database, query: Query, record: RecordPrompt): Change {
   const { rpId, userId, userHandle, what, at } = record
   const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
   const row = { ...toAccountRow({ rpId, userId, userHandle, ...fresh }), ...promptOf[what](at, sql.lit(0)) }
   return dialect.orUpdate(query.insertInto('latchkey_accounts').values(row), {
     key: ['rp_id', 'user_id'],
-    changes: {
-      ...promptOf[what](at, sql.ref('latchkey_accounts.prompt_declines')),
-      user_handle: unlessTombstone(sql.ref('latchkey_accounts.user_handle'), userHandle),
-      created_at: unlessTombstone(sql.ref('latchkey_accounts.created_at'), at),
-      purged_at: null,
-    },
+    changes: promptOf[what](at, sql.ref('latchkey_accounts.prompt_declines')),
   })
 }
 
@@ -72,10 +67,6 @@ const promptOf = {
 
 function declined(at: number, declines: RawBuilder<unknown>) {
   return { prompt_declined_at: at, prompt_declines: sql<number>`${declines} + 1` }
-}
-
-function unlessTombstone(kept: RawBuilder<unknown>, given: string | number): RawBuilder<unknown> {
-  return sql`case when latchkey_accounts.purged_at is null then ${kept} else ${given} end`
 }
 
 async function raiseVersion(
@@ -95,7 +86,7 @@ function purge(database: Database, target: AccountMadeIfAbsent, tell: RemovedEve
     // First, as they go first where one is used for a passkey.
     await query.deleteFrom('latchkey_codes').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
     const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
-    return (await emptyAccount(database, query, { target, tell, also })).account
+    return (await emptyAccount(database, query, { target, tell, reason: 'purged', also })).account
   })
 }
 

@@ -1,10 +1,17 @@
-import { type AccountMadeIfAbsent, assertStorable, type RemovedEvents, type RemovedPasskeys } from '@latchkey/storage'
+import {
+  type AccountMadeIfAbsent,
+  assertStorable,
+  type RemovedEvents,
+  type RemovedId,
+  type RemovedPasskeys,
+} from '@latchkey/storage'
 import type { Insertable } from 'kysely'
 import { demandAccount } from './account-row.js'
 import { changeRow } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
 import { fromPasskeyRow } from './passkeys/passkey-row.js'
+import { rememberRemoved, toRemovedRow } from './passkeys/removed-ids.js'
 import { raiseAccount } from './raise-account.js'
 import { storeEvents } from './store-events.js'
 import type { AccountTable } from './tables.js'
@@ -12,6 +19,7 @@ import type { AccountTable } from './tables.js'
 export interface Emptying {
   readonly target: AccountMadeIfAbsent
   readonly tell: RemovedEvents
+  readonly reason: RemovedId['reason']
   /** What else becomes of the account. */
   readonly also?: Partial<Insertable<AccountTable>>
 }
@@ -22,7 +30,7 @@ export interface Emptying {
  * passkey that was added while it waited.
  */
 export async function emptyAccount(database: Database, query: Query, emptying: Emptying): Promise<RemovedPasskeys> {
-  const { target, tell, also } = emptying
+  const { target, tell, reason, also } = emptying
   const { rpId, userId } = target
   const raised = raiseAccount(database, target, { ...also, passkey_count: 0, active_count: 0 })
   const account = demandAccount(await changeRow(database, query, raised))
@@ -39,6 +47,8 @@ export async function emptyAccount(database: Database, query: Query, emptying: E
   for (const event of events) assertStorable(event)
   if (removed.length > 0) {
     await query.deleteFrom('latchkey_passkeys').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
+    const how = { reason, removedAt: target.at }
+    await rememberRemoved(database, query, await Promise.all(removed.map((passkey) => toRemovedRow(passkey, how))))
   }
   await storeEvents(database, query, events)
   return { removed, account }

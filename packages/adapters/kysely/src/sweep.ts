@@ -26,6 +26,13 @@ export async function sweepDatabase(database: Database, now: number, limit: numb
       limit,
     }),
     codes: used + (await deleteOldest(database, { ...codes, column: 'expires_at', limit: limit - used })),
+    removed: await deleteOldest(database, {
+      table: 'latchkey_removed',
+      key: 'id_hash',
+      column: 'removed_at',
+      before: now - 365 * day,
+      limit,
+    }),
     rates: await deleteOldest(database, {
       table: 'latchkey_rates',
       key: 'key',

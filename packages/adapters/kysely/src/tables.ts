@@ -6,6 +6,7 @@ import type {
   PasskeySource,
   PasskeyStatus,
   PolicyScope,
+  RemovedId,
 } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 import type { ColumnType } from 'kysely'
@@ -24,6 +25,7 @@ type BytesColumn = ColumnType<KeptBytes, Uint8Array, Uint8Array>
 export interface LatchkeyTables {
   readonly latchkey_passkeys: PasskeyTable
   readonly latchkey_accounts: AccountTable
+  readonly latchkey_removed: RemovedTable
   readonly latchkey_spent: SpentTable
   readonly latchkey_policies: PolicyTable
   readonly latchkey_codes: CodeTable
@@ -49,13 +51,17 @@ export interface PasskeyTable {
   transports: string
   attachment: AuthenticatorAttachment | null
   discoverable: OptionalNumberColumn
+  /** 0 or 1, and 2 where it is unknown: the column was created before there was that. */
   backup_eligible: NumberColumn
   backed_up: NumberColumn
   user_verified: NumberColumn
   status: PasskeyStatus
+  /** The organizations that have suspended it; that the environment has is the status. See `suspended-by.ts`. */
+  suspended_by: string | null
   source: PasskeySource
   enrolled_by: string | null
   organization_id: string | null
+  bound_to: string | null
   created_at: NumberColumn
   last_used_at: OptionalNumberColumn
 }
@@ -73,6 +79,15 @@ export interface AccountTable {
   prompt_last_shown_at: OptionalNumberColumn
   created_at: NumberColumn
   purged_at: OptionalNumberColumn
+}
+
+/** Ids of passkeys that were removed. */
+export interface RemovedTable {
+  rp_id: string
+  /** As `hashCredentialId` makes it. */
+  id_hash: string
+  reason: RemovedId['reason']
+  removed_at: NumberColumn
 }
 
 export interface SpentTable {

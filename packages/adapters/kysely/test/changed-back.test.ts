@@ -25,7 +25,7 @@ describe('recordUse, where somebody reinstates the passkey between the refusal a
     reinstatements = 0
     await storage.schema?.migrate()
     await storage.passkeys.add(samplePasskey(), sampleTogether())
-    await storage.passkeys.setStatus(sampleTarget(), 'suspended', [])
+    await storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [])
     reinstatements = 1
   })
 

@@ -38,7 +38,7 @@ describe.each(onServers)('in a transaction of the host that reads what there was
   test('a use is refused for what stands against it now', async () => {
     await open.storage.passkeys.add(samplePasskey(), sampleTogether())
     const outcome = await afterwards(
-      () => open.storage.passkeys.setStatus(sampleTarget(), 'suspended', []),
+      () => open.storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, []),
       // PostgreSQL refuses such a transaction, which the host has to begin again.
       (transaction) => kyselyStorage(transaction).passkeys.recordUse(sampleUse()).catch(codeOf),
     )

@@ -17,13 +17,16 @@ const statements: Readonly<Record<string, Counts>> = {
   'passkeys.isSpent': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.recordUse': { sqlite: 5, postgres: 1, mysql: 5 },
+  'passkeys.recordUse, at an organization': { sqlite: 5, postgres: 1, mysql: 5 },
+  'passkeys.findRemoved': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.rename': { sqlite: 4, postgres: 1, mysql: 4 },
   'passkeys.setStatus': { sqlite: 5, postgres: 1, mysql: 6 },
-  'passkeys.remove': { sqlite: 5, postgres: 1, mysql: 6 },
-  'passkeys.removeAll': { sqlite: 6, postgres: 6, mysql: 7 },
+  'passkeys.setStatus, of an organization': { sqlite: 4, postgres: 1, mysql: 5 },
+  'passkeys.remove': { sqlite: 6, postgres: 1, mysql: 7 },
+  'passkeys.removeAll': { sqlite: 7, postgres: 7, mysql: 8 },
   'accounts.recordPrompt': { sqlite: 4, postgres: 1, mysql: 5 },
   'accounts.raiseVersion': { sqlite: 4, postgres: 1, mysql: 5 },
-  'accounts.purge': { sqlite: 7, postgres: 7, mysql: 8 },
+  'accounts.purge': { sqlite: 8, postgres: 8, mysql: 9 },
   'accounts.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.write, first': { sqlite: 4, postgres: 1, mysql: 4 },
@@ -39,7 +42,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.reset': { sqlite: 1, postgres: 1, mysql: 1 },
-  sweep: { sqlite: 5, postgres: 5, mysql: 5 },
+  sweep: { sqlite: 6, postgres: 6, mysql: 6 },
 } satisfies Record<StorageVerb, Counts>
 
 const verbs = Object.entries(storageVerbs).map(([verb, act]) => ({ verb, act }))

@@ -25,7 +25,7 @@ export async function fill(storage: PasskeyStorage): Promise<void> {
 
 const event = (number: number) => [sampleEvent(number, { userId: 'alice' })]
 const second = sampleCredentialId('c2Vjb25k')
-const kept = { keepLastActive: false, events: event(2) }
+const kept = { keepLastActive: false, at: sampleTime, events: event(2) }
 
 const prompt = {
   ...sampleTarget(),
@@ -51,8 +51,16 @@ export const storageVerbs = {
   'passkeys.isSpent': ({ passkeys }) => passkeys.isSpent('ceremony-1'),
   'passkeys.page': ({ passkeys }) => passkeys.page({ rpId: sampleRpId, limit: 10 }),
   'passkeys.recordUse': ({ passkeys }) => passkeys.recordUse(sampleUse({ events: event(2) })),
+  'passkeys.recordUse, at an organization': ({ passkeys }) => {
+    const change = { ...sampleUse().change, transports: ['nfc'] }
+    return passkeys.recordUse(sampleUse({ organizationId: 'acme', change, events: event(2) }))
+  },
+  'passkeys.findRemoved': ({ passkeys }) => passkeys.findRemoved(sampleRpId, [samplePasskey().id, second]),
   'passkeys.rename': ({ passkeys }) => passkeys.rename(sampleTarget(), 'New', event(2)),
-  'passkeys.setStatus': ({ passkeys }) => passkeys.setStatus(sampleTarget(), 'suspended', event(2)),
+  'passkeys.setStatus': ({ passkeys }) =>
+    passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, event(2)),
+  'passkeys.setStatus, of an organization': ({ passkeys }) =>
+    passkeys.setStatus(sampleTarget(), { scope: 'organization:acme', status: 'suspended' }, event(2)),
   'passkeys.remove': ({ passkeys }) => passkeys.remove(sampleTarget(), kept),
   'passkeys.removeAll': ({ passkeys }) => passkeys.removeAll(sampleAccount(), () => event(2)),
   'accounts.recordPrompt': ({ accounts }) => accounts.recordPrompt(prompt),

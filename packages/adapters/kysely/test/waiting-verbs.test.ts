@@ -121,8 +121,13 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
   test('a removal judges by the passkeys there are when it gets its turn', async () => {
     await open.storage.passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1 }))
     const [suspended, removed] = await whileHeld(holdAccount, [
-      () => open.storage.passkeys.setStatus(sampleTarget({ id: second }), 'suspended', []),
-      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: true, events: [] }),
+      () =>
+        open.storage.passkeys.setStatus(
+          sampleTarget({ id: second }),
+          { scope: 'environment', status: 'suspended' },
+          [],
+        ),
+      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: true, at: 0, events: [] }),
     ])
     expect(suspended).toBe('done')
     expect(await active(open.storage)).toEqual({ last: [2, 1, 2], removed: [1, 0, 1] }[String(removed)])
@@ -130,8 +135,8 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
 
   test('a suspension and a removal of one passkey count it once', async () => {
     const [suspended, removed] = await whileHeld(holdPasskey, [
-      () => open.storage.passkeys.setStatus(sampleTarget(), 'suspended', []),
-      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: false, events: [] }),
+      () => open.storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, []),
+      () => open.storage.passkeys.remove(sampleTarget(), { keepLastActive: false, at: 0, events: [] }),
     ])
     expect([suspended, removed]).toEqual(['done', 'removed'])
     expect(await active(open.storage)).toEqual([0, 0, 0])

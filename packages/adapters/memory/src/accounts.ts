@@ -11,10 +11,12 @@ import {
   type PromptRecord,
   type RecordPrompt,
   type RemovedEvents,
+  type RemovedId,
   type RemovedPasskeys,
 } from '@latchkey/storage'
 import { copyAccount, copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
+import { removePasskeys } from './remove-passkeys.js'
 import { keyOf, type MemoryState } from './state.js'
 
 export function memoryAccounts(state: MemoryState): AccountStore {
@@ -23,10 +25,9 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       const { at, what } = record
       assertStorableTarget(record)
       const keepEvents = takeEvents(state, record.events)
-      const account = findAccount(state, record) ?? { version: 1 }
-      const live = 'userId' in account && account.purgedAt === undefined ? account : newAccount(record, account.version)
+      const account = findAccount(state, record) ?? newAccount(record, 1)
       keepEvents()
-      return keepAccount(state, { ...live, prompt: promptAfter(live.prompt, what, at) })
+      return keepAccount(state, { ...account, prompt: promptAfter(account.prompt, what, at) })
     },
     raiseVersion: async (target, events) => {
       assertStorableTarget(target)
@@ -34,7 +35,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, raised(state, target))
     },
     purge: async (target, tell) => {
-      const { account } = emptyAccount(state, target, tell)
+      const { account } = emptyAccount(state, target, { tell, reason: 'purged' })
       for (const [id, code] of state.codes) if (isOf(target, code)) state.codes.delete(id)
       return keepAccount(state, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
     },
@@ -52,12 +53,21 @@ function page(state: MemoryState, { rpId, after = '', limit }: AccountPageQuery)
   return last !== undefined && items.length < following.length ? { items, next: last.userId } : { items }
 }
 
+export interface Emptying {
+  readonly tell: RemovedEvents
+  readonly reason: RemovedId['reason']
+}
+
 /** All passkeys of the user are gone, and the version is up; the answer is no copy. */
-export function emptyAccount(state: MemoryState, target: AccountMadeIfAbsent, tell: RemovedEvents): RemovedPasskeys {
+export function emptyAccount(
+  state: MemoryState,
+  target: AccountMadeIfAbsent,
+  { tell, reason }: Emptying,
+): RemovedPasskeys {
   assertStorableTarget(target)
   const removed = passkeysOf(state, target)
   takeEvents(state, tell(removed.map(copyPasskey)))()
-  for (const { rpId, id } of removed) state.passkeys.delete(keyOf(rpId, id))
+  removePasskeys(state, removed, { reason, removedAt: target.at })
   const account = { ...raised(state, target), passkeyCount: 0, activeCount: 0 }
   keepAccount(state, account)
   return { removed, account }

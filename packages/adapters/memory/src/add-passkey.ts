@@ -3,7 +3,9 @@ import {
   type AddOptions,
   type AddOutcome,
   assertStorable,
-  assertStorableCredentialId,
+  assertStorablePasskey,
+  hashCredentialId,
+  liftsTombstone,
   type PasskeyRecord,
   type Spend,
 } from '@latchkey/storage'
@@ -13,24 +15,45 @@ import { copyPasskey } from './copy.js'
 import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
 
-export function addPasskey(state: MemoryState, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
+export async function addPasskey(
+  state: MemoryState,
+  passkey: PasskeyRecord,
+  together: AddOptions,
+): Promise<AddOutcome> {
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
-  for (const record of [passkey, ...spend]) assertStorable(record)
-  assertStorableCredentialId(passkey.id)
+  assertStorablePasskey(passkey)
+  for (const spent of spend) assertStorable(spent)
   const keepEvents = takeEvents(state, events)
   const copy = copyPasskey(passkey)
+  const ceremonies = spend.map((spent) => ({ ...spent }))
+  const idHash = await hashCredentialId(passkey.rpId, passkey.id)
+  // Nothing is waited for from here on.
+  return addNow(state, { passkey: copy, idHash, keepEvents, together: { limit, accountVersion, spend: ceremonies } })
+}
 
+interface Adding {
+  readonly passkey: PasskeyRecord
+  readonly idHash: string
+  readonly keepEvents: () => void
+  readonly together: Pick<AddOptions, 'limit' | 'accountVersion' | 'spend'>
+}
+
+function addNow(state: MemoryState, { passkey, idHash, keepEvents, together }: Adding): AddOutcome {
+  const { limit, accountVersion, spend } = together
   if (isSpent(state, spend) || !areRedeemable(state, spend, passkey.createdAt)) return 'already_spent'
   const account = accountFor(passkey, accountVersion, findAccount(state, passkey))
-  if (account === undefined) return 'account_changed'
+  if (typeof account === 'string') return account
   if (account.passkeyCount >= limit) return 'limit_reached'
   if (state.passkeys.has(keyOf(passkey.rpId, passkey.id))) return 'duplicate'
+  const removed = passkey.source === 'import' ? state.removed.get(idHash) : undefined
+  if (removed !== undefined) return removed.reason === 'purged' ? 'account_purged' : 'removed_since'
 
   keepEvents()
   spendAll(state, spend, passkey.createdAt)
   keepAccount(state, withOneMore(account, passkey))
-  state.passkeys.set(keyOf(passkey.rpId, passkey.id), copy)
+  state.passkeys.set(keyOf(passkey.rpId, passkey.id), passkey)
+  state.idHashes.set(keyOf(passkey.rpId, passkey.id), idHash)
   return 'added'
 }
 
@@ -53,18 +76,18 @@ function areRedeemable(state: MemoryState, spend: readonly Spend[], at: number):
   return spend.every(({ id, code }) => !code || isRedeemable(state.codes.get(id), at))
 }
 
-/** The account the passkey goes to, made if need be; undefined when it is not the one the ceremony was begun for. */
+/** The account the passkey goes to, created if there is none; else why it goes to none. */
 function accountFor(
   passkey: PasskeyRecord,
   accountVersion: number,
   account: AccountRecord | undefined,
-): AccountRecord | undefined {
+): AccountRecord | 'account_changed' | 'account_purged' {
   const fresh = { ...passkey, at: passkey.createdAt }
-  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : undefined
+  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : 'account_changed'
   const { version, userHandle, purgedAt } = account
-  if (version !== accountVersion) return undefined
-  if (purgedAt !== undefined) return newAccount(fresh, version)
-  return passkey.source === 'import' || userHandle === passkey.userHandle ? account : undefined
+  if (version !== accountVersion) return 'account_changed'
+  if (purgedAt !== undefined) return liftsTombstone[passkey.source] ? newAccount(fresh, version) : 'account_purged'
+  return passkey.source === 'import' || userHandle === passkey.userHandle ? account : 'account_changed'
 }
 
 function withOneMore(account: AccountRecord, passkey: PasskeyRecord): AccountRecord {

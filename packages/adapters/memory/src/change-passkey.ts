@@ -4,12 +4,14 @@ import {
   assertStorableCredentialId,
   type EventRecord,
   type PasskeyRecord,
-  type PasskeyStatus,
   type PasskeyTarget,
   type RemoveOptions,
+  type StatusChange,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
+import { inOrder } from './copy.js'
 import { takeEvents } from './events.js'
+import { removePasskeys } from './remove-passkeys.js'
 import { keyOf, type MemoryState } from './state.js'
 
 export function renamePasskey(
@@ -31,26 +33,32 @@ export function renamePasskey(
 export function setPasskeyStatus(
   state: MemoryState,
   target: PasskeyTarget,
-  status: PasskeyStatus,
+  { scope, status }: StatusChange,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  assertStorable(target)
+  assertStorable({ ...target, scope })
   assertStorableCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
   const owned = findOwned(state, target)
   if (owned === undefined) return 'gone'
-  if (owned.passkey.status === status) return 'done'
+  const { passkey, account } = owned
+  const isSuspended = passkey.suspendedBy.includes(scope)
+  if (isSuspended === (status === 'suspended')) return 'done'
   keepEvents()
-  state.passkeys.set(keyOf(target.rpId, target.id), { ...owned.passkey, status })
-  const activeCount = owned.account.activeCount + (status === 'active' ? 1 : -1)
-  keepAccount(state, { ...owned.account, activeCount })
+  const others = passkey.suspendedBy.filter((other) => other !== scope)
+  const suspendedBy = isSuspended ? others : inOrder([...others, scope])
+  const isOfEnvironment = scope === 'environment'
+  const changed = { ...passkey, suspendedBy, status: isOfEnvironment ? status : passkey.status }
+  state.passkeys.set(keyOf(target.rpId, target.id), changed)
+  const activeCount = account.activeCount + (isOfEnvironment ? (isSuspended ? 1 : -1) : 0)
+  keepAccount(state, { ...account, activeCount })
   return 'done'
 }
 
 export function removePasskey(
   state: MemoryState,
   target: PasskeyTarget,
-  { keepLastActive, unusableOthers = 0, events }: RemoveOptions,
+  { keepLastActive, unusableOthers = 0, at, events }: RemoveOptions,
 ): 'removed' | 'gone' | 'last' {
   assertStorable(target)
   assertStorableCredentialId(target.id)
@@ -59,9 +67,10 @@ export function removePasskey(
   if (owned === undefined) return 'gone'
   const { passkey, account } = owned
   const isActive = passkey.status === 'active'
-  if (keepLastActive && !(isActive && account.activeCount > 1 + unusableOthers)) return 'last'
+  const isSuspended = passkey.suspendedBy.length > 0
+  if (keepLastActive && !(!isSuspended && account.activeCount > 1 + unusableOthers)) return 'last'
   keepEvents()
-  state.passkeys.delete(keyOf(target.rpId, target.id))
+  removePasskeys(state, [passkey], { reason: 'removed', removedAt: at })
   const activeCount = account.activeCount - (isActive ? 1 : 0)
   keepAccount(state, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })
   return 'removed'

@@ -1,4 +1,11 @@
-import type { AccountRecord, CodeRecord, EventRecord, PasskeyRecord, StoredPolicyRecord } from '@latchkey/storage'
+import type {
+  AccountRecord,
+  CodeRecord,
+  EventRecord,
+  PasskeyRecord,
+  PolicyScope,
+  StoredPolicyRecord,
+} from '@latchkey/storage'
 
 export function copyPasskey(passkey: PasskeyRecord): PasskeyRecord {
   return {
@@ -6,7 +13,18 @@ export function copyPasskey(passkey: PasskeyRecord): PasskeyRecord {
     publicKey: new Uint8Array(passkey.publicKey),
     attestation: { ...passkey.attestation },
     transports: [...passkey.transports],
+    suspendedBy: inOrder(passkey.suspendedBy),
   }
+}
+
+/** Each scope once, `environment` before any organization, and organizations by the bytes of their ids. */
+export function inOrder(scopes: readonly PolicyScope[]): readonly PolicyScope[] {
+  return [...new Set(scopes)].sort((one, other) => (bytesOf(one) < bytesOf(other) ? -1 : 1))
+}
+
+/** In UTF-8, whose order is that of the characters. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }
 
 export function copyAccount(account: AccountRecord): AccountRecord {

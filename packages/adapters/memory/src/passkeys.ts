@@ -1,12 +1,15 @@
 import {
   assertStorable,
   assertStorableCredentialId,
+  assertStorableIdCount,
   assertStorablePageLimit,
+  hashCredentialId,
   type Page,
   type PasskeyPageQuery,
   type PasskeyRecord,
   type PasskeyStore,
   type PasskeyWithAccount,
+  type RemovedId,
   type UserPasskeys,
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
@@ -19,7 +22,8 @@ import { keyOf, type MemoryState } from './state.js'
 
 export function memoryPasskeys(state: MemoryState): PasskeyStore {
   return {
-    add: async (passkey, together) => addPasskey(state, passkey, together),
+    add: (passkey, together) => addPasskey(state, passkey, together),
+    findRemoved: (rpId, ids) => findRemoved(state, rpId, ids),
     find: async (rpId, id) => findPasskey(state, rpId, id),
     listByUser: async (rpId, userId) => listByUser(state, rpId, userId),
     recordUse: async (use) => recordUse(state, use),
@@ -28,10 +32,10 @@ export function memoryPasskeys(state: MemoryState): PasskeyStore {
       return state.spent.has(id)
     },
     rename: async (target, name, events) => renamePasskey(state, target, name, events),
-    setStatus: async (target, status, events) => setPasskeyStatus(state, target, status, events),
+    setStatus: async (target, change, events) => setPasskeyStatus(state, target, change, events),
     remove: async (target, together) => removePasskey(state, target, together),
     removeAll: async (target, tell) => {
-      const { removed, account } = emptyAccount(state, target, tell)
+      const { removed, account } = emptyAccount(state, target, { tell, reason: 'removed' })
       return { removed, account: copyAccount(account) }
     },
     page: async (query) => page(state, query),
@@ -44,6 +48,23 @@ function findPasskey(state: MemoryState, rpId: string, id: CredentialId): Passke
   const passkey = state.passkeys.get(keyOf(rpId, id))
   const account = passkey && findAccount(state, passkey)
   return account && { passkey: copyPasskey(passkey), account: copyAccount(account) }
+}
+
+async function findRemoved(
+  state: MemoryState,
+  rpId: string,
+  ids: readonly CredentialId[],
+): Promise<readonly RemovedId[]> {
+  assertStorable({ rpId })
+  for (const id of ids) assertStorableCredentialId(id)
+  assertStorableIdCount(ids.length)
+  const hashed = await Promise.all(
+    [...new Set(ids)].map(async (id) => ({ id, hash: await hashCredentialId(rpId, id) })),
+  )
+  return hashed.flatMap(({ id, hash }) => {
+    const removed = state.removed.get(hash)
+    return removed === undefined ? [] : [{ id, ...removed }]
+  })
 }
 
 function listByUser(state: MemoryState, rpId: string, userId: string): UserPasskeys {

@@ -5,6 +5,7 @@ import type {
   PasskeyRecord,
   PolicyScope,
   RateCount,
+  RemovedId,
   StoredPolicyRecord,
 } from '@latchkey/storage'
 
@@ -12,6 +13,10 @@ import type {
 export interface MemoryState {
   /** By relying party and credential id. */
   readonly passkeys: Map<string, PasskeyRecord>
+  /** By relying party and credential id: what is remembered of each once it is removed. */
+  readonly idHashes: Map<string, string>
+  /** By that hash. */
+  readonly removed: Map<string, Omit<RemovedId, 'id'>>
   /** By relying party and user. */
   readonly accounts: Map<string, AccountRecord>
   /** What was spent, and when it would have expired. */
@@ -34,6 +39,8 @@ export interface KeptEvent {
 export function emptyState(): MemoryState {
   return {
     passkeys: new Map(),
+    idHashes: new Map(),
+    removed: new Map(),
     accounts: new Map(),
     spent: new Map(),
     policies: new Map(),

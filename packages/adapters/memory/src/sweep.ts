@@ -10,6 +10,7 @@ export function sweepState(state: MemoryState, now: number, limit: number): Swee
     spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
     events: forgetEvents(state, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
     codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
+    removed: forget(state.removed, limit, ({ removedAt }) => removedAt < now - 365 * day),
     rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),
   }
 }

@@ -38,7 +38,7 @@ const encounters: Readonly<Record<HostileStorage['attackedBy'], (storage: Passke
   list: ({ passkeys }) => passkeys.listByUser(attacker.rpId, attacker.userId),
   rename: ({ passkeys }) => passkeys.rename({ ...victim, userId: attacker.userId }, 'Stolen', []),
   remove: ({ passkeys }) =>
-    passkeys.remove({ ...victim, userId: attacker.userId }, { keepLastActive: false, events: [] }),
+    passkeys.remove({ ...victim, userId: attacker.userId }, { keepLastActive: false, at: 0, events: [] }),
 }
 
 async function met(storage: PasskeyStorage, { attackedBy }: HostileStorage): Promise<unknown> {

@@ -108,7 +108,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
     caughtBy: 'passkeys.recordUse: gone for a suspended passkey',
     plant: withStore('passkeys', (passkeys) => ({
       recordUse: async (use) => {
-        await passkeys.setStatus(use, 'active', [])
+        await passkeys.setStatus(use, { scope: 'environment', status: 'active' }, [])
         return passkeys.recordUse(use)
       },
     })),

@@ -8,6 +8,7 @@ import { plantedFaults } from './planted-faults.js'
 import { plantedOnceFaults } from './planted-once-faults.js'
 import { plantedPasskeyFaults } from './planted-passkey-faults.js'
 import { plantedRemovalFaults } from './planted-removal-faults.js'
+import { plantedScopeFaults } from './planted-scope-faults.js'
 import { plantedTextFaults } from './planted-text-faults.js'
 import { plantedTransactionFaults } from './planted-transaction-faults.js'
 import { plantedValueFaults } from './planted-value-faults.js'
@@ -22,6 +23,7 @@ const faults = [
   ...plantedAnswerFaults,
   ...plantedCodeAndEventFaults,
   ...plantedOnceFaults,
+  ...plantedScopeFaults,
 ]
 
 /** The one case that asks for a schema, of which a storage in memory has none. */

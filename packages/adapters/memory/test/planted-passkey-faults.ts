@@ -77,7 +77,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
         const answer = await passkeys.add(passkey, together)
         const found = await passkeys.find(passkey.rpId, passkey.id)
         if (answer !== 'duplicate' || found === undefined) return answer
-        await passkeys.remove(found.passkey, { keepLastActive: false, events: [] })
+        await passkeys.remove(found.passkey, { keepLastActive: false, at: 0, events: [] })
         return passkeys.add(passkey, together)
       },
     })),

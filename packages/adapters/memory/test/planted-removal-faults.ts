@@ -64,8 +64,8 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
         const { passkeys: removed, account } = await passkeys.listByUser(target.rpId, target.userId)
         if (account === undefined) return passkeys.removeAll(target, tell)
         const [last, ...others] = removed.toReversed()
-        for (const passkey of others) await passkeys.remove(passkey, { keepLastActive: false, events: [] })
-        if (last) await passkeys.remove(last, { keepLastActive: false, events: tell(removed) })
+        for (const passkey of others) await passkeys.remove(passkey, { keepLastActive: false, at: 0, events: [] })
+        if (last) await passkeys.remove(last, { keepLastActive: false, at: 0, events: tell(removed) })
         return { removed, account: { ...account, passkeyCount: 0, activeCount: 0 } }
       },
     })),

@@ -96,17 +96,21 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
   {
     fault: 'reads passkeys and account one after the other',
     caughtBy: 'passkeys.listByUser: while 10 add simultaneously, 20 readers see as many passkeys as the account counts',
-    plant: withStore('passkeys', (passkeys) => ({
-      add: async (passkey, together) => {
-        await turn()
-        return passkeys.add(passkey, together)
-      },
-      listByUser: async (rpId, userId) => {
-        const { passkeys: listed } = await passkeys.listByUser(rpId, userId)
-        await turn()
-        return { ...(await passkeys.listByUser(rpId, userId)), passkeys: listed }
-      },
-    })),
+    plant: (storage) => {
+      const underWay = new Set<Promise<unknown>>()
+      return withStore('passkeys', (passkeys) => ({
+        add: (passkey, together) => {
+          const adding = passkeys.add(passkey, together).finally(() => underWay.delete(adding))
+          underWay.add(adding)
+          return adding
+        },
+        listByUser: async (rpId, userId) => {
+          const { passkeys: listed } = await passkeys.listByUser(rpId, userId)
+          if (underWay.size > 0) await Promise.race(underWay)
+          return { ...(await passkeys.listByUser(rpId, userId)), passkeys: listed }
+        },
+      }))(storage)
+    },
   },
   {
     fault: 'reads from a replica that is one read behind',

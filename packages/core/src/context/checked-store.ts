@@ -23,7 +23,17 @@ import { PasskeyError } from '../errors.js'
 export interface CheckedStore {
   readonly passkeys: Pick<
     PasskeyStore,
-    'add' | 'find' | 'listByUser' | 'page' | 'isSpent' | 'recordUse' | 'rename' | 'setStatus' | 'remove' | 'removeAll'
+    | 'add'
+    | 'find'
+    | 'findRemoved'
+    | 'listByUser'
+    | 'page'
+    | 'isSpent'
+    | 'recordUse'
+    | 'rename'
+    | 'setStatus'
+    | 'remove'
+    | 'removeAll'
   >
   readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge' | 'page'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
@@ -44,6 +54,11 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ask(
           () => passkeys.find(rpId, id),
           (found) => found === undefined || isFound(found, rpId, id),
+        ),
+      findRemoved: (rpId, ids) =>
+        ask(
+          () => passkeys.findRemoved(rpId, ids),
+          (removed) => removed.every(({ id, reason }) => ids.includes(id) && reasons.includes(reason)),
         ),
       listByUser: (rpId, userId) =>
         ask(
@@ -113,8 +128,10 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
   }
 }
 
+const reasons: readonly unknown[] = ['removed', 'purged']
+
 const outcomes = {
-  add: ['added', 'duplicate', 'limit_reached', 'already_spent', 'account_changed'],
+  add: ['added', 'duplicate', 'limit_reached', 'already_spent', 'account_changed', 'account_purged', 'removed_since'],
   recordUse: ['recorded', 'already_spent', 'sign_count_moved', 'account_changed', 'gone'],
   change: ['done', 'gone'],
   remove: ['removed', 'gone', 'last'],
@@ -189,6 +206,8 @@ function tellOwn({ rpId, userId }: AccountTarget, tell: RemovedEvents): RemovedE
 
 function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): boolean {
   const isTyped = passkey.publicKey instanceof Uint8Array && isCount(passkey.signCount) && isCount(passkey.signInCount)
+  const { status, suspendedBy } = passkey
+  if (!Array.isArray(suspendedBy) || suspendedBy.includes('environment') !== (status === 'suspended')) return false
   return isTyped && passkey.rpId === rpId && passkey.userId === userId && userId !== ''
 }
 

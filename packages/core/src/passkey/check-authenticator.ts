@@ -7,7 +7,8 @@ export interface AuthenticatorFacts {
   /** A claim, unless the attestation is trusted. */
   readonly aaguid: string
   readonly attestation: Pick<AttestationRecord, 'trusted'>
-  readonly backupEligible: boolean
+  /** Undefined where nothing is known: then it counts as of either kind. */
+  readonly backupEligible?: boolean
 }
 
 type Complaint = 'authenticator_not_allowed' | 'attestation_not_trusted'
@@ -30,7 +31,7 @@ export function complaintAboutAuthenticator(
   { aaguid, attestation, backupEligible }: AuthenticatorFacts,
 ): Complaint | undefined {
   if (trust.require && !attestation.trusted) return 'attestation_not_trusted'
-  const isRightKind = backupEligible ? kinds.synced : kinds.deviceBound
+  const isRightKind = (backupEligible !== false && kinds.synced) || (backupEligible !== true && kinds.deviceBound)
   const isRefused = authenticators.deny.includes(aaguid) || (aaguid === unsaid && authenticators.unknown === 'deny')
   if (!isRightKind || isRefused) return 'authenticator_not_allowed'
   if (authenticators.allow === 'any') return undefined

@@ -16,7 +16,7 @@ export function passkeyJson(passkey: PasskeyRecord, { providers }: Pick<Settings
     ...(passkey.lastUsedAt === undefined ? {} : { lastUsedAt: passkey.lastUsedAt }),
     signInCount: passkey.signInCount,
     status: passkey.status,
-    synced: passkey.backupEligible,
+    synced: passkey.backupEligible ?? false,
     backedUp: passkey.backedUp,
     ...(passkey.discoverable === undefined ? {} : { discoverable: passkey.discoverable }),
     transports: passkey.transports,

@@ -18,7 +18,13 @@ export function knownHandle({ source, userHandle }: PasskeyRecord): UserHandle |
 export function toStoredCredential(passkey: PasskeyRecord): StoredCredential {
   const { id, publicKey, signCount, backupEligible } = passkey
   const userHandle = knownHandle(passkey)
-  return { id, publicKey, signCount, backupEligible, ...(userHandle === undefined ? {} : { userHandle }) }
+  return {
+    id,
+    publicKey,
+    signCount,
+    ...(backupEligible === undefined ? {} : { backupEligible }),
+    ...(userHandle === undefined ? {} : { userHandle }),
+  }
 }
 
 /** A handle for an account that comes into being: 32 random bytes, which say nothing about the user. */

@@ -32,6 +32,8 @@ const refusals = {
   limit_reached: 'limit_reached',
   already_spent: 'ceremony_spent',
   account_changed: 'account_changed',
+  account_purged: 'account_changed',
+  removed_since: 'already_registered',
 } as const satisfies Record<Exclude<AddOutcome, 'added'>, PasskeyErrorCode>
 
 /**
@@ -83,6 +85,7 @@ function toRecord(
     name,
     attestation: registration.attestation,
     status: 'active',
+    suspendedBy: [],
     source,
     createdAt: at,
     ...(enrolledBy === undefined ? {} : { enrolledBy }),

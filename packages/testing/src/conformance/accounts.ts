@@ -65,22 +65,6 @@ export const accounts: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('accounts.recordPrompt: takes over a tombstone with its version and a fresh handle', async (storage) => {
-    await enroll(storage)
-    await storage.accounts.purge(sampleAccount(), nothingTold)
-    const fresh = sampleUserHandle('ZnJlc2g')
-    const account = await storage.accounts.recordPrompt(prompted('declined', { userHandle: fresh, at: sampleTime + 9 }))
-    assert.deepEqual(account, {
-      ...alice,
-      userHandle: fresh,
-      version: 2,
-      passkeyCount: 0,
-      activeCount: 0,
-      prompt: { declinedAt: sampleTime + 9, declines: 1, never: false },
-      createdAt: sampleTime + 9,
-    })
-  }),
-
   rule('accounts.recordPrompt: is about this user only', async (storage) => {
     await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
     await enroll(storage, { rpId: 'other.example' })

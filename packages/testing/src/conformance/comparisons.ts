@@ -44,8 +44,8 @@ async function assertStranger({ passkeys, accounts }: PasskeyStorage, userId: st
   assert.deepEqual(await passkeys.listByUser(sampleRpId, userId), { passkeys: [] })
   assert.equal(await passkeys.recordUse(sampleUse(stranger)), 'gone')
   assert.equal(await passkeys.rename(stranger, 'Stolen', []), 'gone')
-  assert.equal(await passkeys.setStatus(stranger, 'suspended', []), 'gone')
-  assert.equal(await passkeys.remove(stranger, { keepLastActive: false, events: [] }), 'gone')
+  assert.equal(await passkeys.setStatus(stranger, { scope: 'environment', status: 'suspended' }, []), 'gone')
+  assert.equal(await passkeys.remove(stranger, { keepLastActive: false, at: sampleTime, events: [] }), 'gone')
   const strangers = sampleAccount({ userId })
   assert.equal((await accounts.raiseVersion(strangers, [])).version, 1)
   assert.deepEqual((await passkeys.removeAll(strangers, () => [])).removed, [])
@@ -87,7 +87,7 @@ export const comparisons: readonly ConformanceCase[] = [
     for (const passkey of kept)
       assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
     const absent = sampleTarget({ id: sampleCredentialId('quJD') })
-    assert.equal(await storage.passkeys.remove(absent, { keepLastActive: false, events: [] }), 'gone')
+    assert.equal(await storage.passkeys.remove(absent, { keepLastActive: false, at: sampleTime, events: [] }), 'gone')
     assert.equal(await storage.passkeys.find(sampleRpId, absent.id), undefined)
   }),
 

@@ -112,7 +112,7 @@ export const copies: readonly ConformanceCase[] = [
 
   rule('copies: what is handed in may be frozen, and comes out as it went in', async (storage) => {
     const { passkeys, accounts, policies, codes, events } = storage
-    const passkey = frozen({ ...fullPasskey(), status: 'active' as const })
+    const passkey = frozen({ ...fullPasskey(), status: 'active' as const, suspendedBy: [] })
     const before = structuredClone(passkey)
     assert.equal(await passkeys.add(passkey, frozen(sampleTogether({ events: [sampleEvent(1)] }))), 'added')
     const use = frozen(sampleUse({ expectedSignCount: passkey.signCount, events: [sampleEvent(2)] }))
@@ -125,7 +125,7 @@ export const copies: readonly ConformanceCase[] = [
     await events.acknowledge(frozen([sampleEvent(5).id]), sampleTime)
     assert.deepEqual(await policies.read(frozen(['environment' as const])), [samplePolicy()])
     assert.equal(
-      await passkeys.remove(frozen(sampleTarget()), frozen({ keepLastActive: false, events: [] })),
+      await passkeys.remove(frozen(sampleTarget()), frozen({ keepLastActive: false, at: sampleTime, events: [] })),
       'removed',
     )
     assert.deepEqual(passkey, before)

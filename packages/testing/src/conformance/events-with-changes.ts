@@ -30,8 +30,10 @@ const changes: Readonly<Record<string, Change>> = {
     passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1, events })),
   'passkeys.recordUse': ({ passkeys }, events) => passkeys.recordUse(sampleUse({ spend: sampleSpend(), events })),
   'passkeys.rename': ({ passkeys }, events) => passkeys.rename(sampleTarget(), 'New', events),
-  'passkeys.setStatus': ({ passkeys }, events) => passkeys.setStatus(sampleTarget(), 'suspended', events),
-  'passkeys.remove': ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: false, events }),
+  'passkeys.setStatus': ({ passkeys }, events) =>
+    passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, events),
+  'passkeys.remove': ({ passkeys }, events) =>
+    passkeys.remove(sampleTarget(), { keepLastActive: false, at: sampleTime, events }),
   'accounts.recordPrompt': ({ accounts }, events) =>
     accounts.recordPrompt({ ...alice, userHandle: sampleUserHandle(), at: sampleTime, what: 'declined', events }),
   'passkeys.removeAll': ({ passkeys }, events) => passkeys.removeAll(sampleAccount(), () => events),
@@ -94,22 +96,25 @@ const noChanges: readonly NoChange[] = [
   {
     verb: 'passkeys.setStatus',
     answer: 'gone',
-    act: ({ passkeys }, events) => passkeys.setStatus(sampleTarget({ id: second }), 'suspended', events),
+    act: ({ passkeys }, events) =>
+      passkeys.setStatus(sampleTarget({ id: second }), { scope: 'environment', status: 'suspended' }, events),
   },
   {
     verb: 'passkeys.setStatus',
     answer: 'done',
-    act: ({ passkeys }, events) => passkeys.setStatus(sampleTarget(), 'active', events),
+    act: ({ passkeys }, events) =>
+      passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'active' }, events),
   },
   {
     verb: 'passkeys.remove',
     answer: 'gone',
-    act: ({ passkeys }, events) => passkeys.remove(sampleTarget({ id: second }), { keepLastActive: false, events }),
+    act: ({ passkeys }, events) =>
+      passkeys.remove(sampleTarget({ id: second }), { keepLastActive: false, at: sampleTime, events }),
   },
   {
     verb: 'passkeys.remove',
     answer: 'last',
-    act: ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: true, events }),
+    act: ({ passkeys }, events) => passkeys.remove(sampleTarget(), { keepLastActive: true, at: sampleTime, events }),
   },
   {
     verb: 'policies.write',

@@ -35,6 +35,9 @@ const longestTexts: Partial<PasskeyRecord> = {
   attestation: { format: emoji(255), type: 'none', trusted: true },
   enrolledBy: emoji(255),
   organizationId: emoji(255),
+  boundTo: emoji(255),
+  status: 'active',
+  suspendedBy: [`organization:${'é'.repeat(255)}`],
 }
 
 const oneLonger: readonly Partial<PasskeyRecord>[] = [
@@ -46,6 +49,8 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
   { name: emoji(101) },
   { enrolledBy: emoji(256) },
   { organizationId: 'a'.repeat(256) },
+  { boundTo: 'a'.repeat(256) },
+  { suspendedBy: [`organization:${'a'.repeat(256)}`] },
   { publicKey: new Uint8Array(4097) },
   // Cut to what a BLOB of MySQL holds it would verify nothing, and nobody would know why.
   { publicKey: new Uint8Array(70_000) },
@@ -54,7 +59,7 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
 /** Values as long as may be, and one longer. */
 export const longestValues: readonly ConformanceCase[] = [
   rule('longest values: a passkey in which every text is as long as may be', async (storage) => {
-    const passkey = await enroll(storage, { ...fullPasskey(), status: 'active', ...longestTexts })
+    const passkey = await enroll(storage, { ...fullPasskey(), ...longestTexts })
     const found = await storage.passkeys.find(passkey.rpId, longId)
     assert.deepEqual([found?.passkey, found?.account.userId], [passkey, passkey.userId])
     assert.deepEqual((await storage.passkeys.listByUser(passkey.rpId, passkey.userId)).passkeys, [passkey])

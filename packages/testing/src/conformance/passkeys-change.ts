@@ -67,35 +67,46 @@ export const passkeysChange: readonly ConformanceCase[] = [
       ['suspended', 1],
       ['active', 2],
     ] as const) {
-      assert.equal(await storage.passkeys.setStatus(sampleTarget(), status, []), 'done')
+      assert.equal(await storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status }, []), 'done')
       const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
-      assert.deepEqual(passkeys[0], { ...passkey, status })
+      assert.deepEqual(passkeys[0], {
+        ...passkey,
+        status,
+        suspendedBy: status === 'suspended' ? ['environment'] : [],
+      })
       assert.deepEqual([account?.passkeyCount, account?.activeCount, account?.version], [2, activeCount, 1])
     }
   }),
 
   rule('passkeys.setStatus: keeps the events with the change', async (storage) => {
     await enroll(storage)
-    await storage.passkeys.setStatus(sampleTarget(), 'suspended', [sampleEvent(1)])
+    await storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [sampleEvent(1)])
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
   rule('passkeys.setStatus: what is set already is done, changes nothing and keeps no event', async (storage) => {
     await enroll(storage)
-    await assertRefused(storage, 'done', (events) => storage.passkeys.setStatus(sampleTarget(), 'active', events))
+    await assertRefused(storage, 'done', (events) =>
+      storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'active' }, events),
+    )
   }),
 
   ...wrongTargets.map(([who, target]) =>
     rule(`passkeys.setStatus: gone for ${who}, and nothing has changed`, async (storage) => {
       await enroll(storage)
       await enroll(storage, bobs)
-      await assertRefused(storage, 'gone', (events) => storage.passkeys.setStatus(target, 'suspended', events))
+      await assertRefused(storage, 'gone', (events) =>
+        storage.passkeys.setStatus(target, { scope: 'environment', status: 'suspended' }, events),
+      )
     }),
   ),
 
   rule('passkeys.setStatus: suspends the last active passkey', async (storage) => {
     await enroll(storage)
-    assert.equal(await storage.passkeys.setStatus(sampleTarget(), 'suspended', []), 'done')
+    assert.equal(
+      await storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, []),
+      'done',
+    )
     const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
     assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 0])
   }),

@@ -64,7 +64,7 @@ export const passkeysRead: readonly ConformanceCase[] = [
 
   rule('passkeys.listByUser: the account stays when the last passkey is gone', async (storage) => {
     const passkey = await enroll(storage)
-    await storage.passkeys.remove(passkey, { keepLastActive: false, events: [] })
+    await storage.passkeys.remove(passkey, { keepLastActive: false, at: sampleTime, events: [] })
     const { passkeys, account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
     assert.deepEqual([passkeys.length, account?.passkeyCount, account?.userHandle], [0, 0, passkey.userHandle])
   }),
@@ -102,7 +102,11 @@ export const passkeysRead: readonly ConformanceCase[] = [
     for (const number of [1, 2, 3]) await enroll(storage, { id: numbered(number) })
     const { next } = await storage.passkeys.page({ rpId: sampleRpId, limit: 2 })
     assert.equal(next, numbered(2))
-    await storage.passkeys.remove(sampleTarget({ id: numbered(2) }), { keepLastActive: false, events: [] })
+    await storage.passkeys.remove(sampleTarget({ id: numbered(2) }), {
+      keepLastActive: false,
+      at: sampleTime,
+      events: [],
+    })
     await enroll(storage, { id: sampleCredentialId(`${numbered(2)}a`), userId: 'bob' })
     const { items } = await storage.passkeys.page({ rpId: sampleRpId, limit: 2, ...(next && { after: next }) })
     assert.deepEqual(

@@ -140,11 +140,11 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     const passkey = await enroll({ passkeys, ...storage })
     const spent = sampleSpend('spent')
     await passkeys.recordUse(sampleUse({ spend: spent }))
-    await passkeys.setStatus(sampleTarget(), 'suspended', [])
+    await passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [])
     const wrong = sampleUse({ accountVersion: 9, expectedSignCount: 9 })
     assert.equal(await passkeys.recordUse({ ...wrong, spend: spent }), 'already_spent')
     assert.equal(await passkeys.recordUse(wrong), 'gone')
-    await passkeys.setStatus(passkey, 'active', [])
+    await passkeys.setStatus(passkey, { scope: 'environment', status: 'active' }, [])
     assert.equal(await passkeys.recordUse(wrong), 'account_changed')
   }),
 ]

@@ -4,12 +4,12 @@ import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import { bobs, wrongTargets } from './passkeys-change.js'
-import { sampleCredentialId, sampleEvent, sampleRpId, sampleTarget } from './sample-records.js'
+import { sampleCredentialId, sampleEvent, sampleRpId, sampleTarget, sampleTime } from './sample-records.js'
 
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 const third = sampleCredentialId('Y3JlZGVudGlhbC10aHJlZQ')
-const freely = { keepLastActive: false, events: [] } as const
-const carefully = { keepLastActive: true, events: [] } as const
+const freely = { keepLastActive: false, at: sampleTime, events: [] } as const
+const carefully = { keepLastActive: true, at: sampleTime, events: [] } as const
 
 /** `passkeys.remove`. */
 export const passkeysRemove: readonly ConformanceCase[] = [
@@ -58,7 +58,9 @@ export const passkeysRemove: readonly ConformanceCase[] = [
         async (storage) => {
           await enroll(storage)
           await enroll(storage, bobs)
-          await assertRefused(storage, 'gone', (events) => storage.passkeys.remove(target, { keepLastActive, events }))
+          await assertRefused(storage, 'gone', (events) =>
+            storage.passkeys.remove(target, { keepLastActive, at: sampleTime, events }),
+          )
         },
       ),
     ),

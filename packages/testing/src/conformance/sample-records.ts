@@ -43,6 +43,7 @@ export function samplePasskey(change: Partial<PasskeyRecord> = {}): PasskeyRecor
     backedUp: true,
     userVerified: true,
     status: 'active',
+    suspendedBy: change.status === 'suspended' ? ['environment'] : [],
     source: 'self',
     createdAt: sampleTime,
     ...change,
@@ -65,6 +66,8 @@ export function fullPasskey(): PasskeyRecord {
     source: 'admin',
     enrolledBy: 'admin-1',
     organizationId: 'acme',
+    boundTo: 'acme',
+    suspendedBy: ['environment', 'organization:acme', 'organization:é'],
     lastUsedAt: sampleTime + 1,
   })
 }

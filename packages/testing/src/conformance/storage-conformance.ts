@@ -17,6 +17,8 @@ import { passkeysRead } from './passkeys-read.js'
 import { passkeysRecordUse } from './passkeys-record-use.js'
 import { passkeysRemove } from './passkeys-remove.js'
 import { passkeysRemoveAll } from './passkeys-remove-all.js'
+import { passkeysRemovedIds } from './passkeys-removed-ids.js'
+import { passkeysSuspendedBy } from './passkeys-suspended-by.js'
 import { policies } from './policies.js'
 import { raced } from './races/storage-race.js'
 import { storageRaces } from './races/storage-races.js'
@@ -42,6 +44,8 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...passkeysChange,
   ...passkeysRemove,
   ...passkeysRemoveAll,
+  ...passkeysSuspendedBy,
+  ...passkeysRemovedIds,
   ...accounts,
   ...accountsPurge,
   ...accountsPage,

@@ -28,7 +28,7 @@ const unfit: readonly [what: string, text: string][] = [
 
 type Attempt = (storage: PasskeyStorage, text: string) => Promise<unknown>
 
-const freely = { keepLastActive: false, events: [] } as const
+const freely = { keepLastActive: false, at: sampleTime, events: [] } as const
 const newPasskey = (change: Partial<PasskeyRecord> = {}) => samplePasskey({ id: sampleCredentialId('bmV3'), ...change })
 const withId = (text: string) => sampleTarget({ id: sampleCredentialId(text) })
 const withUser = (userId: string) => sampleTarget({ userId })
@@ -62,7 +62,7 @@ const keeping: Readonly<Record<string, Attempt>> = {
   'passkeys.rename, name': ({ passkeys }, text) => passkeys.rename(withUser('bob'), text, []),
   'passkeys.rename, events': ({ passkeys }, text) => passkeys.rename(withUser('bob'), 'New', withEvent(text)),
   'passkeys.setStatus, events': ({ passkeys }, text) =>
-    passkeys.setStatus(withUser('bob'), 'suspended', withEvent(text)),
+    passkeys.setStatus(withUser('bob'), { scope: 'environment', status: 'suspended' }, withEvent(text)),
   'passkeys.remove, events': ({ passkeys }, text) =>
     passkeys.remove(withUser('bob'), { ...freely, events: withEvent(text) }),
   'accounts.recordPrompt, rpId': ({ accounts }, rpId) => accounts.recordPrompt({ ...prompted, rpId }),
@@ -115,8 +115,10 @@ const looking: Readonly<Record<string, Attempt>> = {
   'passkeys.recordUse, userId': ({ passkeys }, userId) => passkeys.recordUse(sampleUse({ userId })),
   'passkeys.rename, id': ({ passkeys }, text) => passkeys.rename(withId(text), 'New', []),
   'passkeys.rename, userId': ({ passkeys }, text) => passkeys.rename(withUser(text), 'New', []),
-  'passkeys.setStatus, id': ({ passkeys }, text) => passkeys.setStatus(withId(text), 'suspended', []),
-  'passkeys.setStatus, userId': ({ passkeys }, text) => passkeys.setStatus(withUser(text), 'suspended', []),
+  'passkeys.setStatus, id': ({ passkeys }, text) =>
+    passkeys.setStatus(withId(text), { scope: 'environment', status: 'suspended' }, []),
+  'passkeys.setStatus, userId': ({ passkeys }, text) =>
+    passkeys.setStatus(withUser(text), { scope: 'environment', status: 'suspended' }, []),
   'passkeys.remove, id': ({ passkeys }, text) => passkeys.remove(withId(text), freely),
   'passkeys.remove, userId': ({ passkeys }, text) => passkeys.remove(withUser(text), freely),
   'accounts.raiseVersion, userId': ({ accounts }, userId) => accounts.raiseVersion(sampleAccount({ userId }), []),

@@ -17,7 +17,7 @@ function asItWas(change: (now: PasskeyWithAccount) => PasskeyWithAccount): Hosti
 async function advanceSignCount({ passkeys }: PasskeyStorage, { attacker }: LieAbout): Promise<void> {
   const found = await passkeys.find(attacker.rpId, attacker.id)
   if (found === undefined) throw new TypeError('Enroll the attacker first.')
-  const { signCount, backupEligible, backedUp, userVerified, createdAt } = found.passkey
+  const { signCount, backupEligible = false, backedUp, userVerified, createdAt } = found.passkey
   await passkeys.recordUse({
     ...attacker,
     spend: { id: 'use-by-somebody-else', expiresAt: createdAt },
@@ -35,9 +35,9 @@ export const staleAnswers: readonly HostileStorage[] = [
     attackerHopes: 'to sign in with a passkey that was taken out of use',
     attackedBy: 'sign-in',
     prepare: async ({ passkeys }, { attacker }) => {
-      await passkeys.setStatus(attacker, 'suspended', [])
+      await passkeys.setStatus(attacker, { scope: 'environment', status: 'suspended' }, [])
     },
-    lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, status: 'active' }, account })),
+    lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, status: 'active', suspendedBy: [] }, account })),
   },
   {
     name: 'find answers an old sign count',
@@ -63,7 +63,7 @@ export const staleAnswers: readonly HostileStorage[] = [
       withPasskeys(honest, (passkeys) => ({
         find: async (rpId, id) => {
           const found = await passkeys.find(rpId, id)
-          if (id === attacker.id) await passkeys.remove(attacker, { keepLastActive: false, events: [] })
+          if (id === attacker.id) await passkeys.remove(attacker, { keepLastActive: false, at: Date.now(), events: [] })
           return found
         },
       })),

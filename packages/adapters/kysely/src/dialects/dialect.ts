@@ -3,13 +3,13 @@ import type {
   AddOptions,
   EventRecord,
   PasskeyRecord,
-  PasskeyStatus,
   PasskeyTarget,
   RecordUse,
   RemoveOptions,
+  StatusChange,
 } from '@latchkey/storage'
 import type { Insertable, InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
-import type { EventTable, LatchkeyTables } from '../tables.js'
+import type { EventTable, LatchkeyTables, RemovedTable } from '../tables.js'
 
 export type Query = Kysely<LatchkeyTables>
 
@@ -33,6 +33,9 @@ interface WithLocks {
 /** What holds of every database. */
 interface CommonDialect {
   readonly columns: ColumnTypes
+
+  /** The text with another behind it. */
+  concat(text: RawBuilder<string>, behind: RawBuilder<string>): RawBuilder<string>
 
   /** Whether a statement that changes rows can give them back. */
   readonly hasReturning: boolean
@@ -74,8 +77,8 @@ export interface Upsert<Table extends keyof LatchkeyTables> {
 export interface OneStatement {
   add(query: Query, passkey: PasskeyRecord, together: AddOptions): Promise<boolean>
   recordUse(query: Query, use: RecordUse): Promise<boolean>
-  setStatus(query: Query, change: StatusChange): Promise<boolean>
-  remove(query: Query, target: PasskeyTarget, together: RemoveOptions): Promise<boolean>
+  setStatus(query: Query, setting: StatusSetting): Promise<boolean>
+  remove(query: Query, removal: Removal): Promise<boolean>
   /** Any other change with its events, which are kept when it changes a row; all columns of the rows it changes. */
   changeWithEvents<Row>(query: Query, change: unknown, events: readonly EventRecord[]): Promise<readonly Row[]>
 }
@@ -87,10 +90,17 @@ export interface Locks {
   readonly shared: RawBuilder<unknown>
 }
 
-export interface StatusChange {
+export interface StatusSetting {
   readonly target: PasskeyTarget
-  readonly status: PasskeyStatus
+  readonly change: StatusChange
   readonly events: readonly EventRecord[]
+}
+
+export interface Removal {
+  readonly target: PasskeyTarget
+  readonly together: RemoveOptions
+  /** What is remembered of the id. */
+  readonly removed: Insertable<RemovedTable>
 }
 
 export interface SchemaDialect {

@@ -32,6 +32,7 @@ export const mysql: SqlDialect = {
     number: sql`bigint`,
     bytes: sql`blob`,
   },
+  concat: (text, behind) => sql`concat(${text}, ${behind})`,
   hasReturning: false,
   // `insert ignore` would hide what else is wrong with a row; a statement that fails is undone alone.
   async insertUnlessExists(insert) {

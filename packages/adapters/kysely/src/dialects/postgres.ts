@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { EventTable } from '../tables.js'
 import { claimable } from './claimable.js'
+import { concatTexts } from './concat-texts.js'
 import type { SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
 import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
@@ -29,6 +30,7 @@ export const postgres: SqlDialect = {
     number: sql`bigint`,
     bytes: sql`bytea`,
   },
+  concat: concatTexts,
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,

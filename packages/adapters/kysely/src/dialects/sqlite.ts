@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { claimable } from './claimable.js'
+import { concatTexts } from './concat-texts.js'
 import type { SqlDialect } from './dialect.js'
 import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
 import { selectOldest } from './select-oldest.js'
@@ -14,6 +15,7 @@ export const sqlite: SqlDialect = {
     number: sql`integer`,
     bytes: sql`blob`,
   },
+  concat: concatTexts,
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,

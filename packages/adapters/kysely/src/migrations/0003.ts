@@ -3,12 +3,27 @@ import type { Migration, SchemaWriter, Statement } from './migration.js'
 /** What came in November 2026. Rows of before have no value in the new columns. */
 export const novemberChanges: Migration = {
   number: 3,
-  statements: (writer) => [...eventColumns(writer)],
+  statements: (writer) => [...eventColumns(writer), ...passkeyColumns(writer), ...removedStatements(writer)],
 }
 
 function eventColumns({ columns: { text }, addColumn, index }: SchemaWriter): readonly Statement[] {
   return [
     addColumn('latchkey_events', 'once', text(255)),
     index('latchkey_events_once').on('latchkey_events').columns(['rp_id', 'once']).unique(),
+  ]
+}
+
+function passkeyColumns({ columns: { text, json }, addColumn }: SchemaWriter): readonly Statement[] {
+  return [addColumn('latchkey_passkeys', 'suspended_by', json), addColumn('latchkey_passkeys', 'bound_to', text(255))]
+}
+
+function removedStatements({ table, columns: { text, ascii, number }, index }: SchemaWriter): readonly Statement[] {
+  return [
+    table('latchkey_removed')
+      .addColumn('id_hash', ascii(64), (column) => column.notNull().primaryKey())
+      .addColumn('rp_id', text(255), (column) => column.notNull())
+      .addColumn('reason', text(255), (column) => column.notNull())
+      .addColumn('removed_at', number, (column) => column.notNull()),
+    index('latchkey_removed_by_time').on('latchkey_removed').column('removed_at'),
   ]
 }

@@ -2,7 +2,8 @@ import {
   type AddOptions,
   type AddOutcome,
   assertStorable,
-  assertStorableCredentialId,
+  assertStorablePasskey,
+  liftsTombstone,
   type PasskeyRecord,
   type Spend,
 } from '@latchkey/storage'
@@ -15,6 +16,7 @@ import { assertStorableSpend, isAnySpent, namesTwice, spendAll } from '../spend.
 import { isAnyEventStored, storeEvents } from '../store-events.js'
 import { areRedeemable, useCodes } from '../use-codes.js'
 import { activeShare, toPasskeyRow } from './passkey-row.js'
+import { whyRemoved } from './removed-ids.js'
 
 export async function addPasskey(
   database: Database,
@@ -22,12 +24,12 @@ export async function addPasskey(
   together: AddOptions,
 ): Promise<AddOutcome> {
   const { spend, createUser, events } = together
-  for (const record of [passkey, ...events]) assertStorable(record)
-  assertStorableCredentialId(passkey.id)
+  assertStorablePasskey(passkey)
+  for (const event of events) assertStorable(event)
   for (const spent of spend) assertStorableSpend(spent)
   if (namesTwice(spend)) return 'already_spent'
   const { oneStatement } = database.dialect
-  return oneStatement && !createUser
+  return oneStatement && !createUser && passkey.source !== 'import'
     ? addAtOnce(database, oneStatement, { passkey, together })
     : addInTransaction(database, passkey, together)
 }
@@ -83,7 +85,8 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
     if (!(await spendAll(database, transaction, spend))) throw new Refusal<AddOutcome>('already_spent')
     if (!(await useCodes(transaction.query, spend, passkey.createdAt))) throw new Refusal<AddOutcome>('already_spent')
     await countIn(database, transaction, passkey, together)
-    await registerPasskey(database, transaction, passkey)
+    await keepPasskey(database, transaction, passkey)
+    await refuseRemoved(database, transaction, passkey)
     if (createUser) await callCreateUser(createUser, transaction)
     await storeEvents(database, transaction.query, events)
     return 'added'
@@ -119,7 +122,7 @@ async function countIn(
     limit >= 1 &&
     (accountVersion === 0
       ? await makeAccount(database, query, passkey)
-      : (await countInLive(query, passkey, together)) || (await reviveTombstone(query, passkey, accountVersion)))
+      : (await countInLive(query, passkey, together)) || (await liftTombstone(query, passkey, accountVersion)))
   if (!counted) throw new Refusal<AddOutcome>(await whyNotCounted(query, passkey, together))
 }
 
@@ -158,7 +161,8 @@ async function countInLive(
   return (await ofThisHandle.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
-async function reviveTombstone(query: Query, passkey: PasskeyRecord, accountVersion: number): Promise<boolean> {
+async function liftTombstone(query: Query, passkey: PasskeyRecord, accountVersion: number): Promise<boolean> {
+  if (!liftsTombstone[passkey.source]) return false
   const tombstone = query
     .updateTable('latchkey_accounts')
     .set({
@@ -185,15 +189,18 @@ async function whyNotCounted(
   if (account === undefined) return accountVersion === 0 && limit < 1 ? 'limit_reached' : 'account_changed'
   if (account.version !== accountVersion) return 'account_changed'
   const { purgedAt, userHandle } = account
+  if (purgedAt !== undefined && !liftsTombstone[passkey.source]) return 'account_purged'
   const handleHolds = purgedAt !== undefined || passkey.source === 'import' || userHandle === passkey.userHandle
   return handleHolds ? 'limit_reached' : 'account_changed'
 }
 
-async function registerPasskey(
-  { dialect }: Database,
-  { query }: OwnTransaction,
-  passkey: PasskeyRecord,
-): Promise<void> {
+async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
   const insert = query.insertInto('latchkey_passkeys').values(toPasskeyRow(passkey))
   if (!(await dialect.insertUnlessExists(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
+}
+
+/** Behind the insert, which waits for whoever removes the same id at this moment. */
+async function refuseRemoved(database: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
+  const reason = passkey.source === 'import' ? await whyRemoved(database, query, passkey) : undefined
+  if (reason !== undefined) throw new Refusal<AddOutcome>(reason)
 }

@@ -5,13 +5,17 @@ import {
   type PasskeyStatus,
   type PasskeyTarget,
   type RemoveOptions,
+  type StatusChange,
 } from '@latchkey/storage'
+import { sql } from 'kysely'
 import { changeWithEvents } from '../change-with-events.js'
 import type { Database } from '../database.js'
-import type { Locks, Query, StatusChange } from '../dialects/dialect.js'
+import type { Locks, Query, Removal, StatusSetting } from '../dialects/dialect.js'
 import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { appendEvents, storeEvents } from '../store-events.js'
+import { rememberRemoved, toRemovedRow } from './removed-ids.js'
+import { isSuspendedAt, isSuspendedByNone, organizationIdOf, withStatusAt } from './suspended-by.js'
 
 export async function renamePasskey(
   database: Database,
@@ -39,17 +43,17 @@ export async function renamePasskey(
 export async function setPasskeyStatus(
   database: Database,
   target: PasskeyTarget,
-  status: PasskeyStatus,
+  change: StatusChange,
   events: readonly EventRecord[],
 ): Promise<'done' | 'gone'> {
   const { rpId, id, userId } = target
-  for (const record of [{ rpId, userId }, ...events]) assertStorable(record)
+  for (const record of [{ rpId, userId }, { scope: change.scope }, ...events]) assertStorable(record)
   assertStorableCredentialId(id)
   const { oneStatement, locks } = database.dialect
-  const change = { target, status, events }
+  const setting = { target, change, events }
   const isChanged = await (oneStatement
-    ? database.once((query) => oneStatement.setStatus(query, change))
-    : database.transact(({ query }) => changeStatus({ database, query, locks }, change)))
+    ? database.once((query) => oneStatement.setStatus(query, setting))
+    : database.transact(({ query }) => setStatus({ database, query, locks }, setting)))
   return isChanged || (await database.read((query) => readKept(query, target))) ? 'done' : 'gone'
 }
 
@@ -60,27 +64,37 @@ interface Locked {
   readonly locks: Locks
 }
 
-async function changeStatus({ database, query, locks }: Locked, change: StatusChange): Promise<boolean> {
-  const { target, status, events } = change
-  const { rpId, id, userId } = target
+async function setStatus(locked: Locked, { target, change, events }: StatusSetting): Promise<boolean> {
+  const { database, query, locks } = locked
   await locks.lockAccount(query, target)
-  const { numUpdatedRows } = await query
+  const { numUpdatedRows } = await settingOf(locked, target, change).executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) return false
+  if (change.scope === 'environment') await countStatus(query, target, change.status)
+  await storeEvents(database, query, events)
+  return true
+}
+
+function settingOf({ database, query }: Locked, { rpId, id, userId }: PasskeyTarget, { scope, status }: StatusChange) {
+  const organizationId = organizationIdOf(scope)
+  const updating = query
     .updateTable('latchkey_passkeys')
-    .set({ status })
     .where('rp_id', '=', rpId)
     .where('id', '=', id)
     .where('user_id', '=', userId)
-    .where('status', '!=', status)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) return false
+  if (organizationId === undefined) return updating.set({ status }).where('status', '!=', status)
+  const isSuspended = isSuspendedAt(organizationId)
+  return updating
+    .set({ suspended_by: withStatusAt(database.dialect, organizationId, status) })
+    .where(status === 'active' ? isSuspended : sql<boolean>`not (${isSuspended})`)
+}
+
+async function countStatus(query: Query, { rpId, userId }: PasskeyTarget, status: PasskeyStatus): Promise<void> {
   await query
     .updateTable('latchkey_accounts')
     .set((row) => ({ active_count: row('active_count', '+', status === 'active' ? 1 : -1) }))
     .where('rp_id', '=', rpId)
     .where('user_id', '=', userId)
     .execute()
-  await storeEvents(database, query, events)
-  return true
 }
 
 type RemoveOutcome = 'removed' | 'gone' | 'last'
@@ -94,34 +108,41 @@ export async function removePasskey(
   for (const record of [{ rpId, userId }, ...together.events]) assertStorable(record)
   assertStorableCredentialId(id)
   const { oneStatement, locks } = database.dialect
+  const removed = await toRemovedRow(target, { reason: 'removed', removedAt: together.at })
+  const removal = { target, together, removed }
   const isRemoved = await (oneStatement
-    ? database.once((query) => oneStatement.remove(query, target, together))
-    : database.transact(({ query }) => removeCounted({ database, query, locks }, { target, together })))
+    ? database.once((query) => oneStatement.remove(query, removal))
+    : database.transact(({ query }) => removeCounted({ database, query, locks }, removal)))
   if (isRemoved) return 'removed'
   return together.keepLastActive && (await database.read((query) => readKept(query, target))) ? 'last' : 'gone'
 }
 
-interface Removal {
-  readonly target: PasskeyTarget
-  readonly together: RemoveOptions
-}
-
 /** The row goes first, which tells whether it was active; the account then says whether another is left. */
-async function removeCounted({ database, query, locks }: Locked, { target, together }: Removal): Promise<boolean> {
+async function removeCounted(
+  { database, query, locks }: Locked,
+  { target, together, removed }: Removal,
+): Promise<boolean> {
   const { keepLastActive, unusableOthers = 0, events } = together
   const least = keepLastActive ? unusableOthers + 1 : 0
   await locks.lockAccount(query, target)
-  const wasActive = await deletePasskey(query, target, 'active')
-  if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, 'suspended')))) return false
+  const wasActive = await deletePasskey(query, target, { status: 'active', keepSuspended: keepLastActive })
+  if (!wasActive && (keepLastActive || !(await deletePasskey(query, target, { status: 'suspended' })))) return false
   if (!(await countOut(query, target, { wasActive, least }))) throw new Refusal(false)
+  await rememberRemoved(database, query, [removed])
   await storeEvents(database, query, events)
   return true
+}
+
+interface Deleted {
+  readonly status: PasskeyStatus
+  /** Not one that an organization has suspended. */
+  readonly keepSuspended?: boolean
 }
 
 async function deletePasskey(
   query: Query,
   { rpId, id, userId }: PasskeyTarget,
-  status: PasskeyStatus,
+  { status, keepSuspended = false }: Deleted,
 ): Promise<boolean> {
   const { numDeletedRows } = await query
     .deleteFrom('latchkey_passkeys')
@@ -129,6 +150,7 @@ async function deletePasskey(
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .where('status', '=', status)
+    .$if(keepSuspended, (passkeys) => passkeys.where(isSuspendedByNone))
     .executeTakeFirstOrThrow()
   return numDeletedRows === 1n
 }

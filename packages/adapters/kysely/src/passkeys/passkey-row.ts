@@ -2,6 +2,10 @@ import type { PasskeyRecord } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
 import type { PasskeyTable } from '../tables.js'
+import { fromSuspendedBy, toSuspendedBy } from './suspended-by.js'
+
+/** `backup_eligible`, where nobody knows. */
+const unknown = 2
 
 export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
   return {
@@ -21,13 +25,15 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
     transports: JSON.stringify(passkey.transports),
     attachment: passkey.attachment ?? null,
     discoverable: passkey.discoverable === undefined ? null : fromBoolean(passkey.discoverable),
-    backup_eligible: fromBoolean(passkey.backupEligible),
+    backup_eligible: passkey.backupEligible === undefined ? unknown : fromBoolean(passkey.backupEligible),
     backed_up: fromBoolean(passkey.backedUp),
     user_verified: fromBoolean(passkey.userVerified),
     status: passkey.status,
+    suspended_by: toSuspendedBy(passkey.suspendedBy),
     source: passkey.source,
     enrolled_by: passkey.enrolledBy ?? null,
     organization_id: passkey.organizationId ?? null,
+    bound_to: passkey.boundTo ?? null,
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt ?? null,
   }
@@ -58,13 +64,15 @@ export function fromPasskeyRow(row: Selectable<PasskeyTable>): PasskeyRecord {
     transports: JSON.parse(row.transports),
     ...(row.attachment !== null && { attachment: row.attachment }),
     ...(row.discoverable !== null && { discoverable: toBoolean(row.discoverable) }),
-    backupEligible: toBoolean(row.backup_eligible),
+    ...(toNumber(row.backup_eligible) !== unknown && { backupEligible: toBoolean(row.backup_eligible) }),
     backedUp: toBoolean(row.backed_up),
     userVerified: toBoolean(row.user_verified),
     status: row.status,
+    suspendedBy: fromSuspendedBy(row.suspended_by, row.status),
     source: row.source,
     ...(row.enrolled_by !== null && { enrolledBy: row.enrolled_by }),
     ...(row.organization_id !== null && { organizationId: row.organization_id }),
+    ...(row.bound_to !== null && { boundTo: row.bound_to }),
     createdAt: toNumber(row.created_at),
     ...(row.last_used_at !== null && { lastUsedAt: toNumber(row.last_used_at) }),
   }

@@ -6,10 +6,13 @@ import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { assertStorableSpend, isSpent, spendAll } from '../spend.js'
 import { storeEvents } from '../store-events.js'
+import { fromSuspendedBy, isActiveAt } from './suspended-by.js'
+import { withTransports } from './with-transports.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
-  for (const record of [{ rpId, userId }, ...events]) assertStorable(record)
+  const { organizationId = '' } = use
+  for (const record of [{ rpId, userId, organizationId }, ...events]) assertStorable(record)
   assertStorableCredentialId(id)
   assertStorableSpend(spend)
   const { oneStatement, locks } = database.dialect
@@ -42,7 +45,7 @@ function recordInTransaction(database: Database, { shared }: Locks, use: RecordU
   const { spend, events } = use
   return database.transact<RecordUseOutcome | undefined>(async (transaction) => {
     if (!(await spendAll(database, transaction, [spend]))) throw new Refusal<RecordUseOutcome>('already_spent')
-    if (!(await advance(transaction.query, shared, use)))
+    if (!(await advance(database, transaction.query, use)))
       throw new Refusal(await whyNotAdvanced(transaction.query, use, shared))
     await storeEvents(database, transaction.query, events)
     return 'recorded'
@@ -50,7 +53,7 @@ function recordInTransaction(database: Database, { shared }: Locks, use: RecordU
 }
 
 /** The account is locked against changes: this is never recorded after its version was raised. */
-async function advance(query: Query, lock: RawBuilder<unknown>, use: RecordUse): Promise<boolean> {
+async function advance({ dialect }: Database, query: Query, use: RecordUse): Promise<boolean> {
   const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
   const { numUpdatedRows } = await query
     .updateTable('latchkey_passkeys')
@@ -61,11 +64,13 @@ async function advance(query: Query, lock: RawBuilder<unknown>, use: RecordUse):
       backup_eligible: fromBoolean(change.backupEligible),
       backed_up: fromBoolean(change.backedUp),
       ...(change.userVerified && { user_verified: 1 }),
+      ...(change.transports && { transports: withTransports(dialect, change.transports) }),
     }))
     .where('rp_id', '=', rpId)
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .where('status', '=', 'active')
+    .where(isActiveAt(use.organizationId))
     .where('sign_count', '=', expectedSignCount)
     .where(({ exists, selectFrom }) =>
       exists(
@@ -74,7 +79,7 @@ async function advance(query: Query, lock: RawBuilder<unknown>, use: RecordUse):
           .where('latchkey_accounts.rp_id', '=', rpId)
           .where('latchkey_accounts.user_id', '=', userId)
           .where('latchkey_accounts.version', '=', accountVersion)
-          .modifyEnd(lock),
+          .modifyEnd(dialect.locks?.shared ?? sql``),
       ),
     )
     .executeTakeFirstOrThrow()
@@ -91,13 +96,14 @@ async function whyNotAdvanced(query: Query, use: RecordUse, lock: RawBuilder<unk
     .innerJoin('latchkey_accounts as account', (join) =>
       join.onRef('account.rp_id', '=', 'passkey.rp_id').onRef('account.user_id', '=', 'passkey.user_id'),
     )
-    .select(['passkey.status', 'passkey.sign_count', 'account.version'])
+    .select(['passkey.status', 'passkey.suspended_by', 'passkey.sign_count', 'account.version'])
     .where('passkey.rp_id', '=', use.rpId)
     .where('passkey.id', '=', use.id)
     .where('passkey.user_id', '=', use.userId)
     .modifyEnd(lock)
     .executeTakeFirst()
   if (row?.status !== 'active') return 'gone'
+  if (fromSuspendedBy(row.suspended_by, row.status).includes(`organization:${use.organizationId}`)) return 'gone'
   if (toNumber(row.version) !== use.accountVersion) return 'account_changed'
   return toNumber(row.sign_count) === use.expectedSignCount ? undefined : 'sign_count_moved'
 }

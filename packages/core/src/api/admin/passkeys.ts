@@ -78,7 +78,7 @@ export async function renameForAdmin(context: Context, input: AdminRenameInput):
 export async function removeForAdmin(context: Context, input: AdminPasskeyInput): Promise<AdminRemoved> {
   const { passkey, target, occasion } = await findTarget(context, input)
   const events = [createEvent('passkey.removed', referenceTo(passkey), occasion)]
-  const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, events })
+  const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, at: occasion.at, events })
   if (outcome !== 'removed') throw new PasskeyError('not_found')
   return {
     passkey: adminPasskeyJson(passkey, context.settings),
@@ -132,7 +132,7 @@ async function setStatus(context: Context, input: AdminPasskeyInput, status: Pas
     status === 'suspended'
       ? createEvent('passkey.suspended', { ...reference, reason: 'admin' }, occasion)
       : createEvent('passkey.reinstated', reference, occasion)
-  demandDone(await context.store.passkeys.setStatus(target, status, [event]))
+  demandDone(await context.store.passkeys.setStatus(target, { scope: 'environment', status }, [event]))
   return { passkey: adminPasskeyJson({ ...passkey, status }, context.settings) }
 }
 

@@ -44,7 +44,7 @@ function toRow(passkey: PasskeyRecord): PasskeyRow {
     transports: passkey.transports,
     ...(attachment === undefined ? {} : { attachment }),
     ...(discoverable === undefined ? {} : { discoverable }),
-    backupEligible: passkey.backupEligible,
+    ...(passkey.backupEligible === undefined ? {} : { backupEligible: passkey.backupEligible }),
     backedUp: passkey.backedUp,
     status: passkey.status,
     ...(organizationId === undefined ? {} : { organizationId }),

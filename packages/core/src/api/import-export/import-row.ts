@@ -74,7 +74,10 @@ async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_
       return 'imported'
     case 'limit_reached':
     case 'account_changed':
+    case 'account_purged':
       throw new RowRefusal(outcome, fields.userId)
+    case 'removed_since':
+      throw new RowRefusal('removed_since', fields.id)
     case 'already_spent':
     case 'duplicate':
       if (await isThere(run, passkey)) return 'already_there'
@@ -108,20 +111,21 @@ function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): Passkey
     aaguid: passkey.aaguid ?? noAaguid,
     attestation: { format: 'none', type: 'none', trusted: false },
     transports,
-    backupEligible: passkey.backupEligible ?? false,
     backedUp,
     userVerified: false,
     status: passkey.status ?? 'active',
+    suspendedBy: passkey.status === 'suspended' ? ['environment'] : [],
     source: 'import',
     createdAt: passkey.createdAt ?? at,
     ...optionalFields(passkey),
   }
 }
 
-function optionalFields({ attachment, discoverable, organizationId, lastUsedAt }: SoundPasskey) {
+function optionalFields({ attachment, discoverable, backupEligible, organizationId, lastUsedAt }: SoundPasskey) {
   return {
     ...(attachment === undefined ? {} : { attachment }),
     ...(discoverable === undefined ? {} : { discoverable }),
+    ...(backupEligible === undefined ? {} : { backupEligible }),
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   }

@@ -29,7 +29,7 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
   const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, occasion)
   const unusableOthers = countUnusableOthers(passkey, own.passkeys, policy)
-  const outcome = await passkeys.remove(target, { keepLastActive, unusableOthers, events: [removed] })
+  const outcome = await passkeys.remove(target, { keepLastActive, unusableOthers, at: occasion.at, events: [removed] })
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
     await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])

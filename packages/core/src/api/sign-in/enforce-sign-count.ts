@@ -27,7 +27,7 @@ export interface CloneSuspicion {
 export async function enforceSignCount(context: Context, suspicion: CloneSuspicion): Promise<readonly EventRecord[]> {
   const { ceremony, passkey, assertion, policy, occasion } = suspicion
   const verdict = judgeSignCount(passkey.signCount, assertion.signCount)
-  const consequence = cloneConsequence(verdict, policy.signCount, passkey.backupEligible)
+  const consequence = cloneConsequence(verdict, policy.signCount, passkey.backupEligible ?? assertion.backupEligible)
   if (consequence === 'none') return []
   const reference = referenceTo(passkey)
   const counts = { stored: passkey.signCount, answered: assertion.signCount }
@@ -38,7 +38,11 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
   if (await passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
   if (consequence === 'suspend') {
     const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
-    await passkeys.setStatus(passkey, 'suspended', await markOnce(ceremony.id, [suspected, suspended]))
+    await passkeys.setStatus(
+      passkey,
+      { scope: 'environment', status: 'suspended' },
+      await markOnce(ceremony.id, [suspected, suspended]),
+    )
   } else {
     await events.append(await markOnce(ceremony.id, [suspected]))
   }

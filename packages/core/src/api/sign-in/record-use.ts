@@ -76,6 +76,7 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
     spend: spendOf(ceremony),
     accountVersion: account.version,
     expectedSignCount: passkey.signCount,
+    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
     change: {
       signCount: Math.max(passkey.signCount, assertion.signCount),
       lastUsedAt: occasion.at,
@@ -88,7 +89,8 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
 }
 
 function afterUse(passkey: PasskeyRecord, { change }: RecordUse): PasskeyRecord {
-  return { ...passkey, ...change, signInCount: passkey.signInCount + 1 }
+  const transports = [...new Set([...passkey.transports, ...(change.transports ?? [])])]
+  return { ...passkey, ...change, transports, signInCount: passkey.signInCount + 1 }
 }
 
 function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy: EffectivePolicy): void {
@@ -100,7 +102,8 @@ function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy
 
 function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: EventContext): readonly EventRecord[] {
   const { backupEligible, backedUp } = assertion
-  if (passkey.backupEligible === backupEligible && passkey.backedUp === backedUp) return []
+  // What was unknown until now has not changed.
+  if ((passkey.backupEligible ?? backupEligible) === backupEligible && passkey.backedUp === backedUp) return []
   const data = { ...referenceTo(passkey), backupEligible, backedUp }
   return [createEvent('passkey.backup_state_changed', data, occasion)]
 }

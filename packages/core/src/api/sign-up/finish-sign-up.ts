@@ -79,7 +79,7 @@ function describe(settings: Settings, passkey: PasskeyRecord, policy: EffectiveP
     kind: 'sign-up',
     userId,
     passkey: passkeyJson(passkey, settings),
-    assurance: assess(passkey, passkey, policy),
+    assurance: assess({ ...passkey, backupEligible: passkey.backupEligible === true }, passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),
     signals: { rpId },

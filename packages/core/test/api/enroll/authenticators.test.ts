@@ -135,7 +135,7 @@ describe('at each sign-in', () => {
     await set(3, {})
     await world.storage.passkeys.remove(
       { rpId: 'example.com', id: signIn.passkey.id, userId: alice.id },
-      { keepLastActive: false, events: [] },
+      { keepLastActive: false, at: Date.now(), events: [] },
     )
     expect(await admits('acme')).toBe('passkey_not_usable')
   })

@@ -35,7 +35,11 @@ describe('beginning', () => {
   test('excludes all the user’s passkeys, suspended ones too, and keeps the handle', async () => {
     const world = createWorld()
     const { passkey } = await world.enroll(world.authenticator())
-    await world.storage.passkeys.setStatus({ rpId, id: passkey.id, userId: alice.id }, 'suspended', [])
+    await world.storage.passkeys.setStatus(
+      { rpId, id: passkey.id, userId: alice.id },
+      { scope: 'environment', status: 'suspended' },
+      [],
+    )
     const { options } = await begin(world)
     expect(options.excludeCredentials.map(({ id }) => id)).toEqual([passkey.id])
     expect(options.user.id).toBe((await stateOf(world)).account?.userHandle)

@@ -30,7 +30,14 @@ describe('an imported passkey', () => {
   test('keeps what its row says, and is neither attested nor user verified until it is used', async () => {
     await importInto(world, [old.row])
     const { latchkey: _, publicKey, ...row } = old.row
-    const kept = { ...row, publicKey: old.foreign.publicKey, source: 'import', userVerified: false, algorithm: -7 }
+    const kept = {
+      ...row,
+      publicKey: old.foreign.publicKey,
+      source: 'import',
+      suspendedBy: [],
+      userVerified: false,
+      algorithm: -7,
+    }
     const attestation = { format: 'none', type: 'none', trusted: false }
     expect((await stateOf(world)).passkeys).toEqual([{ ...kept, attestation }])
     await world.signIn(old.authenticator)

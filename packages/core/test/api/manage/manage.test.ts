@@ -212,6 +212,6 @@ async function enrollHidden({ passkeys, authenticator }: World, session: Session
 
 async function suspend(world: World, id: string | undefined) {
   const passkey = (await stateOf(world)).passkeys.find((it) => it.id === id)
-  if (passkey) await world.storage.passkeys.setStatus(passkey, 'suspended', [])
+  if (passkey) await world.storage.passkeys.setStatus(passkey, { scope: 'environment', status: 'suspended' }, [])
   expect(passkey?.userId).toBe(alice.id)
 }

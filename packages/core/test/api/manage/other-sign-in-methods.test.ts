@@ -49,7 +49,7 @@ async function take(run: Run, step: Step): Promise<void> {
   if (step.does === 'remove')
     return void (await run.world.passkeys.manage.remove({ session: run.world.session(), id: passkey.id }))
   const status = step.does === 'suspend' ? 'suspended' : 'active'
-  await run.world.storage.passkeys.setStatus(passkey, status, [])
+  await run.world.storage.passkeys.setStatus(passkey, { scope: 'environment', status }, [])
 }
 
 async function enroll({ world }: Run, residentKey: 'required' | 'discouraged'): Promise<void> {

@@ -266,7 +266,7 @@ describe('what a policy says of sign-in methods and passwords', () => {
     expect(await allowed()).toBe(true)
     await setEnvironment(world, {}, 2)
     const target = { rpId: 'example.com', id: passkey.id, userId: alice.id }
-    await world.storage.passkeys.setStatus(target, 'suspended', [])
+    await world.storage.passkeys.setStatus(target, { scope: 'environment', status: 'suspended' }, [])
     expect(await allowed()).toBe(true)
   })
 

@@ -226,7 +226,11 @@ describe('signing in with an identifier', () => {
 
   test('a user whose passkeys are all suspended looks like nobody', async () => {
     const { world, passkey } = await withTwoPeople()
-    await world.storage.passkeys.setStatus({ rpId, id: passkey.id, userId: alice.id }, 'suspended', [])
+    await world.storage.passkeys.setStatus(
+      { rpId, id: passkey.id, userId: alice.id },
+      { scope: 'environment', status: 'suspended' },
+      [],
+    )
     const { options } = await world.passkeys.signIn.begin({ identifier: alice.name, binding })
     expect(options.allowCredentials.map(({ id }) => id)).not.toContain(passkey.id)
     expect(options.allowCredentials.length).toBeGreaterThan(0)
@@ -283,9 +287,9 @@ describe('the passkey that answers', () => {
     const authenticator = world.authenticator()
     const { passkey } = await world.enroll(authenticator)
     const target = { rpId, id: passkey.id, userId: alice.id }
-    await world.storage.passkeys.setStatus(target, 'suspended', [])
+    await world.storage.passkeys.setStatus(target, { scope: 'environment', status: 'suspended' }, [])
     await expect(world.signIn(authenticator)).rejects.toMatchObject({ code: 'credential_not_allowed' })
-    await world.storage.passkeys.setStatus(target, 'active', [])
+    await world.storage.passkeys.setStatus(target, { scope: 'environment', status: 'active' }, [])
     await expect(world.signIn(authenticator)).resolves.toMatchObject({ userId: alice.id })
   })
 
@@ -294,7 +298,11 @@ describe('the passkey that answers', () => {
     const authenticator = world.authenticator()
     const { passkey } = await world.enroll(authenticator)
     const suspend = async () => {
-      await world.storage.passkeys.setStatus({ rpId, id: passkey.id, userId: alice.id }, 'suspended', [])
+      await world.storage.passkeys.setStatus(
+        { rpId, id: passkey.id, userId: alice.id },
+        { scope: 'environment', status: 'suspended' },
+        [],
+      )
       return true
     }
     await expect(world.signIn(authenticator)).rejects.toMatchObject({ code: 'credential_not_found' })

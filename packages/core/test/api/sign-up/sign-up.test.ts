@@ -272,7 +272,10 @@ describe('a user apart from the storage', () => {
     const world = createSignUpWorld()
     const { userId, passkey } = await world.passkeys.signUp.finish((await answered(world)).input)
     expect(await world.passkeys.signUp.reconcile({ userId })).toEqual({ settled: 'confirmed' })
-    await world.storage.passkeys.remove({ rpId, id: passkey.id, userId }, { keepLastActive: false, events: [] })
+    await world.storage.passkeys.remove(
+      { rpId, id: passkey.id, userId },
+      { keepLastActive: false, at: Date.now(), events: [] },
+    )
     await world.passkeys.signUp.reconcile({ userId })
     expect(await world.users.all()).toMatchObject([{ id: userId, isPending: false }])
   })

@@ -56,7 +56,7 @@ export const accountRaces: readonly StorageRace[] = [
     contestants: 20,
     prepare: enroll,
     contend: async ({ passkeys, accounts }, contestant) => {
-      if (contestant % 2) return passkeys.remove(sampleTarget(), { keepLastActive: false, events: [] })
+      if (contestant % 2) return passkeys.remove(sampleTarget(), { keepLastActive: false, at: sampleTime, events: [] })
       await accounts.purge(sampleAccount(), () => [])
       return 'purged'
     },

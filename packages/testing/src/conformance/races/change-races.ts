@@ -17,8 +17,8 @@ import {
 import { assertOutcomes, type StorageRace } from './storage-race.js'
 
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
-const freely = { keepLastActive: false, events: [] } as const
-const carefully = { keepLastActive: true, events: [] } as const
+const freely = { keepLastActive: false, at: sampleTime, events: [] } as const
+const carefully = { keepLastActive: true, at: sampleTime, events: [] } as const
 
 async function enrollTwo(storage: PasskeyStorage): Promise<void> {
   await enroll(storage)
@@ -38,11 +38,13 @@ const ownSpend = (contestant: number) => sampleSpend(`race-${contestant}`)
 
 /** One call of each verb that changes a passkey or its account, for two passkeys by turns. */
 const mixedCalls: readonly ((storage: PasskeyStorage, contestant: number) => Promise<unknown>)[] = [
-  ({ passkeys }, contestant) => passkeys.setStatus(turnTarget(contestant), 'suspended', []),
+  ({ passkeys }, contestant) =>
+    passkeys.setStatus(turnTarget(contestant), { scope: 'environment', status: 'suspended' }, []),
   ({ passkeys }, contestant) =>
     passkeys.recordUse({ ...sampleUse({ spend: ownSpend(contestant) }), ...turnTarget(contestant) }),
   ({ passkeys }, contestant) => passkeys.remove(turnTarget(contestant), freely),
-  ({ passkeys }, contestant) => passkeys.setStatus(turnTarget(contestant), 'active', []),
+  ({ passkeys }, contestant) =>
+    passkeys.setStatus(turnTarget(contestant), { scope: 'environment', status: 'active' }, []),
   ({ passkeys }, contestant) => {
     const together = sampleTogether({ spend: [ownSpend(contestant)], accountVersion: 1 })
     return passkeys.add(samplePasskey({ id: turnTarget(contestant).id }), together)
@@ -57,10 +59,23 @@ const mixedCalls: readonly ((storage: PasskeyStorage, contestant: number) => Pro
 /** Simultaneous calls of `passkeys.setStatus` and `.remove`, and of everything that changes an account. */
 export const changeRaces: readonly StorageRace[] = [
   {
+    name: 'passkeys.setStatus: of 20 organizations that suspend at once all have their entry',
+    contestants: 20,
+    prepare: enroll,
+    contend: ({ passkeys }, contestant) =>
+      passkeys.setStatus(sampleTarget(), { scope: `organization:${contestant}`, status: 'suspended' }, []),
+    judge: async (outcomes, { passkeys }) => {
+      assertOutcomes(outcomes, { done: 20 })
+      const found = await passkeys.find(sampleRpId, sampleTarget().id)
+      assert.deepEqual(found?.passkey.suspendedBy, outcomes.map((_, number) => `organization:${number}`).sort())
+    },
+  },
+  {
     name: 'passkeys.setStatus: 20 simultaneous suspensions of one passkey count once',
     contestants: 20,
     prepare: enrollTwo,
-    contend: ({ passkeys }, contestant) => passkeys.setStatus(sampleTarget(), 'suspended', [sampleEvent(contestant)]),
+    contend: ({ passkeys }, contestant) =>
+      passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [sampleEvent(contestant)]),
     judge: async (outcomes, storage) => {
       assertOutcomes(outcomes, { done: 20 })
       assert.equal((await storage.passkeys.listByUser(sampleRpId, 'alice')).account?.activeCount, 1)

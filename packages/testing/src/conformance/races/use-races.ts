@@ -59,7 +59,8 @@ export const useRaces: readonly StorageRace[] = [
     contestants: 20,
     prepare: enroll,
     contend: async ({ passkeys }, contestant) => {
-      if (contestant % 4 === 0) await passkeys.setStatus(sampleTarget(), 'suspended', [])
+      if (contestant % 4 === 0)
+        await passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [])
       return passkeys.recordUse(sampleUse({ spend: sampleSpend(`race-${contestant}`) }))
     },
     judge: async (outcomes, storage) => {

@@ -1,4 +1,5 @@
 import type { AddOptions, PasskeyRecord, Spend } from '@latchkey/storage'
+import { liftsTombstone } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import { clearedAnswers } from '../../account-row.js'
 import { activeShare, toPasskeyRow } from '../../passkeys/passkey-row.js'
@@ -8,6 +9,7 @@ import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /**
+ * For any passkey but an import, whose id must not have been removed: no statement sees what another removes meanwhile.
  * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account,
  * made or counted up under the lock of its row, decides.
  */
@@ -15,7 +17,7 @@ export const addPasskey: OneStatement['add'] = async (query, passkey, together) 
   const { accountVersion, spend, events } = together
   const parts = [
     ...lockCodes(passkey, spend),
-    sql`counted as (${accountVersion === 0 ? makeAccount(passkey, together) : countInOrRevive(passkey, together)})`,
+    sql`counted as (${accountVersion === 0 ? makeAccount(passkey, together) : countInOrLift(passkey, together)})`,
     ...spendWhereCounted(passkey, spend),
     sql`added as (${insertWhereChanged({ table: 'latchkey_passkeys', rows: [passkeyRow(passkey)], changed: sql`counted` })})`,
     ...eventsWhereChanged(sql`counted`, events),
@@ -36,9 +38,9 @@ function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddOptions): RawB
     returning user_id`
 }
 
-function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddOptions): RawBuilder<unknown> {
+function countInOrLift(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddOptions): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt, source } = passkey
-  const isRightHandle = source === 'import' ? sql`true` : sql`user_handle = ${userHandle}`
+  const isLifted = liftsTombstone[source] ? sql`purged_at is not null` : sql`false`
   return sql`
     update latchkey_accounts set
       passkey_count = passkey_count + 1, active_count = active_count + ${activeShare(passkey)}::bigint, ${cleared},
@@ -46,7 +48,7 @@ function countInOrRevive(passkey: PasskeyRecord, { accountVersion, limit, spend 
       created_at = case when purged_at is null then created_at else ${createdAt}::bigint end,
       purged_at = null
     where rp_id = ${rpId} and user_id = ${userId} and version = ${accountVersion}
-      and passkey_count < ${limit} and (purged_at is not null or ${isRightHandle})
+      and passkey_count < ${limit} and (${isLifted} or (purged_at is null and user_handle = ${userHandle}))
       and ${areRedeemable(spend)}
     returning user_id`
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { fromBoolean } from '../../kept-values.js'
+import { isActiveAt } from '../../passkeys/suspended-by.js'
+import { withTransports } from '../../passkeys/with-transports.js'
+import { concatTexts } from '../concat-texts.js'
 import type { OneStatement } from '../dialect.js'
 import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
@@ -12,6 +15,9 @@ import { insertWhereChanged } from './insert-where-changed.js'
 export const recordUse: OneStatement['recordUse'] = async (query, use) => {
   const { rpId, id, userId, spend, accountVersion, expectedSignCount, change, events } = use
   const spent = { table: 'latchkey_spent', rows: [{ id: spend.id, expires_at: spend.expiresAt }] } as const
+  const transports = change.transports
+    ? sql`transports = ${withTransports({ concat: concatTexts }, change.transports)},`
+    : sql``
   const parts = [
     sql`account as (
       select from latchkey_accounts
@@ -25,10 +31,11 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
         last_used_at = ${change.lastUsedAt},
         backup_eligible = ${fromBoolean(change.backupEligible)},
         backed_up = ${fromBoolean(change.backedUp)},
+        ${transports}
         user_verified = greatest(user_verified, ${fromBoolean(change.userVerified)})
       from account
       where rp_id = ${rpId} and id = ${id} and user_id = ${userId}
-        and status = 'active' and sign_count = ${expectedSignCount}
+        and status = 'active' and ${isActiveAt(use.organizationId)} and sign_count = ${expectedSignCount}
       returning id
     )`,
     sql`spent as (${insertWhereChanged({ ...spent, changed: sql`used` })})`,
