@@ -1,4 +1,5 @@
 import { createEnvelopes, type Envelopes } from '../ceremony/envelopes.js'
+import { createRefusedFinishes, type RefusedFinishes } from '../ceremony/refused-finishes.js'
 import type { Settings } from '../config/settings.js'
 import { createEventIds, type NextEventId } from '../events/event-ids.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
@@ -8,12 +9,13 @@ import { type CheckedStore, checkStore } from './checked-store.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 
-/** One `createPasskeys`, ready: what every verb works with. Its only state are caches and a counter. */
+/** One `createPasskeys`, ready: what every verb works with. Its only state are caches and bounded counters. */
 export interface Context {
   readonly settings: Settings
   readonly store: CheckedStore
   readonly policies: PolicyReader
   readonly envelopes: Envelopes
+  readonly refusedFinishes: RefusedFinishes
   readonly decoys: Decoys
   readonly keys: VerificationKeys
   readonly metadata: ModelMetadata
@@ -29,6 +31,7 @@ export function createContext(settings: Settings): Context {
     store,
     policies: createPolicyReader(settings, store),
     envelopes: createEnvelopes(settings),
+    refusedFinishes: createRefusedFinishes(settings),
     decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
     keys,
     metadata: createModelMetadata(settings),

@@ -1,7 +1,7 @@
 import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/binding.js'
-import type { AdminEnrollCeremony } from '../../ceremony/ceremony.js'
+import type { AdminEnrollCeremony, EnrollCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
@@ -41,9 +41,13 @@ export interface EnrollFinishInput {
  *   because of what it is or of what the account is by now, the `signals` tell the browser to forget it.
  */
 export async function finishEnroll(context: Context, input: EnrollFinishInput): Promise<Enrolled> {
-  const { settings, store, envelopes } = context
+  const ceremony = await context.envelopes.open('enroll', input.ceremony, input.binding)
+  return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input))
+}
+
+async function finishOpened(context: Context, ceremony: EnrollCeremony, input: EnrollFinishInput): Promise<Enrolled> {
+  const { settings, store } = context
   const { session, response } = input
-  const ceremony = await envelopes.open('enroll', input.ceremony, input.binding)
   checkSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
   const name = parseGivenName(input.name)
@@ -78,10 +82,18 @@ export interface AdminEnrollFinishInput {
  * @throws {TypeError} when nobody is said to do it.
  */
 export async function finishAdminEnroll(context: Context, input: AdminEnrollFinishInput): Promise<Enrolled> {
-  const { settings, store, policies, envelopes } = context
-  checkAdminsMayEnroll(settings)
+  checkAdminsMayEnroll(context.settings)
   adminEventContext(context, input.actor, {})
-  const ceremony = await envelopes.open('admin-enroll', input.ceremony, input.binding)
+  const ceremony = await context.envelopes.open('admin-enroll', input.ceremony, input.binding)
+  return context.refusedFinishes.run(ceremony, () => finishOpenedByAdmin(context, ceremony, input))
+}
+
+async function finishOpenedByAdmin(
+  context: Context,
+  ceremony: AdminEnrollCeremony,
+  input: AdminEnrollFinishInput,
+): Promise<Enrolled> {
+  const { settings, store, policies } = context
   checkSame(ceremony, input)
   const name = parseGivenName(input.name)
   const { userId, organizationId, enrolledBy } = ceremony

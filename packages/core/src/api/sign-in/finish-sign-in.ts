@@ -50,9 +50,13 @@ export interface SignIn {
  */
 export async function finishSignIn(context: Context, input: SignInFinishInput): Promise<SignIn> {
   const ceremony = await context.envelopes.open('sign-in', input.ceremony, input.binding)
-  const answer = await readAssertion(input.response, expectedOf(ceremony, context.settings))
+  return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input.response))
+}
+
+async function finishOpened(context: Context, ceremony: SignInCeremony, response: unknown): Promise<SignIn> {
+  const answer = await readAssertion(response, expectedOf(ceremony, context.settings))
   const found = await findPasskey(context, ceremony, answer)
-  const proof = { answer, response: input.response, credential: toStoredCredential(found.passkey) }
+  const proof = { answer, response, credential: toStoredCredential(found.passkey) }
   const assertion = await context.proofs.assertion(proof)
   const { attachment } = answer.response
   return withFailureEvent(context, { ceremony, passkey: found.passkey }, () =>

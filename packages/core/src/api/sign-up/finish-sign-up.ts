@@ -2,6 +2,7 @@ import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import { type Assurance, assess } from '../../assurance/assess.js'
 import type { Binding } from '../../ceremony/binding.js'
+import type { SignUpCeremony } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
@@ -51,8 +52,12 @@ export interface SignUp {
  *   passkey will never be kept the `signals` tell the browser to forget it.
  */
 export async function finishSignUp(context: Context, input: SignUpFinishInput): Promise<SignUp> {
-  const { settings, policies, envelopes } = context
-  const ceremony = await envelopes.open('sign-up', input.ceremony, input.binding)
+  const ceremony = await context.envelopes.open('sign-up', input.ceremony, input.binding)
+  return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input))
+}
+
+async function finishOpened(context: Context, ceremony: SignUpCeremony, input: SignUpFinishInput): Promise<SignUp> {
+  const { settings, policies } = context
   const given = parseGivenName(input.name)
   const { userId, organizationId } = ceremony
   checkMaySignUp(settings, await policies.forStranger(organizationId))
