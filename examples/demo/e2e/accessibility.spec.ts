@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
+import { openPolicy, signInAsAdmin } from './admin.js'
 import { findViolations, noViolations } from './find-violations.js'
 import { test } from './fixtures.js'
 import { createPolicyPage } from './policy-page.js'
 import { createUsersPage } from './users-page.js'
-import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 async function lookAt(page: Page, where: string): Promise<void> {
@@ -48,23 +48,23 @@ for (const width of [1280, 390]) {
       await look('the organisations to switch to')
     })
 
-    test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, warden }) => {
+    test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, admin }) => {
       await withoutAutofill(page)
       await plugIn('internal')
       await person.signUp()
       await person.acceptOffer()
       await person.join('Marsh & Moor Trust')
       await person.join('Northern Bird Survey')
-      await warden.set({ organizationId: 'bird-survey', policy: { password: 'refused-once-enrolled' } })
+      await admin.set({ organizationId: 'bird-survey', policy: { password: 'refused-once-enrolled' } })
       await person.switchTo('Northern Bird Survey')
       await lookAt(page, 'not admitted')
       await person.comeBack()
       await lookAt(page, 'password refused')
-      await warden.set({ policy: { mode: 'off' } })
+      await admin.set({ policy: { mode: 'off' } })
       await person.comeBack()
       await lookAt(page, 'account, passkeys off')
-      await warden.set({ policy: {} })
-      await warden.set({
+      await admin.set({ policy: {} })
+      await admin.set({
         organizationId: 'marsh-and-moor',
         policy: { mode: 'mandatory', kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
       })
@@ -79,41 +79,41 @@ for (const width of [1280, 390]) {
       await lookAt(page, 'use another device')
     })
 
-    test('nothing on the page of the policy is out of reach', async ({ page, demo, warden }) => {
+    test('nothing on the page of the policy is out of reach', async ({ page, demo, admin }) => {
       await openPolicy(page, demo)
       const policy = createPolicyPage(page)
       await lookAt(page, 'for everybody')
       await policy.goTo('Marsh & Moor Trust')
       await policy.openAll()
       await policy.choose('After “Not now”, ask again', 'After days')
-      await policy.choose('Only these models', 'Only these')
+      await policy.choose('Allowed models', 'Only these')
       await policy.choose('After signing in by', 'Only these')
       await lookAt(page, 'of an organisation')
       await policy.save()
       await lookAt(page, 'with issues')
       await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
-      await warden.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
+      await admin.set({ organizationId: 'marsh-and-moor', policy: { limit: 3 } })
       await policy.showPreview()
       await lookAt(page, 'with a preview')
       await policy.save()
       await lookAt(page, 'after a conflict')
     })
 
-    test('nothing that only wardens see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
+    test('nothing that only admins see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
       await withoutAutofill(page)
       await plugIn('internal')
       await person.signUp()
       await person.acceptOffer()
       const context = await browser.newContext({ viewport: { width, height: 800 } })
-      const office = await context.newPage()
-      const look = (where: string) => lookAt(office, where)
-      await signInAsWarden(office, demo)
-      const users = createUsersPage(office, demo.origin)
+      const adminPage = await context.newPage()
+      const look = (where: string) => lookAt(adminPage, where)
+      await signInAsAdmin(adminPage, demo)
+      const users = createUsersPage(adminPage, demo.origin)
       await users.find('nobody@example.com')
       await look('nobody found')
       await users.find(person.email)
       for (const question of ['Remove all', 'Rename', 'Remove']) {
-        await office.locator('summary').getByText(question, { exact: true }).click()
+        await adminPage.locator('summary').getByText(question, { exact: true }).click()
         await look(`${question}?`)
       }
       await users.suspend('This device')
@@ -121,7 +121,7 @@ for (const width of [1280, 390]) {
       await users.removeAll()
       await look('no passkeys')
       for (const part of ['adoption', 'events', 'events?organization=bird-survey']) {
-        await office.goto(`${demo.origin}/admin/${part}`)
+        await adminPage.goto(`${demo.origin}/admin/${part}`)
         await look(part)
       }
       await context.close()

@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test'
-import { test } from './office.js'
+import { test } from './admin-fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
 
 test.beforeEach(({ page }) => withoutAutofill(page))
 
-test('what a warden removes, the device of the user forgets when the account is opened next', async ({
+test('what an admin removes, the device of the user forgets when the account is opened next', async ({
   page,
   person,
   plugIn,
@@ -95,7 +95,7 @@ test('a suspended passkey signs nobody in and is not forgotten; reinstated, it w
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('without scripts, a warden finds, renames, suspends and removes all the same', async ({
+test('without scripts, an admin finds, renames, suspends and removes all the same', async ({
   page,
   person,
   plugIn,
@@ -118,7 +118,7 @@ test('without scripts, a warden finds, renames, suspends and removes all the sam
   await expect(users.passkeys).toHaveCount(0)
 })
 
-test('of two wardens the second is told that the passkey is gone', async ({ person, plugIn, open }) => {
+test('of two admins the second is told that the passkey is gone', async ({ person, plugIn, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -143,9 +143,9 @@ test('a passkey is acted on under its owner only', async ({ demo, person, plugIn
   await person.signUp()
   await person.acceptOffer()
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
-  const office = await open()
-  await office.users.find('ranger@fieldnotes.example')
-  const answer = await office.page.request.post(`${office.page.url()}/passkeys/${id}/remove`, {
+  const adminPage = await open()
+  await adminPage.users.find('second-admin@fieldnotes.example')
+  const answer = await adminPage.page.request.post(`${adminPage.page.url()}/passkeys/${id}/remove`, {
     headers: { origin: demo.origin },
   })
   expect(answer.status()).toBe(404)
@@ -153,16 +153,16 @@ test('a passkey is acted on under its owner only', async ({ demo, person, plugIn
   await expect(person.passkeys).toHaveCount(1)
 })
 
-test('who is no warden sees none of it, and does none of it', async ({ page, demo, person, plugIn, open }) => {
+test('who is no admin sees none of it, and does none of it', async ({ page, demo, person, plugIn, open }) => {
   await plugIn('internal')
   await page.goto(`${demo.origin}/admin/users`)
   await expect(page).toHaveURL(`${demo.origin}/sign-in`)
   await person.signUp()
   await person.acceptOffer()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
-  const office = await open()
-  await office.users.find(person.email)
-  const userId = new URL(office.page.url()).pathname.split('/').at(-1)
+  const adminPage = await open()
+  await adminPage.users.find(person.email)
+  const userId = new URL(adminPage.page.url()).pathname.split('/').at(-1)
   for (const path of [
     '',
     '/users',
@@ -173,7 +173,7 @@ test('who is no warden sees none of it, and does none of it', async ({ page, dem
   ]) {
     const answer = await page.goto(`${demo.origin}/admin${path}`)
     expect(answer?.status(), path).toBe(403)
-    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('For wardens only')
+    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('For admins only')
   }
   await page.goto(`${demo.origin}/account`)
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
@@ -193,7 +193,7 @@ test('who is no warden sees none of it, and does none of it', async ({ page, dem
   await expect(person.passkey('This device')).not.toContainText('suspended')
 })
 
-test('another site cannot make a warden’s browser act', async ({ demo, person, plugIn, open }) => {
+test('another site cannot make an admin’s browser act', async ({ demo, person, plugIn, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()

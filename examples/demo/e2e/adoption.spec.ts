@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { test } from './admin-fixtures.js'
 import { findViolations, noViolations } from './find-violations.js'
-import { test } from './office.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const members = ['asked', 'made', 'declined', 'passkeySignIns', 'otherSignIns'] as const
@@ -9,8 +9,8 @@ type Figures = Readonly<Record<(typeof members)[number], number>>
 test.beforeEach(({ page }) => withoutAutofill(page))
 
 test('adoption tells what has just been done, and where', async ({ page, demo, person, plugIn, open }) => {
-  const office = (await open()).page
-  const before = await readAll(office, demo.origin)
+  const adminPage = (await open()).page
+  const before = await readAll(adminPage, demo.origin)
   const device = await plugIn('internal')
   await person.signUp()
   await person.declineOffer()
@@ -23,7 +23,7 @@ test('adoption tells what has just been done, and where', async ({ page, demo, p
   await expect(page).toHaveURL(`${demo.origin}/account`)
   expect(await device.credentials()).toHaveLength(1)
 
-  const after = await readAll(office, demo.origin)
+  const after = await readAll(adminPage, demo.origin)
   expect(difference(after.everybody, before.everybody)).toEqual({
     asked: 1,
     made: 1,
@@ -62,23 +62,23 @@ test('each figure stands there in words, in a chart that has a text, and in the 
   await expect(today.locator('title')).toContainText(`${passkeySignIns} with a passkey, ${otherSignIns} by other means`)
 })
 
-test('a refusal is told with its reason', async ({ page, demo, person, plugIn, warden, open }) => {
+test('a refusal is told with its reason', async ({ page, demo, person, plugIn, admin, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
   await person.join('Northern Bird Survey')
   await person.signOut()
-  await warden.set({
+  await admin.set({
     organizationId: 'bird-survey',
     policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
   })
   await page.goto(`${demo.origin}/sign-in?organization=bird-survey`)
   await person.pressPasskeyButton()
   await expect(person.notice).toHaveText('This kind of passkey is not allowed here.')
-  const { page: office } = await open()
-  await office.goto(`${demo.origin}/admin/adoption?organization=bird-survey`)
-  await expect(office.locator('#refusals')).toContainText('This kind of passkey is not allowed here.')
-  expect(await findViolations(office)).toEqual(noViolations)
+  const { page: adminPage } = await open()
+  await adminPage.goto(`${demo.origin}/admin/adoption?organization=bird-survey`)
+  await expect(adminPage.locator('#refusals')).toContainText('This kind of passkey is not allowed here.')
+  expect(await findViolations(adminPage)).toEqual(noViolations)
 })
 
 test('what happened longer ago than is looked at is not counted', async ({ demo, person, open }) => {

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { test } from './office.js'
+import { test } from './admin-fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
 
 test.beforeEach(({ page }) => withoutAutofill(page))
@@ -19,7 +19,7 @@ test('the last events say what happened, to whom, and who did it', async ({ demo
   const suspended = readEvents(page, 'passkey.suspended').first()
   await expect(suspended).toContainText(`${person.email} has a passkey that is suspended`)
   await expect(suspended).toContainText('“This device”')
-  await expect(suspended).toContainText('by warden@fieldnotes.example')
+  await expect(suspended).toContainText('by admin@fieldnotes.example')
   const added = readEvents(page, 'passkey.added').first()
   await expect(added).toContainText(`${person.email} got a passkey`)
   await expect(added).not.toContainText('by ')
@@ -42,28 +42,28 @@ test('of many events each stands on one page, newest first, and those of another
     const answer = await page.request.patch(`${demo.origin}/passkeys/${id}`, { data: { name }, headers })
     expect(answer.status()).toBe(200)
   }
-  const { page: office } = await open()
-  await office.goto(`${demo.origin}/admin/events`)
+  const { page: adminPage } = await open()
+  await adminPage.goto(`${demo.origin}/admin/events`)
   const told: string[] = []
   const ids: string[] = []
   while (told.length < names.length) {
-    const rows = await readRows(office)
+    const rows = await readRows(adminPage)
     ids.push(...rows.map(({ id }) => id))
     told.push(...rows.flatMap(({ text }) => names.filter((name) => text.includes(`“${name}”`))))
     if (told.length === names.length) break
     expect(rows).toHaveLength(50)
-    await office.getByRole('link', { name: 'Older' }).click()
-    await expect(office.locator('.events li').first()).not.toHaveAttribute('data-id', rows[0]?.id ?? '')
+    await adminPage.getByRole('link', { name: 'Older' }).click()
+    await expect(adminPage.locator('.events li').first()).not.toHaveAttribute('data-id', rows[0]?.id ?? '')
   }
   expect(new Set(ids).size).toBe(ids.length)
   expect(told).toEqual(names.toReversed())
-  await office.getByRole('link', { name: 'Newest' }).click()
-  await expect(office.locator('.events li').first()).toHaveAttribute('data-id', ids[0] ?? '')
-  await office
+  await adminPage.getByRole('link', { name: 'Newest' }).click()
+  await expect(adminPage.locator('.events li').first()).toHaveAttribute('data-id', ids[0] ?? '')
+  await adminPage
     .getByRole('navigation', { name: 'Whose events' })
     .getByRole('link', { name: 'Northern Bird Survey' })
     .click()
-  await expect(office.locator('.events').getByText(person.email)).toHaveCount(0)
+  await expect(adminPage.locator('.events').getByText(person.email)).toHaveCount(0)
 })
 
 /** What stands on the page, in its order. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { findFreePort } from '../../../test-support/find-free-port.js'
+import { type Admin, createAdmin } from './admin.js'
 import { type DemoServer, startDemo } from './demo-server.js'
 import { createPerson, type Person } from './person.js'
 import { type AuthenticatorKind, createSocket, type VirtualAuthenticator } from './virtual-authenticator.js'
-import { createWarden, type Warden } from './warden.js'
 
 export interface Demo {
   readonly origin: string
@@ -26,7 +26,7 @@ interface Fixtures {
   readonly plugIn: (kind: AuthenticatorKind) => Promise<VirtualAuthenticator>
   readonly person: Person
   /** Sets policies; what it has set is taken back after the test, and so is the clock. */
-  readonly warden: Warden
+  readonly admin: Admin
 }
 
 /** A server with throw-away data, a page without an authenticator, and somebody new in front of it. */
@@ -56,10 +56,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const email = `ada.${randomUUID()}@example.com`
     await use(createPerson({ page, origin: demo.origin, email }))
   },
-  warden: async ({ demo }, use) => {
-    const warden = createWarden(demo)
-    await use(warden)
+  admin: async ({ demo }, use) => {
+    const admin = createAdmin(demo)
+    await use(admin)
     await demo.moveClock(0)
-    await warden.takeBack()
+    await admin.takeBack()
   },
 })

@@ -6,9 +6,9 @@ const organizationId = 'marsh-and-moor'
 const mandatory = { organizationId, policy: { mode: 'mandatory' } } as const
 const question = { name: 'Make your passkey' }
 
-test.beforeEach(async ({ page, warden }) => {
+test.beforeEach(async ({ page, admin }) => {
   await withoutAutofill(page)
-  await warden.set(mandatory)
+  await admin.set(mandatory)
 })
 
 test('every page leads to the question, which cannot be skipped, until there is a passkey', async ({
@@ -85,8 +85,8 @@ test.describe('a browser without WebAuthn', () => {
     await expect(page).toHaveURL(`${demo.origin}/sign-in`)
   })
 
-  test('is let through where the policy says so', async ({ page, demo, warden }) => {
-    await warden.set({ organizationId, policy: { mode: 'mandatory', unsupportedDevice: 'let-through' } })
+  test('is let through where the policy says so', async ({ page, demo, admin }) => {
+    await admin.set({ organizationId, policy: { mode: 'mandatory', unsupportedDevice: 'let-through' } })
     await page.goto(`${demo.origin}/account`)
     await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
   })

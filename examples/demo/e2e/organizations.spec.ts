@@ -14,13 +14,13 @@ test('switched off for an organisation, passkeys sign nobody in; switched on aga
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   const device = await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
   await person.join(marshName)
-  await warden.set({ ...marsh, policy: { mode: 'off' } })
+  await admin.set({ ...marsh, policy: { mode: 'off' } })
   await page.reload()
   await expect(page.getByText('Passkeys are switched off here.')).toBeVisible()
   await expect(person.passkeys).toHaveCount(0)
@@ -32,7 +32,7 @@ test('switched off for an organisation, passkeys sign nobody in; switched on aga
   await person.signIn()
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await person.signOut()
-  await warden.set({ ...marsh, policy: { mode: 'off' }, enabled: false })
+  await admin.set({ ...marsh, policy: { mode: 'off' }, enabled: false })
   await person.pressPasskeyButton()
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await expect(person.passkey('This device')).toContainText('Used once')
@@ -44,7 +44,7 @@ test('a policy that is tightened while somebody signs in is the one that judges'
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   await plugIn('internal')
   await person.signUp()
@@ -52,7 +52,7 @@ test('a policy that is tightened while somebody signs in is the one that judges'
   await person.join(marshName)
   await person.signOut()
   await page.route('**/passkeys/sign-in/finish', async (route) => {
-    await warden.set({ ...marsh, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
+    await admin.set({ ...marsh, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
     await route.continue()
   })
   await person.pressPasskeyButton()
@@ -80,7 +80,7 @@ test('an organisation that takes no such passkeys does not admit its owner, who 
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   const device = await plugIn('internal')
   await person.signUp()
@@ -90,7 +90,7 @@ test('an organisation that takes no such passkeys does not admit its owner, who 
   await person.signOut()
   await person.pressPasskeyButton()
   await expect(page).toHaveURL(`${demo.origin}/account`)
-  await warden.set({ ...birds, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
+  await admin.set({ ...birds, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
   await person.switchTo(birdsName)
   await expect(page.getByRole('heading', { name: `Not yet in ${birdsName}` })).toBeVisible()
   await page.getByRole('link', { name: 'Sign in with your password' }).click()
@@ -107,10 +107,10 @@ test('an organisation that asks for more does not admit a sign-in under less', a
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   const device = await plugIn('internal')
-  await warden.set({ ...marsh, policy: { userVerification: { signIn: 'discouraged' } } })
+  await admin.set({ ...marsh, policy: { userVerification: { signIn: 'discouraged' } } })
   await person.signUp()
   await person.acceptOffer()
   await person.join(marshName)
@@ -137,14 +137,14 @@ test('where passwords are refused, who has a passkey signs in with it, and so do
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
   await person.join(marshName)
   await person.join(birdsName)
-  await warden.set({ ...birds, policy: { password: 'refused-once-enrolled' } })
+  await admin.set({ ...birds, policy: { password: 'refused-once-enrolled' } })
   await person.comeBack()
   await expect(person.notice).toHaveText(
     'You have a passkey, and your password is not accepted any more. Please sign in with your passkey.',

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The page of the passkey policy, by what a warden can read there. */
+/** The page of the passkey policy, by what an admin can read there. */
 export interface PolicyPage {
   readonly notice: Locator
   readonly preview: Locator

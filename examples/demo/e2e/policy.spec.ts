@@ -1,25 +1,27 @@
 import { expect, type Page } from '@playwright/test'
+import { openPolicy } from './admin.js'
 import { test as base } from './fixtures.js'
 import { createPolicyPage, type PolicyPage } from './policy-page.js'
-import { openPolicy } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const marshName = 'Marsh & Moor Trust'
 
-interface Office {
+interface AdminBrowser {
   readonly page: Page
   readonly policy: PolicyPage
 }
 
-/** Wardens in browsers of their own, in front of the policy. */
-const test = base.extend<{ open: (name?: 'warden' | 'ranger', javaScriptEnabled?: boolean) => Promise<Office> }>({
-  open: async ({ browser, demo: { origin, dataDir }, warden }, use) => {
-    await use(async (name = 'warden', javaScriptEnabled = true) => {
+/** Admins in browsers of their own, in front of the policy. */
+const test = base.extend<{
+  open: (name?: 'admin' | 'second-admin', javaScriptEnabled?: boolean) => Promise<AdminBrowser>
+}>({
+  open: async ({ browser, demo: { origin, dataDir }, admin }, use) => {
+    await use(async (name = 'admin', javaScriptEnabled = true) => {
       const page = await (await browser.newContext({ javaScriptEnabled })).newPage()
       await openPolicy(page, { origin, dataDir, name })
       return { page, policy: createPolicyPage(page) }
     })
-    await warden.takeBack()
+    await admin.takeBack()
     for (const context of browser.contexts()) await context.close()
   },
 })
@@ -27,13 +29,15 @@ const test = base.extend<{ open: (name?: 'warden' | 'ranger', javaScriptEnabled?
 test('each value shows what is inherited and from where, for everybody and for an organisation', async ({ open }) => {
   const { policy } = await open()
   await expect(policy.setting('Passkeys are').locator('.origin')).toHaveText('Optional, from the code')
-  await expect(policy.setting('At most').locator('.origin')).toHaveText('10, from the default')
-  await policy.choose('Signing in', 'Smart')
+  await expect(policy.setting('Passkeys per user').locator('.origin')).toHaveText('10, from the default')
+  await policy.choose('Sign-in flow', 'Smart')
   await policy.save()
   await expect(policy.notice).toHaveText('Saved. It holds here at once, and everywhere within ten seconds.')
-  await expect(policy.setting('Signing in').locator('.origin')).toHaveText('Set here Otherwise Both, from the default')
+  await expect(policy.setting('Sign-in flow').locator('.origin')).toHaveText(
+    'Set here Otherwise Both, from the default',
+  )
   await policy.goTo(marshName)
-  await expect(policy.setting('Signing in').locator('.origin')).toHaveText('Smart, from everybody’s policy')
+  await expect(policy.setting('Sign-in flow').locator('.origin')).toHaveText('Smart, from everybody’s policy')
   await expect(policy.setting('Passkeys are').locator('.origin')).toHaveText('Optional, from the code')
 })
 
@@ -43,21 +47,40 @@ test('a preview names who would be locked out, and saves nothing', async ({ page
   await person.signUp()
   await person.acceptOffer()
   await person.join(marshName)
-  const { page: office, policy } = await open()
+  const { page: adminPage, policy } = await open()
   await policy.goTo(marshName)
   await policy.showPreview()
-  await expect(policy.preview).toContainText('Nobody would be locked out')
-  await policy.choose('Synced between devices', 'No')
-  await policy.choose('Judged', 'Enroll and sign in')
+  await expect(policy.preview).toContainText('No users would be locked out')
+  await policy.choose('Allow synced passkeys', 'No')
+  await policy.choose('Check authenticators at', 'Enroll and sign in')
   await policy.showPreview()
   // Other tests may have left people behind.
   const people = policy.preview.getByRole('listitem')
-  await expect(people.filter({ hasText: person.email })).toHaveText(`${person.email} Still has: password`)
+  await expect(people.filter({ hasText: person.email })).toHaveText(`${person.email} Can still sign in with: password`)
   const count = await people.count()
-  const sentence = count === 1 ? '1 person would be locked out' : `${count} people would be locked out`
+  const sentence = count === 1 ? '1 user would be locked out' : `${count} users would be locked out`
   await expect(policy.preview.getByRole('heading')).toHaveText(sentence)
-  await office.goto(`${new URL(office.url()).origin}/admin/policy?organization=marsh-and-moor`)
-  await expect(policy.setting('Synced between devices').locator('.origin')).toHaveText('Yes, from the default')
+  await adminPage.goto(`${new URL(adminPage.url()).origin}/admin/policy?organization=marsh-and-moor`)
+  await expect(policy.setting('Allow synced passkeys').locator('.origin')).toHaveText('Yes, from the default')
+})
+
+test('a preview for everybody names no one while nothing changes, and those whom a stricter policy locks out', async ({
+  page,
+  person,
+  plugIn,
+  open,
+}) => {
+  await withoutAutofill(page)
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  const { policy } = await open()
+  await policy.showPreview()
+  await expect(policy.preview).toContainText('No users would be locked out')
+  await policy.choose('Allow synced passkeys', 'No')
+  await policy.choose('Check authenticators at', 'Enroll and sign in')
+  await policy.showPreview()
+  await expect(policy.preview.getByRole('listitem').filter({ hasText: person.email })).toHaveCount(1)
 })
 
 test('an override that is switched off is kept, and says nothing', async ({ open }) => {
@@ -83,6 +106,26 @@ test('an override that is switched off is kept, and says nothing', async ({ open
   expect(await effective()).toBe('off')
 })
 
+test('fields without an effect are not shown, and a save keeps their stored values', async ({ open, admin }) => {
+  const organizationId = 'marsh-and-moor'
+  await admin.set({ organizationId, policy: { use: 'first-factor', recentAuthentication: { recoveryCodes: 60 } } })
+  const { page, policy } = await open()
+  await policy.goTo(marshName)
+  for (const field of ['use', 'recentAuthentication.recoveryCodes', 'verifyBeforeEnroll']) {
+    await expect(page.locator(`[data-field="${field}"]`)).toHaveCount(0)
+  }
+  await policy.choose('Sign-in flow', 'Smart')
+  await policy.save()
+  await expect(policy.notice).toContainText('Saved.')
+  const { origin } = new URL(page.url())
+  const answer = await page.request.get(`${origin}/passkeys/admin/organizations/${organizationId}/policy`)
+  expect((await answer.json()).policy).toEqual({
+    flow: 'smart',
+    use: 'first-factor',
+    recentAuthentication: { recoveryCodes: 60 },
+  })
+})
+
 test('the values of a product are filled in by one press, and hold once they are saved', async ({ open }) => {
   const { page, policy } = await open()
   await page.getByRole('button', { name: 'Auth0' }).click()
@@ -98,17 +141,17 @@ test('the values of a product are filled in by one press, and hold once they are
   await expect(policy.setting('After signing in by').locator('select')).toHaveValue('')
 })
 
-test('of two wardens the second is told, and sees what holds beside what they had chosen', async ({ open }) => {
-  const [first, second] = [await open('warden'), await open('ranger')]
+test('of two admins the second is told, and sees what holds beside what they had chosen', async ({ open }) => {
+  const [first, second] = [await open('admin'), await open('second-admin')]
   await second.policy.choose('Passkeys are', 'Mandatory')
-  await second.policy.choose('Signing in', 'Smart')
+  await second.policy.choose('Sign-in flow', 'Smart')
   await first.policy.choose('Passkeys are', 'Off')
   await first.policy.save()
   await second.policy.save()
-  await expect(second.policy.notice).toContainText('warden@fieldnotes.example changed this just now')
+  await expect(second.policy.notice).toContainText('admin@fieldnotes.example changed this just now')
   await expect(second.policy.setting('Passkeys are').locator('select')).toHaveValue('off')
   await expect(second.policy.setting('Passkeys are').locator('.lost')).toHaveText('You had chosen Mandatory')
-  await expect(second.policy.setting('Signing in').locator('.lost')).toHaveText('You had chosen Smart')
+  await expect(second.policy.setting('Sign-in flow').locator('.lost')).toHaveText('You had chosen Smart')
   await expect(second.page.locator('.lost')).toHaveCount(2)
   await second.policy.choose('Passkeys are', 'Optional')
   await second.policy.save()
@@ -118,33 +161,31 @@ test('of two wardens the second is told, and sees what holds beside what they ha
 test('what a policy may not be is said at its field, and nothing is saved', async ({ open }) => {
   const { page, policy } = await open()
   await policy.openAll()
-  await page.getByLabel('At most').fill('500')
-  await policy.choose('Signing in', 'Classic')
-  await policy.choose('Hiding who has an account', 'Usernameless only')
-  await policy.choose('A code before the first one', 'A one-time code')
+  await page.getByLabel('Passkeys per user').fill('500')
+  await policy.choose('Sign-in flow', 'Classic')
+  await policy.choose('Account enumeration', 'Usernameless only')
   await policy.save()
   await expect(policy.notice).toContainText('Nothing was saved.')
-  await expect(page.getByLabel('At most')).toHaveAttribute('aria-invalid', 'true')
-  await expect(policy.setting('At most').locator('.problem')).toContainText('100')
-  await page.getByLabel('At most').fill('5')
+  await expect(page.getByLabel('Passkeys per user')).toHaveAttribute('aria-invalid', 'true')
+  await expect(policy.setting('Passkeys per user').locator('.problem')).toContainText('100')
+  await page.getByLabel('Passkeys per user').fill('5')
   await policy.save()
-  await expect(policy.setting('Hiding who has an account').locator('.problem')).toContainText('the classic flow')
-  await expect(policy.setting('A code before the first one').locator('.problem')).toContainText('not available')
+  await expect(policy.setting('Account enumeration').locator('.problem')).toContainText('the classic flow')
   await page.goto(page.url())
   await policy.openAll()
-  await expect(page.getByLabel('At most')).toHaveValue('')
+  await expect(page.getByLabel('Passkeys per user')).toHaveValue('')
 })
 
 test('without scripts, and by the Enter key, the policy is saved all the same', async ({ open }) => {
-  const { page, policy } = await open('warden', false)
+  const { page, policy } = await open('admin', false)
   await policy.openAll()
-  await page.getByLabel('At most').fill('7')
+  await page.getByLabel('Passkeys per user').fill('7')
   await page.keyboard.press('Enter')
   await expect(policy.notice).toContainText('Saved.')
-  await expect(page.getByLabel('At most')).toHaveValue('7')
+  await expect(page.getByLabel('Passkeys per user')).toHaveValue('7')
 })
 
-test('who is no warden sees no policy, and sets none', async ({ page, demo, person }) => {
+test('who is no admin sees no policy, and sets none', async ({ page, demo, person }) => {
   await person.signUp()
   await person.declineOffer()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)

@@ -14,10 +14,10 @@ test('Kinde: after Not now there is silence, for any time, until the user wants 
   demo,
   person,
   plugIn,
-  warden,
+  admin,
 }) => {
   await plugIn('internal')
-  await warden.set({ policy: { prompt: productPrompts.kinde.prompt } })
+  await admin.set({ policy: { prompt: productPrompts.kinde.prompt } })
   await person.signUp()
   await expect(page.getByRole('heading', offer)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Don’t ask again' })).toHaveCount(0)
@@ -43,10 +43,10 @@ for (const [product, days] of [
     demo,
     person,
     plugIn,
-    warden,
+    admin,
   }) => {
     await plugIn('internal')
-    await warden.set({ policy: { prompt } })
+    await admin.set({ policy: { prompt } })
     await person.signUp()
     await person.declineOffer()
     await demo.moveClock(days * day - hour)
@@ -68,9 +68,9 @@ test('who is asked at sign-up only is asked then, and not at the next sign-in', 
   page,
   demo,
   person,
-  warden,
+  admin,
 }) => {
-  await warden.set({ policy: { prompt: { on: ['sign-up'] } } })
+  await admin.set({ policy: { prompt: { on: ['sign-up'] } } })
   await person.signUp()
   await expect(page.getByRole('heading', offer)).toBeVisible()
   await person.comeBack()

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { findFreePort } from '../../../test-support/find-free-port.js'
+import { signInAsAdmin } from './admin.js'
 import { startDemo } from './demo-server.js'
 import { test as base, type Demo } from './fixtures.js'
 import { createUsersPage } from './users-page.js'
-import { signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const picture = (color: string) =>
@@ -37,7 +37,7 @@ const test = base.extend<object, { demo: Demo }>({
   ],
 })
 
-test('a passkey shows who keeps it, to its user and to wardens, on light pages and on dark ones', async ({
+test('a passkey shows who keeps it, to its user and to admins, on light pages and on dark ones', async ({
   page,
   browser,
   demo,
@@ -52,13 +52,13 @@ test('a passkey shows who keeps it, to its user and to wardens, on light pages a
   expect(await readPicture(page)).toEqual({ width: 9, source: picture('green') })
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(() => readPicture(page)).toEqual({ width: 9, source: picture('yellow') })
-  const office = await (await browser.newContext()).newPage()
-  await signInAsWarden(office, demo)
-  const users = createUsersPage(office, demo.origin)
+  const adminPage = await (await browser.newContext()).newPage()
+  await signInAsAdmin(adminPage, demo)
+  const users = createUsersPage(adminPage, demo.origin)
   await users.find(person.email)
   await expect(users.passkey('Virtual Keychain')).toContainText('Synced across their devices')
-  expect(await readPicture(office)).toEqual({ width: 9, source: picture('green') })
-  await office.context().close()
+  expect(await readPicture(adminPage)).toEqual({ width: 9, source: picture('green') })
+  await adminPage.context().close()
 })
 
 /** What the browser has loaded and decoded. */

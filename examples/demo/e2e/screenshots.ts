@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Page } from '@playwright/test'
 import { findFreePort } from '../../../test-support/find-free-port.js'
+import { openPolicy, signInAsAdmin } from './admin.js'
 import { type DemoServer, startDemo } from './demo-server.js'
 import { createPerson } from './person.js'
 import { createPolicyPage } from './policy-page.js'
 import { spendMonth } from './spend-month.js'
 import { createUsersPage } from './users-page.js'
 import { createSocket } from './virtual-authenticator.js'
-import { openPolicy, signInAsWarden } from './warden.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const images = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
@@ -77,9 +77,9 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
     await other.acceptOffer()
     await other.join('Marsh & Moor Trust')
   }
-  const office = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-  await openPolicy(office, { origin, dataDir })
-  await picturePolicy(office)
+  const adminPage = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  await openPolicy(adminPage, { origin, dataDir })
+  await picturePolicy(adminPage)
 
   async function signInWithPasskey(): Promise<void> {
     await page.goto(`${origin}/sign-in?again`)
@@ -92,22 +92,22 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
   }
 })
 
-test('the pictures of what only wardens see', async ({ browser, serveAt, dataDir }) => {
+test('the pictures of what only admins see', async ({ browser, serveAt, dataDir }) => {
   const begin = '2026-05-05T09:24:00Z'
   const demo = await serveAt(begin)
   const [someone] = await spendMonth({ browser, demo, from: Date.parse(begin) })
-  const office = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-  await signInAsWarden(office, { origin: demo.origin, dataDir })
-  const users = createUsersPage(office, demo.origin)
+  const adminPage = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  await signInAsAdmin(adminPage, { origin: demo.origin, dataDir })
+  const users = createUsersPage(adminPage, demo.origin)
   await users.find(someone ?? '')
   await users.suspend('Security key')
   await users.rename('This device', 'MacBook Air')
-  await office.goto(office.url().replace('?done=renamed', ''))
-  await takePictures(office, 'users')
-  await office.goto(`${demo.origin}/admin/adoption`)
-  await takePictures(office, 'adoption', 1_120)
-  await office.goto(`${demo.origin}/admin/events`)
-  await takePictures(office, 'events', 800)
+  await adminPage.goto(adminPage.url().replace('?done=renamed', ''))
+  await takePictures(adminPage, 'users')
+  await adminPage.goto(`${demo.origin}/admin/adoption`)
+  await takePictures(adminPage, 'adoption', 1_120)
+  await adminPage.goto(`${demo.origin}/admin/events`)
+  await takePictures(adminPage, 'events', 800)
 })
 
 /** An override that somebody has begun, and what would come of its next change. */
@@ -115,16 +115,16 @@ async function picturePolicy(page: Page): Promise<void> {
   const policy = createPolicyPage(page)
   await policy.goTo('Marsh & Moor Trust')
   await policy.choose('Passkeys are', 'Mandatory')
-  await policy.choose('Checked when one is made', 'Required')
-  await policy.choose('The password of who has a passkey', 'Refused once enrolled')
+  await policy.choose('When a passkey is created', 'Required')
+  await policy.choose('Passwords of users with a passkey', 'Refused once enrolled')
   await page.getByRole('button', { name: 'Auth0' }).click()
   await policy.save()
   await page.goto(page.url().replace('&saved=', ''))
   await takePictures(page, 'policy', 1_000)
-  await policy.choose('Synced between devices', 'No')
-  await policy.choose('Judged', 'Enroll and sign in')
+  await policy.choose('Allow synced passkeys', 'No')
+  await policy.choose('Check authenticators at', 'Enroll and sign in')
   await policy.showPreview()
-  await expect(policy.preview).toContainText('2 people would be locked out')
+  await expect(policy.preview).toContainText('2 users would be locked out')
   await takePictures(page, 'policy-preview', 800)
 }
 

@@ -105,9 +105,9 @@ test('a wrong password and an unknown address are told apart by nothing', async 
 })
 
 test.describe('the sign-in page follows the policy', () => {
-  test('classic: it asks for the e-mail address first', async ({ page, demo, person, plugIn, warden }) => {
+  test('classic: it asks for the e-mail address first', async ({ page, demo, person, plugIn, admin }) => {
     await withoutAutofill(page)
-    await warden.set({ policy: { flow: 'classic' } })
+    await admin.set({ policy: { flow: 'classic' } })
     await plugIn('internal')
     await person.signUp()
     await person.acceptOffer()
@@ -120,19 +120,19 @@ test.describe('the sign-in page follows the policy', () => {
     await expect(page).toHaveURL(`${demo.origin}/account`)
   })
 
-  test('autofill only: there is no button; a button only: the field suggests none', async ({ page, demo, warden }) => {
-    await warden.set({ policy: { signInUi: 'autofill' } })
+  test('autofill only: there is no button; a button only: the field suggests none', async ({ page, demo, admin }) => {
+    await admin.set({ policy: { signInUi: 'autofill' } })
     await page.goto(`${demo.origin}/sign-in`)
     await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)
     await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username webauthn')
-    await warden.set({ policy: { signInUi: 'button' } })
+    await admin.set({ policy: { signInUi: 'button' } })
     await page.reload()
     await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
     await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username')
   })
 
-  test('preferred: passkeys come before the password', async ({ page, demo, warden }) => {
-    await warden.set({ policy: { preferred: true } })
+  test('preferred: passkeys come before the password', async ({ page, demo, admin }) => {
+    await admin.set({ policy: { preferred: true } })
     await page.goto(`${demo.origin}/sign-in`)
     await expect(page.getByRole('main').getByRole('button')).toHaveText(['Sign in with a passkey', 'Sign in'])
   })

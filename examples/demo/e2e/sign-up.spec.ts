@@ -7,7 +7,7 @@ import { withoutAutofill } from './without-autofill.js'
 const open = { policy: { signUp: true } } as const
 
 test.describe('where an account may start with a passkey', () => {
-  test.beforeEach(async ({ warden }) => warden.set(open))
+  test.beforeEach(async ({ admin }) => admin.set(open))
 
   test('an e-mail address and a touch make an account, which opens again by the passkey', async ({
     page,

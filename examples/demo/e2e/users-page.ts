@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The pages of one user's passkeys, by what a warden can read there. */
+/** The pages of one user's passkeys, by what an admin can read there. */
 export interface UsersPage {
   /** Looks the user up by e-mail address. */
   find(email: string): Promise<void>

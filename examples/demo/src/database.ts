@@ -33,7 +33,7 @@ interface MembershipsTable {
   readonly organization_id: string
 }
 
-interface StaffTable {
+interface AdminsTable {
   readonly user_id: string
 }
 
@@ -41,7 +41,7 @@ export interface AppTables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
   readonly memberships: MembershipsTable
-  readonly staff: StaffTable
+  readonly admins: AdminsTable
 }
 
 const file = new Libsql(environment.databaseFile)
@@ -91,7 +91,7 @@ await database.schema
   .execute()
 
 await database.schema
-  .createTable('staff')
+  .createTable('admins')
   .ifNotExists()
   .addColumn('user_id', 'text', (column) => column.primaryKey().references('users.id').onDelete('cascade'))
   .execute()

@@ -15,8 +15,8 @@ export interface Environment {
   readonly providersFile: string
   /** Seals the passkey ceremonies. */
   readonly secret: Uint8Array
-  /** What the wardens sign in with; the console shows it. */
-  readonly wardensPassword: string
+  /** What the admins sign in with; the console shows it. */
+  readonly adminPassword: string
 }
 
 /** What the demo was started with: `PORT` and `DATA_DIR`, each with a default. */
@@ -34,9 +34,7 @@ function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.Proc
     databaseFile: join(dataDir, 'fieldnotes.db'),
     providersFile: join(dataDir, 'providers.json'),
     secret: new Uint8Array(readOrCreateSecret(join(dataDir, 'secret'), randomBytes(32))),
-    wardensPassword: String(
-      readOrCreateSecret(join(dataDir, 'wardens-password'), randomBytes(12).toString('base64url')),
-    ),
+    adminPassword: String(readOrCreateSecret(join(dataDir, 'admin-password'), randomBytes(12).toString('base64url'))),
   }
 }
 

@@ -1,10 +1,10 @@
 import { createMiddleware } from 'hono/factory'
+import { admins } from './admins.js'
 import { isHeldBack } from './is-held-back.js'
 import { messagePage } from './pages/message-page.js'
 import { passkeys } from './passkeys.js'
 import { enter } from './places.js'
 import type { AppSession } from './sessions.js'
-import { staff } from './staff.js'
 
 /** What a page behind a guard knows. */
 export interface Guarded {
@@ -25,8 +25,8 @@ export const forFree = createMiddleware<Guarded>(async (context, next) => {
 })
 
 /** Behind both. */
-export const forWardens = createMiddleware<Guarded>(async (context, next) => {
-  if (await staff.includes(context.get('session').userId)) return next()
-  const page = messagePage({ title: 'For wardens only', text: 'Your account is not one of a warden.' })
+export const forAdmins = createMiddleware<Guarded>(async (context, next) => {
+  if (await admins.includes(context.get('session').userId)) return next()
+  const page = messagePage({ title: 'For admins only', text: 'Your account is not one of an admin.' })
   return context.html(page, 403)
 })

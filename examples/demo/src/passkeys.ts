@@ -3,7 +3,7 @@ import { createPasskeyHandler } from '@latchkey/http'
 import { kyselyStorage } from '@latchkey/kysely'
 import { database } from './database.js'
 import { environment } from './environment.js'
-import { findWarden } from './find-warden.js'
+import { findAdmin } from './find-admin.js'
 import { organizations } from './organizations.js'
 import { providers } from './providers.js'
 import { sessions } from './sessions.js'
@@ -34,5 +34,5 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
     const cookie = await sessions.begin({ ...result, method: 'passkey', on: result.kind, request })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
-  authorizeAdmin: (request) => findWarden(passkeys, request),
+  authorizeAdmin: (request) => findAdmin(passkeys, request),
 })

@@ -1,10 +1,10 @@
 import { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { admins } from './admins.js'
 import { app } from './app.js'
 import { database } from './database.js'
 import { environment } from './environment.js'
 import { passkeys } from './passkeys.js'
-import { staff } from './staff.js'
 
 const hour = 3_600_000
 /** How long requests that have begun may take once the server is to stop, in milliseconds. */
@@ -12,7 +12,7 @@ const grace = 1_000
 
 const { port, origin } = environment
 const server = serve({ fetch: app.fetch, port }, () => {
-  console.log(staff.introduction)
+  console.log(admins.introduction)
   console.log(`Fieldnotes is running at ${origin}`)
 })
 const sweeping = setInterval(() => passkeys.sweep().catch(console.error), hour)

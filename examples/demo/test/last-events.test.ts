@@ -4,7 +4,7 @@ import { isEventId, lastEvents, type ReadEvents, type ToldEvent } from '../src/e
 const now = Date.UTC(2026, 4, 4, 12)
 const minute = 60_000
 const day = 86_400_000
-const actor = { id: 'warden' }
+const actor = { id: 'admin' }
 
 /** Ids begin with their instant, as in the outbox. */
 function eventAt(at: number, count = 0): ToldEvent {

@@ -22,7 +22,7 @@ const passwordStates = {
 
 export interface AccountPage {
   readonly session: AppSession
-  readonly isWarden: boolean
+  readonly isAdmin: boolean
   /** Every organisation there is. */
   readonly all: readonly Organization[]
   /** What is decided now about asking for a passkey. */
@@ -34,7 +34,7 @@ export interface AccountPage {
 }
 
 export function accountPage(page: AccountPage): Html {
-  const { session, isWarden, all, password, passkeys, now } = page
+  const { session, isAdmin, all, password, passkeys, now } = page
   const content = html`<h1>Account</h1>
     <section class="panel" aria-labelledby="profile">
       <h2 id="profile">Profile</h2>
@@ -48,7 +48,7 @@ export function accountPage(page: AccountPage): Html {
       ${passkeys ? passkeySection(passkeys, page) : switchedOff}
     </section>
     ${organizationList(session, all)} ${dialogs}`
-  return layout({ name: 'account', title: 'Account', corner: corner({ session, isWarden }), content })
+  return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })
 }
 
 function passkeySection(passkeys: readonly ListedPasskeyJSON[], { prompt, now }: AccountPage): Html {

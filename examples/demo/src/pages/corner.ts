@@ -5,13 +5,13 @@ import type { Html } from './layout.js'
 
 export interface Corner {
   readonly session: AppSession
-  readonly isWarden: boolean
+  readonly isAdmin: boolean
 }
 
 /** Where the user is, who that is, and the ways from here. */
-export function corner({ session, isWarden }: Corner): Html {
+export function corner({ session, isAdmin }: Corner): Html {
   return html`<div class="corner">
-    ${isWarden ? html`<a class="way" href="/admin">Admin</a>` : ''} ${switcher(session)}
+    ${isAdmin ? html`<a class="way" href="/admin">Admin</a>` : ''} ${switcher(session)}
     <span class="who">${session.user.name}</span>
     <form method="post" action="/sign-out"><button class="button small" type="submit">Sign out</button></form>
   </div>`

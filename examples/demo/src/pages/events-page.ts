@@ -66,7 +66,7 @@ function row(event: ToldEvent, names: EventsPage['names']): Html {
 /** Who did it, where that is not the user. */
 function by({ actor }: ToldEvent, names: EventsPage['names']): string | undefined {
   if (actor.type !== 'admin') return undefined
-  return `by ${(actor.id === undefined ? undefined : names.get(actor.id)) ?? 'a warden'}`
+  return `by ${(actor.id === undefined ? undefined : names.get(actor.id)) ?? 'an admin'}`
 }
 
 function pager({ organization, isFirst, hasOlder, events }: EventsPage): Html | '' {

@@ -11,7 +11,7 @@ export interface UsersPasskeyList {
   readonly now: number
 }
 
-/** A user's passkeys, with what a warden can do. Every question opens by keyboard and without a script. */
+/** A user's passkeys, with what an admin can do. Every question opens by keyboard and without a script. */
 export function usersPasskeyList({ userId, passkeys, now }: UsersPasskeyList): Html {
   if (passkeys.length === 0) return nothing
   return html`<ul class="passkeys" id="passkeys">${passkeys.map((passkey) => row(passkey, { userId, now }))}</ul>`
@@ -26,7 +26,7 @@ const nothing = html`<div class="empty">
 const sources = {
   self: 'Made by the user',
   'sign-up': 'Made at sign-up',
-  admin: 'Made at a warden’s desk',
+  admin: 'Made at an admin’s desk',
   invitation: 'Made by invitation',
   recovery: 'Made in recovery',
   upgrade: 'Made after a password',

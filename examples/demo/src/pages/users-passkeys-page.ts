@@ -15,7 +15,7 @@ export interface UsersPasskeysPage {
   readonly otherSignInMethods: readonly string[]
   readonly passkeys: readonly AdminPasskey[]
   readonly now: number
-  /** What has just become of something that a warden wanted. */
+  /** What has just become of something that an admin wanted. */
   readonly outcome?: Outcome | undefined
 }
 
@@ -36,7 +36,7 @@ export function isOutcome(word: string | undefined): word is Outcome {
   return word !== undefined && Object.hasOwn(outcomes, word)
 }
 
-/** One user as wardens see them. */
+/** One user as admins see them. */
 export function usersPasskeysPage(page: UsersPasskeysPage): Html {
   const { session, user, outcome } = page
   const content = html`<p class="crumb"><a href="/admin/users">Find another user</a></p>

@@ -1,8 +1,8 @@
-/** A field of the policy in words for a warden. */
+/** What the page shows about one field of the policy. */
 export interface FieldText {
   readonly label: string
   readonly hint?: string
-  /** Of a list whose order counts. */
+  /** The order of the list matters. */
   readonly ordered?: true
 }
 
@@ -13,90 +13,113 @@ export interface FieldGroup {
   readonly fields: Readonly<Record<string, FieldText>>
 }
 
-/** Every field of the policy, in the groups that the page shows. */
+/** Fields that have no effect in this demo. The page does not show them; a save keeps the stored values. */
+export const plannedFields: readonly string[] = [
+  // The demo asks for one factor only: 'first-factor' and 'both' are the same, and 'second-factor' has no second step.
+  'use',
+  'recentAuthentication.recoveryCodes',
+  'verifyBeforeEnroll',
+]
+
+/** All other fields of the policy, in the groups that the page shows. */
 export const fieldGroups: readonly FieldGroup[] = [
   {
     id: 'passkeys',
     title: 'Passkeys',
-    lead: 'Whether people use them, and how.',
+    lead: 'Whether users can have passkeys, and how they sign in with them.',
     fields: {
-      mode: { label: 'Passkeys are', hint: 'Switched off, they are kept and work again later.' },
-      flow: { label: 'Signing in', hint: 'Smart: no user name. Classic: the user name first.' },
-      use: { label: 'A passkey is good as', hint: 'The way in, something after the password, or both.' },
-      preferred: { label: 'Named before other ways in' },
-      signUp: { label: 'New accounts may start with one' },
-      signInUi: { label: 'On the sign-in page', hint: 'A button, the suggestions of the e-mail field, or both.' },
+      mode: { label: 'Passkeys are', hint: 'If you turn them off, passkeys stay stored and work again later.' },
+      flow: { label: 'Sign-in flow', hint: 'Smart: no user name needed. Classic: user name first.' },
+      preferred: { label: 'Show passkeys first' },
+      signUp: { label: 'Sign up with a passkey', hint: 'New users can create an account without a password.' },
+      signInUi: { label: 'On the sign-in page', hint: 'A button, autofill in the e-mail field, or both.' },
     },
   },
   {
     id: 'prompting',
     title: 'Asking for a passkey',
-    lead: 'When somebody without one is asked to make one, and how often.',
+    lead: 'When users without a passkey are asked to create one, and how often.',
     fields: {
       'prompt.after': { label: 'After signing in by' },
-      'prompt.on': { label: 'On' },
+      'prompt.on': { label: 'Ask at' },
       'prompt.every': { label: 'After “Not now”, ask again' },
-      'prompt.never': { label: 'Offer “Don’t ask again”' },
-      'prompt.local': { label: 'Offer one for this device', hint: 'After a sign-in with another device’s passkey.' },
-      'prompt.upgrade': { label: 'Offer one without a user name', hint: 'To who has only passkeys that need one.' },
-      unsupportedDevice: { label: 'Devices that cannot make one', hint: 'Where passkeys are mandatory.' },
+      'prompt.never': { label: 'Show “Don’t ask again”' },
+      'prompt.local': {
+        label: 'Offer a passkey for this device',
+        hint: 'After a sign-in with a passkey from another device.',
+      },
+      'prompt.upgrade': {
+        label: 'Offer an upgrade',
+        hint: 'Offer a discoverable passkey to users who only have non-discoverable ones.',
+      },
+      unsupportedDevice: {
+        label: 'Devices without passkey support',
+        hint: 'Applies where passkeys are mandatory.',
+      },
     },
   },
   {
     id: 'verification',
-    title: 'Fingerprint, face, screen lock',
-    lead: 'What the device checks before it uses a passkey, and what that is worth.',
+    title: 'User verification and passwords',
+    lead: 'Whether the device checks a fingerprint, face or PIN, and what that counts for.',
     fields: {
-      'userVerification.enroll': { label: 'Checked when one is made' },
-      'userVerification.signIn': { label: 'Checked at sign-in' },
+      'userVerification.enroll': { label: 'When a passkey is created' },
+      'userVerification.signIn': { label: 'When a passkey signs in' },
       satisfiesMfa: { label: 'Counts as two factors' },
-      password: { label: 'The password of who has a passkey' },
+      password: { label: 'Passwords of users with a passkey' },
     },
   },
   {
     id: 'authenticators',
-    title: 'Which authenticators',
-    lead: 'The devices, security keys and password managers that may hold a passkey.',
+    title: 'Allowed authenticators',
+    lead: 'The devices, security keys and password managers that can hold a passkey.',
     fields: {
-      'kinds.synced': { label: 'Synced between devices' },
-      'kinds.deviceBound': { label: 'Bound to one device' },
-      attachment: { label: 'Where they are', hint: 'Platform: in the device itself. Cross-platform: any other.' },
-      hints: { label: 'Offered first', hint: 'Browsers may ignore it.', ordered: true },
-      'authenticators.allow': { label: 'Only these models', hint: 'AAGUIDs, one a line.' },
-      'authenticators.deny': { label: 'None of these models', hint: 'AAGUIDs, one a line.' },
-      'authenticators.unknown': { label: 'Models that do not say what they are' },
-      'authenticators.unproven': { label: 'Models that nobody vouches for', hint: 'Where only some are allowed.' },
-      'authenticators.at': { label: 'Judged' },
-      attestation: { label: 'Asked to prove their model' },
-      'trust.require': { label: 'The proof must be trusted', hint: 'In this version that refuses everybody.' },
-      'trust.roots': { label: 'Trusted certificates', hint: 'As PEM, one after the other.' },
+      'kinds.synced': { label: 'Allow synced passkeys' },
+      'kinds.deviceBound': { label: 'Allow device-bound passkeys' },
+      attachment: {
+        label: 'Attachment',
+        hint: 'Platform: built into the device. Cross-platform: a security key or a phone.',
+      },
+      hints: { label: 'Offer first', hint: 'Browsers can ignore this.', ordered: true },
+      'authenticators.allow': { label: 'Allowed models', hint: 'AAGUIDs, one per line.' },
+      'authenticators.deny': { label: 'Blocked models', hint: 'AAGUIDs, one per line.' },
+      'authenticators.unknown': { label: 'Models without an AAGUID' },
+      'authenticators.unproven': { label: 'Models without attestation', hint: 'Applies to a list of allowed models.' },
+      'authenticators.at': { label: 'Check authenticators at' },
+      attestation: { label: 'Request attestation' },
+      'trust.require': { label: 'Require trusted attestation', hint: 'Verified against the roots below.' },
+      'trust.roots': { label: 'Trusted roots', hint: 'PEM certificates, one after the other.' },
     },
   },
   {
     id: 'management',
-    title: 'People and their passkeys',
-    lead: 'How many, and how sure we must be before they change.',
+    title: 'Managing passkeys',
+    lead: 'How many passkeys a user can have, and what a change requires.',
     fields: {
-      limit: { label: 'At most', hint: 'Passkeys for each person.' },
-      removeLast: { label: 'Removing the last one' },
-      'recentAuthentication.enroll': { label: 'To add one, signed in within' },
-      'recentAuthentication.remove': { label: 'To remove one, signed in within' },
-      'recentAuthentication.rename': { label: 'To rename one, signed in within' },
-      'recentAuthentication.recoveryCodes': { label: 'To make recovery codes, signed in within' },
-      enrollWith: { label: 'Adding another one takes', hint: 'Strongest: a sign-in with a passkey, by who has one.' },
-      verifyBeforeEnroll: { label: 'A code before the first one', hint: 'Not available in this version.' },
+      limit: { label: 'Passkeys per user', hint: 'The maximum.' },
+      removeLast: { label: 'Removing the last passkey' },
+      'recentAuthentication.enroll': { label: 'To add a passkey, signed in within' },
+      'recentAuthentication.remove': { label: 'To remove a passkey, signed in within' },
+      'recentAuthentication.rename': { label: 'To rename a passkey, signed in within' },
+      enrollWith: {
+        label: 'To add another passkey, sign in with',
+        hint: 'Strongest: users with a passkey must sign in with it first.',
+      },
     },
   },
   {
     id: 'safety',
-    title: 'Signs of copies, and limits',
-    lead: 'What happens when something looks wrong.',
+    title: 'Security checks and limits',
+    lead: 'What happens when a check fails, and how long a request is valid.',
     fields: {
-      signCount: { label: 'A counter that went back', hint: 'By kind: refused for one that cannot be copied.' },
-      backupEligibilityChange: { label: 'A passkey that changed its kind' },
-      ceremonySeconds: { label: 'Time to answer', hint: 'In seconds.' },
-      algorithms: { label: 'Algorithms', hint: 'COSE numbers, the preferred first.', ordered: true },
-      enumeration: { label: 'Hiding who has an account' },
+      signCount: {
+        label: 'If the sign count goes down',
+        hint: 'By kind: reject device-bound passkeys, flag synced ones.',
+      },
+      backupEligibilityChange: { label: 'If backup eligibility changes' },
+      ceremonySeconds: { label: 'Request timeout', hint: 'In seconds.' },
+      algorithms: { label: 'Algorithms', hint: 'COSE numbers, preferred first.', ordered: true },
+      enumeration: { label: 'Account enumeration' },
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { admins } from '../admins.js'
 import { readDevice } from '../device.js'
 import { forFree, forSignedIn, type Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
@@ -7,7 +8,6 @@ import { offerPage, otherDevicePage } from '../pages/offer-page.js'
 import { passkeys } from '../passkeys.js'
 import { readForm } from '../read-form.js'
 import { type AppSession, sessions } from '../sessions.js'
-import { staff } from '../staff.js'
 import { users } from '../users.js'
 
 /** What only whoever is signed in can see. */
@@ -35,7 +35,7 @@ account.get('/account', forSignedIn, forFree, async (context) => {
   const isOff = prompt.reason === 'passkeys_off'
   const page = accountPage({
     session,
-    isWarden: await staff.includes(userId),
+    isAdmin: await admins.includes(userId),
     all: organizations.all,
     prompt,
     password: await describePassword(session),

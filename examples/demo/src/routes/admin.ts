@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import { forFree, forSignedIn, forWardens, type Guarded } from '../guards.js'
+import { forAdmins, forFree, forSignedIn, type Guarded } from '../guards.js'
 import { adoption } from './adoption.js'
 import { events } from './events.js'
 import { policy } from './policy.js'
 import { usersPasskeys } from './users-passkeys.js'
 
-/** All that only wardens see. The guards stand here, once, before every page of it. */
+/** All that only admins see. The guards stand here, once, before every page of it. */
 export const admin = new Hono<Guarded>()
 
-admin.use('/admin/*', forSignedIn, forFree, forWardens)
+admin.use('/admin/*', forSignedIn, forFree, forAdmins)
 
 admin.get('/admin', (context) => context.redirect('/admin/users'))
 

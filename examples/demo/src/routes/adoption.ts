@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { lastDays, reportAdoption } from '../adoption/report-adoption.js'
+import { actorOf } from '../find-admin.js'
 import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import { adoptionPage, spans } from '../pages/adoption-page.js'
@@ -13,7 +14,7 @@ adoption.get('/admin/adoption', async (context) => {
   const organization = organizations.find(context.req.query('organization'))
   const span = spans.find((days) => String(days) === context.req.query('days')) ?? 30
   const time = lastDays(span, Date.now())
-  const actor = { id: session.userId }
+  const actor = actorOf(session)
   const { items } = await passkeys.admin.adoption({ ...time, organizationId: organization?.id, actor })
   return context.html(adoptionPage({ session, organization, span, report: reportAdoption(items, time) }))
 })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { isEventId, lastEvents, type ToldEvent } from '../events/last-events.js'
+import { actorOf } from '../find-admin.js'
 import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import { eventsPage } from '../pages/events-page.js'
@@ -16,7 +17,7 @@ events.get('/admin/events', async (context) => {
   const organization = organizations.find(context.req.query('organization'))
   const named = context.req.query('before')
   const before = isEventId(named) ? named : undefined
-  const asked = { before, limit, now: Date.now(), organizationId: organization?.id, actor: { id: session.userId } }
+  const asked = { before, limit, now: Date.now(), organizationId: organization?.id, actor: actorOf(session) }
   const last = await lastEvents(passkeys.admin.events, asked)
   const names = await namesIn(last.events)
   return context.html(eventsPage({ ...last, session, organization, isFirst: before === undefined, names }))

@@ -1,12 +1,14 @@
-import { PasskeyError } from '@latchkey/core'
+import { type Actor, PasskeyError } from '@latchkey/core'
 import { type Context, Hono } from 'hono'
 import { addressOf } from '../address-of.js'
+import { actorOf } from '../find-admin.js'
 import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import type { Html } from '../pages/layout.js'
 import { type PolicyPage, policyPage } from '../pages/policy-page.js'
 import { passkeys } from '../passkeys.js'
 import { toInput } from '../policy/field-input.js'
+import { plannedFields } from '../policy/field-texts.js'
 import { placeIssues } from '../policy/place-issues.js'
 import { fields, type PolicyForm, readInherited, readPolicyForm, showStored, statedBy } from '../policy/policy-form.js'
 import { valueAt } from '../policy/policy-places.js'
@@ -27,7 +29,7 @@ policy.get('/admin/policy', async (context) => {
 policy.post('/admin/policy', async (context) => {
   const form = readPolicyForm(await readForm(context.req.raw))
   try {
-    await save(form, context.get('session').userId)
+    await save(form, actorOf(context.get('session')))
   } catch (error) {
     return explain(context, form, error)
   }
@@ -61,15 +63,17 @@ policy.post('/admin/policy/values', async (context) => {
   return context.html(await show(context, { form: { ...form, inputs }, filledIn: product.name }))
 })
 
-async function save(form: PolicyForm, actorId: string): Promise<void> {
-  const { organizationId, ...layer } = proposed(form)
-  const change = { ...layer, expectedVersion: form.version, actor: { id: actorId } }
-  if (organizationId === undefined) await passkeys.admin.policy.setEnvironment(change)
-  else await passkeys.admin.policy.setOrganization({ ...change, organizationId })
+async function save(form: PolicyForm, actor: Actor): Promise<void> {
+  const layer = proposed(form)
+  const change = { expectedVersion: form.version, actor }
+  if (layer.organizationId === undefined) await passkeys.admin.policy.setEnvironment({ ...layer, ...change })
+  else await passkeys.admin.policy.setOrganization({ ...layer, ...change })
 }
 
+/** Only an organization's layer can be switched off. */
 function proposed(form: PolicyForm) {
-  return { organizationId: form.organization?.id, policy: statedBy(form), enabled: form.enabled }
+  const policy = statedBy(form)
+  return form.organization ? { organizationId: form.organization.id, policy, enabled: form.enabled } : { policy }
 }
 
 /** What is wrong with the form stands at its fields; after a conflict, what is kept now is shown beside what was typed. */
@@ -78,7 +82,7 @@ async function explain(context: Context<Guarded>, form: PolicyForm, error: unkno
   if (error.code === 'policy_invalid') {
     const issues = placeIssues(
       error.issues ?? [],
-      fields.map(({ field }) => field),
+      fields.map(({ field }) => field).filter((field) => !plannedFields.includes(field)),
     )
     return context.html(await show(context, { form, issues }), 422)
   }

@@ -2,6 +2,7 @@ import { PasskeyError } from '@latchkey/core'
 import { type Context, Hono } from 'hono'
 import { addressOf } from '../address-of.js'
 import { readCredentials } from '../credentials.js'
+import { actorOf } from '../find-admin.js'
 import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import { findUserPage } from '../pages/find-user-page.js'
@@ -13,7 +14,7 @@ import { type User, users } from '../users.js'
 
 type OfUser = Guarded & { readonly Variables: { readonly user: User } }
 
-/** What wardens do with the passkeys of users. */
+/** What admins do with the passkeys of users. */
 export const usersPasskeys = new Hono<OfUser>()
 
 usersPasskeys.get('/admin/users', (context) => context.html(findUserPage({ session: context.get('session') })))
@@ -61,7 +62,7 @@ usersPasskeys.post('/admin/users/:userId/passkeys/:id/remove', (context) =>
 )
 
 function aboutUser(context: Context<OfUser>) {
-  return { userId: context.get('user').id, actor: { id: context.get('session').userId } }
+  return { userId: context.get('user').id, actor: actorOf(context.get('session')) }
 }
 
 function aboutPasskey(context: Context<OfUser>) {
@@ -70,7 +71,7 @@ function aboutPasskey(context: Context<OfUser>) {
 
 const refusals = { not_found: 404, malformed: 422 } as const
 
-/** Whatever the change comes to, the warden sees the passkeys as they are then. */
+/** Whatever the change comes to, the admin sees the passkeys as they are then. */
 async function change(context: Context<OfUser>, outcome: Outcome, work: () => Promise<unknown>): Promise<Response> {
   try {
     await work()

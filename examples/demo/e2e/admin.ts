@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { PartialPolicy } from '@latchkey/core'
 import { expect, type Page } from '@playwright/test'
 
-export interface WardenOptions {
+export interface AdminOptions {
   readonly origin: string
   readonly dataDir: string
 }
@@ -17,7 +17,7 @@ export interface Layer {
 }
 
 /** Sets the passkey policy by the routes for the staff. */
-export interface Warden {
+export interface Admin {
   set(layer: Layer): Promise<void>
   /** No layer states anything any more. */
   takeBack(): Promise<void>
@@ -25,7 +25,7 @@ export interface Warden {
 
 const scopes = [undefined, 'marsh-and-moor', 'bird-survey']
 
-export function createWarden(options: WardenOptions): Warden {
+export function createAdmin(options: AdminOptions): Admin {
   // A session of before may have run out, as tests move the clock.
   const set = async (layer: Layer) => put(options, await signIn(options), layer)
   return {
@@ -39,7 +39,7 @@ export function createWarden(options: WardenOptions): Warden {
   }
 }
 
-async function put({ origin }: WardenOptions, cookie: string, { organizationId, ...layer }: Layer): Promise<void> {
+async function put({ origin }: AdminOptions, cookie: string, { organizationId, ...layer }: Layer): Promise<void> {
   const scope = organizationId === undefined ? '/admin/policy' : `/admin/organizations/${organizationId}/policy`
   const address = `${origin}/passkeys${scope}`
   const headers = { cookie, origin, 'content-type': 'application/json' }
@@ -49,27 +49,27 @@ async function put({ origin }: WardenOptions, cookie: string, { organizationId, 
   if (!answer.ok) throw new Error(`The policy was not set: ${await answer.text()}`)
 }
 
-/** The cookie of a warden's session. */
-async function signIn({ origin, dataDir }: WardenOptions): Promise<string> {
-  const body = new URLSearchParams({ email: 'warden@fieldnotes.example', password: await readPassword(dataDir) })
+/** The cookie of an admin's session. */
+async function signIn({ origin, dataDir }: AdminOptions): Promise<string> {
+  const body = new URLSearchParams({ email: 'admin@fieldnotes.example', password: await readPassword(dataDir) })
   const answer = await fetch(`${origin}/sign-in`, { method: 'POST', body, headers: { origin }, redirect: 'manual' })
   const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';')
   return cookie
 }
 
-export interface WardensVisit extends WardenOptions {
-  /** Default: `warden`. */
-  readonly name?: 'warden' | 'ranger'
+export interface AdminVisit extends AdminOptions {
+  /** Default: `admin`. */
+  readonly name?: 'admin' | 'second-admin'
 }
 
-/** Signs a warden in by the page, and opens the policy. */
-export async function openPolicy(page: Page, visit: WardensVisit): Promise<void> {
-  await signInAsWarden(page, visit)
+/** Signs an admin in by the page, and opens the policy. */
+export async function openPolicy(page: Page, visit: AdminVisit): Promise<void> {
+  await signInAsAdmin(page, visit)
   await page.goto(`${visit.origin}/admin/policy`)
 }
 
-/** Signs a warden in by the page. */
-export async function signInAsWarden(page: Page, { origin, dataDir, name = 'warden' }: WardensVisit): Promise<void> {
+/** Signs an admin in by the page. */
+export async function signInAsAdmin(page: Page, { origin, dataDir, name = 'admin' }: AdminVisit): Promise<void> {
   await page.goto(`${origin}/sign-in`)
   await page.getByLabel('E-mail').fill(`${name}@fieldnotes.example`)
   await page.getByLabel('Password').fill(await readPassword(dataDir))
@@ -78,5 +78,5 @@ export async function signInAsWarden(page: Page, { origin, dataDir, name = 'ward
 }
 
 function readPassword(dataDir: string): Promise<string> {
-  return readFile(join(dataDir, 'wardens-password'), 'utf8')
+  return readFile(join(dataDir, 'admin-password'), 'utf8')
 }
