@@ -1,4 +1,4 @@
-/** A curve by its COSE number: the name that platforms know it by, and the length of a coordinate in bytes. */
+/** A curve by its COSE number: its name on platforms, and the length of a coordinate in bytes. */
 export interface Curve {
   readonly name: 'P-256' | 'P-384' | 'P-521' | 'secp256k1' | 'Ed25519' | 'Ed448'
   readonly coordinateBytes: number
@@ -16,12 +16,12 @@ export const curves: ReadonlyMap<number, Curve> = new Map<number, Curve>([
 
 export type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
-/** One signature algorithm: the only key type and curve that go with it, and how a signature is made. */
+/** One signature algorithm: its only key type and curve, and its parameters. */
 export type Algorithm = EcdsaAlgorithm | EddsaAlgorithm | RsaAlgorithm | MlDsaAlgorithm
 
 interface AlgorithmCommon {
   readonly name: string
-  /** What it may be used for: keys of new credentials, or only certificates in attestation statements. */
+  /** For keys of new credentials, or only for certificates in attestation statements. */
   readonly use: 'credentials' | 'attestation'
 }
 
@@ -42,7 +42,7 @@ export interface EddsaAlgorithm extends AlgorithmCommon {
 export interface RsaAlgorithm extends AlgorithmCommon {
   readonly keyType: 'RSA'
   readonly hash: Hash
-  /** With PSS the mask is of the same hash, and the salt as long as it. */
+  /** PSS uses the same hash for the mask, and a salt of the same length. */
   readonly padding: 'PKCS1' | 'PSS'
 }
 
@@ -66,8 +66,8 @@ const mlDsa = (name: string, publicKeyBytes: number, signatureBytes: number): Ml
 }
 
 /**
- * The algorithms that can be verified, by COSE number. The table is closed: a key of another type or curve than its row
- * is not a key of that algorithm. EdDSA is Ed25519 here and nothing else, as WebAuthn says.
+ * The supported algorithms, by COSE number. The table is closed: a key must have the type and curve of its row. EdDSA
+ * is Ed25519 only, as WebAuthn defines it.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-alg-identifier
  * @see https://www.iana.org/assignments/cose/cose.xhtml#algorithms

@@ -7,25 +7,25 @@ import {
 } from '@latchkey/wire'
 
 export interface PasskeyErrorOptions {
-  /** What led to it: for the log, never for the page. */
+  /** The reason, for the log. Never sent to the page. */
   readonly cause?: unknown
-  /** What the browser should be told about the passkey that was refused. */
+  /** What to signal to the browser about the refused passkey. */
   readonly signals?: SignalsJSON
-  /** Of `policy_invalid`, and of a profile's `malformed` and `identifier_taken`: what is wrong, field by field. */
+  /** For `policy_invalid`, and for `malformed` and `identifier_taken` of a profile: one issue per field. */
   readonly issues?: readonly FieldIssue[]
 }
 
 /**
- * Everything that an attacker, a device, a user or the storage can cause. The code is the API; the message is constant.
- * What only the developer can cause is a `TypeError`.
+ * Any error that an attacker, a device, a user or the storage can cause. The code is the API; the message is constant.
+ * A mistake of the developer is a `TypeError`.
  */
 export class PasskeyError extends Error {
   override readonly name = 'PasskeyError'
   readonly code: PasskeyErrorCode
-  /** What HTTP would answer. */
+  /** The HTTP status of the code. */
   readonly status: number
   readonly signals?: SignalsJSON
-  /** What is wrong, field by field, where the code is about fields. */
+  /** One issue per field, for codes about fields. */
   readonly issues?: readonly FieldIssue[]
 
   constructor(code: PasskeyErrorCode, options: PasskeyErrorOptions = {}) {
@@ -38,8 +38,8 @@ export class PasskeyError extends Error {
 }
 
 /**
- * Whether this is a `PasskeyError`, of whichever copy of the package: an app may have loaded it twice, as ESM and as
- * CommonJS, and `instanceof` knows only one of them.
+ * Is this a `PasskeyError`, from any copy of the package? An app may load it twice, as ESM and as CommonJS, and
+ * `instanceof` only recognizes one of them.
  */
 export function isPasskeyError(error: unknown): error is PasskeyError {
   return error instanceof Error && error.name === 'PasskeyError' && 'code' in error && isPasskeyErrorCode(error.code)

@@ -2,25 +2,25 @@ import type { PasskeyRecord } from '@latchkey/storage'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import type { Assertion } from '../webauthn/verify/verify-assertion.js'
 
-/** What a sign-in proves. Computed from what came back, never from what was asked. */
+/** What a sign-in proves, computed from the response and never from the request. */
 export interface Assurance {
   readonly userVerified: boolean
-  /** Possession alone, or possession and the PIN or biometrics that unlocked it. */
+  /** 1: possession. 2: possession, and the PIN or biometrics that unlocked the key. */
   readonly factors: 1 | 2
-  /** Whether it is multi-factor enough for the policy. */
+  /** The sign-in counts as multi-factor under the policy. */
   readonly satisfiesMfa: boolean
   readonly deviceBound: boolean
-  /** Whether the kind of authenticator is proven and trusted. */
+  /** Trusted attestation confirms the authenticator model. */
   readonly attested: boolean
   /** @see https://www.rfc-editor.org/rfc/rfc8176#section-2 */
   readonly amr: readonly string[]
-  /** Authenticator assurance level of NIST SP 800-63B; 3 is never claimed. */
+  /** Authenticator assurance level of NIST SP 800-63B. Level 3 is never claimed. */
   readonly aal: 1 | 2
 }
 
 /**
- * What this assertion with this passkey, as it was before, or its registration, proves under this policy. The first user
- * verification of an imported passkey is one factor with the key: that the user set it up was proven elsewhere, if at all.
+ * What this assertion or registration proves under this policy. `passkey` is the record before this use. The first user
+ * verification of an imported passkey counts as one factor: there is no proof yet that the user set it up.
  */
 export function assess(
   assertion: Pick<Assertion, 'userVerified' | 'backupEligible'>,
@@ -54,7 +54,7 @@ const satisfiesMfa: Readonly<Record<EffectivePolicy['satisfiesMfa'], (proof: Pro
   never: () => false,
 }
 
-/** Hardware only where that is proven; software where the key travels by design; else just possession. */
+/** `hwk` if hardware is attested, `swk` for a synced key, else `pop` (possession). */
 function keyMethod({ attested, deviceBound }: { attested: boolean; deviceBound: boolean }): 'hwk' | 'swk' | 'pop' {
   if (!deviceBound) return 'swk'
   return attested ? 'hwk' : 'pop'

@@ -6,7 +6,7 @@ import { type Binding, digestBinding } from './binding.js'
 const idBytes = 16
 const challengeBytes = 32
 
-/** What every ceremony begins with: an id and a challenge that nobody can guess, and the times between which it lives. */
+/** The start of every ceremony: a random id, a random challenge, and the times between which it is valid. */
 export async function beginCeremony(
   { randomBytes, now }: Settings,
   { ceremonySeconds }: EffectivePolicy,

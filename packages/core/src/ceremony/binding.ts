@@ -2,19 +2,18 @@ import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 
 /**
- * Passed in place of a binding, lets a ceremony be finished by another browser than the one that began it: whoever
- * tricks a user into finishing the attacker's ceremony signs that user in as somebody else, or gets a passkey of
- * their own added.
+ * Pass this instead of a binding to let any browser finish the ceremony. An attacker who tricks a user into finishing
+ * the attacker's ceremony can then sign that user in to the attacker's account, or add a passkey of the attacker's.
  */
 export const unsafelyUnbound: unique symbol = Symbol('unsafelyUnbound')
 
-/** A secret that only this browser has, such as the value of a cookie; the same at begin and at finish. */
+/** A secret that only this browser has, such as the value of a cookie. Pass the same value at begin and at finish. */
 export type Binding = string | typeof unsafelyUnbound
 
 /**
- * What is sealed of a binding: its digest, or `unbound`.
+ * The sealed form of a binding: its digest, or `unbound`.
  *
- * @throws {TypeError} for what is neither a string with something in it nor `unsafelyUnbound`.
+ * @throws {TypeError} unless the binding is a non-empty string or `unsafelyUnbound`.
  */
 export async function digestBinding(binding: Binding): Promise<string> {
   if (binding === unsafelyUnbound) return 'unbound'

@@ -6,9 +6,9 @@ import type {
   UserVerificationRequirement,
 } from '@latchkey/wire'
 
-/** What every ceremony remembers between begin and finish. Instants are epoch milliseconds. */
+/** The sealed state of every ceremony between begin and finish. Instants are epoch milliseconds. */
 interface CeremonyCommon {
-  /** 128 random bits, base64url: what is spent. */
+  /** 128 random bits, base64url. The store marks this id as spent. */
   readonly id: string
   readonly challenge: Challenge
   readonly organizationId?: string
@@ -21,8 +21,8 @@ interface CeremonyCommon {
 
 export interface SignInCeremony extends CeremonyCommon {
   /**
-   * Where an identifier was given: the SHA-256 of the user id that the passkey must belong to. A digest, so that an
-   * envelope for nobody is as long as one for somebody.
+   * For a sign-in with an identifier: the SHA-256 of the user id that must own the passkey. A digest, so that the
+   * envelope has the same length for an unknown user.
    */
   readonly ownerDigest?: string
 }
@@ -30,21 +30,21 @@ export interface SignInCeremony extends CeremonyCommon {
 export interface EnrollCeremony extends CeremonyCommon {
   readonly userId: string
   readonly userHandle: UserHandle
-  /** 0 when there was no account. */
+  /** 0 if there was no account. */
   readonly accountVersion: number
-  /** What was offered; another algorithm is not accepted. */
+  /** The offered algorithms. The response must use one of them. */
   readonly algorithms: readonly number[]
-  /** What the authenticator was asked to say about itself; only that is judged. */
+  /** The requested attestation conveyance. Only a requested statement is evaluated. */
   readonly attestation: AttestationConveyance
-  /** Whether the passkey had to work without a user name. */
+  /** Whether the passkey had to be discoverable. */
   readonly discoverable: boolean
-  /** Where the authenticator had to be; absent: anywhere. */
+  /** The required attachment. Absent: any. */
   readonly attachment?: AuthenticatorAttachment
 }
 
-/** The account comes into being at finish: `userId` and `userHandle` are the new user's, and `accountVersion` is 0. */
+/** A finish creates the account: `userId` and `userHandle` belong to the new user, and `accountVersion` is 0. */
 export interface SignUpCeremony extends EnrollCeremony {
-  /** As it was accepted at begin; read again at finish. */
+  /** The profile as accepted at begin. The finish parses it again. */
   readonly profile: Readonly<Record<string, unknown>>
 }
 

@@ -2,7 +2,7 @@ import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 
 /**
- * The ceremony is no older than a ceremony may be today; how old it could become when it began was sealed, and holds too.
+ * The ceremony is no older than today's policy allows. The sealed expiry, set at begin, applies too.
  *
  * @throws {PasskeyError} `ceremony_expired`
  */

@@ -8,14 +8,14 @@ import type { SealingKey } from '../platform/platform.js'
 import { type Binding, digestBinding, unsafelyUnbound } from './binding.js'
 import type { Ceremonies, Purpose } from './ceremony.js'
 
-/** Seals ceremonies for the browser to carry, and opens what comes back. */
+/** Seals ceremonies for the browser to carry, and opens them again. */
 export interface Envelopes {
-  /** The ceremony as an opaque string that nobody else can read, change or make. */
+  /** The ceremony as an opaque string. Without a secret it cannot be read, changed or forged. */
   seal<Kind extends Purpose>(purpose: Kind, ceremony: Ceremonies[Kind]): Promise<string>
 
   /**
-   * The ceremony that was sealed for this purpose, by this context, for this browser, and is not over.
-   * Whether it was already spent, only the store knows.
+   * The ceremony that was sealed for this purpose, context and browser, if it has not expired. Only the store knows
+   * whether it was already spent.
    *
    * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`
    */
@@ -24,7 +24,7 @@ export interface Envelopes {
 
 const formatVersion = 1
 const keyIdBytes = 4
-/** Version, key id, day: everything needed to find the key, authenticated and not secret. */
+/** Version, key id and day: everything needed to find the key. Authenticated, not secret. */
 const headerBytes = 1 + keyIdBytes + 4
 const longest = 4096
 const longestLifeMs = 600_000
@@ -77,7 +77,7 @@ export function createEnvelopes(settings: Settings): Envelopes {
   }
 }
 
-/** Tells secrets apart when there are several; says nothing about the secret. */
+/** Identifies one of several secrets. Reveals nothing about the secret. */
 async function keyIdOf(secret: Uint8Array): Promise<Uint8Array> {
   const digest = await platform.hmacSha256(secret, text.encode('latchkey/v1 key id'))
   return digest.slice(0, keyIdBytes)
@@ -114,13 +114,13 @@ interface Times {
   readonly expiresAt: number
 }
 
-/** Another process may have sealed it, so clocks may differ by a minute; a life longer than allowed is nobody's. */
+/** Another process may have sealed it, so clocks may differ by a minute. A longer lifetime than allowed is invalid. */
 function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
   if (issuedAt > now + clockSkewMs || expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
   if (expiresAt <= now) throw new PasskeyError('ceremony_expired')
 }
 
-/** A missing binding is what a browser without the cookie has: a foreign ceremony, not a developer's mistake. */
+/** A missing binding means that the browser has no cookie: a foreign ceremony, not a developer's mistake. */
 async function checkBinding(ceremony: { readonly binding: string }, binding: Binding): Promise<void> {
   const isGiven = binding === unsafelyUnbound || (typeof binding === 'string' && binding !== '')
   if (!isGiven) throw new PasskeyError('ceremony_invalid')

@@ -1,4 +1,4 @@
-/** What an app passes by mistake, by what it looks like, and what to write instead. The first that fits is meant. */
+/** Common mistakes, how to recognize each, and what to write instead. The first match applies. */
 const mistakes: readonly { readonly looksLike: (value: object) => boolean; readonly write: string }[] = [
   { looksLike: (value) => typeof value === 'function', write: 'call it: kyselyStorage(db), or memoryStorage()' },
   { looksLike: has('selectFrom', 'insertInto'), write: 'this is a Kysely instance; pass kyselyStorage(db)' },
@@ -10,12 +10,12 @@ const mistakes: readonly { readonly looksLike: (value: object) => boolean; reado
   },
 ]
 
-/** Whether a value may be an adapter; what its stores return is checked each time. */
+/** May this value be an adapter? The results of its stores are checked on every call. */
 export function isStorage(value: unknown): boolean {
   return typeof value === 'object' && value !== null && has('passkeys')(value)
 }
 
-/** What to write instead of a value that is no adapter. */
+/** What to write instead of a value that is not an adapter. */
 export function adviseStorage(value: unknown): string {
   if (value === undefined) return 'is not set; pass an adapter, such as kyselyStorage(db) or memoryStorage()'
   const isAnything = (typeof value === 'object' && value !== null) || typeof value === 'function'

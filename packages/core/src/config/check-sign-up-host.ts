@@ -2,21 +2,21 @@ import type { Host } from '../host/host.js'
 import type { PasskeysConfig } from './passkeys-config.js'
 
 /**
- * The host as it was given, when its part in a sign-up is whole: whatever happens in between, nobody is left with a
- * user without a way in, or with a passkey without a user.
+ * The host, if its sign-up functions are complete. An incomplete set could leave a user without a sign-in method, or a
+ * passkey without a user.
  *
  * @throws {TypeError} naming what is missing.
  */
 export function checkSignUpHost(host: Host, { policy, storage }: Pick<PasskeysConfig, 'policy' | 'storage'>): Host {
-  const complaint = complaintAbout(host, {
+  const missing = missingFunction(host, {
     signUp: policy?.signUp === true,
     shared: storage.sharesTransaction === true,
   })
-  if (complaint) throw new TypeError(`createPasskeys: ${complaint}`)
+  if (missing) throw new TypeError(`createPasskeys: ${missing}`)
   return host
 }
 
-function complaintAbout(
+function missingFunction(
   { findUser, createUser, confirmUser, discardUser }: Host,
   { signUp, shared }: { readonly signUp: boolean; readonly shared: boolean },
 ): string | undefined {

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
-/** An authenticator's maker or keeper, as the community's list has it. */
+/** The provider of an authenticator, as in the community list. */
 export interface ListedProvider {
   readonly name: string
-  /** `data:image/svg+xml;base64,…` or of a PNG, for a light page; at most 64 kB. */
+  /** A `data:` URL of an SVG or PNG image for a light page, at most 64 kB. */
   readonly icon_light?: string | null
   /** The same for a dark page. */
   readonly icon_dark?: string | null
 }
 
-/** Providers by AAGUID in lower case: `aaguid.json` or `combined_aaguid.json` of the community's list as it is. */
+/** Providers by AAGUID in lower case: `aaguid.json` or `combined_aaguid.json` of the community list, unchanged. */
 export type ProviderList = Readonly<Record<string, ListedProvider>>
 
 const longestIcon = 65_536

@@ -1,6 +1,6 @@
 import type { RelyingPartyConfig } from './passkeys-config.js'
 
-/** A relying party with everything said. */
+/** A relying party with all defaults filled in. */
 export interface RelyingParty {
   readonly id: string
   readonly name: string
@@ -14,7 +14,7 @@ const withoutScheme = /^(?!https?:)([a-z0-9.-]+)(:\d+)?$/i
 const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
 
 /**
- * The relying party, checked: an RP ID that browsers take, and origins that may use it.
+ * The validated relying party: an RP ID that browsers accept, and origins that may use it.
  *
  * @throws {TypeError} naming the field, the value and what to write instead.
  * @see https://www.w3.org/TR/webauthn-3/#rp-id

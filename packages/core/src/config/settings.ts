@@ -12,11 +12,11 @@ import type { Logger, MetadataSource, PasskeysConfig, Secret } from './passkeys-
 import { type ProviderList, providerListSchema } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
-/** What the developer has said, checked once, with nothing left open. */
+/** The validated configuration, with all defaults filled in. */
 export interface Settings {
   readonly relyingParty: RelyingParty
   readonly environment: string
-  /** The first seals, all open. */
+  /** The first secret seals; all secrets open. */
   readonly secrets: readonly [Uint8Array, ...Uint8Array[]]
   readonly decoySecret: Uint8Array
   readonly storage: PasskeyStorage
@@ -45,7 +45,7 @@ const aSecret = z.custom<Secret>(
   `must hold at least ${shortestSecret} bytes; make one with: openssl rand -base64 32`,
 )
 
-/** One issue by the name that the developer wrote, whichever of several secrets it is about. */
+/** One issue under the name `secret`, whichever of several secrets is wrong. */
 function checkSecrets(value: unknown, context: z.RefinementCtx): void {
   const secrets = [value].flat()
   if (value === undefined || secrets.length === 0) {
@@ -111,7 +111,7 @@ const configSchema = z.strictObject({
 })
 
 /**
- * The settings that a configuration stands for.
+ * The settings that a configuration resolves to.
  *
  * @throws {TypeError} naming the field and what to write instead.
  */
@@ -142,7 +142,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
   })
 }
 
-/** A copy, so that what the developer handed in can change without the policy changing. */
+/** A copy, so that later changes to the developer's object do not change the policy. */
 function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolicy {
   const checked = checkPolicy(policy, { layer: 'code', below: [] }, bounds)
   if ('policy' in checked) return structuredClone(checked.policy)
@@ -158,7 +158,7 @@ function isStandardSchema(value: unknown): boolean {
   return isPossible && '~standard' in value
 }
 
-/** Empty for what is no secret at all, so that its length is what is complained about. */
+/** Empty if the value is not a secret, so that the issue is about its length. */
 function toBytes(secret: unknown): Uint8Array {
   if (typeof secret === 'string') return new TextEncoder().encode(secret)
   return secret instanceof Uint8Array ? secret.slice() : new Uint8Array(0)

@@ -6,7 +6,10 @@ export type NextEventId = (at: number) => string
 const timeDigits = 12
 const mostInOneMillisecond = 0x10000
 
-/** Ids that sort in the order in which this process made them, also when its clock goes back, and by time between processes. */
+/**
+ * Ids that sort in creation order within this process, even if its clock moves backwards, and by time between
+ * processes.
+ */
 export function createEventIds(randomBytes: (length: number) => Uint8Array): NextEventId {
   let lastAt = 0
   let count = 0
@@ -17,12 +20,12 @@ export function createEventIds(randomBytes: (length: number) => Uint8Array): Nex
   }
 }
 
-/** Below every id of this instant and later, and above every earlier one. */
+/** Less than every id of this instant and later, greater than every earlier one. */
 export function firstEventId(at: number): string {
   return digitsOf(at)
 }
 
-/** The instant that an id sorts by. */
+/** The instant in an id. */
 export function timeOfEventId(id: string): number {
   return Number.parseInt(id.slice(0, timeDigits), 16)
 }

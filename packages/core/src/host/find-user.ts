@@ -2,9 +2,9 @@ import type { Host, HostUser } from './host.js'
 import { isHostId } from './user-id.js'
 
 /**
- * The user whom the host finds by an identifier, or undefined.
+ * The user that your app finds by an identifier, or undefined.
  *
- * @throws {TypeError} where what the host returns is no user; the message says what to return instead.
+ * @throws {TypeError} if the returned value is not a user. The message says what to return instead.
  */
 export async function findUser({ findUser: find }: Host, identifier: string): Promise<HostUser | undefined> {
   if (!find) throw new TypeError('A sign-in with an identifier needs host.findUser.')
@@ -14,7 +14,7 @@ export async function findUser({ findUser: find }: Host, identifier: string): Pr
   return user
 }
 
-/** What is wrong with a user of the host, and what to write instead; undefined when nothing is. */
+/** The issue of a user from your app: what to return instead; undefined if it is valid. */
 export function userIssue(user: unknown): string | undefined {
   if (typeof user !== 'object' || user === null) return 'that is no object; give { id, name }.'
   const { id }: Record<string, unknown> = { ...user }

@@ -4,10 +4,10 @@ import { canonicalText } from '../webauthn/parse/canonical-text.js'
 const longest = 320
 
 /**
- * What somebody typed to say who they are, in canonical form: trimmed, NFC, the domain of an e-mail address in lower
- * case. Whether the rest minds its case is for the host to say.
+ * An identifier that a user typed, in canonical form: trimmed, NFC, the domain of an e-mail address in lower case. Your
+ * app decides whether the rest is case-sensitive.
  *
- * @throws {PasskeyError} `malformed` for what is no text of 1 to 320 characters without control characters.
+ * @throws {PasskeyError} `malformed` unless it has 1 to 320 characters, none of them a control character.
  */
 export function parseIdentifier(value: unknown): string {
   const identifier = canonicalIdentifier(value)
@@ -15,7 +15,7 @@ export function parseIdentifier(value: unknown): string {
   return identifier
 }
 
-/** The same, and undefined for what cannot be one. */
+/** The same, but undefined instead of an error. */
 export function canonicalIdentifier(value: unknown): string | undefined {
   const identifier = canonicalText(value, longest)
   if (identifier === undefined) return undefined

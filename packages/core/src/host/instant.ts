@@ -1,10 +1,10 @@
 import { PasskeyError } from '../errors.js'
 
-/** As many as the time in an event's id has digits for: the year 10889. */
+/** The largest instant that fits the digits of an event id: the year 10889. */
 const lastInstant = 2 ** 48 - 1
 
 /**
- * An instant that a caller named.
+ * An instant, as a caller passed it.
  *
  * @throws {PasskeyError} `malformed` unless it is a whole number of epoch milliseconds; the cause names the member.
  */
@@ -14,7 +14,7 @@ export function parseInstant(value: unknown, name: string): number {
   return Number(value)
 }
 
-/** What is wrong with an instant, and what to write instead; undefined when nothing is. */
+/** The issue of an instant: what to write instead; undefined if it is valid. */
 export function instantIssue(value: unknown): string | undefined {
   if (value instanceof Date) return 'is a Date; give its getTime().'
   const isInstant = typeof value === 'number' && value >= 0 && value <= lastInstant

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { canonicalText } from '../webauthn/parse/canonical-text.js'
 import { canonicalIdentifier } from './identifier.js'
 
-/** One member of a profile that is a text. */
+/** A text member of a profile. */
 interface ProfileField {
-  /** In canonical form; undefined for what cannot be one. */
+  /** The canonical form; undefined if the value is invalid. */
   read(value: unknown): string | undefined
-  /** What to write instead. */
+  /** The message: what to write instead. */
   readonly instead: string
 }
 
@@ -18,8 +18,8 @@ const username = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u
 const lineSeparators = /[\u2028\u2029]/
 
 /**
- * The texts that a profile may hold. No value of one identifier is a value of another, so that nobody takes a user name
- * which is somebody's address or number.
+ * The text members of a profile. The value sets of the identifiers do not overlap, so a user name can never be another
+ * user's e-mail address or phone number.
  */
 export const profileFields = {
   email: identifier(z.regexes.html5Email, longestEmail, 'must be an e-mail address'),
@@ -38,7 +38,7 @@ export const profileFields = {
   },
 } as const satisfies Readonly<Record<string, ProfileField>>
 
-/** The members by which a user is found. The first that a profile has is the name that authenticators show. */
+/** The members that identify a user. Authenticators show the first one that a profile has. */
 export const identifierNames = ['email', 'username', 'phone'] as const satisfies readonly (keyof typeof profileFields)[]
 
 function identifier(form: RegExp, longest: number, instead: string): ProfileField {

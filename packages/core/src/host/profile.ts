@@ -4,40 +4,40 @@ import { PasskeyError } from '../errors.js'
 import { type JsonObject, member, readObject } from '../webauthn/parse/json-object.js'
 import { identifierNames, profileFields } from './profile-fields.js'
 
-/** What a sign-up says of a new user. A member that is left out is refused; at least one identifier is always needed. */
+/** The members that a sign-up accepts. Others are refused. At least one identifier is required. */
 export interface ProfileRules {
-  /** As `<input type="email">` takes one, at most 254 characters; its domain is put in lower case. */
+  /** A valid value of `<input type="email">`, at most 254 characters. The domain is converted to lower case. */
   readonly email?: FieldRequirement
-  /** In E.164 form, such as +4915112345678: only the page knows which country a shorter form is meant in. */
+  /** In E.164 form, such as +4915112345678. Only the page knows the country of a shorter form. */
   readonly phone?: FieldRequirement
-  /** 1 to 64 letters, digits, dots, underscores and hyphens, so that it is never somebody's e-mail address or number. */
+  /** 1 to 64 letters, digits, dots, underscores and hyphens: never a valid e-mail address or phone number. */
   readonly username?: FieldRequirement
-  /** 1 to 100 characters: what authenticators show of the user beside the identifier. */
+  /** 1 to 100 characters, shown by authenticators beside the identifier. */
   readonly displayName?: FieldRequirement
-  /** What else the host wants to know: a schema of zod, Valibot, ArkType or any other that speaks Standard Schema. */
+  /** A schema for anything else that your app asks: zod, Valibot, ArkType or any other Standard Schema. */
   readonly attributes?: StandardSchemaV1
 }
 
-/** Whether a sign-up must say it, or may. */
+/** Whether a sign-up must include the member. */
 export type FieldRequirement = 'required' | 'optional'
 
-/** A new user's profile, in canonical form: what was left out is absent. */
+/** A new user's profile, in canonical form. Omitted members are absent. */
 export interface Profile {
   readonly email?: string
   readonly phone?: string
   readonly username?: string
   readonly displayName?: string
-  /** What the schema of the attributes has made of them. */
+  /** The output of the attributes schema. */
   readonly attributes?: unknown
 }
 
-/** A profile that was read, and what reads as the same again: the attributes as they came. */
+/** A parsed profile, and an input that parses to the same profile again, with the original attributes. */
 export interface ReadProfile {
   readonly profile: Profile
   readonly sealable: JsonObject
 }
 
-/** It is sealed into the ceremony, which has room for so many bytes of JSON. */
+/** The maximum size as JSON, in bytes. The profile is sealed into the ceremony. */
 const longestJson = 2000
 
 type FieldName = keyof typeof profileFields
@@ -45,10 +45,11 @@ type FieldName = keyof typeof profileFields
 const fieldNames = Object.keys(profileFields) as FieldName[]
 
 /**
- * The profile in canonical form, as the host's rules want it.
+ * The profile in canonical form, valid under your app's rules.
  *
- * @throws {PasskeyError} `malformed`, with an issue for each member that is wrong, missing or not asked for;
- *   `too_large` for more than 2000 bytes of JSON.
+ * @throws {PasskeyError} `malformed`, with an issue for each member that is wrong, missing or not accepted;
+ *   `too_large`
+ * for more than 2000 bytes of JSON.
  */
 export async function parseProfile(value: unknown, rules: ProfileRules): Promise<ReadProfile> {
   if (value === undefined)
@@ -70,13 +71,13 @@ export async function parseProfile(value: unknown, rules: ProfileRules): Promise
   }
 }
 
-/** What a page must ask a new user for, and what it may. Attributes may be left out where their schema takes nothing. */
+/** The members that a page must or may ask a new user for. Attributes are optional if their schema accepts none. */
 export async function askedProfile({ attributes, ...texts }: ProfileRules): Promise<AskedProfileJSON> {
   const { issues } = await readAttributes(undefined, attributes)
   return { ...texts, ...(attributes ? { attributes: issues.length > 0 ? 'required' : 'optional' } : {}) }
 }
 
-/** One member as it was read, and what is wrong with it. */
+/** A parsed member, or its issues. */
 interface ReadMember {
   readonly field?: Profile
   readonly issues: readonly FieldIssue[]

@@ -3,25 +3,25 @@ import { PasskeyError } from '../errors.js'
 const longest = 255
 
 /**
- * A user's id as a caller named one.
+ * A user id, as a caller passed it.
  *
- * @throws {PasskeyError} `malformed` for what is no id of the host's.
+ * @throws {PasskeyError} `malformed` if it is not a valid user id.
  */
 export function parseUserId(value: unknown): string {
   if (isHostId(value)) return value
   throw new PasskeyError('malformed', { cause: new TypeError('userId must be a string of 1 to 255 characters.') })
 }
 
-/** Whether it is an id that every store can keep as it is: 1 to 255 characters, which are code points. */
+/** Is this an id that every store can hold? It has 1 to 255 characters, counted as code points. */
 export function isHostId(value: unknown): value is string {
   if (typeof value !== 'string' || value === '' || value.length > 2 * longest) return false
   return [...value].length <= longest && value.isWellFormed() && !value.includes('\0')
 }
 
 /**
- * The id that a function of the host returned.
+ * The id that a host function returned.
  *
- * @throws {TypeError} for what no store can store as it is.
+ * @throws {TypeError} if a store cannot hold it unchanged.
  */
 export function assertHostId(value: unknown, from: 'newUserId'): string {
   if (isHostId(value)) return value

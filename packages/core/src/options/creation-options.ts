@@ -13,14 +13,14 @@ export interface CreationInput {
   readonly relyingParty: RelyingParty
   readonly challenge: Challenge
   readonly user: { readonly handle: UserHandle; readonly name: string; readonly displayName: string }
-  /** All of the user's passkeys: an authenticator that has one of them makes no second. */
+  /** All of the user's passkeys: an authenticator that holds one creates no second. */
   readonly exclude: readonly CredentialDescriptorJSON[]
   readonly attachment?: AuthenticatorAttachment
 }
 
 /**
- * What the browser is asked when a passkey is made. Where users may sign in without a user name the passkey must be
- * discoverable; where they name themselves first it need not be. All else is the same.
+ * Options for `navigator.credentials.create()`. The passkey must be discoverable if users may sign in without a user
+ * name. Otherwise it may be either.
  *
  * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  */

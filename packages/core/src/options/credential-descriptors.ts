@@ -5,8 +5,8 @@ import type { CredentialDescriptorJSON } from '@latchkey/wire'
 const most = 64
 
 /**
- * The passkeys as an allow or exclude list: at most 64, the last used ones, by id. The order tells nothing of their
- * use, and transports stand as browsers sort them, so that the list looks like one of decoys.
+ * The passkeys as an allow list or an exclude list: the 64 most recently used ones, sorted by id. The order reveals
+ * nothing about their use, and transports are sorted as browsers sort them, so the list looks like a list of decoys.
  */
 export function describeCredentials(passkeys: readonly PasskeyRecord[]): readonly CredentialDescriptorJSON[] {
   const lastUsedFirst = [...passkeys].sort((left, right) => lastTouched(right) - lastTouched(left))
@@ -22,7 +22,7 @@ function lastTouched({ lastUsedAt, createdAt }: PasskeyRecord): number {
   return lastUsedAt ?? createdAt
 }
 
-/** The order of every list that a browser gets: by id, which tells nothing of what stands in it. */
+/** The order of every list that a browser receives. Sorting by id reveals nothing about the entries. */
 export function byId(left: { readonly id: string }, right: { readonly id: string }): number {
   return left.id < right.id ? -1 : 1
 }

@@ -3,16 +3,16 @@ import { platform } from '#platform'
 import { byId } from './credential-descriptors.js'
 
 /**
- * Passkeys that do not exist, for an identifier that nobody has or whose user has none: the answer to a sign-in by
- * identifier then looks the same as for anybody. The same each time for the same identifier.
+ * Descriptors of passkeys that do not exist, for an unknown identifier or a user without passkeys. The response to a
+ * sign-in with an identifier then always looks the same. One identifier always gets the same decoys.
  */
 export interface Decoys {
   for(identifier: string): Promise<readonly CredentialDescriptorJSON[]>
-  /** Whether an id is one of ours that stands for nobody; only the holder of the key can tell. */
+  /** Is this the id of a decoy? Only the holder of the key can tell. */
   isDecoy(id: CredentialId): Promise<boolean>
 }
 
-/** What real passkeys look like: length of the id in bytes, and transports. The commonest stand more than once. */
+/** Typical passkeys: id length in bytes, and transports. Common ones are listed more than once. */
 const looks: readonly { readonly bytes: number; readonly transports: readonly string[] }[] = [
   { bytes: 20, transports: ['hybrid', 'internal'] },
   { bytes: 20, transports: ['hybrid', 'internal'] },
@@ -35,7 +35,7 @@ export interface DecoyScope {
   readonly rpId: string
 }
 
-/** @param key Must never change: a decoy that changes shows what it is. */
+/** @param key Must never change: a decoy that changes reveals itself. */
 export function createDecoys(key: Uint8Array, { environment, rpId }: DecoyScope): Decoys {
   const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
     const useKey = await platform.hmacSha256(
@@ -58,7 +58,7 @@ export function createDecoys(key: Uint8Array, { environment, rpId }: DecoyScope)
 
   return {
     async for(typed) {
-      // Hosts mostly ignore case; decoys that did not would tell whom the host knows.
+      // Most apps ignore case. Case-sensitive decoys would reveal which identifiers exist.
       const identifier = typed.toLowerCase()
       const [chance = 0] = await derive('count', text.encode(identifier))
       const indexes = chance < secondBelow ? [0, 1] : [0]

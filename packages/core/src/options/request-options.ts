@@ -9,7 +9,7 @@ export interface RequestInput {
 }
 
 /**
- * What the browser is asked when a passkey is used.
+ * Options for `navigator.credentials.get()`.
  *
  * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
  */

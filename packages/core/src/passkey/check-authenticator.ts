@@ -2,7 +2,7 @@ import type { AttestationRecord } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 
-/** What is known of the authenticator that holds a passkey. */
+/** What is known about the authenticator of a passkey. */
 export interface AuthenticatorFacts {
   /** A claim, unless the attestation is trusted. */
   readonly aaguid: string
@@ -11,7 +11,7 @@ export interface AuthenticatorFacts {
   readonly backupEligible?: boolean
 }
 
-type Complaint = 'authenticator_not_allowed' | 'attestation_not_trusted'
+type AuthenticatorErrorCode = 'authenticator_not_allowed' | 'attestation_not_trusted'
 
 const unsaid = '00000000-0000-0000-0000-000000000000'
 
@@ -21,15 +21,15 @@ const unsaid = '00000000-0000-0000-0000-000000000000'
  * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`
  */
 export function checkAuthenticator(policy: EffectivePolicy, facts: AuthenticatorFacts): void {
-  const complaint = complaintAboutAuthenticator(policy, facts)
-  if (complaint) throw new PasskeyError(complaint)
+  const code = authenticatorError(policy, facts)
+  if (code) throw new PasskeyError(code)
 }
 
-/** Why the policy does not allow passkeys of this authenticator; undefined where it does. */
-export function complaintAboutAuthenticator(
+/** The code for an authenticator that the policy does not allow; undefined if it is allowed. */
+export function authenticatorError(
   { trust, kinds, authenticators }: EffectivePolicy,
   { aaguid, attestation, backupEligible }: AuthenticatorFacts,
-): Complaint | undefined {
+): AuthenticatorErrorCode | undefined {
   if (trust.require && !attestation.trusted) return 'attestation_not_trusted'
   const isRightKind = (backupEligible !== false && kinds.synced) || (backupEligible !== true && kinds.deviceBound)
   const isRefused = authenticators.deny.includes(aaguid) || (aaguid === unsaid && authenticators.unknown === 'deny')

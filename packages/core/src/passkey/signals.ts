@@ -1,7 +1,7 @@
 import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
 import type { SignalsJSON, UserHandle } from '@latchkey/wire'
 
-/** What the host calls a user. */
+/** The names of a user in your app. */
 export interface UserNames {
   readonly name: string
   /** Default: the name. */
@@ -9,8 +9,8 @@ export interface UserNames {
 }
 
 /**
- * Tells the user's browser every passkey that the user has, and what the user is called now where the host says it: a
- * browser that holds one under an old name shows the new one from then on.
+ * Signals every passkey of the user to the browser, and the user's current names if the app provides them. A browser
+ * that stored an old name then shows the new one.
  */
 export function userSignals(
   rpId: string,
@@ -25,8 +25,8 @@ export function userSignals(
 }
 
 /**
- * Tells the browser all passkeys that the user has, suspended ones included: an incomplete list would make an
- * authenticator forget one that still works.
+ * Signals all passkeys of the user, suspended ones included. An incomplete list would make an authenticator delete a
+ * passkey that still works.
  */
 export function acceptedSignals(
   rpId: string,

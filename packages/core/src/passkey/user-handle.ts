@@ -3,18 +3,18 @@ import { encodeBase64url, type UserHandle } from '@latchkey/wire'
 import type { Settings } from '../config/settings.js'
 import type { StoredCredential } from '../webauthn/verify/verify-assertion.js'
 
-/** What an imported passkey has for a handle that nobody kept. */
+/** The handle of an imported passkey whose original handle is unknown. */
 export const unknownHandle = '' as UserHandle
 
 /**
- * What the authenticator has to answer as the user; undefined where an imported passkey came without, and then any
- * answer will do: the signature proves who it is, and does not cover the handle.
+ * The user handle that the authenticator must return. Undefined for an imported passkey without one: then any handle is
+ * accepted, because the signature proves the passkey and does not cover the handle.
  */
 export function knownHandle({ source, userHandle }: PasskeyRecord): UserHandle | undefined {
   return source === 'import' && userHandle === unknownHandle ? undefined : userHandle
 }
 
-/** The passkey as a verifier takes it. */
+/** The passkey in the form that a verifier takes. */
 export function toStoredCredential(passkey: PasskeyRecord): StoredCredential {
   const { id, publicKey, signCount, backupEligible } = passkey
   const userHandle = knownHandle(passkey)
@@ -27,7 +27,7 @@ export function toStoredCredential(passkey: PasskeyRecord): StoredCredential {
   }
 }
 
-/** A handle for an account that comes into being: 32 random bytes, which say nothing about the user. */
+/** The handle of a new account: 32 random bytes, which reveal nothing about the user. */
 export function newUserHandle({ randomBytes }: Settings): UserHandle {
   return encodeBase64url(randomBytes(32)) as UserHandle
 }

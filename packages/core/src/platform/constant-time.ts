@@ -1,6 +1,6 @@
 /**
- * Whether two byte strings are the same, in time that depends on the lengths alone. For what is public: a call into the
- * platform costs more than it protects there; secrets are compared by `platform.equal`.
+ * Are two byte strings equal? The time depends only on the lengths. Use this for public values, where a call into the
+ * platform costs more than it protects. Compare secrets with `platform.equal`.
  */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false
@@ -9,7 +9,7 @@ export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return difference === 0
 }
 
-/** Whether two texts are the same, in time that depends on the lengths alone. */
+/** Are two texts equal? The time depends only on the lengths. */
 export function sameText(left: string, right: string): boolean {
   if (left.length !== right.length) return false
   let difference = 0

@@ -8,10 +8,10 @@ import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
 const nonceBytes = 12
 const tagBytes = 16
 
-/** The platform of Node, on its own OpenSSL; what that lacks is done in software. */
+/** The Node platform, on its own OpenSSL. Missing algorithms run in software. */
 export const platform: Platform = {
   randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
-  // As text and back: a buffer that OpenSSL fills has memory outside of the heap, which costs more than the hash.
+  // Converts to a string and back: OpenSSL fills a buffer outside of the heap, which costs more than the hash.
   sha256: (data) => new Uint8Array(Buffer.from(crypto.hash('sha256', data, 'binary'), 'binary')),
   digest: (hash, data) => viewOf(crypto.hash(hash, data, 'buffer')),
   hmacSha256: (key, data) => new Uint8Array(crypto.createHmac('sha256', key).update(data).digest()),
@@ -74,14 +74,14 @@ function signingOptions({ padding, encoding }: SignatureScheme): crypto.SigningO
   }
 }
 
-/** The same bytes without Buffer's own methods, some of which mean other things than those of its parent. */
+/** The same bytes without Buffer's own methods, some of which differ from those of Uint8Array. */
 function viewOf(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 }
 
 interface HowToVerify {
   readonly hash: Hash | null
-  /** What OpenSSL must be told about PSS: RFC 8230 makes the salt as long as the hash. */
+  /** OpenSSL needs the PSS salt length: RFC 8230 makes the salt as long as the hash. */
   readonly padding?: { readonly padding: number; readonly saltLength: number }
 }
 
@@ -94,7 +94,7 @@ const howToVerify: ReadonlyMap<number, HowToVerify> = new Map(
   }),
 )
 
-/** The key as OpenSSL's own, or undefined when it is none or this OpenSSL does not know its algorithm. */
+/** The key as an OpenSSL key. Undefined if it is invalid or this OpenSSL does not support its algorithm. */
 async function importNatively(key: CoseKey): Promise<crypto.KeyObject | undefined> {
   try {
     return await toKeyObject(key)
@@ -120,10 +120,10 @@ function curveName(curve: number): string {
   return curves.get(curve)?.name ?? 'unknown'
 }
 
-/** OpenSSL multiplies the point of a JWK by the order of its curve, which takes no longer than WebCrypto on these. */
+/** OpenSSL multiplies a JWK's point by the order of its curve. On these curves that is as fast as WebCrypto. */
 const quickerAsJwk: ReadonlySet<string> = new Set(['P-256', 'secp256k1'])
 
-/** WebCrypto's raw import, where it is quicker: in OpenSSL 3.0 SPKI costs twice the time. It has no secp256k1. */
+/** WebCrypto's raw import, where it is faster: in OpenSSL 3.0 SPKI takes twice as long. It has no secp256k1. */
 async function fromPoint(curve: string, { x, y }: EllipticCurveKey): Promise<crypto.KeyObject> {
   if (quickerAsJwk.has(curve)) {
     return fromJwk({ kty: 'EC', crv: curve, x: encodeBase64url(x), y: encodeBase64url(y) })
@@ -140,7 +140,7 @@ function fromJwk(key: crypto.JsonWebKey): crypto.KeyObject {
   return crypto.createPublicKey({ key, format: 'jwk' })
 }
 
-/** Name in OpenSSL and last byte of the object identifier 2.16.840.1.101.3.4.3.x, by COSE number. */
+/** Name in OpenSSL, and last byte of the object identifier 2.16.840.1.101.3.4.3.x, by COSE number. */
 const mlDsa: ReadonlyMap<number, { readonly name: string; readonly identifier: number }> = new Map([
   [-48, { name: 'ml-dsa-44', identifier: 0x11 }],
   [-49, { name: 'ml-dsa-65', identifier: 0x12 }],
@@ -148,8 +148,8 @@ const mlDsa: ReadonlyMap<number, { readonly name: string; readonly identifier: n
 ])
 
 /**
- * The bytes as SubjectPublicKeyInfo, RFC 9881. An OpenSSL without ML-DSA refuses it, and some versions of Node read it
- * without knowing what it is: then undefined.
+ * The bytes as SubjectPublicKeyInfo, RFC 9881. An OpenSSL without ML-DSA refuses it. Some versions of Node read it
+ * without knowing the algorithm; then this returns undefined.
  */
 function fromMlDsaBytes(algorithm: number, publicKey: Uint8Array): crypto.KeyObject | undefined {
   const row = mlDsa.get(algorithm)
@@ -166,7 +166,7 @@ function uint16(value: number): [number, number] {
   return [value >> 8, value & 0xff]
 }
 
-/** The opaque keys of the interface are Node's KeyObjects or done in software; nobody else makes one. */
+/** The opaque keys of the interface are Node's KeyObjects or software keys. Only this file creates them. */
 const asVerificationKey = (key: unknown): VerificationKey | undefined => key as VerificationKey | undefined
 const asPublicKey = (key: unknown): crypto.KeyObject | SoftwareKey => key as crypto.KeyObject | SoftwareKey
 const asSealingKey = (key: unknown): SealingKey => key as SealingKey

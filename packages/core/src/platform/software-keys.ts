@@ -1,6 +1,6 @@
 import type { CoseKey } from '../cose-key.js'
 
-/** A public key whose signatures are verified in JavaScript, because the platform cannot. */
+/** A public key whose signatures are verified in JavaScript because the platform cannot verify them. */
 export interface SoftwareKey {
   verify(data: Uint8Array, signature: Uint8Array): boolean
 }
@@ -8,8 +8,8 @@ export interface SoftwareKey {
 type ImportKey = (key: CoseKey) => Promise<SoftwareKey | undefined>
 
 /**
- * What a platform may lack, by COSE number: OpenSSL has ML-DSA from 3.5 on (Node 24), and BoringSSL, which Electron and
- * others have in its place, has neither Ed448 nor secp256k1. A library is loaded when it is needed.
+ * Algorithms that a platform may lack, by COSE number. OpenSSL has ML-DSA from 3.5 on (Node 24). BoringSSL, which
+ * Electron and others use, has neither Ed448 nor secp256k1. Each library is loaded when it is first needed.
  */
 const importers: ReadonlyMap<number, ImportKey> = new Map<number, ImportKey>([
   [-47, importSecp256k1],
@@ -19,7 +19,7 @@ const importers: ReadonlyMap<number, ImportKey> = new Map<number, ImportKey>([
   [-50, importMlDsa('ml_dsa87')],
 ])
 
-/** The key, or undefined when it is of no algorithm that is done in software. It is sound: that has been judged. */
+/** The key, or undefined if its algorithm is not implemented in software. The key was validated before. */
 export async function importSoftwareKey(key: CoseKey): Promise<SoftwareKey | undefined> {
   return importers.get(key.algorithm)?.(key)
 }
@@ -47,7 +47,7 @@ function importMlDsa(name: 'ml_dsa44' | 'ml_dsa65' | 'ml_dsa87'): ImportKey {
   }
 }
 
-/** The libraries throw for bytes of the wrong form, where a platform says that the signature does not hold. */
+/** The libraries throw for bytes of the wrong form; a platform returns false. */
 function whole(verify: SoftwareKey['verify']): SoftwareKey {
   return {
     verify(data, signature) {

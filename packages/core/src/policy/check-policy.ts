@@ -6,20 +6,20 @@ import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
 
-/** A layer that may be, or what is wrong with it. */
+/** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }
 
 export interface PolicyBounds {
-  /** How many passkeys a user may have at most, whatever a policy says. */
+  /** The maximum number of passkeys per user. No policy may exceed it. */
   readonly maxCredentials: number
-  /** Where the metadata of authenticators comes from; absent where the host has none. */
+  /** The source of authenticator metadata, if the app has one. */
   readonly metadata?: object | undefined
 }
 
 /**
- * Judges what somebody wants to state in a layer: each field by itself, then the policy that would come of it.
+ * Validates a proposed layer: each field, then the policy that would result.
  *
- * @param below The layers that it lies over.
+ * @param below The layers below it.
  */
 export function checkPolicy(
   value: unknown,
@@ -41,7 +41,7 @@ export function checkPolicy(
 
 type Tree = Readonly<Record<string, unknown>>
 
-/** What a layer may state: each field of the table or none of it, and nothing else. */
+/** What a layer may contain: fields of the table, all optional, and no other names. */
 export const partialPolicySchema: z.ZodType<PartialPolicy> = toSchema(
   policyFields,
 ) as unknown as z.ZodType<PartialPolicy>

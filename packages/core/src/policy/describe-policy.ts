@@ -1,11 +1,11 @@
 import type { FieldRange } from './field-rows.js'
 import { fieldPlaces } from './map-fields.js'
 
-/** One field of the policy, for who shows it: an admin page, the manual. */
+/** One field of the policy, for display on an admin page or in the manual. */
 export interface DescribedField {
-  /** Where it stands, such as `userVerification.enroll`. */
+  /** The path of the field, such as `userVerification.enroll`. */
   readonly field: string
-  /** What it may be. A closed set runs from lax to strict where `strictest` is named. */
+  /** Its possible values. A closed set is ordered from lax to strict if `strictest` is present. */
   readonly range: FieldRange
   readonly default: unknown
 }

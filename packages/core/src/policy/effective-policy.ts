@@ -1,82 +1,82 @@
 import type { PublicKeyCredentialHint, UserVerificationRequirement } from '@latchkey/wire'
 
 /**
- * The policy that holds: every layer resolved, nothing optional, frozen. The same object asks and verifies.
- * Durations are seconds.
+ * The policy in effect: all layers resolved, no optional fields, frozen. The same object creates options and verifies
+ * responses. Durations are seconds.
  */
 export interface EffectivePolicy {
   /**
-   * `off`: no sign-in, no prompt, no management, by any route; passkeys are kept and work again when it is lifted.
-   * `optional`: users may. `mandatory`: users must, and are asked until they do.
+   * `off`: no sign-in, no prompt and no management, on any route. Passkeys stay stored and work again once this
+   * changes. `optional`: users may have a passkey. `mandatory`: users must have one, and are prompted until they do.
    */
   readonly mode: 'off' | 'optional' | 'mandatory'
   /**
-   * `smart`: discoverable passkeys, no user name. `classic`: the user name first. `both`: as the page likes.
-   * It decides how users sign in and whether a new passkey must be discoverable.
+   * `smart`: discoverable passkeys, no user name. `classic`: the user name first. `both`: the page decides. This
+   * determines how users sign in and whether a new passkey must be discoverable.
    */
   readonly flow: 'smart' | 'classic' | 'both'
-  /** What a passkey is good for: signing in, as the second factor after something else, or both. */
+  /** Use passkeys to sign in, as the second factor after another method, or both. */
   readonly use: 'first-factor' | 'second-factor' | 'both'
-  /** Whether a sign-in page names passkeys before the other methods. */
+  /** Show passkeys before the other sign-in methods. */
   readonly preferred: boolean
-  /** Whether a new account may start with a passkey. */
+  /** Allow new accounts that start with a passkey. */
   readonly signUp: boolean
   /** How the sign-in page offers passkeys. */
   readonly signInUi: 'button' | 'autofill' | 'both'
-  /** Whether the authenticator must verify its user, by PIN or biometrics. */
+  /** Whether the authenticator must verify the user, by PIN or biometrics. */
   readonly userVerification: {
     readonly enroll: UserVerificationRequirement
     readonly signIn: UserVerificationRequirement
   }
-  /** Whether a sign-in by passkey counts as multi-factor. */
+  /** When a sign-in with a passkey counts as multi-factor. */
   readonly satisfiesMfa: 'never' | 'when-user-verified' | 'when-attested'
-  /** What an authenticator is asked to say about itself when it makes a passkey. */
+  /** The attestation conveyance that is requested at registration. */
   readonly attestation: 'none' | 'indirect' | 'direct' | 'enterprise'
-  /** What becomes of what it says. It must hold in any case, where `attestation` asks for it. */
+  /** How attestation is evaluated. A statement that `attestation` requests must be valid in any case. */
   readonly trust: {
-    /** Whether its certificates must lead to one of `roots`; without a root that refuses every authenticator. */
+    /** The certificate chain must end at one of `roots`. Without roots, every authenticator is refused. */
     readonly require: boolean
     /**
-     * The certificates that are trusted: roots, some in between, or those of authenticators; or `mds`, what the FIDO
-     * Metadata Service says of each model, as the host hands it in.
+     * The trusted certificates: roots, intermediates or authenticator certificates. `mds`: the certificates that the
+     * FIDO Metadata Service lists for each model, read from the metadata that your app provides.
      */
     readonly roots: readonly string[] | 'mds'
   }
   /**
-   * Models of authenticators, by AAGUID. Without attestation the AAGUID is a claim: an allow list holds only where
-   * `trust.require` is on, or where claims are accepted by `unproven`.
+   * Authenticator models, by AAGUID. Without attestation an AAGUID is only a claim: an allow list works only with
+   * `trust.require`, or if `unproven` accepts claims.
    */
   readonly authenticators: {
-    /** Only these models. */
+    /** Allow only these models. */
     readonly allow: readonly string[] | 'any'
-    /** None of these models. */
+    /** Refuse these models. */
     readonly deny: readonly string[]
-    /** Those that do not say what they are: an AAGUID of zeros. */
+    /** For authenticators that do not report a model: an AAGUID of zeros. */
     readonly unknown: 'allow' | 'deny'
-    /** Whether an allow list believes an AAGUID that nobody vouches for. */
+    /** Whether an allow list accepts an AAGUID without attestation. */
     readonly unproven: 'accept' | 'refuse'
-    /** When `authenticators` and `kinds` are judged: as a passkey is made, or at each sign-in as well. */
+    /** When `authenticators` and `kinds` are checked: at enrollment only, or at each sign-in too. */
     readonly at: 'enroll' | 'enroll-and-sign-in'
   }
-  /** Which kinds of passkeys: synced between devices by a provider, bound to one device. */
+  /** The allowed kinds of passkeys: synced between devices by a provider, or bound to one device. */
   readonly kinds: { readonly synced: boolean; readonly deviceBound: boolean }
-  /** Where the authenticator is: in the device itself, or roaming. Judged as a passkey is made. */
+  /** The location of the authenticator: in the device itself, or roaming. Checked at registration. */
   readonly attachment: 'any' | 'platform' | 'cross-platform'
-  /** What the browser should offer first, the likeliest first; browsers may ignore it. */
+  /** What the browser offers first, the most likely one first. Browsers may ignore it. */
   readonly hints: readonly PublicKeyCredentialHint[]
   /**
-   * COSE numbers of the signature algorithms that are offered to new passkeys, the preferred first. A passkey that
-   * there is already stays usable whatever is offered now.
+   * COSE numbers of the signature algorithms for new passkeys, the preferred one first. Existing passkeys keep working
+   * with any supported algorithm.
    */
   readonly algorithms: readonly number[]
-  /** How many passkeys a user may have. */
+  /** The maximum number of passkeys per user. */
   readonly limit: number
   /**
-   * Whether users may remove their last usable passkey. Admins always may. Where passkeys are mandatory its default
-   * is `never`. One that is not usable under the policy may always go, unless it is suspended.
+   * Whether users may remove their last usable passkey. Admins always may. The default is `never` if passkeys are
+   * mandatory. A passkey that this policy makes unusable can always be removed, unless it is suspended.
    */
   readonly removeLast: 'never' | 'if-other-method' | 'allow'
-  /** How recent a sign-in must be, in seconds, for each action; `none`: it need not be. */
+  /** The maximum age of a sign-in, in seconds, for each action. `none`: any age. */
   readonly recentAuthentication: {
     readonly enroll: number | 'none'
     readonly remove: number | 'none'
@@ -84,50 +84,50 @@ export interface EffectivePolicy {
     readonly rename: number | 'none'
   }
   /**
-   * What the recent sign-in must have been made with to enroll another passkey. `strongest`: who has a usable passkey
-   * or a second factor (`host.secondFactors`) must have used one of them.
+   * The sign-in method required before enrolling another passkey. `strongest`: users with a usable passkey or a second
+   * factor (`host.secondFactors`) must have used one of them.
    */
   readonly enrollWith: 'recent' | 'strongest'
-  /** Whether the host sends a code that must be typed before a passkey is made. */
+  /** Whether your app sends a code that users must type before they create a passkey. */
   readonly verifyBeforeEnroll: 'none' | 'otp'
-  /** When users are asked to make a passkey. */
+  /** When users are prompted to create a passkey. */
   readonly prompt: {
-    /** The sign-in methods after which they are asked. */
+    /** The sign-in methods after which users are prompted. */
     readonly after: readonly PromptMethod[]
     readonly on: readonly PromptTrigger[]
-    /** How often: `once` until a passkey is made, `always`, or again after so many days. */
+    /** How often users are prompted: `once` until they create a passkey, `always`, or again after a number of days. */
     readonly every: 'once' | 'always' | { readonly days: number }
-    /** Whether "Don't ask again" is offered. */
+    /** Offer "Don't ask again". */
     readonly never: boolean
-    /** Whether who signed in with another device's passkey is offered one on this device. */
+    /** Offer a passkey on this device to users who signed in with a passkey from another device. */
     readonly local: boolean
-    /** Whether who has only passkeys that need a user name is offered one that needs none. */
+    /** Offer a discoverable passkey to users who only have non-discoverable ones. */
     readonly upgrade: boolean
   }
-  /** What becomes of a user who must have a passkey on a device that cannot make one. */
+  /** What happens to users who must have a passkey on a device that cannot create one. */
   readonly unsupportedDevice: 'let-through' | 'blocked'
-  /** Whether a password still signs in somebody who has a usable passkey. */
+  /** Whether users with a usable passkey may still sign in with a password. */
   readonly password: 'allowed' | 'refused-once-enrolled'
   /**
-   * What follows from a sign count that did not advance: nothing, an event, a refusal, or a refusal and suspension.
-   * `by-kind`: `reject` for a device-bound passkey, `flag` for one that may be copied by design.
+   * The consequence of a sign count that did not increase: nothing, an event, a refusal, or a refusal and suspension.
+   * `by-kind`: `reject` for a device-bound passkey, `flag` for a synced one.
    */
   readonly signCount: 'ignore' | 'flag' | 'by-kind' | 'reject' | 'suspend'
-  /** What follows from a passkey whose backup eligibility has changed. */
+  /** The consequence of a changed backup eligibility. */
   readonly backupEligibilityChange: 'accept' | 'flag' | 'reject'
-  /** How long a ceremony may take. */
+  /** The maximum duration of a ceremony. */
   readonly ceremonySeconds: number
   /**
-   * What hides who exists: `decoys` answer a sign-in by identifier alike for anybody; `usernameless-only` looks no
-   * identifier up at all.
+   * Protection against account enumeration. `decoys`: a sign-in with an identifier looks the same for unknown users.
+   * `usernameless-only`: no identifier is looked up.
    */
   readonly enumeration: 'decoys' | 'usernameless-only'
 }
 
-/** How a user signed in, as the host tells it. */
+/** How a user signed in, as your app reports it. */
 export type SignInMethod = PromptMethod | 'social' | 'enterprise' | 'passkey' | 'other'
 
-/** The methods after which a prompt may come. */
+/** The sign-in methods after which a prompt can follow. */
 export type PromptMethod = 'password' | 'username' | 'phone-otp' | 'email-otp' | 'magic-link'
 
 export type PromptTrigger = 'sign-in' | 'sign-up'
@@ -139,7 +139,7 @@ export type PartialPolicy = {
     : EffectivePolicy[Field]
 }
 
-/** The fields that are groups: their members are laid over each other one by one. */
+/** The groups of fields. Their members are merged one by one. */
 type Group = EffectivePolicy[
   | 'userVerification'
   | 'trust'
@@ -149,12 +149,12 @@ type Group = EffectivePolicy[
   | 'prompt']
 
 /**
- * Where a value comes from. `implied`: from another field, such as `removeLast` where passkeys are mandatory, or what
- * keeps the policy sound where layers have come to contradict each other.
+ * The source of a value. `implied`: derived from another field, such as `removeLast` if passkeys are mandatory, or a
+ * repair of layers that contradict each other.
  */
 export type PolicyLayer = 'default' | 'implied' | 'code' | 'environment' | 'organization'
 
-/** For each field, and each member of a group, the layer that its value comes from. */
+/** For each field, and each member of a group, the layer that sets its value. */
 export type PolicyProvenance = {
   readonly [Field in keyof EffectivePolicy]: EffectivePolicy[Field] extends Group
     ? { readonly [Member in keyof EffectivePolicy[Field]]: PolicyLayer }

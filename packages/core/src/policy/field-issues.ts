@@ -1,7 +1,7 @@
 import { closestName, type FieldIssue } from '@latchkey/wire'
 import type * as z from 'zod'
 
-/** What is wrong with a value, and with which field of it. A name that the schema does not know is an issue of its own. */
+/** The issues of a value, with the path of each. Every unknown name is its own issue. */
 export function fieldIssues(schema: z.ZodType, error: z.ZodError): readonly FieldIssue[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }]
@@ -20,14 +20,14 @@ function unknownName(name: string, names: readonly string[]): string {
   return meant ? `is not a known name; did you mean ${meant}?` : `is not a known name; use ${names.join(', ')}`
 }
 
-/** The names that an object at this place may have. */
+/** The names that an object at this path may have. */
 function namesAt(schema: unknown, [next, ...path]: readonly PropertyKey[]): readonly string[] {
   const shape = shapeOf(schema)
   if (next === undefined) return Object.keys(shape)
   return namesAt(shape[String(next)], path)
 }
 
-/** The members of an object schema, whatever it is wrapped in. */
+/** The members of an object schema, even if the schema is wrapped. */
 function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
   if (typeof schema !== 'object' || schema === null) return {}
   if ('shape' in schema) return { ...(schema.shape as object) }

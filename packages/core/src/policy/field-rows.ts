@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
-/** One row of the policy table: what a field may be, what it is when nobody says, and which of two values is stricter. */
+/** One row of the policy table: the values a field takes, its default, and which of two values is stricter. */
 export interface PolicyField<Value> {
   readonly values: z.ZodType<Value>
   readonly default: Value
-  /** The stricter of two values; absent for a field without an order, which the environment decides. */
+  /** The stricter of two values. Absent for a field without an order; the environment decides those. */
   readonly stricter?: (left: Value, right: Value) => Value
-  /** The same in a form that a page and a manual can show. */
+  /** The same in a form that an admin page and a manual can show. */
   readonly range: FieldRange
 }
 
-/** What a field may be, for who shows it. Absent `strictest`: the field has no order. */
+/** The values a field takes, for display. Without `strictest` the field has no order. */
 export type FieldRange =
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly strictest?: string }
   | { readonly kind: 'switch'; readonly strictest?: boolean }
@@ -24,10 +24,10 @@ export type FieldRange =
     }
   | { readonly kind: 'list-or-word'; readonly word: string; readonly of: ListedKind; readonly strictest?: 'fewer' }
 
-/** What stands in lists that are not of a closed set. */
+/** The item type of a list without a closed set of values. */
 export type ListedKind = 'aaguid' | 'certificate'
 
-/** One of a closed set that runs from lax to strict. */
+/** One of a closed set, ordered from lax to strict. */
 export function ordered<const Values extends readonly [string, ...string[]]>(
   laxToStrict: Values,
   standard: Values[number],
@@ -48,18 +48,18 @@ export function unordered<const Values extends readonly [string, ...string[]]>(
   return { values: z.enum(values), default: standard, range: { kind: 'choice', values } }
 }
 
-/** Yes or no, of which one is stricter. */
+/** A boolean with one stricter value. */
 export function orderedSwitch(standard: boolean, strictest: boolean): PolicyField<boolean> {
   const stricter = (left: boolean, right: boolean) => (left === strictest ? left : right)
   return { values: z.boolean(), default: standard, stricter, range: { kind: 'switch', strictest } }
 }
 
-/** Yes or no, of which neither is stricter. */
+/** A boolean without an order. */
 export function unorderedSwitch(standard: boolean): PolicyField<boolean> {
   return { values: z.boolean(), default: standard, range: { kind: 'switch' } }
 }
 
-/** A whole number within bounds, where less is stricter. */
+/** A whole number within bounds. Less is stricter. */
 export function atMost(least: number, most: number, standard: number): PolicyField<number> {
   return {
     values: z.int().min(least).max(most),
@@ -69,7 +69,7 @@ export function atMost(least: number, most: number, standard: number): PolicyFie
   }
 }
 
-/** Seconds since the last sign-in, at most a day, where less is stricter and `none` is laxest. */
+/** Seconds since the last sign-in, one day at most. Less is stricter; `none` is the least strict value. */
 export function recency(standard: number | 'none'): PolicyField<number | 'none'> {
   const [least, most] = [1, 86_400]
   const rank = (value: number | 'none'): number => (value === 'none' ? Number.POSITIVE_INFINITY : value)
@@ -83,7 +83,7 @@ export function recency(standard: number | 'none'): PolicyField<number | 'none'>
 
 export type Cadence = 'once' | 'always' | { readonly days: number }
 
-/** How often something comes again. */
+/** How often a prompt repeats. */
 export function cadence(standard: Cadence): PolicyField<Cadence> {
   const [words, mostDays] = [['once', 'always'] as const, 3650]
   return {
@@ -95,7 +95,7 @@ export function cadence(standard: Cadence): PolicyField<Cadence> {
   }
 }
 
-/** Some of a closed set, each once, in an order that counts. */
+/** Values of a closed set, each at most once. The order matters. */
 export function someOf<const Value extends string>(
   values: readonly [Value, ...Value[]],
   standard: readonly Value[],
@@ -103,7 +103,7 @@ export function someOf<const Value extends string>(
   return { values: eachOnce(z.enum(values)), default: standard, range: { kind: 'list', of: values } }
 }
 
-/** Some of the numbers that a set holds, at least one, each once, the preferred first. */
+/** Numbers of a closed set, at least one, each at most once, the preferred one first. */
 export function someNumbersOf(known: readonly number[], standard: readonly number[]): PolicyField<readonly number[]> {
   const number = z.int().refine((value) => known.includes(value), 'one of the COSE numbers that can be offered')
   return {
@@ -120,7 +120,7 @@ const aaguid = z
     'an AAGUID in lower case, such as adce0002-35bc-c60a-648b-0b25f1f05503',
   )
 
-/** Models of authenticators that are allowed; what two layers both allow is stricter. */
+/** Allowed authenticator models. The intersection of two layers is stricter. */
 export function allowedModels(): PolicyField<readonly string[] | 'any'> {
   return {
     values: z.union([z.literal('any'), eachOnce(aaguid)]),
@@ -133,7 +133,7 @@ export function allowedModels(): PolicyField<readonly string[] | 'any'> {
   }
 }
 
-/** Models of authenticators that are refused; what either of two layers refuses is stricter. */
+/** Denied authenticator models. The union of two layers is stricter. */
 export function refusedModels(): PolicyField<readonly string[]> {
   return {
     values: eachOnce(aaguid),
@@ -143,7 +143,7 @@ export function refusedModels(): PolicyField<readonly string[]> {
   }
 }
 
-/** Certificates that attestation must lead to, as PEM, or the FIDO Metadata Service. */
+/** Trust anchors for attestation: certificates as PEM, or the FIDO Metadata Service. */
 export function trustRoots(): PolicyField<readonly string[] | 'mds'> {
   const certificate = z
     .string()

@@ -2,12 +2,12 @@ import type { PartialPolicy } from './effective-policy.js'
 import type { PolicyField } from './field-rows.js'
 import { isField, policyFields } from './policy-fields.js'
 
-/** Reads the value that stands at a field's place in something of the shape of a policy; undefined where there is none. */
+/** Reads the value at a field's path from an object shaped like a policy; undefined if it is absent. */
 export type ReadPlace = (policy: object) => unknown
 
 /** One field of the table. */
 export interface FieldPlace {
-  /** Where it stands, such as `userVerification.enroll`. */
+  /** The path, such as `userVerification.enroll`. */
   readonly field: string
   readonly row: PolicyField<unknown>
   readonly read: ReadPlace
@@ -19,8 +19,8 @@ export function fieldPlaces(): readonly FieldPlace[] {
 }
 
 /**
- * Something of the shape of a policy, with what `visit` makes of each field of the table in its place; frozen.
- * The one place that trades types for walking the table: the caller says what comes of it.
+ * Builds a frozen object shaped like a policy, with the result of `visit` for each field. Walking the table loses the
+ * types; this is the only place, and the caller names the result type.
  */
 export function mapFields<Mapped>(visit: (field: PolicyField<unknown>, place: ReadPlace) => unknown): Mapped {
   return walk(policyFields, visit, []) as Mapped
@@ -45,7 +45,7 @@ function reader(place: readonly string[]): ReadPlace {
   return (policy) => place.reduce<unknown>((part, name) => Object(part)[name], policy)
 }
 
-/** The fields that two layers state differently, such as `userVerification.enroll`. */
+/** The fields that differ between two layers, such as `userVerification.enroll`. */
 export function changedFields(before: PartialPolicy, after: PartialPolicy): readonly string[] {
   const isChanged = (read: (policy: object) => unknown) => JSON.stringify(read(before)) !== JSON.stringify(read(after))
   return fieldPlaces()

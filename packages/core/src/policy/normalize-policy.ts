@@ -3,9 +3,8 @@ import { impliedBy } from './policy-rules.js'
 import { type LayeredPolicy, type ResolvedPolicy, resolvePolicy } from './resolve-policy.js'
 
 /**
- * The policy of layers that were each right when they were stated, though one below may have changed since: where they
- * contradict each other, what keeps the rules between fields lies over them, and the limit is within the bounds.
- * What is put right so comes from `implied`.
+ * The policy of layers that were valid when they were stored. A lower layer may have changed since: repairs of
+ * contradictions go on top, and the limit is clamped to the bounds. Each repaired value has the source `implied`.
  */
 export function normalizedPolicy(layers: readonly LayeredPolicy[], { maxCredentials }: PolicyBounds): ResolvedPolicy {
   const resolved = resolvePolicy(layers)

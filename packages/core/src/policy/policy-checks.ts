@@ -11,7 +11,7 @@ export function checkMode({ mode }: EffectivePolicy): void {
 }
 
 /**
- * A passkey may sign somebody in, rather than follow after something else.
+ * The policy allows signing in with a passkey alone, not only as a second factor.
  *
  * @throws {PasskeyError} `forbidden`
  */
@@ -19,17 +19,17 @@ export function checkFirstFactor({ use }: EffectivePolicy): void {
   if (use === 'second-factor') throw new PasskeyError('forbidden')
 }
 
-/** Whether a user name that is typed at sign-in finds that user's passkeys; else each must say itself whose it is. */
+/** Does a sign-in look up a typed user name? If not, the passkey itself must identify its user. */
 export function looksUpNames({ flow, enumeration }: EffectivePolicy): boolean {
   return flow !== 'smart' && enumeration !== 'usernameless-only'
 }
 
-/** Whether a new passkey must work without a user name: it must wherever users may sign in without one. */
+/** Must a new passkey be discoverable? Yes, unless every sign-in starts with a user name. */
 export function mustBeDiscoverable({ flow }: EffectivePolicy): boolean {
   return flow !== 'classic'
 }
 
-/** The ways to sign in as a page names them: `passkey` where it can be one, first where it is preferred. */
+/** The sign-in methods in page order. `passkey` is included if it can sign in, and comes first if it is preferred. */
 export function orderMethods({ mode, use, preferred }: EffectivePolicy, others: readonly string[]): readonly string[] {
   const rest = others.filter((method) => method !== 'passkey')
   if (mode === 'off' || use === 'second-factor') return rest

@@ -16,7 +16,7 @@ import {
   unorderedSwitch,
 } from './field-rows.js'
 
-/** The table has the shape of the policy, with a row where the policy has a value. */
+/** Has the shape of the policy, with one row per value. */
 export type PolicyFields<Policy> = {
   readonly [Field in keyof Policy]: PolicyField<Policy[Field]> | PolicyFields<Policy[Field]>
 }
@@ -26,8 +26,8 @@ const promptMethods = ['password', 'username', 'phone-otp', 'email-otp', 'magic-
 const occasions = ['sign-in', 'sign-up'] as const
 
 /**
- * Every field of the policy. Validation, defaults, resolution, strictness, the manual and the admin page all read
- * this table; a closed set of values runs from lax to strict.
+ * Every field of the policy. Validation, defaults, resolution, strictness, the manual and the admin page all read this
+ * table. A closed set of values is ordered from lax to strict.
  */
 export const policyFields = {
   mode: ordered(['off', 'optional', 'mandatory'], 'off'),
@@ -86,7 +86,7 @@ export const policyFields = {
   enumeration: ordered(['decoys', 'usernameless-only'], 'decoys'),
 } as const satisfies PolicyFields<EffectivePolicy>
 
-/** Whether an entry of the table is a row, or a group of rows. */
+/** Is this entry a row, or a group of rows? */
 export function isField(entry: object): entry is PolicyField<unknown> {
   return 'default' in entry
 }

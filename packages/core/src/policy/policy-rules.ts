@@ -3,21 +3,21 @@ import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
 
 /** One rule between fields. */
 interface PolicyRule {
-  /** The field that the issue is about. */
+  /** The field that the issue names. */
   readonly field: string
-  /** What to write instead, said where the rule does not hold. */
+  /** The message of the issue: what to write instead. */
   readonly instead: string
-  /** What makes it hold where layers have come to contradict each other; absent where nothing laxer would do. */
+  /** Repairs the policy when stored layers contradict each other. Absent if nothing less strict would help. */
   readonly implied?: PartialPolicy
   holds(policy: EffectivePolicy): boolean
 }
 
-/** What no single field can say. A policy that a layer would make must keep every rule. */
+/** Rules between fields. Every resulting policy must satisfy all of them. */
 const policyRules: readonly PolicyRule[] = [
   {
     field: 'authenticators.allow',
     instead: "an AAGUID is a claim without attestation; set trust.require, or unproven: 'accept' to believe claims",
-    // A list that believes claims still refuses more than the list of everything that lies below it.
+    // A list that accepts unproven AAGUIDs still refuses more than no list at all.
     implied: { authenticators: { unproven: 'accept' } },
     holds: ({ authenticators, trust }) =>
       authenticators.allow === 'any' || trust.require || authenticators.unproven === 'accept',
@@ -25,7 +25,7 @@ const policyRules: readonly PolicyRule[] = [
   {
     field: 'trust.require',
     instead: "nothing can be proven with attestation: 'none'; ask for 'direct'",
-    // The least that will do: more of it would be less once another organisation asks for something itself.
+    // The least strict value that works. A stricter one could override what an organization asks for itself.
     implied: { attestation: 'indirect' },
     holds: ({ trust, attestation }) => !trust.require || attestation !== 'none',
   },
@@ -49,14 +49,14 @@ const policyRules: readonly PolicyRule[] = [
   },
 ]
 
-/** What is wrong with the policy as a whole: an issue for each rule that does not hold. */
+/** The issues of the policy as a whole: one for each broken rule. */
 export function policyIssues(policy: EffectivePolicy): readonly FieldIssue[] {
   return policyRules
     .filter(({ holds }) => !holds(policy))
     .map(({ field, instead }) => ({ path: field, message: instead }))
 }
 
-/** What keeps the rules of a policy whose layers contradict each other; nothing, where all hold. */
+/** The repairs for a policy whose layers contradict each other. Empty if all rules hold. */
 export function impliedBy(policy: EffectivePolicy): readonly PartialPolicy[] {
   return policyRules.flatMap(({ holds, implied }) => (implied && !holds(policy) ? [implied] : []))
 }

@@ -1,21 +1,21 @@
 import type { EffectivePolicy, PartialPolicy, PolicyLayer, PolicyProvenance } from './effective-policy.js'
 import { mapFields, type ReadPlace } from './map-fields.js'
 
-/** What one layer states; `implied` is what other fields bring with them. */
+/** The values that one layer sets. `implied`: the values that follow from other fields. */
 export interface LayeredPolicy {
   readonly layer: Exclude<PolicyLayer, 'default'>
   readonly policy: PartialPolicy
 }
 
-/** A resolved policy, and where each of its values comes from. */
+/** A resolved policy, and the source of each value. */
 export interface ResolvedPolicy {
   readonly policy: EffectivePolicy
   readonly from: PolicyProvenance
 }
 
 /**
- * Lays the layers over the defaults, the later over the earlier, field by field and member by member.
- * Where passkeys are mandatory and no layer says otherwise, users may not remove their last one.
+ * Merges the layers over the defaults, later over earlier, field by field and member by member. If passkeys are
+ * mandatory and no layer sets `removeLast`, users may not remove their last passkey.
  */
 export function resolvePolicy(layers: readonly LayeredPolicy[]): ResolvedPolicy {
   const stated = layOver(layers)
@@ -33,7 +33,7 @@ function layOver(layers: readonly LayeredPolicy[]): ResolvedPolicy {
   return Object.freeze({ policy, from })
 }
 
-/** A copy, so that what the developer handed in can change without the policy changing. */
+/** A copy, so that later changes to the developer's object do not change the policy. */
 function freeze(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze([...value])
   return typeof value === 'object' ? Object.freeze({ ...value }) : value

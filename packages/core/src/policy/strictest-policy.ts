@@ -4,11 +4,11 @@ import { impliedBy } from './policy-rules.js'
 import { resolvePolicy } from './resolve-policy.js'
 
 /**
- * The policy of a user who belongs to several organisations: each value that has an order at its strictest, the others
- * as the environment has them. Passkeys are off only where all say so, and mandatory where anyone does.
+ * The policy of a user in several organizations: the strictest value of each ordered field, and the environment's value
+ * of the others. Passkeys are off only if every policy says so, and mandatory if any policy says so.
  *
- * What belongs together stays together: `roots` are those of the policies that require trust, as far as they agree. The
- * rules between fields hold of what comes out: an allow list that nothing can be proven to believes claims.
+ * Related fields stay together: `roots` are the common roots of the policies that require trust. The result satisfies
+ * the rules between fields: an allow list without attestation accepts claims.
  */
 export function strictestPolicy(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
   if (policies.length === 0) return environment
@@ -23,7 +23,7 @@ export function strictestPolicy(policies: readonly EffectivePolicy[], environmen
 
 type Roots = EffectivePolicy['trust']['roots']
 
-/** The roots that every policy which requires trust would take; none, where they agree on none. */
+/** The roots that all policies with required trust have in common. Empty if there are none. */
 function rootsOf(policies: readonly EffectivePolicy[], otherwise: Roots): Roots {
   const [first, ...others] = policies.flatMap(({ trust }) => (trust.require ? [trust.roots] : []))
   if (first === undefined) return otherwise

@@ -3,9 +3,9 @@ import { looksUpNames } from './policy-checks.js'
 import { policyFields } from './policy-fields.js'
 
 /**
- * The policy of an organization under its environment's answer to who exists: names are looked up only where the
- * environment looks them up, and `enumeration` is the stricter of both. An organization is named by a page, before it is
- * known who asks.
+ * The policy of an organization, with the environment's protection against account enumeration. Names are looked up
+ * only if the environment looks them up, and `enumeration` is the stricter of both values. A page can name any
+ * organization before the user is known, so an override must not weaken this protection.
  */
 export function underEnvironment(policy: EffectivePolicy, environment: EffectivePolicy): EffectivePolicy {
   const { stricter } = policyFields.enumeration

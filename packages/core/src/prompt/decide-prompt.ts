@@ -4,29 +4,29 @@ import type { EffectivePolicy, PromptTrigger } from '../policy/effective-policy.
 
 export interface PromptInput {
   readonly policy: EffectivePolicy
-  /** Which passkeys the user can sign in with. */
+  /** The passkeys that can sign the user in. */
   readonly passkeys: UsablePasskeys
-  /** How many passkeys the user has, whether usable or not: what the limit counts. */
+  /** The number of passkeys that count toward the limit, usable or not. */
   readonly held: number
-  /** What the user has answered before; undefined when nothing was ever asked. */
+  /** The user's earlier answer. Undefined if there is none. */
   readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
-  /** How the user has signed in. */
+  /** How the user signed in. */
   readonly methods: readonly PromptedMethod[]
   readonly on: PromptTrigger
   readonly device: PromptedDevice
   readonly now: number
 }
 
-/** `hidden`: only such as are known to need a user name first. */
+/** `hidden`: every usable passkey is known to be non-discoverable. */
 export type UsablePasskeys = 'none' | 'hidden' | 'discoverable'
 
 export interface PromptedMethod {
   readonly name: string
-  /** Of a passkey: on this device or another one. */
+  /** For a passkey: on this device or on another one. */
   readonly attachment?: 'platform' | 'cross-platform'
 }
 
-/** What the device can do; undefined where nobody looked. */
+/** The device's capabilities. Undefined if they are unknown. */
 export interface PromptedDevice {
   readonly webauthn: boolean | undefined
   readonly platformAuthenticator: boolean | undefined
@@ -36,11 +36,11 @@ const federated = new Set(['social', 'enterprise'])
 const dayMs = 86_400_000
 
 /**
- * Decides whether a user is asked to make a passkey now. Pure: the same input gives the same answer.
+ * Decides whether to prompt the user for a passkey now. Pure: the same input gives the same result.
  *
- * Who came through another identity provider is never asked. Mandatory is asked until a passkey is there, whatever was
- * answered before; optional minds method, occasion, device and earlier answers. Who has a passkey may be offered a
- * better one.
+ * Users of another identity provider are never prompted. If passkeys are mandatory, users without one are always
+ * prompted, whatever they answered before. If passkeys are optional, the method, the trigger, the device and earlier
+ * answers decide. Users with a passkey may be offered a better one.
  */
 export function decidePrompt(input: PromptInput): PromptJSON {
   const { policy, passkeys, methods } = input
@@ -51,7 +51,7 @@ export function decidePrompt(input: PromptInput): PromptJSON {
   return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
 }
 
-/** Whether there is an authenticator whose passkey the policy would take. */
+/** Can any authenticator create a passkey that this policy accepts? */
 function canMake({ kinds, trust, authenticators: { allow, deny } }: EffectivePolicy): boolean {
   const isSomeKind = kinds.synced || kinds.deviceBound
   const isSomeModel = allow === 'any' || allow.some((model) => !deny.includes(model))
@@ -71,7 +71,7 @@ function decideFirst(input: PromptInput): PromptJSON {
   return offerUnlessDeclined(input, 'due')
 }
 
-/** After a sign-in by passkey: one on this device, or one that needs no user name. */
+/** After a sign-in with a passkey: offer one on this device, or a discoverable one. */
 function decideBetter(input: PromptInput): PromptJSON {
   const { policy, passkeys, methods, device } = input
   if (input.held >= policy.limit || !canMake(policy)) return none('has_passkey')
@@ -94,7 +94,7 @@ function offerUnlessDeclined({ policy, said, device, now }: PromptInput, reason:
   return { prompt: 'offer', reason, skippable: true, never: policy.prompt.never }
 }
 
-/** When a declined question comes back; undefined when time alone does not bring it back. */
+/** When to prompt again after a decline. Undefined if only another answer can change that. */
 function askAgainAt(every: EffectivePolicy['prompt']['every'], declinedAt: number): number | undefined {
   if (every === 'once') return undefined
   return every === 'always' ? declinedAt : declinedAt + every.days * dayMs

@@ -1,12 +1,12 @@
 import { instantIssue } from '../host/instant.js'
 import { isHostId } from '../host/user-id.js'
 
-/** Before this, milliseconds since 1970 are so few that seconds were probably meant. */
+/** Smaller values are probably seconds instead of milliseconds. */
 const fewestMilliseconds = 1e11
-/** After so long in the future, microseconds were probably meant, or a clock is wrong by a day. */
+/** Values further ahead are probably microseconds, or a clock is wrong by a day. */
 const furthestAhead = 86_400_000
 
-/** What is wrong with the session that the host gives, beginning with the member; undefined when nothing is. */
+/** The issue of a session from your app, starting with the member's name; undefined if it is valid. */
 export function sessionIssue(session: object, now: number): string | undefined {
   const { userId, authenticatedAt, methods }: Record<string, unknown> = { ...session }
   if (typeof userId === 'number') return 'userId is a number; write String(user.id).'

@@ -4,11 +4,11 @@ import { parseOrganizationId } from '../host/organization-id.js'
 import { sessionIssue } from './session-issue.js'
 
 /**
- * A user is signed in, and owes no further factor.
+ * The user is signed in, and no further factor is missing.
  *
- * @throws {PasskeyError} `not_signed_in` without a session, or with a partial one: that one reaches its second factor
- *   and nothing else.
- * @throws {TypeError} when the host's session does not have its shape; the message says which member, and what to write.
+ * @throws {PasskeyError} `not_signed_in` without a session, or with a partial one: that one only reaches its second
+ *   factor.
+ * @throws {TypeError} if your app's session is malformed. The message names the member and says what to write.
  */
 export function checkSession(session: Session | null | undefined, now: number): asserts session is Session {
   if (session === null || session === undefined) throw new PasskeyError('not_signed_in')
@@ -19,17 +19,17 @@ export function checkSession(session: Session | null | undefined, now: number): 
 
 const clockSkewMs = 60_000
 
-/** How recent something must be, and by which clock. Instants are epoch milliseconds. */
+/** The maximum age of an authentication. Instants are epoch milliseconds. */
 export interface RecentRule {
-  /** Seconds before what it allows began. */
+  /** The maximum age in seconds, measured back from `begunAt`. */
   readonly within: number | 'none'
-  /** When that began: now, or earlier where a policy of today is applied to what is going on. */
+  /** When the action began: now, or earlier if the action is already in progress. */
   readonly begunAt: number
   readonly now: number
 }
 
 /**
- * The sign-in is as recent as the policy asks.
+ * The sign-in is as recent as the policy requires.
  *
  * @throws {PasskeyError} `recent_authentication_required`
  */
@@ -38,16 +38,16 @@ export function checkRecent({ authenticatedAt }: Session, rule: RecentRule): voi
 }
 
 /**
- * Whether something is as recent as that: at five minutes it still is, a moment later it is not. What comes from the
- * future, beyond what clocks differ by, is not.
+ * Is this instant recent enough? The limit is inclusive. An instant in the future, beyond the allowed clock skew, is
+ * not recent.
  */
 export function isRecent(at: number, { within, begunAt, now }: RecentRule): boolean {
   return within === 'none' || (begunAt - at <= within * 1000 && at - now <= clockSkewMs)
 }
 
 /**
- * Of the strong methods that the user has, by their names in `session.methods`, one was used as recently as that. Who
- * has none needs none.
+ * The user has recently used one of the user's strong methods. `strong` lists their names in `session.methods`. Users
+ * without a strong method pass.
  *
  * @throws {PasskeyError} `recent_authentication_required`
  */
@@ -57,10 +57,10 @@ export function checkStrongest({ methods }: Session, strong: readonly string[], 
 }
 
 /**
- * The organisation that something is kept under: the session's, or the one that is named where the session has none.
- * It says nothing about whose policy holds, because a page may name any.
+ * The organization to record: the session's, or the named one if the session has none. It never selects the policy,
+ * because a page can name any organization.
  *
- * @throws {PasskeyError} `forbidden` for another one than the session's; `malformed`
+ * @throws {PasskeyError} `forbidden` if it differs from the session's; `malformed`
  */
 export function organizationOf(session: Session, named: unknown): string | undefined {
   const organizationId = parseOrganizationId(named)

@@ -2,7 +2,7 @@ import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
-import { complaintAboutAuthenticator } from '../../passkey/check-authenticator.js'
+import { authenticatorError } from '../../passkey/check-authenticator.js'
 import { isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
@@ -57,7 +57,7 @@ async function judge(
   const found = await store.passkeys.find(settings.relyingParty.id, used.id)
   if (!found || found.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
   if (!isUsable(found.passkey, policy)) {
-    return complaintAboutAuthenticator(policy, found.passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
+    return authenticatorError(policy, found.passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
   }
   return isVerifiedEnough(policy, assurance) ? 'admitted' : 'user_verification_missing'
 }
