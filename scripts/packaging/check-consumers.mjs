@@ -29,7 +29,11 @@ const projects = [
     options: { module: 'ESNext', moduleResolution: 'bundler', noEmit: true },
     make: compileAndBundle,
   },
+  { name: 'oldest-typescript', type: 'module', options: { module: 'NodeNext' }, make: compileWithOldest },
 ]
+
+/** The oldest TypeScript that reads our declarations: the README names it. */
+export const oldestTypeScript = '5.5.4'
 
 /** What does not work in these projects, as lines to print. `home` is outside the project and empty. */
 export async function checkConsumers(root, packed, home) {
@@ -50,7 +54,7 @@ async function installTarballs(root, packed, home) {
   ])
   const manifest = {
     private: true,
-    dependencies: { ...ours, ...Object.fromEntries(versions) },
+    dependencies: { ...ours, ...Object.fromEntries(versions), typescript: oldestTypeScript },
     overrides: Object.fromEntries(Object.keys(ours).map((name) => [name, `$${name}`])),
   }
   writeFileSync(join(home, 'package.json'), JSON.stringify(manifest))
@@ -99,9 +103,17 @@ async function stripTypes({ programs }, { type }, folder) {
 }
 
 async function compile({ root }, { options }, folder) {
+  await compileBy(join(root, 'node_modules/typescript/bin/tsc'), options, folder)
+}
+
+async function compileWithOldest({ home }, { options }, folder) {
+  await compileBy(join(home, 'node_modules/typescript/bin/tsc'), options, folder)
+}
+
+async function compileBy(compiler, options, folder) {
   const config = { compilerOptions: { ...strict, ...options }, include: ['*.ts', '*.mts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  await runProgram(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], folder)
+  await runProgram(process.execPath, [compiler, '-p', '.'], folder)
 }
 
 async function compileAndBundle(consumer, project, folder) {

@@ -24,11 +24,14 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return ascii.decode(text)
 }
 
+/** `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 cannot read in a declaration. WebCrypto takes no other bytes. */
+type OwnBytes = ReturnType<typeof Uint8Array.of>
+
 /**
- * The bytes that the text stands for, or undefined when it is not canonical unpadded base64url:
+ * The bytes that the text encodes, or undefined when it is not canonical unpadded base64url:
  * a foreign character, padding, an impossible length, or unused trailing bits that are not zero.
  */
-export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64url(text: string): OwnBytes | undefined {
   const rest = text.length % 4
   if (rest === 1) return undefined
   const bytes = new Uint8Array((text.length * 3) >> 2)

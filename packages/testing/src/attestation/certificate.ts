@@ -37,7 +37,7 @@ const signatureIdentifiers: ReadonlyMap<number, string> = new Map([
 ])
 
 /** The certificate as DER, signed by the key of its issuer. */
-export function encodeCertificate(content: CertificateContent, issuerKey: AttestationKey): Uint8Array<ArrayBuffer> {
+export function encodeCertificate(content: CertificateContent, issuerKey: AttestationKey): Uint8Array {
   const algorithm = der.sequence(der.objectIdentifier(signatureIdentifiers.get(issuerKey.algorithm) ?? '1.2'))
   const signed = der.sequence(
     ...(content.version === 1 ? [] : [der.explicit(0, der.integer(content.version - 1))]),
@@ -55,7 +55,7 @@ export function encodeCertificate(content: CertificateContent, issuerKey: Attest
 }
 
 /** A distinguished name with each attribute in a part of its own. */
-export function encodeName(name: readonly CertificateName[]): Uint8Array<ArrayBuffer> {
+export function encodeName(name: readonly CertificateName[]): Uint8Array {
   return der.sequence(
     ...name.map(([type, value]) => der.set(der.sequence(der.objectIdentifier(type), der.utf8String(value)))),
   )

@@ -5,30 +5,31 @@
  * @see https://www.itu.int/rec/T-REC-X.690
  */
 export const der = {
-  boolean: (value: boolean) => tagged(0x01, [value ? 0xff : 0]),
+  boolean: (value: boolean): Uint8Array => tagged(0x01, [value ? 0xff : 0]),
   /** A number from 0 up. */
-  integer: (value: number | Uint8Array) => tagged(0x02, positive(typeof value === 'number' ? toBytes(value) : value)),
-  enumerated: (value: number) => tagged(0x0a, positive(toBytes(value))),
-  bitString: (bytes: Uint8Array, unusedBits = 0) => tagged(0x03, [unusedBits, ...bytes]),
-  octetString: (bytes: Uint8Array) => tagged(0x04, bytes),
-  objectIdentifier: (dotted: string) => tagged(0x06, identifierBytes(dotted)),
-  utf8String: (text: string) => tagged(0x0c, new TextEncoder().encode(text)),
-  sequence: (...parts: readonly Uint8Array[]) => tagged(0x30, concatenate(parts)),
-  set: (...parts: readonly Uint8Array[]) => tagged(0x31, concatenate(parts)),
-  generalizedTime: (at: number) => tagged(0x18, new TextEncoder().encode(timeText(at))),
+  integer: (value: number | Uint8Array): Uint8Array =>
+    tagged(0x02, positive(typeof value === 'number' ? toBytes(value) : value)),
+  enumerated: (value: number): Uint8Array => tagged(0x0a, positive(toBytes(value))),
+  bitString: (bytes: Uint8Array, unusedBits = 0): Uint8Array => tagged(0x03, [unusedBits, ...bytes]),
+  octetString: (bytes: Uint8Array): Uint8Array => tagged(0x04, bytes),
+  objectIdentifier: (dotted: string): Uint8Array => tagged(0x06, identifierBytes(dotted)),
+  utf8String: (text: string): Uint8Array => tagged(0x0c, new TextEncoder().encode(text)),
+  sequence: (...parts: readonly Uint8Array[]): Uint8Array => tagged(0x30, concatenate(parts)),
+  set: (...parts: readonly Uint8Array[]): Uint8Array => tagged(0x31, concatenate(parts)),
+  generalizedTime: (at: number): Uint8Array => tagged(0x18, new TextEncoder().encode(timeText(at))),
   /** [number] EXPLICIT. */
-  explicit: (number: number, content: Uint8Array) =>
+  explicit: (number: number, content: Uint8Array): Uint8Array =>
     concatenate([contextTag(0xa0, number), lengthBytes(content.length), content]),
   /** [number] IMPLICIT of a primitive value, given as its content. */
-  implicit: (number: number, content: Uint8Array) =>
+  implicit: (number: number, content: Uint8Array): Uint8Array =>
     concatenate([contextTag(0x80, number), lengthBytes(content.length), content]),
 } as const
 
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts))
 }
 
-function tagged(tag: number, content: Iterable<number>): Uint8Array<ArrayBuffer> {
+function tagged(tag: number, content: Iterable<number>): Uint8Array {
   const bytes = Uint8Array.from(content)
   return concatenate([Uint8Array.of(tag), lengthBytes(bytes.length), bytes])
 }
