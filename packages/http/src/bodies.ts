@@ -1,5 +1,5 @@
 import { PasskeyError } from '@latchkey/core'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const organizationId = z.string().optional()
 const device = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The provider of an authenticator, as in the community list. */
 export interface ListedProvider {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalText } from '../webauthn/parse/canonical-text.js'
 import { canonicalIdentifier } from './identifier.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One row of the policy table: the values a field takes, its default, and which of two values is stricter. */
 export interface PolicyField<Value> {

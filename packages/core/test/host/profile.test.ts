@@ -1,7 +1,7 @@
 import { createPasskeys, type Profile, type ProfileRules } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { usersApart } from '../host-users.js'
 import { binding, createWorld, secret } from '../world.js'
 

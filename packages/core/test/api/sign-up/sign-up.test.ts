@@ -9,7 +9,7 @@ import {
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type HostUsers, usersApart, usersTogether } from '../../host-users.js'
 import { binding, createWorld, rpId, secret, stateOf, type World, type WorldChange } from '../../world.js'
 import { openSqlite } from '../sqlite.js'

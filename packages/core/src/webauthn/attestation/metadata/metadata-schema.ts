@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** AAGUIDs are written like UUIDs, and are none. */
 const aaguid = z
