@@ -23,15 +23,13 @@ export function createDryRunStore({ passkeys, accounts }: Pick<ImportStore, 'pas
   return {
     passkeys: {
       listByUser,
-      isSpent: (id) => passkeys.isSpent(id),
+      findRemoved: (rpId, ids) => passkeys.findRemoved(rpId, ids),
       async find(rpId, id) {
         const passkey = byId.get(id)
         const account = passkey && byUser.get(passkey.userId)?.account
         return passkey && account ? { passkey, account } : passkeys.find(rpId, id)
       },
-      async add(passkey, { spend, limit }) {
-        const spent = await Promise.all(spend.map(({ id }) => passkeys.isSpent(id)))
-        if (spent.includes(true)) return 'already_spent'
+      async add(passkey, { limit }) {
         const { passkeys: kept, account } = await listByUser(passkey.rpId, passkey.userId)
         if (kept.length >= limit) return 'limit_reached'
         byId.set(passkey.id, passkey)
@@ -66,6 +64,6 @@ function accountOf({
 
 /** The verbs that an import calls: on the store, or on what stands in for it in a dry run. */
 export interface ImportStore {
-  readonly passkeys: Pick<CheckedStore['passkeys'], 'find' | 'listByUser' | 'add' | 'isSpent'>
+  readonly passkeys: Pick<CheckedStore['passkeys'], 'find' | 'findRemoved' | 'listByUser' | 'add'>
   readonly accounts: CheckedStore['accounts']
 }

@@ -1,5 +1,4 @@
-import type { AccountRecord, PasskeyRecord, Spend } from '@latchkey/storage'
-import { encodeBase64url } from '@latchkey/wire'
+import type { AccountRecord, PasskeyRecord } from '@latchkey/storage'
 import { platform } from '#platform'
 import type { Settings } from '../../config/settings.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
@@ -21,8 +20,6 @@ export interface ImportRun {
 /** The highest limit that a policy can set: what a user already has elsewhere is not taken away by a lower one. */
 const limit = 100
 const noAaguid = '00000000-0000-0000-0000-000000000000'
-/** For so long a passkey that was removed here is not brought back by the rows that brought it. */
-const rememberedMs = 365 * 86_400_000
 
 /**
  * The passkey is its user's here, or was already.
@@ -33,6 +30,7 @@ export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<
   if (await isThere(run, passkey)) return 'already_there'
   const { passkeys, account } = await run.store.passkeys.listByUser(run.settings.relyingParty.id, passkey.userId)
   if (account?.purgedAt !== undefined) throw new RowRefusal('account_purged', passkey.fields.userId)
+  await assertNotRemoved(run, passkey)
   const { userHandle, fields } = passkey
   if (userHandle !== undefined && (await run.owners.takenBy(userHandle, passkey.userId)) !== undefined) {
     throw new RowRefusal('user_handle_taken', fields.userHandle)
@@ -50,6 +48,14 @@ async function isThere({ settings, store }: ImportRun, { id, userId, publicKey, 
   return true
 }
 
+const removals = { removed: 'removed_since', purged: 'account_purged' } as const
+
+/** The store refuses such an id as well. Asked here, before an account is created for it. */
+async function assertNotRemoved({ settings, store }: ImportRun, { id, fields }: SoundPasskey): Promise<void> {
+  const [removed] = await store.passkeys.findRemoved(settings.relyingParty.id, [id])
+  if (removed) throw new RowRefusal(removals[removed.reason], fields.id)
+}
+
 interface Added {
   readonly passkey: SoundPasskey
   readonly name: string
@@ -62,7 +68,7 @@ async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_
   const record = toRecord(added, occasion)
   const account = added.account ?? (await makeAccount(run, passkey, occasion))
   const outcome = await run.store.passkeys.add(record, {
-    spend: [await spendOf(record, occasion.at)],
+    spend: [],
     limit,
     accountVersion: account?.version ?? 0,
     events: [createEvent('passkey.added', { ...referenceTo(record), source: 'import' }, occasion)],
@@ -73,15 +79,16 @@ async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_
       if (passkey.userHandle !== undefined) run.owners.add(passkey.userHandle, passkey.userId)
       return 'imported'
     case 'limit_reached':
-    case 'account_changed':
-    case 'account_purged':
       throw new RowRefusal(outcome, fields.userId)
+    case 'account_purged':
     case 'removed_since':
-      throw new RowRefusal('removed_since', fields.id)
+      throw new RowRefusal(outcome, fields.id)
+    case 'account_changed':
     case 'already_spent':
     case 'duplicate':
+      // Another import may have added it at this moment.
       if (await isThere(run, passkey)) return 'already_there'
-      throw new RowRefusal('removed_since', fields.id)
+      throw new RowRefusal('account_changed', fields.userId)
   }
 }
 
@@ -141,10 +148,4 @@ function given({ aaguid, attachment, transports }: SoundPasskey) {
 
 function namesOf(passkeys: readonly PasskeyRecord[]): readonly string[] {
   return passkeys.map(({ name }) => name)
-}
-
-/** The row can be used once, so that importing again does not bring back what was removed. */
-async function spendOf({ rpId, id }: PasskeyRecord, now: number): Promise<Spend> {
-  const digest = await platform.sha256(new TextEncoder().encode(`latchkey/import\n${rpId}\n${id}`))
-  return { id: encodeBase64url(digest.slice(0, 16)), expiresAt: now + rememberedMs }
 }

@@ -168,6 +168,34 @@ describe('a passkey whose user handle nobody kept', () => {
   })
 })
 
+describe('a passkey whose backup eligibility is unknown', () => {
+  test.each([
+    { synced: true, rule: 'reject' },
+    { synced: false, rule: 'reject' },
+    { synced: true, rule: 'flag' },
+  ] as const)('signs in under $rule, and what it answers is recorded: $synced', async ({ synced, rule }) => {
+    const strict = createWorld({ policy: { mode: 'optional', backupEligibilityChange: rule } })
+    const made = await passkeyFromElsewhere(strict, alice.id, { synced })
+    const { deviceType: _, backedUp: __, ...row } = made.foreign
+    await importInto(strict, [row], { format: 'simplewebauthn' })
+    const [stored] = (await stateOf(strict)).passkeys
+    expect(stored).not.toHaveProperty('backupEligible')
+    expect(stored).toMatchObject({ backedUp: false })
+    expect((await strict.signIn(made.authenticator)).userId).toBe(alice.id)
+    expect((await stateOf(strict)).passkeys).toMatchObject([{ backupEligible: synced, backedUp: synced }])
+  })
+
+  test('is exported so, and imported so elsewhere', async () => {
+    const { deviceType: _, backedUp: __, ...row } = old.foreign
+    await importInto(world, [row], { format: 'simplewebauthn' })
+    const rows = await exportFrom(world)
+    expect(rows.map((it) => 'backupEligible' in it)).toEqual([false])
+    const elsewhere = createWorld()
+    await importInto(elsewhere, rows)
+    expect(await exportFrom(elsewhere)).toEqual(rows)
+  })
+})
+
 describe('importing again', () => {
   test('changes nothing, and says of each passkey that it is there', async () => {
     await importInto(world, [old.row])
@@ -197,6 +225,50 @@ describe('importing again', () => {
       ])
     }
     expect((await stateOf(world)).passkeys).toHaveLength(1)
+  })
+
+  test.each([
+    { who: 'its user', remove: () => world.passkeys.manage.remove({ session: world.session(), id: old.row.id }) },
+    {
+      who: 'an admin',
+      remove: () => world.passkeys.admin.passkeys.remove({ actor, userId: alice.id, id: old.row.id }),
+    },
+  ])('does not bring back a passkey that was made here, exported, and removed by $who', async ({ remove }) => {
+    await importInto(world, [old.row])
+    await world.enroll(world.authenticator())
+    const exported = await exportFrom(world)
+    await remove()
+    const { userHandle: _, ...handless } = old.row
+    for (const row of [...exported.filter(({ id }) => id === old.row.id), handless, { ...handless, userId: 'new' }]) {
+      for (const dryRun of [true, false]) {
+        const { reports } = await importInto(world, [row], { dryRun })
+        expect(reports).toMatchObject([{ outcome: 'refused', code: 'removed_since', field: 'id' }])
+      }
+    }
+    expect(await stateOf(world, 'new')).toEqual({ passkeys: [] })
+  })
+
+  test('a year after it was removed, an old export works again', async () => {
+    await world.enroll(world.authenticator())
+    await importInto(world, [old.row])
+    await world.passkeys.manage.remove({ session: world.session(), id: old.row.id })
+    world.clock.forward(364 * 86_400)
+    await world.storage.sweep(world.clock.now, 1000)
+    expect((await importInto(world, [old.row])).reports).toMatchObject([{ code: 'removed_since' }])
+    world.clock.forward(2 * 86_400)
+    await world.storage.sweep(world.clock.now, 1000)
+    expect((await importInto(world, [old.row])).counts).toEqual(imported)
+  })
+
+  test('does not bring back the passkey of a purged user to another user', async () => {
+    await importInto(world, [old.row])
+    await world.storage.accounts.purge(sampleAccount({ userId: alice.id, at: world.clock.now }), () => [])
+    const { userHandle: _, ...row } = old.row
+    for (const dryRun of [true, false]) {
+      const { reports } = await importInto(world, [{ ...row, userId: bob.id }], { dryRun })
+      expect(reports).toMatchObject([{ code: 'account_purged', field: 'id' }])
+    }
+    expect(await stateOf(world, bob.id)).toEqual({ passkeys: [] })
   })
 
   test('does not bring back a user who was purged', async () => {

@@ -18,7 +18,7 @@ export const rowRefusals = {
   limit_reached: 'The user has as many passkeys as anybody may have.',
   account_purged: 'The user was purged here.',
   account_changed: 'The account has changed in the meantime. Run the import again.',
-  removed_since: 'It was imported before and has been removed since.',
+  removed_since: 'The passkey was removed here.',
 } as const satisfies Readonly<Record<string, string>>
 
 /** The code of a refusal. */
