@@ -9,7 +9,7 @@ const typesFile = fileURLToPath(new URL('../../packages/core/src/policy/effectiv
 const pageFile = fileURLToPath(new URL('../../docs/policy.md', import.meta.url))
 const [begin, end] = ['<!-- the table: npm run policy-manual -->', '<!-- end of the table -->']
 
-/** The page with the table as it should stand in it. */
+/** The page with the current table. */
 export function writeTable(page: string): string {
   const [before, rest] = page.split(begin)
   const after = rest?.split(end)[1]
@@ -17,7 +17,7 @@ export function writeTable(page: string): string {
   return `${before}${begin}\n${table()}\n${end}${after}`
 }
 
-/** The page as it stands. */
+/** The page as it is. */
 export function readPage(): string {
   return readFileSync(pageFile, 'utf8')
 }
