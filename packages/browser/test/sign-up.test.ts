@@ -49,16 +49,20 @@ describe('signing up', () => {
   })
 
   test.each([
-    ['identifier_taken', 'This name is already taken.', 'email: is taken'],
-    ['malformed', 'The request does not have the form it must have.', 'email: must be an e-mail address'],
-  ])('refused with %s: no passkey is made, and the error names the member', async (code, title, complaint) => {
-    const problem = { type: 'about:blank', title, status: 409, code, issues: [complaint] }
+    ['identifier_taken', 'This name is already taken.', { path: 'email', message: 'is taken' }],
+    [
+      'malformed',
+      'The request does not have the form it must have.',
+      { path: 'email', message: 'must be an e-mail address' },
+    ],
+  ])('refused with %s: no passkey is made, and the error names the member', async (code, title, issue) => {
+    const problem = { type: 'about:blank', title, status: 409, code, issues: [issue] }
     server.answers.set('POST /sign-up/begin', parseProblem(problem))
     const error = await newClient()
       .signUp({ profile })
       .catch((it: unknown) => it)
     expect(error).toMatchObject({ code, message: title })
-    expect(issuesOf(error)).toEqual([complaint])
+    expect(issuesOf(error)).toEqual([issue])
     expect(await authenticator.credentials()).toEqual([])
   })
 
