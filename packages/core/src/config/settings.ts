@@ -95,6 +95,7 @@ const configSchema = z.strictObject({
       otherSignInMethods: aFunction,
       secondFactors: aFunction,
       organizationsOf: aFunction,
+      organizationsOfMany: aFunction,
       newUserId: aFunction,
       maySignUp: aFunction,
       createUser: aFunction,

@@ -3,7 +3,7 @@ import { parseOrganizationId } from '../host/organization-id.js'
 import { parseUserId } from '../host/user-id.js'
 import type { Context } from './context.js'
 import { type Actor, adminEventContext } from './event-context.js'
-import { checkMember } from './membership.js'
+import { checkMember, organizationsOf } from './membership.js'
 
 /** What every verb for the staff says that is about one user. */
 export interface AdminUserInput {
@@ -35,6 +35,6 @@ export async function aboutUser(
   const userId = parseUserId(about.userId)
   const organizationId = parseOrganizationId(about.organizationId)
   const occasion = adminEventContext(context, about.actor, { userId, organizationId })
-  await checkMember(context.settings, { userId, organizationId })
+  if (organizationId !== undefined) checkMember(await organizationsOf(context.settings, userId), organizationId)
   return { ...occasion, userId }
 }

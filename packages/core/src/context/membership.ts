@@ -1,27 +1,50 @@
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 
-/** A user, and the organisation that somebody has named with them, if any. */
-export interface NamedMember {
-  readonly userId: string
-  readonly organizationId?: string | undefined
+/** What your app says of a user: all their organizations. It is asked once for each call, and the result passed on. */
+export type Memberships = readonly string[]
+
+/** The organizations that the user belongs to. */
+export async function organizationsOf({ host }: Pick<Settings, 'host'>, userId: string): Promise<Memberships> {
+  return (await host.organizationsOf?.({ userId })) ?? (await askInOne({ host }, [userId]))?.get(userId) ?? []
+}
+
+/** How many users are asked about at the same time, where each needs a call. */
+const mostAtOnce = 20
+
+/** The organizations of each user: in one call where the host can answer for many, else in a few at a time. */
+export async function organizationsOfMany(
+  settings: Pick<Settings, 'host'>,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, Memberships>> {
+  const distinct = [...new Set(userIds)]
+  const known = distinct.length === 0 ? new Map<string, Memberships>() : await askInOne(settings, distinct)
+  if (known) return known
+  const asked = new Map<string, Memberships>()
+  for (let at = 0; at < distinct.length; at += mostAtOnce) {
+    const some = distinct.slice(at, at + mostAtOnce)
+    const answers = await Promise.all(some.map((userId) => organizationsOf(settings, userId)))
+    for (const [index, userId] of some.entries()) asked.set(userId, answers[index] ?? [])
+  }
+  return asked
+}
+
+async function askInOne({ host }: Pick<Settings, 'host'>, userIds: readonly string[]) {
+  const answer = await host.organizationsOfMany?.({ userIds })
+  if (answer === undefined || answer instanceof Map) return answer
+  throw new TypeError('host.organizationsOfMany must return a Map of user ids and their organizations.')
 }
 
 /**
- * The user belongs to the organisation that is named; answers all of the user's.
+ * The user belongs to the organization that is named, if one is.
  *
  * @throws {PasskeyError} `forbidden`
  */
-export async function checkMember(
-  { host }: Settings,
-  { userId, organizationId }: NamedMember,
-): Promise<readonly string[]> {
-  const organizations = (await host.organizationsOf?.({ userId })) ?? []
+export function checkMember(organizations: Memberships, organizationId: string | undefined): void {
   if (organizationId !== undefined && !organizations.includes(organizationId)) throw new PasskeyError('forbidden')
-  return organizations
 }
 
-/** Where something holds: in an organisation, or with none named in the environment. */
+/** Where something holds: in an organization, or with none named in the environment. */
 export interface OrganizationInput {
   readonly organizationId?: string | undefined
 }

@@ -33,9 +33,17 @@ export async function* walkEvents(
 
 /** Every passkey of the relying party, in the order of ids, a page at a time. */
 export async function* walkPasskeys(
-  { settings, store }: Pick<Context, 'settings' | 'store'>,
+  context: Pick<Context, 'settings' | 'store'>,
   from?: string,
 ): AsyncGenerator<PasskeyRecord> {
+  for await (const page of walkPasskeyPages(context, from)) yield* page
+}
+
+/** The same, the pages as they are read. */
+export async function* walkPasskeyPages(
+  { settings, store }: Pick<Context, 'settings' | 'store'>,
+  from?: string,
+): AsyncGenerator<readonly PasskeyRecord[]> {
   let after = from
   do {
     const page = await store.passkeys.page({
@@ -43,7 +51,7 @@ export async function* walkPasskeys(
       limit: pageSize,
       ...(after === undefined ? {} : { after }),
     })
-    yield* page.items
+    yield page.items
     after = page.next
   } while (after !== undefined)
 }

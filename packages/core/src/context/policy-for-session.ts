@@ -2,6 +2,7 @@ import type { Session } from '../host/host.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { organizationOf } from '../session/session.js'
 import type { Context } from './context.js'
+import { checkMember, organizationsOf } from './membership.js'
 
 /** By what somebody who is signed in is judged, and what it is kept under. */
 export interface SessionPolicy {
@@ -17,12 +18,13 @@ export interface SessionPolicy {
  *   `malformed`
  */
 export async function policyForSession(
-  { policies }: Pick<Context, 'policies'>,
+  { settings, policies }: Pick<Context, 'settings' | 'policies'>,
   session: Session,
   named: unknown,
 ): Promise<SessionPolicy> {
   const organizationId = organizationOf(session, named)
-  const policy = await policies.forUser(session.userId, session.organizationId)
-  if (organizationId !== session.organizationId) await policies.forUser(session.userId, organizationId)
+  const organizations = await organizationsOf(settings, session.userId)
+  const policy = await policies.forMember({ organizations, organizationId: session.organizationId })
+  checkMember(organizations, organizationId)
   return { policy, organizationId }
 }

@@ -9,7 +9,7 @@ import type { LayeredPolicy, ResolvedPolicy } from '../policy/resolve-policy.js'
 import { strictestPolicy } from '../policy/strictest-policy.js'
 import { underEnvironment } from '../policy/under-environment.js'
 import type { CheckedStore } from './checked-store.js'
-import { checkMember, type NamedMember } from './membership.js'
+import { checkMember, type Memberships, organizationsOf } from './membership.js'
 
 /** A policy that holds, and the version of the stored layer that it was asked for; 0 where none was ever stored. */
 export interface ReadPolicy extends ResolvedPolicy {
@@ -18,6 +18,12 @@ export interface ReadPolicy extends ResolvedPolicy {
 
 /** What each organization's policy is, or would be. */
 export type ResolveOrganization = (organizationId: string | undefined) => Promise<ResolvedPolicy>
+
+/** A user's organizations, and the one that is named, if any. */
+export interface Member {
+  readonly organizations: Memberships
+  readonly organizationId?: string | undefined
+}
 
 /** The policy that holds now: defaults, code, stored environment policy, and the organization's override if it is on. */
 export interface PolicyReader {
@@ -37,6 +43,13 @@ export interface PolicyReader {
    * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
    */
   forUser(userId: string, organizationId: string | undefined): Promise<EffectivePolicy>
+
+  /**
+   * As `forUser`, where it is known which organizations the user belongs to.
+   *
+   * @throws {PasskeyError} `forbidden`
+   */
+  forMember(member: Member): Promise<EffectivePolicy>
 
   /** What was read before is not used again; for who has just changed it. */
   forget(): void
@@ -97,7 +110,10 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
       const { policy } = await resolved(organizationId)
       return underEnvironment(policy, (await resolved(undefined)).policy)
     },
-    forUser: (userId, organizationId) => policyForUser(settings, { userId, organizationId }, resolved),
+    async forUser(userId, organizationId) {
+      return policyForMember({ organizations: await organizationsOf(settings, userId), organizationId }, resolved)
+    },
+    forMember: (member) => policyForMember(member, resolved),
     forget() {
       generation++
       overrides.clear()
@@ -122,18 +138,15 @@ export function scopeOf(organizationId: string | undefined): PolicyScope {
  *
  * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
  */
-export async function policyForUser(
-  settings: Settings,
-  named: NamedMember,
+export async function policyForMember(
+  { organizations, organizationId }: Member,
   resolved: ResolveOrganization,
 ): Promise<EffectivePolicy> {
-  const organizations = await checkMember(settings, named)
-  const scopes = named.organizationId === undefined ? organizations : [named.organizationId]
-  const policies = await Promise.all(scopes.map(async (id) => (await resolved(id)).policy))
+  checkMember(organizations, organizationId)
   const environment = (await resolved(undefined)).policy
-  const [only] = policies
-  const isNamed = named.organizationId !== undefined && only !== undefined
-  return underEnvironment(isNamed ? only : strictestPolicy(policies, environment), environment)
+  if (organizationId !== undefined) return underEnvironment((await resolved(organizationId)).policy, environment)
+  const policies = await Promise.all(organizations.map(async (id) => (await resolved(id)).policy))
+  return underEnvironment(strictestPolicy(policies, environment), environment)
 }
 
 /** The scopes whose stored layers make up the policy of this one, the lowest first. */

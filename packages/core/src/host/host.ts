@@ -44,8 +44,17 @@ export interface Host {
    * is `strongest`, users with a second factor must have used it to add a passkey. Default: none.
    */
   readonly secondFactors?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
-  /** The user's organizations. Default: none, so the environment's policy applies. */
+  /**
+   * The user's organizations. Each method asks at most once. Default: none, so the environment's policy applies.
+   */
   readonly organizationsOf?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
+  /**
+   * The same for up to 1000 users in one call, by user id; a user who is not in the map has none. Used where all users
+   * are walked, such as `admin.policy.preview`. Default: `organizationsOf` is asked for each user.
+   */
+  readonly organizationsOfMany?: (users: {
+    readonly userIds: readonly string[]
+  }) => Promise<ReadonlyMap<string, readonly string[]>> | ReadonlyMap<string, readonly string[]>
   /** Returns a new, unique id for a user, such as a UUID. Default: 128 random bits, base64url. */
   readonly newUserId?: () => Promise<string> | string
   /**

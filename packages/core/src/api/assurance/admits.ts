@@ -1,5 +1,6 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
+import { organizationsOf } from '../../context/membership.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { authenticatorError } from '../../passkey/check-authenticator.js'
@@ -49,7 +50,7 @@ async function judge(
   organizationId: string | undefined,
 ): Promise<AdmissionReason> {
   if (organizationId === undefined) throw new PasskeyError('malformed')
-  const organizations = (await settings.host.organizationsOf?.({ userId })) ?? []
+  const organizations = await organizationsOf(settings, userId)
   if (!organizations.includes(organizationId)) return 'not_a_member'
   const { policy } = await policies.resolved(organizationId)
   if (policy.mode === 'off') return 'passkeys_off'

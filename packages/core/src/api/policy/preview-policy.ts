@@ -1,7 +1,8 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
-import { walkPasskeys } from '../../context/paging.js'
-import { policyForUser, type ResolveOrganization } from '../../context/policy-reader.js'
+import { type Memberships, organizationsOfMany } from '../../context/membership.js'
+import { walkPasskeyPages } from '../../context/paging.js'
+import { policyForMember, type ResolveOrganization } from '../../context/policy-reader.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
@@ -37,11 +38,16 @@ export interface LockedOutUser {
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
   if (!(limit >= 1 && limit <= 1000)) throw new TypeError('limit must be 1 to 1000.')
+  const { organizationId } = input
+  const { organizationsOf, organizationsOfMany } = context.settings.host
+  if (organizationId !== undefined && !organizationsOf && !organizationsOfMany) {
+    throw new TypeError('A preview for an organization needs host.organizationsOf.')
+  }
   const proposed = await proposePolicy(context, input)
   const listed: { readonly userId: string; readonly at: string }[] = []
   let lockedOut = 0
-  for await (const passkey of walkPasskeys(context, input.after)) {
-    if (!(await isLockedOut(context, { passkey, proposed, organizationId: input.organizationId }))) continue
+  for await (const { passkey, organizations } of walkMembers(context, input)) {
+    if (!(await isLockedOut(context, { passkey, organizations, proposed, organizationId }))) continue
     lockedOut++
     if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
   }
@@ -50,8 +56,29 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
   return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
 }
 
-interface Candidate {
+interface MembersPasskey {
   readonly passkey: PasskeyRecord
+  readonly organizations: Memberships
+}
+
+/** The passkeys of all users, or of an organization's members. The host is asked once for the users of each page. */
+async function* walkMembers(
+  context: Context,
+  { after, organizationId }: PolicyPreviewInput,
+): AsyncGenerator<MembersPasskey> {
+  for await (const page of walkPasskeyPages(context, after)) {
+    const known = await organizationsOfMany(
+      context.settings,
+      page.map(({ userId }) => userId),
+    )
+    for (const passkey of page) {
+      const organizations = known.get(passkey.userId) ?? []
+      if (organizationId === undefined || organizations.includes(organizationId)) yield { passkey, organizations }
+    }
+  }
+}
+
+interface Candidate extends MembersPasskey {
   readonly proposed: ResolveOrganization
   readonly organizationId: string | undefined
 }
@@ -63,23 +90,16 @@ interface Candidate {
 const losses = [maySignIn, canSignIn] as const
 
 /** Counted with the first of the user's passkeys that works today, so that nobody counts twice. */
-async function isLockedOut(context: Context, { passkey, proposed, organizationId }: Candidate): Promise<boolean> {
+async function isLockedOut(context: Context, { passkey, proposed, ...member }: Candidate): Promise<boolean> {
   const { settings, policies, store } = context
   const { userId } = passkey
-  if (organizationId !== undefined && !(await isMember(context, userId, organizationId))) return false
-  const today = await policies.forUser(userId, organizationId)
-  const then = await policyForUser(settings, { userId, organizationId }, proposed)
+  const today = await policies.forMember(member)
+  const then = await policyForMember(member, proposed)
   if (!maySignIn(passkey, today) || canSignIn(passkey, then)) return false
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const [first] = passkeys.flatMap((it) => (maySignIn(it, today) ? [it.id] : [])).sort()
   if (first !== passkey.id) return false
   return losses.some((works) => passkeys.some((it) => works(it, today)) && !passkeys.some((it) => works(it, then)))
-}
-
-async function isMember({ settings }: Context, userId: string, organizationId: string): Promise<boolean> {
-  const organizations = await settings.host.organizationsOf?.({ userId })
-  if (!organizations) throw new TypeError('A preview for an organisation needs host.organizationsOf.')
-  return organizations.includes(organizationId)
 }
 
 async function withWaysIn({ settings }: Context, userId: string): Promise<LockedOutUser> {
