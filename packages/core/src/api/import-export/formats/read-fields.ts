@@ -37,7 +37,7 @@ export function readBase64url(row: Row, field: string): Uint8Array {
 }
 
 /** Bytes in any of the forms of `bytesOf`. */
-export function readBytes(row: Row, field: string): Uint8Array {
+function readBytes(row: Row, field: string): Uint8Array {
   const bytes = bytesOf(row.value(field))
   if (!bytes) throw malformed(row, field)
   return bytes
