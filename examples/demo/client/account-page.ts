@@ -1,23 +1,23 @@
 import { type PasskeyClient, PasskeyClientError } from '@latchkey/browser'
 import { ask, enableCancel } from './ask.js'
 import { findElement } from './find-element.js'
-import { say, sayProblem } from './notice.js'
+import { showNotice, showProblem } from './notice.js'
 import { onPress } from './on-press.js'
 import { focusRow, onRowAction, type PasskeyRow, refreshRows } from './passkey-rows.js'
 
 /** Adds, renames and removes passkeys. */
 export function runAccountPage(client: PasskeyClient): void {
-  // Where passkeys are switched off there is nothing to do.
+  // Passkeys are turned off.
   if (!document.querySelector('#add-passkey')) return
-  // The browser forgets what was removed elsewhere; a passkey that is being made is not among those that are known.
-  const told = client.signal().catch(() => undefined)
+  // The browser deletes passkeys that were removed elsewhere. A new passkey must wait, or the signal would not include it.
+  const signaled = client.signal().catch(() => undefined)
   const addButton = findElement('#add-passkey', HTMLButtonElement)
 
   const add = async () => {
-    await told
+    await signaled
     const { name } = await client.enroll()
     await refreshRows()
-    say(`“${name}” has been added. You can sign in with it from now on.`)
+    showNotice(`Added “${name}”. You can now sign in with it.`)
   }
   const rename = async ({ id, name }: PasskeyRow) => {
     const chosen = await askForName(name)
@@ -25,20 +25,20 @@ export function runAccountPage(client: PasskeyClient): void {
     const renamed = await client.rename(id, chosen)
     await refreshRows()
     focusRow(id, 'rename')
-    say(`The passkey is called “${renamed.name}” now.`)
+    showNotice(`Renamed to “${renamed.name}”.`)
   }
   const remove = async ({ id, name }: PasskeyRow) => {
     if (!(await confirmRemoval(name))) return
     await client.remove(id)
     await refreshRows()
     addButton.focus()
-    say(`“${name}” has been removed.`)
+    showNotice(`Removed “${name}”.`)
   }
 
   const askAgain = async () => {
     await client.answerPrompt('ask-again')
     findElement('#asked', HTMLElement).remove()
-    say('All right: we ask you when you sign in next.')
+    showNotice('We’ll ask you the next time you sign in.')
   }
   const askButton = document.querySelector<HTMLElement>('#ask-again')
   if (askButton) onPress(askButton, askAgain, explain)
@@ -46,7 +46,7 @@ export function runAccountPage(client: PasskeyClient): void {
   enableCancel()
   onPress(addButton, add, explain)
   onRowAction((action, row) => {
-    say('')
+    showNotice('')
     const actions = { rename, remove }
     actions[action](row).catch(explain)
   })
@@ -67,10 +67,10 @@ function confirmRemoval(name: string): Promise<boolean> {
   return ask(dialog)
 }
 
-/** Some problems lead somewhere; the others are said. */
+/** Some errors have a page or dialog of their own. The others are shown as text. */
 function explain(error: unknown): void {
   const code = error instanceof PasskeyClientError ? error.code : undefined
   if (code === 'not_signed_in') location.assign('/sign-in')
   else if (code === 'recent_authentication_required') void ask(findElement('#again-dialog', HTMLDialogElement))
-  else sayProblem(error)
+  else showProblem(error)
 }

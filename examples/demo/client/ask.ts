@@ -1,4 +1,4 @@
-/** Opens a dialog; resolves with whether the user confirmed. Escape means no. */
+/** Opens a dialog and resolves with true if the user confirmed. Escape cancels. */
 export function ask(dialog: HTMLDialogElement): Promise<boolean> {
   dialog.returnValue = ''
   dialog.showModal()
@@ -7,7 +7,7 @@ export function ask(dialog: HTMLDialogElement): Promise<boolean> {
   })
 }
 
-/** Makes the buttons work that leave a dialog; they submit nothing, so that Enter confirms. */
+/** Connects the cancel buttons. They do not submit, so that Enter confirms. */
 export function enableCancel(): void {
   for (const button of document.querySelectorAll('[data-cancel]')) {
     button.addEventListener('click', () => button.closest('dialog')?.close())

@@ -1,6 +1,6 @@
 import { findElement } from './find-element.js'
 
-/** Which of a user's passkeys a button belongs to. */
+/** The passkey that a button belongs to. */
 export interface PasskeyRow {
   readonly id: string
   readonly name: string
@@ -8,7 +8,7 @@ export interface PasskeyRow {
 
 export type RowAction = 'rename' | 'remove'
 
-/** Calls back for each press of a row's button, also in rows that come later. */
+/** Calls back for each press of a row's button, including rows added later. */
 export function onRowAction(act: (action: RowAction, row: PasskeyRow) => void): void {
   findElement('#passkeys', HTMLElement).parentElement?.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>('[data-action]') : null
@@ -18,14 +18,14 @@ export function onRowAction(act: (action: RowAction, row: PasskeyRow) => void): 
   })
 }
 
-/** Shows the list as the server would render it now. */
+/** Replaces the list with the server's current one. */
 export async function refreshRows(): Promise<void> {
-  const answer = await fetch('/account')
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const response = await fetch('/account')
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   findElement('#passkeys', HTMLElement).replaceWith(findElement('#passkeys', HTMLElement, page))
 }
 
-/** Puts the focus back on a row whose button was replaced. */
+/** Focuses the button of a row that was replaced. */
 export function focusRow(id: string, action: RowAction): void {
   document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-action="${action}"]`)?.focus()
 }

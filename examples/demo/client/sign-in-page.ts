@@ -1,10 +1,10 @@
 import type { PasskeyClient, PasskeyClientErrorCode } from '@latchkey/browser'
-import { tellDevice } from './device.js'
+import { reportDevice } from './device.js'
 import { findElement } from './find-element.js'
-import { say, sayProblem } from './notice.js'
+import { showNotice, showProblem } from './notice.js'
 import { onPress } from './on-press.js'
 
-/** What comes of an offer that nobody has taken up is not news. */
+/** Errors of autofill that are not shown, because the user did not start the request. */
 const silent: ReadonlySet<PasskeyClientErrorCode> = new Set<PasskeyClientErrorCode>([
   'aborted',
   'busy',
@@ -16,33 +16,33 @@ const silent: ReadonlySet<PasskeyClientErrorCode> = new Set<PasskeyClientErrorCo
   'timed_out',
 ])
 
-/** Signs in with a passkey: from the suggestions of the e-mail field, or by the button, as far as there are such. */
+/** Signs in with a passkey, by autofill in the e-mail field or by the button. */
 export function runSignInPage(client: PasskeyClient): void {
   const email = findElement('#email', HTMLInputElement)
   const organization = document.querySelector<HTMLInputElement>('[name="organization"]')?.value
   const where = organization === undefined ? {} : { organizationId: organization }
   const open = async () => {
-    await tellDevice(client)
+    await reportDevice(client)
     location.assign('/offer')
   }
   const signIn = async (button: HTMLElement) => {
     const asksFirst = button.dataset.flow === 'classic'
     if (asksFirst && email.value.trim() === '') {
       email.focus()
-      return say('Please enter your e-mail address first.', 'problem')
+      return showNotice('Enter your e-mail address first.', 'problem')
     }
     await client.signIn({ ...where, ...(asksFirst ? { identifier: email.value } : {}) })
     await open()
   }
 
   const button = document.querySelector<HTMLElement>('#sign-in-with-passkey')
-  if (button) onPress(button, () => signIn(button), sayProblem)
+  if (button) onPress(button, () => signIn(button), showProblem)
   if (!email.autocomplete.includes('webauthn')) return
   client.autofill({
     ...where,
     onSignedIn: open,
     onError: (error) => {
-      if (!silent.has(error.code)) sayProblem(error)
+      if (!silent.has(error.code)) showProblem(error)
     },
   })
 }

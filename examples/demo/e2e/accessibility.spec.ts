@@ -15,7 +15,7 @@ for (const width of [1280, 390]) {
   test.describe(`light and dark, ${width} wide`, () => {
     test.use({ viewport: { width, height: 800 } })
 
-    test('nothing on any page is out of reach', async ({ page, demo, person, plugIn }) => {
+    test('the pages are accessible', async ({ page, demo, person, plugIn }) => {
       await withoutAutofill(page)
       const device = await plugIn('internal')
       const look = (where: string) => lookAt(page, where)
@@ -25,7 +25,7 @@ for (const width of [1280, 390]) {
       await expect(person.notice).not.toBeEmpty()
       await look('sign-in, refused')
       await page.goto(`${demo.origin}/nowhere`)
-      await look('a page that there is not')
+      await look('page not found')
       await page.goto(`${demo.origin}/sign-up`)
       await look('sign-up')
       await person.signUp()
@@ -45,10 +45,10 @@ for (const width of [1280, 390]) {
       await person.join('Marsh & Moor Trust')
       await person.join('Northern Bird Survey')
       await page.locator('.switcher summary').click()
-      await look('the organisations to switch to')
+      await look('organization menu')
     })
 
-    test('nothing that a policy leads to is out of reach', async ({ page, demo, person, plugIn, admin }) => {
+    test('the pages that a policy leads to are accessible', async ({ page, demo, person, plugIn, admin }) => {
       await withoutAutofill(page)
       await plugIn('internal')
       await person.signUp()
@@ -69,7 +69,7 @@ for (const width of [1280, 390]) {
         policy: { mode: 'mandatory', kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
       })
       await person.comeBack()
-      await expect(page.getByRole('heading', { name: 'Make your passkey' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Create your passkey' })).toBeVisible()
       await lookAt(page, 'offer that cannot be skipped')
       await page.request.post(`${demo.origin}/device`, {
         form: { webauthn: 'false' },
@@ -79,16 +79,16 @@ for (const width of [1280, 390]) {
       await lookAt(page, 'use another device')
     })
 
-    test('nothing on the page of the policy is out of reach', async ({ page, demo, admin }) => {
+    test('the policy page is accessible', async ({ page, demo, admin }) => {
       await openPolicy(page, demo)
       const policy = createPolicyPage(page)
-      await lookAt(page, 'for everybody')
+      await lookAt(page, 'policy for everybody')
       await policy.goTo('Marsh & Moor Trust')
       await policy.openAll()
-      await policy.choose('After “Not now”, ask again', 'After days')
+      await policy.choose('After “Not now”, ask again', 'After a number of days')
       await policy.choose('Allowed models', 'Only these')
       await policy.choose('After signing in by', 'Only these')
-      await lookAt(page, 'of an organisation')
+      await lookAt(page, 'policy of an organization')
       await policy.save()
       await lookAt(page, 'with issues')
       await page.goto(`${demo.origin}/admin/policy?organization=marsh-and-moor`)
@@ -99,7 +99,7 @@ for (const width of [1280, 390]) {
       await lookAt(page, 'after a conflict')
     })
 
-    test('nothing that only admins see is out of reach', async ({ page, browser, demo, person, plugIn }) => {
+    test('the admin pages are accessible', async ({ page, browser, demo, person, plugIn }) => {
       await withoutAutofill(page)
       await plugIn('internal')
       await person.signUp()
@@ -109,8 +109,8 @@ for (const width of [1280, 390]) {
       const look = (where: string) => lookAt(adminPage, where)
       await signInAsAdmin(adminPage, demo)
       const users = createUsersPage(adminPage, demo.origin)
-      await users.find('nobody@example.com')
-      await look('nobody found')
+      await users.find('unknown@example.com')
+      await look('user not found')
       await users.find(person.email)
       for (const question of ['Remove all', 'Rename', 'Remove']) {
         await adminPage.locator('summary').getByText(question, { exact: true }).click()
@@ -120,7 +120,7 @@ for (const width of [1280, 390]) {
       await look('a suspended passkey')
       await users.removeAll()
       await look('no passkeys')
-      for (const part of ['adoption', 'events', 'events?organization=bird-survey']) {
+      for (const part of ['adoption', 'events', 'events?organization=bird-survey&name=passkey.added']) {
         await adminPage.goto(`${demo.origin}/admin/${part}`)
         await look(part)
       }
@@ -129,7 +129,7 @@ for (const width of [1280, 390]) {
   })
 }
 
-test('a barrier is found, light or dark', async ({ page }) => {
+test('the check finds violations, light or dark', async ({ page }) => {
   await page.setContent(`<!doctype html>
     <html lang="en"><title>Barriers</title>
       <style>p { color: black; background: white } @media (prefers-color-scheme: dark) { p { color: #333; background: black } }</style>
@@ -141,7 +141,7 @@ test('a barrier is found, light or dark', async ({ page }) => {
   })
 })
 
-test('the whole way can be gone by keyboard alone', async ({ page, demo, person, plugIn }) => {
+test('sign-in and the account page work with the keyboard alone', async ({ page, demo, person, plugIn }) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()

@@ -17,14 +17,14 @@ test('a passkey is renamed', async ({ page, person }) => {
   await expect(dialog.getByLabel('Name')).toHaveValue('This device')
   await dialog.getByLabel('Name').fill('  Laptop <b>“Söhne”</b>  ')
   await page.keyboard.press('Enter')
-  await expect(person.notice).toHaveText('The passkey is called “Laptop <b>“Söhne”</b>” now.')
+  await expect(person.notice).toHaveText('Renamed to “Laptop <b>“Söhne”</b>”.')
   await expect(person.passkey('Laptop <b>“Söhne”</b>').getByRole('button', { name: 'Rename' })).toBeFocused()
   await page.reload()
   await expect(person.passkeys).toHaveCount(1)
   await expect(person.passkey('Laptop <b>“Söhne”</b>')).toBeVisible()
 })
 
-test('a dialog that is left changes nothing', async ({ page, person }) => {
+test('a canceled dialog changes nothing', async ({ page, person }) => {
   await person.acceptOffer()
   await person.passkey('This device').getByRole('button', { name: 'Rename' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Another name')
@@ -40,20 +40,20 @@ test('a second passkey is added on a security key, and removed again', async ({ 
   await person.acceptOffer()
   const key = await plugIn('usb')
   await person.addPasskey()
-  await expect(person.notice).toHaveText('“Security key” has been added. You can sign in with it from now on.')
+  await expect(person.notice).toHaveText('Added “Security key”. You can now sign in with it.')
   await expect(person.passkeys).toHaveCount(2)
-  await expect(person.passkey('Security key')).toContainText('Bound to one device')
+  await expect(person.passkey('Security key')).toContainText('On one device only')
   expect(await key.credentials()).toHaveLength(1)
 
   await person.passkey('Security key').getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog', { name: 'Remove “Security key”?' }).getByRole('button', { name: 'Remove' }).click()
-  await expect(person.notice).toHaveText('“Security key” has been removed.')
+  await expect(person.notice).toHaveText('Removed “Security key”.')
   await expect(person.passkeys).toHaveCount(1)
   await expect(person.passkey('This device')).toBeVisible()
   await expect.poll(() => key.credentials()).toHaveLength(0)
 })
 
-test('a device that has a passkey of this account is not given another', async ({ person }) => {
+test('a device with a passkey for this account does not get another one', async ({ person }) => {
   await person.acceptOffer()
   await person.addPasskey()
   await expect(person.notice).toHaveText('This device already has a passkey for this account.')
@@ -64,13 +64,13 @@ test('the last passkey can be removed, because the password remains', async ({ p
   await person.acceptOffer()
   await person.passkey('This device').getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByRole('heading', { name: 'No passkeys yet' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No passkeys yet.' })).toBeVisible()
   await person.signOut()
   await person.signIn()
   await expect(page).toHaveURL(`${demo.origin}/offer`)
 })
 
-test('who signed in more than five minutes ago is led to sign in again, and back', async ({ page, demo, person }) => {
+test('a user who signed in more than five minutes ago signs in again and continues', async ({ page, demo, person }) => {
   await person.declineOffer()
   ageSessions(demo.dataDir, 301)
   await person.addPasskey()

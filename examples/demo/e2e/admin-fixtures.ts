@@ -8,7 +8,7 @@ export interface AdminBrowser {
   readonly users: UsersPage
 }
 
-/** The usual fixtures, and admins in browsers of their own. */
+/** The usual fixtures, and `open`: an admin in a separate browser context. */
 export const test = base.extend<{ open: (options?: { readonly javaScriptEnabled: boolean }) => Promise<AdminBrowser> }>(
   {
     open: async ({ browser, demo }, use) => {

@@ -4,7 +4,7 @@ import { withoutAutofill } from './without-autofill.js'
 
 test.beforeEach(({ page }) => withoutAutofill(page))
 
-test('what an admin removes, the device of the user forgets when the account is opened next', async ({
+test('the device deletes a passkey that an admin removed, when the user opens the account page', async ({
   page,
   person,
   plugIn,
@@ -18,20 +18,15 @@ test('what an admin removes, the device of the user forgets when the account is 
   await expect(users.passkeys).toHaveCount(1)
   await expect(users.passkey('This device')).toContainText('Backed up')
   await users.remove('This device')
-  await expect(users.notice).toContainText('The passkey is removed.')
+  await expect(users.notice).toContainText('Passkey removed.')
   await expect(users.passkeys).toHaveCount(0)
   expect(await device.credentials()).toHaveLength(1)
   await page.reload()
   await expect.poll(() => device.credentials()).toHaveLength(0)
-  await expect(page.getByRole('heading', { name: 'No passkeys yet' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No passkeys yet.' })).toBeVisible()
 })
 
-test('of two passkeys the one that is removed is forgotten, and the other one is kept', async ({
-  page,
-  person,
-  plugIn,
-  open,
-}) => {
+test('of two passkeys, the device deletes only the removed one', async ({ page, person, plugIn, open }) => {
   const device = await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -46,11 +41,16 @@ test('of two passkeys the one that is removed is forgotten, and the other one is
   expect(await key.credentials()).toHaveLength(1)
   await person.signOut()
   await person.pressPasskeyButton()
-  // The key signs in, and this device has none any more.
+  // The security key signs in, and this device no longer has a passkey.
   await person.declineOffer()
 })
 
-test('when all are removed, every authenticator forgets its own', async ({ page, person, plugIn, open }) => {
+test('when an admin removes all passkeys, every authenticator deletes its own', async ({
+  page,
+  person,
+  plugIn,
+  open,
+}) => {
   const device = await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -60,14 +60,14 @@ test('when all are removed, every authenticator forgets its own', async ({ page,
   const { users } = await open()
   await users.find(person.email)
   await users.removeAll()
-  await expect(users.notice).toContainText('All passkeys are removed.')
+  await expect(users.notice).toContainText('All passkeys removed.')
   await expect(users.passkeys).toHaveCount(0)
   await page.reload()
   await expect.poll(() => device.credentials()).toHaveLength(0)
   await expect.poll(() => key.credentials()).toHaveLength(0)
 })
 
-test('a suspended passkey signs nobody in and is not forgotten; reinstated, it works', async ({
+test('a suspended passkey does not sign in and is not deleted; after it is reinstated, it works', async ({
   page,
   demo,
   person,
@@ -82,7 +82,7 @@ test('a suspended passkey signs nobody in and is not forgotten; reinstated, it w
   await users.suspend('This device')
   await expect(users.passkey('This device')).toContainText('Suspended')
   await page.reload()
-  await expect(person.passkey('This device')).toContainText('It has been suspended')
+  await expect(person.passkey('This device')).toContainText('This passkey is suspended')
   await person.signOut()
   await person.pressPasskeyButton()
   await expect(person.notice).toHaveText('Signing in with this passkey did not work.')
@@ -95,30 +95,25 @@ test('a suspended passkey signs nobody in and is not forgotten; reinstated, it w
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('without scripts, an admin finds, renames, suspends and removes all the same', async ({
-  page,
-  person,
-  plugIn,
-  open,
-}) => {
+test('an admin can find, rename, suspend and remove without scripts', async ({ page, person, plugIn, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
   const { users } = await open({ javaScriptEnabled: false })
   await users.find(`  ${person.email.toUpperCase()} `)
   await users.rename('This device', ' Laptop <b>“Söhne”</b> ')
-  await expect(users.notice).toHaveText('The passkey has its new name.')
+  await expect(users.notice).toHaveText('Passkey renamed.')
   await page.reload()
   await expect(person.passkey('Laptop <b>“Söhne”</b>')).toBeVisible()
   await users.rename('Laptop <b>“Söhne”</b>', '   ')
-  await expect(users.notice).toHaveText('Nothing was changed: a name has 1 to 100 characters.')
+  await expect(users.notice).toHaveText('Not renamed. A name must have 1 to 100 characters.')
   await users.rename('Laptop <b>“Söhne”</b>', 'Laptop')
   await users.suspend('Laptop')
   await users.remove('Laptop')
   await expect(users.passkeys).toHaveCount(0)
 })
 
-test('of two admins the second is told that the passkey is gone', async ({ person, plugIn, open }) => {
+test('the second of two admins sees that the passkey was already removed', async ({ person, plugIn, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -127,18 +122,18 @@ test('of two admins the second is told that the passkey is gone', async ({ perso
   await second.users.find(person.email)
   await first.users.remove('This device')
   await second.users.suspend('This device')
-  await expect(second.users.notice).toHaveText('This passkey is gone already. Somebody else has removed it.')
+  await expect(second.users.notice).toHaveText('This passkey was already removed.')
   await expect(second.users.passkeys).toHaveCount(0)
 })
 
-test('an address that nobody has is said to be none', async ({ demo, open }) => {
+test('the page says so if no account has the address', async ({ demo, open }) => {
   const { page, users } = await open()
-  await users.find('nobody@example.com')
-  await expect(users.notice).toHaveText('Nobody has an account with this e-mail address.')
-  expect((await page.goto(`${demo.origin}/admin/users/nobody`))?.status()).toBe(404)
+  await users.find('unknown@example.com')
+  await expect(users.notice).toHaveText('No account has this e-mail address.')
+  expect((await page.goto(`${demo.origin}/admin/users/unknown`))?.status()).toBe(404)
 })
 
-test('a passkey is acted on under its owner only', async ({ demo, person, plugIn, open, page }) => {
+test('an admin can change a passkey only under its owner', async ({ demo, person, plugIn, open, page }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -153,7 +148,7 @@ test('a passkey is acted on under its owner only', async ({ demo, person, plugIn
   await expect(person.passkeys).toHaveCount(1)
 })
 
-test('who is no admin sees none of it, and does none of it', async ({ page, demo, person, plugIn, open }) => {
+test('other users see no admin page and cannot act as admins', async ({ page, demo, person, plugIn, open }) => {
   await plugIn('internal')
   await page.goto(`${demo.origin}/admin/users`)
   await expect(page).toHaveURL(`${demo.origin}/sign-in`)
@@ -173,7 +168,7 @@ test('who is no admin sees none of it, and does none of it', async ({ page, demo
   ]) {
     const answer = await page.goto(`${demo.origin}/admin${path}`)
     expect(answer?.status(), path).toBe(403)
-    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('For admins only')
+    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText('Admins only')
   }
   await page.goto(`${demo.origin}/account`)
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
@@ -193,7 +188,7 @@ test('who is no admin sees none of it, and does none of it', async ({ page, demo
   await expect(person.passkey('This device')).not.toContainText('suspended')
 })
 
-test('another site cannot make an admin’s browser act', async ({ demo, person, plugIn, open }) => {
+test('another site cannot act through an admin’s browser', async ({ demo, person, plugIn, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()

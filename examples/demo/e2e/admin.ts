@@ -8,7 +8,7 @@ export interface AdminOptions {
   readonly dataDir: string
 }
 
-/** A layer of the policy: an organisation's override, or the one for everybody where none is named. */
+/** A layer of the policy: an organization's override, or the one for all users. */
 export interface Layer {
   readonly organizationId?: string
   readonly policy: PartialPolicy
@@ -16,21 +16,21 @@ export interface Layer {
   readonly enabled?: boolean
 }
 
-/** Sets the passkey policy by the routes for the staff. */
+/** Sets the passkey policy through the admin routes. */
 export interface Admin {
   set(layer: Layer): Promise<void>
-  /** No layer states anything any more. */
-  takeBack(): Promise<void>
+  /** Empties every layer. */
+  reset(): Promise<void>
 }
 
 const scopes = [undefined, 'marsh-and-moor', 'bird-survey']
 
 export function createAdmin(options: AdminOptions): Admin {
-  // A session of before may have run out, as tests move the clock.
+  // An older session may have expired, because tests move the clock.
   const set = async (layer: Layer) => put(options, await signIn(options), layer)
   return {
     set,
-    async takeBack() {
+    async reset() {
       const cookie = await signIn(options)
       for (const organizationId of scopes) {
         await put(options, cookie, { policy: {}, ...(organizationId === undefined ? {} : { organizationId }) })
@@ -62,13 +62,13 @@ export interface AdminVisit extends AdminOptions {
   readonly name?: 'admin' | 'second-admin'
 }
 
-/** Signs an admin in by the page, and opens the policy. */
+/** Signs in an admin and opens the policy page. */
 export async function openPolicy(page: Page, visit: AdminVisit): Promise<void> {
   await signInAsAdmin(page, visit)
   await page.goto(`${visit.origin}/admin/policy`)
 }
 
-/** Signs an admin in by the page. */
+/** Signs in an admin through the page. */
 export async function signInAsAdmin(page: Page, { origin, dataDir, name = 'admin' }: AdminVisit): Promise<void> {
   await page.goto(`${origin}/sign-in`)
   await page.getByLabel('E-mail').fill(`${name}@fieldnotes.example`)

@@ -8,7 +8,7 @@ type Figures = Readonly<Record<(typeof members)[number], number>>
 
 test.beforeEach(({ page }) => withoutAutofill(page))
 
-test('adoption tells what has just been done, and where', async ({ page, demo, person, plugIn, open }) => {
+test('adoption counts what just happened, and in which organization', async ({ page, demo, person, plugIn, open }) => {
   const adminPage = (await open()).page
   const before = await readAll(adminPage, demo.origin)
   const device = await plugIn('internal')
@@ -41,11 +41,7 @@ test('adoption tells what has just been done, and where', async ({ page, demo, p
   expect(after.birds).toEqual(before.birds)
 })
 
-test('each figure stands there in words, in a chart that has a text, and in the table', async ({
-  demo,
-  person,
-  open,
-}) => {
+test('each number is on the page as text, in a labeled chart, and in the table', async ({ demo, person, open }) => {
   await person.signUp()
   await person.declineOffer()
   const { page } = await open()
@@ -53,16 +49,18 @@ test('each figure stands there in words, in a chart that has a text, and in the 
   const { asked, passkeySignIns, otherSignIns } = await readFigures(page)
   const all = passkeySignIns + otherSignIns
   await expect(page.locator('#prompted .figure')).toHaveText(String(asked))
-  await expect(page.getByRole('img', { name: `asked for a passkey: ${asked} in all.` })).toBeVisible()
+  await expect(page.getByRole('img', { name: `asked to create a passkey: ${asked} in total.` })).toBeVisible()
   await expect(page.locator('#sign-ins')).toContainText(`${passkeySignIns} of ${all} sign-ins`)
   await expect(page.locator('#sign-ins .figure')).toHaveText(`${Math.round((passkeySignIns / all) * 100)}%`)
-  const text = `Sign-ins a day: ${passkeySignIns} with a passkey and ${otherSignIns} by other means.`
+  const text = `Sign-ins per day: ${passkeySignIns} with a passkey and ${otherSignIns} with other methods.`
   await expect(page.getByRole('img', { name: text })).toBeVisible()
   const today = page.locator('#sign-ins svg g').last()
-  await expect(today.locator('title')).toContainText(`${passkeySignIns} with a passkey, ${otherSignIns} by other means`)
+  await expect(today.locator('title')).toContainText(
+    `${passkeySignIns} with a passkey, ${otherSignIns} with other methods`,
+  )
 })
 
-test('a refusal is told with its reason', async ({ page, demo, person, plugIn, admin, open }) => {
+test('a failed request is shown with its reason', async ({ page, demo, person, plugIn, admin, open }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -81,7 +79,7 @@ test('a refusal is told with its reason', async ({ page, demo, person, plugIn, a
   expect(await findViolations(adminPage)).toEqual(noViolations)
 })
 
-test('what happened longer ago than is looked at is not counted', async ({ demo, person, open }) => {
+test('events before the period are not counted', async ({ demo, person, open }) => {
   await person.signUp()
   await person.declineOffer()
   await demo.moveClock(20 * 86_400_000)
@@ -106,6 +104,20 @@ async function readAll(page: Page, origin: string) {
     birds: await read('?organization=bird-survey'),
   }
 }
+
+test('at 390 px the table scrolls inside its frame, and the page does not', async ({ demo, person, open }) => {
+  await person.signUp()
+  await person.declineOffer()
+  const { page } = await open()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${demo.origin}/admin/adoption`)
+  const frame = page.getByRole('region', { name: 'By day' })
+  const lastColumn = page.getByRole('columnheader', { name: 'Other sign-ins' })
+  await expect(lastColumn).not.toBeInViewport({ ratio: 0.9 })
+  await frame.evaluate((element) => element.scrollTo({ left: element.scrollWidth }))
+  await expect(lastColumn).toBeInViewport({ ratio: 0.9 })
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+})
 
 /** The sums of the table, column by column. */
 async function readFigures(page: Page): Promise<Figures> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Libsql from 'libsql'
 
-/** Makes every sign-in older than it is, behind the back of the server. */
+/** Moves the time of every sign-in back, directly in the database. */
 export function ageSessions(dataDir: string, seconds: number): void {
   const database = new Libsql(join(dataDir, 'fieldnotes.db'))
   database.exec('pragma busy_timeout = 5000')

@@ -8,10 +8,10 @@ import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
 import { findFreePort } from '../../../test-support/find-free-port.js'
 
-/** What an app was before it moved: it has its passkeys with Better Auth, for the RP ID of the demo. */
+/** An app before the import: its passkeys are in Better Auth, for the RP ID of the demo. */
 export interface BetterAuthApp {
   readonly origin: string
-  /** Nobody needs it any more; its SQLite file stays. */
+  /** Stops the app. Its SQLite file stays. */
   close(): Promise<void>
 }
 

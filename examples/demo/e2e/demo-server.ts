@@ -14,13 +14,13 @@ export interface DemoServerOptions {
 
 export interface DemoServer {
   readonly origin: string
-  /** The server's clock goes on from so many milliseconds after the real time. */
+  /** Sets the server's clock ahead of the real time. */
   moveClock(milliseconds: number): Promise<void>
-  /** The process has ended by itself, after it was asked to. */
+  /** Asks the process to stop and waits for its end. */
   stop(): Promise<void>
 }
 
-/** The demo as a process of its own, once it answers. */
+/** Starts the demo in a new process and waits until it is running. */
 export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Promise<DemoServer> {
   const setClock = ['--import', './examples/demo/e2e/set-clock.mjs']
   const server = spawn(

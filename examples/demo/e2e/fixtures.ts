@@ -14,7 +14,7 @@ export interface Demo {
   readonly dataDir: string
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>
-  /** The server's clock goes on from so many milliseconds after the real time; it goes back after the test. */
+  /** Sets the server's clock ahead of the real time. It is reset after the test. */
   moveClock(milliseconds: number): Promise<void>
 }
 
@@ -25,11 +25,11 @@ interface WorkerFixtures {
 interface Fixtures {
   readonly plugIn: (kind: AuthenticatorKind) => Promise<VirtualAuthenticator>
   readonly person: Person
-  /** Sets policies; what it has set is taken back after the test, and so is the clock. */
+  /** Sets policies. Policies and the clock are reset after the test. */
   readonly admin: Admin
 }
 
-/** A server with throw-away data, a page without an authenticator, and somebody new in front of it. */
+/** A server with temporary data, a page without an authenticator, and a new user. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
@@ -60,6 +60,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const admin = createAdmin(demo)
     await use(admin)
     await demo.moveClock(0)
-    await admin.takeBack()
+    await admin.reset()
   },
 })

@@ -13,7 +13,7 @@ import { withoutAutofill } from './without-autofill.js'
 
 const cookieName = 'fieldnotes_session'
 
-test('the session cookie is out of reach of scripts and of other sites', async ({ page, person, plugIn }) => {
+test('scripts and other sites cannot read the session cookie', async ({ page, person, plugIn }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -22,7 +22,12 @@ test('the session cookie is out of reach of scripts and of other sites', async (
   expect(Buffer.from(session?.value ?? '', 'base64url')).toHaveLength(32)
 })
 
-test('each sign-in has a session id of its own, and ends the one before', async ({ page, demo, person, plugIn }) => {
+test('each sign-in starts a session with a new id and ends the previous one', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()
@@ -38,14 +43,14 @@ test('each sign-in has a session id of its own, and ends the one before', async 
   expect(answer.headers.get('location')).toBe('/sign-in')
 })
 
-test('a form that another site posts is refused', async ({ demo }) => {
+test('a form from another site is refused', async ({ demo }) => {
   const body = new URLSearchParams({ email: 'eve@example.com', password })
   const headers = { origin: 'https://evil.example' }
   const answer = await fetch(`${demo.origin}/sign-up`, { method: 'POST', body, headers, redirect: 'manual' })
   expect(answer.status).toBe(403)
 })
 
-test('an account is made for an address once, and not with a short password', async ({ demo, person: { email } }) => {
+test('an address gets one account, and not with a short password', async ({ demo, person: { email } }) => {
   const post = async (fields: Record<string, string>) => {
     const body = new URLSearchParams(fields)
     const headers = { origin: demo.origin }
@@ -57,7 +62,7 @@ test('an account is made for an address once, and not with a short password', as
   expect(await post({ email: ` ${email.toUpperCase()} `, password })).toBe(409)
 })
 
-test('no page may run inline scripts, be framed, or be kept by a cache', async ({ demo }) => {
+test('pages cannot run inline scripts, be framed or be cached', async ({ demo }) => {
   const { headers } = await fetch(`${demo.origin}/sign-in`)
   const policy = headers.get('content-security-policy') ?? ''
   for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"]) {
@@ -66,12 +71,7 @@ test('no page may run inline scripts, be framed, or be kept by a cache', async (
   expect(headers.get('cache-control')).toBe('no-store')
 })
 
-test('the front door is a page where anybody can sign in, and leads on who has', async ({
-  page,
-  demo,
-  person,
-  plugIn,
-}) => {
+test('the start page has the sign-in form, and redirects signed-in users', async ({ page, demo, person, plugIn }) => {
   const answer = await fetch(`${demo.origin}/`, { redirect: 'manual' })
   expect(answer.status).toBe(200)
   expect(await answer.text()).toContain('Sign in with a passkey')
@@ -81,13 +81,13 @@ test('the front door is a page where anybody can sign in, and leads on who has',
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('another name of this machine leads to the origin of the passkeys', async ({ demo }) => {
+test('other host names of this machine redirect to the origin of the passkeys', async ({ demo }) => {
   const elsewhere = `${demo.origin.replace('localhost', '127.0.0.1')}/sign-in?again`
   const answer = await fetch(elsewhere, { redirect: 'manual' })
   expect(answer.headers.get('location')).toBe(`${demo.origin}/sign-in?again`)
 })
 
-test('the data folder is for its owner, and holds no password and no session id', async ({
+test('the data folder is private and contains no password and no session id', async ({
   page,
   demo,
   person,
@@ -107,7 +107,7 @@ test('the data folder is for its owner, and holds no password and no session id'
   expect(kept).not.toContain(session?.value ?? person.email)
 })
 
-test('what is no form is told so, and changes nothing', async ({ page, demo, person }) => {
+test('a body that is not a form is refused and changes nothing', async ({ page, demo, person }) => {
   await person.signUp()
   await person.declineOffer()
   for (const path of ['/device', '/organizations/join', '/organizations/switch']) {
@@ -117,9 +117,9 @@ test('what is no form is told so, and changes nothing', async ({ page, demo, per
   }
 })
 
-test('data from before there were organisations is taken over, sessions included', async () => {
+test('data from before organizations existed still works, including sessions', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'fieldnotes-'))
-  const token = 'a session of before'
+  const token = 'an older session'
   const later = Date.now() + 3_600_000
   const database = new Libsql(join(dataDir, 'fieldnotes.db'))
   database.exec(`

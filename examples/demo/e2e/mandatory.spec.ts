@@ -4,14 +4,14 @@ import { withoutAutofill } from './without-autofill.js'
 
 const organizationId = 'marsh-and-moor'
 const mandatory = { organizationId, policy: { mode: 'mandatory' } } as const
-const question = { name: 'Make your passkey' }
+const question = { name: 'Create your passkey' }
 
 test.beforeEach(async ({ page, admin }) => {
   await withoutAutofill(page)
   await admin.set(mandatory)
 })
 
-test('every page leads to the question, which cannot be skipped, until there is a passkey', async ({
+test('every page redirects to the offer, which cannot be skipped, until the user has a passkey', async ({
   page,
   demo,
   person,
@@ -40,7 +40,7 @@ test('every page leads to the question, which cannot be skipped, until there is 
   await expect(page.getByText('You are here')).toBeVisible()
 })
 
-test('a decline is refused, whoever sends it', async ({ page, demo, person, plugIn }) => {
+test('a decline is refused, also without the page', async ({ page, demo, person, plugIn }) => {
   await plugIn('internal')
   await person.signUp()
   await person.declineOffer()
@@ -55,14 +55,19 @@ test('a decline is refused, whoever sends it', async ({ page, demo, person, plug
   await expect(page).toHaveURL(`${demo.origin}/offer`)
 })
 
-test('who was held back for too long signs in again, and goes on', async ({ page, demo, person, plugIn }) => {
+test('a user whose sign-in is no longer recent signs in again and continues', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
   await plugIn('internal')
   await person.signUp()
   await person.declineOffer()
   await page.getByRole('button', { name: 'Join Marsh & Moor Trust' }).click()
   await expect(page.getByRole('heading', question)).toBeVisible()
   await demo.moveClock(301_000)
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Create a passkey' }).click()
   await expect(page).toHaveURL(`${demo.origin}/sign-in?again`)
   await person.signIn()
   await person.acceptOffer()
@@ -77,7 +82,7 @@ test.describe('a browser without WebAuthn', () => {
     await page.getByRole('button', { name: 'Join Marsh & Moor Trust' }).click()
   })
 
-  test('is told to use another device', async ({ page, demo }) => {
+  test('leads to a page that says to use another device', async ({ page, demo }) => {
     await expect(page.getByRole('heading', { name: 'Use another device' })).toBeVisible()
     await page.goto(`${demo.origin}/account`)
     await expect(page.getByRole('heading', { name: 'Use another device' })).toBeVisible()

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test'
 import { test } from './fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
 
-test('after signing up a passkey is offered, and Continue makes one', async ({ page, person, plugIn }) => {
+test('after sign-up a passkey is offered, and the button creates one', async ({ page, person, plugIn }) => {
   const device = await plugIn('internal')
   await person.signUp()
-  await expect(page.getByRole('heading', { name: 'Sign in without your password' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sign in without a password' })).toBeVisible()
   await person.acceptOffer()
   await expect(person.passkeys).toHaveCount(1)
   await expect(person.passkey('This device')).toContainText('Synced across your devices')
@@ -13,12 +13,17 @@ test('after signing up a passkey is offered, and Continue makes one', async ({ p
   expect(await device.credentials()).toHaveLength(1)
 })
 
-test('who said Not now is not asked again, and can still add a passkey', async ({ page, demo, person, plugIn }) => {
+test('after Not now the user is not asked again, and can still create a passkey', async ({
+  page,
+  demo,
+  person,
+  plugIn,
+}) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()
   await person.declineOffer()
-  await expect(page.getByRole('heading', { name: 'No passkeys yet' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No passkeys yet.' })).toBeVisible()
   await person.signOut()
   await person.signIn()
   await expect(page).toHaveURL(`${demo.origin}/account`)
@@ -28,7 +33,7 @@ test('who said Not now is not asked again, and can still add a passkey', async (
   await expect(person.passkeys).toHaveCount(1)
 })
 
-test('who has a passkey is not offered another', async ({ page, demo, person, plugIn }) => {
+test('a user with a passkey is not offered another one', async ({ page, demo, person, plugIn }) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()
@@ -38,11 +43,11 @@ test('who has a passkey is not offered another', async ({ page, demo, person, pl
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('a device that refuses leaves the offer open, and says so', async ({ page, demo, person, plugIn }) => {
+test('after a device refuses, the offer stays open and says so', async ({ page, demo, person, plugIn }) => {
   const device = await plugIn('internal')
   await person.signUp()
   await device.setUserVerified(false)
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Create a passkey' }).click()
   await expect(person.notice).toHaveText('The passkey request was cancelled.')
   await expect(page).toHaveURL(`${demo.origin}/offer`)
   await device.setUserVerified(true)
@@ -50,13 +55,13 @@ test('a device that refuses leaves the offer open, and says so', async ({ page, 
   await expect(person.passkeys).toHaveCount(1)
 })
 
-test('a browser without WebAuthn is not kept on the offer', async ({ page, demo, person }) => {
+test('a browser without WebAuthn skips the offer', async ({ page, demo, person }) => {
   await page.addInitScript('delete window.PublicKeyCredential')
   await person.signUp()
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('after a restart, everything is still there', async ({ page, demo, person, plugIn }) => {
+test('after a restart, all data is still there', async ({ page, demo, person, plugIn }) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()

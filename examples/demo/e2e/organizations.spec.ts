@@ -9,7 +9,7 @@ const birdsName = 'Northern Bird Survey'
 
 test.beforeEach(({ page }) => withoutAutofill(page))
 
-test('switched off for an organisation, passkeys sign nobody in; switched on again, they work', async ({
+test('passkeys that are turned off for an organization do not sign in; turned on again, they work', async ({
   page,
   demo,
   person,
@@ -22,11 +22,11 @@ test('switched off for an organisation, passkeys sign nobody in; switched on aga
   await person.join(marshName)
   await admin.set({ ...marsh, policy: { mode: 'off' } })
   await page.reload()
-  await expect(page.getByText('Passkeys are switched off here.')).toBeVisible()
+  await expect(page.getByText('Passkeys are turned off here.')).toBeVisible()
   await expect(person.passkeys).toHaveCount(0)
   await person.signOut()
   await person.pressPasskeyButton()
-  await expect(person.notice).toHaveText('Passkeys are switched off here.')
+  await expect(person.notice).toHaveText('Passkeys are turned off here.')
   await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)
   await person.signIn()
@@ -39,7 +39,7 @@ test('switched off for an organisation, passkeys sign nobody in; switched on aga
   expect(await device.credentials()).toHaveLength(1)
 })
 
-test('a policy that is tightened while somebody signs in is the one that judges', async ({
+test('a policy that changes during a sign-in applies to that sign-in', async ({
   page,
   demo,
   person,
@@ -61,7 +61,7 @@ test('a policy that is tightened while somebody signs in is the one that judges'
   await expect(page).toHaveURL(`${demo.origin}/sign-in`)
 })
 
-test('who moves between organisations that ask for the same goes freely', async ({ page, demo, person, plugIn }) => {
+test('a user switches freely between organizations with the same policy', async ({ page, demo, person, plugIn }) => {
   await plugIn('internal')
   await person.signUp()
   await person.acceptOffer()
@@ -75,7 +75,7 @@ test('who moves between organisations that ask for the same goes freely', async 
   await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
 })
 
-test('an organisation that takes no such passkeys does not admit its owner, who makes one that it takes', async ({
+test('an organization refuses a passkey of the wrong kind, and the user creates one that it accepts', async ({
   page,
   demo,
   person,
@@ -92,7 +92,7 @@ test('an organisation that takes no such passkeys does not admit its owner, who 
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await admin.set({ ...birds, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
   await person.switchTo(birdsName)
-  await expect(page.getByRole('heading', { name: `Not yet in ${birdsName}` })).toBeVisible()
+  await expect(page.getByRole('heading', { name: `Sign in again for ${birdsName}` })).toBeVisible()
   await page.getByRole('link', { name: 'Sign in with your password' }).click()
   await person.signIn()
   await device.remove()
@@ -102,7 +102,7 @@ test('an organisation that takes no such passkeys does not admit its owner, who 
   await expect(person.passkeys).toHaveCount(2)
 })
 
-test('an organisation that asks for more does not admit a sign-in under less', async ({
+test('an organization with a stricter policy refuses a weaker sign-in', async ({
   page,
   demo,
   person,
@@ -121,7 +121,7 @@ test('an organisation that asks for more does not admit a sign-in under less', a
   await person.pressPasskeyButton()
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await person.switchTo(birdsName)
-  await expect(page.getByText('wants your device to check that it is you.')).toBeVisible()
+  await expect(page.getByText('requires your device to verify you.')).toBeVisible()
   await page.getByRole('link', { name: 'Stay where you are' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(marshName)
   await person.switchTo(birdsName)
@@ -132,7 +132,7 @@ test('an organisation that asks for more does not admit a sign-in under less', a
   await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
 })
 
-test('where passwords are refused, who has a passkey signs in with it, and so does who comes from elsewhere', async ({
+test('where passwords are refused, users with a passkey sign in with it, also from another organization', async ({
   page,
   demo,
   person,
@@ -146,20 +146,18 @@ test('where passwords are refused, who has a passkey signs in with it, and so do
   await person.join(birdsName)
   await admin.set({ ...birds, policy: { password: 'refused-once-enrolled' } })
   await person.comeBack()
-  await expect(person.notice).toHaveText(
-    'You have a passkey, and your password is not accepted any more. Please sign in with your passkey.',
-  )
+  await expect(person.notice).toHaveText('Your password is no longer accepted. Sign in with your passkey.')
   await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
   await person.signIn()
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await person.switchTo(birdsName)
-  await expect(page.getByText('wants the passkey that you have, instead of your password.')).toBeVisible()
+  await expect(page.getByText('requires your passkey instead of your password.')).toBeVisible()
   await page.getByRole('link', { name: 'Sign in with your passkey' }).click()
   await person.pressPasskeyButton()
   await expect(page.getByRole('listitem').filter({ hasText: 'You are here' })).toContainText(birdsName)
 })
 
-test('who leaves an organisation is not in it any more, and cannot go there', async ({ page, demo, person }) => {
+test('a user who leaves an organization is no longer in it and cannot switch to it', async ({ page, demo, person }) => {
   await person.signUp()
   await page.goto(`${demo.origin}/offer`)
   await person.declineOffer()

@@ -2,16 +2,16 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 export const password = 'a long walk in the hills'
 
-/** Somebody who uses the demo through its pages, by what they can read there. */
+/** A user of the demo's pages, by their visible texts. */
 export interface Person {
   readonly email: string
   /** With a password. */
   signUp(): Promise<void>
-  /** On the page for it, where the policy lets accounts start with a passkey. */
+  /** On the sign-up page, if the policy allows sign-up with a passkey. */
   signUpWithPasskey(address?: string): Promise<void>
   signIn(typed?: { readonly email?: string; readonly password?: string }): Promise<void>
   signOut(): Promise<void>
-  /** Signs in with the password in a browser that has forgotten the session. */
+  /** Signs in with the password after the cookies were deleted. */
   comeBack(): Promise<void>
   acceptOffer(): Promise<void>
   declineOffer(): Promise<void>
@@ -68,7 +68,7 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
     },
     async acceptOffer() {
       await at('/offer')
-      await press('Continue')
+      await press('Create a passkey')
       await at('/account')
     },
     async declineOffer() {
@@ -76,7 +76,7 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await press('Not now')
       await at('/account')
     },
-    addPasskey: () => press('Add a passkey'),
+    addPasskey: () => press('Create a passkey'),
     async join(organization) {
       await press(`Join ${organization}`)
       await expect(page.getByRole('button', { name: `Join ${organization}` })).toHaveCount(0)

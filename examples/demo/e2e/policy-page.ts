@@ -1,12 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The page of the passkey policy, by what an admin can read there. */
+/** The policy page, by its visible texts. */
 export interface PolicyPage {
   readonly notice: Locator
   readonly preview: Locator
   /** One field, by its label. */
   setting(label: string): Locator
-  /** Chooses an entry of a field's select; the field's group is opened first. */
+  /** Opens the field's group and chooses an option. */
   choose(label: string, entry: string): Promise<void>
   openAll(): Promise<void>
   goTo(scope: string): Promise<void>
@@ -31,7 +31,7 @@ export function createPolicyPage(page: Page): PolicyPage {
         await page.locator('details.group:not([open]) > summary').first().click()
       }
     },
-    goTo: (scope) => page.getByRole('navigation', { name: 'Whose policy' }).getByRole('link', { name: scope }).click(),
+    goTo: (scope) => page.getByRole('navigation', { name: 'Policy scope' }).getByRole('link', { name: scope }).click(),
     save: () => press('Save'),
     showPreview: () => press('Preview'),
   }

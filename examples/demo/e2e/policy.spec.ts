@@ -11,7 +11,7 @@ interface AdminBrowser {
   readonly policy: PolicyPage
 }
 
-/** Admins in browsers of their own, in front of the policy. */
+/** Opens the policy page as an admin, in a separate browser context. */
 const test = base.extend<{
   open: (name?: 'admin' | 'second-admin', javaScriptEnabled?: boolean) => Promise<AdminBrowser>
 }>({
@@ -21,27 +21,27 @@ const test = base.extend<{
       await openPolicy(page, { origin, dataDir, name })
       return { page, policy: createPolicyPage(page) }
     })
-    await admin.takeBack()
+    await admin.reset()
     for (const context of browser.contexts()) await context.close()
   },
 })
 
-test('each value shows what is inherited and from where, for everybody and for an organisation', async ({ open }) => {
+test('each field shows the inherited value and its layer, for all users and for an organization', async ({ open }) => {
   const { policy } = await open()
   await expect(policy.setting('Passkeys are').locator('.origin')).toHaveText('Optional, from the code')
-  await expect(policy.setting('Passkeys per user').locator('.origin')).toHaveText('10, from the default')
+  await expect(policy.setting('Passkeys per user').locator('.origin')).toHaveText('10, from the defaults')
   await policy.choose('Sign-in flow', 'Smart')
   await policy.save()
-  await expect(policy.notice).toHaveText('Saved. It holds here at once, and everywhere within ten seconds.')
+  await expect(policy.notice).toHaveText('Saved. The policy applies on all servers within ten seconds.')
   await expect(policy.setting('Sign-in flow').locator('.origin')).toHaveText(
-    'Set here Otherwise Both, from the default',
+    'Set here Inherited: Both, from the defaults',
   )
   await policy.goTo(marshName)
-  await expect(policy.setting('Sign-in flow').locator('.origin')).toHaveText('Smart, from everybody’s policy')
+  await expect(policy.setting('Sign-in flow').locator('.origin')).toHaveText('Smart, from the policy for everybody')
   await expect(policy.setting('Passkeys are').locator('.origin')).toHaveText('Optional, from the code')
 })
 
-test('a preview names who would be locked out, and saves nothing', async ({ page, person, plugIn, open }) => {
+test('a preview lists the users who would be locked out, and saves nothing', async ({ page, person, plugIn, open }) => {
   await withoutAutofill(page)
   await plugIn('internal')
   await person.signUp()
@@ -54,17 +54,17 @@ test('a preview names who would be locked out, and saves nothing', async ({ page
   await policy.choose('Allow synced passkeys', 'No')
   await policy.choose('Check authenticators at', 'Enroll and sign in')
   await policy.showPreview()
-  // Other tests may have left people behind.
+  // Other tests may have left users.
   const people = policy.preview.getByRole('listitem')
   await expect(people.filter({ hasText: person.email })).toHaveText(`${person.email} Can still sign in with: password`)
   const count = await people.count()
   const sentence = count === 1 ? '1 user would be locked out' : `${count} users would be locked out`
   await expect(policy.preview.getByRole('heading')).toHaveText(sentence)
   await adminPage.goto(`${new URL(adminPage.url()).origin}/admin/policy?organization=marsh-and-moor`)
-  await expect(policy.setting('Allow synced passkeys').locator('.origin')).toHaveText('Yes, from the default')
+  await expect(policy.setting('Allow synced passkeys').locator('.origin')).toHaveText('Yes, from the defaults')
 })
 
-test('a preview for everybody names no one while nothing changes, and those whom a stricter policy locks out', async ({
+test('a preview for everybody lists no users without a change, and the locked-out users of a stricter policy', async ({
   page,
   person,
   plugIn,
@@ -83,17 +83,17 @@ test('a preview for everybody names no one while nothing changes, and those whom
   await expect(policy.preview.getByRole('listitem').filter({ hasText: person.email })).toHaveCount(1)
 })
 
-test('an override that is switched off is kept, and says nothing', async ({ open }) => {
+test('an override that is turned off stays stored and does not apply', async ({ open }) => {
   const { page, policy } = await open()
   await policy.goTo(marshName)
   await policy.choose('Passkeys are', 'Off')
-  const own = page.getByRole('switch', { name: `${marshName} has rules of its own` })
+  const own = page.getByRole('switch', { name: `Override the policy for ${marshName}` })
   await expect(own).toBeChecked()
   await own.uncheck()
   await policy.save()
   await expect(own).not.toBeChecked()
   await expect(policy.setting('Passkeys are').locator('.origin')).toHaveText(
-    'Set here Otherwise Optional, from the code',
+    'Set here Inherited: Optional, from the code',
   )
   const { origin } = new URL(page.url())
   const effective = () =>
@@ -118,21 +118,21 @@ test('fields without an effect are not shown, and a save keeps their stored valu
   await policy.save()
   await expect(policy.notice).toContainText('Saved.')
   const { origin } = new URL(page.url())
-  const answer = await page.request.get(`${origin}/passkeys/admin/organizations/${organizationId}/policy`)
-  expect((await answer.json()).policy).toEqual({
+  const response = await page.request.get(`${origin}/passkeys/admin/organizations/${organizationId}/policy`)
+  expect((await response.json()).policy).toEqual({
     flow: 'smart',
     use: 'first-factor',
     recentAuthentication: { recoveryCodes: 60 },
   })
 })
 
-test('the values of a product are filled in by one press, and hold once they are saved', async ({ open }) => {
+test('one press fills in the values of a product, and a save applies them', async ({ open }) => {
   const { page, policy } = await open()
   await page.getByRole('button', { name: 'Auth0' }).click()
-  await expect(policy.notice).toHaveText('The values of Auth0 are filled in. Save to make them hold.')
+  await expect(policy.notice).toHaveText('Auth0’s values are filled in. Save to apply them.')
   await expect(page.getByText('Not saved yet.')).toBeVisible()
-  await expect(page.getByRole('checkbox', { name: 'Code by e-mail' })).toBeChecked()
-  await expect(page.getByRole('checkbox', { name: 'Code by phone' })).not.toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'E-mail code' })).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'Phone code' })).not.toBeChecked()
   await policy.save()
   await expect(page.getByLabel('Days: After “Not now”, ask again')).toHaveValue('30')
   await page.getByRole('button', { name: 'Kinde' }).click()
@@ -141,24 +141,24 @@ test('the values of a product are filled in by one press, and hold once they are
   await expect(policy.setting('After signing in by').locator('select')).toHaveValue('')
 })
 
-test('of two admins the second is told, and sees what holds beside what they had chosen', async ({ open }) => {
+test('the second of two admins sees the conflict, with the stored values and their own', async ({ open }) => {
   const [first, second] = [await open('admin'), await open('second-admin')]
   await second.policy.choose('Passkeys are', 'Mandatory')
   await second.policy.choose('Sign-in flow', 'Smart')
   await first.policy.choose('Passkeys are', 'Off')
   await first.policy.save()
   await second.policy.save()
-  await expect(second.policy.notice).toContainText('admin@fieldnotes.example changed this just now')
+  await expect(second.policy.notice).toContainText('admin@fieldnotes.example changed this policy just now')
   await expect(second.policy.setting('Passkeys are').locator('select')).toHaveValue('off')
-  await expect(second.policy.setting('Passkeys are').locator('.lost')).toHaveText('You had chosen Mandatory')
-  await expect(second.policy.setting('Sign-in flow').locator('.lost')).toHaveText('You had chosen Smart')
+  await expect(second.policy.setting('Passkeys are').locator('.lost')).toHaveText('You chose Mandatory')
+  await expect(second.policy.setting('Sign-in flow').locator('.lost')).toHaveText('You chose Smart')
   await expect(second.page.locator('.lost')).toHaveCount(2)
   await second.policy.choose('Passkeys are', 'Optional')
   await second.policy.save()
   await expect(second.policy.notice).toContainText('Saved.')
 })
 
-test('what a policy may not be is said at its field, and nothing is saved', async ({ open }) => {
+test('issues are shown at their fields, and nothing is saved', async ({ open }) => {
   const { page, policy } = await open()
   await policy.openAll()
   await page.getByLabel('Passkeys per user').fill('500')
@@ -176,7 +176,7 @@ test('what a policy may not be is said at its field, and nothing is saved', asyn
   await expect(page.getByLabel('Passkeys per user')).toHaveValue('')
 })
 
-test('without scripts, and by the Enter key, the policy is saved all the same', async ({ open }) => {
+test('the policy can be saved without scripts, with the Enter key', async ({ open }) => {
   const { page, policy } = await open('admin', false)
   await policy.openAll()
   await page.getByLabel('Passkeys per user').fill('7')
@@ -185,7 +185,7 @@ test('without scripts, and by the Enter key, the policy is saved all the same', 
   await expect(page.getByLabel('Passkeys per user')).toHaveValue('7')
 })
 
-test('who is no admin sees no policy, and sets none', async ({ page, demo, person }) => {
+test('other users cannot see or set the policy', async ({ page, demo, person }) => {
   await person.signUp()
   await person.declineOffer()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)

@@ -5,11 +5,11 @@ import { withoutAutofill } from './without-autofill.js'
 
 const hour = 3_600_000
 const day = 24 * hour
-const offer = { name: 'Sign in without your password' }
+const offer = { name: 'Sign in without a password' }
 
 test.beforeEach(({ page }) => withoutAutofill(page))
 
-test('Kinde: after Not now there is silence, for any time, until the user wants to be asked', async ({
+test('Kinde: after Not now the user is never asked again, until the user wants to be', async ({
   page,
   demo,
   person,
@@ -26,7 +26,7 @@ test('Kinde: after Not now there is silence, for any time, until the user wants 
   await person.comeBack()
   await expect(page).toHaveURL(`${demo.origin}/account`)
   await page.getByRole('button', { name: 'Ask me again' }).click()
-  await expect(person.notice).toHaveText('All right: we ask you when you sign in next.')
+  await expect(person.notice).toHaveText('We’ll ask you the next time you sign in.')
   await person.comeBack()
   await person.acceptOffer()
   await expect(person.passkeys).toHaveCount(1)
@@ -38,7 +38,7 @@ for (const [product, days] of [
 ] as const) {
   const { name, prompt } = productPrompts[product]
 
-  test(`${name}: after Not now there is silence for ${days} days, after Don’t ask again for ever`, async ({
+  test(`${name}: after Not now the user is not asked for ${days} days, after Don’t ask again never`, async ({
     page,
     demo,
     person,
@@ -60,11 +60,11 @@ for (const [product, days] of [
     await demo.moveClock(10 * 365 * day)
     await person.comeBack()
     await expect(page).toHaveURL(`${demo.origin}/account`)
-    await expect(page.getByText('You said that you do not want to be asked for a passkey.')).toBeVisible()
+    await expect(page.getByText('You asked us not to offer passkeys.')).toBeVisible()
   })
 }
 
-test('who is asked at sign-up only is asked then, and not at the next sign-in', async ({
+test('with on: sign-up, the user is asked at sign-up and not at the next sign-in', async ({
   page,
   demo,
   person,
@@ -77,7 +77,7 @@ test('who is asked at sign-up only is asked then, and not at the next sign-in', 
   await expect(page).toHaveURL(`${demo.origin}/account`)
 })
 
-test('who came in with a security key is offered a passkey on a device that can hold one', async ({
+test('a user who signed in with a security key is offered a passkey on this device', async ({
   page,
   demo,
   person,
@@ -89,7 +89,7 @@ test('who came in with a security key is offered a passkey on a device that can 
   await person.signOut()
   const device = await plugIn('internal')
   await person.pressPasskeyButton()
-  await expect(page.getByRole('heading', { name: 'A passkey for this device, too' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Create a passkey on this device' })).toBeVisible()
   await person.acceptOffer()
   await expect(person.passkeys).toHaveCount(2)
   expect(await device.credentials()).toHaveLength(1)

@@ -12,7 +12,7 @@ import { withoutAutofill } from './without-autofill.js'
 const picture = (color: string) =>
   `data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="7"><rect width="9" height="7" fill="${color}"/></svg>`)}`
 
-/** As the community's list would have Chromium's virtual authenticator. */
+/** An entry for Chromium's virtual authenticator, in the format of the community's list. */
 const providers = {
   '01020304-0506-0708-0102-030405060708': {
     name: 'Virtual Keychain',
@@ -21,7 +21,7 @@ const providers = {
   },
 }
 
-/** A server beside whose database somebody has put a list of providers. */
+/** A server with a list of providers next to its database. */
 const test = base.extend<object, { demo: Demo }>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
@@ -37,7 +37,7 @@ const test = base.extend<object, { demo: Demo }>({
   ],
 })
 
-test('a passkey shows who keeps it, to its user and to admins, on light pages and on dark ones', async ({
+test('a passkey shows its provider to the user and to admins, on light and dark pages', async ({
   page,
   browser,
   demo,
@@ -61,7 +61,7 @@ test('a passkey shows who keeps it, to its user and to admins, on light pages an
   await adminPage.context().close()
 })
 
-/** What the browser has loaded and decoded. */
+/** The image that the browser has loaded and decoded. */
 function readPicture(page: Page): Promise<unknown> {
   return page.evaluate(`(async () => {
     const image = document.querySelector('#passkeys img')

@@ -15,7 +15,7 @@ import { withoutAutofill } from './without-autofill.js'
 
 const images = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 
-/** A server that can be stopped, and started again at another time. */
+/** A server that can be restarted at another time. */
 const test = base.extend<{ dataDir: string; serveAt: (clock: string) => Promise<DemoServer> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from the pattern
   dataDir: async ({}, use) => {
@@ -35,7 +35,7 @@ const test = base.extend<{ dataDir: string; serveAt: (clock: string) => Promise<
   },
 })
 
-test('the pictures of the documentation', async ({ page, browser, serveAt, dataDir }) => {
+test('screenshots of user pages and the policy', async ({ page, browser, serveAt, dataDir }) => {
   await withoutAutofill(page)
   const plugIn = await createSocket(page)
   const laptop = await plugIn('internal')
@@ -47,7 +47,7 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
   await takePictures(page, 'sign-in')
 
   await person.signUp()
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Create a passkey' })).toBeVisible()
   await takePictures(page, 'offer')
   await person.acceptOffer()
   await rename(page, 'This device', 'MacBook Air')
@@ -92,7 +92,7 @@ test('the pictures of the documentation', async ({ page, browser, serveAt, dataD
   }
 })
 
-test('the pictures of what only admins see', async ({ browser, serveAt, dataDir }) => {
+test('screenshots of the admin pages', async ({ browser, serveAt, dataDir }) => {
   const begin = '2026-05-05T09:24:00Z'
   const demo = await serveAt(begin)
   const [someone] = await spendMonth({ browser, demo, from: Date.parse(begin) })
@@ -110,7 +110,7 @@ test('the pictures of what only admins see', async ({ browser, serveAt, dataDir 
   await takePictures(adminPage, 'events', 800)
 })
 
-/** An override that somebody has begun, and what would come of its next change. */
+/** A saved override, and the preview of its next change. */
 async function picturePolicy(page: Page): Promise<void> {
   const policy = createPolicyPage(page)
   await policy.goTo('Marsh & Moor Trust')
@@ -135,7 +135,7 @@ async function rename(page: Page, before: string, after: string): Promise<void> 
   await expect(page.getByRole('button', { name: `Rename ${after}` })).toBeVisible()
 }
 
-/** The whole page; or, where a height is given, as much of it as a window of that height shows. */
+/** The full page, or only the window if a height is given. */
 async function takePictures(page: Page, name: string, wideHeight?: number): Promise<void> {
   for (const [width, height] of [
     [1280, wideHeight ?? 800],

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
 
-/** The page shows the mediation of its last request for a passkey. */
+/** Stores the mediation of the last passkey request in the document. */
 async function markRequests(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const get = navigator.credentials.get.bind(navigator.credentials)
@@ -56,7 +56,7 @@ test.describe('a passkey signs in', () => {
 })
 
 test.describe('a passkey does not sign in', () => {
-  test('when the device does not recognise its user; the page says so and the password still works', async ({
+  test('when the device does not verify the user; the page says so and the password still works', async ({
     page,
     demo,
     person,
@@ -75,7 +75,7 @@ test.describe('a passkey does not sign in', () => {
     await expect(page.getByText('Signed in with your password, just now')).toBeVisible()
   })
 
-  test('after it was removed, whatever the authenticator still holds', async ({ page, person, plugIn }) => {
+  test('after it was removed, even if the authenticator still holds it', async ({ page, person, plugIn }) => {
     await withoutAutofill(page)
     await page.addInitScript(`delete PublicKeyCredential.signalAllAcceptedCredentials
       delete PublicKeyCredential.signalUnknownCredential`)
@@ -91,21 +91,21 @@ test.describe('a passkey does not sign in', () => {
   })
 })
 
-test('a wrong password and an unknown address are told apart by nothing', async ({ page, demo, person, plugIn }) => {
+test('a wrong password and an unknown address look the same', async ({ page, demo, person, plugIn }) => {
   await plugIn('internal')
   await person.signUp()
   await expect(page).toHaveURL(`${demo.origin}/offer`)
   await page.context().clearCookies()
   await page.goto(`${demo.origin}/sign-in`)
-  for (const typed of [{ password: 'something else' }, { email: 'nobody@example.com' }]) {
+  for (const typed of [{ password: 'something else' }, { email: 'unknown@example.com' }]) {
     await person.signIn(typed)
-    await expect(person.notice).toHaveText('This e-mail address and password do not belong together.')
+    await expect(person.notice).toHaveText('The e-mail address or password is wrong.')
     await expect(page.getByLabel('Password')).toBeFocused()
   }
 })
 
 test.describe('the sign-in page follows the policy', () => {
-  test('classic: it asks for the e-mail address first', async ({ page, demo, person, plugIn, admin }) => {
+  test('classic: the page asks for the e-mail address first', async ({ page, demo, person, plugIn, admin }) => {
     await withoutAutofill(page)
     await admin.set({ policy: { flow: 'classic' } })
     await plugIn('internal')
@@ -113,14 +113,14 @@ test.describe('the sign-in page follows the policy', () => {
     await person.acceptOffer()
     await person.signOut()
     await person.pressPasskeyButton()
-    await expect(person.notice).toHaveText('Please enter your e-mail address first.')
+    await expect(person.notice).toHaveText('Enter your e-mail address first.')
     await expect(page.getByLabel('E-mail')).toBeFocused()
     await page.getByLabel('E-mail').fill(person.email)
     await person.pressPasskeyButton()
     await expect(page).toHaveURL(`${demo.origin}/account`)
   })
 
-  test('autofill only: there is no button; a button only: the field suggests none', async ({ page, demo, admin }) => {
+  test('autofill: the page has no button; button: the field has no autofill', async ({ page, demo, admin }) => {
     await admin.set({ policy: { signInUi: 'autofill' } })
     await page.goto(`${demo.origin}/sign-in`)
     await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)

@@ -6,10 +6,10 @@ import { withoutAutofill } from './without-autofill.js'
 
 const open = { policy: { signUp: true } } as const
 
-test.describe('where an account may start with a passkey', () => {
+test.describe('where users can sign up with a passkey', () => {
   test.beforeEach(async ({ admin }) => admin.set(open))
 
-  test('an e-mail address and a touch make an account, which opens again by the passkey', async ({
+  test('an e-mail address and a passkey create an account, and the passkey signs in', async ({
     page,
     demo,
     person,
@@ -31,7 +31,7 @@ test.describe('where an account may start with a passkey', () => {
     await expect(person.passkey('This device')).toContainText('Used once')
   })
 
-  test('Enter in the field does the same', async ({ page, demo, person, plugIn }) => {
+  test('the Enter key does the same', async ({ page, demo, person, plugIn }) => {
     await plugIn('internal')
     await page.goto(`${demo.origin}/sign-up`)
     await page.getByLabel('E-mail').fill(person.email)
@@ -39,7 +39,12 @@ test.describe('where an account may start with a passkey', () => {
     await expect(page).toHaveURL(`${demo.origin}/account`)
   })
 
-  test('a taken address is said at its field, and no passkey is made', async ({ page, demo, person, plugIn }) => {
+  test('a taken address is an error at its field, and no passkey is created', async ({
+    page,
+    demo,
+    person,
+    plugIn,
+  }) => {
     await person.signUp()
     await person.declineOffer()
     await person.signOut()
@@ -56,7 +61,7 @@ test.describe('where an account may start with a passkey', () => {
     await expect(page).toHaveURL(`${demo.origin}/account`)
   })
 
-  test('who does not finish has no account: the address is free', async ({ page, demo, person, plugIn }) => {
+  test('an unfinished sign-up creates no account: the address stays free', async ({ page, demo, person, plugIn }) => {
     const laptop = await plugIn('internal')
     await laptop.setUserVerified(false)
     await page.goto(`${demo.origin}/sign-up`)
@@ -67,13 +72,13 @@ test.describe('where an account may start with a passkey', () => {
     await expect(page).toHaveURL(`${demo.origin}/account`)
   })
 
-  test('the only way in cannot be removed; once a password is set it can', async ({ page, demo, person, plugIn }) => {
+  test('the only sign-in method cannot be removed; with a password it can', async ({ page, demo, person, plugIn }) => {
     await plugIn('internal')
     await page.goto(`${demo.origin}/sign-up`)
     await person.signUpWithPasskey()
     const remove = person.passkey('This device').getByRole('button', { name: 'Remove This device' })
     await expect(remove).toBeDisabled()
-    await expect(remove).toHaveAccessibleDescription(/only way to sign in/)
+    await expect(remove).toHaveAccessibleDescription(/only sign-in method/)
     const address = `${demo.origin}/passkeys/`
     const { passkeys } = await (await page.request.get(address)).json()
     const refused = await page.request.delete(address + passkeys[0].id, { headers: { origin: demo.origin } })
@@ -91,12 +96,7 @@ test.describe('where an account may start with a passkey', () => {
     await person.declineOffer()
   })
 
-  test('a password asks for a recent sign-in, and none is set a second time', async ({
-    page,
-    demo,
-    person,
-    plugIn,
-  }) => {
+  test('setting a password requires a recent sign-in, and works once', async ({ page, demo, person, plugIn }) => {
     // Autofill would sign in again at once.
     await withoutAutofill(page)
     await plugIn('internal')
@@ -113,14 +113,14 @@ test.describe('where an account may start with a passkey', () => {
     }
     expect(await send('/account/password', { password: 'short' })).toBe(422)
     const { email } = person
-    for (const chosen of [password, 'the password of somebody else']) {
+    for (const chosen of [password, 'the password of another user']) {
       expect(await send('/account/password', { password: chosen })).toBe(303)
     }
-    expect(await send('/sign-in', { email, password: 'the password of somebody else' })).toBe(401)
+    expect(await send('/sign-in', { email, password: 'the password of another user' })).toBe(401)
     expect(await send('/sign-in', { email, password })).toBe(303)
   })
 
-  test('an account without a password is opened by none', async ({ page, demo, person, plugIn }) => {
+  test('no password signs in to an account without one', async ({ page, demo, person, plugIn }) => {
     await plugIn('internal')
     await page.goto(`${demo.origin}/sign-up`)
     await person.signUpWithPasskey()
@@ -132,9 +132,13 @@ test.describe('where an account may start with a passkey', () => {
     }
   })
 
-  test('a password will do as well, and is where a browser without passkeys is led', async ({ page, demo, person }) => {
+  test('sign-up with a password works, and a browser without passkeys is redirected to it', async ({
+    page,
+    demo,
+    person,
+  }) => {
     await page.goto(`${demo.origin}/sign-up`)
-    await page.getByRole('link', { name: 'Choose a password instead' }).click()
+    await page.getByRole('link', { name: 'Use a password instead' }).click()
     await page.getByLabel('E-mail').fill(person.email)
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Create account' }).click()
@@ -145,7 +149,7 @@ test.describe('where an account may start with a passkey', () => {
     await expect(page).toHaveURL(`${demo.origin}/sign-up?with=password`)
   })
 
-  test('the pages hold no barrier, light or dark', async ({ page, demo, person, plugIn }) => {
+  test('the pages are accessible, light or dark', async ({ page, demo, person, plugIn }) => {
     await plugIn('internal')
     const check = async (path: string) => {
       await page.goto(`${demo.origin}${path}`)
@@ -161,7 +165,7 @@ test.describe('where an account may start with a passkey', () => {
   })
 })
 
-test('where it may not, there is a password and no offer', async ({ page, demo }) => {
+test('without this policy, the page has a password and no passkey button', async ({ page, demo }) => {
   await page.goto(`${demo.origin}/sign-up`)
   await expect(page.getByLabel('Password')).toBeVisible()
   await expect(page.getByText('passkey')).toHaveCount(0)

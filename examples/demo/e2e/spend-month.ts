@@ -19,47 +19,47 @@ interface Regular {
 const dayMs = 86_400_000
 const marsh = 'Marsh & Moor Trust'
 
-/** By day: who makes a passkey, how many who come only decline, and how often somebody signs in with a passkey. */
+/** By day: the user who creates a passkey, the number of users who decline, and the number of sign-ins with a passkey. */
 const days = [
-  { makes: 'grace', declines: 1, signIns: 0 },
+  { creates: 'grace', declines: 1, signIns: 0 },
   { declines: 2, signIns: 1 },
   { declines: 1, signIns: 1 },
-  { makes: 'mary', declines: 1, signIns: 1 },
+  { creates: 'mary', declines: 1, signIns: 1 },
   { declines: 0, signIns: 2 },
   { declines: 2, signIns: 1 },
   { declines: 0, signIns: 0 },
-  { makes: 'joan', declines: 1, signIns: 2 },
+  { creates: 'joan', declines: 1, signIns: 2 },
   { declines: 1, signIns: 3 },
   { declines: 1, signIns: 2 },
-  { makes: 'edith', declines: 0, signIns: 3 },
+  { creates: 'edith', declines: 0, signIns: 3 },
   { declines: 2, signIns: 3 },
   { declines: 0, signIns: 2 },
   { declines: 0, signIns: 1 },
-  { makes: 'rosalind', declines: 1, signIns: 4 },
+  { creates: 'rosalind', declines: 1, signIns: 4 },
   { declines: 0, signIns: 3 },
-  { makes: 'dorothy', declines: 1, signIns: 4 },
+  { creates: 'dorothy', declines: 1, signIns: 4 },
   { declines: 1, signIns: 5 },
   { declines: 0, signIns: 4 },
   { declines: 0, signIns: 2 },
   { declines: 1, signIns: 1 },
-  { makes: 'hedy', declines: 0, signIns: 5 },
+  { creates: 'hedy', declines: 0, signIns: 5 },
   { declines: 1, signIns: 6 },
   { declines: 0, signIns: 5 },
-  { makes: 'emmy', declines: 1, signIns: 6 },
+  { creates: 'emmy', declines: 1, signIns: 6 },
   { declines: 0, signIns: 5 },
   { declines: 0, signIns: 3 },
   { declines: 0, signIns: 2 },
-  { makes: 'lise', declines: 1, signIns: 7 },
+  { creates: 'lise', declines: 1, signIns: 7 },
   { declines: 0, signIns: 6 },
-] as const satisfies readonly { readonly makes?: string; readonly declines: number; readonly signIns: number }[]
+] as const satisfies readonly { readonly creates?: string; readonly declines: number; readonly signIns: number }[]
 
-/** What people do in thirty days; the addresses of those who have made a passkey. */
+/** Simulates thirty days. Returns the addresses of the users with a passkey. */
 export async function spendMonth(month: Month): Promise<readonly string[]> {
   const { demo, from } = month
   const regulars: Regular[] = []
   for (const [index, day] of days.entries()) {
     await demo.moveClock(from + index * dayMs - Date.now())
-    if ('makes' in day) regulars.push(await begin(month, `${day.makes}@example.com`))
+    if ('creates' in day) regulars.push(await begin(month, `${day.creates}@example.com`))
     for (let number = 0; number < day.declines; number++) {
       await decline(month, `visitor-${index}-${number}@example.com`)
     }
@@ -70,7 +70,7 @@ export async function spendMonth(month: Month): Promise<readonly string[]> {
   return regulars.map(({ person }) => person.email)
 }
 
-/** Somebody new, with a passkey on a computer of their own; the first has one on a key, too. */
+/** A new user with a passkey on a separate computer. The first one also has a security key. */
 async function begin(month: Month, email: string): Promise<Regular> {
   const page = await openPage(month)
   const plugIn = await createSocket(page)

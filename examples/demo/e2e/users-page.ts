@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The pages of one user's passkeys, by what an admin can read there. */
+/** The admin pages for one user's passkeys, by their visible texts. */
 export interface UsersPage {
   /** Looks the user up by e-mail address. */
   find(email: string): Promise<void>
@@ -21,7 +21,7 @@ export function createUsersPage(page: Page, origin: string): UsersPage {
   return {
     async find(email) {
       await page.goto(`${origin}/admin/users`)
-      await page.getByLabel('E-mail of the user').fill(email)
+      await page.getByLabel('User’s e-mail').fill(email)
       await press('Find')
     },
     notice: page.locator('#notice'),

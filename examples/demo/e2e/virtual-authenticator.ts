@@ -3,7 +3,7 @@ import type { CDPSession, Page } from '@playwright/test'
 export interface VirtualAuthenticator {
   /** The credential ids it holds. */
   credentials(): Promise<readonly string[]>
-  /** Whether somebody is there to touch it; a ceremony that nobody answers stays open. */
+  /** Whether the user is present. Without one, a ceremony stays open. */
   setPresence(present: boolean): Promise<void>
   /** Whether it recognises the finger that touches it. */
   setUserVerified(verified: boolean): Promise<void>

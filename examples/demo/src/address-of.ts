@@ -1,8 +1,8 @@
-/** A path with what is stated of the query; what is undefined is left out. */
+/** A path with a query. Undefined values are left out. */
 export function addressOf(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
-  const stated = new URLSearchParams()
+  const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) stated.set(name, String(value))
+    if (value !== undefined) parameters.set(name, String(value))
   }
-  return stated.size === 0 ? path : `${path}?${stated}`
+  return parameters.size === 0 ? path : `${path}?${parameters}`
 }

@@ -26,7 +26,7 @@ app.use(
       scriptSrc: own,
       styleSrc: own,
       fontSrc: own,
-      // The icons of those who keep passkeys come as `data:` URLs.
+      // The icons of passkey providers are `data:` URLs.
       imgSrc: [...own, 'data:'],
       connectSrc: own,
       formAction: own,
@@ -38,7 +38,7 @@ app.use(
   }),
 )
 
-/** Passkeys live on one origin: whoever came by another name of this machine is led there. */
+/** Passkeys are bound to one origin. Other host names of this machine redirect to it. */
 app.use(async (context, next) => {
   const { origin, pathname, search } = new URL(context.req.url)
   if (context.req.method !== 'GET' || origin === environment.origin) return next()
@@ -67,7 +67,7 @@ app.route('/', signIn)
 app.route('/', signUp)
 
 app.notFound((context) =>
-  context.html(messagePage({ title: 'Nothing here', text: 'There is no page at this address.' }), 404),
+  context.html(messagePage({ title: 'Page not found', text: 'There is no page at this address.' }), 404),
 )
 
 app.onError((error, context) => {

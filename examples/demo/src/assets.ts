@@ -32,7 +32,7 @@ const { outputFiles } = await build({
   loader: { '.svg': 'copy', '.woff2': 'copy' },
 })
 
-/** What the pages load, by path; bundled in memory. A path holds a digest of its contents and never changes them. */
+/** The files that pages load, by path, bundled in memory. The path has a digest of the contents, so they never change. */
 export const assets: ReadonlyMap<string, Asset> = new Map(
   outputFiles.map(({ path, contents }) => [
     `/assets/${basename(path)}`,
@@ -40,7 +40,7 @@ export const assets: ReadonlyMap<string, Asset> = new Map(
   ]),
 )
 
-/** The path of the asset that was made from the file of this name. */
+/** The path of the asset that was built from the file with this name. */
 export function assetPath(name: string): string {
   const path = [...assets.keys()].find((it) => it.startsWith(`/assets/${name}-`))
   if (path === undefined) throw new TypeError(`There is no asset '${name}'.`)

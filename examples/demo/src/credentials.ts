@@ -1,6 +1,6 @@
 import type { Credentials } from './users.js'
 
-/** What a form sent, as text: files and missing fields count as empty. */
+/** The e-mail address and password of a form. Files and missing fields count as empty. */
 export function readCredentials(form: Readonly<Record<string, unknown>>): Credentials {
   return { email: text(form.email).trim(), password: text(form.password) }
 }
@@ -14,21 +14,21 @@ export interface Problem {
   readonly message: string
 }
 
-/** Why no account can be made of this, if so. */
+/** The reason why no account can have these credentials, if there is one. */
 export function findProblem({ email, password }: Credentials): Problem | undefined {
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > longestEmail) {
-    return { field: 'email', message: 'Please enter an e-mail address, such as ada@example.com.' }
+    return { field: 'email', message: 'Enter an e-mail address, such as ada@example.com.' }
   }
   return findPasswordProblem(password)
 }
 
-/** Why this cannot be a password, if so. */
+/** The reason why this can't be a password, if there is one. */
 export function findPasswordProblem(password: string): Problem | undefined {
   if (password.length < shortestPassword) {
-    return { field: 'password', message: `Please choose a password of at least ${shortestPassword} characters.` }
+    return { field: 'password', message: `Choose a password of at least ${shortestPassword} characters.` }
   }
   if (password.length > longestPassword) {
-    return { field: 'password', message: `Please choose a password of at most ${longestPassword} characters.` }
+    return { field: 'password', message: `Choose a password of at most ${longestPassword} characters.` }
   }
   return undefined
 }

@@ -11,20 +11,20 @@ interface UsersTable {
 }
 
 interface SessionsTable {
-  /** SHA-256 of the cookie's value: who reads the database cannot become anyone. */
+  /** SHA-256 of the cookie's value: reading the database is not enough to take over a session. */
   readonly token_hash: string
   readonly user_id: string
   readonly authenticated_at: number
   /** JSON: how the user signed in. */
   readonly methods: string
   readonly expires_at: number
-  /** Where the user works now. */
+  /** The organization that the user works in now. */
   readonly organization_id: string | null
-  /** What the session began with: `sign-up` or `sign-in`. */
+  /** How the session started: `sign-up` or `sign-in`. */
   readonly occasion: string
-  /** JSON: the passkey that signed in, and what it proved. */
+  /** JSON: the passkey that signed in, and its assurance. */
   readonly proof: string | null
-  /** JSON: what the device can do, as its browser says. */
+  /** JSON: the capabilities that the browser reported. */
   readonly device: string | null
 }
 
@@ -47,7 +47,7 @@ export interface AppTables {
 const file = new Libsql(environment.databaseFile)
 for (const pragma of [...sqlitePragmas, 'foreign_keys = on']) file.pragma(pragma)
 
-/** One SQLite file, which the app's own tables share with the passkeys. */
+/** One SQLite file for the app's own tables and the passkeys. */
 export const database = new Kysely<AppTables>({ dialect: new SqliteDialect({ database: file }) })
 
 await database.schema
@@ -71,7 +71,7 @@ await database.schema
 
 const tables = await database.introspection.getTables()
 const columns = tables.find(({ name }) => name === 'sessions')?.columns.map(({ name }) => name) ?? []
-// A file from before there were organisations keeps its sessions.
+// Sessions in a file from before organizations existed stay valid.
 if (!columns.includes('organization_id')) {
   for (const name of ['organization_id', 'proof', 'device']) {
     await database.schema.alterTable('sessions').addColumn(name, 'text').execute()

@@ -1,13 +1,13 @@
 import type { DeviceCapabilities } from '@latchkey/core'
 
-/** What a browser says of its device. */
+/** What a browser reports about its device. */
 export type Device = DeviceCapabilities
 
-/** What a browser sent; what it did not say, the device cannot do. */
+/** The capabilities that a browser sent. Those that are missing count as false. */
 export function readDevice(form: FormData): Device {
-  const says = (name: string): boolean => form.get(name) === 'true'
+  const isTrue = (name: string): boolean => form.get(name) === 'true'
   return {
-    webauthn: says('webauthn'),
-    platformAuthenticator: says('platformAuthenticator'),
+    webauthn: isTrue('webauthn'),
+    platformAuthenticator: isTrue('platformAuthenticator'),
   }
 }

@@ -4,27 +4,27 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readOrCreateSecret } from './read-or-create-secret.js'
 
-const usualDataDir = fileURLToPath(new URL('../../../.data', import.meta.url))
+const defaultDataDir = fileURLToPath(new URL('../../../.data', import.meta.url))
 
 export interface Environment {
   readonly port: number
   /** Where browsers reach the app; passkeys are bound to its host. */
   readonly origin: string
   readonly databaseFile: string
-  /** The community's list of those who keep passkeys, `combined_aaguid.json`; it need not be there. */
+  /** The community's list of passkey providers, `combined_aaguid.json`. Optional. */
   readonly providersFile: string
   /** Seals the passkey ceremonies. */
   readonly secret: Uint8Array
-  /** What the admins sign in with; the console shows it. */
+  /** The admins' password. The server prints it when it starts. */
   readonly adminPassword: string
 }
 
-/** What the demo was started with: `PORT` and `DATA_DIR`, each with a default. */
+/** From `PORT` and `DATA_DIR`, each with a default. */
 export const environment: Environment = readEnvironment(process.env)
 
-function readEnvironment({ PORT = '3000', DATA_DIR = usualDataDir }: NodeJS.ProcessEnv): Environment {
+function readEnvironment({ PORT = '3000', DATA_DIR = defaultDataDir }: NodeJS.ProcessEnv): Environment {
   const dataDir = resolve(DATA_DIR)
-  // The database, too, is only for the owner of the process, even in a folder that existed.
+  // Only the owner of the process can read the database, even in a folder that already existed.
   process.umask(0o077)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = parsePort(PORT)

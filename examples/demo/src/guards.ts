@@ -6,12 +6,12 @@ import { passkeys } from './passkeys.js'
 import { enter } from './places.js'
 import type { AppSession } from './sessions.js'
 
-/** What a page behind a guard knows. */
+/** The variables that a guard sets. */
 export interface Guarded {
   readonly Variables: { readonly session: AppSession }
 }
 
-/** For whoever is signed in. */
+/** For signed-in users. */
 export const forSignedIn = createMiddleware<Guarded>(async (context, next) => {
   const session = await enter(context.req.raw)
   if (!session) return context.redirect('/sign-in', 303)
@@ -19,14 +19,14 @@ export const forSignedIn = createMiddleware<Guarded>(async (context, next) => {
   return next()
 })
 
-/** Behind `forSignedIn`: whoever must make a passkey first gets no further than the question. */
+/** After `forSignedIn`: users who must create a passkey first are redirected to the offer. */
 export const forFree = createMiddleware<Guarded>(async (context, next) => {
   return (await isHeldBack(passkeys, context.get('session'))) ? context.redirect('/offer', 303) : next()
 })
 
-/** Behind both. */
+/** After both. */
 export const forAdmins = createMiddleware<Guarded>(async (context, next) => {
   if (await admins.includes(context.get('session').userId)) return next()
-  const page = messagePage({ title: 'For admins only', text: 'Your account is not one of an admin.' })
+  const page = messagePage({ title: 'Admins only', text: 'Only admins can open this page.' })
   return context.html(page, 403)
 })

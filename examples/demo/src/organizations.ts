@@ -5,7 +5,6 @@ export interface Organization {
   readonly name: string
 }
 
-/** A membership: who, and where. */
 export interface Membership {
   readonly userId: string
   readonly organizationId: string
@@ -16,7 +15,7 @@ const all: readonly Organization[] = [
   { id: 'bird-survey', name: 'Northern Bird Survey' },
 ]
 
-/** Who keeps notebooks together. Anybody may join and leave. */
+/** Organizations share notebooks. Every user can join and leave. */
 export const organizations = {
   all,
 
@@ -24,7 +23,7 @@ export const organizations = {
     return all.find((organization) => organization.id === id)
   },
 
-  /** The organisations that the user belongs to, in the order of the list. */
+  /** The organizations that the user belongs to, in the order of the list. */
   async of(userId: string): Promise<readonly Organization[]> {
     const rows = await database
       .selectFrom('memberships')

@@ -2,10 +2,10 @@ import type { AdmissionReason } from '@latchkey/core'
 import { passkeys } from './passkeys.js'
 import { type AppSession, sessions } from './sessions.js'
 
-/** Why an organisation does not let somebody in with the sign-in they have. */
+/** Why the current sign-in is not enough for an organization. */
 export type Refusal = Exclude<AdmissionReason, 'admitted'> | 'password_refused'
 
-/** Why the session is not enough for that organisation; undefined where it is. */
+/** Why the session is not enough for the organization; undefined if it is. */
 export async function refusalOf(session: AppSession, organizationId: string): Promise<Refusal | undefined> {
   const { userId, proof, organizations } = session
   if (!organizations.some(({ id }) => id === organizationId)) return 'not_a_member'
@@ -14,7 +14,7 @@ export async function refusalOf(session: AppSession, organizationId: string): Pr
   return reason === 'admitted' ? undefined : reason
 }
 
-/** Who is signed in, in an organisation: who has not chosen one is taken to the first that lets them in. */
+/** The session, in an organization: without a choice, the first one that accepts the sign-in. */
 export async function enter(request: Request): Promise<AppSession | null> {
   const session = await sessions.read(request)
   if (!session || session.organizationId !== undefined) return session

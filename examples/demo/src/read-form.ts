@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception'
 
-/** The form that a request sent; whatever else it sent is answered with 400. */
+/** The form in the request. Any other body is a 400. */
 export async function readForm(request: Request): Promise<FormData> {
   try {
     return await request.formData()

@@ -10,7 +10,7 @@ export function readOrCreateSecret(file: string, fresh: string | Uint8Array): Bu
   return readPrivate(file)
 }
 
-/** A secret that another user of the machine could have written or read is none. */
+/** A file that another user of the machine can read or write is not a secret. */
 function readPrivate(file: string): Buffer {
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {

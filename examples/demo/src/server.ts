@@ -7,7 +7,7 @@ import { environment } from './environment.js'
 import { passkeys } from './passkeys.js'
 
 const hour = 3_600_000
-/** How long requests that have begun may take once the server is to stop, in milliseconds. */
+/** How long open requests may take after the server was asked to stop, in milliseconds. */
 const grace = 1_000
 
 const { port, origin } = environment
@@ -23,7 +23,7 @@ server.on('error', (error) => {
   process.exit(1)
 })
 
-/** Begun requests are answered, and the database is closed. Ctrl+C may come twice: by the terminal and by npm. */
+/** Finishes open requests and closes the database. Ctrl+C can arrive twice: from the terminal and from npm. */
 function stop(): void {
   if (!server.listening) return
   clearInterval(sweeping)

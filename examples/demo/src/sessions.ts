@@ -10,36 +10,36 @@ import { users } from './users.js'
 const cookieName = 'fieldnotes_session'
 const lifetimeSeconds = 30 * 86_400
 
-/** The passkey that signed in, and what it proved: kept for other organisations to judge. */
+/** The passkey that signed in, and its assurance: stored so that other organizations can check it. */
 export type Proof = Pick<AdmitsInput['signIn'], 'passkey' | 'assurance'>
 
 export interface NewSession extends Partial<Proof> {
   readonly userId: string
   readonly method: 'password' | 'passkey'
-  /** Of a passkey: on this device or another one. */
+  /** For a passkey: on this device or another one. */
   readonly attachment?: 'platform' | 'cross-platform'
-  /** The request that signs in; the session it came with ends. */
+  /** The request that signs in. Its previous session ends. */
   readonly request: Request
-  /** What the session begins with. Default: `sign-in`. */
+  /** How the session starts. Default: `sign-in`. */
   readonly on?: PromptTrigger
-  /** The organisation that the user signed in to by name. */
+  /** The organization that the user signed in to. */
   readonly organizationId?: string
 }
 
-/** Who is signed in, and all that the app knows of it. */
+/** The signed-in user and the session's data. */
 export interface AppSession extends SignedIn {
   readonly on: PromptTrigger
-  /** Where the user belongs. */
+  /** The user's organizations. */
   readonly organizations: readonly Organization[]
-  /** Of a sign-in by passkey. */
+  /** Only after a sign-in with a passkey. */
   readonly proof?: Proof
-  /** Once its browser has told. */
+  /** Undefined until the browser has reported it. */
   readonly device?: Device
 }
 
 /** The app's own sessions. A cookie holds 32 random bytes, the database their digest. */
 export const sessions = {
-  /** Who is signed in, when, and how. An organisation that the user has left is not the session's any more. */
+  /** The session of a request. It has no organization after the user has left it. */
   async read(request: Request): Promise<AppSession | null> {
     const token = tokenOf(request)
     if (token === undefined) return null
@@ -67,7 +67,7 @@ export const sessions = {
     }
   },
 
-  /** Begins a session under a new id and answers its cookie: one that was planted before is worth nothing. */
+  /** Starts a session with a new id and returns its cookie. The new id prevents session fixation. */
   async begin(session: NewSession): Promise<string> {
     const { userId, method, attachment, request, on, organizationId, passkey, assurance } = session
     await sessions.end(request)
@@ -91,17 +91,17 @@ export const sessions = {
     return cookie(token, lifetimeSeconds)
   },
 
-  /** The user goes on in this organisation; whether that is allowed was decided before. */
+  /** Moves the session to the organization. The caller has checked that this is allowed. */
   async move(request: Request, organizationId: string): Promise<void> {
     await change(request, { organization_id: organizationId })
   },
 
-  /** Remembers what the device can do. */
+  /** Stores what the device can do. */
   async describe(request: Request, device: Device): Promise<void> {
     await change(request, { device: JSON.stringify(device) })
   },
 
-  /** Ends the session that the request came with; answers the cookie that takes its cookie away. */
+  /** Ends the session of the request and returns the cookie that deletes its cookie. */
   async end(request: Request): Promise<string> {
     const token = tokenOf(request)
     if (token !== undefined) await database.deleteFrom('sessions').where('token_hash', '=', digest(token)).execute()

@@ -3,32 +3,32 @@ const hour = 60 * minute
 const day = 24 * hour
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
-const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const dayInFull = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
+const date = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' })
+const dayOfYear = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dayInFull = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' })
+const timeOfDay = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium', timeZone: 'UTC' })
 
-/** `12 March 2026` */
+/** `March 12, 2026` */
 export function describeDate(at: number): string {
   return date.format(at)
 }
 
-/** `12 Mar` for `2026-03-12` */
+/** `Mar 12` for `2026-03-12` */
 export function describeDay(day: string): string {
   return dayOfYear.format(Date.parse(day))
 }
 
-/** `12 March 2026` for `2026-03-12` */
+/** `March 12, 2026` for `2026-03-12` */
 export function describeFullDay(day: string): string {
   return dayInFull.format(Date.parse(day))
 }
 
-/** `09:24:00`, in UTC */
+/** `9:24:00 AM`, in UTC */
 export function describeTime(at: number): string {
   return timeOfDay.format(at)
 }
 
-/** `just now`, `5 minutes ago`, `yesterday`; a date when it is more than a week ago. */
+/** `just now`, `5 minutes ago`, `yesterday`; a date after a week. */
 export function describeAge(at: number, now: number): string {
   const age = now - at
   if (age < minute) return 'just now'

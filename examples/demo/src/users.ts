@@ -15,13 +15,13 @@ export interface Credentials {
   readonly password: string
 }
 
-/** Stands for the password of who has none; no password has this hash. */
+/** The hash of users without a password. No password has this hash. */
 const noPassword = ''
 
-/** A hash of nobody's password: who is unknown costs as much time as who mistyped. */
-const nobodysHash = await hash(randomUUID())
+/** The hash of a random password, so that an unknown address takes as long as a wrong password. */
+const dummyHash = await hash(randomUUID())
 
-/** The app's own users. An e-mail address belongs to one of them, however it is written. */
+/** The app's own users. E-mail addresses are unique and case-insensitive. */
 export const users = {
   async findByEmail(email: string): Promise<User | undefined> {
     const row = await database
@@ -29,15 +29,15 @@ export const users = {
       .select(['id', 'email'])
       .where('email', '=', canonical(email))
       .executeTakeFirst()
-    return row && show(row)
+    return row && toUser(row)
   },
 
   async findById(id: string): Promise<User | undefined> {
     const row = await database.selectFrom('users').select(['id', 'email']).where('id', '=', id).executeTakeFirst()
-    return row && show(row)
+    return row && toUser(row)
   },
 
-  /** The new user; undefined when the address is taken. */
+  /** The new user; undefined if the address is taken. */
   async create({ email, password }: Credentials): Promise<User | undefined> {
     const row = {
       id: randomUUID(),
@@ -50,23 +50,23 @@ export const users = {
       .values(row)
       .onConflict((conflict) => conflict.column('email').doNothing())
       .executeTakeFirstOrThrow()
-    return numInsertedOrUpdatedRows === 1n ? show(row) : undefined
+    return numInsertedOrUpdatedRows === 1n ? toUser(row) : undefined
   },
 
-  /** A new user without a password, in the transaction that keeps the first passkey. Rejects when the address is taken. */
+  /** Creates a user without a password, in the transaction that stores the passkey. Rejects if the address is taken. */
   async createWithPasskey({ userId, profile }: NewUser, transaction: Transaction<AppTables>): Promise<void> {
     const { email = '' } = profile
     const row = { id: userId, email: canonical(email), password_hash: noPassword, created_at: Date.now() }
     await transaction.insertInto('users').values(row).execute()
   },
 
-  /** What the user can sign in with beside passkeys. */
+  /** What the user can sign in with, apart from passkeys. */
   async otherSignInMethods({ userId }: { readonly userId: string }): Promise<readonly string[]> {
     const row = await database.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst()
     return row && row.password_hash !== noPassword ? ['password'] : []
   },
 
-  /** Gives a password to a user who has none; one that there is stays. */
+  /** Sets a password if the user has none. */
   async setPassword({ userId, password }: { readonly userId: string; readonly password: string }): Promise<void> {
     await database
       .updateTable('users')
@@ -76,11 +76,11 @@ export const users = {
       .execute()
   },
 
-  /** The user whose password this is. */
+  /** The user with this e-mail address and password. */
   async findByPassword({ email, password }: Credentials): Promise<User | undefined> {
     const row = await database.selectFrom('users').selectAll().where('email', '=', canonical(email)).executeTakeFirst()
-    const isRight = await verify(row?.password_hash || nobodysHash, password)
-    return row && isRight ? show(row) : undefined
+    const isRight = await verify(row?.password_hash || dummyHash, password)
+    return row && isRight ? toUser(row) : undefined
   },
 }
 
@@ -88,6 +88,6 @@ function canonical(email: string): string {
   return email.trim().normalize('NFC').toLowerCase()
 }
 
-function show({ id, email }: { readonly id: string; readonly email: string }): User {
+function toUser({ id, email }: { readonly id: string; readonly email: string }): User {
   return { id, name: email, displayName: email }
 }

@@ -14,7 +14,7 @@ test.each([
   expect(chartCeiling(largest)).toBe(ceiling)
 })
 
-test('half of it is a whole number, whatever there is to show', () => {
+test('half of the ceiling is always a whole number', () => {
   const all = Array.from({ length: 5000 }, (_, largest) => chartCeiling(largest))
   expect(all.filter((ceiling, largest) => ceiling < largest || !Number.isInteger(ceiling / 2))).toEqual([])
 })

@@ -4,26 +4,26 @@ import { findProblem, readCredentials } from '../src/credentials.js'
 const email = 'ada@example.com'
 const password = 'long enough'
 
-test('fields that are missing, or are files, count as empty', () => {
+test('missing fields and files count as empty', () => {
   expect(readCredentials({})).toEqual({ email: '', password: '' })
   expect(readCredentials({ email: [email], password: new Blob(['x']) })).toEqual({ email: '', password: '' })
 })
 
-test('an address is trimmed, a password never', () => {
+test('an address is trimmed, a password is not', () => {
   expect(readCredentials({ email: ` ${email} `, password: ' p ' })).toEqual({ email, password: ' p ' })
 })
 
 test.each(['', 'ada', '@example.com', 'ada@', 'a b@example.com', `${'a'.repeat(250)}@example.com`])(
-  'no account is made for the address "%s"',
+  'the address "%s" is refused',
   (wrong) => {
     expect(findProblem({ email: wrong, password })?.field).toBe('email')
   },
 )
 
-test.each([7, 257])('no account is made with a password of %i characters', (length) => {
+test.each([7, 257])('a password of %i characters is refused', (length) => {
   expect(findProblem({ email, password: 'x'.repeat(length) })?.field).toBe('password')
 })
 
-test.each([8, 256])('a password of %i characters will do', (length) => {
+test.each([8, 256])('a password of %i characters is accepted', (length) => {
   expect(findProblem({ email, password: 'x'.repeat(length) })).toBeUndefined()
 })

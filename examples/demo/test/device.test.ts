@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readDevice } from '../src/device.js'
 
-test('a device can do what its browser says, and nothing else', () => {
+test('only capabilities that the browser reports as true are true', () => {
   const form = new FormData()
   expect(readDevice(form)).toEqual({ webauthn: false, platformAuthenticator: false })
   form.set('webauthn', 'true')

@@ -9,11 +9,11 @@ const rangeOf = (name: string) => {
   return described.range
 }
 
-test.each(fields)('$field: what is kept comes back as it was', ({ range, default: standard }) => {
+test.each(fields)('$field: the default survives a round trip', ({ range, default: standard }) => {
   expect(fromInput(range, toInput(range, standard))).toEqual(standard)
 })
 
-test.each(fields)('$field: nothing stated is nothing sent', ({ field, range }) => {
+test.each(fields)('$field: an unset field stays unset', ({ field, range }) => {
   expect(fromInput(range, toInput(range, undefined))).toBeUndefined()
   expect(fromInput(range, readInput(new FormData(), field))).toBeUndefined()
 })
@@ -36,11 +36,11 @@ test.each([
   ['authenticators.allow', 'any'],
   ['authenticators.allow', ['adce0002-35bc-c60a-648b-0b25f1f05503']],
   ['trust.roots', [certificate, certificate.replace('MA', 'MQ')]],
-])('%s: %j comes back as it was', (field, value) => {
+])('%s: %j survives a round trip', (field, value) => {
   expect(fromInput(rangeOf(field), toInput(rangeOf(field), value))).toEqual(value)
 })
 
-test('ticked boxes are a list, one that is sent twice counts once', () => {
+test('checked boxes become a list without duplicates', () => {
   const form = new FormData()
   form.append('prompt.after', 'own')
   for (const method of ['password', 'email-otp', 'password']) form.append('prompt.after:picked', method)
@@ -52,11 +52,11 @@ test.each([
   ['limit', '', '1.5', '1.5'],
   ['prompt.every', 'days', 'x', { days: 'x' }],
   ['recentAuthentication.enroll', 'seconds', '', ''],
-])('%s: what is no number is left for the policy to refuse', (field, choice, detail, value) => {
+])('%s: text that is not a number is left for the policy to refuse', (field, choice, detail, value) => {
   expect(fromInput(rangeOf(field), { choice, detail, picked: [] })).toEqual(value)
 })
 
-test('what is typed beside an entry that is not chosen says nothing', () => {
+test('the detail of an option that is not chosen is ignored', () => {
   expect(fromInput(rangeOf('prompt.every'), { choice: 'once', detail: '30', picked: [] })).toBe('once')
   expect(fromInput(rangeOf('prompt.after'), { choice: '', detail: '', picked: ['password'] })).toBeUndefined()
 })

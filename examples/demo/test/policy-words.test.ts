@@ -16,21 +16,21 @@ test.each([
   ['choice', 'if-other-method', 'If other method'],
   ['switch', false, 'No'],
   ['cadence', { days: 1 }, 'After 1 day'],
-  ['cadence', 'once', 'Not again'],
+  ['cadence', 'once', 'Never'],
   ['recency', 300, '5 minutes'],
   ['recency', 90, '90 seconds'],
   ['recency', 'none', 'Any time'],
   ['number', 10, '10'],
   ['list', [], 'None'],
   ['list', [-8, -7], '−8, −7'],
-  ['list', ['password', 'email-otp'], 'Password, Code by e-mail'],
+  ['list', ['password', 'email-otp'], 'Password, E-mail code'],
   ['list-or-word', ['-----BEGIN CERTIFICATE-----'], 'A certificate'],
 ])('a %s of %j reads: %s', (kind, value, words) => {
   const described = describePolicy().find(({ range }) => range.kind === kind)
   expect(described && describeValue(described.range, value)).toBe(words)
 })
 
-test('values stand at their places, and what is not stated is not there', () => {
+test('values are at the paths of their fields, and unset fields are missing', () => {
   const policy = toPolicy([
     ['mode', 'optional'],
     ['prompt.every', 'once'],
@@ -42,7 +42,7 @@ test('values stand at their places, and what is not stated is not there', () => 
   expect(valueAt(policy, 'userVerification.signIn')).toBeUndefined()
 })
 
-test('an issue is shown at the field that it is about, one about a group at its first', () => {
+test('an issue is shown at its field, an issue of a group at the first field', () => {
   const placed = placeIssues(
     [
       { path: 'limit', message: 'Too big: 100 at most' },

@@ -22,7 +22,7 @@ describe('the secret of the demo', () => {
     expect(statSync(secret()).mode & 0o777).toBe(0o600)
   })
 
-  test.each([0o644, 0o640, 0o660, 0o602])('is refused with mode %o, and stays as it is', (mode) => {
+  test.each([0o644, 0o640, 0o660, 0o602])('is refused with mode %o, and is not changed', (mode) => {
     writeFileSync(secret(), 'theirs')
     chmodSync(secret(), mode)
     expect(() => readOrCreateSecret(secret(), 'ours')).toThrow(`Other users can read ${secret()}.`)

@@ -13,14 +13,14 @@ const quiet: Omit<AdoptionFigures, 'day'> = {
 }
 const time = { from: Date.UTC(2026, 1, 27), to: Date.UTC(2026, 2, 2) }
 
-test('the last days end with today, in UTC, from its first instant to its last', () => {
+test('the last days include all of today, in UTC', () => {
   const ofToday = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 2) }
   expect(lastDays(1, ofToday.from)).toEqual(ofToday)
   expect(lastDays(1, ofToday.to - 1)).toEqual(ofToday)
   expect(lastDays(3, ofToday.from)).toEqual(time)
 })
 
-test('organisations are added up, and days without anything are there', () => {
+test('organizations are added up, and days without activity are included', () => {
   const { days, total } = reportAdoption(
     [
       { ...quiet, day: '2026-02-27', prompted: 2, otherSignIns: 3 },
@@ -47,7 +47,7 @@ test.each([
   expect(reportAdoption([{ ...quiet, day: '2026-03-01', passkeySignIns, otherSignIns }], time).share).toBe(share)
 })
 
-test('refusals are added up by code, the most frequent first', () => {
+test('failures are added up by code, the most frequent first', () => {
   const { failures } = reportAdoption(
     [
       { ...quiet, day: '2026-02-27', failures: { account_locked: 1, limit_reached: 1 } },

@@ -1,6 +1,6 @@
 import type { AdoptionFigures } from '@latchkey/core'
 
-/** What adds up, over organisations and over days. */
+/** Numbers that add up over organizations and days. */
 export interface Sums {
   readonly prompted: number
   readonly enrolled: number
@@ -15,17 +15,17 @@ export interface DaySums extends Sums {
 }
 
 export interface AdoptionReport {
-  /** Each day of the time, oldest first, also those on which nothing happened. */
+  /** Every day of the period, oldest first, including days without activity. */
   readonly days: readonly DaySums[]
   readonly total: Sums
-  /** Passkeys among the sign-ins, 0 to 1; undefined where there are none. */
+  /** The share of sign-ins with a passkey, 0 to 1; undefined without sign-ins. */
   readonly share: number | undefined
-  /** How often something was refused, by the code of the refusal; the most frequent first. */
+  /** The number of failures by error code, the most frequent first. */
   readonly failures: readonly (readonly [code: string, count: number])[]
 }
 
-/** The days of a report, in epoch milliseconds; `to` is not in it any more. */
-export interface ReportedTime {
+/** The days of a report, in epoch milliseconds. `to` is exclusive. */
+export interface ReportPeriod {
   readonly from: number
   readonly to: number
 }
@@ -35,14 +35,14 @@ const dayMs = 86_400_000
 const members = ['prompted', 'enrolled', 'declined', 'passkeySignIns', 'otherSignIns'] as const
 const nothing: Sums = { prompted: 0, enrolled: 0, declined: 0, passkeySignIns: 0, otherSignIns: 0 }
 
-/** So many days in UTC, the last of which is today. */
-export function lastDays(count: number, now: number): ReportedTime {
+/** The last days in UTC, including today. */
+export function lastDays(count: number, now: number): ReportPeriod {
   const to = (Math.floor(now / dayMs) + 1) * dayMs
   return { from: to - count * dayMs, to }
 }
 
-/** Adds up the figures of all organisations that there are, and fills in the days without any. */
-export function reportAdoption(figures: readonly AdoptionFigures[], { from, to }: ReportedTime): AdoptionReport {
+/** Adds up the figures of all organizations, and fills in the days without any. */
+export function reportAdoption(figures: readonly AdoptionFigures[], { from, to }: ReportPeriod): AdoptionReport {
   const byDay = new Map<string, Sums>()
   const failures = new Map<string, number>()
   for (const item of figures) {

@@ -11,24 +11,24 @@ import { notice } from './notice.js'
 import { organizationList } from './organization-list.js'
 import { passkeyList } from './passkey-list.js'
 
-/** What the user's password is good for: `refused` where only the passkey is accepted any more. */
+/** Whether the user can sign in with a password: `refused` where only the passkey is accepted. */
 export type PasswordState = 'set' | 'none' | 'refused'
 
 const passwordStates = {
   set: html`Set`,
   none: html`None. <a href="/account/password">Set a password</a>`,
-  refused: html`Not accepted: you sign in with your passkey`,
+  refused: html`Not accepted. Sign in with your passkey.`,
 } as const satisfies Readonly<Record<PasswordState, Html>>
 
 export interface AccountPage {
   readonly session: AppSession
   readonly isAdmin: boolean
-  /** Every organisation there is. */
+  /** All organizations. */
   readonly all: readonly Organization[]
-  /** What is decided now about asking for a passkey. */
+  /** The current decision about asking for a passkey. */
   readonly prompt: PromptJSON
   readonly password: PasswordState
-  /** Undefined where passkeys are switched off. */
+  /** Undefined where passkeys are turned off. */
   readonly passkeys: readonly ListedPasskeyJSON[] | undefined
   readonly now: number
 }
@@ -45,7 +45,7 @@ export function accountPage(page: AccountPage): Html {
       </dl>
     </section>
     <section class="panel" aria-labelledby="passkeys-title">
-      ${passkeys ? passkeySection(passkeys, page) : switchedOff}
+      ${passkeys ? passkeySection(passkeys, page) : turnedOff}
     </section>
     ${organizationList(session, all)} ${dialogs}`
   return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })
@@ -55,23 +55,20 @@ function passkeySection(passkeys: readonly ListedPasskeyJSON[], { prompt, now }:
   return html`<div class="panel-head">
       <div>
         <h2 id="passkeys-title">Passkeys</h2>
-        <p class="lead">Sign in with your fingerprint, face or screen lock instead of your password.</p>
+        <p class="lead">Sign in with your fingerprint, face or screen lock.</p>
       </div>
-      <button class="button primary" type="button" id="add-passkey">${icon('plus')}Add a passkey</button>
+      <button class="button primary" type="button" id="add-passkey">${icon('plus')}Create a passkey</button>
     </div>
     ${notice()} ${passkeyList(passkeys, now)} ${askAgain(prompt)}`
 }
 
-const switchedOff = html`<h2 id="passkeys-title">Passkeys</h2>
-  <p class="lead">Passkeys are switched off here. Those you have are kept, and work again as soon as they are on.</p>`
+const turnedOff = html`<h2 id="passkeys-title">Passkeys</h2>
+  <p class="lead">Passkeys are turned off here. Your passkeys are not deleted and work again when they are turned on.</p>`
 
-/** What the user has answered before, and the way to take it back. */
+/** The user's earlier answer, and a button to undo it. */
 function askAgain({ reason, nextAt }: PromptJSON): Html | '' {
   if (reason !== 'declined_recently' && reason !== 'declined_for_ever') return ''
-  const until =
-    nextAt === undefined
-      ? 'You said that you do not want to be asked for a passkey.'
-      : html`We ask you again ${on(nextAt)}.`
+  const until = nextAt === undefined ? 'You asked us not to offer passkeys.' : html`We’ll ask you again ${on(nextAt)}.`
   return html`<p class="aside" id="asked">
     <span>${until}</span>
     <button class="button small" type="button" id="ask-again">Ask me again</button>

@@ -19,13 +19,13 @@ const parts = {
   policy: { name: 'Policy', path: '/admin/policy' },
 } as const
 
-/** A page for admins, with the ways to the others. */
+/** A page for admins, with links to the others. */
 export function adminPage({ part, title, session, content }: AdminPage): Html {
-  return layout({ name: 'admin', title, corner: corner({ session, isAdmin: true }), below: ways(part), content })
+  return layout({ name: 'admin', title, corner: corner({ session, isAdmin: true }), below: links(part), content })
 }
 
-function ways(current: AdminPart): Html {
-  return html`<nav class="parts" aria-label="For admins">
+function links(current: AdminPart): Html {
+  return html`<nav class="parts" aria-label="Admin">
     ${Object.entries(parts).map(
       ([part, { name, path }]) =>
         html`<a href="${path}" ${part === current ? html`aria-current="true"` : ''}>${name}</a>`,

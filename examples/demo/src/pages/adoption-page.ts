@@ -12,25 +12,25 @@ import { scopeTabs } from './scope-tabs.js'
 
 export const spans = [7, 30, 90] as const
 
-/** How many days a report goes back. */
+/** The number of days in a report. */
 export type Span = (typeof spans)[number]
 
 export interface AdoptionPage {
   readonly session: AppSession
-  /** Undefined for everybody. */
+  /** Undefined for all users. */
   readonly organization: Organization | undefined
   readonly span: Span
   readonly report: AdoptionReport
 }
 
-/** How people take up passkeys: each figure in words, as a chart, and in a table. */
+/** Passkey adoption: each number in text, as a chart, and in a table. */
 export function adoptionPage(page: AdoptionPage): Html {
   const { session, organization, span, report } = page
   const tabs = { label: 'Whose adoption', path: '/admin/adoption', query: { days: span }, current: organization }
   const content = html`<div class="title-row">
       <div>
         <h1>Adoption</h1>
-        <p class="lead">How people take up passkeys, as events tell it. Users count once a day, in UTC.</p>
+        <p class="lead">How many users create passkeys and sign in with them. Each user counts once per day, in UTC.</p>
       </div>
       ${spanChooser(page)}
     </div>
@@ -51,24 +51,24 @@ function spanChooser({ organization, span }: AdoptionPage): Html {
 
 function signIns({ days, total, share }: AdoptionReport): Html {
   const all = total.passkeySignIns + total.otherSignIns
-  const text = `Sign-ins a day: ${total.passkeySignIns} with a passkey and ${total.otherSignIns} by other means.`
+  const text = `Sign-ins per day: ${total.passkeySignIns} with a passkey and ${total.otherSignIns} with other methods.`
   const bars = days.map(({ day, passkeySignIns, otherSignIns }) => ({
     day,
     parts: [
       { value: passkeySignIns, name: 'with a passkey' },
-      { value: otherSignIns, name: 'by other means' },
+      { value: otherSignIns, name: 'with other methods' },
     ],
   }))
   return html`<figure class="panel" id="sign-ins">
     <figcaption>
       <h2>Sign-ins with a passkey</h2>
       <p class="figure">${share === undefined ? '–' : `${Math.round(share * 100)}%`}</p>
-      <p class="meta">${share === undefined ? 'No sign-ins yet' : `${total.passkeySignIns} of ${all} sign-ins that events tell of`}</p>
+      <p class="meta">${share === undefined ? 'No sign-ins yet' : `${total.passkeySignIns} of ${all} sign-ins`}</p>
     </figcaption>
     ${barChart({ text, bars })}
     <ul class="legend">
       <li class="part-0">With a passkey</li>
-      <li class="part-1">By other means</li>
+      <li class="part-1">Other methods</li>
     </ul>
   </figure>`
 }
@@ -76,14 +76,14 @@ function signIns({ days, total, share }: AdoptionReport): Html {
 interface Tile {
   readonly member: keyof Sums
   readonly title: string
-  /** After a number. */
+  /** Follows a number of users. */
   readonly counted: string
 }
 
 const tiles: readonly Tile[] = [
-  { member: 'prompted', title: 'Asked', counted: 'asked for a passkey' },
-  { member: 'enrolled', title: 'Made one', counted: 'got a passkey' },
-  { member: 'declined', title: 'Declined', counted: 'said “Not now” or “Never”' },
+  { member: 'prompted', title: 'Asked', counted: 'asked to create a passkey' },
+  { member: 'enrolled', title: 'Added', counted: 'added a passkey' },
+  { member: 'declined', title: 'Declined', counted: 'chose “Not now” or “Don’t ask again”' },
 ]
 
 function tilePanel({ member, title, counted }: Tile, { days, total }: AdoptionReport): Html {
@@ -94,15 +94,15 @@ function tilePanel({ member, title, counted }: Tile, { days, total }: AdoptionRe
       <p class="figure">${total[member]}</p>
       <p class="meta">${total[member] === 1 ? 'user' : 'users'} ${counted}</p>
     </figcaption>
-    ${barChart({ text: `Users a day who ${counted}: ${total[member]} in all.`, bars })}
+    ${barChart({ text: `Users per day who ${counted}: ${total[member]} in total.`, bars })}
   </figure>`
 }
 
 function refusals({ failures }: AdoptionReport): Html {
   const most = Math.max(...failures.map(([, count]) => count))
   return html`<section class="panel" id="refusals" aria-labelledby="refusals-title">
-    <h2 id="refusals-title">Refused</h2>
-    <p class="lead">${failures.length === 0 ? 'Nobody who held a passkey was refused.' : 'Whoever held the passkey was refused, because:'}</p>
+    <h2 id="refusals-title">Failed requests</h2>
+    <p class="lead">${failures.length === 0 ? 'No passkey request failed.' : 'Passkey requests that failed, by reason:'}</p>
     <ul class="refusals">${failures.map((failure) => refusal(failure, most))}</ul>
   </section>`
 }

@@ -3,12 +3,12 @@ import type { DaySums } from '../adoption/report-adoption.js'
 import { describeDay } from '../times.js'
 import type { Html } from './layout.js'
 
-/** The same figures in numbers, newest first; days on which nothing happened are left out. */
+/** The same numbers by day, newest first, without the days on which nothing happened. */
 export function adoptionTable(days: readonly DaySums[]): Html {
-  const told = days.filter(({ day: _, ...sums }) => Object.values(sums).some((sum) => sum > 0)).toReversed()
+  const active = days.filter(({ day: _, ...sums }) => Object.values(sums).some((sum) => sum > 0)).toReversed()
   return html`<div class="panel">
-    <h2 id="table-title">Day by day</h2>
-    ${told.length === 0 ? html`<p class="lead">Nothing has happened in this time.</p>` : table(told)}
+    <h2 id="table-title">By day</h2>
+    ${active.length === 0 ? html`<p class="lead">No activity in this period.</p>` : table(active)}
   </div>`
 }
 
@@ -19,7 +19,7 @@ function table(days: readonly DaySums[]): Html {
         <tr>
           <th scope="col">Day</th>
           <th scope="col">Asked</th>
-          <th scope="col">Made one</th>
+          <th scope="col">Added</th>
           <th scope="col">Declined</th>
           <th scope="col">Sign-ins with a passkey</th>
           <th scope="col">Other sign-ins</th>

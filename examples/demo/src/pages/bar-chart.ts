@@ -4,16 +4,16 @@ import { describeDay } from '../times.js'
 import type { Html } from './layout.js'
 
 export interface BarChart {
-  /** What the chart shows, for who does not see it. */
+  /** What the chart shows, for screen readers. */
   readonly text: string
-  /** One for each day, oldest first. */
+  /** One per day, oldest first. */
   readonly bars: readonly Bar[]
 }
 
 export interface Bar {
   /** In UTC, such as `2026-11-21`. */
   readonly day: string
-  /** What stands on what, from the ground up. */
+  /** Stacked, from the bottom up. */
   readonly parts: readonly Part[]
 }
 
@@ -23,7 +23,7 @@ export interface Part {
   readonly name: string
 }
 
-/** Bars by day, drawn on the server; a pointer reads the day and its values from each. */
+/** Bars by day, drawn on the server. A tooltip shows the day and its values. */
 export function barChart({ text, bars }: BarChart): Html {
   const ceiling = chartCeiling(Math.max(...bars.map(heightOf)))
   const drawn = bars.map((bar, index) => column(bar, { index, width: 100 / bars.length, ceiling }))
@@ -39,7 +39,7 @@ export function barChart({ text, bars }: BarChart): Html {
 
 interface Place {
   readonly index: number
-  /** In per cent of the chart's. */
+  /** In percent of the chart's width. */
   readonly width: number
   readonly ceiling: number
 }
@@ -57,7 +57,7 @@ function column({ day, parts }: Bar, { index, width, ceiling }: Place): Html {
   const values = parts.map(({ value, name }) => `${value} ${name}`).join(', ')
   return html`<g>
     <title>${describeDay(day)}: ${values}</title>
-    <rect class="ground" x="${x}%" y="0" width="${round(width)}%" height="100%" />${rects}
+    <rect class="hit-area" x="${x}%" y="0" width="${round(width)}%" height="100%" />${rects}
   </g>`
 }
 

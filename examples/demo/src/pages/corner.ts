@@ -8,22 +8,22 @@ export interface Corner {
   readonly isAdmin: boolean
 }
 
-/** Where the user is, who that is, and the ways from here. */
+/** The organization, the user, and links to other pages. */
 export function corner({ session, isAdmin }: Corner): Html {
   return html`<div class="corner">
-    ${isAdmin ? html`<a class="way" href="/admin">Admin</a>` : ''} ${switcher(session)}
+    ${isAdmin ? html`<a class="nav-link" href="/admin">Admin</a>` : ''} ${switcher(session)}
     <span class="who">${session.user.name}</span>
     <form method="post" action="/sign-out"><button class="button small" type="submit">Sign out</button></form>
   </div>`
 }
 
-/** A disclosure, so that it opens by keyboard and without a script. */
+/** A `details` element opens by keyboard and without a script. */
 function switcher({ organizations, organizationId }: AppSession): Html | '' {
   if (organizations.length === 0) return ''
   const current = organizations.find(({ id }) => id === organizationId)
   return html`<details class="switcher">
-    <summary class="button small" aria-label="Organisation: ${current?.name ?? 'none'}">
-      <span>${current?.name ?? 'Choose an organisation'}</span>${icon('chevron')}
+    <summary class="button small" aria-label="Organization: ${current?.name ?? 'none'}">
+      <span>${current?.name ?? 'Choose an organization'}</span>${icon('chevron')}
     </summary>
     <form method="post" action="/organizations/switch" class="menu">
       ${organizations.map(

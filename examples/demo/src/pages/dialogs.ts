@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 
-/** What the account page asks before it acts. The client fills in the names. */
+/** The dialogs of the account page. The client fills in the names. */
 export const dialogs = html`<dialog id="rename-dialog" aria-labelledby="rename-title">
     <form method="dialog" class="stack">
       <h2 id="rename-title">Rename passkey</h2>
@@ -17,7 +17,7 @@ export const dialogs = html`<dialog id="rename-dialog" aria-labelledby="rename-t
   <dialog id="remove-dialog" aria-labelledby="remove-title" aria-describedby="remove-text">
     <form method="dialog" class="stack">
       <h2 id="remove-title">Remove “<span data-name></span>”?</h2>
-      <p id="remove-text">You can’t sign in with this passkey any more. Your password keeps working.</p>
+      <p id="remove-text">You won’t be able to sign in with this passkey anymore.</p>
       <div class="choices">
         <button class="button" type="button" data-cancel autofocus>Cancel</button>
         <button class="button primary danger" type="submit" value="confirm">Remove</button>
@@ -27,7 +27,7 @@ export const dialogs = html`<dialog id="rename-dialog" aria-labelledby="rename-t
   <dialog id="again-dialog" aria-labelledby="again-title" aria-describedby="again-text">
     <form method="dialog" class="stack">
       <h2 id="again-title">Please sign in again</h2>
-      <p id="again-text">It has been a while. Before you change your passkeys, confirm that it’s you.</p>
+      <p id="again-text">You signed in a while ago. To change your passkeys, confirm that it’s you.</p>
       <div class="choices">
         <button class="button" type="button" data-cancel>Cancel</button>
         <a class="button primary" href="/sign-in?again">Sign in again</a>

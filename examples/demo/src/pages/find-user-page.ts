@@ -6,18 +6,18 @@ import { notice } from './notice.js'
 
 export interface FindUserPage {
   readonly session: AppSession
-  /** What somebody has looked for in vain. */
+  /** The address that no account has. */
   readonly unknown?: string
 }
 
-/** The way to a user's passkeys. */
+/** Finds a user by e-mail address. */
 export function findUserPage({ session, unknown }: FindUserPage): Html {
   const content = html`<h1>Users</h1>
-    <p class="lead">See the passkeys of somebody who cannot sign in or has lost a device, and act on them.</p>
-    ${notice(unknown === undefined ? '' : 'Nobody has an account with this e-mail address.')}
+    <p class="lead">Find a user who can’t sign in or lost a device, and manage their passkeys.</p>
+    ${notice(unknown === undefined ? '' : 'No account has this e-mail address.')}
     <form method="post" action="/admin/users" class="panel finder">
       <div class="field">
-        <label for="email">E-mail of the user</label>
+        <label for="email">User’s e-mail</label>
         <input id="email" name="email" type="email" value="${unknown ?? ''}" autocomplete="off" required maxlength="254"
           aria-describedby="notice" autofocus ${unknown === undefined ? '' : html`aria-invalid="true"`} />
       </div>

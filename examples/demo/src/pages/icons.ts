@@ -17,12 +17,12 @@ const drawings = {
 
 export type IconName = keyof typeof drawings
 
-/** An icon beside words that say the same; screen readers pass over it. */
+/** A decorative icon next to text. Screen readers skip it. */
 export function icon(name: IconName) {
   return raw(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawings[name]}</svg>`)
 }
 
-/** The mark of the app: a page with a folded corner and two lines of writing. */
+/** The logo of the app: a page with a folded corner and two lines of text. */
 export const mark = raw(
   '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path class="mark-page" d="M7 3h12.5L26 9.5V26a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3z"/><path class="mark-line" d="M9.5 14.5c2-1.6 3.6-1.6 5.4 0s3.6 1.6 5.6 0M9.5 20.5c2-1.6 3.6-1.6 5.4 0"/></svg>',
 )

@@ -5,17 +5,17 @@ import { mark } from './icons.js'
 export type Html = ReturnType<typeof html>
 
 export interface Page {
-  /** Which part of the client goes with it. */
+  /** Selects the client code that runs on the page. */
   readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'password' | 'admin' | 'message'
   readonly title: string
-  /** What stands at the right of the brand. */
+  /** Right of the logo. */
   readonly corner?: Html
-  /** What stands under both. */
+  /** Below the header. */
   readonly below?: Html
   readonly content: Html
 }
 
-/** Pages inside the app; on the others people come in. */
+/** Pages for signed-in users. The others use the frame of the entry pages. */
 const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'admin'])
 
 const style = assetPath('styles')
@@ -23,7 +23,7 @@ const script = assetPath('main')
 const favicon = assetPath('icon')
 const font = assetPath('figtree-latin-wght-normal')
 
-/** A whole page: everything it loads comes from this server, and nothing in it runs inline. */
+/** A complete page. It loads everything from this server and has no inline scripts. */
 export function layout({ name, title, corner, below, content }: Page): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -37,7 +37,7 @@ export function layout({ name, title, corner, below, content }: Page): Html {
         <link rel="stylesheet" href="${style}" />
         <script type="module" src="${script}"></script>
       </head>
-      <body data-page="${name}" data-frame="${inside.has(name) ? 'app' : 'door'}">
+      <body data-page="${name}" data-frame="${inside.has(name) ? 'app' : 'entry'}">
         <header class="top">
           <a class="brand" href="/">${mark}Fieldnotes</a>
           ${corner ?? ''}

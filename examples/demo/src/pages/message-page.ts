@@ -4,20 +4,20 @@ import { type Html, layout } from './layout.js'
 export interface Message {
   readonly title: string
   readonly text: string
-  /** Where the user can go from here, the likeliest first. Default: back. */
-  readonly ways?: readonly Way[]
+  /** Links to other pages, the most likely first. Default: back. */
+  readonly links?: readonly Link[]
 }
 
-export interface Way {
+export interface Link {
   readonly label: string
   readonly href: string
 }
 
-const back: Way = { label: 'Back to your notebook', href: '/' }
+const back: Link = { label: 'Back to your notebook', href: '/' }
 
-/** A page that says one thing and leads on. */
-export function messagePage({ title, text, ways = [back] }: Message): Html {
-  const [first, ...others] = ways
+/** A page with one message and links to other pages. */
+export function messagePage({ title, text, links = [back] }: Message): Html {
+  const [first, ...others] = links
   const content = html`<div class="card">
     <h1>${title}</h1>
     <p class="lead">${text}</p>

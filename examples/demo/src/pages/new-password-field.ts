@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { shortestPassword } from '../credentials.js'
 import type { Html } from './layout.js'
 
-/** Where somebody chooses a password. */
+/** The input for a new password. */
 export function newPasswordField({
   invalid,
   autofocus,

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from './layout.js'
 
-/** Where a page says what has happened; the client writes into it, too, and screen readers read it out. */
+/** The status message of a page. The client also writes to it, and screen readers announce it. */
 export function notice(problem?: string): Html {
   return html`<p class="notice" id="notice" role="status" data-tone="problem">${problem ?? ''}</p>`
 }

@@ -10,27 +10,27 @@ interface Question {
 }
 
 const usual: Question = {
-  title: 'Sign in without your password',
-  lead: 'Make a passkey, and your fingerprint, face or screen lock opens your notebook.',
+  title: 'Sign in without a password',
+  lead: 'Create a passkey, then open your notebook with your fingerprint, face or screen lock.',
 }
 
-/** What is asked, where it is not the usual. */
+/** The texts for reasons other than the usual one. */
 const questions: Readonly<Partial<Record<PromptJSON['reason'], Question>>> = {
   mandatory: {
-    title: 'Make your passkey',
-    lead: 'Your notebook opens with a passkey only. Make one now, with your fingerprint, face or screen lock.',
+    title: 'Create your passkey',
+    lead: 'You need a passkey to open your notebook. Create one now with your fingerprint, face or screen lock.',
   },
   local_passkey: {
-    title: 'A passkey for this device, too',
-    lead: 'You came in with another device. Make a passkey here, and this one will do next time.',
+    title: 'Create a passkey on this device',
+    lead: 'You signed in with a passkey from another device. Create one here to sign in with this device next time.',
   },
   upgrade: {
-    title: 'Leave out your e-mail, too',
-    lead: 'Your passkey needs your address first. Make a newer one, and it signs you in by itself.',
+    title: 'Sign in without your e-mail address',
+    lead: 'Your passkey only works after you enter your e-mail address. Create a new one that works on its own.',
   },
 }
 
-/** The question whether the user wants a passkey, with the answers that the policy allows. */
+/** Asks the user to create a passkey, with the answers that the policy allows. */
 export function offerPage({ reason, skippable, never }: PromptJSON): Html {
   const { title, lead } = questions[reason] ?? usual
   const content = html`<div class="card">
@@ -39,13 +39,13 @@ export function offerPage({ reason, skippable, never }: PromptJSON): Html {
     <p class="lead">${lead}</p>
     <ul class="reasons">
       <li>${icon('spark')}<span>Nothing to type or remember.</span></li>
-      <li>${icon('shield')}<span>Works on this site only, so nobody can trick you into giving it away.</span></li>
-      <li>${icon('device')}<span>Your device keeps it. We never see your fingerprint or face.</span></li>
+      <li>${icon('shield')}<span>Works only on this site, which protects you from phishing.</span></li>
+      <li>${icon('device')}<span>Your fingerprint or face never leaves your device.</span></li>
     </ul>
     ${notice()}
     <div class="stack close">
-      <button class="button primary" type="button" id="make-passkey"
-        ${reason === 'local_passkey' ? html`data-attachment="platform"` : ''}>Continue</button>
+      <button class="button primary" type="button" id="create-passkey"
+        ${reason === 'local_passkey' ? html`data-attachment="platform"` : ''}>Create a passkey</button>
       ${skippable ? html`<button class="button quiet" type="button" data-answer="not-now">Not now</button>` : signOut}
       ${never ? html`<button class="button quiet" type="button" data-answer="never">Don’t ask again</button>` : ''}
     </div>
@@ -53,15 +53,15 @@ export function offerPage({ reason, skippable, never }: PromptJSON): Html {
   return layout({ name: 'offer', title, content })
 }
 
-/** Who must have a passkey, on a device that cannot make one. */
+/** For users who must have a passkey, on a device that can't create one. */
 export function otherDevicePage(): Html {
   const title = 'Use another device'
   const content = html`<div class="card">
     <div class="emblem">${icon('device')}</div>
     <h1>${title}</h1>
     <p class="lead">
-      Your notebook opens with a passkey only, and this browser cannot make one. Sign in where your fingerprint, face or
-      screen lock works, and make your passkey there.
+      You need a passkey to open your notebook, and this browser can’t create one. Sign in on a device with a
+      fingerprint sensor, face recognition or a screen lock, and create your passkey there.
     </p>
     <div class="stack close">${signOut}</div>
   </div>`

@@ -3,12 +3,12 @@ import type { Organization } from '../organizations.js'
 import type { AppSession } from '../sessions.js'
 import type { Html } from './layout.js'
 
-/** Every organisation, with the way in or out. */
+/** All organizations, with buttons to join or leave. */
 export function organizationList({ organizations, organizationId }: AppSession, all: readonly Organization[]): Html {
   const isMember = ({ id }: Organization) => organizations.some((own) => own.id === id)
   return html`<section class="panel" aria-labelledby="organizations-title">
-    <h2 id="organizations-title">Organisations</h2>
-    <p class="lead">Share notebooks with others. Each organisation may have its own rules for passkeys.</p>
+    <h2 id="organizations-title">Organizations</h2>
+    <p class="lead">Share notebooks with others. Each organization can have its own passkey policy.</p>
     <ul class="organizations">
       ${all.map((organization) => row(organization, { isMember: isMember(organization), organizationId }))}
     </ul>

@@ -6,19 +6,19 @@ import { time } from './time.js'
 
 export interface PasskeyFacts {
   readonly passkey: PasskeyJSON
-  /** Whose it is, for who reads it. */
+  /** Whether the reader owns the passkey. */
   readonly whose: 'your' | 'their'
   readonly now: number
 }
 
-/** Who keeps the passkey, since when there is one, and how it has been used: two lines. */
+/** The provider of the passkey, when it was added, and how often it was used: two lines. */
 export function passkeyFacts({ passkey, whose, now }: PasskeyFacts): Html {
-  return html`<p class="meta"><span>${origin(passkey, whose)}</span><span>Created ${time(passkey.createdAt, describeDate)}</span></p>
+  return html`<p class="meta"><span>${origin(passkey, whose)}</span><span>Added ${time(passkey.createdAt, describeDate)}</span></p>
     <p class="meta">${usage(passkey, now)}</p>`
 }
 
 function origin({ name, provider, synced }: PasskeyJSON, whose: PasskeyFacts['whose']): string {
-  const reach = synced ? `Synced across ${whose} devices` : 'Bound to one device'
+  const reach = synced ? `Synced across ${whose} devices` : 'On one device only'
   return provider === undefined || provider === name ? reach : `${provider}, ${reach.toLowerCase()}`
 }
 

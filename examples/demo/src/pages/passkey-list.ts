@@ -5,15 +5,15 @@ import type { Html } from './layout.js'
 import { passkeyFacts } from './passkey-facts.js'
 import { passkeyTile } from './passkey-tile.js'
 
-/** The user's passkeys. The client fetches this part anew when they have changed. */
+/** The user's passkeys. The client fetches this part again after a change. */
 export function passkeyList(passkeys: readonly ListedPasskeyJSON[], now: number): Html {
   return html`<div id="passkeys">${passkeys.length === 0 ? nothingYet : rows(passkeys, now)}</div>`
 }
 
 const nothingYet = html`<div class="empty">
   <div class="emblem">${icon('passkey')}</div>
-  <h3>No passkeys yet</h3>
-  <p>Add one to sign in with your fingerprint, face or screen lock. Your password keeps working.</p>
+  <h3>No passkeys yet.</h3>
+  <p>Create one to sign in with your fingerprint, face or screen lock.</p>
 </div>`
 
 function rows(passkeys: readonly ListedPasskeyJSON[], now: number): Html {
@@ -39,6 +39,6 @@ function row(passkey: ListedPasskeyJSON, now: number): Html {
 
 function whyNot({ whyNotRemovable }: ListedPasskeyJSON): string {
   return whyNotRemovable === 'suspended'
-    ? 'It has been suspended, so only support can remove it.'
-    : 'It is your only way to sign in, so it cannot be removed.'
+    ? 'This passkey is suspended. Only an admin can remove it.'
+    : 'You can’t remove your only sign-in method.'
 }

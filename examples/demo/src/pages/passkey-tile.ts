@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { icon } from './icons.js'
 import type { Html } from './layout.js'
 
-/** The picture of who keeps the passkey, where the list of providers has one; the words beside it say the same. */
+/** The provider's icon, if the list of providers has one. It is decorative: the text next to it says the same. */
 export function passkeyTile({ providerIcon, synced }: Pick<PasskeyJSON, 'providerIcon' | 'synced'>): Html {
   if (!providerIcon) return html`<div class="tile">${icon(synced ? 'synced' : 'key')}</div>`
   return html`<picture class="tile">

@@ -6,13 +6,13 @@ import { notice } from './notice.js'
 export function passwordPage({ problem }: { readonly problem?: string }): Html {
   const content = html`<div class="card">
       <h1>Set a password</h1>
-      <p class="lead">Another way to sign in, beside your passkeys.</p>
+      <p class="lead">Another way to sign in, in addition to your passkeys.</p>
       ${notice(problem)}
       <form method="post" action="/account/password" class="stack">
         ${newPasswordField({ invalid: problem !== undefined, autofocus: true })}
         <button class="button primary" type="submit">Set password</button>
       </form>
     </div>
-    <p class="beside"><a href="/account">Back to your account</a></p>`
+    <p class="below-card"><a href="/account">Back to your account</a></p>`
   return layout({ name: 'password', title: 'Set a password', content })
 }

@@ -9,14 +9,14 @@ export interface PolicyControl {
   readonly described: DescribedField
   readonly text: FieldText
   readonly input: FieldInput
-  /** What holds where nothing is chosen. */
+  /** The value that applies if nothing is chosen. */
   readonly inherited: unknown
-  /** The ids of what describes it. */
+  /** For `aria-describedby`. */
   readonly describedBy: string
   readonly isInvalid: boolean
 }
 
-/** An entry of a select; one with a detail is completed beside it. */
+/** An option of a select. One with a detail has another input next to it. */
 interface Entry {
   readonly value: string
   readonly label: string
@@ -27,7 +27,7 @@ export function idOf(field: string): string {
   return field.replaceAll('.', '-')
 }
 
-/** What a field is edited with: a number, or a select with what completes it. */
+/** The input for a field: a number, or a select with the input for its detail. */
 export function policyControl(control: PolicyControl): Html {
   const { described, input, inherited } = control
   const { field, range } = described
@@ -72,7 +72,7 @@ function entriesOf(range: DescribedField['range']): readonly Entry[] {
         { value: 'seconds', label: 'Seconds', detail: true },
       ]
     case 'cadence':
-      return [...ofWords(range.values), { value: 'days', label: 'After days', detail: true }]
+      return [...ofWords(range.values), { value: 'days', label: 'After a number of days', detail: true }]
     case 'list-or-word':
       return [...ofWords([range.word]), own]
     case 'list':
@@ -82,7 +82,7 @@ function entriesOf(range: DescribedField['range']): readonly Entry[] {
   }
 }
 
-/** What completes the entry; style sheets hide it while another entry is chosen. */
+/** The input for the detail. The style sheet hides it while another option is chosen. */
 function detailOf({ described, text, input }: PolicyControl): Html | '' {
   const { field, range } = described
   const boxes = boxesOf(range)
@@ -97,7 +97,7 @@ function detailOf({ described, text, input }: PolicyControl): Html | '' {
   if (boxes)
     return html`<input class="detail" ${name} value="${input.detail}" aria-label="${text.label}: in this order" />`
   if (range.kind !== 'list' && range.kind !== 'list-or-word') return ''
-  return html`<textarea class="detail" ${name} rows="3" spellcheck="false" aria-label="${text.label}: one a line">
+  return html`<textarea class="detail" ${name} rows="3" spellcheck="false" aria-label="${text.label}: one per line">
 ${input.detail}</textarea>`
 }
 
@@ -120,7 +120,7 @@ function boxGroup(field: string, { text, boxes, picked }: Boxes): Html {
 
 const longest = 34
 
-/** Entries of a select do not wrap; what is cut off stands in full below it. */
+/** Options of a select do not wrap. The full text is below the select. */
 function shorten(text: string): string {
   return text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text
 }

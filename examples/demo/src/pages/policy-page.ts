@@ -21,10 +21,10 @@ export interface PolicyPage {
   readonly lastChange: { readonly at: number; readonly by: string } | undefined
   readonly now: number
   readonly isSaved?: boolean
-  /** The product whose values have just been filled in. */
+  /** The product whose values were just filled in. */
   readonly filledIn?: string
   readonly issues?: PlacedIssues
-  /** What somebody wanted to save when somebody else already had. */
+  /** The values that were not saved because another admin saved first. */
   readonly typed?: PolicyForm
   readonly preview?: PreviewedUsers
 }
@@ -32,8 +32,8 @@ export interface PolicyPage {
 export function policyPage(page: PolicyPage): Html {
   const { form, preview, session } = page
   const content = html`<h1>Passkey policy</h1>
-    <p class="lead">${form.organization ? overrideLead : 'Holds for everybody, unless an organisation says otherwise.'}</p>
-    ${scopeTabs({ label: 'Whose policy', path: '/admin/policy', current: form.organization })} ${news(page)} ${preview ? policyPreview(preview) : ''}
+    <p class="lead">${form.organization ? overrideLead : 'Applies to all users. Organizations can override it.'}</p>
+    ${scopeTabs({ label: 'Policy scope', path: '/admin/policy', current: form.organization })} ${news(page)} ${preview ? policyPreview(preview) : ''}
     <form method="post" action="/admin/policy" class="policy" novalidate>
       <button class="default" type="submit" tabindex="-1" aria-hidden="true">Save</button>
       <input type="hidden" name="version" value="${form.version}" />
@@ -52,27 +52,23 @@ function unshown(field: string, { inputs }: PolicyForm): Html {
   return html`${stated.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}`
 }
 
-const overrideLead = 'Holds for who works in this organisation. What it leaves out is inherited.'
+const overrideLead = 'Applies to users who work in this organization. Fields that are not set here are inherited.'
 
 function titleOf({ form, preview, issues }: PolicyPage): string {
   const where = form.organization ? `Passkey policy of ${form.organization.name}` : 'Passkey policy'
-  if (issues) return `Please check: ${where}`
+  if (issues) return `Error: ${where}`
   return preview ? `Preview: ${where}` : where
 }
 
-/** What has just happened, read out by screen readers. */
+/** The result of the last action. Screen readers announce it. */
 function news({ isSaved, filledIn, issues, typed, lastChange, now }: PolicyPage): Html | '' {
-  if (issues)
-    return notice('problem', `Nothing was saved. ${['Please check what is marked.', ...issues.others].join(' ')}`)
+  if (issues) return notice('problem', `Nothing was saved. ${['Check the marked fields.', ...issues.others].join(' ')}`)
   if (typed && lastChange) {
-    const who = `${lastChange.by} changed this ${describeAge(lastChange.at, now)}`
-    return notice(
-      'problem',
-      `${who}, so nothing of yours was saved. This is what holds now; what you had chosen stands beside it.`,
-    )
+    const change = `${lastChange.by} changed this policy ${describeAge(lastChange.at, now)}`
+    return notice('problem', `${change}. Your changes were not saved. Fields you set differently are marked.`)
   }
-  if (filledIn !== undefined) return notice('done', `The values of ${filledIn} are filled in. Save to make them hold.`)
-  return isSaved ? notice('done', 'Saved. It holds here at once, and everywhere within ten seconds.') : ''
+  if (filledIn !== undefined) return notice('done', `${filledIn}’s values are filled in. Save to apply them.`)
+  return isSaved ? notice('done', 'Saved. The policy applies on all servers within ten seconds.') : ''
 }
 
 function notice(tone: 'done' | 'problem', text: string): Html {
@@ -83,14 +79,14 @@ function override({ enabled }: PolicyForm, { id, name }: Organization): Html {
   return html`<input type="hidden" name="organization" value="${id}" />
     <label class="panel override">
       <span>
-        <strong>${name} has rules of its own</strong>
-        <span class="hint">Switched off, they are kept, and everybody’s policy holds.</span>
+        <strong>Override the policy for ${name}</strong>
+        <span class="hint">If you turn this off, the settings are kept and the policy for everybody applies.</span>
       </span>
       <input class="switch" type="checkbox" role="switch" name="enabled" ${enabled ? 'checked' : ''} />
     </label>`
 }
 
-/** The groups that are looked at most; the others open when there is something to see. */
+/** The groups that are open at first. The others open when they contain an issue or a conflict. */
 const opened: ReadonlySet<string> = new Set(['passkeys', 'prompting'])
 
 function section(group: FieldGroup, { form, issues, typed, inherited }: PolicyPage): Html {
@@ -101,12 +97,10 @@ function section(group: FieldGroup, { form, issues, typed, inherited }: PolicyPa
   })
   const settings = shown.flatMap((described) => {
     const { field } = described
-    const [text, input, below] = [group.fields[field], form.inputs.get(field), inherited.get(field)]
-    if (!text || !input || !below) return []
+    const [text, input, base] = [group.fields[field], form.inputs.get(field), inherited.get(field)]
+    if (!text || !input || !base) return []
     const faults = issues?.byField.get(field) ?? []
-    return [
-      policySetting({ described, text, input, inherited: below, issues: faults, typed: typed?.inputs.get(field) }),
-    ]
+    return [policySetting({ described, text, input, inherited: base, issues: faults, typed: typed?.inputs.get(field) })]
   })
   const isMarked = typed !== undefined || shown.some(({ field }) => issues?.byField.has(field))
   return html`<details class="panel group" id="${group.id}" ${opened.has(group.id) || isMarked ? 'open' : ''}>
@@ -120,7 +114,7 @@ function section(group: FieldGroup, { form, issues, typed, inherited }: PolicyPa
 }
 
 const products = html`<div class="products" role="group" aria-labelledby="products-title">
-  <p class="hint" id="products-title">Fill in what a product documents:</p>
+  <p class="hint" id="products-title">Use the values that a product documents:</p>
   ${Object.entries(productPrompts).map(
     ([id, { name }]) =>
       html`<button class="button small" formaction="/admin/policy/values#prompting" name="product" value="${id}">${name}</button>`,
@@ -131,7 +125,7 @@ function bar({ lastChange, now, form, ...rest }: PolicyPage): Html {
   const isPending = Boolean(rest.preview ?? rest.filledIn ?? rest.issues)
   const change = lastChange
     ? html`Version ${form.version}, changed ${describeAge(lastChange.at, now)} by ${lastChange.by}`
-    : 'Nothing has been saved here so far'
+    : 'Never changed'
   return html`<div class="bar">
     <p class="meta">${isPending ? html`<b>Not saved yet.</b> ` : ''}${change}</p>
     <button class="button" type="submit" formaction="/admin/policy/preview">Preview</button>

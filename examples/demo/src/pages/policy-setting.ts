@@ -13,19 +13,19 @@ export interface PolicySetting {
   readonly input: FieldInput
   readonly inherited: Inherited
   readonly issues: readonly string[]
-  /** What somebody had typed, when what is shown is what somebody else has saved since. */
+  /** The value that was not saved because another admin saved first. */
   readonly typed: FieldInput | undefined
 }
 
 const layerNames = {
-  default: 'the default',
+  default: 'the defaults',
   code: 'the code',
-  environment: 'everybody’s policy',
-  organization: 'the organisation',
-  implied: 'follows from another setting',
+  environment: 'the policy for everybody',
+  organization: 'the organization',
+  implied: 'another setting',
 } as const satisfies Readonly<Record<PolicyLayer, string>>
 
-/** One field: its name, what it is set to here, and what it is otherwise. */
+/** One field: its name, its value here, and the inherited value. */
 export function policySetting(setting: PolicySetting): Html {
   const { described, text, input, inherited, issues } = setting
   const id = idOf(described.field)
@@ -47,13 +47,13 @@ export function policySetting(setting: PolicySetting): Html {
 }
 
 function origin({ range }: DescribedField, { value, layer }: Inherited, isOwn: boolean): Html {
-  const otherwise = html`<b>${describeValue(range, value)}</b>, from ${layerNames[layer]}`
-  return isOwn ? html`<span class="tag">Set here</span> Otherwise ${otherwise}` : otherwise
+  const inheritedValue = html`<b>${describeValue(range, value)}</b>, from ${layerNames[layer]}`
+  return isOwn ? html`<span class="tag">Set here</span> Inherited: ${inheritedValue}` : inheritedValue
 }
 
 function lost({ described: { range }, input, typed }: PolicySetting): Html | '' {
   if (!typed) return ''
   const had = fromInput(range, typed)
   if (JSON.stringify(had) === JSON.stringify(fromInput(range, input))) return ''
-  return html`<p class="lost">You had chosen <b>${had === undefined ? 'Inherit' : describeValue(range, had)}</b></p>`
+  return html`<p class="lost">You chose <b>${had === undefined ? 'Inherit' : describeValue(range, had)}</b></p>`
 }

@@ -4,16 +4,16 @@ import { type Organization, organizations } from '../organizations.js'
 import type { Html } from './layout.js'
 
 export interface ScopeTabs {
-  /** What screen readers call them. */
+  /** For screen readers. */
   readonly label: string
   readonly path: string
-  /** What else the address says, whatever the scope. */
-  readonly query?: Readonly<Record<string, string | number>>
-  /** Undefined for everybody. */
+  /** The other query parameters, the same for every tab. */
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  /** Undefined for all users. */
   readonly current: Organization | undefined
 }
 
-/** The same page for everybody, and for each organisation. */
+/** Links to the same page for all users and for each organization. */
 export function scopeTabs({ label, path, query, current }: ScopeTabs): Html {
   const link = (organization: Organization | undefined) => {
     const href = addressOf(path, { organization: organization?.id, ...query })

@@ -7,12 +7,12 @@ import { notice } from './notice.js'
 
 export interface SignInPage {
   readonly email: string
-  /** Somebody is signed in, and is asked to do it once more. */
+  /** Whether a signed-in user must sign in again. */
   readonly again: boolean
-  /** Where the user wants to go; its policy is the one that is asked for. */
+  /** The organization to open. The sign-in follows its policy. */
   readonly organization?: Organization | undefined
   readonly problem?: string
-  /** The ways to sign in, in the order in which they are shown. */
+  /** The sign-in methods, in the order of the page. */
   readonly methods: readonly string[]
   readonly config: ConfigJSON
 }
@@ -20,22 +20,22 @@ export interface SignInPage {
 export function signInPage(page: SignInPage): Html {
   const { again, organization, problem, methods } = page
   const title = again ? 'Confirm it’s you' : 'Welcome back'
-  const what = organization ? `to go on in ${organization.name}` : 'and you can change your passkeys'
-  const ways = methods.flatMap((method) => (method === 'passkey' ? passkeyWay(page) : passwordWay(page)))
+  const purpose = organization ? `to open ${organization.name}` : 'to change your passkeys'
+  const forms = methods.flatMap((method) => (method === 'passkey' ? passkeyForm(page) : passwordForm(page)))
   const content = html`<div class="card">
       <h1>${title}</h1>
       <p class="lead">
-        ${again ? `Sign in once more, ${what}.` : `Sign in to open ${organization?.name ?? 'your notebook'}.`}
+        ${again ? `Sign in again ${purpose}.` : `Sign in to open ${organization?.name ?? 'your notebook'}.`}
       </p>
-      ${notice(problem)} ${ways.map((way, index) => (index === 0 ? way : html`${or}${way}`))}
+      ${notice(problem)} ${forms.map((form, index) => (index === 0 ? form : html`${or}${form}`))}
     </div>
-    ${again ? '' : html`<p class="beside">New to Fieldnotes? <a href="/sign-up">Create an account</a></p>`}`
+    ${again ? '' : html`<p class="below-card">New to Fieldnotes? <a href="/sign-up">Create an account</a></p>`}`
   return layout({ name: 'sign-in', title: again ? title : 'Sign in', content })
 }
 
 const or = html`<p class="or"><span>or</span></p>`
 
-function passwordWay({ email, organization, problem, methods, config }: SignInPage): Html[] {
+function passwordForm({ email, organization, problem, methods, config }: SignInPage): Html[] {
   const focusPassword = email !== ''
   const offersPasskeys = methods.includes('passkey') && config.signInUi !== 'button' && config.flow !== 'classic'
   return [
@@ -57,11 +57,11 @@ function passwordWay({ email, organization, problem, methods, config }: SignInPa
   ]
 }
 
-/** Where passkeys come by autofill only, there is no button. */
-function passkeyWay({ config }: SignInPage): Html[] {
+/** No button if the policy allows autofill only. */
+function passkeyForm({ config }: SignInPage): Html[] {
   if (config.signInUi === 'autofill' && config.flow !== 'classic') return []
   return [
-    html`<button class="button way-in" type="button" id="sign-in-with-passkey" data-flow="${config.flow}">
+    html`<button class="button passkey-button" type="button" id="sign-in-with-passkey" data-flow="${config.flow}">
       ${icon('passkey')}Sign in with a passkey
     </button>`,
   ]

@@ -7,9 +7,9 @@ import { notice } from './notice.js'
 
 export interface SignUpPage {
   readonly email: string
-  /** What the account starts with. */
-  readonly way: 'passkey' | 'password'
-  /** Whether an account may start with a passkey. */
+  /** How the new user will sign in. */
+  readonly method: 'passkey' | 'password'
+  /** Whether users can sign up with a passkey. */
   readonly offersPasskey: boolean
   readonly problem?: Problem
 }
@@ -17,33 +17,33 @@ export interface SignUpPage {
 export function signUpPage(page: SignUpPage): Html {
   const content = html`<div class="card">
       <h1>Start a notebook</h1>
-      <p class="lead">A quiet place for what you see outside.</p>
-      ${notice(page.problem?.message)} ${page.way === 'passkey' ? passkeyWay(page) : passwordWay(page)}
+      <p class="lead">A place for your field notes.</p>
+      ${notice(page.problem?.message)} ${page.method === 'passkey' ? passkeyForm(page) : passwordForm(page)}
     </div>
-    <p class="beside">Already have an account? <a href="/sign-in">Sign in</a></p>`
+    <p class="below-card">Already have an account? <a href="/sign-in">Sign in</a></p>`
   return layout({ name: 'sign-up', title: 'Create an account', content })
 }
 
-/** Where scripts do not run, it leads to the form with a password. */
-function passkeyWay(page: SignUpPage): Html {
+/** Without scripts, it shows the form with a password. */
+function passkeyForm(page: SignUpPage): Html {
   return html`<form method="post" action="/sign-up" class="stack">
       ${emailField(page)}
       <button class="button primary" type="submit" id="sign-up-with-passkey">
         ${icon('passkey')}Sign up with a passkey
       </button>
-      <p class="hint">Nothing to remember: your fingerprint, face or screen lock opens your notebook.</p>
+      <p class="hint">No password: use your fingerprint, face or screen lock.</p>
     </form>
-    ${or}<a class="button wide" href="/sign-up?with=password">Choose a password instead</a>`
+    ${or}<a class="button wide" href="/sign-up?with=password">Use a password instead</a>`
 }
 
-function passwordWay(page: SignUpPage): Html {
+function passwordForm(page: SignUpPage): Html {
   const { problem, offersPasskey } = page
   return html`<form method="post" action="/sign-up" class="stack">
       ${emailField(page)}
       ${newPasswordField({ invalid: problem?.field === 'password', autofocus: problem?.field === 'password' })}
       <button class="button primary" type="submit">Create account</button>
     </form>
-    ${offersPasskey ? html`${or}<a class="button wide" href="/sign-up">Sign up with a passkey instead</a>` : ''}`
+    ${offersPasskey ? html`${or}<a class="button wide" href="/sign-up">Use a passkey instead</a>` : ''}`
 }
 
 const or = html`<p class="or"><span>or</span></p>`

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from './layout.js'
 
-/** An instant in words, and exactly for machines. */
+/** An instant as text, with the exact value in `datetime`. */
 export function time(at: number, describe: (at: number) => string): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${describe(at)}</time>`
 }

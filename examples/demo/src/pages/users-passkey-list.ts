@@ -11,7 +11,7 @@ export interface UsersPasskeyList {
   readonly now: number
 }
 
-/** A user's passkeys, with what an admin can do. Every question opens by keyboard and without a script. */
+/** A user's passkeys, with the actions of an admin. `details` elements open by keyboard and without a script. */
 export function usersPasskeyList({ userId, passkeys, now }: UsersPasskeyList): Html {
   if (passkeys.length === 0) return nothing
   return html`<ul class="passkeys" id="passkeys">${passkeys.map((passkey) => row(passkey, { userId, now }))}</ul>`
@@ -19,18 +19,17 @@ export function usersPasskeyList({ userId, passkeys, now }: UsersPasskeyList): H
 
 const nothing = html`<div class="empty">
   <div class="emblem">${icon('passkey')}</div>
-  <h3>No passkeys</h3>
-  <p>Here they stand as soon as the user has made one.</p>
+  <h3>No passkeys yet.</h3>
 </div>`
 
 const sources = {
-  self: 'Made by the user',
-  'sign-up': 'Made at sign-up',
-  admin: 'Made at an admin’s desk',
-  invitation: 'Made by invitation',
-  recovery: 'Made in recovery',
-  upgrade: 'Made after a password',
-  import: 'Moved in',
+  self: 'Added by the user',
+  'sign-up': 'Added at sign-up',
+  admin: 'Added by an admin',
+  invitation: 'Added by invitation',
+  recovery: 'Added at recovery',
+  upgrade: 'Added after a password sign-in',
+  import: 'Imported',
 } as const satisfies Readonly<Record<AdminPasskey['source'], string>>
 
 function row(passkey: AdminPasskey, { userId, now }: { readonly userId: string; readonly now: number }): Html {
@@ -59,7 +58,7 @@ function rename(path: string, { id, name }: AdminPasskey): Html {
   </details>`
 }
 
-/** Nothing is lost by it, so it is not asked about. */
+/** An admin can undo it, so it needs no confirmation. */
 function suspend(path: string, { name, status }: AdminPasskey): Html {
   const [action, label] = status === 'suspended' ? ['reinstate', 'Reinstate'] : ['suspend', 'Suspend']
   return html`<form method="post" action="${path}/${action}">
@@ -71,7 +70,7 @@ function remove(path: string, { name }: AdminPasskey): Html {
   return html`<details class="asking" name="change">
     <summary class="button small danger" aria-label="Remove ${name}">Remove</summary>
     <form method="post" action="${path}/remove" class="asked">
-      <p>Remove “${name}” for good? To take it away only for now, suspend it.</p>
+      <p>Remove “${name}” permanently? To block it temporarily, suspend it instead.</p>
       <button class="button small primary danger" type="submit">Remove this passkey</button>
     </form>
   </details>`

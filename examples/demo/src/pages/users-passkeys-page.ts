@@ -11,32 +11,32 @@ export interface UsersPasskeysPage {
   readonly session: AppSession
   readonly user: User
   readonly organizations: readonly Organization[]
-  /** What the user can sign in with beside passkeys. */
+  /** What the user can sign in with, apart from passkeys. */
   readonly otherSignInMethods: readonly string[]
   readonly passkeys: readonly AdminPasskey[]
   readonly now: number
-  /** What has just become of something that an admin wanted. */
+  /** The result of the admin's last action. */
   readonly outcome?: Outcome | undefined
 }
 
 export type Outcome = keyof typeof outcomes
 
-/** What is said about it, read out by screen readers. */
+/** Screen readers announce the text. */
 const outcomes = {
-  renamed: { tone: 'done', text: 'The passkey has its new name.' },
-  suspended: { tone: 'done', text: 'The passkey is suspended. It signs nobody in until somebody reinstates it.' },
-  reinstated: { tone: 'done', text: 'The passkey works again.' },
-  removed: { tone: 'done', text: 'The passkey is removed. The user’s device forgets it when they open their account.' },
-  'all-removed': { tone: 'done', text: 'All passkeys are removed. The user’s device forgets them in the same way.' },
-  not_found: { tone: 'problem', text: 'This passkey is gone already. Somebody else has removed it.' },
-  malformed: { tone: 'problem', text: 'Nothing was changed: a name has 1 to 100 characters.' },
+  renamed: { tone: 'done', text: 'Passkey renamed.' },
+  suspended: { tone: 'done', text: 'Passkey suspended. It can’t be used until an admin reinstates it.' },
+  reinstated: { tone: 'done', text: 'Passkey reinstated.' },
+  removed: { tone: 'done', text: 'Passkey removed.' },
+  'all-removed': { tone: 'done', text: 'All passkeys removed.' },
+  not_found: { tone: 'problem', text: 'This passkey was already removed.' },
+  malformed: { tone: 'problem', text: 'Not renamed. A name must have 1 to 100 characters.' },
 } as const
 
 export function isOutcome(word: string | undefined): word is Outcome {
   return word !== undefined && Object.hasOwn(outcomes, word)
 }
 
-/** One user as admins see them. */
+/** One user, for admins. */
 export function usersPasskeysPage(page: UsersPasskeysPage): Html {
   const { session, user, outcome } = page
   const content = html`<p class="crumb"><a href="/admin/users">Find another user</a></p>
@@ -51,12 +51,12 @@ function news(outcome: Outcome): Html {
 }
 
 function profile({ organizations, otherSignInMethods }: UsersPasskeysPage): Html {
-  const places = organizations.map(({ name }) => name).join(', ')
+  const names = organizations.map(({ name }) => name).join(', ')
   return html`<section class="panel" aria-labelledby="profile">
     <h2 id="profile">Profile</h2>
     <dl class="profile">
-      <div><dt>Organisations</dt><dd>${places || 'None'}</dd></div>
-      <div><dt>Password</dt><dd>${otherSignInMethods.includes('password') ? 'Set' : 'None: a passkey is the only way in'}</dd></div>
+      <div><dt>Organizations</dt><dd>${names || 'None'}</dd></div>
+      <div><dt>Password</dt><dd>${otherSignInMethods.includes('password') ? 'Set' : 'None'}</dd></div>
     </dl>
   </section>`
 }
@@ -67,7 +67,7 @@ function passkeySection({ user, passkeys, otherSignInMethods, now }: UsersPasske
     <div class="panel-head">
       <div>
         <h2 id="passkeys-title">Passkeys</h2>
-        <p class="lead">Suspend one when a device is missing; remove it when it will not come back.</p>
+        <p class="lead">Suspend a passkey if a device is missing. Remove it if the device is lost.</p>
       </div>
       ${passkeys.length === 0 ? '' : removeAll(user, isLocked)}
     </div>
@@ -76,12 +76,14 @@ function passkeySection({ user, passkeys, otherSignInMethods, now }: UsersPasske
 }
 
 function removeAll({ id, name }: User, isLocked: boolean): Html {
-  const then = isLocked ? 'There is no password, so they cannot sign in any more.' : 'Their password keeps working.'
+  const then = isLocked
+    ? 'The user has no other sign-in method and can’t sign in anymore.'
+    : 'The user can still sign in with a password.'
   return html`<div class="actions">
     <details class="asking" name="change">
       <summary class="button small danger">Remove all</summary>
       <form method="post" action="/admin/users/${id}/passkeys/remove" class="asked">
-        <p>Remove every passkey of ${name}? ${then}</p>
+        <p>Remove all passkeys of ${name}? ${then}</p>
         <button class="button small primary danger" type="submit">Remove all passkeys</button>
       </form>
     </details>

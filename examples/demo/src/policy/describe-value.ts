@@ -2,23 +2,23 @@ import type { DescribedField } from '@latchkey/core'
 
 type Range = DescribedField['range']
 
-/** Words that capitals and spaces alone do not make. */
+/** Words that need more than a capital letter and spaces. */
 const words: Readonly<Record<string, string>> = {
-  otp: 'A one-time code',
-  'email-otp': 'Code by e-mail',
-  'phone-otp': 'Code by phone',
+  otp: 'One-time code',
+  'email-otp': 'E-mail code',
+  'phone-otp': 'Phone code',
   username: 'User name',
   mds: 'FIDO Metadata Service',
-  once: 'Not again',
+  once: 'Never',
   always: 'Every time',
 }
 
-/** A word of the policy as a person writes it: `if-other-method` is `If other method`. */
+/** A word of the policy for display: `if-other-method` becomes `If other method`. */
 export function describeWord(word: string): string {
   return words[word] ?? `${word.charAt(0).toUpperCase()}${word.slice(1).replaceAll('-', ' ')}`
 }
 
-/** A value of the policy in a few words. */
+/** A value of the policy for display. */
 export function describeValue({ kind }: Range, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(describeEntry).join(', ')

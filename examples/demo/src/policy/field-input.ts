@@ -2,19 +2,19 @@ import type { DescribedField } from '@latchkey/core'
 
 type Range = DescribedField['range']
 
-/** What the form holds of one field. */
+/** The form's values for one field. */
 export interface FieldInput {
-  /** The entry of its select; empty: inherited. */
+  /** The chosen option; empty: inherited. */
   readonly choice: string
-  /** What is typed beside the select: a number, or a list. */
+  /** The text next to the select: a number, or a list. */
   readonly detail: string
-  /** The boxes that are ticked. */
+  /** The checked boxes. */
   readonly picked: readonly string[]
 }
 
 const inherited: FieldInput = { choice: '', detail: '', picked: [] }
 
-/** The field as the form sent it; what is missing counts as inherited. */
+/** The submitted field. Missing values count as inherited. */
 export function readInput(form: FormData, field: string): FieldInput {
   const text = (name: string): string => {
     const value = form.get(name)
@@ -23,7 +23,7 @@ export function readInput(form: FormData, field: string): FieldInput {
   return { choice: text(field), detail: text(`${field}:detail`), picked: form.getAll(`${field}:picked`).map(String) }
 }
 
-/** A value that a layer states, as the form shows it; undefined: it states none. */
+/** The form's values for a value that a layer sets; undefined: not set. */
 export function toInput(range: Range, value: unknown): FieldInput {
   if (value === undefined) return inherited
   if (Array.isArray(value)) return listInput(range, value.map(String))
@@ -35,7 +35,7 @@ export function toInput(range: Range, value: unknown): FieldInput {
   return { ...inherited, choice: String(value) }
 }
 
-/** What the form states for the field; undefined: it is inherited. Whether that may be is for the policy to say. */
+/** The value that the form sets; undefined: inherited. The policy validates it. */
 export function fromInput(range: Range, { choice, detail, picked }: FieldInput): unknown {
   if (range.kind === 'number') return detail === '' ? undefined : toNumber(detail)
   if (choice === '') return undefined
@@ -46,7 +46,7 @@ export function fromInput(range: Range, { choice, detail, picked }: FieldInput):
   return choice
 }
 
-/** Whether a list is of things that one can tick. */
+/** The boxes of a list that is a set of known values. */
 export function boxesOf(range: Range): readonly (string | number)[] | undefined {
   return range.kind === 'list' && typeof range.of === 'object' ? range.of : undefined
 }
@@ -70,7 +70,7 @@ function isCertificates(range: Range): boolean {
   return 'of' in range && range.of === 'certificate'
 }
 
-/** What is no number stays as it was typed, so that the complaint about it is the policy's. */
+/** Text that is not a number is unchanged, so that the policy reports the issue. */
 function toNumber(text: string): number | string {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : text
 }

@@ -3,11 +3,11 @@ import type { FieldIssue } from '@latchkey/wire'
 export interface PlacedIssues {
   /** By field. */
   readonly byField: ReadonlyMap<string, readonly string[]>
-  /** Those that are about no field of the page. */
+  /** Issues that belong to no field on the page. */
   readonly others: readonly string[]
 }
 
-/** Puts each issue at the field that it is about. */
+/** Assigns each issue to its field. */
 export function placeIssues(issues: readonly FieldIssue[], fields: readonly string[]): PlacedIssues {
   const byField = new Map<string, readonly string[]>()
   const others: string[] = []

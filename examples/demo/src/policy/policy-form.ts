@@ -10,34 +10,34 @@ import { passkeys } from '../passkeys.js'
 import { type FieldInput, fromInput, readInput, toInput } from './field-input.js'
 import { toPolicy, valueAt } from './policy-places.js'
 
-/** A value that holds without the layer that is edited, and where it comes from. */
+/** The value without the edited layer, and the layer that it comes from. */
 export interface Inherited {
   readonly value: unknown
   readonly layer: PolicyLayer
 }
 
-/** One layer of the policy as a form holds it: as it is kept, or as somebody has typed it. */
+/** The form's values for one layer of the policy: stored or submitted. */
 export interface PolicyForm {
-  /** Whose override; undefined for the layer that holds for everybody. */
+  /** The organization of an override; undefined for the layer of all users. */
   readonly organization: Organization | undefined
-  /** Of an override: whether it holds. */
+  /** For an override: whether it applies. */
   readonly enabled: boolean
-  /** The version that the form was made from. */
+  /** The stored version that the form started from. */
   readonly version: number
   readonly inputs: ReadonlyMap<string, FieldInput>
 }
 
 export const fields: readonly DescribedField[] = describePolicy()
 
-/** The layer as it is kept. */
+/** The stored layer. */
 export function showStored(organization: Organization | undefined, stored: StoredPolicy): PolicyForm {
   const inputs = fields.map(({ field, range }) => [field, toInput(range, valueAt(stored.policy, field))] as const)
-  // Who begins an override wants it to hold.
+  // A new override is turned on.
   const enabled = stored.enabled || stored.version === 0
   return { organization, enabled, version: stored.version, inputs: new Map(inputs) }
 }
 
-/** The layer as somebody has sent it. */
+/** The submitted layer. */
 export function readPolicyForm(form: FormData): PolicyForm {
   const version = Number(form.get('version'))
   return {
@@ -48,8 +48,8 @@ export function readPolicyForm(form: FormData): PolicyForm {
   }
 }
 
-/** What the form states; whether it may be, the policy says when it is saved. */
-export function statedBy({ inputs }: PolicyForm): PartialPolicy {
+/** The values that the form sets. The policy validates them on save. */
+export function policyOf({ inputs }: PolicyForm): PartialPolicy {
   const values = fields.map(({ field, range }) => {
     const input = inputs.get(field)
     return [field, input && fromInput(range, input)] as const
@@ -57,7 +57,7 @@ export function statedBy({ inputs }: PolicyForm): PartialPolicy {
   return toPolicy(values) as PartialPolicy
 }
 
-/** For each field, what holds where this layer states nothing. */
+/** For each field, the value if this layer does not set it. */
 export async function readInherited(organization: Organization | undefined): Promise<ReadonlyMap<string, Inherited>> {
   const { policy, from } = await passkeys.policy.inherited({ organizationId: organization?.id })
   return new Map(

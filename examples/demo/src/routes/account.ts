@@ -10,10 +10,10 @@ import { readForm } from '../read-form.js'
 import { type AppSession, sessions } from '../sessions.js'
 import { users } from '../users.js'
 
-/** What only whoever is signed in can see. */
+/** The pages of signed-in users. */
 export const account = new Hono<Guarded>()
 
-/** Every sign-in comes by here; whether there is anything to ask, the policy decides. */
+/** Every sign-in leads here. The policy decides whether to ask for a passkey. */
 account.get('/offer', forSignedIn, async (context) => {
   const session = context.get('session')
   const decision = await passkeys.prompt.decide({ session, on: session.on, device: session.device })

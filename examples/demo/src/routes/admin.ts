@@ -5,7 +5,7 @@ import { events } from './events.js'
 import { policy } from './policy.js'
 import { usersPasskeys } from './users-passkeys.js'
 
-/** All that only admins see. The guards stand here, once, before every page of it. */
+/** The pages for admins. The guards are here once, before every page. */
 export const admin = new Hono<Guarded>()
 
 admin.use('/admin/*', forSignedIn, forFree, forAdmins)

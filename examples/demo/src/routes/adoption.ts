@@ -6,7 +6,7 @@ import { organizations } from '../organizations.js'
 import { adoptionPage, spans } from '../pages/adoption-page.js'
 import { passkeys } from '../passkeys.js'
 
-/** How people take up passkeys: everybody, or in one organisation. */
+/** Passkey adoption: of all users, or in one organization. */
 export const adoption = new Hono<Guarded>()
 
 adoption.get('/admin/adoption', async (context) => {

@@ -7,14 +7,14 @@ import { refusalOf } from '../places.js'
 import { readForm } from '../read-form.js'
 import { sessions } from '../sessions.js'
 
-/** Joining and leaving organisations, and going from one to another. */
+/** Join, leave and switch organizations. */
 export const membership = new Hono<Guarded & { Variables: { organization: Organization } }>()
 
 membership.use('/organizations/*', forSignedIn, forFree, async (context, next) => {
   const named = (await readForm(context.req.raw)).get('organization')
   const organization = organizations.find(String(named))
   if (!organization) {
-    return context.html(messagePage({ title: 'Nothing here', text: 'There is no such organisation.' }), 404)
+    return context.html(messagePage({ title: 'Page not found', text: 'This organization does not exist.' }), 404)
   }
   context.set('organization', organization)
   return next()
@@ -32,7 +32,7 @@ membership.post('/organizations/leave', async (context) => {
   return context.redirect('/account', 303)
 })
 
-/** The sign-in of today must be enough for where the user goes; then that organisation may have a question. */
+/** The current sign-in must be enough for the organization. Then its policy decides whether to ask for a passkey. */
 membership.post('/organizations/switch', async (context) => {
   const organization = context.get('organization')
   const refusal = await refusalOf(context.get('session'), organization.id)

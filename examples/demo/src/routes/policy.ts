@@ -10,13 +10,13 @@ import { passkeys } from '../passkeys.js'
 import { toInput } from '../policy/field-input.js'
 import { plannedFields } from '../policy/field-texts.js'
 import { placeIssues } from '../policy/place-issues.js'
-import { fields, type PolicyForm, readInherited, readPolicyForm, showStored, statedBy } from '../policy/policy-form.js'
+import { fields, type PolicyForm, policyOf, readInherited, readPolicyForm, showStored } from '../policy/policy-form.js'
 import { valueAt } from '../policy/policy-places.js'
 import { findProduct, productFields } from '../policy/product-prompts.js'
 import { readForm } from '../read-form.js'
 import { users } from '../users.js'
 
-/** The passkey policy, for everybody and for each organisation. */
+/** The passkey policy, for all users and for each organization. */
 export const policy = new Hono<Guarded>()
 
 policy.get('/admin/policy', async (context) => {
@@ -50,7 +50,7 @@ policy.post('/admin/policy/preview', async (context) => {
   }
 })
 
-/** Fills in what a product documents; nothing is saved yet. */
+/** Fills in the values that a product documents, without a save. */
 policy.post('/admin/policy/values', async (context) => {
   const sent = await readForm(context.req.raw)
   const form = readPolicyForm(sent)
@@ -72,11 +72,11 @@ async function save(form: PolicyForm, actor: Actor): Promise<void> {
 
 /** Only an organization's layer can be switched off. */
 function proposed(form: PolicyForm) {
-  const policy = statedBy(form)
+  const policy = policyOf(form)
   return form.organization ? { organizationId: form.organization.id, policy, enabled: form.enabled } : { policy }
 }
 
-/** What is wrong with the form stands at its fields; after a conflict, what is kept now is shown beside what was typed. */
+/** Shows issues next to their fields; after a conflict, shows the stored values next to the submitted ones. */
 async function explain(context: Context<Guarded>, form: PolicyForm, error: unknown): Promise<Response> {
   if (!(error instanceof PasskeyError)) throw error
   if (error.code === 'policy_invalid') {
@@ -101,5 +101,5 @@ async function show(context: Context<Guarded>, { form, ...rest }: Shown): Promis
 }
 
 async function nameOf(userId: string | undefined): Promise<string> {
-  return (userId === undefined ? undefined : await users.findById(userId))?.name ?? 'somebody'
+  return (userId === undefined ? undefined : await users.findById(userId))?.name ?? 'an unknown user'
 }

@@ -6,10 +6,10 @@ import { passkeys } from '../passkeys.js'
 import { sessions } from '../sessions.js'
 import { type User, users } from '../users.js'
 
-/** Signing in with a password, and signing out. */
+/** Sign-in with a password, and sign-out. */
 export const signIn = new Hono()
 
-/** The door of the app: who is signed in goes through it, anybody else can sign in right here. */
+/** The start page: signed-in users are redirected to their account, all others can sign in here. */
 signIn.get('/', async (context) => {
   if (await sessions.read(context.req.raw)) return context.redirect('/account')
   return context.html(await showSignIn({ email: '', again: false }))
@@ -32,19 +32,16 @@ signIn.post('/sign-in', async (context) => {
     return context.html(await showSignIn({ email: credentials.email, again, organization, problem }), status)
   }
   const user = await users.findByPassword(credentials)
-  if (!user) return refuse(401, 'This e-mail address and password do not belong together.')
+  if (!user) return refuse(401, 'The e-mail address or password is wrong.')
   const memberships = await organizations.of(user.id)
   const organizationId = memberships.find(({ id }) => id === organization?.id)?.id
   if (!(await passkeys.passwordAllowed({ userId: user.id, organizationId }))) {
-    return refuse(
-      403,
-      'You have a passkey, and your password is not accepted any more. Please sign in with your passkey.',
-    )
+    return refuse(403, 'Your password is no longer accepted. Sign in with your passkey.')
   }
-  return begin(context, user, organizationId)
+  return startSession(context, user, organizationId)
 })
 
-async function begin(context: Context, user: User, organizationId: string | undefined): Promise<Response> {
+async function startSession(context: Context, user: User, organizationId: string | undefined): Promise<Response> {
   const where = organizationId === undefined ? {} : { organizationId }
   const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, ...where })
   context.header('set-cookie', cookie)

@@ -11,26 +11,26 @@ export const signUp = new Hono()
 signUp.get('/sign-up', async (context) => {
   if (await sessions.read(context.req.raw)) return context.redirect('/account')
   const wantsPassword = context.req.query('with') === 'password'
-  return context.html(await showSignUp({ email: '', way: wantsPassword ? 'password' : 'passkey' }))
+  return context.html(await showSignUp({ email: '', method: wantsPassword ? 'password' : 'passkey' }))
 })
 
 signUp.post('/sign-up', async (context) => {
   const credentials = readCredentials(await context.req.parseBody())
   const { email } = credentials
   const problem = findProblem(credentials)
-  if (problem) return context.html(await showSignUp({ email, problem, way: 'password' }), 422)
+  if (problem) return context.html(await showSignUp({ email, problem, method: 'password' }), 422)
   const user = await users.create(credentials)
   if (!user) {
-    const message = 'There is already an account with this e-mail address.'
-    return context.html(await showSignUp({ email, problem: { field: 'email', message }, way: 'password' }), 409)
+    const message = 'An account with this e-mail address already exists.'
+    return context.html(await showSignUp({ email, problem: { field: 'email', message }, method: 'password' }), 409)
   }
   const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, on: 'sign-up' })
   context.header('set-cookie', cookie)
   return context.redirect('/offer', 303)
 })
 
-/** With a password, where the policy does not let accounts start with a passkey. */
+/** With a password, if the policy does not allow sign-up with a passkey. */
 async function showSignUp(page: Omit<SignUpPage, 'offersPasskey'>): Promise<ReturnType<typeof signUpPage>> {
   const { signUp: offersPasskey } = await passkeys.config()
-  return signUpPage({ ...page, way: offersPasskey ? page.way : 'password', offersPasskey })
+  return signUpPage({ ...page, method: offersPasskey ? page.method : 'password', offersPasskey })
 }

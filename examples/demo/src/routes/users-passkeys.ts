@@ -14,12 +14,12 @@ import { type User, users } from '../users.js'
 
 type OfUser = Guarded & { readonly Variables: { readonly user: User } }
 
-/** What admins do with the passkeys of users. */
+/** Admins manage the passkeys of users. */
 export const usersPasskeys = new Hono<OfUser>()
 
 usersPasskeys.get('/admin/users', (context) => context.html(findUserPage({ session: context.get('session') })))
 
-/** The address travels in the body, so that no log of addresses names a user. */
+/** The e-mail address is in the body, so that access logs do not contain it. */
 usersPasskeys.post('/admin/users', async (context) => {
   const { email } = readCredentials(await context.req.parseBody())
   const user = await users.findByEmail(email)
@@ -29,7 +29,7 @@ usersPasskeys.post('/admin/users', async (context) => {
 
 usersPasskeys.use('/admin/users/:userId/*', async (context, next) => {
   const user = await users.findById(context.req.param('userId'))
-  if (!user) return context.html(messagePage({ title: 'Nothing here', text: 'There is no such user.' }), 404)
+  if (!user) return context.html(messagePage({ title: 'Page not found', text: 'This user does not exist.' }), 404)
   context.set('user', user)
   return next()
 })
@@ -41,7 +41,7 @@ usersPasskeys.get('/admin/users/:userId', async (context) => {
 
 usersPasskeys.post('/admin/users/:userId/passkeys/remove', async (context) => {
   await passkeys.admin.passkeys.removeAll(aboutUser(context))
-  return leave(context, 'all-removed')
+  return showOutcome(context, 'all-removed')
 })
 
 usersPasskeys.post('/admin/users/:userId/passkeys/:id/rename', async (context) => {
@@ -71,7 +71,7 @@ function aboutPasskey(context: Context<OfUser>) {
 
 const refusals = { not_found: 404, malformed: 422 } as const
 
-/** Whatever the change comes to, the admin sees the passkeys as they are then. */
+/** Shows the current passkeys whether the change succeeded or not. */
 async function change(context: Context<OfUser>, outcome: Outcome, work: () => Promise<unknown>): Promise<Response> {
   try {
     await work()
@@ -80,10 +80,10 @@ async function change(context: Context<OfUser>, outcome: Outcome, work: () => Pr
     context.status(refusals[error.code])
     return show(context, error.code)
   }
-  return leave(context, outcome)
+  return showOutcome(context, outcome)
 }
 
-function leave(context: Context<OfUser>, done: Outcome): Response {
+function showOutcome(context: Context<OfUser>, done: Outcome): Response {
   return context.redirect(addressOf(pathOf(context.get('user')), { done }), 303)
 }
 

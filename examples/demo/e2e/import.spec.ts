@@ -11,7 +11,7 @@ import { withoutAutofill } from './without-autofill.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Somebody signs up at the old app and adds a passkey there: the user id, and the id of the passkey. */
+/** Signs up at the old app and adds a passkey there. Returns the ids of the user and the passkey. */
 async function signUpBefore(page: Page, origin: string, email: string) {
   await page.goto(origin)
   return page.evaluate(async (name) => {
@@ -19,7 +19,7 @@ async function signUpBefore(page: Page, origin: string, email: string) {
       const method = body ? 'POST' : 'GET'
       const headers = { 'content-type': 'application/json' }
       const answer = await fetch(`/api/auth/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
-      if (!answer.ok) throw new Error(`${path} answers ${answer.status}`)
+      if (!answer.ok) throw new Error(`${path} returned ${answer.status}`)
       return answer.json()
     }
     const { user } = await call('sign-up/email', { email: name, name, password: 'a long walk in the hills' })
@@ -31,8 +31,8 @@ async function signUpBefore(page: Page, origin: string, email: string) {
   }, email)
 }
 
-/** The app brings its users itself: with the ids that they had. */
-function bringUser({ dataDir }: Demo, id: string, email: string): void {
+/** The app imports its own users, with the same ids. */
+function importUser({ dataDir }: Demo, id: string, email: string): void {
   const database = new Libsql(join(dataDir, 'fieldnotes.db'))
   database.prepare('insert into users values (?, ?, ?, ?)').run(id, email, 'no password', Date.now())
   database.close()
@@ -45,7 +45,7 @@ async function latchkey({ dataDir, origin }: Demo, ...parameters: readonly strin
   return (await promisify(execFile)(process.execPath, [...program, ...config], { cwd: root, env })).stdout
 }
 
-test('a passkey that was made at Better Auth signs in once its SQLite file was imported', async ({
+test('a passkey from Better Auth signs in after the import of its SQLite file', async ({
   page,
   demo,
   person,
@@ -58,11 +58,11 @@ test('a passkey that was made at Better Auth signs in once its SQLite file was i
   const { userId, passkeyId } = await signUpBefore(page, old.origin, person.email)
   await old.close()
 
-  bringUser(demo, userId, person.email)
+  importUser(demo, userId, person.email)
   expect(await latchkey(demo, 'import', file, '--from', 'better-auth')).toBe(
     `row 1: imported ${passkeyId} of "${userId}"\n1 imported, 0 already there, 0 refused.\n`,
   )
-  // Not before: a page that asks for passkeys nobody has here makes the browser forget them.
+  // Not earlier: if a sign-in fails because the passkey is unknown, the browser deletes it.
   await page.goto(`${demo.origin}/sign-in`)
   await person.pressPasskeyButton()
   await expect(page).toHaveURL(`${demo.origin}/account`)
