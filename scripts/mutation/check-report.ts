@@ -1,4 +1,4 @@
-import { readScores, unexplained } from './figures.js'
+import { measuredOn, readScores, unexplained } from './figures.js'
 import { folderNames, leastScore } from './folders.js'
 import { changedPart, type JudgedLines, mostChanged } from './judged-lines.js'
 
@@ -11,18 +11,35 @@ export interface ReportInput {
   readonly now: Readonly<Record<string, JudgedLines>>
 }
 
-/** What is wrong with the figures: nothing, when every folder was judged, well enough, and is still what was judged. */
+/**
+ * What is wrong with the figures: nothing, when every folder was judged well enough, and the page says which figures are
+ * about earlier code.
+ */
 export function checkReport({ page, judged, now }: ReportInput): readonly string[] {
   const scores = readScores(page)
   const problems = folderNames.flatMap((folder) => {
-    const score = scores.get(folder)
+    const stated = scores.get(folder)
     const [before, after] = [judged[folder], now[folder]]
-    if (score === undefined || !before || !after) return [`${folder} was never judged: npm run mutate -- ${folder}`]
-    const changed = changedPart(before, after)
+    if (stated === undefined || !before || !after) return [`${folder} was never judged: npm run mutate -- ${folder}`]
+    const code = changedPart(before, after) > mostChanged ? measuredOn.before : measuredOn.now
     return [
-      ...(score < leastScore ? [`${folder}: ${score} % of the changes were noticed, not ${leastScore} %`] : []),
-      ...(changed > mostChanged ? [`${folder} has changed since it was judged: npm run mutate -- ${folder}`] : []),
+      ...(stated.score < leastScore
+        ? [`${folder}: ${stated.score} % of the changes were noticed, not ${leastScore} %`]
+        : []),
+      ...(stated.measuredOn === code
+        ? []
+        : [`${folder} was measured on ${code}: npm run mutate -- ${folder}, or -- --mark`]),
     ]
   })
   return page.includes(unexplained) ? [...problems, 'something that survived is not explained'] : problems
+}
+
+/** The page, with each figure marked as about this code or about earlier code. */
+export function markReport({ page, judged, now }: ReportInput): string {
+  return folderNames.reduce((marked, folder) => {
+    const [before, after] = [judged[folder], now[folder]]
+    const isEarlier = !before || !after || changedPart(before, after) > mostChanged
+    const row = new RegExp(`^(\\| \`${folder}\` \\|(?: \\d+ \\|){3} [\\d.]+ % \\|).*$`, 'm')
+    return marked.replace(row, `$1 ${isEarlier ? measuredOn.before : measuredOn.now} |`)
+  }, page)
 }

@@ -35,6 +35,9 @@ export interface SurvivorsInput extends FiguresInput {
 /** The text for a change that survives without an explanation. */
 export const unexplained = '**not explained**'
 
+/** Whether the figures are about the code as it is, or as it was before a good part of it changed. */
+export const measuredOn = { now: 'this code', before: 'earlier code' } as const
+
 const lived = ['Survived', 'NoCoverage']
 const noticed = ['Killed', 'Timeout']
 
@@ -44,7 +47,11 @@ export function printFigures(report: MutationReport, { folders, chosen, before }
     if (chosen.includes(folder)) return [rowOf(folder, report)]
     return before.match(new RegExp(`^\\| \`${folder}\` \\|.*$`, 'm')) ?? []
   })
-  return ['| Folder of core | Mutants | Noticed | Survived | Score |', '|---|---|---|---|---|', ...rows].join('\n')
+  return [
+    '| Folder of core | Mutants | Noticed | Survived | Score | Measured on |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
 }
 
 function rowOf(folder: string, { files }: MutationReport): string {
@@ -54,7 +61,7 @@ function rowOf(folder: string, { files }: MutationReport): string {
   const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length
   const [alive, dead] = [count(lived), count(noticed)]
   const score = alive + dead === 0 ? '–' : `${((100 * dead) / (alive + dead)).toFixed(1)} %`
-  return `| \`${folder}\` | ${alive + dead} | ${dead} | ${alive} | ${score} |`
+  return `| \`${folder}\` | ${alive + dead} | ${dead} | ${alive} | ${score} | ${measuredOn.now} |`
 }
 
 /** What survived, and why: new for the folders that were chosen, as it stood for the others. */
@@ -86,8 +93,17 @@ function code(text: string): string {
   return text === '' ? 'nothing' : `\`\` ${short.replaceAll('|', '\\|')} \`\``
 }
 
-/** The scores that a page tells, in percent. */
-export function readScores(page: string): ReadonlyMap<string, number> {
-  const rows = page.matchAll(/^\| `(\w+)` \|(?: \d+ \|){3} ([\d.]+) % \|$/gm)
-  return new Map([...rows].map(([, folder = '', score]) => [folder, Number(score)]))
+/** What a page says of a folder. */
+export interface StatedScore {
+  /** Percent. */
+  readonly score: number
+  readonly measuredOn: string
+}
+
+/** The scores that a page states, by folder. */
+export function readScores(page: string): ReadonlyMap<string, StatedScore> {
+  const rows = page.matchAll(/^\| `(\w+)` \|(?: \d+ \|){3} ([\d.]+) % \| (.+) \|$/gm)
+  return new Map(
+    [...rows].map(([, folder = '', score, code = '']) => [folder, { score: Number(score), measuredOn: code }]),
+  )
 }

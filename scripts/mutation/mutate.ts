@@ -2,7 +2,7 @@
  * `npm run mutate`: changes one expression of core's pure folders at a time, and looks whether a test notices; writes the
  * figures and what survived into docs/security.md. `npm run mutate -- parse verify` does those folders alone, and leaves
  * the figures of the others as they are. What was judged before is judged again where code or tests have changed; with
- * `--force` all of it.
+ * `--force` all of it. `npm run mutate -- --mark` runs nothing: it marks the figures of folders that have changed since.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { writeReport } from '../../faults/report/write-report.js'
-import { checkReport, type ReportInput } from './check-report.js'
+import { checkReport, markReport, type ReportInput } from './check-report.js'
 import { explanations } from './explanations.js'
 import { type MutationReport, printFigures, printSurvivors } from './figures.js'
 import { folderNames, folderOf, type MutatedFolder, placeOf } from './folders.js'
@@ -24,11 +24,17 @@ const judgedFile = new URL('scripts/mutation/judged-lines.json', root)
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { concurrency: { type: 'string', default: '2' }, force: { type: 'boolean', default: false } },
+  options: {
+    concurrency: { type: 'string', default: '2' },
+    force: { type: 'boolean', default: false },
+    mark: { type: 'boolean', default: false },
+  },
 })
 const chosen = positionals.length > 0 ? positionals.map(folderOf) : folderNames
 
-const problems = [...chosen.flatMap(judgeFolder), ...checkReport(readReport())]
+const found = values.mark ? [] : chosen.flatMap(judgeFolder)
+writeFileSync(page, markReport(readReport()))
+const problems = [...found, ...checkReport(readReport())]
 for (const problem of problems) console.log(problem)
 process.exitCode = problems.length > 0 ? 1 : 0
 

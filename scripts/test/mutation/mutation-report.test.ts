@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { checkReport } from '../../mutation/check-report.js'
-import { type MutationReport, printFigures, printSurvivors, readScores, unexplained } from '../../mutation/figures.js'
+import { checkReport, markReport } from '../../mutation/check-report.js'
+import {
+  type MutationReport,
+  measuredOn,
+  printFigures,
+  printSurvivors,
+  readScores,
+  unexplained,
+} from '../../mutation/figures.js'
 import { folderNames, folderOf, leastScore, mutatedFolders } from '../../mutation/folders.js'
 import { changedPart, digestLines, mostChanged } from '../../mutation/judged-lines.js'
 import { findIdle, findSurvivors } from '../../mutation/survivors.js'
@@ -44,8 +51,8 @@ describe('the judges of a folder', () => {
 
 describe('the figures', () => {
   const before = [
-    '| `parse` | 1 | 0 | 1 | 0.0 % |',
-    '| `policy` | 4 | 3 | 1 | 75.0 % |',
+    '| `parse` | 1 | 0 | 1 | 0.0 % | earlier code |',
+    '| `policy` | 4 | 3 | 1 | 75.0 % | earlier code |',
     '| `parse/old.ts` | a | b | gone |',
     '| `policy/kept.ts` | a | b | kept |',
   ].join('\n')
@@ -54,14 +61,14 @@ describe('the figures', () => {
   test('of the folders that were run are new, and those of the others stay', () => {
     const figures = printFigures(report, input)
     expect(figures.split('\n').slice(2)).toEqual([
-      '| `parse` | 4 | 2 | 2 | 50.0 % |',
-      '| `verify` | 1 | 1 | 0 | 100.0 % |',
-      '| `policy` | 4 | 3 | 1 | 75.0 % |',
+      '| `parse` | 4 | 2 | 2 | 50.0 % | this code |',
+      '| `verify` | 1 | 1 | 0 | 100.0 % | this code |',
+      '| `policy` | 4 | 3 | 1 | 75.0 % | earlier code |',
     ])
     expect([...readScores(figures)]).toEqual([
-      ['parse', 50],
-      ['verify', 100],
-      ['policy', 75],
+      ['parse', { score: 50, measuredOn: measuredOn.now }],
+      ['verify', { score: 100, measuredOn: measuredOn.now }],
+      ['policy', { score: 75, measuredOn: measuredOn.before }],
     ])
   })
 
@@ -115,7 +122,7 @@ describe('how much has changed since a folder was judged', () => {
 })
 
 describe('the report is refused', () => {
-  const table = folderNames.map((folder) => `| \`${folder}\` | 10 | 9 | 1 | 90.0 % |`).join('\n')
+  const table = folderNames.map((folder) => `| \`${folder}\` | 10 | 9 | 1 | 90.0 % | this code |`).join('\n')
   const lines = { 'file.ts': digestLines(Array.from({ length: 20 }, (_, at) => `line ${at}`).join('\n')) }
   const everywhere = Object.fromEntries(folderNames.map((folder) => [folder, lines]))
   const fewer = (count: number) => ({ 'file.ts': lines['file.ts'].split(' ').slice(count).join(' ') })
@@ -130,8 +137,19 @@ describe('the report is refused', () => {
   test('when more than a tenth of a folder has changed', () => {
     const now = { ...everywhere, verify: fewer(3) }
     expect(checkReport({ page: table, judged: everywhere, now })).toEqual([
-      'verify has changed since it was judged: npm run mutate -- verify',
+      'verify was measured on earlier code: npm run mutate -- verify, or -- --mark',
     ])
+    const page = markReport({ page: table, judged: everywhere, now })
+    expect(page).toContain('| `verify` | 10 | 9 | 1 | 90.0 % | earlier code |')
+    expect(checkReport({ page, judged: everywhere, now })).toEqual([])
+  })
+
+  test('when a folder that has not changed is marked as earlier code', () => {
+    const page = table.replace('`verify` | 10 | 9 | 1 | 90.0 % | this', '`verify` | 10 | 9 | 1 | 90.0 % | earlier')
+    expect(checkReport({ page, judged: everywhere, now: everywhere })).toEqual([
+      'verify was measured on this code: npm run mutate -- verify, or -- --mark',
+    ])
+    expect(markReport({ page, judged: everywhere, now: everywhere })).toBe(table)
   })
 
   test('when a folder was never judged', () => {
@@ -144,7 +162,7 @@ describe('the report is refused', () => {
   })
 
   test('when a folder falls below the least score', () => {
-    const page = table.replace('| `parse` | 10 | 9 | 1 | 90.0 % |', '| `parse` | 100 | 89 | 11 | 89.9 % |')
+    const page = table.replace('| `parse` | 10 | 9 | 1 | 90.0 %', '| `parse` | 100 | 89 | 11 | 89.9 %')
     expect(checkReport({ page, judged: everywhere, now: everywhere })).toEqual([
       'parse: 89.9 % of the changes were noticed, not 90 %',
     ])
