@@ -85,7 +85,7 @@ test('a suspended passkey does not sign in and is not deleted; after it is reins
   await expect(person.passkey('This device')).toContainText('This passkey is suspended')
   await person.signOut()
   await person.pressPasskeyButton()
-  await expect(person.notice).toHaveText('Signing in with this passkey did not work.')
+  await expect(person.notice).toHaveText('Signing in with this passkey failed.')
   await page.goto(`${demo.origin}/account`)
   await expect(page).toHaveURL(`${demo.origin}/sign-in`)
   expect(await device.credentials()).toHaveLength(1)

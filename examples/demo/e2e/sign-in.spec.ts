@@ -87,7 +87,7 @@ test.describe('a passkey does not sign in', () => {
     await expect(person.passkeys).toHaveCount(0)
     await person.signOut()
     await person.pressPasskeyButton()
-    await expect(person.notice).toHaveText('Signing in with this passkey did not work.')
+    await expect(person.notice).toHaveText('Signing in with this passkey failed.')
   })
 })
 

@@ -50,11 +50,7 @@ describe('signing up', () => {
 
   test.each([
     ['identifier_taken', 'This name is already taken.', { path: 'email', message: 'is taken' }],
-    [
-      'malformed',
-      'The request does not have the form it must have.',
-      { path: 'email', message: 'must be an e-mail address' },
-    ],
+    ['malformed', 'The request is malformed.', { path: 'email', message: 'must be an e-mail address' }],
   ])('refused with %s: no passkey is made, and the error names the member', async (code, title, issue) => {
     const problem = { type: 'about:blank', title, status: 409, code, issues: [issue] }
     server.answers.set('POST /sign-up/begin', parseProblem(problem))

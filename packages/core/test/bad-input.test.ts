@@ -6,7 +6,7 @@ const actor = { id: 'admin-1' }
 const taken = { email: 'ada@example.com', phone: '+4915112345678', username: 'ada' } as const
 const wishes = { email: 'optional', phone: 'optional', username: 'required' } as const
 
-/** An app with a user who has signed up, alice with two passkeys and bob with one; their organisations differ. */
+/** An app with a user who has signed up, alice with two passkeys and bob with one; their organizations differ. */
 async function createTown() {
   const users = usersApart()
   const host = {
@@ -154,7 +154,7 @@ const administering: readonly Attempt[] = Object.entries({
   purge: ({ world: { passkeys } }: Town) => passkeys.admin.accounts.purge(elsewhere),
   'reset the prompt': ({ world: { passkeys } }: Town) => passkeys.admin.prompt.reset(elsewhere),
 }).map(([verb, attempt]) => ({
-  what: `an admin of another organisation: ${verb}`,
+  what: `an admin of another organization: ${verb}`,
   code: 'forbidden',
   try: async (town) => attempt(town),
 }))

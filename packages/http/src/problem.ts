@@ -11,7 +11,7 @@ export type Discretion = 'open' | 'discreet'
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function problem(error: PasskeyError, discretion: Discretion = 'open'): Response {
-  const code = discretion === 'discreet' ? told(error.code) : error.code
+  const code = discretion === 'discreet' ? publicCodeOf(error.code) : error.code
   const { status, message } = errorTable[code]
   const body: ProblemJSON = {
     type: 'about:blank',
@@ -24,7 +24,7 @@ export function problem(error: PasskeyError, discretion: Discretion = 'open'): R
   return jsonResponse(body, status, 'application/problem+json')
 }
 
-function told(code: PasskeyErrorCode): PasskeyErrorCode {
+function publicCodeOf(code: PasskeyErrorCode): PasskeyErrorCode {
   const row = errorTable[code]
-  return row.told === 'itself' ? code : row.told
+  return row.publicCode === 'itself' ? code : row.publicCode
 }

@@ -1,6 +1,6 @@
 import type { Route } from './routes.js'
 
-/** What an admin does by a route; the host's guard is asked for each. */
+/** The action of an admin route. Your app authorizes each one. */
 export type AdminAction =
   | 'policy.read'
   | 'policy.write'
@@ -22,8 +22,8 @@ export interface AdminRoute extends Route {
   readonly group: 'admin'
   readonly action: AdminAction
   /**
-   * Whether `?organizationId=` may say which organisation it is about. The route then does nothing beyond that
-   * organisation; on any other route it is `malformed`, so that no guard is asked about less than what is done.
+   * Whether `?organizationId=` may name an organization. The route then never acts outside of that organization. On any
+   * other route the parameter is `malformed`, so a guard always sees the full scope of an action.
    */
   readonly organizationInQuery?: true
 }
@@ -34,10 +34,10 @@ const passkeyOf = `${passkeysOf}/:id` as const
 const policyOf = '/admin/organizations/:organizationId/policy'
 
 const admin = { group: 'admin' } as const
-/** About the organisation that the query names: its policy, or a user, who must be one of its members. */
+/** For the organization in the query: its policy, or one of its members. */
 const ofOrganization = { ...admin, organizationInQuery: true } as const
 
-/** The routes for the host's staff, apart from the others: no page of a user carries them. */
+/** The admin routes, separate from the others: user pages do not bundle them. */
 export const adminRoutes = {
   readPolicy: { ...admin, method: 'GET', path: '/admin/policy', action: 'policy.read' },
   setPolicy: { ...admin, method: 'PUT', path: '/admin/policy', action: 'policy.write' },

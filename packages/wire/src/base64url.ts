@@ -1,11 +1,11 @@
 /**
- * Strict base64url, RFC 4648 section 5 without padding: what WebAuthn's JSON uses for every byte string.
- * `Buffer.from(text, 'base64url')` skips what it does not know; here such text is not base64url at all.
+ * Strict base64url, RFC 4648 section 5 without padding: the encoding of every byte string in WebAuthn's JSON.
+ * `Buffer.from(text, 'base64url')` skips unknown characters; here such text is invalid.
  */
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** The six bits of each character; −1, all bits set, for one that is not in the alphabet. */
+/** The six bits of each character. −1, all bits set, for a character outside the alphabet. */
 const sextets = new Int8Array(128).fill(-1)
 for (let value = 0; value < alphabet.length; value++) sextets[alphabet.charCodeAt(value)] = value
 
@@ -18,7 +18,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   let written = 0
   for (let at = 0; at < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    // What is written behind the end is dropped.
+    // Writes beyond the end of an array are ignored.
     for (let shift = 18; shift >= 0; shift -= 6) text[written++] = characters[(group >> shift) & 63] ?? 0
   }
   return ascii.decode(text)
@@ -28,8 +28,8 @@ export function encodeBase64url(bytes: Uint8Array): string {
 type OwnBytes = ReturnType<typeof Uint8Array.of>
 
 /**
- * The bytes that the text encodes, or undefined when it is not canonical unpadded base64url:
- * a foreign character, padding, an impossible length, or unused trailing bits that are not zero.
+ * The decoded bytes, or undefined if the text is not canonical unpadded base64url: a foreign character, padding, an
+ * impossible length, or unused trailing bits that are not zero.
  */
 export function decodeBase64url(text: string): OwnBytes | undefined {
   const rest = text.length % 4
@@ -58,7 +58,7 @@ export function decodeBase64url(text: string): OwnBytes | undefined {
   return foreign < 0 ? undefined : bytes
 }
 
-/** Whether the text is canonical unpadded base64url: what `decodeBase64url` decodes, without decoding it. */
+/** Is the text canonical unpadded base64url? Accepts exactly what `decodeBase64url` decodes. */
 export function isBase64url(text: string): boolean {
   const rest = text.length % 4
   if (rest === 1) return false

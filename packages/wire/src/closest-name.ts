@@ -1,11 +1,11 @@
-/** The name that was probably meant, or undefined: equal but for case, or at most a third of its letters away. */
+/** The name that was probably meant, or undefined. It differs only in case, or in at most a third of its letters. */
 export function closestName(written: string, names: readonly string[]): string | undefined {
   const distances = names.map((name) => ({ name, distance: distanceOf(written.toLowerCase(), name.toLowerCase()) }))
   const [closest] = distances.sort((one, other) => one.distance - other.distance)
   return closest && closest.distance <= Math.ceil(closest.name.length / 3) ? closest.name : undefined
 }
 
-/** Letters to insert, remove or replace (Levenshtein). */
+/** The number of letters to insert, remove or replace (Levenshtein). */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (const [at, letter] of [...one].entries()) {

@@ -5,18 +5,18 @@ import type { CreationOptionsJSON, RequestOptionsJSON } from './webauthn-json.js
 export interface PasskeyJSON {
   readonly id: CredentialId
   readonly name: string
-  /** Who keeps it, as far as the AAGUID tells ("iCloud Keychain"); without attestation that is a claim. */
+  /** The provider of the passkey, by its AAGUID ("iCloud Keychain"). A claim without attestation. */
   readonly provider?: string
   readonly providerIcon?: ProviderIconJSON
   readonly createdAt: number
   readonly lastUsedAt?: number
-  /** Times used to sign in; not the authenticator's own sign count. */
+  /** The number of sign-ins with this passkey; not the authenticator's own sign count. */
   readonly signInCount: number
   readonly status: 'active' | 'suspended'
   /** Synced between devices by its provider, or bound to one device. */
   readonly synced: boolean
   readonly backedUp: boolean
-  /** Whether it can be used without a user name; absent when the browser did not say. */
+  /** Whether it can be used without a user name. Absent if the browser did not report it. */
   readonly discoverable?: boolean
   readonly transports: readonly string[]
 }
@@ -36,15 +36,15 @@ export interface ListedPasskeyJSON extends PasskeyJSON {
 }
 
 /**
- * What the browser should be told about the passkeys it holds, for the three calls of WebAuthn's Signal API.
+ * What to signal to the browser about its passkeys, for the three calls of WebAuthn's Signal API.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-signal-methods
  */
 export interface SignalsJSON {
   readonly rpId: string
-  /** A credential that nobody has here: the authenticator may forget it. */
+  /** A credential that no user has: the authenticator may delete it. */
   readonly unknownCredentialId?: CredentialId
-  /** All credentials of the user, suspended ones included; whatever else the authenticator holds it may forget. */
+  /** All credentials of the user, suspended ones included. The authenticator may delete any others. */
   readonly allAcceptedCredentials?: {
     readonly userId: UserHandle
     readonly allAcceptedCredentialIds: readonly CredentialId[]
@@ -52,13 +52,13 @@ export interface SignalsJSON {
   readonly currentUserDetails?: { readonly userId: UserHandle; readonly name: string; readonly displayName: string }
 }
 
-/** A ceremony that has begun: an opaque envelope to hand back at finish, and what the browser is asked. */
+/** A ceremony in progress: an opaque envelope to return at finish, and the options for the browser. */
 export interface BegunSignInJSON {
   readonly ceremony: string
   readonly options: RequestOptionsJSON
 }
 
-/** A ceremony that has begun and asks the browser to make a passkey. */
+/** A ceremony in progress that creates a passkey. */
 export interface BegunEnrollJSON {
   readonly ceremony: string
   readonly options: CreationOptionsJSON
@@ -69,24 +69,25 @@ export interface EnrolledJSON {
   readonly signals: SignalsJSON
 }
 
-/** Whether the user should be asked to make a passkey now. */
+/** Whether to prompt the user for a passkey now. */
 export interface PromptJSON {
   /**
-   * `require`: the host holds its session back until a passkey is made, or until what it decides next is something else.
+   * `require`: your app withholds its session until a passkey is created, or until a new decision no longer requires
+   * one.
    */
   readonly prompt: 'none' | 'offer' | 'require'
   readonly reason: PromptReason
-  /** Whether "Not now" is an answer. */
+  /** Whether the user may answer "Not now". */
   readonly skippable: boolean
   /** Whether "Don't ask again" is offered. */
   readonly never: boolean
-  /** When the question would be asked next, epoch milliseconds; absent when time alone will not bring it back. */
+  /** The time of the next prompt, epoch milliseconds. Absent if time alone does not bring it back. */
   readonly nextAt?: number
 }
 
-/** Why a prompt decision came out as it did. */
+/** The reason for a prompt decision. */
 export type PromptReason =
-  // Nothing is asked:
+  // No prompt:
   | 'passkeys_off'
   | 'has_passkey'
   | 'none_allowed'
@@ -96,40 +97,40 @@ export type PromptReason =
   | 'device_cannot'
   | 'declined_for_ever'
   | 'declined_recently'
-  // Something is offered: a first passkey, one on this device, one that needs no user name.
+  // Offers: a first passkey, one on this device, a discoverable one.
   | 'due'
   | 'local_passkey'
   | 'upgrade'
-  // A passkey is required, and can be made; or others that cannot sign in must go first; or the device cannot make one.
+  // A passkey is required: the user can create one, must first remove unusable ones, or the device cannot create one.
   | 'mandatory'
   | 'limit_reached'
   | 'device_unsupported'
 
 export type PromptAnswer = 'not-now' | 'never' | 'ask-again'
 
-/** What a page must know before anyone has signed in. */
+/** The settings that a page needs before the user is known. */
 export interface ConfigJSON {
   readonly rpId: string
   readonly mode: 'off' | 'optional' | 'mandatory'
   readonly flow: 'smart' | 'classic' | 'both'
   readonly signInUi: 'button' | 'autofill' | 'both'
-  /** What a passkey is good for: with `second-factor` a sign-in page offers none. */
+  /** The use of passkeys. With `second-factor` a sign-in page offers none. */
   readonly use: 'first-factor' | 'second-factor' | 'both'
-  /** Whether a sign-in page names passkeys first. */
+  /** Whether a sign-in page shows passkeys first. */
   readonly preferred: boolean
   /** Whether a new account may start with a passkey. */
   readonly signUp: boolean
-  /** What a sign-up says of the new user; absent where nobody can sign up. */
+  /** The profile of a new user. Absent if sign-ups are disabled. */
   readonly profile?: AskedProfileJSON
 }
 
-/** The members that the profile of a new user must have, or may have. One that is absent here is refused. */
+/** The required and optional members of a new user's profile. Absent members are refused. */
 export interface AskedProfileJSON {
   readonly email?: 'required' | 'optional'
   /** In E.164 form. */
   readonly phone?: 'required' | 'optional'
   readonly username?: 'required' | 'optional'
   readonly displayName?: 'required' | 'optional'
-  /** What the host wants to know besides; only its own pages know what that is. */
+  /** Further members that your app asks. Only your own pages know them. */
   readonly attributes?: 'required' | 'optional'
 }

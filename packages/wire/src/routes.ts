@@ -1,21 +1,21 @@
-/** Who a route is for: anyone, the user whose session came along, or the host's staff. A host mounts whole groups. */
+/** The audience of a route: anyone, a signed-in user, or admins. Your app mounts whole groups. */
 export type RouteGroup = 'public' | 'self' | 'admin'
 
-/** One route, relative to where the host mounts the handler. */
+/** One route, relative to the path where your app mounts the handler. */
 export interface Route {
   readonly group: RouteGroup
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** A name after a colon stands for one percent-encoded path segment. */
+  /** A name after a colon matches one percent-encoded path segment. */
   readonly path: string
 }
 
 const signInBegin = { group: 'public', method: 'POST', path: '/sign-in/begin' } as const
 const signInFinish = { group: 'public', method: 'POST', path: '/sign-in/finish' } as const
 
-/** The rows for signing in, apart from the table: a page that does nothing else carries no others. */
+/** The routes for signing in, separate from the table: a page that only signs in bundles no others. */
 export const signInRoutes = { signInBegin, signInFinish } as const satisfies Readonly<Record<string, Route>>
 
-/** Every route for users and their pages: the server mounts this table, the client calls it. */
+/** Every route for users and their pages. The server mounts this table, the client calls it. */
 export const routes = {
   config: { group: 'public', method: 'GET', path: '/config' },
   signInBegin,

@@ -1,6 +1,6 @@
 /**
- * The JSON forms of WebAuthn Level 3, section 5.1, as far as a relying party makes or reads them. Byte strings are
- * unpadded base64url. What a browser sends is `unknown` until it has been parsed; these types say what to hope for.
+ * The JSON forms of WebAuthn Level 3, section 5.1, that a relying party creates or reads. Byte strings are unpadded
+ * base64url. Data from a browser is `unknown` until it is parsed; these types describe valid data.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-parseCreationOptionsFromJSON
  */
@@ -16,7 +16,7 @@ export type PublicKeyCredentialHint = 'security-key' | 'client-device' | 'hybrid
 export interface CredentialDescriptorJSON {
   readonly type: 'public-key'
   readonly id: CredentialId
-  /** Kept as the authenticator reported them, unknown ones included. */
+  /** Stored as the authenticator reported them, including unknown ones. */
   readonly transports?: readonly string[]
 }
 
@@ -35,7 +35,7 @@ export interface CreationOptionsJSON {
     readonly userVerification: UserVerificationRequirement
     readonly authenticatorAttachment?: AuthenticatorAttachment
   }
-  /** What the browser should offer first; older ones ignore it. */
+  /** What the browser should offer first. Older browsers ignore it. */
   readonly hints?: readonly PublicKeyCredentialHint[]
   readonly attestation: AttestationConveyance
   readonly extensions: { readonly credProps: true }
@@ -49,7 +49,7 @@ export interface RequestOptionsJSON {
   readonly timeout: number
   readonly allowCredentials: readonly CredentialDescriptorJSON[]
   readonly userVerification: UserVerificationRequirement
-  /** What the browser should offer first; older ones ignore it. */
+  /** What the browser should offer first. Older browsers ignore it. */
   readonly hints?: readonly PublicKeyCredentialHint[]
 }
 

@@ -9,8 +9,8 @@ describe('the error table', () => {
   })
 
   test('what a failed sign-in tells the public says nothing about a user', () => {
-    const told = Object.entries(errorTable).filter(([, row]) => row.told === 'itself' && row.status === 422)
-    expect(told.map(([code]) => code)).toEqual(['authenticator_not_allowed', 'attestation_not_trusted'])
+    const open = Object.entries(errorTable).filter(([, row]) => row.publicCode === 'itself' && row.status === 422)
+    expect(open.map(([code]) => code)).toEqual(['authenticator_not_allowed', 'attestation_not_trusted'])
   })
 
   test('only own codes of the table are codes', () => {

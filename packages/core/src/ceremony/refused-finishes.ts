@@ -97,8 +97,8 @@ export function createRefusedFinishes({ storage, now }: Pick<Settings, 'storage'
 /** Every check that the public sees as `sign_in_failed`, and whatever else is wrong with the answer. */
 function isCounted(error: unknown): boolean {
   if (!(error instanceof PasskeyError)) return false
-  const { status, told } = errorTable[error.code]
-  return told === 'sign_in_failed' || status === 422
+  const { status, publicCode } = errorTable[error.code]
+  return publicCode === 'sign_in_failed' || status === 422
 }
 
 function keyOf(id: string): string {

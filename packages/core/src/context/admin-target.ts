@@ -5,28 +5,28 @@ import type { Context } from './context.js'
 import { type Actor, adminEventContext } from './event-context.js'
 import { checkMember, organizationsOf } from './membership.js'
 
-/** What every verb for the staff says that is about one user. */
+/** The input of every admin method about one user. */
 export interface AdminUserInput {
   readonly userId: string
   /**
-   * The organisation that the admin acts for: a user who is none of its members is `forbidden`. Left out, the admin
-   * acts for all; whether somebody may do that the host says before it calls.
+   * The organization that the admin acts for. A user who is not a member is `forbidden`. Without it the admin acts for
+   * the whole environment. Authorize the admin before you call.
    */
   readonly organizationId?: string | undefined
-  /** Who does it. */
+  /** The admin who acts. */
   readonly actor: Actor
 }
 
-/** What an admin does now to one user. */
+/** The event context of an admin's action on one user. */
 export interface AdminEventContext extends EventContext {
   readonly userId: string
 }
 
 /**
- * The admin may act on this user, as far as organisations say.
+ * The event context of an admin's action on this user. The user must belong to the named organization.
  *
  * @throws {PasskeyError} `forbidden`, `malformed`
- * @throws {TypeError} when nobody is said to do it.
+ * @throws {TypeError} without an actor.
  */
 export async function aboutUser(
   context: Context,
@@ -34,7 +34,7 @@ export async function aboutUser(
 ): Promise<AdminEventContext> {
   const userId = parseUserId(about.userId)
   const organizationId = parseOrganizationId(about.organizationId)
-  const occasion = adminEventContext(context, about.actor, { userId, organizationId })
+  const eventContext = adminEventContext(context, about.actor, { userId, organizationId })
   if (organizationId !== undefined) checkMember(await organizationsOf(context.settings, userId), organizationId)
-  return { ...occasion, userId }
+  return { ...eventContext, userId }
 }

@@ -19,7 +19,7 @@ import type {
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
 
-/** The verbs that core calls, with every answer compared with what was asked. */
+/** The store methods that core calls. Every result is compared with the request. */
 export interface CheckedStore {
   readonly passkeys: Pick<
     PasskeyStore,
@@ -42,8 +42,8 @@ export interface CheckedStore {
 }
 
 /**
- * The store, not believed: an answer that is not about what was asked, and a call that fails, are both
- * `storage_unavailable`. A failed call is never tried again: it may have happened.
+ * Wraps a store that is not trusted. A result that does not match the request, and a failed call, are both
+ * `storage_unavailable`. A failed call is never repeated: it may have succeeded.
  */
 export function checkStore(storage: PasskeyStorage): CheckedStore {
   const { passkeys, accounts, policies, events } = storage
@@ -76,12 +76,12 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           (spent) => typeof spent === 'boolean',
         ),
       recordUse: (use) => oneOf(outcomes.recordUse, () => passkeys.recordUse(use)),
-      rename: (target, name, kept) => oneOf(outcomes.change, () => passkeys.rename(target, name, kept)),
-      setStatus: (target, status, kept) => oneOf(outcomes.change, () => passkeys.setStatus(target, status, kept)),
+      rename: (target, name, emitted) => oneOf(outcomes.change, () => passkeys.rename(target, name, emitted)),
+      setStatus: (target, status, emitted) => oneOf(outcomes.change, () => passkeys.setStatus(target, status, emitted)),
       remove: (target, together) => oneOf(outcomes.remove, () => passkeys.remove(target, together)),
-      removeAll: (target, tell) =>
+      removeAll: (target, eventsOf) =>
         ask(
-          () => passkeys.removeAll(target, tellOwn(target, tell)),
+          () => passkeys.removeAll(target, ownEvents(target, eventsOf)),
           ({ removed, account }) => isOfUser({ passkeys: removed, account }, target.rpId, target.userId),
         ),
     },
@@ -91,14 +91,14 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => accounts.recordPrompt(record),
           (account) => isAccountOf(account, record.rpId, record.userId),
         ),
-      raiseVersion: (target, kept) =>
+      raiseVersion: (target, emitted) =>
         ask(
-          () => accounts.raiseVersion(target, kept),
+          () => accounts.raiseVersion(target, emitted),
           (account) => isAccountOf(account, target.rpId, target.userId),
         ),
-      purge: (target, tell) =>
+      purge: (target, eventsOf) =>
         ask(
-          () => accounts.purge(target, tellOwn(target, tell)),
+          () => accounts.purge(target, ownEvents(target, eventsOf)),
           (account) => isAccountOf(account, target.rpId, target.userId) && account.purgedAt === target.at,
         ),
       page: (query) =>
@@ -113,11 +113,11 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => policies.read(scopes),
           (records) => records.every(({ scope }) => scopes.includes(scope)),
         ),
-      write: (policy, expectedVersion, kept) =>
-        oneOf(outcomes.write, () => policies.write(policy, expectedVersion, kept)),
+      write: (policy, expectedVersion, emitted) =>
+        oneOf(outcomes.write, () => policies.write(policy, expectedVersion, emitted)),
     },
     events: {
-      append: (kept) => ask(() => events.append(kept)),
+      append: (emitted) => ask(() => events.append(emitted)),
       page: (query) =>
         ask(
           () => events.page(query),
@@ -138,7 +138,7 @@ const outcomes = {
   write: ['written', 'version_conflict'],
 } as const
 
-/** What `createUser` rejects with passes through; and nothing was added where it has not been called to its end. */
+/** A rejection of `createUser` passes through. `added` counts only if `createUser` has completed. */
 async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome> {
   const { createUser } = together
   if (!createUser) return oneOf(outcomes.add, () => passkeys.add(passkey, together))
@@ -169,7 +169,7 @@ async function ask<Answer>(
 ): Promise<Answer> {
   try {
     const answer = await question()
-    if (!isPlausible(answer)) throw new TypeError('The storage has answered something else than it was asked.')
+    if (!isPlausible(answer)) throw new TypeError('The storage returned a result that does not match the request.')
     return answer
   } catch (cause) {
     throw new PasskeyError('storage_unavailable', { cause })
@@ -180,7 +180,7 @@ function oneOf<Outcome extends string>(known: readonly Outcome[], question: () =
   return ask(question, (outcome) => known.includes(outcome))
 }
 
-/** Both records are of the asked credential and of one user; only an import may carry a handle of its own. */
+/** Both records match the requested credential and one user. Only an imported passkey may have its own handle. */
 function isFound({ passkey, account }: PasskeyWithAccount, rpId: string, id: string): boolean {
   const isAsked = passkey.id === id && isPasskeyOf(passkey, rpId, passkey.userId)
   const isOneUser = isAccountOf(account, rpId, passkey.userId)
@@ -194,13 +194,13 @@ function isOfUser({ passkeys, account }: UserPasskeys, rpId: string, userId: str
   )
 }
 
-/** Tells of this user's passkeys only: what else went must not have gone. */
-function tellOwn({ rpId, userId }: AccountTarget, tell: RemovedEvents): RemovedEvents {
+/** Creates events for this user's passkeys only. Another user's passkey must not be removed. */
+function ownEvents({ rpId, userId }: AccountTarget, eventsOf: RemovedEvents): RemovedEvents {
   return (removed) => {
     if (!removed.every((passkey) => isPasskeyOf(passkey, rpId, userId))) {
-      throw new TypeError("The storage is about to remove somebody else's passkey.")
+      throw new TypeError("The storage is about to remove another user's passkey.")
     }
-    return tell(removed)
+    return eventsOf(removed)
   }
 }
 
@@ -222,8 +222,9 @@ function isCount(value: unknown): boolean {
 const idForm = /^[0-9a-f]{32}$/
 
 /**
- * Whether the page is of what was asked for: this relying party's events, this organisation's where one was named,
- * rising from `after` and below `before`, so that a walk of pages ends and shows nobody what is another's.
+ * Does the page match the query? It has events of this relying party, and of the named organization only, with ids that
+ * rise from `after` and are below `before`. A walk over the pages then ends, and never shows another organization's
+ * events.
  */
 export function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
   let last = query.after ?? ''

@@ -9,7 +9,7 @@ import { type CheckedStore, checkStore } from './checked-store.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 
-/** One `createPasskeys`, ready: what every verb works with. Its only state are caches and bounded counters. */
+/** The state behind one `createPasskeys`, shared by all methods: settings, caches and bounded counters. */
 export interface Context {
   readonly settings: Settings
   readonly store: CheckedStore

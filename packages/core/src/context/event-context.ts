@@ -2,24 +2,24 @@ import type { EventContext } from '../events/create-event.js'
 import { isHostId } from '../host/user-id.js'
 import type { Context } from './context.js'
 
-/** How far the rights of an admin reach: everywhere, or in one organization. */
+/** The scope of an admin's rights: everywhere, or in one organization. */
 export type ActorScope = 'environment' | { readonly organizationId: string }
 
-/** The admin who does something; every event of it names the admin. */
+/** The admin who acts. Every resulting event names the admin. */
 export interface Actor {
   /** Your app's id of the person, 1 to 255 characters. */
   readonly id: string
   /**
-   * Default: the organization that the request names; where it names none, no scope. Then users who are in any
-   * organization are out of reach, and what needs the environment is `forbidden`.
+   * Default: the organization that the request names. If it names none, there is no scope: users in any organization
+   * are then out of reach, and actions on the environment are `forbidden`.
    */
   readonly scope?: ActorScope | undefined
 }
 
 /**
- * What an admin does now, or the host's own program, for the events that tell of it.
+ * The event context of an action by an admin, or by your app itself (`system`).
  *
- * @throws {TypeError} when nobody is said to do it.
+ * @throws {TypeError} without an actor.
  */
 export function adminEventContext(
   { settings, nextEventId }: Context,
@@ -32,17 +32,17 @@ export function adminEventContext(
     rpId: settings.relyingParty.id,
     userId,
     organizationId,
-    actor: actor === 'system' ? { type: 'system' } : { type: 'admin', id: demandId(actor) },
+    actor: actor === 'system' ? { type: 'system' } : { type: 'admin', id: assertActorId(actor) },
     nextEventId,
   }
 }
 
-function demandId(actor: Actor | undefined): string {
+function assertActorId(actor: Actor | undefined): string {
   if (isHostId(actor?.id)) return actor.id
-  throw new TypeError('actor must be { id } with 1 to 255 characters: say who does this.')
+  throw new TypeError('actor must be { id } with 1 to 255 characters, the admin who acts.')
 }
 
-/** What a user does now, for the events that tell of it. */
+/** The event context of a user's own action. */
 export function userEventContext(
   { settings, nextEventId }: Context,
   { userId, organizationId }: { readonly userId: string; readonly organizationId?: string | undefined },

@@ -6,7 +6,7 @@ import { checkMode } from '../policy/policy-checks.js'
 import { strictestPolicy } from '../policy/strictest-policy.js'
 import type { Context } from './context.js'
 
-/** Whether a new account may start with a passkey: the policy says so, and the host can make users. */
+/** May a new account start with a passkey? The policy must allow it, and your app must be able to create users. */
 export function maySignUp({ host }: Settings, { mode, use, signUp }: EffectivePolicy): boolean {
   return mode !== 'off' && use !== 'second-factor' && signUp && host.createUser !== undefined
 }
@@ -28,8 +28,8 @@ export interface NewMember {
 }
 
 /**
- * The policy that a sign-up goes by. Anybody can name an organization: unless the host expects this new user there, the
- * environment must let them sign up too, and the stricter of both policies holds in every field.
+ * The policy for a sign-up. Any page can name any organization. Unless `host.maySignUp` accepts this new user, the
+ * environment must allow the sign-up too, and the stricter of both policies applies to every field.
  *
  * @throws {PasskeyError} `passkeys_off`, `forbidden`
  */

@@ -1,18 +1,18 @@
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 
-/** What your app says of a user: all their organizations. It is asked once for each call, and the result passed on. */
+/** All organizations of a user, from your app. Queried once per call and passed on. */
 export type Memberships = readonly string[]
 
-/** The organizations that the user belongs to. */
+/** The user's organizations. */
 export async function organizationsOf({ host }: Pick<Settings, 'host'>, userId: string): Promise<Memberships> {
   return (await host.organizationsOf?.({ userId })) ?? (await askInOne({ host }, [userId]))?.get(userId) ?? []
 }
 
-/** How many users are asked about at the same time, where each needs a call. */
+/** The maximum number of simultaneous calls, if each user needs one. */
 const mostAtOnce = 20
 
-/** The organizations of each user: in one call where the host can answer for many, else in a few at a time. */
+/** The organizations of each user: in one call if the host supports it, else in batches of calls. */
 export async function organizationsOfMany(
   settings: Pick<Settings, 'host'>,
   userIds: readonly string[],
@@ -36,7 +36,7 @@ async function askInOne({ host }: Pick<Settings, 'host'>, userIds: readonly stri
 }
 
 /**
- * The user belongs to the organization that is named, if one is.
+ * The user belongs to the named organization, if any.
  *
  * @throws {PasskeyError} `forbidden`
  */
@@ -44,7 +44,7 @@ export function checkMember(organizations: Memberships, organizationId: string |
   if (organizationId !== undefined && !organizations.includes(organizationId)) throw new PasskeyError('forbidden')
 }
 
-/** Where something holds: in an organization, or with none named in the environment. */
+/** The scope of a value: one organization, or the environment if none is named. */
 export interface OrganizationInput {
   readonly organizationId?: string | undefined
 }

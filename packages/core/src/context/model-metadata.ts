@@ -3,18 +3,18 @@ import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js
 import type { AuthenticatorModel } from '../webauthn/attestation/trust-rules.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 
-/** What the FIDO Metadata Service says of models, as the host hands it in. */
+/** The data of the FIDO Metadata Service, from the blob that your app provides. */
 export interface ModelMetadata {
   /**
-   * The certificates that an authenticator of this model must lead to; none for one that is not listed, was
-   * compromised or revoked, and none at all when the metadata is out of date.
+   * The trust anchors for an authenticator of this model. Empty if the model is not listed, compromised or revoked, or
+   * if the metadata is out of date.
    *
-   * @throws {PasskeyError} `attestation_chain_untrusted` for metadata that the service has not signed.
+   * @throws {PasskeyError} `attestation_chain_untrusted` if the service has not signed the metadata.
    */
   anchorsOf(model: AuthenticatorModel): Promise<readonly TrustAnchor[]>
 }
 
-/** Remembers the last blob that it has read: reading one takes longer than a registration. */
+/** Caches the last parsed blob: parsing takes longer than a registration. */
 export function createModelMetadata({ metadata: source, now }: Settings): ModelMetadata {
   let last: { readonly blob: string; readonly metadata: Metadata } | undefined
 

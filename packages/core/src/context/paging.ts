@@ -6,13 +6,13 @@ const pageSize = 1000
 
 export interface EventSpan {
   readonly organizationId?: string | undefined
-  /** Epoch milliseconds, the first instant. */
+  /** Epoch milliseconds, inclusive. */
   readonly from: number
-  /** Epoch milliseconds, the first instant that is not in it any more. */
+  /** Epoch milliseconds, exclusive. */
   readonly to: number
 }
 
-/** Every event of the relying party in this time, or of one organisation, in the order of ids, a page at a time. */
+/** Every event of the relying party in this time, or of one organization, in id order, page by page. */
 export async function* walkEvents(
   { settings, store }: Pick<Context, 'settings' | 'store'>,
   { organizationId, from, to }: EventSpan,
@@ -31,7 +31,7 @@ export async function* walkEvents(
   }
 }
 
-/** Every passkey of the relying party, in the order of ids, a page at a time. */
+/** Every passkey of the relying party, in id order, page by page. */
 export async function* walkPasskeys(
   context: Pick<Context, 'settings' | 'store'>,
   from?: string,
@@ -56,7 +56,7 @@ export async function* walkPasskeyPages(
   } while (after !== undefined)
 }
 
-/** Every account of the relying party, those without passkeys and tombstones included, a page at a time. */
+/** Every account of the relying party, including tombstones and accounts without passkeys, page by page. */
 export async function* walkAccounts({
   settings,
   store,

@@ -4,18 +4,19 @@ import { organizationOf } from '../session/session.js'
 import type { Context } from './context.js'
 import { checkMember, organizationsOf } from './membership.js'
 
-/** By what somebody who is signed in is judged, and what it is kept under. */
+/** The policy for a signed-in user, and the organization to record. */
 export interface SessionPolicy {
   readonly policy: EffectivePolicy
   readonly organizationId: string | undefined
 }
 
 /**
- * The policy of the session's organisation; where the session has none, the strictest of the user's. An organisation
- * that the page names is no way to a laxer policy: it is only what is kept with the passkey or the event.
+ * The policy of the session's organization, or the strictest of the user's if the session has none. An organization
+ * that the page names cannot select a less strict policy: it is only recorded with the passkey or the event.
  *
- * @throws {PasskeyError} `forbidden` for an organisation that is not the user's, or another one than the session's;
- *   `malformed`
+ * @throws {PasskeyError} `forbidden` if the user does not belong to the organization, or if it differs from the
+ *   session's;
+ * `malformed`
  */
 export async function policyForSession(
   { settings, policies }: Pick<Context, 'settings' | 'policies'>,

@@ -11,51 +11,51 @@ import { underEnvironment } from '../policy/under-environment.js'
 import type { CheckedStore } from './checked-store.js'
 import { checkMember, type Memberships, organizationsOf } from './membership.js'
 
-/** A policy that holds, and the version of the stored layer that it was asked for; 0 where none was ever stored. */
+/** A policy in effect, and the version of its stored layer; 0 if none was ever stored. */
 export interface ReadPolicy extends ResolvedPolicy {
   readonly version: number
 }
 
-/** What each organization's policy is, or would be. */
+/** Resolves the policy of an organization: the current one, or a proposed one. */
 export type ResolveOrganization = (organizationId: string | undefined) => Promise<ResolvedPolicy>
 
-/** A user's organizations, and the one that is named, if any. */
+/** A user's organizations, and the named one, if any. */
 export interface Member {
   readonly organizations: Memberships
   readonly organizationId?: string | undefined
 }
 
-/** The policy that holds now: defaults, code, stored environment policy, and the organization's override if it is on. */
+/** The policy in effect: defaults, code, stored environment policy, and the organization's override if it is enabled. */
 export interface PolicyReader {
   /** At most ten seconds old. */
   resolved(organizationId: string | undefined): Promise<ReadPolicy>
 
   /**
-   * The policy before it is known who asks, and whether they belong to the organization that they name: the
-   * organization's, but for what tells who exists, where it is never less strict than the environment.
+   * The policy for a user who is not known yet: the organization's, with the environment's protection against account
+   * enumeration. Membership is not verified.
    */
   forStranger(organizationId: string | undefined): Promise<EffectivePolicy>
 
   /**
-   * The policy for a user who is known: of the organization that is named, else the strictest of the user's
-   * organizations, else the environment's.
+   * The policy for a known user: of the named organization, else the strictest of the user's organizations, else the
+   * environment's.
    *
-   * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
+   * @throws {PasskeyError} `forbidden` if the user does not belong to the named organization.
    */
   forUser(userId: string, organizationId: string | undefined): Promise<EffectivePolicy>
 
   /**
-   * As `forUser`, where it is known which organizations the user belongs to.
+   * Like `forUser`, for a user whose organizations are known.
    *
    * @throws {PasskeyError} `forbidden`
    */
   forMember(member: Member): Promise<EffectivePolicy>
 
-  /** What was read before is not used again; for who has just changed it. */
+  /** Clears the caches, after a change. */
   forget(): void
 }
 
-/** Stored layers are read again after this long; until then a change elsewhere may not be seen. */
+/** Stored layers are cached for this long. Until then a change by another process may not be seen. */
 const maxAgeMs = 10_000
 
 interface Remembered {
@@ -65,10 +65,10 @@ interface Remembered {
 
 export function createPolicyReader(settings: Settings, store: CheckedStore): PolicyReader {
   const overrides = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
-  /** Apart, so that organizations which somebody makes up do not push out those that have an override. */
+  /** Separate, so that made-up organizations cannot evict the ones that have an override. */
   const without = new LRUCache<PolicyScope, Remembered>({ max: 1000 })
 
-  /** Raised by whoever forgets, so that a read which is under way then is not remembered. */
+  /** Incremented by `forget`, so that a read in progress is not cached. */
   let generation = 0
 
   function recall(scope: PolicyScope): ReadPolicy | undefined {
@@ -85,7 +85,7 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
     const resolved = resolveScope(settings, scope, records)
     if (begun !== generation) return resolved
     remember(scope, { readAt, resolved })
-    // The layers of the environment were read as well.
+    // The environment's layers were read too.
     if (scope !== 'environment') {
       remember('environment', { readAt, resolved: resolveScope(settings, 'environment', records) })
     }
@@ -127,16 +127,15 @@ function resolveScope(settings: Settings, scope: PolicyScope, records: readonly 
   return Object.freeze({ ...normalizedPolicy(layersOf(settings, scope, records), settings), version })
 }
 
-/** Where the policy of an organization is kept; the environment's, where none is named. */
+/** The scope of an organization's stored policy, or of the environment's without an organization. */
 export function scopeOf(organizationId: string | undefined): PolicyScope {
   return organizationId === undefined ? 'environment' : `organization:${organizationId}`
 }
 
 /**
- * The policy for a user, by whatever says what an organization's policy is: the one that holds, or one that somebody
- * thinks of making.
+ * The policy for a user, resolved by a function: from the current policies, or from proposed ones.
  *
- * @throws {PasskeyError} `forbidden` when the user does not belong to the organization that is named.
+ * @throws {PasskeyError} `forbidden` if the user does not belong to the named organization.
  */
 export async function policyForMember(
   { organizations, organizationId }: Member,
@@ -149,12 +148,12 @@ export async function policyForMember(
   return underEnvironment(strictestPolicy(policies, environment), environment)
 }
 
-/** The scopes whose stored layers make up the policy of this one, the lowest first. */
+/** The scopes whose stored layers make up the policy of this scope, the lowest first. */
 function scopesBelow(scope: PolicyScope): readonly PolicyScope[] {
   return scope === 'environment' ? [scope] : ['environment', scope]
 }
 
-/** The layers that make up the policy of a scope, the lowest first: the one in code, and the stored that are on. */
+/** The layers that make up the policy of a scope, the lowest first: the code's, and the enabled stored ones. */
 export function layersOf(
   { policy }: Settings,
   scope: PolicyScope,
@@ -164,7 +163,9 @@ export function layersOf(
   return [{ layer: 'code', policy }, ...found.flatMap((record) => (record?.enabled ? [toLayer(record)] : []))]
 }
 
-/** What stands in the store was checked when it was written; if it does not hold now the store is not to be believed. */
+/**
+ * Stored layers were validated when they were written. One that is invalid now means that the store cannot be trusted.
+ */
 function toLayer({ scope, policy }: StoredPolicyRecord): LayeredPolicy {
   const parsed = partialPolicySchema.safeParse(policy)
   if (!parsed.success) throw new PasskeyError('storage_unavailable', { cause: parsed.error })

@@ -1,14 +1,14 @@
 import type { SweepCounts } from '@latchkey/storage'
 import type { Context } from './context.js'
 
-/** Rows of each kind in one call of the store: few enough to hold nothing up. */
+/** The number of rows of each kind per call: small enough not to block other work. */
 const batch = 1000
 
-/** A store that never comes to an end is not followed for longer than this. */
+/** A limit on the loop, in case a store never reports that it is done. */
 const mostBatches = 100_000
 
 /**
- * Nothing is left that the store may forget now. Returns how many rows went.
+ * Deletes everything that the store may delete now. Returns the number of deleted rows.
  *
  * @throws {PasskeyError} `storage_unavailable`
  */

@@ -2,34 +2,34 @@ import type { EventRecord } from '@latchkey/storage'
 import { errorTable, type PasskeyErrorCode } from '@latchkey/wire'
 import { timeOfEventId } from './event-ids.js'
 
-/** How passkeys are taken up on one day in one organisation, as events tell. Users are counted once a day. */
+/** Passkey adoption on one day in one organization, derived from events. Users are counted once a day. */
 export interface AdoptionFigures {
   /** The day in UTC, such as `2026-11-21`. */
   readonly day: string
-  /** Left out for what was done in no organisation, or in none that was named. */
+  /** Absent for activity without an organization. */
   readonly organizationId?: string
-  /** Users who could make a passkey, as far as events tell: they were asked, have answered, or have made one. */
+  /** Users who could create a passkey, according to events: they were prompted, answered, or created one. */
   readonly eligible: number
-  /** Users who were asked for a passkey: the question was on the screen. */
+  /** Users who saw a prompt for a passkey. */
   readonly prompted: number
-  /** Users who got a passkey, by whatever route but an import. */
+  /** Users who got a passkey in any way except an import. */
   readonly enrolled: number
-  /** Users who said "not now" or "never". */
+  /** Users who answered "not now" or "never". */
   readonly declined: number
   /** Sign-ins with a passkey. */
   readonly passkeySignIns: number
-  /** Sign-ins by other means of which events tell: those after which the user was asked for a passkey. */
+  /** Other sign-ins that appear in events: those that were followed by a prompt. */
   readonly otherSignIns: number
   /**
-   * Passkeys among all these sign-ins, 0 to 1; left out where there are none. A user who is not asked (any more) signs
-   * in by other means untold, so that the true share may be smaller.
+   * The share of passkeys in all these sign-ins, 0 to 1. Absent without sign-ins. Other sign-ins of users who are not
+   * prompted do not appear in events, so the true share may be smaller.
    */
   readonly share?: number
-  /** How often a proven passkey was refused, or one more not taken, by the code of the refusal. */
+  /** The number of refusals after a verified signature, and of passkeys beyond the limit, by error code. */
   readonly failures: Readonly<Partial<Record<PasskeyErrorCode, number>>>
 }
 
-/** Who did what on the day that is being counted, in one organisation. */
+/** The users and counts of the current day, in one organization. */
 interface Tally {
   readonly prompted: Set<string>
   readonly enrolled: Set<string>
@@ -41,7 +41,7 @@ interface Tally {
 
 type Count = (tally: Tally, event: EventRecord) => void
 
-/** What each event adds; those that are not named add nothing. */
+/** How each event counts. Events that are not listed do not count. */
 const counts: Readonly<Partial<Record<EventRecord['name'], Count>>> = {
   'prompt.shown': (tally, { userId = '' }) => {
     tally.prompted.add(userId)
@@ -60,8 +60,8 @@ const counts: Readonly<Partial<Record<EventRecord['name'], Count>>> = {
 }
 
 /**
- * Folds events, in the order of their ids, into figures: by day, then by organisation. It holds the users of one day at
- * a time, however many events there are. Days on which nothing of this happened are left out.
+ * Aggregates events, in id order, into figures by day, then by organization. Memory use is bounded by the users of one
+ * day. Days without such events are omitted.
  */
 export async function* adoptionFigures(events: AsyncIterable<EventRecord>): AsyncGenerator<AdoptionFigures> {
   let today = ''

@@ -5,11 +5,11 @@ import type { PasskeyReference } from './passkey-reference.js'
 
 interface PolicyChange {
   readonly version: number
-  /** The fields that the layer states otherwise than before, such as `userVerification.enroll`. */
+  /** The fields that changed in the layer, such as `userVerification.enroll`. */
   readonly fields: readonly string[]
 }
 
-/** What each event tells beside who and when; ids and names, never key material. */
+/** The data of each event, besides actor and time: ids and names, never key material. */
 export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
   readonly 'passkey.removed': PasskeyReference
@@ -24,7 +24,7 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
-  /** Only after the signature was proven: nobody but who holds the passkey makes one. */
+  /** Emitted only after the signature was verified, so only the holder of the passkey can cause it. */
   readonly 'sign_in.failed': PasskeyReference & { readonly reason: PasskeyErrorCode }
   readonly 'sign_up.completed': PasskeyReference
   readonly 'prompt.shown': Readonly<Record<string, never>>
@@ -46,7 +46,7 @@ export interface EventContext {
   readonly nextEventId: NextEventId
 }
 
-/** One event; its id sorts after those made before it. */
+/** Creates one event. Its id sorts after those of earlier events. */
 export function createEvent<Name extends EventName & keyof EventData>(
   name: Name,
   data: EventData[Name],

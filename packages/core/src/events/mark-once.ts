@@ -3,8 +3,8 @@ import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 
 /**
- * Events that report on a ceremony, each stored once for its name and its code, however often the ceremony is replayed.
- * The id stays the one of the time, so that events are in order.
+ * Events that report on a ceremony. Each is stored once per name and code, even if the ceremony is replayed. The id
+ * still reflects the time, so events stay in order.
  */
 export function markOnce(ceremonyId: string, events: readonly EventRecord[]): Promise<readonly EventRecord[]> {
   return Promise.all(events.map(async (event) => ({ ...event, once: await digestOf(ceremonyId, event) })))

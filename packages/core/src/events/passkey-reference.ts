@@ -1,7 +1,9 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
 
-/** Which passkey an event is about, as it was called then: the record may be gone when the event is read. */
+/**
+ * The passkey that an event is about, with its name at that time: the record may be deleted before the event is read.
+ */
 export interface PasskeyReference {
   readonly passkeyId: CredentialId
   readonly passkeyName: string

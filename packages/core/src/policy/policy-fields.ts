@@ -23,7 +23,7 @@ export type PolicyFields<Policy> = {
 
 const verification = ['discouraged', 'preferred', 'required'] as const
 const promptMethods = ['password', 'username', 'phone-otp', 'email-otp', 'magic-link'] as const
-const occasions = ['sign-in', 'sign-up'] as const
+const promptTriggers = ['sign-in', 'sign-up'] as const
 
 /**
  * Every field of the policy. Validation, defaults, resolution, strictness, the manual and the admin page all read this
@@ -72,7 +72,7 @@ export const policyFields = {
   verifyBeforeEnroll: ordered(['none', 'otp'], 'none'),
   prompt: {
     after: someOf(promptMethods, promptMethods),
-    on: someOf(occasions, occasions),
+    on: someOf(promptTriggers, promptTriggers),
     every: cadence({ days: 14 }),
     never: orderedSwitch(false, false),
     local: unorderedSwitch(true),

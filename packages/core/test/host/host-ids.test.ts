@@ -25,7 +25,7 @@ describe('an id of the host', () => {
     expect(() => parseOrganizationId(id)).toThrow(expect.objectContaining({ code: 'malformed' }))
   })
 
-  test.each([undefined, null])('%s names no organisation, and is no user', (value) => {
+  test.each([undefined, null])('%s names no organization, and is no user', (value) => {
     expect(parseOrganizationId(value)).toBeUndefined()
     expect(() => parseUserId(value)).toThrow(expect.objectContaining({ code: 'malformed' }))
   })

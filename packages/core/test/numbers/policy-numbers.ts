@@ -184,7 +184,7 @@ export const policyNumbers: readonly NumberedCase[] = [
   },
   {
     number: 23,
-    name: 'signed in under a lax organisation: not admitted to a strict one',
+    name: 'signed in under a lax organization: not admitted to a strict one',
     async run(makeWorld) {
       const loose = { enroll: 'preferred', signIn: 'preferred' } as const
       const host = { organizationsOf: () => ['lax', 'strict'] }

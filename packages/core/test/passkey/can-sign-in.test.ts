@@ -71,7 +71,7 @@ describe('the door', () => {
     host: { organizationsOf: () => ['acme'] },
   }
 
-  test('where the environment is off, a passkey signs in only by the name of the organisation', async () => {
+  test('where the environment is off, a passkey signs in only by the name of the organization', async () => {
     const world = createWorld(closed)
     const policy = { mode: 'optional' } as const
     await world.passkeys.admin.policy.setOrganization({ organizationId: 'acme', policy, expectedVersion: 0, actor })

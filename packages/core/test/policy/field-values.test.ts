@@ -181,7 +181,7 @@ describe.each(rows)('$field', ({ field, standard, takes: values, refuses, hasOrd
   })
 
   test(
-    hasOrder ? 'is as strict as the strictest organisation' : 'is the environment’s, whatever organisations say',
+    hasOrder ? 'is as strict as the strictest organization' : 'is the environment’s, whatever organizations say',
     () => {
       const { policy: standardPolicy } = resolvePolicy([])
       const { row } = fieldPlaces().find((it) => it.field === field) ?? {}

@@ -123,13 +123,13 @@ describe('a limit', () => {
   })
 })
 
-describe('of several organisations', () => {
+describe('of several organizations', () => {
   const list = (unproven: 'accept' | 'refuse', ...allow: string[]) => resolve({ authenticators: { allow, unproven } })
   const open = (unproven: 'accept' | 'refuse') => resolve({ authenticators: { unproven } })
   const unprovenOf = (...policies: ReturnType<typeof resolve>[]) =>
     strictestPolicy(policies, resolve({})).authenticators.unproven
 
-  test('a list believes claims, unless one organisation wants proof of everything', () => {
+  test('a list believes claims, unless one organization wants proof of everything', () => {
     expect(unprovenOf(list('accept', one), list('accept', one, two))).toBe('accept')
     expect(unprovenOf(list('accept', one, two), list('accept', two), open('refuse'))).toBe('accept')
     expect(unprovenOf(open('accept'), open('accept'))).toBe('accept')

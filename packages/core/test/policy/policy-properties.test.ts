@@ -52,7 +52,7 @@ describe('whatever the layers', () => {
     fc.assert(holds)
   })
 
-  test('one more organisation never makes a value with an order laxer, and never moves one without', () => {
+  test('one more organization never makes a value with an order laxer, and never moves one without', () => {
     const several = fc.array(anyLayer, { minLength: 1, maxLength: 4 })
     const holds = fc.property(anyLayer, several, anyLayer, (base, organizations, more) => {
       const environment = resolve(base).policy
@@ -68,7 +68,7 @@ describe('whatever the layers', () => {
     fc.assert(holds)
   })
 
-  test('the policy of several organisations keeps the rules between fields, but for kinds of which none may be left', () => {
+  test('the policy of several organizations keeps the rules between fields, but for kinds of which none may be left', () => {
     const holds = fc.property(anyLayer, fc.array(anyLayer, { minLength: 1, maxLength: 4 }), (base, organizations) => {
       const policies = organizations.map((layer) => resolve(base, layer).policy)
       const issues = policyIssues(strictestPolicy(policies, resolve(base).policy))
@@ -77,7 +77,7 @@ describe('whatever the layers', () => {
     fc.assert(holds)
   })
 
-  test('in which order a user belongs to organisations does not matter', () => {
+  test('in which order a user belongs to organizations does not matter', () => {
     const holds = fc.property(fc.array(anyLayer, { minLength: 2, maxLength: 4 }), (layers) => {
       const environment = resolve({}).policy
       const policies = layers.map((layer) => resolve(layer).policy)

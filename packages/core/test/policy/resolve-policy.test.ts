@@ -15,7 +15,7 @@ describe('resolvePolicy', () => {
     expect(from.mode).toBe('default')
   })
 
-  test('the organisation lies over the environment over the code, member by member', () => {
+  test('the organization lies over the environment over the code, member by member', () => {
     const { policy, from } = resolvePolicy([
       { layer: 'code', policy: { mode: 'optional', userVerification: { enroll: 'preferred', signIn: 'preferred' } } },
       { layer: 'environment', policy: { limit: 5 } },
@@ -71,7 +71,7 @@ describe('partialPolicySchema', () => {
 describe('strictestPolicy', () => {
   const environment = resolve({ mode: 'optional', flow: 'smart' }).policy
 
-  test('no organisation: the environment', () => {
+  test('no organization: the environment', () => {
     expect(strictestPolicy([], environment)).toBe(environment)
   })
 

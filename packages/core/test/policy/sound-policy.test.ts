@@ -16,11 +16,11 @@ const setEnvironment = ({ passkeys }: World, policy: PartialPolicy, expectedVers
 const setAcme = ({ passkeys }: World, policy: PartialPolicy) =>
   passkeys.admin.policy.setOrganization({ organizationId: acme, policy, expectedVersion: 0, actor })
 
-describe('several organisations: what belongs together stays together', () => {
+describe('several organizations: what belongs together stays together', () => {
   const list = resolve({ authenticators: { allow: [aaguid], unproven: 'accept' } })
   const open = resolve({})
 
-  test('an allow list is believed as the organisation says that has it', () => {
+  test('an allow list is believed as the organization says that has it', () => {
     for (const policies of [
       [list, open],
       [open, list],
@@ -40,7 +40,7 @@ describe('several organisations: what belongs together stays together', () => {
     expect(rootsOf(open)).toEqual([])
   })
 
-  test('no user names are looked up for anybody where one organisation says so', () => {
+  test('no user names are looked up for anybody where one organization says so', () => {
     const classic = resolve({ flow: 'classic' })
     const strict = resolve({ flow: 'smart', enumeration: 'usernameless-only' })
     expect(strictestPolicy([classic, strict], classic)).toMatchObject({

@@ -8,17 +8,17 @@ import { isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 export interface AdmitsInput {
-  /** What `signIn.finish` answered, or as much of it as the host has kept with its session. */
+  /** The result of `signIn.finish`, or the parts of it that your app stored with its session. */
   readonly signIn: {
     readonly userId: string
     readonly passkey: { readonly id: CredentialId }
     readonly assurance: { readonly userVerified: boolean }
   }
-  /** Where the user wants to go on. */
+  /** The organization that the user switches to. */
   readonly organizationId: string
 }
 
-/** Whether a sign-in is enough for an organisation, and if not, what is missing. */
+/** Whether a sign-in is sufficient for an organization, and if not, what is missing. */
 export interface Admission {
   readonly admitted: boolean
   readonly reason: AdmissionReason
@@ -33,18 +33,13 @@ export type AdmissionReason =
   | 'authenticator_not_allowed'
   | 'user_verification_missing'
 
-/**
- * Whether this sign-in by passkey would do for that organisation, by its policy of today: asked whenever the host lets
- * a user switch. Changes nothing.
- *
- * @throws {PasskeyError} `malformed`, `storage_unavailable`
- */
+/** Checks whether this passkey sign-in is sufficient for the organization's current policy. See `Passkeys`. */
 export async function admits(context: Context, { signIn, organizationId }: AdmitsInput): Promise<Admission> {
-  const reason = await judge(context, signIn, parseOrganizationId(organizationId))
+  const reason = await admissionReason(context, signIn, parseOrganizationId(organizationId))
   return { admitted: reason === 'admitted', reason }
 }
 
-async function judge(
+async function admissionReason(
   { settings, store, policies }: Context,
   { userId, passkey: used, assurance }: AdmitsInput['signIn'],
   organizationId: string | undefined,

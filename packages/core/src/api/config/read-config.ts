@@ -5,11 +5,7 @@ import type { OrganizationInput } from '../../context/membership.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { askedProfile } from '../../host/profile.js'
 
-/**
- * What a page must know before anyone has signed in.
- *
- * @throws {PasskeyError} `malformed` for an organisation that cannot be one; `storage_unavailable`
- */
+/** The settings that a page needs before the user is known. See `Passkeys`. */
 export async function readConfig(context: Context, input: OrganizationInput): Promise<ConfigJSON> {
   const { settings, policies } = context
   const organizationId = parseOrganizationId(input.organizationId)
@@ -20,7 +16,9 @@ export async function readConfig(context: Context, input: OrganizationInput): Pr
   return { rpId: settings.relyingParty.id, mode, flow, signInUi, use, preferred, signUp, ...profile }
 }
 
-/** Where the environment allows no sign-up, an organization does only if the host names the user, which begin asks. */
+/**
+ * If the environment disallows sign-ups, an organization allows them only for users whom `maySignUp` accepts, at begin.
+ */
 async function mayLetStrangersIn(
   { settings, policies }: Context,
   organizationId: string | undefined,

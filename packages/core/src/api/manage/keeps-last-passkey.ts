@@ -3,7 +3,9 @@ import type { Context } from '../../context/context.js'
 import { isUsable, isVerifiedEnough } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
-/** Whether the policy keeps this user's last active passkey; the host is asked only where that decides. */
+/**
+ * Does the policy prevent the removal of this user's last active passkey? The host is asked only if its answer matters.
+ */
 export async function keepsLastPasskey(
   { settings }: Context,
   { removeLast }: EffectivePolicy,
@@ -15,8 +17,9 @@ export async function keepsLastPasskey(
 }
 
 /**
- * How many of the user's other active passkeys are no way in that is left, should this one go: they can sign nobody in
- * under this policy, or are not known to verify their user as a sign-in must, where this one is.
+ * The number of the user's other active passkeys that would not remain as a sign-in method after the removal of this
+ * one. They are not usable under this policy, or they lack the user verification that a sign-in requires and this one
+ * has.
  */
 export function countUnusableOthers(
   passkey: PasskeyRecord,

@@ -12,7 +12,7 @@ import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
 
 export interface ListInput {
   readonly session: Session | null
-  /** What the host calls the user now; with it the `signals` say so too. */
+  /** The user's current names in your app. They are added to `signals`. */
   readonly user?: UserNames | undefined
 }
 
@@ -22,11 +22,7 @@ export interface PasskeyList {
   readonly signals: SignalsJSON
 }
 
-/**
- * The user's passkeys, suspended ones included, each with whether the user may remove it.
- *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`
- */
+/** Lists the user's passkeys, suspended ones included. See `Passkeys`. */
 export async function listPasskeys(context: Context, { session, user }: ListInput): Promise<PasskeyList> {
   const { settings, store, policies } = context
   checkSession(session, context.settings.now())
@@ -41,7 +37,7 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
   return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
 }
 
-/** The usable passkeys of which none may go, because nothing that counts would be left. */
+/** The usable passkeys that cannot be removed, because no other sign-in method would remain. */
 async function lastToKeep(
   context: Context,
   policy: EffectivePolicy,

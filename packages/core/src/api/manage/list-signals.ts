@@ -7,17 +7,11 @@ import { checkSession } from '../../session/session.js'
 
 export interface SignalsInput {
   readonly session: Session | null
-  /** What the host calls the user now. */
+  /** The user's current names in your app. */
   readonly user: UserNames
 }
 
-/**
- * All that the user's browser should be told of the passkeys it may hold: every one the user has, suspended ones
- * included, and what the user is called now. For after a change that another browser made: the user's name, or what
- * an admin did to the passkeys.
- *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `storage_unavailable`
- */
+/** The signals for all of the user's passkeys. See `Passkeys`. */
 export async function listSignals(context: Context, { session, user }: SignalsInput): Promise<SignalsJSON> {
   const { settings, store, policies } = context
   checkSession(session, context.settings.now())

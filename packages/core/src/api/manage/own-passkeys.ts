@@ -9,18 +9,18 @@ import { checkMode } from '../../policy/policy-checks.js'
 import { checkRecent, checkSession } from '../../session/session.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
-/** One passkey of whoever is signed in, about to be changed. */
+/** A passkey of the signed-in user that is about to change. */
 export interface OwnPasskey {
   readonly passkey: PasskeyRecord
-  /** All that the user has, this one included. */
+  /** All of the user's passkeys, this one included. */
   readonly passkeys: readonly PasskeyRecord[]
   readonly target: PasskeyTarget
   readonly policy: EffectivePolicy
-  readonly occasion: EventContext
+  readonly eventContext: EventContext
 }
 
 /**
- * The user's own passkey, where the user may change it in this way now. Everyone else's is not found.
+ * The user's own passkey, if the user may change it in this way now. Another user's passkey is not found.
  *
  * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`
  */
@@ -44,5 +44,5 @@ export async function ownPasskey(
   const { passkeys } = await store.passkeys.listByUser(rpId, userId)
   const passkey = passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
-  return { passkey, passkeys, target, policy, occasion: userEventContext(context, session) }
+  return { passkey, passkeys, target, policy, eventContext: userEventContext(context, session) }
 }

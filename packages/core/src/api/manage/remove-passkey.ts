@@ -13,26 +13,25 @@ export interface RemoveInput {
   readonly id: string
 }
 
-/**
- * The user's passkey is gone. The last that can sign in stays where the policy keeps it, however many try at once; one
- * that cannot under this policy is no way in, and goes whatever `removeLast` says.
- *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
- *   `last_sign_in_method`; `forbidden` for a suspended one, which only an admin removes.
- */
+/** Removes one of the user's passkeys, unless it is the last sign-in method. See `Passkeys`. */
 export async function removePasskey(context: Context, input: RemoveInput): Promise<{ readonly signals: SignalsJSON }> {
   const own = await ownPasskey(context, { ...input, action: 'remove' })
-  const { passkey, target, policy, occasion } = own
+  const { passkey, target, policy, eventContext } = own
   if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
   const { passkeys, events } = context.store
   const reference = referenceTo(passkey)
   const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
-  const removed = createEvent('passkey.removed', reference, occasion)
+  const removed = createEvent('passkey.removed', reference, eventContext)
   const unusableOthers = countUnusableOthers(passkey, own.passkeys, policy)
-  const outcome = await passkeys.remove(target, { keepLastActive, unusableOthers, at: occasion.at, events: [removed] })
+  const outcome = await passkeys.remove(target, {
+    keepLastActive,
+    unusableOthers,
+    at: eventContext.at,
+    events: [removed],
+  })
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
-    await events.append([createEvent('passkey.last_removal_refused', reference, occasion)])
+    await events.append([createEvent('passkey.last_removal_refused', reference, eventContext)])
     throw new PasskeyError('last_sign_in_method')
   }
   return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }

@@ -20,16 +20,14 @@ export interface RenamedPasskey {
   readonly signals: SignalsJSON
 }
 
-/**
- * The user's passkey has the name.
- *
- * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`, `malformed`
- */
+/** Renames one of the user's passkeys. See `Passkeys`. */
 export async function renamePasskey(context: Context, input: RenameInput): Promise<RenamedPasskey> {
   const name = parseName(input.name)
-  const { passkey, target, occasion } = await ownPasskey(context, { ...input, action: 'rename' })
+  const { passkey, target, eventContext } = await ownPasskey(context, { ...input, action: 'rename' })
   const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
-  const outcome = await context.store.passkeys.rename(target, name, [createEvent('passkey.renamed', data, occasion)])
+  const outcome = await context.store.passkeys.rename(target, name, [
+    createEvent('passkey.renamed', data, eventContext),
+  ])
   if (outcome === 'gone') throw new PasskeyError('not_found')
   return { passkey: passkeyJson({ ...passkey, name }, context.settings), signals: { rpId: target.rpId } }
 }

@@ -7,15 +7,15 @@ import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
 export interface PolicyPreviewInput extends ProposedPolicy {
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly after?: string | undefined
-  /** How many users are listed, 1 to 1000. Default: 100. */
+  /** The maximum number of listed users, 1 to 1000. Default: 100. */
   readonly limit?: number | undefined
 }
 
-/** Whom a change would lock out: users of whose passkeys some sign in today, and none would then. */
+/** The users that a change would lock out: at least one passkey works today, and none would after the change. */
 export interface PolicyPreview {
-  /** How many, from `after` on. */
+  /** The number of such users, from `after` on. */
   readonly lockedOut: number
   /** The first of them. */
   readonly items: readonly LockedOutUser[]
@@ -24,17 +24,11 @@ export interface PolicyPreview {
 
 export interface LockedOutUser {
   readonly userId: string
-  /** What the host says the user could still sign in with. */
+  /** The user's other sign-in methods, from your app. */
   readonly otherSignInMethods: readonly string[]
 }
 
-/**
- * Says whom a change of policy would lock out, before it is made; changes nothing. All passkeys of the relying party
- * are walked, a page at a time.
- *
- * @throws {PasskeyError} `policy_invalid` with `issues`, `malformed`, `storage_unavailable`
- * @throws {TypeError} for an organisation where there is no `host.organizationsOf`.
- */
+/** Reports the users that a policy change would lock out. Reads all passkeys, page by page. See `AdminApi`. */
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
   if (!(limit >= 1 && limit <= 1000)) throw new TypeError('limit must be 1 to 1000.')
@@ -51,7 +45,7 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
     lockedOut++
     if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
   }
-  const items = await Promise.all(listed.map(({ userId }) => withWaysIn(context, userId)))
+  const items = await Promise.all(listed.map(({ userId }) => withOtherMethods(context, userId)))
   const last = listed.at(-1)
   return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
 }
@@ -84,12 +78,12 @@ interface Candidate extends MembersPasskey {
 }
 
 /**
- * What a user may lose: every passkey that may sign in, or every one that certainly can. An imported passkey, say,
- * verifies nobody before it is used.
+ * The two ways to lose access: no passkey may sign in any more, or none certainly can. For example, an imported passkey
+ * has not verified its user before its first use.
  */
 const losses = [maySignIn, canSignIn] as const
 
-/** Counted with the first of the user's passkeys that works today, so that nobody counts twice. */
+/** Each user is counted once, with the first of the user's passkeys that works today. */
 async function isLockedOut(context: Context, { passkey, proposed, ...member }: Candidate): Promise<boolean> {
   const { settings, policies, store } = context
   const { userId } = passkey
@@ -102,6 +96,6 @@ async function isLockedOut(context: Context, { passkey, proposed, ...member }: C
   return losses.some((works) => passkeys.some((it) => works(it, today)) && !passkeys.some((it) => works(it, then)))
 }
 
-async function withWaysIn({ settings }: Context, userId: string): Promise<LockedOutUser> {
+async function withOtherMethods({ settings }: Context, userId: string): Promise<LockedOutUser> {
   return { userId, otherSignInMethods: (await settings.host.otherSignInMethods?.({ userId })) ?? [] }
 }

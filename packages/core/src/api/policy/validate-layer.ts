@@ -9,12 +9,12 @@ import type { PartialPolicy } from '../../policy/effective-policy.js'
 import { normalizedPolicy } from '../../policy/normalize-policy.js'
 
 export interface ProposedPolicy extends ProposedLayer {
-  /** Of an override: whether it would hold. Default: true. The environment's own layer has no switch: `malformed`. */
+  /** For an override: whether it is enabled. Default: true. The environment's own layer has no switch: `malformed`. */
   readonly enabled?: boolean | undefined
 }
 
 /**
- * What each organisation's policy would be with the proposed layer in its place, and everything else as it is kept.
+ * What each organization's policy would be with the proposed layer, and everything else as stored.
  *
  * @throws {PasskeyError} `policy_invalid` with `issues`, `malformed`
  */
@@ -32,8 +32,8 @@ export async function proposePolicy(
   async function resolve(id: string | undefined) {
     const scope = scopeOf(id)
     const own = scope === 'environment' || scope === changed ? [] : await store.policies.read([scope])
-    const kept = [...environment, ...own].filter((record) => record.scope !== changed)
-    return normalizedPolicy(layersOf(settings, scope, [...kept, proposed]), settings)
+    const stored = [...environment, ...own].filter((record) => record.scope !== changed)
+    return normalizedPolicy(layersOf(settings, scope, [...stored, proposed]), settings)
   }
 
   const resolved = new Map<string | undefined, ReturnType<typeof resolve>>()
@@ -44,34 +44,35 @@ export async function proposePolicy(
   }
 }
 
-/** A layer that somebody wants: the environment's, or an organisation's override. */
+/** A proposed layer: the environment's, or an organization's override. */
 export interface ProposedLayer {
   readonly organizationId?: string | undefined
   readonly policy: PartialPolicy
 }
 
 /**
- * The layer, valid by itself and on top of what it lies over; an override that is switched off will be on some day.
+ * The layer, valid by itself and on top of the layers below it. A disabled override is validated too, because it may be
+ * enabled later.
  *
- * @param kept The stored layers, of which the environment's is below an organisation's.
+ * @param stored The stored layers. The environment's is below an organization's.
  * @throws {PasskeyError} `policy_invalid` with `issues`
  */
 export function assertValid(
   settings: Settings,
   { policy, organizationId }: ProposedLayer,
-  kept: readonly StoredPolicyRecord[],
+  stored: readonly StoredPolicyRecord[],
 ): PartialPolicy {
   const over =
     organizationId === undefined
       ? ({ layer: 'environment', below: layersOf(settings, 'environment', []) } as const)
-      : ({ layer: 'organization', below: layersOf(settings, 'environment', kept) } as const)
+      : ({ layer: 'organization', below: layersOf(settings, 'environment', stored) } as const)
   const checked = checkPolicy(policy, over, settings)
   if ('issues' in checked) throw new PasskeyError('policy_invalid', { issues: checked.issues })
   return checked.policy
 }
 
 /**
- * The certificates that the layer trusts can be read. Whether they have run out is judged when somebody leads to one.
+ * The trusted certificates of the layer can be parsed. Their validity period is checked at each registration.
  *
  * @throws {PasskeyError} `policy_invalid` with `issues`
  */

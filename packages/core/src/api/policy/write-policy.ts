@@ -10,10 +10,10 @@ import { changedFields } from '../../policy/map-fields.js'
 import { type ResolvedPolicy, resolvePolicy } from '../../policy/resolve-policy.js'
 import { assertValid, checkRoots } from './validate-layer.js'
 
-/** A layer as it is kept. Version 0: nothing was ever kept, and nothing is stated. */
+/** A stored layer. Version 0: no layer was ever stored, and no field is set. */
 export interface StoredPolicy {
   readonly policy: PartialPolicy
-  /** An override that is switched off is kept, and says nothing. */
+  /** A disabled override stays stored and has no effect. */
   readonly enabled: boolean
   readonly version: number
   readonly changedAt?: number
@@ -21,21 +21,21 @@ export interface StoredPolicy {
 }
 
 export interface StoredPolicyInput {
-  /** Whose override; the environment's own layer where none is named. */
+  /** The organization of the override. Without it, the environment's own layer. */
   readonly organizationId?: string | undefined
 }
 
 export interface SetEnvironmentInput {
-  /** The whole layer: what it leaves out comes from the layers below again. */
+  /** The whole layer. Omitted fields are inherited from the layers below. */
   readonly policy: PartialPolicy
-  /** The version that the change was made from, 0 for the first. */
+  /** The version that the change is based on; 0 for the first. */
   readonly expectedVersion: number
   readonly actor: Actor
 }
 
 export interface SetOrganizationInput extends SetEnvironmentInput {
   readonly organizationId: string
-  /** Whether the override holds. Default: true. */
+  /** Whether the override is enabled. Default: true. */
   readonly enabled?: boolean | undefined
 }
 
@@ -43,15 +43,15 @@ export interface ClearOrganizationInput extends Omit<SetEnvironmentInput, 'polic
   readonly organizationId: string
 }
 
-/** The layer as it is kept now, read past every cache. */
+/** The stored layer, read without caches. */
 export async function storedPolicy(context: Context, input: StoredPolicyInput): Promise<StoredPolicy> {
   const scope = scopeOf(parseOrganizationId(input.organizationId))
   return show((await context.store.policies.read([scope])).at(0))
 }
 
 /**
- * What holds below a stored layer, which it may leave to shine through: the policy in code below the environment's,
- * the environment's below an override.
+ * The policy below a stored layer, whose fields it inherits: the policy in code below the environment's, the
+ * environment's below an override.
  */
 export async function inheritedPolicy(
   { settings, policies }: Context,
@@ -64,31 +64,17 @@ export async function inheritedPolicy(
   return { policy, from }
 }
 
-/**
- * The environment's stored layer is this one, for everybody within ten seconds, and here at once.
- *
- * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when somebody has changed it since;
- *   `storage_unavailable`. Whatever is thrown but the last, nothing has changed.
- */
+/** Stores the environment's layer. In effect here at once, and everywhere within ten seconds. See `AdminApi`. */
 export function setEnvironment(context: Context, input: SetEnvironmentInput): Promise<StoredPolicy> {
   return write(context, { ...input, enabled: true })
 }
 
-/**
- * The organisation's override is this one, for everybody within ten seconds, and here at once. Switched off, it is
- * kept and says nothing.
- *
- * @throws {PasskeyError} as `setEnvironment`; `malformed` for an organisation that cannot be one.
- */
+/** Stores the organization's override. In effect here at once, and everywhere within ten seconds. See `AdminApi`. */
 export function setOrganization(context: Context, input: SetOrganizationInput): Promise<StoredPolicy> {
   return write(context, { ...input, enabled: input.enabled ?? true })
 }
 
-/**
- * The organisation has no override: it states nothing and is switched off. Its version goes on.
- *
- * @throws {PasskeyError} as `setOrganization`
- */
+/** Empties and disables the organization's override. Its version increases. See `AdminApi`. */
 export function clearOrganization(context: Context, input: ClearOrganizationInput): Promise<StoredPolicy> {
   return write(context, { ...input, policy: {}, enabled: false })
 }
@@ -101,21 +87,21 @@ interface PolicyWrite extends SetEnvironmentInput {
 async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy> {
   const { store, policies } = context
   const organizationId = parseOrganizationId(input.organizationId)
-  const occasion = adminEventContext(context, input.actor, { organizationId })
+  const eventContext = adminEventContext(context, input.actor, { organizationId })
   const scope = scopeOf(organizationId)
-  const kept = await store.policies.read(organizationId === undefined ? [scope] : ['environment', scope])
-  const policy = assertValid(context.settings, input, kept)
+  const stored = await store.policies.read(organizationId === undefined ? [scope] : ['environment', scope])
+  const policy = assertValid(context.settings, input, stored)
   await checkRoots(policy)
   const record: StoredPolicyRecord = {
     scope,
     enabled: input.enabled,
     policy,
     version: input.expectedVersion + 1,
-    changedAt: occasion.at,
+    changedAt: eventContext.at,
     changedBy: input.actor.id,
   }
-  const before = kept.find((it) => it.scope === scope)
-  const event = changeEvent(before, record, occasion)
+  const before = stored.find((it) => it.scope === scope)
+  const event = changeEvent(before, record, eventContext)
   const outcome = await store.policies.write(record, input.expectedVersion, [event])
   policies.forget()
   if (outcome === 'version_conflict') throw new PasskeyError('version_conflict')
@@ -125,12 +111,12 @@ async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy
 function changeEvent(
   before: StoredPolicyRecord | undefined,
   { scope, policy, version, enabled }: StoredPolicyRecord,
-  occasion: EventContext,
+  eventContext: EventContext,
 ): EventRecord {
   const change = { version, fields: changedFields(before?.policy ?? {}, policy) }
   return scope === 'environment'
-    ? createEvent('policy.changed', change, occasion)
-    : createEvent('policy.override_changed', { ...change, enabled }, occasion)
+    ? createEvent('policy.changed', change, eventContext)
+    : createEvent('policy.override_changed', { ...change, enabled }, eventContext)
 }
 
 function show(record: StoredPolicyRecord | undefined): StoredPolicy {

@@ -16,77 +16,62 @@ import { checkSession, organizationOf } from '../../session/session.js'
 
 export interface PromptDecideInput {
   readonly session: Session | null
-  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
+  /** The organization to record if the session names none. The strictest of the user's policies applies. */
   readonly organizationId?: string | undefined
-  /** What the user has just done. */
+  /** The user's last action. */
   readonly on: PromptTrigger
-  /** What the device can do, as its browser says; left out, nobody looked. */
+  /** The device's capabilities, as its browser reports them. Absent: unknown. */
   readonly device?: DeviceCapabilities | undefined
 }
 
 export interface DeviceCapabilities {
   readonly webauthn: boolean
   readonly platformAuthenticator?: boolean
-  /** Whether the browser makes passkeys without asking; nothing is decided by it yet. */
+  /** Whether the browser creates passkeys without a prompt. Has no effect yet. */
   readonly conditionalCreate?: boolean
 }
 
 export interface PromptAnswerInput {
   readonly session: Session | null
-  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
+  /** The organization to record if the session names none. The strictest of the user's policies applies. */
   readonly organizationId?: string | undefined
   readonly answer: PromptAnswer
-  /** As it was asked. Default: `sign-in`. */
+  /** As passed to `decide`. Default: `sign-in`. */
   readonly on?: PromptTrigger | undefined
   readonly device?: DeviceCapabilities | undefined
 }
 
 export interface PromptShownInput {
   readonly session: Session | null
-  /** What the answer is kept under where the session names none; the strictest policy of the user's holds. */
+  /** The organization to record if the session names none. The strictest of the user's policies applies. */
   readonly organizationId?: string | undefined
 }
 
-/**
- * Whether this user should be asked for a passkey now; writes nothing. Where it says `require` the host holds its
- * session back: whatever else it would let the user do waits until a passkey is there.
- *
- * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`
- */
+/** Decides whether to prompt this user for a passkey now. Writes nothing. See `Passkeys`. */
 export async function decide(context: Context, input: PromptDecideInput): Promise<PromptJSON> {
   return decidePrompt(await gather(context, input))
 }
 
-/** What each answer is remembered as, and told as. */
+/** The stored value and the event of each answer. */
 const meanings = {
   'not-now': { what: 'declined', event: 'prompt.declined' },
   never: { what: 'never', event: 'prompt.never' },
   'ask-again': { what: 'cleared', event: 'prompt.reset' },
 } as const satisfies Readonly<Record<PromptAnswer, object>>
 
-/**
- * Remembers what the user has said, respects it from then on, and answers what is decided now: after "Not now" nothing
- * before the next occasion, however often the policy asks.
- *
- * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`; `decline_refused` where the user must have a passkey and has
- *   none, and for `never` where the policy does not offer that; `malformed` for an answer that is none.
- */
+/** Stores the user's answer and returns the resulting decision. See `Passkeys`. */
 export async function answer(context: Context, input: PromptAnswerInput): Promise<PromptJSON> {
   const asked = await gather(context, { ...input, on: input.on ?? 'sign-in' })
   checkAnswer(asked, input.answer)
   const { what, event } = meanings[input.answer]
   const { prompt: said } = await remember(context, input, { what, event })
   const decided = decidePrompt({ ...asked, said })
-  // Where the policy asks always, the next question is for the next occasion: a page that follows this one would loop.
+  // After "Not now", `every: 'always'` prompts again at the next sign-in: an offer now would send the page into a loop.
   const isAskedAgain = input.answer === 'not-now' && decided.prompt === 'offer'
   return isAskedAgain ? { prompt: 'none', reason: 'declined_recently', skippable: true, never: false } : decided
 }
 
-/**
- * The question is on the screen: remembered, and told as an event. It decides nothing; only answers do.
- *
- * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `forbidden`, `malformed`
- */
+/** Records that a prompt was shown. Decisions depend on answers only. See `Passkeys`. */
 export async function shown(context: Context, input: PromptShownInput): Promise<void> {
   const { policy } = await gather(context, { ...input, on: 'sign-in' })
   checkMode(policy)
@@ -95,7 +80,7 @@ export async function shown(context: Context, input: PromptShownInput): Promise<
 
 const promptTriggers: readonly PromptTrigger[] = ['sign-in', 'sign-up']
 
-/** Everything that a decision depends on, in one read. */
+/** The input of a decision, in one read. */
 async function gather(context: Context, input: PromptDecideInput): Promise<PromptInput> {
   const { settings, store } = context
   const { session, on, device } = input
@@ -143,36 +128,32 @@ function remember(
   const { settings, store } = context
   checkSession(session, context.settings.now())
   const organizationId = organizationOf(session, named)
-  const occasion = userEventContext(context, { userId: session.userId, organizationId })
+  const eventContext = userEventContext(context, { userId: session.userId, organizationId })
   return store.accounts.recordPrompt({
-    rpId: occasion.rpId,
+    rpId: eventContext.rpId,
     userId: session.userId,
     userHandle: newUserHandle(settings),
-    at: occasion.at,
+    at: eventContext.at,
     what,
-    events: [createEvent(event, {}, occasion)],
+    events: [createEvent(event, {}, eventContext)],
   })
 }
 
 export type PromptResetInput = AdminUserInput
 
-/**
- * What the user has answered to being asked for a passkey is forgotten: the question may come again at once.
- *
- * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
- */
+/** Deletes the user's answer to prompts: the next prompt may come at once. See `AdminApi`. */
 export async function resetPrompt(context: Context, input: PromptResetInput): Promise<void> {
   const { settings, store } = context
-  const occasion = await aboutUser(context, input)
-  const { userId } = occasion
-  const { account } = await store.passkeys.listByUser(occasion.rpId, userId)
+  const eventContext = await aboutUser(context, input)
+  const { userId } = eventContext
+  const { account } = await store.passkeys.listByUser(eventContext.rpId, userId)
   if (!account) return
   await store.accounts.recordPrompt({
-    rpId: occasion.rpId,
+    rpId: eventContext.rpId,
     userId,
     userHandle: newUserHandle(settings),
-    at: occasion.at,
+    at: eventContext.at,
     what: 'cleared',
-    events: [createEvent('prompt.reset', {}, occasion)],
+    events: [createEvent('prompt.reset', {}, eventContext)],
   })
 }

@@ -4,19 +4,22 @@ import { type CborMap, type CborRules, type CborValue, decodeCborMap } from './c
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-attestation */
 export interface AttestationObject {
   readonly format: string
-  /** A map; of the format `compound` the list of the statements in it, which are still to be read. */
+  /** A map. For the format `compound`, a list of statements that are not parsed yet. */
   readonly statement: CborMap | readonly CborValue[]
   readonly authenticatorData: Uint8Array
 }
 
-/** The order of the members is free: genuine authenticators differ. Deep enough for a compound statement in another. */
+/**
+ * Members may have any order: genuine authenticators differ. Deep enough for a compound statement inside another
+ * format.
+ */
 const rules: CborRules = { code: 'malformed_attestation_object', depth: 8, keys: 'any' }
 const compound = 'compound'
-/** How deep the statement of one format is at most: a map of arrays of byte strings, and one level to spare. */
+/** The maximum depth of one format's statement: a map of arrays of byte strings, and one spare level. */
 const deepestStatement = 3
 
 /**
- * Reads `fmt`, `attStmt` and `authData`. Whether the format is a known one is judged later.
+ * Parses `fmt`, `attStmt` and `authData`. The format may still be unknown.
  *
  * @throws {PasskeyError} `malformed_attestation_object`
  */
@@ -40,13 +43,13 @@ function depthOf(value: CborValue): number {
   return Array.isArray(value) ? 1 + Math.max(0, ...value.map(depthOf)) : 0
 }
 
-/** Each statement costs signatures, and each certificate is read: a body is not to buy more of that than a few have. */
+/** Each statement costs signature checks, and each certificate is parsed. The limits bound the cost of one request. */
 const mostStatements = 5
 const mostCertificates = 8
 
 /**
- * Reads the statements of a compound one: two to five, none of which is compound, each of another format, with eight
- * certificates between them.
+ * Parses the statements of a compound statement: two to five, none of them compound, each of a different format, with
+ * at most eight certificates in total.
  *
  * @throws {PasskeyError} `attestation_statement_malformed`
  */

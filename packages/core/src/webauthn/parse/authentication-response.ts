@@ -3,7 +3,7 @@ import { PasskeyError } from '../../errors.js'
 import { base64urlLength, parseCredentialEnvelope, readBase64url, readBytes } from './credential-json.js'
 import { type JsonObject, member } from './json-object.js'
 
-/** An authentication response with its bytes decoded, and nothing in it believed. */
+/** An authentication response with its bytes decoded. Nothing in it is verified. */
 export interface AuthenticationResponse {
   readonly id: CredentialId
   readonly attachment: AuthenticatorAttachment | undefined
@@ -17,7 +17,7 @@ export interface AuthenticationResponse {
 const longestId = base64urlLength(1023)
 
 /**
- * Reads what `navigator.credentials.get()` gave. An empty user handle counts as absent.
+ * Parses the result of `navigator.credentials.get()`. An empty user handle counts as absent.
  *
  * @throws {PasskeyError} `malformed_response`
  */

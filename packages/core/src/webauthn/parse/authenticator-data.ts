@@ -20,11 +20,11 @@ export interface AttestedCredential {
   /** As a UUID. */
   readonly aaguid: string
   readonly id: CredentialId
-  /** Bytes of the credential id, before base64url. */
+  /** The length of the credential id in bytes, before base64url encoding. */
   readonly idLength: number
-  /** The COSE key, exactly as it stood there. */
+  /** The COSE key, byte for byte. */
   readonly publicKey: Uint8Array
-  /** The same, decoded. */
+  /** The same key, decoded. */
   readonly decodedKey: CborValue
 }
 
@@ -44,13 +44,13 @@ const extensionRules: CborRules = { code: 'malformed_authenticator_data', depth:
 const extensionIdentifier = /^[!#-[\]-~]{1,32}$/
 
 /**
- * Reads authenticator data to its last byte. The flags say what follows the header, and exactly that must follow.
- * The reserved bits are ignored; attested data in an assertion is read and has no meaning.
+ * Parses authenticator data to its last byte. The flags announce what follows the header, and exactly that must follow.
+ * Reserved bits are ignored. Attested data in an assertion is parsed and has no meaning.
  *
  * @throws {PasskeyError} `malformed_authenticator_data`, `malformed_public_key`
  */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
-  // What is too short for its header does not end where it must.
+  // Data that is shorter than its header fails the check at the end.
   const flags = bytes[32] ?? 0
   const attested = (flags & flag.attested) !== 0 ? readAttestedCredential(bytes) : undefined
   const end = attested?.end ?? headerBytes

@@ -2,8 +2,8 @@
 const control = /[\u0000-\u001f\u007f-\u009f]/
 
 /**
- * A text as it is compared and kept: trimmed and NFC. Undefined for what is no text, is empty then, has control
- * characters or lone surrogates, or was longer than so many characters.
+ * Text in the form that is compared and stored: trimmed and NFC. Undefined if it is not text, is empty, contains
+ * control characters or lone surrogates, or was longer than the limit.
  */
 export function canonicalText(value: unknown, longest: number): string | undefined {
   if (typeof value !== 'string' || value.length > longest || !value.isWellFormed()) return undefined

@@ -1,12 +1,12 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import { PasskeyError } from '../../errors.js'
 
-/** How strict, and what it is called when the bytes are not CBOR of that kind. */
+/** How strict the parser is, and the code of the error for invalid bytes. */
 export interface CborRules {
   readonly code: PasskeyErrorCode
-  /** How many maps and arrays may stand inside one another. */
+  /** The maximum nesting depth of maps and arrays. */
   readonly depth: number
-  /** `canonical`: map keys ascend in the order of CTAP2. `any`: no key stands twice. */
+  /** `canonical`: map keys ascend in CTAP2 order. `any`: keys are unique. */
   readonly keys: 'canonical' | 'any'
 }
 
@@ -14,24 +14,26 @@ export type CborValue = number | string | boolean | null | Uint8Array | readonly
 
 export type CborMap = Map<string | number, CborValue>
 
-/** More keys and values than anything of WebAuthn has, a compound statement of every format included. */
+/**
+ * The maximum number of keys and values. No WebAuthn structure has more, not even a compound statement of every format.
+ */
 const mostItems = 512
 
-/** Every byte counts: a leading BOM is kept, so that two texts are the same only when their bytes are. */
+/** `ignoreBOM` keeps a leading BOM, so two texts are equal only if their bytes are. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Where the reading stands. */
+/** The position of the reader. */
 interface Reader {
   readonly bytes: Uint8Array
   readonly rules: CborRules
   at: number
-  /** How many items have begun. */
+  /** The number of items that have begun. */
   items: number
 }
 
 /**
  * Decodes one map that fills the bytes exactly: definite and minimal lengths within the buffer, no tags, no floats, no
- * numbers that lose precision, limited depth and count, keys as the rules say. Byte strings are views of the bytes.
+ * numbers that lose precision, limited depth and count, keys as in the rules. Byte strings are views of the bytes.
  *
  * @throws {PasskeyError} with the code of the rules.
  */
@@ -42,12 +44,12 @@ export function decodeCborMap(bytes: Uint8Array, rules: CborRules): CborMap {
 }
 
 /**
- * The same of one item that begins at `start`, whatever follows it.
+ * Decodes one item that begins at `start`. More bytes may follow it.
  *
  * @throws {PasskeyError} with the code of the rules.
  */
 export function decodeCborItem(bytes: Uint8Array, start: number, rules: CborRules): { value: CborValue; end: number } {
-  // Of a Buffer, too, views are to be plain: its `slice` does not copy.
+  // A Buffer's `slice` does not copy, so views must be plain Uint8Arrays.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   const reader = { bytes: plain, rules, at: start, items: 0 }
   const value = readItem(reader, 0)
@@ -79,12 +81,12 @@ function readItem(reader: Reader, depth: number): CborValue {
 
 interface Head {
   readonly majorType: number
-  /** For major type 7 it tells what the item is; elsewhere the argument counts. */
+  /** Identifies the item for major type 7. For other types the argument counts. */
   readonly information: number
   readonly argument: number
 }
 
-/** The width of the argument by its additional information; what is missing here is indefinite or reserved. */
+/** The width of the argument by its additional information. Missing entries are indefinite or reserved. */
 const argumentBytes: ReadonlyMap<number, number> = new Map([
   [24, 1],
   [25, 2],
@@ -129,7 +131,7 @@ function readText(reader: Reader, length: number): string {
   }
 }
 
-/** Floats, undefined and unassigned values are none of WebAuthn's. */
+/** WebAuthn uses no floats, undefined or unassigned values. */
 const simpleValues: ReadonlyMap<number, boolean | null> = new Map([
   [20, false],
   [21, true],
@@ -165,7 +167,7 @@ function readMap(reader: Reader, size: number, depth: number): CborMap {
   return map
 }
 
-/** Keys are integers or text: no map of WebAuthn has others. */
+/** Keys are integers or text. No WebAuthn map has others. */
 function readKey(reader: Reader, depth: number): string | number {
   const key = readItem(reader, depth)
   if (typeof key !== 'number' && typeof key !== 'string') throw new PasskeyError(reader.rules.code)
@@ -177,8 +179,8 @@ function refuseTooDeep({ rules }: Reader, depth: number): void {
 }
 
 /**
- * With minimal lengths, CTAP2's order (major type, length, bytes) is the order of the bytes of two keys, given where each
- * begins. None is the beginning of another. Equal ones are refused as such, wherever their values differ.
+ * With minimal lengths, CTAP2 order (major type, length, bytes) is the byte order of the two keys. `left` and `right`
+ * are their offsets. No key is a prefix of another. Equal keys are refused, even if their values differ.
  */
 function comesBefore(bytes: Uint8Array, left: number, right: number): boolean {
   let same = 0

@@ -3,7 +3,7 @@ import { member, readObject, readString } from './json-object.js'
 import { readWithCode } from './read-with-code.js'
 
 /**
- * The client data that was signed over, as far as it is checked.
+ * The members of the signed client data that are checked.
  *
  * @see https://www.w3.org/TR/webauthn-3/#dictionary-client-data
  */
@@ -15,15 +15,15 @@ export interface ClientData {
   readonly topOrigin?: string
 }
 
-/** The names that are checked, as they stand in JSON. */
+/** The names of the checked members, as in JSON. */
 const checked = ['"type"', '"challenge"', '"origin"', '"crossOrigin"', '"topOrigin"'] as const
 
-/** Fatal: a byte that is no UTF-8 must not turn into U+FFFD. A leading BOM is dropped here and stays in the hash. */
+/** Fatal: an invalid UTF-8 byte must not become U+FFFD. A leading BOM is dropped here and stays in the hash. */
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads clientDataJSON. Unknown members and any order are fine; a checked name that stands twice is not, because two
- * parsers might then see two different things.
+ * Parses clientDataJSON. Unknown members and any order are accepted. A checked name that appears twice is refused,
+ * because two parsers could then read two different values.
  *
  * @throws {PasskeyError} `malformed_client_data`
  */
@@ -46,16 +46,16 @@ function readText(text: string): ClientData {
   return { ...common, topOrigin: readString(clientData, 'topOrigin', 'malformed_client_data') }
 }
 
-/** `JSON.parse` has accepted the text, so strings and brackets are known to be well formed. */
+/** `JSON.parse` has accepted the text, so strings and brackets are well formed. */
 function refuseDuplicates(text: string): void {
-  // What nobody has escaped stands twice as a name only where it stands twice.
-  const mayStandTwice = text.includes('\\') || checked.some((name) => standsTwice(name, text))
-  if (!mayStandTwice) return
+  // Without escapes, a name can only be duplicated if its quoted text appears twice.
+  const mayAppearTwice = text.includes('\\') || checked.some((name) => appearsTwice(name, text))
+  if (!mayAppearTwice) return
   const names = topLevelNames(text)
-  if (checked.some((name) => standsTwice(name, names))) throw new PasskeyError('malformed_client_data')
+  if (checked.some((name) => appearsTwice(name, names))) throw new PasskeyError('malformed_client_data')
 }
 
-function standsTwice(name: string, where: string | readonly string[]): boolean {
+function appearsTwice(name: string, where: string | readonly string[]): boolean {
   return where.indexOf(name) !== where.lastIndexOf(name)
 }
 
@@ -66,7 +66,7 @@ const opening: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const closing: ReadonlySet<number> = new Set([0x7d, 0x5d])
 const whiteSpace: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
-/** In quotation marks, without escapes. */
+/** With quotation marks, without escapes. */
 function topLevelNames(text: string): string[] {
   const names: string[] = []
   let depth = 0

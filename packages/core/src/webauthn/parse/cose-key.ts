@@ -5,7 +5,7 @@ import { type CborMap, type CborRules, type CborValue, decodeCborMap } from './c
 /** CTAP2's canonical form. */
 export const keyRules: CborRules = { code: 'malformed_public_key', depth: 2, keys: 'canonical' }
 
-/** Labels of RFC 9052 section 7.1 and RFC 9053 section 7; those of RSA are in RFC 8230, that of AKP in RFC 9964. */
+/** Labels of RFC 9052 section 7.1 and RFC 9053 section 7. The RSA labels are in RFC 8230, the AKP label in RFC 9964. */
 const label = {
   keyType: 1,
   algorithm: 3,
@@ -19,7 +19,7 @@ const label = {
 
 type KeyReader = (map: CborMap, algorithm: number) => CoseKey
 
-/** How a key is read, by the COSE number of its type. */
+/** The reader for each COSE key type. */
 const readers: ReadonlyMap<number, KeyReader> = new Map<number, KeyReader>([
   [1, readOctetKeyPair],
   [2, readEllipticCurveKey],
@@ -28,18 +28,18 @@ const readers: ReadonlyMap<number, KeyReader> = new Map<number, KeyReader>([
 ])
 
 /**
- * Reads a COSE key in CTAP2's canonical form.
+ * Parses a COSE key in CTAP2's canonical form.
  *
- * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type that no algorithm here has.
+ * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type without a supported algorithm.
  */
 export function parseCoseKey(bytes: Uint8Array): CoseKey {
   return readCoseKey(decodeCborMap(bytes, keyRules))
 }
 
 /**
- * Reads one that was decoded by the `keyRules`.
+ * Parses a key that was decoded with `keyRules`.
  *
- * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type that no algorithm here has.
+ * @throws {PasskeyError} `malformed_public_key`; `public_key_invalid` for a key type without a supported algorithm.
  */
 export function readCoseKey(map: CborValue): CoseKey {
   if (!(map instanceof Map)) throw new PasskeyError('malformed_public_key')

@@ -5,7 +5,7 @@ import { base64urlLength } from './credential-json.js'
 const longest = base64urlLength(1023)
 
 /**
- * A credential id as a caller named one. What cannot be one is not found, like any that nobody has.
+ * A credential id, as a caller passed it. An invalid id is reported like an unknown one.
  *
  * @throws {PasskeyError} `not_found`
  */

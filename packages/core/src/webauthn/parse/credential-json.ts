@@ -2,7 +2,7 @@ import { type AuthenticatorAttachment, type CredentialId, decodeBase64url, isBas
 import { PasskeyError } from '../../errors.js'
 import { type JsonObject, member, readObject, readString } from './json-object.js'
 
-/** What both ceremonies post: the envelope around a response. */
+/** The envelope of a response, the same in both ceremonies. */
 export interface CredentialEnvelope {
   readonly id: CredentialId
   readonly attachment: AuthenticatorAttachment | undefined
@@ -10,7 +10,7 @@ export interface CredentialEnvelope {
   readonly response: JsonObject
 }
 
-/** Most characters of base64url that a member may have: the size limits, before anything is decoded. */
+/** The maximum length of each binary member in base64url characters, checked before decoding. */
 const longest = {
   id: base64urlLength(0xffff),
   clientDataJSON: base64urlLength(8 * 1024),
@@ -21,9 +21,9 @@ const longest = {
 } as const
 
 /**
- * Reads the envelope of a credential: the members that there must be, of the right JSON type, with `id` and `rawId`
- * canonical base64url and equal. Unknown members and attachments are tolerated; an id may be as long as authenticator
- * data can say, so that one which is too long is told so.
+ * Parses the envelope of a credential: all required members, with the right JSON types, and `id` and `rawId` canonical
+ * base64url and equal. Unknown members and attachments are tolerated. An id may be longer than allowed here, so that
+ * `credential_id_too_long` can be reported.
  *
  * @throws {PasskeyError} `malformed_response`
  */
@@ -51,7 +51,7 @@ export function readBytes(response: JsonObject, name: keyof typeof longest): Uin
   return bytes
 }
 
-/** The same, left as text. */
+/** The same, not decoded. */
 export function readBase64url(response: JsonObject, name: keyof typeof longest): string {
   const text = readString(response, name, 'malformed_response')
   const isWell = text.length > 0 && text.length <= longest[name] && isBase64url(text)
@@ -64,7 +64,7 @@ function readExtensionResults(credential: JsonObject): JsonObject {
   return results === undefined || results === null ? {} : readObject(results, 'malformed_response')
 }
 
-/** The length of so many bytes as unpadded base64url. */
+/** The length of this many bytes as unpadded base64url. */
 export function base64urlLength(bytes: number): number {
   return Math.ceil((bytes * 4) / 3)
 }

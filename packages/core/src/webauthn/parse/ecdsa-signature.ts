@@ -1,4 +1,4 @@
-/** The two numbers of an ECDSA signature: the most significant byte first, no byte too many, neither is zero. */
+/** The two numbers of an ECDSA signature: big-endian, minimal length, not zero. */
 export interface EcdsaSignature {
   readonly r: Uint8Array
   readonly s: Uint8Array
@@ -6,12 +6,12 @@ export interface EcdsaSignature {
 
 const sequence = 0x30
 const integer = 0x02
-/** A length of 128 or more follows this byte, in one byte: no signature is longer. */
+/** Announces a one-byte length of 128 or more. No signature is longer. */
 const longLength = 0x81
 
 /**
- * Reads `SEQUENCE { INTEGER r, INTEGER s }` in DER: minimal lengths, minimal and positive integers, nothing after the
- * end. Undefined for anything else, such as r and s side by side.
+ * Parses `SEQUENCE { INTEGER r, INTEGER s }` in DER: minimal lengths, minimal and positive integers, nothing after the
+ * end. Undefined for anything else, such as r and s concatenated.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-signature-attestation-types
  */
@@ -40,7 +40,7 @@ function integerAt(bytes: Uint8Array, start: number): { number: Uint8Array; end:
   const isNegative = first >= 0x80
   if (length === 0 || length >= 0x80 || isNegative) return undefined
   if (first !== 0) return { number: bytes.subarray(start + 2, end), end }
-  // A leading zero stands only before a byte that would make the number negative.
+  // A leading zero is allowed only before a byte that would make the number negative.
   const second = bytes[start + 3] ?? 0
   return second >= 0x80 ? { number: bytes.subarray(start + 3, end), end } : undefined
 }

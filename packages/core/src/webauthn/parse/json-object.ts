@@ -1,10 +1,10 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import { PasskeyError } from '../../errors.js'
 
-/** A JSON object that came from outside. Its members are read through the functions here, never through a prototype. */
+/** An untrusted JSON object. Members are read through the functions here, never through a prototype. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** The value as an object; arrays and null are none. */
+/** The value as an object. Arrays and null are refused. */
 export function readObject(value: unknown, code: PasskeyErrorCode): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PasskeyError(code)
   return value as JsonObject
@@ -15,7 +15,7 @@ export function member(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** The same of whatever it is: what is no object has no members. */
+/** The same for any value. A value that is not an object has no members. */
 export function memberIn(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? member(value as JsonObject, name) : undefined
 }

@@ -2,8 +2,8 @@ import type { PasskeyErrorCode } from '@latchkey/wire'
 import { PasskeyError } from '../../errors.js'
 
 /**
- * What the reading returns. Whatever it throws instead becomes the code, because the bytes came from outside: a library
- * that stumbles over them is no fault of this server. A `PasskeyError` passes with the code that it has.
+ * Runs a parser. Anything it throws becomes an error with this code, because the bytes are untrusted: a library that
+ * fails on them is not a fault of this server. A `PasskeyError` passes through unchanged.
  *
  * @throws {PasskeyError} with the code.
  */

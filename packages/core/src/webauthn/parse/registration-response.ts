@@ -4,7 +4,7 @@ import { parseCredentialEnvelope, readBytes } from './credential-json.js'
 import { type JsonObject, member } from './json-object.js'
 import { readTransports } from './transports.js'
 
-/** A registration response with its bytes decoded, and nothing in it believed. */
+/** A registration response with its bytes decoded. Nothing in it is verified. */
 export interface RegistrationResponse {
   readonly id: CredentialId
   readonly attachment: AuthenticatorAttachment | undefined
@@ -15,8 +15,8 @@ export interface RegistrationResponse {
 }
 
 /**
- * Reads what `navigator.credentials.create()` gave. The convenience copies `authenticatorData`, `publicKey` and
- * `publicKeyAlgorithm` are ignored: only what stands inside the attestation object counts.
+ * Parses the result of `navigator.credentials.create()`. The convenience copies `authenticatorData`, `publicKey` and
+ * `publicKeyAlgorithm` are ignored: only the attestation object counts.
  *
  * @throws {PasskeyError} `malformed_response`
  */

@@ -1,7 +1,7 @@
 const mostTransports = 16
 const longestTransport = 32
 
-/** Transports are hints for later sign-ins: unknown ones are kept, what is no short word is dropped. */
+/** Transports are hints for later sign-ins. Unknown ones are stored; anything but a short word is dropped. */
 export function readTransports(transports: unknown): readonly string[] {
   if (!Array.isArray(transports)) return []
   const short = transports.filter(

@@ -1,9 +1,9 @@
-/** A certificate that attestation may lead to: PEM, or DER. */
+/** A certificate that attestation is verified against: PEM or DER. */
 export type TrustAnchor = string | Uint8Array
 
 const pem = /^\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/
 
-/** The certificate as DER; empty for a text that is not PEM of one certificate. Whether it is a certificate is read later. */
+/** The certificate as DER. Empty for text that is not one PEM certificate. The bytes are parsed later. */
 export function anchorBytes(anchor: TrustAnchor): Uint8Array {
   if (typeof anchor !== 'string') return anchor
   const content = pem.exec(anchor)?.[1]?.replace(/\s/g, '') ?? ''

@@ -3,7 +3,7 @@ import type { CoseKey } from '../../cose-key.js'
 import { PasskeyError } from '../../errors.js'
 
 /**
- * The key is of an algorithm that credentials may have and that this ceremony offered; some devices ignore the list.
+ * The key's algorithm is allowed for credentials and was offered in this ceremony. Some devices ignore the list.
  *
  * @throws {PasskeyError} `algorithm_not_allowed`
  */

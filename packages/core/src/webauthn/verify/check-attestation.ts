@@ -7,32 +7,32 @@ import type { CborMap } from '../parse/cbor.js'
 import { checkSignature } from './check-signature.js'
 import { importKey } from './verification-keys.js'
 
-/** What the attestation statement proves about where the credential came from. */
+/** What the attestation statement proves about the origin of the credential. */
 export interface AttestationVerdict {
-  /** The identifier of the statement format, as it came. */
+  /** The identifier of the statement format, unchanged. */
   readonly format: string
   /**
-   * `none`: there is no statement. `self`: the credential vouches for itself. `certified`: somebody with certificates
-   * vouches for it. `unjudged`: a certified statement came unasked and was not looked at.
+   * `none`: there is no statement. `self`: signed with the credential's own key. `certified`: signed with a certified
+   * key. `unjudged`: an unrequested certified statement, which was not evaluated.
    */
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
-  /** Whether the certificates lead to one of the trust anchors. Then, and only then, the AAGUID is more than a claim. */
+  /** The certificates are verified against one of the trust anchors. Otherwise the AAGUID is only a claim. */
   readonly trusted: boolean
 }
 
-/** What was asked, and who is trusted. */
+/** The requested conveyance, and the trust rules. */
 export interface AttestationRules extends TrustRules {
   readonly attestation: AttestationConveyance
-  /** Absent: all but `android-safetynet`. */
+  /** Default: all but `android-safetynet`. */
   readonly formats?: readonly string[] | undefined
 }
 
-/** What a statement is about. */
+/** The data that a statement attests. */
 export interface AttestationContext extends Omit<CertifiedStatement, 'statement' | 'authenticatorData' | 'rules'> {
   readonly rules: AttestationRules
 }
 
-/** The codes that are about an attestation, and so about who made the authenticator. */
+/** The error codes about an attestation, and therefore about the maker of the authenticator. */
 export const attestationCodes: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
   'attestation_format_unsupported',
   'attestation_statement_malformed',
@@ -54,8 +54,9 @@ export const attestationCodes: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyEr
 ])
 
 /**
- * The attestation statement holds. Asked for none, `none` is empty, a packed self attestation holds, and a certified
- * one is not judged and trusted by nobody. Otherwise what came is judged whole, and is trusted where the rules say so.
+ * The attestation statement is valid. If none was requested, `none` must be empty, a packed self attestation must be
+ * valid, and a certified statement is neither evaluated nor trusted. Otherwise the whole statement is evaluated, and
+ * trusted if the rules say so.
  *
  * @throws {PasskeyError} one of `attestationCodes`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-defined-attestation-formats
@@ -86,7 +87,7 @@ async function judgeAny(object: AttestationObject, context: AttestationContext):
 }
 
 const uncertifiedFormats: readonly string[] = ['none', 'packed', 'compound']
-/** Its service was switched off: who wants it all the same must name it. */
+/** Its service was shut down, so it must be enabled by name. */
 const switchedOff = 'android-safetynet'
 
 function isSupported(format: string, { attestation, formats }: AttestationRules): boolean {
@@ -132,10 +133,10 @@ async function judgeCertified(object: SingleStatement, context: AttestationConte
   return { type: 'certified', trusted: await certified.judgeCertified(object.format, input, context.rules) }
 }
 
-/** From what proves least. */
+/** Ordered from the weakest proof. */
 const types = ['unjudged', 'none', 'self', 'certified'] as const
 
-/** Every statement must hold; together they prove what the least of them does. */
+/** Every statement must be valid. Together they prove as much as the weakest one. */
 async function judgeCompound({ statement, authenticatorData }: AttestationObject, context: AttestationContext) {
   const statements = parseCompoundStatement(statement instanceof Map ? [] : statement)
   const judgements: Judgement[] = []

@@ -2,7 +2,7 @@ import { PasskeyError } from '../../errors.js'
 import type { AuthenticatorData } from '../parse/authenticator-data.js'
 
 /**
- * What is backed up can be backed up.
+ * A backed-up credential is backup eligible.
  *
  * @throws {PasskeyError} `backup_flags_invalid`
  */

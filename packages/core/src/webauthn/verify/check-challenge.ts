@@ -3,7 +3,7 @@ import { sameText } from '../../platform/constant-time.js'
 import type { ClientData } from '../parse/client-data.js'
 
 /**
- * The challenge is the one that was issued, character by character: what came is compared, not decoded.
+ * The challenge is the issued one, character by character. The response's value is compared, not decoded.
  *
  * @throws {PasskeyError} `challenge_mismatch`
  */

@@ -2,7 +2,8 @@ import { PasskeyError } from '../../errors.js'
 import type { ClientData } from '../parse/client-data.js'
 
 /**
- * The client data is of this ceremony. Only this rule tells an assertion from a replayed self attestation.
+ * The client data is for this type of ceremony. Only this check separates an assertion from a replayed self
+ * attestation.
  *
  * @throws {PasskeyError} `client_data_type_mismatch`
  */

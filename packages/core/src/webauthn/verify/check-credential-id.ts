@@ -6,7 +6,7 @@ const shortest = 16
 const longest = 1023
 
 /**
- * The id has a length that an id may have, and is the one that the envelope names.
+ * The id has an allowed length and is the one in the envelope.
  *
  * @throws {PasskeyError} `credential_id_too_long`, `credential_id_invalid`, `credential_id_mismatch`
  */

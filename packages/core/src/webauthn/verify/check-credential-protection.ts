@@ -8,21 +8,21 @@ const levels = {
   userVerificationRequired: 3,
 } as const
 
-/** When an authenticator must verify its user before it uses a credential, or says that it is there. */
+/** When an authenticator must verify its user before it uses a credential or reveals its existence. */
 export type CredentialProtection = keyof typeof levels
 
 /**
- * The credential is protected as strictly as was demanded, by the signed word of the authenticator; where nothing was
- * demanded, anything will do.
+ * The signed output shows at least the requested protection level. Without a request, any level passes.
  *
  * @throws {PasskeyError} `extension_output_invalid`
- * @see https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#sctn-credProtect-extension
+ * @see
+ *   https://fidoalliance.org/specs/fido-v2.2-ps-20250714/fido-client-to-authenticator-protocol-v2.2-ps-20250714.html#sctn-credProtect-extension
  */
 export function checkCredentialProtection(
   { extensions }: AuthenticatorData,
-  demanded: CredentialProtection | undefined,
+  required: CredentialProtection | undefined,
 ): void {
-  if (demanded === undefined) return
+  if (required === undefined) return
   const level = extensions?.get('credProtect')
-  if (typeof level !== 'number' || level < levels[demanded]) throw new PasskeyError('extension_output_invalid')
+  if (typeof level !== 'number' || level < levels[required]) throw new PasskeyError('extension_output_invalid')
 }

@@ -3,20 +3,20 @@ import type { CborMap } from '../parse/cbor.js'
 import { type JsonObject, member } from '../parse/json-object.js'
 import { type Ceremony, type ExtensionName, formsOf } from './extension-outputs.js'
 
-/** Which extensions were asked for. The outputs of others, which nobody asked for, are not looked at. */
+/** The requested extensions. Outputs of other extensions are ignored. */
 export interface ExtensionRules {
   readonly ceremony: Ceremony
   readonly asked: readonly ExtensionName[]
 }
 
-/** What came back, from the client and, signed, from the authenticator. */
+/** The outputs of the client, and the signed ones of the authenticator. */
 export interface ExtensionOutputs {
   readonly client: JsonObject
   readonly authenticator: CborMap | undefined
 }
 
 /**
- * Each output of an extension that was asked for has its form, or is not there: an extension may always be ignored.
+ * Each output of a requested extension is well formed or absent: an extension may always be ignored.
  *
  * @throws {PasskeyError} `extension_output_invalid`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-extensions

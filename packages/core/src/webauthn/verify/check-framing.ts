@@ -4,16 +4,16 @@ import type { ClientData } from '../parse/client-data.js'
 export interface FramingRules {
   /** Whether a page of another origin may frame the ceremony. Default: no. */
   readonly crossOrigin?: boolean
-  /** The pages that may. */
+  /** The allowed framing pages. */
   readonly topOrigins?: readonly string[]
-  /** Whether a framed answer must name the page. Default: no, because Safari names none. */
+  /** Whether a framed response must name the page. Default: no, because Safari names none. */
   readonly requireTopOrigin?: boolean
 }
 
 /**
- * The ceremony did not run inside somebody else's page, or inside one that was named. A framed answer without
- * `topOrigin` is what Safari sends, and is taken unless one is required; a `topOrigin` without a frame is what no client
- * sends.
+ * The ceremony did not run inside another origin's page, or that page is allowed. Safari sends framed responses without
+ * `topOrigin`; they pass unless `topOrigin` is required. No client sends `topOrigin` without a frame, so that is
+ * refused.
  *
  * @throws {PasskeyError} `cross_origin_not_allowed`, `top_origin_mismatch`
  */

@@ -6,13 +6,13 @@ import { type JsonObject, member } from '../parse/json-object.js'
 
 export interface ExpectedRelyingParty {
   readonly rpId: string
-  /** The AppID of a credential made with FIDO U2F, where one was asked for. */
+  /** The AppID of a credential made with FIDO U2F, if it was requested. */
   readonly appId?: string
 }
 
 /**
- * The authenticator answered for this relying party. The hash is of the RP ID; of the AppID only where one was asked
- * for and the client says that it used it, and then of nothing else.
+ * The response is for this relying party. The hash is of the RP ID. It is of the AppID instead if an AppID was
+ * requested and the client reports that it used it.
  *
  * @throws {PasskeyError} `rp_id_hash_mismatch`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-appid-extension

@@ -2,7 +2,7 @@ import type { CredentialId } from '@latchkey/wire'
 import { PasskeyError } from '../../errors.js'
 
 /**
- * The answer is of the credential whose key it is checked with.
+ * The response is from the stored credential whose key verifies it.
  *
  * @throws {PasskeyError} `credential_not_found`
  */

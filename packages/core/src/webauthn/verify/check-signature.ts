@@ -2,7 +2,7 @@ import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
 import type { ReadyKey } from './verification-keys.js'
 
-/** What an authenticator signs, in an assertion and in a self attestation alike. */
+/** The data that an authenticator signs, in an assertion and in a self attestation. */
 export interface Signed {
   readonly authenticatorData: Uint8Array
   readonly clientDataHash: Uint8Array
@@ -10,9 +10,9 @@ export interface Signed {
 }
 
 /**
- * The signature over authenticator data and client data hash has the form of its algorithm and holds under the key.
+ * The signature over authenticator data and client data hash has the form of its algorithm and is valid under the key.
  *
- * @throws {PasskeyError} `signature_invalid`, or `code` where the signature is an attestation's.
+ * @throws {PasskeyError} `signature_invalid`, or `code` for the signature of an attestation.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-signature-attestation-types
  */
 export async function checkSignature(

@@ -3,7 +3,7 @@ import { PasskeyError } from '../../errors.js'
 import { sameText } from '../../platform/constant-time.js'
 
 /**
- * The answer is for the owner of the credential, as far as it says for whom it is and somebody kept the handle.
+ * The response is for the owner of the credential. Passes if the response has no user handle, or none is stored.
  *
  * @throws {PasskeyError} `user_handle_mismatch`
  */

@@ -2,7 +2,7 @@ import { PasskeyError } from '../../errors.js'
 import type { AuthenticatorData } from '../parse/authenticator-data.js'
 
 /**
- * Somebody was there. Only a passkey made with conditional mediation is made without a gesture.
+ * The user was present. Only a passkey created with conditional mediation needs no gesture.
  *
  * @throws {PasskeyError} `user_presence_missing`
  */

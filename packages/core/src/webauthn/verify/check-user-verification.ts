@@ -2,7 +2,7 @@ import type { UserVerificationRequirement } from '@latchkey/wire'
 import { PasskeyError } from '../../errors.js'
 
 /**
- * The user was verified, where that was required.
+ * The user was verified, if that was required.
  *
  * @throws {PasskeyError} `user_verification_missing`
  */

@@ -1,16 +1,16 @@
 import { isBase64url } from '@latchkey/wire'
 import { type JsonObject, member } from '../parse/json-object.js'
 
-/** Whether an output has the form that it must have. Client outputs are JSON, authenticators' are decoded CBOR. */
+/** Does an output have the required form? Client outputs are JSON, authenticator outputs are decoded CBOR. */
 type HasForm = (output: unknown) => boolean
 
-/** The outputs of one extension in one ceremony; what is absent has none. */
+/** The outputs of one extension in one ceremony. An absent member has no output. */
 interface OutputForms {
-  /** What the client says: unsigned, a hint at most. */
+  /** The client's output: unsigned, a hint at most. */
   readonly client?: HasForm
-  /** What the authenticator says, and has signed. */
+  /** The authenticator's output, signed. */
   readonly authenticator?: HasForm
-  /** Where the authenticator calls its output otherwise. */
+  /** The name of the authenticator's output, if it differs. */
   readonly authenticatorName?: string
 }
 
@@ -22,14 +22,14 @@ const isText: HasForm = (output) => typeof output === 'string' && isBase64url(ou
 const isProtection: HasForm = (output) => output === 1 || output === 2 || output === 3
 const isSmallCount: HasForm = (output) => Number.isInteger(output) && Number(output) >= 0 && Number(output) <= 255
 
-/** One to three factors, each told by three numbers: https://www.w3.org/TR/webauthn-3/#sctn-uvm-extension */
+/** One to three factors, three numbers each: https://www.w3.org/TR/webauthn-3/#sctn-uvm-extension */
 const isUvm: HasForm = (output) =>
   Array.isArray(output) &&
   output.length >= 1 &&
   output.length <= 3 &&
   output.every((factor) => Array.isArray(factor) && factor.length === 3 && factor.every(Number.isInteger))
 
-/** An object whose members, where they are there, have these forms. */
+/** An object whose members, if present, have these forms. */
 const isObjectOf =
   (forms: Readonly<Record<string, HasForm>>): HasForm =>
   (output) =>
@@ -45,7 +45,7 @@ function isObject(value: unknown): value is JsonObject {
 
 const isThirtyTwoBytes: HasForm = (output) => isText(output) && String(output).length === 43
 
-/** `first` must be there, `second` may. */
+/** `first` is required, `second` is optional. */
 const isPrfResults: HasForm = (output) =>
   isObjectOf({ first: isThirtyTwoBytes, second: isThirtyTwoBytes })(output) &&
   isObject(output) &&
@@ -79,7 +79,7 @@ const extensionOutputs = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<Ceremony, OutputForms>>>>
 
-/** An extension that may be asked for. */
+/** An extension that can be requested. */
 export type ExtensionName = keyof typeof extensionOutputs
 
 /** The forms of one extension's outputs in a ceremony. */

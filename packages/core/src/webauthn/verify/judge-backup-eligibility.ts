@@ -1,9 +1,9 @@
-/** Whether BE is what it was: see `judgeBackupEligibility`. */
+/** The result of `judgeBackupEligibility`. */
 export type BackupEligibilityVerdict = 'same' | 'changed' | 'unknown'
 
 /**
- * Decides whether the credential is still backup eligible, or still not: BE is fixed when a credential is made.
- * `unknown` where it was stored before BE was recorded. What follows from a change is the policy's.
+ * Decides whether backup eligibility (BE) is unchanged: it is fixed when a credential is created. `unknown` if the
+ * credential was stored before BE was recorded. The policy decides what a change means.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-credential-backup
  */

@@ -1,10 +1,10 @@
-/** What the authenticator's counter says: see `judgeSignCount`. */
+/** The result of `judgeSignCount`. */
 export type SignCountVerdict = 'advanced' | 'not-counting' | 'regressed'
 
 /**
- * Decides whether the authenticator's signature counter moved forward. Zero on both sides means that it does not
- * count, as synced passkeys do not. A counter that stands still or goes back, to zero included, has `regressed`: the
- * passkey may have been copied. What follows from that is the policy's.
+ * Decides whether the authenticator's signature counter moved forward. Zero on both sides means that the authenticator
+ * does not count, like synced passkeys. A counter that does not increase, including one that returns to zero, has
+ * `regressed`: the passkey may have been copied. The policy decides what that means.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-sign-counter
  */

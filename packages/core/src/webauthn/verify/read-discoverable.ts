@@ -1,6 +1,6 @@
 import { type JsonObject, member } from '../parse/json-object.js'
 
-/** Whether the client says that the credential is discoverable, by `credProps.rk`: unsigned, so a hint and no proof. */
+/** Reads `credProps.rk`: the client reports that the credential is discoverable. Unsigned, so a hint and no proof. */
 export function readDiscoverable(clientExtensionResults: JsonObject): { readonly discoverable?: boolean } {
   const properties = member(clientExtensionResults, 'credProps')
   if (typeof properties !== 'object' || properties === null) return {}

@@ -3,12 +3,12 @@ import type { CoseKey } from '../../cose-key.js'
 import { parseEcdsaSignature } from '../parse/ecdsa-signature.js'
 import { weierstrassCurves } from './public-key/weierstrass-curves.js'
 
-/** Whether a signature has the only form that one of its key can have; the arithmetic is for the platform. */
+/** Does a signature have the only possible form for its key? The platform does the arithmetic. */
 export type SignatureForm = (signature: Uint8Array) => boolean
 
 /**
- * The form of signatures under the key: DER with both numbers from 1 to n − 1 for ECDSA, where a high s is as good as a
- * low one; as long as the modulus for RSA; of the algorithm's length for EdDSA and ML-DSA.
+ * The form of signatures under the key. ECDSA: DER with both numbers from 1 to n − 1; a high s is as valid as a low
+ * one. RSA: as long as the modulus. EdDSA and ML-DSA: the length of the algorithm.
  */
 export function signatureFormOf(key: CoseKey): SignatureForm {
   if (key.keyType === 'EC2') return ecdsaForms.get(key.curve) ?? never
@@ -34,7 +34,7 @@ function ecdsaForm(order: Uint8Array): SignatureForm {
   }
 }
 
-/** Both without leading zeros, so that a shorter one is a smaller one. Equal ones differ nowhere. */
+/** Both have no leading zeros, so the shorter one is smaller. Equal numbers are not below. */
 function isBelow(number: Uint8Array, limit: Uint8Array): boolean {
   if (number.length !== limit.length) return number.length < limit.length
   const at = number.findIndex((byte, index) => byte !== limit[index])

@@ -9,20 +9,20 @@ import { checkAlgorithm } from './check-algorithm.js'
 import { checkPublicKey } from './public-key/check-public-key.js'
 import { type SignatureForm, signatureFormOf } from './signature-form.js'
 
-/** A stored public key, ready to verify with. */
+/** A stored public key, ready for verification. */
 export interface ReadyKey {
   readonly algorithm: number
   readonly key: VerificationKey
   readonly signatureForm: SignatureForm
 }
 
-/** Turns stored COSE keys into ready ones. */
+/** Imports stored COSE keys. */
 export interface VerificationKeys {
   /** @throws {PasskeyError} `malformed_public_key`, `algorithm_not_allowed`, `public_key_invalid` */
   ready(credential: { readonly id: string; readonly publicKey: Uint8Array }): Promise<ReadyKey>
 }
 
-/** Judges and imports each time: what a store holds may have been put there without a ceremony. */
+/** Validates and imports on each call: a stored key may not come from a ceremony. */
 export const uncachedKeys: VerificationKeys = {
   async ready({ publicKey }) {
     const key = parseCoseKey(publicKey)
@@ -33,8 +33,8 @@ export const uncachedKeys: VerificationKeys = {
 }
 
 /**
- * Remembers the last used keys: importing one costs as much as a signature. A key is remembered by credential id and
- * used only for the very bytes it was made of. Each holds some 6 kB that V8 does not count, hence the limit.
+ * Caches the last used keys, because importing a key costs as much as verifying a signature. A key is cached by
+ * credential id and used only for exactly the same bytes. Each holds about 6 kB outside V8's heap, hence the limit.
  */
 export function rememberKeys(most = 2000): VerificationKeys {
   const remembered = new LRUCache<string, { readonly publicKey: Uint8Array; readonly ready: ReadyKey }>({ max: most })
@@ -42,7 +42,7 @@ export function rememberKeys(most = 2000): VerificationKeys {
     async ready({ id, publicKey }) {
       const known = remembered.get(id)
       if (known && sameBytes(known.publicKey, publicKey)) return known.ready
-      // Before anybody can write to them while the key is imported.
+      // Copies the bytes before a caller can change them during the import.
       const bytes = publicKey.slice()
       const ready = await uncachedKeys.ready({ id, publicKey: bytes })
       remembered.set(id, { publicKey: bytes, ready })
@@ -52,9 +52,9 @@ export function rememberKeys(most = 2000): VerificationKeys {
 }
 
 /**
- * Takes a key that has been judged into the platform.
+ * Imports a validated key into the platform.
  *
- * @throws {PasskeyError} `public_key_invalid` when the platform refuses it.
+ * @throws {PasskeyError} `public_key_invalid` if the platform refuses it.
  */
 export async function importKey(coseKey: CoseKey): Promise<ReadyKey> {
   const key = await platform.importKey(coseKey)

@@ -21,35 +21,35 @@ import { judgeSignCount, type SignCountVerdict } from './judge-sign-count.js'
 import { uncachedKeys, type VerificationKeys } from './verification-keys.js'
 import { markVerified, type Verified } from './verified.js'
 
-/** What was asked, from configuration and storage; never from the response. */
+/** The expected values, from configuration and storage; never from the response. */
 export interface ExpectedAssertion extends ExpectedRelyingParty, FramingRules {
-  /** The challenge that was issued, base64url. */
+  /** The issued challenge, base64url. */
   readonly challenge: string
   /** Compared exactly. */
   readonly origins: readonly string[]
   readonly userVerification: UserVerificationRequirement
-  /** The extensions that were asked for: their outputs must have their form. `appid` is, where there is an `appId`. */
+  /** The requested extensions. Their outputs must be well formed. `appid` is implied by an `appId`. */
   readonly extensions?: readonly ExtensionName[]
 }
 
-/** The credential as it was stored. */
+/** The stored credential. */
 export interface StoredCredential {
   readonly id: string
   /** COSE. */
   readonly publicKey: Uint8Array
   readonly signCount: number
-  /** base64url; compared when it is given and the response has one. */
+  /** base64url. Compared if it is present here and in the response. */
   readonly userHandle?: string
-  /** Absent when it was stored before backup eligibility was recorded. */
+  /** Absent if the credential was stored before backup eligibility was recorded. */
   readonly backupEligible?: boolean
 }
 
 export interface VerifyAssertionInput {
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
   readonly expected: ExpectedAssertion
   readonly credential: StoredCredential
-  /** Where ready keys are remembered; without it the key is imported each time. */
+  /** A cache of imported keys. Without it the key is imported each time. */
   readonly keys?: VerificationKeys
 }
 
@@ -61,13 +61,13 @@ export interface Assertion {
   readonly backupEligible: boolean
   readonly backedUp: boolean
   readonly origin: string
-  /** A verdict, not a refusal: policy decides what follows from `regressed`. */
+  /** A result, not a refusal: the policy decides what `regressed` means. */
   readonly signCountVerdict: SignCountVerdict
-  /** A verdict as well. */
+  /** A result as well. */
   readonly backupEligibilityVerdict: BackupEligibilityVerdict
 }
 
-/** An answer whose context is right: it is for this ceremony, origin and relying party. Its signature is not checked. */
+/** A response for this ceremony, origin and relying party. Its signature is not verified yet. */
 export interface UnprovenAssertion {
   readonly response: AuthenticationResponse
   readonly clientData: ClientData
@@ -76,13 +76,13 @@ export interface UnprovenAssertion {
 }
 
 /**
- * The holder of the credential's private key has answered this challenge on one of these origins, as it was asked.
+ * The holder of the credential's private key has signed this challenge on one of these origins, as requested.
  *
  * ```ts
  * const { signCount } = await verifyAssertion({ response, expected, credential })
  * ```
  *
- * @throws {PasskeyError} with the code of the first check that does not hold.
+ * @throws {PasskeyError} with the code of the first check that fails.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  */
 export async function verifyAssertion(input: VerifyAssertionInput): Promise<Verified<Assertion>> {
@@ -90,7 +90,7 @@ export async function verifyAssertion(input: VerifyAssertionInput): Promise<Veri
   return proveAssertion(unproven, input.credential, input.keys ?? uncachedKeys)
 }
 
-/** The checks that need no credential; a store is asked only for what passes them. */
+/** The checks that need no credential. The store is read only for responses that pass them. */
 export async function readAssertion(value: unknown, expected: ExpectedAssertion): Promise<UnprovenAssertion> {
   const response = parseAuthenticationResponse(value)
   const clientData = parseClientData(response.clientDataJSON)
@@ -103,7 +103,7 @@ export async function readAssertion(value: unknown, expected: ExpectedAssertion)
   return { response, clientData, authenticatorData, expected }
 }
 
-/** The checks against the stored credential; the signature comes before anything that it covers is judged. */
+/** The checks against the stored credential. The signature is verified before anything that it covers is used. */
 export async function proveAssertion(
   { response, clientData, authenticatorData, expected }: UnprovenAssertion,
   credential: StoredCredential,

@@ -32,59 +32,59 @@ import { checkPublicKey } from './public-key/check-public-key.js'
 import { readDiscoverable } from './read-discoverable.js'
 import { markVerified, type Verified } from './verified.js'
 
-/** What was asked, from configuration and storage; never from the response. */
+/** The expected values, from configuration and storage; never from the response. */
 export interface ExpectedRegistration extends FramingRules, ExpectedAttestation {
-  /** The challenge that was issued, base64url. */
+  /** The issued challenge, base64url. */
   readonly challenge: string
   /** Compared exactly. */
   readonly origins: readonly string[]
   readonly rpId: string
   readonly userVerification: UserVerificationRequirement
-  /** COSE numbers, as this ceremony offered them. */
+  /** COSE numbers, as offered in this ceremony. */
   readonly algorithms: readonly number[]
-  /** `conditional` where the passkey was made silently: then, and only then, nobody need have been there. */
+  /** `conditional` if the passkey was created silently. Only then may user presence be missing. */
   readonly mediation?: 'conditional'
-  /** The extensions that were asked for: their outputs must have their form. Default: `credProps`. */
+  /** The requested extensions. Their outputs must be well formed. Default: `credProps`. */
   readonly extensions?: readonly ExtensionName[]
-  /** The least protection, where it was asked for with `enforceCredentialProtectionPolicy`. Default: any. */
+  /** The minimum protection, if it was requested with `enforceCredentialProtectionPolicy`. Default: any. */
   readonly credentialProtection?: CredentialProtection
 }
 
-/** What was asked about the authenticator, and who is believed. Left out: nothing, and nobody. */
+/** The requested attestation, and the trust rules. Default: none requested, none trusted. */
 export interface ExpectedAttestation {
   /**
-   * What the authenticator was asked to say about itself. `none`, the default: a statement that came all the same is
-   * not judged, except that `none` must be empty and packed self attestation must hold.
+   * The requested attestation conveyance. With `none`, the default, an unrequested statement is not evaluated, except
+   * that `none` must be empty and packed self attestation must be valid.
    */
   readonly attestation?: AttestationConveyance
   /**
-   * The certificates that a certified statement must lead to, PEM or DER: roots, some in between, or the very one that
-   * signed. A function answers those for a kind of authenticator. Nothing is fetched, and revocation is not looked up.
+   * The certificates that a certified statement is verified against, PEM or DER: roots, intermediates or the signer's
+   * own. A function returns them for an authenticator model. Nothing is fetched, and revocation is not checked.
    */
   readonly trustAnchors?: readonly TrustAnchor[] | ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>)
   /**
-   * `if-certified`, the default: a certified statement must have certificates that are valid now, and lead to an anchor
-   * where `trustAnchors` are given. `required`: there must be such a statement. `optional`: what leads nowhere is taken
-   * and called not trusted.
+   * `if-certified`, the default: a certified statement must have certificates that are valid now, and that are verified
+   * against an anchor if `trustAnchors` are given. `required`: there must be such a statement. `optional`: an
+   * unverified statement is accepted and reported as not trusted.
    */
   readonly trust?: TrustRules['trust']
-  /** The statement formats that are taken. Default: all of WebAuthn Level 3 but `android-safetynet`. */
+  /** The accepted statement formats. Default: all of WebAuthn Level 3 but `android-safetynet`. */
   readonly attestationFormats?: readonly string[]
-  /** The COSE algorithms that a statement may be signed with. Default: all that are known; RS1 (-65535) for `tpm` alone. */
+  /** The accepted COSE algorithms of statements. Default: all supported ones; RS1 (-65535) for `tpm` only. */
   readonly attestationAlgorithms?: readonly number[]
-  /** Makers of TPMs beside those in the registry of the TCG, such as `id:FFFFF1D0`. */
+  /** TPM manufacturers in addition to the TCG registry, such as `id:FFFFF1D0`. */
   readonly tpmManufacturers?: readonly string[]
-  /** When the certificates must be valid: epoch milliseconds. Default: now. */
+  /** The time at which the certificates must be valid: epoch milliseconds. Default: now. */
   readonly now?: number
 }
 
 export interface VerifyRegistrationInput {
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
   readonly expected: ExpectedRegistration
 }
 
-/** A new credential, proven to have been made for this ceremony. */
+/** A new credential, verified to be created in this ceremony. */
 export interface Registration {
   readonly credential: RegisteredCredential
   readonly attestation: AttestationVerdict
@@ -92,7 +92,7 @@ export interface Registration {
 
 export interface RegisteredCredential {
   readonly id: CredentialId
-  /** COSE, exactly as the authenticator gave it. */
+  /** COSE, byte for byte as the authenticator sent it. */
   readonly publicKey: Uint8Array
   readonly algorithm: number
   readonly signCount: number
@@ -102,16 +102,16 @@ export interface RegisteredCredential {
   readonly userVerified: boolean
   readonly backupEligible: boolean
   readonly backedUp: boolean
-  /** As the client says. */
+  /** As the client reports it. */
   readonly discoverable?: boolean
   readonly attachment?: AuthenticatorAttachment
 }
 
 /**
- * An authenticator has made this credential for this challenge on one of these origins, as it was asked, and the
- * public key is sound. That no one else has the id is for the store to decide.
+ * An authenticator has created this credential for this challenge on one of these origins, as requested, and the public
+ * key is valid. The store must check that the id is not in use.
  *
- * @throws {PasskeyError} with the code of the first check that does not hold.
+ * @throws {PasskeyError} with the code of the first check that fails.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  */
 export async function verifyRegistration({

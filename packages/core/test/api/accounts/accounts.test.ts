@@ -104,7 +104,7 @@ describe('purging an account', () => {
 
 describe('accounts', () => {
   test.each(['invalidate', 'purge'] as const)(
-    '%s: only for a member of the organisation that is named',
+    '%s: only for a member of the organization that is named',
     async (verb) => {
       const world = createWorld({ host })
       const call = (organizationId: string) => world.passkeys.admin.accounts[verb]({ userId: alice.id, organizationId })

@@ -84,7 +84,7 @@ describe('adoption', () => {
     expect(items.map(({ passkeySignIns }) => passkeySignIns)).toEqual([2])
   })
 
-  test('an organisation sees what was done in it, and nothing else', async () => {
+  test('an organization sees what was done in it, and nothing else', async () => {
     const world = createWorld({ host })
     const ofAlice = world.session({ organizationId: 'acme' })
     await world.passkeys.prompt.shown({ session: ofAlice })
@@ -207,7 +207,7 @@ describe('events for the staff', () => {
     expect(await at({ from: today + 2, after: events[2]?.id })).toEqual([4])
   })
 
-  test('of one organisation only', async () => {
+  test('of one organization only', async () => {
     const world = createWorld()
     await world.storage.events.append([
       eventAt(today, 1, { organizationId: 'acme' }),
@@ -232,8 +232,8 @@ describe('events for the staff', () => {
 
   const acme = eventAt(today, 1, { organizationId: 'acme' })
   test.each([
-    ['another organisation', { items: [{ ...acme, organizationId: 'zeta' }] }],
-    ['no organisation', { items: [eventAt(today, 1)] }],
+    ['another organization', { items: [{ ...acme, organizationId: 'zeta' }] }],
+    ['no organization', { items: [eventAt(today, 1)] }],
     ['another relying party', { items: [{ ...acme, rpId: 'other.example' }] }],
     ['an id twice', { items: [acme, acme] }],
     ['an id that is none', { items: [{ ...acme, id: 'zzz' }] }],

@@ -223,7 +223,7 @@ describe('for whom an admin acts', () => {
     ...verbs.map(({ verb, call }) => [verb, call] as const),
   ] as const
 
-  test.each(everything)('%s: forbidden for an organisation that is not the user’s', async (_, call) => {
+  test.each(everything)('%s: forbidden for an organization that is not the user’s', async (_, call) => {
     const { world, admin, target } = await withPasskeys(1, { host })
     const before = await stateOf(world)
     const attempt = call(admin, { ...target, ...{ organizationId: 'umbrella' } })
@@ -251,7 +251,7 @@ describe('for whom an admin acts', () => {
     }
   })
 
-  test('the event says for which organisation', async () => {
+  test('the event says for which organization', async () => {
     const { world, admin, target } = await withPasskeys(1, { host })
     await admin.suspend({ ...target, organizationId: 'acme' })
     expect((await world.told())[0]).toMatchObject({ name: 'passkey.suspended', organizationId: 'acme' })

@@ -60,7 +60,7 @@ describe('an admin enrolls for a user', () => {
   test.each([
     ['another admin', { actor: { id: 'admin-2' } }],
     ['another user', { userId: bob.id }],
-    ['another organisation', { organizationId: 'acme' }],
+    ['another organization', { organizationId: 'acme' }],
   ])('%s than began cannot finish it: forbidden, and it is not spent', async (_, change) => {
     const world = atDesk()
     const finishing = await begin(world)
@@ -124,7 +124,7 @@ describe('an admin enrolls for a user', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'passkeys_off' })
   })
 
-  test('only for the user’s organisation, whose policy holds', async () => {
+  test('only for the user’s organization, whose policy holds', async () => {
     const host = { organizationsOf: () => ['acme'] }
     const world = atDesk({ host })
     await world.passkeys.admin.policy.setOrganization({

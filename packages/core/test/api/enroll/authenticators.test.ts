@@ -114,7 +114,7 @@ describe('at each sign-in', () => {
     expect(await decide()).toMatchObject({ prompt: 'offer' })
   })
 
-  test('admission to an organisation judges them too', async () => {
+  test('admission to an organization judges them too', async () => {
     const world = worldWith({}, { host: { organizationsOf: () => ['acme'] } })
     const authenticator = world.authenticator({ synced: true })
     await world.enroll(authenticator)

@@ -60,13 +60,13 @@ describe('beginning', () => {
       (world) => begin(world, world.session({ authenticatedAt: world.clock.now + 61_000 })),
     ],
     [
-      'for an organisation that is not the user’s',
+      'for an organization that is not the user’s',
       'forbidden',
       (world) =>
         world.passkeys.enroll.begin({ user: alice, session: world.session(), organizationId: 'acme', binding }),
     ],
     [
-      'for an organisation of 10,000 characters',
+      'for an organization of 10,000 characters',
       'malformed',
       (world) => {
         const organizationId = 'x'.repeat(10_000)

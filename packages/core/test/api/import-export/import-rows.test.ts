@@ -46,7 +46,7 @@ describe('a row is refused, and nothing of it is kept', () => {
     { rule: 'a user of 256 characters', change: { userId: text }, code: 'malformed', field: 'userId' },
     { rule: 'a user with NUL', change: { userId: 'a\0b' }, code: 'malformed', field: 'userId' },
     { rule: 'half a character', change: { userId: '\ud800' }, code: 'malformed', field: 'userId' },
-    { rule: 'an organisation with NUL', change: { organizationId: '\0' }, code: 'malformed', field: 'organizationId' },
+    { rule: 'an organization with NUL', change: { organizationId: '\0' }, code: 'malformed', field: 'organizationId' },
     { rule: 'a handle of 65 bytes', change: { userHandle: tooLong(65) }, code: 'malformed', field: 'userHandle' },
     { rule: 'an empty handle', change: { userHandle: '' }, code: 'malformed', field: 'userHandle' },
     { rule: 'a key that is no base64url', change: { publicKey: 'a b' }, code: 'malformed', field: 'publicKey' },

@@ -161,7 +161,7 @@ describe('a policy that may not be', () => {
   })
 
   test.each([['x'.repeat(10_000)], ['a\0b'], ['\ud800'], ['']])(
-    'an organisation that cannot be one: malformed',
+    'an organization that cannot be one: malformed',
     async (organizationId) => {
       const { passkeys } = createWorld()
       const policy = {}
@@ -222,14 +222,14 @@ describe('a preview', () => {
     expect(second.next).toBeUndefined()
   })
 
-  test("an organisation's change touches its members only, and none while its switch is off", async () => {
+  test("an organization's change touches its members only, and none while its switch is off", async () => {
     const world = await withUsers({ host: { organizationsOf: ({ userId }) => (userId === bob.id ? [acme] : []) } })
     const change = { organizationId: acme, policy: { mode: 'off' } } as const
     expect(names((await world.passkeys.admin.policy.preview(change)).items)).toEqual([bob.id])
     expect((await world.passkeys.admin.policy.preview({ ...change, enabled: false })).lockedOut).toBe(0)
   })
 
-  test('who belongs to a second organisation that goes on is not locked out by the first', async () => {
+  test('who belongs to a second organization that goes on is not locked out by the first', async () => {
     const world = await withUsers({ host: { organizationsOf: () => [acme, 'other'] } })
     await world.passkeys.admin.policy.setOrganization({
       organizationId: 'other',
@@ -284,7 +284,7 @@ describe('what a policy says of sign-in methods and passwords', () => {
   })
 })
 
-describe('organisations that somebody makes up', () => {
+describe('organizations that somebody makes up', () => {
   test('do not push out the policies of those that exist', async () => {
     const world = createWorld()
     const { policy } = world.passkeys

@@ -85,7 +85,7 @@ describe('a policy that tightens in the middle of a ceremony', () => {
   })
 })
 
-describe('organisations', () => {
+describe('organizations', () => {
   const withOrganizations = (organizations: readonly string[], policy: PartialPolicy = { mode: 'optional' }) =>
     createWorld({ policy, host: { organizationsOf: () => organizations } })
 
@@ -120,7 +120,7 @@ describe('organisations', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'user_verification_missing' })
   })
 
-  test('a session in one organisation cannot name a laxer one', async () => {
+  test('a session in one organization cannot name a laxer one', async () => {
     const world = withOrganizations(['lax', 'strict'])
     await store(world, 'organization:lax', { recentAuthentication: { enroll: 'none' } })
     const session = world.session({ organizationId: 'strict', authenticatedAt: world.clock.now - 86_400_000 })

@@ -215,7 +215,7 @@ describe('finishing', () => {
     expect(await world.users.all()).toEqual([])
   })
 
-  test('the organisation goes to the host, which may refuse it', async () => {
+  test('the organization goes to the host, which may refuse it', async () => {
     let asked: NewUser | undefined
     const createUser = (user: NewUser) => {
       asked = user

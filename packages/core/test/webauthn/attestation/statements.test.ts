@@ -111,7 +111,7 @@ const packed: readonly Broken[] = [
   leaf('a country of three letters', 'attestation_certificate_invalid', (it) => ({
     subject: withName(it, '2.5.4.6', 'AAA'),
   })),
-  leaf('without an organisation', 'attestation_certificate_invalid', (it) => ({
+  leaf('without an organization', 'attestation_certificate_invalid', (it) => ({
     subject: withName(it, '2.5.4.10', ' '),
   })),
   leaf('of another unit', 'attestation_certificate_invalid', (it) => ({ subject: withName(it, '2.5.4.11', 'Sales') })),

@@ -6,9 +6,9 @@ import { isOfFullOrder } from './is-of-full-order.js'
 import { isOnCurve } from './is-on-curve.js'
 
 /**
- * The key is a sound key of its algorithm: type and curve as in the table, the required parameters and no others,
- * a point on its curve and of full order, a modulus and exponent of sane size, bytes of the right number. A key that
- * passes can be stored: the platform takes it in whenever a signature is to be verified with it.
+ * The key is valid for its algorithm: type and curve as in the table, exactly the required parameters, a point on its
+ * curve and of full order, a modulus and exponent of reasonable size, bytes of the right number. A valid key can be
+ * stored: the platform can import it for every later signature.
  *
  * @throws {PasskeyError} `public_key_invalid`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-alg-identifier

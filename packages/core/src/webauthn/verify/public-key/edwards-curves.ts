@@ -3,17 +3,17 @@ export interface EdwardsCurve {
   readonly p: bigint
   readonly a: bigint
   readonly d: bigint
-  /** The y coordinates of the points whose order divides the cofactor, the neutral element among them. */
+  /** The y coordinates of the points whose order divides the cofactor, including the neutral element. */
   readonly smallOrder: readonly bigint[]
 }
 
 const p25519 = 2n ** 255n - 19n
 const p448 = 2n ** 448n - 2n ** 224n - 1n
-/** Of the four points of order eight, two by two. */
+/** The four points of order eight share two y coordinates. */
 const orderEight = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
 
 /**
- * The curves of EdDSA by their COSE numbers.
+ * The EdDSA curves by their COSE numbers.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8032#section-5
  */

@@ -5,7 +5,7 @@ import { toInteger } from '../../parse/to-integer.js'
 const leastModulusBits = 2048
 const leastExponent = 3n
 
-/** Whether an RSA modulus and exponent are odd, of minimal length and of a size that is neither weak nor a burden. */
+/** Are an RSA modulus and exponent odd, of minimal length, and of a size that is neither weak nor expensive? */
 export function hasSaneNumbers({ modulus, exponent }: RsaKey): boolean {
   const areMinimal = isMinimal(modulus) && isMinimal(exponent)
   if (!areMinimal || !hasBoundedNumbers({ modulus, exponent })) return false

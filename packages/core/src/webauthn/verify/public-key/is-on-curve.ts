@@ -4,8 +4,9 @@ import { toInteger } from '../../parse/to-integer.js'
 import { weierstrassCurves } from './weierstrass-curves.js'
 
 /**
- * Whether the coordinates are as long as the field, reduced, and those of a point on the curve. The point at infinity
- * has no coordinates, and (0, 0) is on none of the curves. The platforms check this as well, at thirty times the cost.
+ * Do the coordinates have the field's length, are they reduced, and do they belong to a point on the curve? The point
+ * at infinity has no coordinates, and (0, 0) is on none of the curves. Platforms check this too, at thirty times the
+ * cost.
  */
 export function isOnCurve({ curve: number, x: left, y: right }: EllipticCurveKey): boolean {
   const curve = weierstrassCurves.get(number)

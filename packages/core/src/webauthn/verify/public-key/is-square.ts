@@ -1,4 +1,4 @@
-/** Whether a number has a square root modulo the odd prime p: its Jacobi symbol, by Euclid's algorithm, is not −1. */
+/** Does a number have a square root modulo the odd prime p? Its Jacobi symbol, by Euclid's algorithm, is not −1. */
 export function isSquare(value: bigint, p: bigint): boolean {
   let [above, below] = [((value % p) + p) % p, p]
   let isPositive = true

@@ -7,7 +7,7 @@ export interface WeierstrassCurve {
 }
 
 /**
- * The curves of ECDSA by their COSE numbers. All have the cofactor 1, so a point on the curve is of full order.
+ * The ECDSA curves by their COSE numbers. All have the cofactor 1, so every point on the curve has full order.
  *
  * @see https://www.secg.org/sec2-v2.pdf
  */
