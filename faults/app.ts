@@ -7,13 +7,13 @@ export const binding = 'the cookie of this browser'
 
 const origin = 'https://app.example.com'
 
-/** How many passkeys a user may have: few, so that simultaneous enrolls meet the limit. */
+/** The maximum number of passkeys per user. Low, so that concurrent enrollments reach the limit. */
 export const passkeyLimit = 5
 
-/** What the environment says; what is written over it under load never changes whether somebody may sign in. */
+/** The environment's policy. Changes under load never affect who may sign in. */
 const basePolicy: PartialPolicy = { mode: 'optional', limit: passkeyLimit, ceremonySeconds: 600 }
 
-/** An app with passkeys, as a host wires it. Every process of a run makes the same one. */
+/** An app with passkeys. Every process of a run creates the same one. */
 export interface App {
   readonly passkeys: Passkeys
   readonly storage: PasskeyStorage

@@ -12,11 +12,11 @@ export interface OpenDatabase {
 export interface DatabaseAddress {
   /** `postgres:` and so on, or the path of a SQLite file. */
   readonly address: string
-  /** What the server's list of sessions calls this process. */
+  /** The name of this process in the server's list of sessions. */
   readonly name: string
-  /** Most connections at once. Default: 4. */
+  /** The maximum number of connections. Default: 4. */
   readonly connections?: number
-  /** How long a call waits for a connection; for ever unless given. */
+  /** How long a call waits for a connection. Default: without limit. */
   readonly connectionTimeoutMs?: number
 }
 

@@ -10,7 +10,7 @@ import { openSqliteServer } from './servers/sqlite-server.js'
 export interface RunFaults {
   readonly seed: number
   readonly extent: 'short' | 'full'
-  /** Told what has been done. */
+  /** Called after each part. */
   readonly tell: (line: string) => void
 }
 

@@ -1,4 +1,4 @@
-/** Runs a share of the cases, and tells the parent what came of them. */
+/** Runs a share of the cases, and sends the results to the parent. */
 
 import process from 'node:process'
 import { type CasesToRun, runCases } from './run-cases.js'

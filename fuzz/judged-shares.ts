@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import type { CasesToRun, CaseTally } from './run-cases.js'
 
-/** What came of the shares that a run has judged, so that another can go on with it. */
+/** The results of the shares of a run, so that another run can continue. */
 export interface JudgedShares {
   find(share: CasesToRun): CaseTally | undefined
-  /** Shares with a wrong case are not kept: they are to be judged again. */
+  /** Shares with a wrong case are not stored: they run again. */
   keep(share: CasesToRun, tally: CaseTally): void
 }
 

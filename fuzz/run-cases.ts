@@ -12,7 +12,7 @@ export interface CasesToRun {
   readonly extent: Extent
 }
 
-/** A case that must not be: unexplained, or a crash. */
+/** A failed case: unexplained, or a crash. */
 export interface WrongCase {
   readonly seed: number
   readonly number: number
@@ -20,7 +20,7 @@ export interface WrongCase {
   readonly ceremony: string
   readonly mutations: readonly string[]
   readonly finding: string
-  /** The JSON that was judged. */
+  /** The tested JSON. */
   readonly response: string
 }
 
@@ -30,12 +30,12 @@ export interface CaseTally {
   readonly wrong: readonly WrongCase[]
 }
 
-/** What chance brings for one case: the same again for the same seed and number. */
+/** The random numbers of one case, the same for the same seed and number. */
 function randomOf(seed: number, number: number): Random {
   return createRandom((seed ^ Math.imul(number + 1, 0x9e3779b1)) >>> 0)
 }
 
-/** Makes the cases of these numbers, and compares what the two libraries make of each. */
+/** Makes the cases of these numbers, and compares the results of the two libraries. */
 export async function runCases({ seed, from, to, extent }: CasesToRun): Promise<CaseTally> {
   const subjects = await makeSubjects(extent, createRandom(seed))
   const counts: Record<string, number> = {}

@@ -8,14 +8,14 @@ import { shareOut } from './share-out.js'
 export interface RunFuzz {
   readonly seed: number
   readonly count: number
-  /** How many processes share the work. */
+  /** The number of processes that share the work. */
   readonly jobs: number
-  /** Told how far it has come, and of each wrong case when it is found. */
+  /** Called with the progress, and with each wrong case when it is found. */
   readonly tell: (line: string) => void
   readonly judged: JudgedShares
 }
 
-/** Cases that a process runs between two words of it. */
+/** The number of cases between two reports of a process. */
 const atOnce = 5000
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))
 

@@ -3,11 +3,11 @@ import { describeWrong } from './report/print-report.js'
 import { addTallies, type CasesToRun, type CaseTally } from './run-cases.js'
 
 export interface Sharing {
-  /** One for each worker: has it run a share. */
+  /** One function per worker, which runs a share. */
   readonly asks: readonly ((share: CasesToRun) => Promise<CaseTally>)[]
-  /** Told how far it has come, and of each wrong case when it is found. */
+  /** Called with the progress, and with each wrong case when it is found. */
   readonly tell: (line: string) => void
-  /** Where what came of a share is kept; one that is there already is not judged again. */
+  /** Stores the results of shares. A stored share is not run again. */
   readonly judged?: JudgedShares
 }
 

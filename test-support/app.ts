@@ -7,7 +7,7 @@ export const binding = 'the cookie of this browser'
 
 const origin = 'https://app.example.com'
 
-/** An app with passkeys, as a host wires it, on the storage under test. */
+/** An app with passkeys, on the storage under test. */
 export interface App {
   readonly passkeys: Passkeys
   readonly storage: PasskeyStorage
@@ -42,7 +42,7 @@ export function sessionOf({ now }: App, userId: string): Session {
   return { userId, authenticatedAt: now(), methods: [{ name: 'password', at: now() }] }
 }
 
-/** The user's next passkey, on an authenticator of its own; made with ES256, which most of them use. */
+/** The user's next passkey, on its own authenticator. Uses ES256, like most authenticators. */
 export async function enroll(app: App, userId: string): Promise<Person> {
   const session = sessionOf(app, userId)
   const authenticator = createAuthenticator({ origin, algorithms: [-7] })
@@ -51,14 +51,14 @@ export async function enroll(app: App, userId: string): Promise<Person> {
   return { session, authenticator, passkeyId: passkey.id }
 }
 
-/** A registration that the authenticator has answered. */
+/** A registration with the authenticator's response. */
 export async function beginEnroll({ passkeys }: App, session: Session, authenticator: Authenticator) {
   const user = { id: session.userId, name: session.userId }
   const { ceremony, options } = await passkeys.enroll.begin({ user, session, binding })
   return { ceremony, response: await authenticator.create(options), session, binding }
 }
 
-/** A sign-in without a user name that the authenticator has answered. */
+/** A sign-in without a user name, with the authenticator's response. */
 export async function beginSignIn({ passkeys }: App, { authenticator }: Person) {
   const { ceremony, options } = await passkeys.signIn.begin({ binding })
   return { ceremony, response: await authenticator.get(options), binding }

@@ -16,7 +16,7 @@ export function printTable<Row>({ columns, rows }: Table<Row>): string {
   return [headings, line(columns.map(() => '---')), ...body].join('\n')
 }
 
-/** Three significant digits are more than a shared machine can vouch for. */
+/** A shared machine is not precise enough for more than three significant digits. */
 export function printNumber(value: number): string {
   return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 }).format(value)
 }

@@ -10,11 +10,11 @@ import { compareProcesses } from './sign-ins/compare-processes.js'
 export interface Extent {
   /** Numbers of passkeys, the smallest first. */
   readonly sizes: readonly number[]
-  /** Who sign in, in each process or database. */
+  /** The number of users who sign in, per process or database. */
   readonly people: number
   /** How often the sizes take turns. */
   readonly rounds: number
-  /** Told what has begun. */
+  /** Called when a part begins. */
   readonly tell: (line: string) => void
 }
 

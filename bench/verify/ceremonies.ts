@@ -10,12 +10,12 @@ import { type AttestationKind, createAuthenticator } from '@latchkey/testing'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@latchkey/wire'
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 
-/** One thing to do again and again. */
+/** An action to repeat. */
 export type Action = () => unknown
 
-/** The ways to verify one answer. */
+/** The ways to verify one response. */
 export interface AssertionActions {
-  /** `crypto.verify` with a ready key and the bytes at hand: what no verification can do without. */
+  /** `crypto.verify` with an imported key and the bytes: the minimum of any verification. */
   readonly bare: Action
   readonly remembered: Action
   readonly imported: Action
@@ -93,7 +93,7 @@ export async function assertionActions(algorithm: number, hash: string | null): 
   }
 }
 
-/** As it came out of `JSON.parse`. */
+/** The output of `JSON.parse`. */
 function judgeRegistration(response: Parameters<typeof verifyRegistrationResponse>[0]['response'], algorithm: number) {
   return verifyRegistrationResponse({
     response,

@@ -3,7 +3,7 @@ import type { Call } from '../journal/journal-line.js'
 
 const actor = { id: 'an-admin' }
 
-/** Makes the call through the verb of the app; the same call can be made again, by any process. */
+/** Makes the call through the app's method. Any process can repeat the same call. */
 export async function makeCall(app: App, call: Call): Promise<unknown> {
   const { enroll, signIn, manage, admin } = app.passkeys
   switch (call.verb) {

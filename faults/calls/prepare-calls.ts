@@ -3,7 +3,7 @@ import type { Random } from '../../test-support/random.js'
 import { type App, binding, newAuthenticator, sessionOf } from '../app.js'
 import type { Ceremony, PolicyWrite, Removal } from '../journal/journal-line.js'
 
-/** Somebody with one passkey, on an authenticator that holds no other. */
+/** A user with one passkey, on an authenticator that holds no other. */
 export interface Person {
   readonly userId: string
   readonly passkeyId: string
@@ -12,11 +12,11 @@ export interface Person {
 
 export interface PreparedEnroll {
   readonly call: Ceremony
-  /** Who it makes, once it has succeeded. */
+  /** The new user, after success. */
   readonly person: Person
 }
 
-/** A registration that a new authenticator has answered. */
+/** A registration with the response of a new authenticator. */
 export async function prepareEnroll(app: App, userId: string): Promise<PreparedEnroll> {
   const authenticator = newAuthenticator()
   const user = { id: userId, name: userId }
@@ -26,7 +26,7 @@ export async function prepareEnroll(app: App, userId: string): Promise<PreparedE
   return { call: { verb: 'enroll', userId, passkeyId: response.id, finish: { ceremony, response } }, person }
 }
 
-/** A sign-in that the authenticator has answered. */
+/** A sign-in with the authenticator's response. */
 export async function prepareSignIn(app: App, { userId, passkeyId, authenticator }: Person): Promise<Ceremony> {
   const { ceremony, options } = await app.passkeys.signIn.begin({ binding })
   const response = await authenticator.get(options)
@@ -46,7 +46,7 @@ const layers: readonly { readonly organizationId?: string }[] = [
 
 const signInUis = ['button', 'autofill', 'both'] as const
 
-/** Any layer, from the version that is there now: of those who read the same one, one is to win. */
+/** Any layer, based on its current version: one of the writers with the same version wins. */
 export async function preparePolicy({ passkeys }: App, random: Random): Promise<PolicyWrite> {
   const layer = random.pick(layers)
   const { version } = await passkeys.policy.stored(layer)

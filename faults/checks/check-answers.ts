@@ -13,7 +13,7 @@ const expected: Readonly<Record<Call['verb'], readonly Outcome[]>> = {
   policy: ['version_conflict'],
 }
 
-/** Nobody was refused for a reason that was none, and nothing failed in a way that has no code. */
+/** No call was refused without a reason, and no error lacks a code. */
 export function checkAnswers({ after }: Evidence): readonly string[] {
   return after.calls.flatMap(({ lane, call, outcome }) => {
     const isExpected = outcome === 'success' || outcome === 'unknown' || expected[call.verb].includes(outcome)

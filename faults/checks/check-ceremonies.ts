@@ -1,10 +1,10 @@
 import type { Outcome } from '../journal/journal-line.js'
 import { ceremoniesOf, type Evidence } from './evidence.js'
 
-/** What a call is told that finishes a ceremony after a success; the passkey may have been removed since. */
+/** The result of a repeated finish after a success. The passkey may have been removed since. */
 const expectedAfterwards: readonly Outcome[] = ['ceremony_spent', 'credential_not_found', 'unknown']
 
-/** Of all calls that finish one ceremony at most one succeeds, and after it each is refused. */
+/** At most one finish of a ceremony succeeds, and every later one is refused. */
 export function checkCeremonies({ after }: Evidence): readonly string[] {
   return ceremoniesOf(after.calls).flatMap((finishes) => {
     const [{ call, lane }] = finishes

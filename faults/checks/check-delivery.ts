@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.js'
 import { groupBy } from './group-by.js'
 import type { EventRow } from './snapshot.js'
 
-/** What is settled was delivered, and did not come back afterwards. */
+/** Settled events were delivered, and were not delivered again afterwards. */
 export function checkSettled({ snapshot, after }: Evidence): readonly string[] {
   const delivered = new Set(after.deliveries.map(({ eventId }) => eventId))
   const settledAt = new Map(after.settlements.map(({ eventId, at }) => [eventId, at]))
@@ -29,7 +29,7 @@ export function checkOrder({ snapshot, after }: Evidence): readonly string[] {
   )
 }
 
-/** The lane that has enrolled a passkey has all of its calls; who finishes it again afterwards is another. */
+/** A lane that enrolled a passkey has all of its calls. Repeated finishes belong to another lane. */
 function lanesOf(calls: readonly MadeCall[]): ReadonlyMap<string, string> {
   const latestFirst = calls.toSorted((one, other) => other.at - one.at)
   return new Map(latestFirst.flatMap(({ call, lane }) => (call.verb === 'enroll' ? [[call.passkeyId, lane]] : [])))
@@ -40,7 +40,7 @@ function firstDeliveries(deliveries: readonly Delivery[]): ReadonlyMap<string, n
   return new Map(latestFirst.map(({ eventId, at }) => [eventId, at]))
 }
 
-/** The events are in the order of their ids; whoever was delivered earlier than the one before is named. */
+/** The events are in the order of their ids. Returns events that were delivered before an earlier one. */
 function outOfOrder(events: readonly EventRow[], first: ReadonlyMap<string, number>): readonly string[] {
   const instants = events.map(({ id }) => first.get(id) ?? Infinity)
   return events.flatMap(({ id }, index) => {

@@ -1,7 +1,7 @@
 import { type Evidence, tally } from './evidence.js'
 import type { EventRow } from './snapshot.js'
 
-/** Each change has exactly the events that tell of it. */
+/** Each change has exactly its events. */
 export function checkEvents({ snapshot: { passkeys, events } }: Evidence): readonly string[] {
   const [added, used, removed] = ['passkey.added', 'passkey.used', 'passkey.removed'].map((name) => told(events, name))
   const kept = new Map(passkeys.map((passkey) => [passkey.id, passkey]))
@@ -17,7 +17,7 @@ export function checkEvents({ snapshot: { passkeys, events } }: Evidence): reado
   })
 }
 
-/** As many ceremonies are spent as had their effect: none without, and no effect without. */
+/** The number of spent ceremonies equals the number of effects. */
 export function checkSpent({ snapshot: { spent, events } }: Evidence): readonly string[] {
   const effects = events.filter(({ name }) => name === 'passkey.added' || name === 'passkey.used').length
   return spent === effects ? [] : [`${spent} ceremonies are spent, and ${effects} had their effect`]

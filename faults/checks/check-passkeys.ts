@@ -11,7 +11,7 @@ export function checkNothingLost({ before, snapshot, after }: Evidence): readonl
     .map((id) => `the passkey ${id} was answered and is not there`)
 }
 
-/** A passkey whose removal was answered, or that was never added, is not there. */
+/** A removed passkey, or one that was never added, does not exist. */
 export function checkNothingMore({ before, snapshot, after }: Evidence): readonly string[] {
   const removed = new Set(removalsOf(before.calls).flatMap((it) => (it.outcome === 'success' ? [passkeyOf(it)] : [])))
   const possible = new Set([...enrolled(after.calls, 'happened'), ...enrolled(after.calls, 'open')])
@@ -21,7 +21,7 @@ export function checkNothingMore({ before, snapshot, after }: Evidence): readonl
   ])
 }
 
-/** A passkey counts the sign-ins that were answered, and no more than were begun. */
+/** A passkey counts at least the successful sign-ins, and at most the started ones. */
 export function checkSignIns({ before, snapshot, after }: Evidence): readonly string[] {
   const least = signInsOf(before.calls, ['happened'])
   const most = signInsOf(after.calls, ['happened', 'open'])

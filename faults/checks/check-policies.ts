@@ -1,7 +1,7 @@
 import type { MadeCall } from '../journal/read-journals.js'
 import { type Evidence, tally } from './evidence.js'
 
-/** The versions of a layer have no gap, each has one event, and none was answered to two writers. */
+/** The versions of a layer have no gap, each has one event, and no version was returned to two writers. */
 export function checkPolicies({ before, snapshot: { policies, events } }: Evidence): readonly string[] {
   const kept = new Map(policies.map(({ scope, version }) => [scope, version]))
   const answered = before.calls.flatMap((made) => (made.outcome === 'success' ? writtenBy(made) : []))

@@ -26,7 +26,7 @@ interface NamedCheck {
   readonly check: Check
 }
 
-/** What holds at every instant, also while processes work. */
+/** Invariants at every instant, also while processes work. */
 const always: readonly NamedCheck[] = [
   { name: 'nothing lost', check: checkNothingLost },
   { name: 'nothing more', check: checkNothingMore },
@@ -41,7 +41,7 @@ const always: readonly NamedCheck[] = [
   { name: 'delivered in order', check: checkOrder },
 ]
 
-/** What holds once the load has ended and everything had time to be delivered. */
+/** Invariants after the load has ended and all events could be delivered. */
 export const atTheEnd: readonly NamedCheck[] = [...always, { name: 'everything delivered', check: checkAllDelivered }]
 
 export interface Violation {

@@ -2,19 +2,19 @@ import type { Journals, MadeCall } from '../journal/read-journals.js'
 import { groupBy } from './group-by.js'
 import type { Snapshot } from './snapshot.js'
 
-/** What the processes were told, and what the database holds. */
+/** The results that the processes received, and the content of the database. */
 export interface Evidence {
-  /** Read before the snapshot: what was answered here must show in it. */
+  /** Read before the snapshot: every success here must be in the snapshot. */
   readonly before: Journals
   readonly snapshot: Snapshot
-  /** Read after the snapshot: what shows in it was begun here, at the latest. */
+  /** Read after the snapshot: everything in the snapshot must have begun here. */
   readonly after: Journals
 }
 
-/** Answers one line for each thing that is wrong. */
+/** Returns one line for each violation. */
 export type Check = (evidence: Evidence) => readonly string[]
 
-/** Whether the ceremony had its effect; `open` where nobody knows yet. */
+/** Whether the ceremony had its effect. `open`: unknown so far. */
 export type Fate = 'happened' | 'did not happen' | 'open'
 
 /** The calls that finish one ceremony, the first of them first. */
@@ -27,7 +27,10 @@ export function ceremoniesOf(calls: readonly MadeCall[]): readonly (readonly [Ma
   })
 }
 
-/** A success says that it happened, and so does `ceremony_spent` after an unknown; another refusal says that it did not. */
+/**
+ * A success means that it happened, and so does `ceremony_spent` after an unknown. Another refusal means that it did
+ * not.
+ */
 export function fateOf(finishes: readonly MadeCall[]): Fate {
   const outcomes = finishes.map(({ outcome }) => outcome)
   if (outcomes.includes('success')) return 'happened'

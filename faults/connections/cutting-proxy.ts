@@ -21,7 +21,7 @@ export interface CuttingProxy {
   close(): Promise<void>
 }
 
-/** Stands between a driver and a PostgreSQL, and cuts a connection where it is told to. */
+/** A proxy between a driver and PostgreSQL that cuts a connection on demand. */
 export async function startCuttingProxy(address: string): Promise<CuttingProxy> {
   const target = new URL(address)
   let armed: Cut | undefined

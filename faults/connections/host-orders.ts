@@ -1,4 +1,4 @@
-/** What a host does whose connection is broken. */
+/** How an app handles a broken connection. */
 export interface HostOrders {
   readonly address: string
   /** Whether it has `pool.on('error', …)`. */

@@ -1,6 +1,6 @@
 import type { PasskeyErrorCode } from '@latchkey/wire'
 
-/** What a process is about to do, as data: anybody can do it again. */
+/** A call that a process is about to make, as data: any process can repeat it. */
 export type Call = Ceremony | Removal | PolicyWrite
 
 /** The finish of a ceremony, with its envelope and the authenticator's answer. */
@@ -19,7 +19,7 @@ export interface Removal {
 
 export interface PolicyWrite {
   readonly verb: 'policy'
-  /** The environment's own layer where none is named. */
+  /** Without it, the environment's own layer. */
   readonly organizationId?: string
   readonly expectedVersion: number
   readonly signInUi: 'button' | 'autofill' | 'both'
@@ -30,7 +30,7 @@ export interface Finish {
   readonly response: unknown
 }
 
-/** `unknown`: the storage failed, or the process was killed before it had an answer. */
+/** `unknown`: the storage failed, or the process was killed before it had a result. */
 export type Outcome = 'success' | 'unknown' | Exclude<PasskeyErrorCode, 'storage_unavailable'> | `fault: ${string}`
 
 /** One line of a process's journal, written before the process goes on. */

@@ -6,7 +6,7 @@ import type { Call, JournalLine, Outcome } from './journal-line.js'
 
 export interface Journal {
   write(line: JournalLine): void
-  /** Writes down the call, makes it, writes down what came of it, and answers that. */
+  /** Writes the call to the journal, makes it, writes the result, and returns it. */
   call(lane: string, app: App, call: Call): Promise<Outcome>
 }
 
@@ -30,7 +30,7 @@ export function openJournal(path: string): Journal {
   }
 }
 
-/** Microseconds matter: which of two processes was first. All run on one machine. */
+/** Microseconds decide which of two processes was first. All run on one machine. */
 export function instant(): number {
   return performance.timeOrigin + performance.now()
 }

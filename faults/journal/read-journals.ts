@@ -24,7 +24,7 @@ export interface Settlement {
   readonly at: number
 }
 
-/** What all processes have written down so far. */
+/** Everything that all processes have written so far. */
 export interface Journals {
   readonly calls: readonly MadeCall[]
   readonly deliveries: readonly Delivery[]
@@ -38,7 +38,7 @@ export function journalPath(folder: string, writer: string): string {
   return join(folder, `${writer}${ending}`)
 }
 
-/** Every journal of the folder. A last line that was not written to its end was told to nobody, and is left out. */
+/** Every journal of the folder. An incomplete last line was never reported to a caller, and is ignored. */
 export function readJournals(folder: string): Journals {
   const writers = readdirSync(folder).flatMap((name) => (name.endsWith(ending) ? [name.slice(0, -ending.length)] : []))
   return mergeJournals(writers.map((writer) => toJournals(writer, readLines(journalPath(folder, writer)))))

@@ -3,7 +3,9 @@ import { type Killed, type KillProcesses, killProcesses } from './kill-processes
 
 const mostPerBatch = 20
 
-/** Kills so many processes, on a new database after each twenty, so that everything can be checked after each kill. */
+/**
+ * Kills this many processes, with a new database after every twenty, so that everything can be checked after each kill.
+ */
 export async function killInBatches({ kills, name, ...rest }: KillProcesses): Promise<Killed> {
   let sum: Killed = { kills: 0, tallies: nothing, violations: [] }
   for (let batch = 0; sum.kills < kills; batch++) {

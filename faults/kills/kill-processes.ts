@@ -49,7 +49,7 @@ async function killOne(stage: Stage, crew: Crew, random: Random): Promise<readon
   return findViolations(await stage.takeEvidence())
 }
 
-/** What is wrong after one kill is found after each that follows. */
+/** A violation is found again after each later kill; report it once. */
 function onceEach(violations: readonly Violation[]): readonly Violation[] {
   return [...new Map(violations.map((it) => [it.what, it])).values()]
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { EventStore } from '@latchkey/storage'
 import { instant, type Journal } from '../journal/open-journal.js'
 
-/** Short, so that what a killed process held comes back within the run. */
+/** Short, so that events leased by a killed process return within the run. */
 export const leaseMs = 400
 
 const batch = 10
@@ -11,7 +11,7 @@ const pauseMs = 10
 /** What the host's function takes for a batch: a process that is killed meanwhile has delivered and not settled. */
 const handlingMs = 20
 
-/** Delivers events for ever: to the journal, which is what a host's function would be. */
+/** Delivers events without end, to the journal in place of an app's function. */
 export async function deliver(events: EventStore, journal: Journal): Promise<never> {
   for (;;) {
     const delivered = await deliverBatch(events, journal).catch(() => 0)
@@ -19,7 +19,7 @@ export async function deliver(events: EventStore, journal: Journal): Promise<nev
   }
 }
 
-/** How many there were to deliver. */
+/** Returns the number of delivered events. */
 export async function deliverBatch(events: EventStore, journal: Journal): Promise<number> {
   const claimedAt = instant()
   const ids = (await events.claim(batch, leaseMs, Date.now())).map(({ id }) => id)

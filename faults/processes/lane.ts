@@ -9,9 +9,9 @@ export interface Lane {
   readonly app: App
   readonly journal: Journal
   readonly random: Random
-  /** Users that lanes of other processes act for too. */
+  /** Users that are shared with lanes of other processes. */
   readonly userIds: readonly string[]
-  /** Whom this lane has enrolled and not removed, as far as it was told. */
+  /** The passkeys that this lane has enrolled and not removed, by the results it received. */
   readonly people: Person[]
 }
 

@@ -1,4 +1,4 @@
-/** A process of the app that acts until it is killed; its argument says what it is. */
+/** A process of the app that works until it is killed. Its argument defines its role. */
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { createRandom } from '../../test-support/random.js'

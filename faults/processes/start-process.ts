@@ -6,9 +6,9 @@ export interface RunningProcess {
   readonly orders: ProcessOrders
   /** Resolves when it has begun to act. */
   readonly ready: Promise<void>
-  /** SIGKILL: nothing of the process runs any more when this resolves. */
+  /** SIGKILL. The process has ended when this resolves. */
   kill(): Promise<void>
-  /** @throws {Error} when it has ended by itself, which none should. */
+  /** @throws {Error} if the process has ended by itself, which is a failure. */
   demandAlive(): void
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PasskeyError, type PasskeyErrorCode } from '@latchkey/core'
 
-/** What can stand in the way of a call before it is made. */
+/** Errors that can occur before a call is made. */
 const refusals: ReadonlySet<PasskeyErrorCode> = new Set(['storage_unavailable', 'limit_reached'])
 
 const pauseMs = 20

@@ -2,7 +2,7 @@ import type { CheckName } from '../checks/checks.js'
 import type { Killed } from '../kills/kill-processes.js'
 import type { Finding } from '../scenarios/scenario.js'
 
-/** What a run has found. */
+/** The results of a run. */
 export interface Report {
   readonly seed: number
   readonly killed: readonly KilledOn[]
@@ -19,7 +19,7 @@ export interface ScenarioResult {
   readonly finding: Finding
 }
 
-/** Every promise that was not kept, as lines to print. */
+/** Every broken promise, as lines to print. */
 export function wrongIn({ killed, scenarios }: Report): readonly string[] {
   return [
     ...killed.flatMap(({ database, killed: { violations } }) =>
@@ -29,7 +29,7 @@ export function wrongIn({ killed, scenarios }: Report): readonly string[] {
   ]
 }
 
-/** The report as it stands in docs/reliability.md. */
+/** The report as it appears in docs/reliability.md. */
 export function printReport(report: Report): string {
   const databases = report.killed.map(({ database }) => database)
   return [

@@ -1,7 +1,7 @@
 import { ceremoniesOf } from '../checks/evidence.js'
 import type { Journals } from '../journal/read-journals.js'
 
-/** What a part of a run has done. */
+/** The totals of a part of a run. */
 export interface Tallies {
   /** Calls of the load that were answered with success, with a refusal, or not at all. */
   readonly succeeded: number
@@ -9,7 +9,7 @@ export interface Tallies {
   readonly unknown: number
   /** Of the unknown ceremonies: those that had their effect. */
   readonly unknownThatHappened: number
-  /** Finishes of a ceremony that had been answered, or of which nobody knew. */
+  /** Repeated finishes of ceremonies with a known or unknown result. */
   readonly finishedAgain: number
   readonly deliveries: number
   readonly events: number

@@ -9,7 +9,7 @@ import { drainEvents } from '../stage/drain-events.js'
 import { openStage, type Stage } from '../stage/stage.js'
 import type { Finding, Setting } from './scenario.js'
 
-/** What a call is told that is made again, after it had its effect. */
+/** The result of a call that is repeated after it had its effect. */
 const toldAfterwards: Readonly<Record<Call['verb'], Outcome>> = {
   enroll: 'ceremony_spent',
   'sign-in': 'ceremony_spent',
@@ -88,7 +88,7 @@ async function countExchanges({ stage, proxy, proxied }: Bench, call: Call): Pro
 interface CutCall {
   readonly call: Call
   readonly cut: Cut
-  /** Whether the database has the whole change by then. */
+  /** Whether the database has the whole change at that point. */
   readonly isKept: boolean
 }
 

@@ -39,7 +39,7 @@ export async function provokeDeadlocks({ server, rounds }: Setting): Promise<Fin
   }
 }
 
-/** Whoever looks for a deadlock first is the one that is undone. */
+/** The session that checks for a deadlock first is rolled back. */
 function noticingAfter({ address }: Stage, time: string): string {
   return `${address}?options=-c%20deadlock_timeout%3D${time}`
 }

@@ -73,7 +73,7 @@ async function callOneByOne({ journal }: Stage, app: App, calls: readonly Call[]
   return told
 }
 
-/** Holds every connection of the pool until it is told to release them. */
+/** Holds every connection of the pool until the returned function releases them. */
 async function takeConnections(db: Kysely<unknown>): Promise<() => Promise<void>> {
   const held = await Promise.all(Array.from({ length: connections }, () => holdConnection(db)))
   return async () => {

@@ -2,14 +2,14 @@ import type { Random } from '../../test-support/random.js'
 import type { Tallies } from '../report/tallies.js'
 import type { PostgresServer } from '../servers/postgres-server.js'
 
-/** What a scenario runs on, and how much of it. */
+/** The target and the extent of a scenario. */
 export interface Setting {
   readonly server: PostgresServer
   readonly random: Random
   readonly rounds: number
 }
 
-/** What came out of a scenario: every line of `wrong` is a promise that was not kept. */
+/** The result of a scenario. Every line of `wrong` is a broken promise. */
 export interface Finding {
   /** What was done, with the figures. */
   readonly done: string

@@ -8,7 +8,7 @@ import { runSerializable } from './serializable.js'
 import { terminateSessions } from './terminate-sessions.js'
 import { setClockWrong } from './wrong-clock.js'
 
-/** Everything that is made to fail on PostgreSQL, beside processes that are killed. */
+/** Every failure of PostgreSQL, besides killed processes. */
 export const scenarios: readonly Scenario[] = [
   { name: 'Server restarted under load', rounds: { short: 1, full: 20 }, run: restartServer },
   { name: 'Sessions ended under load', rounds: { short: 1, full: 30 }, run: terminateSessions },

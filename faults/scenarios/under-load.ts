@@ -50,7 +50,7 @@ export async function failUnderLoad({ name, strike, describe, setting, addressed
   }
 }
 
-/** How long it takes until each worker has been told of a success that it had asked for after now. */
+/** Waits until each worker has received a success for a call made after now. Returns the duration. */
 async function whenServed(stage: Stage, crew: Crew): Promise<number> {
   const began = instant()
   const waiting = new Set(crew.running.flatMap(({ orders }) => (orders.role === 'worker' ? [orders.name] : [])))

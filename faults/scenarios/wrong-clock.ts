@@ -17,7 +17,7 @@ interface Row {
   readonly told: Outcome
 }
 
-/** What a process makes of an envelope that another has sealed, where one of the two clocks is an hour wrong. */
+/** The result for an envelope that another process has sealed, when one of the two clocks is an hour wrong. */
 const rows: readonly Row[] = [
   { sealedBy: 'fast', finishedBy: 'right', told: 'ceremony_invalid' },
   { sealedBy: 'right', finishedBy: 'slow', told: 'ceremony_invalid' },
@@ -72,7 +72,7 @@ async function tryRow({ stage, apps, person }: ClockSetting, row: Row): Promise<
   return told === row.told ? [] : [`${what}: told ${told}; ${row.told} is right`]
 }
 
-/** Whichever clock sweeps, a ceremony that was spent stays so for all three. */
+/** Whichever clock sweeps, a spent ceremony stays spent for all three. */
 async function sweepWrongly({ stage, apps, person }: ClockSetting): Promise<readonly string[]> {
   const call: Ceremony = await prepareSignIn(stage.app, person)
   await stage.journal.call('clock', stage.app, call)

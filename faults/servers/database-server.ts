@@ -1,4 +1,4 @@
-/** A server, or what stands for one, on which each part of a run gets an empty database. */
+/** A server, or a folder of files, on which each part of a run gets an empty database. */
 export interface DatabaseServer {
   readonly name: 'PostgreSQL' | 'SQLite'
   readonly version: string

@@ -45,7 +45,7 @@ async function readVersion(db: Kysely<unknown>): Promise<string> {
   return rows[0]?.server_version.split(' ')[0] ?? ''
 }
 
-/** A session outlives its client until it next reads or writes: what it was told to run, it runs to the end. */
+/** A session outlives its client until it next reads or writes: it completes the statement that it runs. */
 async function whenNoSession(db: Kysely<unknown>, processName: string): Promise<void> {
   for (;;) {
     const { rows } = await sql`select pid from pg_stat_activity where application_name = ${processName}`.execute(db)

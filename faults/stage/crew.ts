@@ -14,7 +14,7 @@ export interface Crew {
 
 const roles = ['worker', 'worker', 'worker', 'deliverer'] as const
 
-/** So many workers in turn act for the same users. */
+/** The number of workers that share the same users. */
 const workersPerGroup = roles.length - 1
 const usersPerGroup = 4
 

@@ -2,7 +2,7 @@ import { ceremoniesOf, fateOf } from '../checks/evidence.js'
 import type { MadeCall } from '../journal/read-journals.js'
 import type { Stage } from './stage.js'
 
-/** After this long an envelope may have expired, which would be the answer then. */
+/** After this long an envelope may have expired, which would change the result. */
 const stillOpenMs = 540_000
 
 /**

@@ -10,7 +10,7 @@ export interface PlantedJournals {
   readonly finds: CheckName
 }
 
-/** What processes can be told, or given, as lines in their journals. */
+/** Results and deliveries of processes, as lines in their journals. */
 export const plantedJournals: readonly PlantedJournals[] = [
   {
     rule: 'a ceremony succeeds twice',

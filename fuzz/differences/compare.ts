@@ -5,15 +5,15 @@ import type { Verdict } from '../verdicts/verdict.js'
 import { explained } from './explained.js'
 import type { Explanation } from './explanation.js'
 
-/** What came of one case. */
+/** The result of one case. */
 export type Comparison =
   | { readonly kind: 'both accept' | 'both refuse' }
   | { readonly kind: 'explained'; readonly by: string }
   | { readonly kind: 'unexplained'; readonly ours: string; readonly theirs: string }
-  /** We threw what is no PasskeyError. */
+  /** We threw an error that is not a PasskeyError. */
   | { readonly kind: 'crash'; readonly error: string }
 
-/** Asks both libraries, and looks for an explanation where they differ. */
+/** Runs both libraries, and looks for an explanation if they differ. */
 export async function compare(it: FuzzCase, explanations: readonly Explanation[] = explained): Promise<Comparison> {
   let ours: Verdict
   try {

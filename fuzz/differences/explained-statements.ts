@@ -5,7 +5,7 @@ import { isStrictDer, isWholeDer } from './strictness.js'
 
 const theyAccept = { theirs: 'accepts' } as const
 
-/** The ways in which the two libraries may differ about attestation statements. */
+/** The allowed differences between the two libraries about attestation statements. */
 export const explainedStatements: readonly Explanation[] = [
   {
     name: 'A self attestation of another algorithm than the key',

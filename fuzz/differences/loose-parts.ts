@@ -7,7 +7,7 @@ export const isEcdsa = (publicKey: Uint8Array) => decodedMap(publicKey).get(1) =
 
 const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
 
-/** Every text that has to be base64url; what the ceremony does not read is none of them. */
+/** Every text that must be base64url. Members that the ceremony does not read are excluded. */
 export function textsOf(it: FuzzCase): readonly string[] {
   const foreign =
     it.ceremony === 'registration' ? ['authenticatorData', 'signature', 'userHandle'] : ['attestationObject']
@@ -17,7 +17,7 @@ export function textsOf(it: FuzzCase): readonly string[] {
 
 const checkedNames = ['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin']
 
-/** Whether text is none, or says a checked name twice. */
+/** Is the text invalid, or does it repeat a checked name? */
 export function isAmbiguous(text: string | undefined): boolean {
   if (text === undefined) return true
   const plain = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -36,7 +36,7 @@ export function areExtensions(bytes: Uint8Array): boolean {
   return isMap && areNames && isInCanonicalOrder(map) && isPlainCbor(map, 4)
 }
 
-/** The id that the authenticator data attests. */
+/** The credential id in the authenticator data. */
 export function idOf(it: FuzzCase): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(authenticatorDataOf(it).credentialID ?? [])
 }

@@ -11,7 +11,10 @@ export function isMinimalCbor(bytes: Uint8Array): boolean {
   return Buffer.compare(Buffer.from(again), bytes) === 0
 }
 
-/** Whether a decoded value holds only what WebAuthn has: integers, text, bytes, booleans, null, not too deep and not too many. */
+/**
+ * Does a decoded value contain only WebAuthn's types: integers, text, bytes, booleans, null, with limited depth and
+ * count?
+ */
 export function isPlainCbor(value: unknown, levels: number): boolean {
   if (value instanceof Map) {
     const keysArePlain = [...value.keys()].every((key) => typeof key === 'string' || Number.isInteger(key))
@@ -26,7 +29,7 @@ function isPlainList(values: readonly unknown[], levels: number): boolean {
   return levels > 0 && values.length <= 64 && values.every((value) => isPlainCbor(value, levels - 1))
 }
 
-/** Whether the keys of a map stand in the order of CTAP2: by their encoded bytes. */
+/** Are the keys of a map in CTAP2 order, by their encoded bytes? */
 export function isInCanonicalOrder(map: ReadonlyMap<unknown, unknown>): boolean {
   const encoded = [...map.keys()].map((key) => Buffer.from(isoCBOR.encode(key as string | number)))
   return encoded.every((key, index) => index === 0 || Buffer.compare(encoded[index - 1] ?? key, key) < 0)

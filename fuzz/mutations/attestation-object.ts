@@ -36,7 +36,7 @@ const values: readonly unknown[] = [
 ]
 const names = ['alg', 'sig', 'x5c', 'ecdaaKeyId', 'other', 'ver'] as const
 
-/** What can be done to an attestation object after its statement was signed. */
+/** Mutations of an attestation object after its statement was signed. */
 export const attestationObjectMutations: Readonly<Record<string, ChangeAttestationObject>> = {
   'another format': (it, random) => ({ ...it, fmt: random.pick(formats) }),
   'another statement': (it, random) => ({ ...it, attStmt: random.pick(values) }),
@@ -103,7 +103,7 @@ function* rotated(map: ReadonlyMap<string, unknown>): Generator<readonly [string
   if (first) yield first
 }
 
-/** A map that says one of its members twice: maps of ours cannot, so it is put together by hand. */
+/** A map with one member twice. JavaScript maps cannot hold it, so it is assembled by hand. */
 function twice(it: AttestationObject, random: Random): Uint8Array {
   const style = { odd: 0, random }
   const map = asMap(it)

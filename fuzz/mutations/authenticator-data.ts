@@ -32,7 +32,7 @@ const extensionMaps: readonly ReadonlyMap<unknown, unknown>[] = [
   new Map([['float', 1.5]]),
 ]
 
-/** What can be done to authenticator data before it is signed, in either ceremony. */
+/** Mutations of authenticator data before it is signed, in either ceremony. */
 export const authenticatorDataMutations: Readonly<Record<string, ChangeAuthenticatorData>> = {
   'a flag': (it, random) => ({ ...it, flags: it.flags ^ (1 << random.below(8)) }),
   'any flags': (it, random) => ({ ...it, flags: random.below(256) }),
@@ -59,7 +59,7 @@ export const authenticatorDataMutations: Readonly<Record<string, ChangeAuthentic
   'bytes at the end': (it, random) => ({ ...it, trailing: randomBytes(random, 1 + random.below(8)) }),
 }
 
-/** What can be done to the credential in it besides. */
+/** Additional mutations of the credential in it. */
 export const attestedCredentialMutations: Readonly<
   Record<string, ChangeAuthenticatorData<RegistrationAuthenticatorData>>
 > = {

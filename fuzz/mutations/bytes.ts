@@ -6,7 +6,7 @@ const interesting = [
   0, 1, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1f, 0x20, 0x40, 0x60, 0x7f, 0x80, 0xa0, 0xbf, 0xc0, 0xf4, 0xfb, 0xff,
 ]
 
-/** What can be done to bytes without knowing what they mean. */
+/** Mutations of bytes without knowledge of their meaning. */
 export const byteMutations: Readonly<Record<string, ChangeBytes>> = {
   'a bit flipped': (bytes, random) => withByte(bytes, random, (byte) => byte ^ (1 << random.below(8))),
   'a byte replaced': (bytes, random) => withByte(bytes, random, () => random.below(256)),

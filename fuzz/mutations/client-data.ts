@@ -17,7 +17,7 @@ const origins = [
 const anything: readonly unknown[] = [null, 0, 1, true, false, '', 'x', [], ['https://app.example.com'], {}]
 const names = ['type', 'challenge', 'origin', 'crossOrigin', 'topOrigin', 'tokenBinding', 'other', '__proto__']
 
-/** What can be done to client data before it is signed. */
+/** Mutations of client data before it is signed. */
 export const clientDataMutations: Readonly<Record<string, ChangeClientData>> = {
   'another type': (it, random) => ({
     ...it,

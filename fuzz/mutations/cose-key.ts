@@ -26,7 +26,7 @@ const values: readonly unknown[] = [
   [],
 ]
 
-/** What can be done to a COSE key. */
+/** Mutations of a COSE key. */
 export const coseKeyMutations: Readonly<Record<string, (honest: CoseKey, random: Random) => Changed>> = {
   'another value': (it, random) => new Map([...it, [random.pick([...it.keys()]), random.pick(values)]] as const),
   'another parameter': (it, random) => new Map<unknown, unknown>([...it, [random.pick(labels), random.pick(values)]]),

@@ -32,7 +32,7 @@ const outputs: readonly unknown[] = [
   { prf: { enabled: true } },
   { unheardOf: 1 },
 ]
-/** Ways to write base64url that is not, or not the only way to write it. */
+/** Invalid or non-canonical ways to write base64url. */
 const spellings: readonly ((text: string, random: Random) => string)[] = [
   (text) => `${text}=`,
   (text) => `${text}==`,
@@ -45,7 +45,7 @@ const spellings: readonly ((text: string, random: Random) => string)[] = [
   (text, random) => text.slice(0, -1) + random.pick([...'AQgwBRhxDF_-09']),
 ]
 
-/** What can be done to the JSON of a response, whichever ceremony it is of. */
+/** Mutations of the JSON of a response, in either ceremony. */
 export const envelopeMutations: Readonly<Record<string, ChangeJson>> = {
   'a member left out': (response, random) => leftOut(response, random.pick(inEnvelope)),
   'a member of something else': (response, random) => ({

@@ -2,13 +2,13 @@ import type { Subject } from '../subjects/subject.js'
 
 export type Ceremony = 'registration' | 'authentication'
 
-/** One response to be judged by both libraries. */
+/** One response for both libraries. */
 export interface FuzzCase {
   readonly subject: Subject
   readonly ceremony: Ceremony
-  /** The names of what was done to the honest response. */
+  /** The names of the mutations. */
   readonly mutations: readonly string[]
-  /** What would be posted. */
+  /** The posted JSON. */
   readonly response: unknown
 }
 

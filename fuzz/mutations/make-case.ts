@@ -9,7 +9,7 @@ import { envelopeMutations } from './envelope.js'
 import type { Ceremony, FuzzCase, Json } from './fuzz-case.js'
 import { signatureMutations } from './signature.js'
 
-/** Whether a lie is told before the signature, which is then genuine over it, or after. */
+/** Whether a mutation happens before the signature, which then covers it, or after. */
 const moments = ['before signing', 'after signing'] as const
 
 interface Picked<Tamper> {
@@ -17,7 +17,7 @@ interface Picked<Tamper> {
   readonly tamper: Tamper
 }
 
-/** Up to three things done to an honest ceremony of one of the subjects; now and then any JSON in its place. */
+/** Up to three mutations of an honest ceremony; occasionally any JSON instead. */
 export async function makeCase(subjects: readonly Subject[], random: Random): Promise<FuzzCase> {
   const subject = pickSubject(subjects, random)
   const ceremony = random.pick(['registration', 'authentication'] as const)
@@ -31,7 +31,7 @@ export async function makeCase(subjects: readonly Subject[], random: Random): Pr
   return { subject, ceremony, mutations, response: JSON.parse(JSON.stringify(response ?? null)) }
 }
 
-/** The slow ones have their turn an eighth as often. */
+/** Slow subjects are picked an eighth as often. */
 function pickSubject(subjects: readonly Subject[], random: Random): Subject {
   const subject = random.pick(subjects)
   const isLeftOut = isSlow(subject) && random.below(8) > 0

@@ -7,7 +7,7 @@ const orders = {
   p256: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
 } as const
 
-/** What can be done to a signature. Those that speak of `r` and `s` leave what is not of ECDSA as it is. */
+/** Mutations of a signature. Those of `r` and `s` leave signatures other than ECDSA unchanged. */
 export const signatureMutations: Readonly<Record<string, ChangeSignature>> = {
   'changed bytes': (it, random) => random.pick(Object.values(byteMutations))(it, random),
   's in its other half': (it) => inDer(it, ({ r, s }) => der(r, orders.p256 - s)),

@@ -23,7 +23,7 @@ export function printReport(seed: number, { counts, wrong }: CaseTally): string 
   ].join('\n\n')
 }
 
-/** What a wrong case was, to repeat it. */
+/** The description of a wrong case, with the command to repeat it. */
 export function describeWrong({ seed, number, subject, ceremony, mutations, finding, response }: WrongCase): string {
   return [
     `--seed ${seed} --case ${number}: ${ceremony} of ${subject}`,

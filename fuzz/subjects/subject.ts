@@ -5,19 +5,19 @@ export const origin = 'https://app.example.com'
 export const rpId = 'example.com'
 export const challenge = Buffer.from('a challenge of thirty-two bytes.').toString('base64url')
 
-/** One kind of honest authenticator: whose ceremonies are mutated. */
+/** One kind of honest authenticator, whose ceremonies are mutated. */
 export interface Subject {
   readonly name: string
   readonly algorithm: number
   /** Whether its registrations are signed. */
   readonly attested: boolean
-  /** Whether somebody with certificates vouches for it there. */
+  /** Whether its attestation is certified. */
   readonly certified: boolean
-  /** The certificate that its statements lead to, DER. */
+  /** The certificate that its statements are verified against, DER. */
   readonly trustAnchor: Uint8Array
-  /** Makes new credentials that nobody signs in with. */
+  /** Creates new credentials that are not used to sign in. */
   readonly registering: Authenticator
-  /** Holds the one credential that is signed in with. */
+  /** Holds the credential that is used to sign in. */
   readonly signing: Authenticator
   readonly credential: StoredCredential
 }

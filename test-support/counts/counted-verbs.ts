@@ -1,10 +1,10 @@
 import { createAuthenticator } from '@latchkey/testing'
 import { type App, beginEnroll, beginSignIn, binding, enroll, sessionOf } from '../app.js'
 
-/** One thing that an app does, with all that must be there before it. */
+/** One action of an app, with its preconditions. */
 export interface CountedVerb {
   readonly verb: string
-  /** Resolves to what is counted; a user of this id is this verb's own. */
+  /** Resolves to the action to count. The user with this id is used by this action only. */
   prepare(app: App, userId: string): Promise<() => Promise<unknown>>
 }
 

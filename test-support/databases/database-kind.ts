@@ -2,14 +2,14 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import type { CompiledQuery, Kysely, LogEvent } from 'kysely'
 import type { WireCounts } from '../wire/wire-protocol.js'
 
-/** A database that the benchmarks run on, and what they need to know of it. */
+/** A database for the benchmarks, and its properties. */
 export interface DatabaseKind {
   readonly name: DatabaseName
-  /** Whether it is reached over a wire; inside the process there are statements, and no round trips. */
+  /** Whether it is reached over a wire. A database inside the process has statements and no round trips. */
   readonly isRemote: boolean
   /** How many sign-ins one process has under way at a time, in the measurements; none, and it is only counted. */
   readonly inFlight: readonly number[]
-  /** Resolves when it serves. Rejects with a `NoServer` where this machine has none. */
+  /** Resolves when it accepts connections. Rejects with a `NoServer` if this machine has none. */
   start(): Promise<RunningDatabase>
   /** One more connection, or pool of them, to a place that `create` has made; any process may call it. */
   open(address: string, log?: (event: LogEvent) => void): OpenDatabase
@@ -19,7 +19,7 @@ export interface DatabaseKind {
 
 export type DatabaseName = 'SQLite' | 'PostgreSQL' | 'MariaDB' | 'PGlite'
 
-/** Whether a commit is on the disk before it is answered. */
+/** Whether a commit is on disk before it is acknowledged. */
 export type Commits = 'synced' | 'not synced'
 
 export interface RunningDatabase {
@@ -51,7 +51,7 @@ export interface InspectedKind extends DatabaseKind {
   analyze(db: Kysely<unknown>): Promise<void>
   /** The steps of the plan of this statement that read a table of ours without an index. */
   scans(db: Kysely<unknown>, statement: CompiledQuery): Promise<readonly string[]>
-  /** What a table of ours takes on disk. */
+  /** The size of a table on disk. */
   bytesOf(db: Kysely<unknown>, table: string): Promise<TableBytes>
 }
 

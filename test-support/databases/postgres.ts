@@ -46,7 +46,7 @@ async function startPostgresDatabase(): Promise<RunningDatabase> {
   }
 }
 
-/** A server that was started with `fsync` off on its command line cannot be told otherwise. */
+/** A server that was started with `fsync` off on its command line cannot change it. */
 async function waysToCommit(db: Kysely<unknown>): Promise<readonly Commits[]> {
   const { rows } = await sql<{ readonly isFixed: boolean }>`
     select setting = 'off' and source = 'command line' as "isFixed" from pg_settings where name = 'fsync'`.execute(db)

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 export interface ServerPlaces {
-  /** Makes an empty database, in place of one that a run before may have left; its address. */
+  /** Creates an empty database, and replaces one from an earlier run. Returns its address. */
   create(name: string): Promise<string>
-  /** Drops what was made here. */
+  /** Drops the databases that were created here. */
   dropAll(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export function serverPlaces(db: Kysely<unknown>, serverAddress: string): Server
   }
 }
 
-/** What a place is called on its server. */
+/** The name of a place on its server. */
 export function databaseOf(name: string): string {
   return `latchkey_bench_${name}`
 }

@@ -16,7 +16,7 @@ export interface ProxiedServer {
   readonly protocol: WireProtocol
 }
 
-/** Stands between drivers and a server and counts what passes; what passes is not changed. */
+/** A proxy between drivers and a server. It counts traffic and does not change it. */
 export async function startCountingProxy(target: ProxiedServer): Promise<CountingProxy> {
   const counts = noCounts()
   const sockets = new Set<Socket>()
@@ -44,7 +44,7 @@ export async function startCountingProxy(target: ProxiedServer): Promise<Countin
   }
 }
 
-/** Counts before passing on: when the driver has the answer, it is counted. */
+/** Counts before it forwards: when the driver has the response, it is counted. */
 function join(client: Socket, upstream: Socket, listener: WireListener): void {
   client.on('data', (chunk: Buffer) => {
     listener.fromClient(chunk)

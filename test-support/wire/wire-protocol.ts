@@ -1,10 +1,10 @@
 /** What went over the wire since the last reset. */
 export interface WireCounts {
-  /** Times the driver waited for the server's word before it could go on. */
+  /** How often the driver waited for a response. */
   roundTrips: number
-  /** Statements that the server was told to run, `begin` and `commit` among them. */
+  /** Executed statements, including `begin` and `commit`. */
   statements: number
-  /** Statements that the server was told to keep prepared for later, which ties a driver to one connection. */
+  /** Statements that the server keeps prepared, which ties a driver to one connection. */
   prepared: number
 }
 

@@ -4,7 +4,7 @@ import { countedVerbs } from '../../../test-support/counts/counted-verbs.js'
 import type { InspectedKind } from '../../../test-support/databases/database-kind.js'
 
 export interface CheckedPlans {
-  /** How many different statements were looked at. */
+  /** The number of different statements. */
   readonly statements: number
   /** Those that read one of our tables without an index, with the step of the plan. */
   readonly scans: readonly string[]

@@ -13,7 +13,7 @@ export interface FillInput {
   readonly people: number
 }
 
-/** The people stand apart from each other on disk, as they would. */
+/** The measured users are spread over the tables, as in production. */
 const slices = 50
 
 /**
@@ -42,7 +42,7 @@ function tablesOf(templates: Templates): readonly FillerTable[] {
   return Object.keys(templates) as FillerTable[]
 }
 
-/** Lets the adapter write one row of each kind, and reads them back as they are kept. */
+/** Writes one row of each kind through the adapter, and reads it back as stored. */
 async function writeTemplates(app: App, { db }: OpenDatabase): Promise<Templates> {
   const person = await enroll(app, 'template')
   await app.passkeys.signIn.finish(await beginSignIn(app, person))

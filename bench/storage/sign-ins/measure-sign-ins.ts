@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import { type App, beginSignIn, binding, type Person } from '../../../test-support/app.js'
 
-/** A sign-in that its authenticator has answered, and that has only to be finished. */
+/** A sign-in with the authenticator's response, ready to finish. */
 export type AnsweredSignIn = Awaited<ReturnType<typeof beginSignIn>>
 
 export interface MeasuredSignIns {
   readonly perSecond: number
-  /** What each took, begin and finish together, in milliseconds. */
+  /** The duration of each, begin and finish together, in milliseconds. */
   readonly milliseconds: readonly number[]
 }
 
-/** Begins one sign-in for each person and has it answered; the authenticators' time is spent here, outside of what is measured. */
+/** Begins one sign-in per user and adds the authenticator's response. The authenticators' time is not measured. */
 export async function answerSignIns(app: App, people: readonly Person[]): Promise<readonly AnsweredSignIn[]> {
   const answered: AnsweredSignIn[] = []
   for (const person of people) answered.push(await beginSignIn(app, person))

@@ -5,7 +5,7 @@ import type { DatabaseKind } from '../../../test-support/databases/database-kind
 import type { ChildOrder } from './child.js'
 
 export interface Child {
-  /** Sends the order and answers the reply. */
+  /** Sends the order and returns the reply. */
   tell(order: ChildOrder): Promise<unknown>
   stop(): Promise<void>
 }
