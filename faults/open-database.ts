@@ -37,7 +37,7 @@ function openPostgres({ address, name, connections = 4, connectionTimeoutMs }: D
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** The pool tells of connections that break while nobody uses them, and each connection of its own while somebody does. */
+/** The pool emits errors of idle connections. Each connection in use emits its own. */
 function listenForErrors(pool: pg.Pool): void {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

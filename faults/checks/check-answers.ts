@@ -2,9 +2,9 @@ import type { Call, Outcome } from '../journal/journal-line.js'
 import type { Evidence } from './evidence.js'
 
 /**
- * What the load can be told, beside success and unknown: whatever else it is told is wrong. `account_changed` is for the
- * second of two who make a user's account, `credential_not_found` and `not_found` for who comes after
- * the passkey was removed.
+ * The expected results of the load, besides success and unknown. Any other result is wrong. `account_changed` is for
+ * the second of two processes that create one user's account; `credential_not_found` and `not_found` follow the removal
+ * of the passkey.
  */
 const expected: Readonly<Record<Call['verb'], readonly Outcome[]>> = {
   enroll: ['limit_reached', 'ceremony_spent', 'account_changed'],

@@ -10,14 +10,14 @@ export function checkSettled({ snapshot, after }: Evidence): readonly string[] {
   const unseen = snapshot.events.filter(({ id, isSettled }) => isSettled && !delivered.has(id))
   const again = after.deliveries.filter(({ eventId, claimedAt }) => claimedAt > (settledAt.get(eventId) ?? Infinity))
   return [
-    ...unseen.map(({ id, name }) => `the event ${id} (${name}) is settled, and nobody was given it`),
+    ...unseen.map(({ id, name }) => `the event ${id} (${name}) is settled and was never delivered`),
     ...again.map(({ eventId }) => `the event ${eventId} came back after it was settled`),
   ]
 }
 
 /**
- * A user's events come in order. Which of two processes was first nobody can tell from outside, so the order is that of
- * each lane, whose calls were made one after another; an event that names no passkey is of no lane that anybody knows.
+ * A user's events are delivered in order. The order of two processes cannot be observed from outside, so each lane is
+ * checked separately: its calls were made one after another. An event without a passkey belongs to no known lane.
  */
 export function checkOrder({ snapshot, after }: Evidence): readonly string[] {
   const first = firstDeliveries(after.deliveries)

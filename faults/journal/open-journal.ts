@@ -11,8 +11,8 @@ export interface Journal {
 }
 
 /**
- * Each line is with the operating system when `write` returns: a process that is killed then has written it, and what
- * it has not written it has told nobody.
+ * The operating system has each line when `write` returns. A killed process has written it, and has reported nothing
+ * that it has not written.
  */
 export function openJournal(path: string): Journal {
   const file = openSync(path, 'a')

@@ -31,8 +31,8 @@ interface Bench {
 }
 
 /**
- * Cuts the connection around every exchange of every verb. The call has to be told that nobody knows, and it happened
- * exactly when the last answer was lost; the next call, through the same pool, works.
+ * Cuts the connection around every exchange of every call. The result must be unknown, and the call had its effect
+ * exactly if the last response was lost. The next call, through the same pool, works.
  */
 export async function cutConnections({ server, random, rounds }: Setting): Promise<Finding> {
   const stage = await openStage(server, 'cuts')
@@ -110,7 +110,7 @@ async function cutOnce({ stage, proxy, proxied }: Bench, { call, cut, isKept }: 
 
 interface Wanted {
   readonly verb: Call['verb']
-  /** Nobody before. */
+  /** No user before. */
   readonly userId: string
 }
 

@@ -5,8 +5,8 @@ import { failUnderLoad } from './under-load.js'
 const calmMs = 500
 
 /**
- * Every transaction is serializable, as a host may have set it: the server undoes some of those that run at once, and
- * the adapter runs them again. Nobody is told of it.
+ * Every transaction is serializable, as an app may configure it. The server rolls back some concurrent transactions,
+ * and the adapter runs them again. No caller sees an error.
  */
 export async function runSerializable(setting: Setting): Promise<Finding> {
   const finding = await failUnderLoad({

@@ -41,7 +41,7 @@ export async function failUnderLoad({ name, strike, describe, setting, addressed
     }
     for (const it of await endLoad(stage, crew)) wrong.add(describeViolation(it))
     const tallies = tallyJournals(stage.read())
-    const calls = `${tallies.succeeded} calls answered with success, ${tallies.unknown} told that nobody knows`
+    const calls = `${tallies.succeeded} successful calls, ${tallies.unknown} with an unknown result`
     const longest = `all processes served again after ${Math.round(Math.max(...returns))} ms at most`
     return { done: `${describe(rounds)}; ${calls}; ${longest}`, wrong: [...wrong], tallies }
   } finally {

@@ -6,8 +6,8 @@ import type { Stage } from './stage.js'
 const stillOpenMs = 540_000
 
 /**
- * Finishes each ceremony once more, as whoever has seen its envelope could: those that were answered, and those of
- * which nobody knows. The latter twice, because the first time may succeed.
+ * Finishes each ceremony once more, as an attacker with its envelope could: those with a result, and those with an
+ * unknown one. The latter are finished twice, because the first time may succeed.
  */
 export async function finishAgain({ app, journal }: Stage, calls: readonly MadeCall[]): Promise<void> {
   for (const finishes of ceremoniesOf(calls)) {

@@ -23,7 +23,7 @@ export const plantedJournals: readonly PlantedJournals[] = [
     finds: 'policies without gaps',
   },
   {
-    rule: 'somebody is told what cannot be',
+    rule: 'a call has an impossible result',
     plant: (evidence) => withCalls(evidence, [{ ...firstCall(evidence, 'remove'), outcome: 'forbidden' }]),
     finds: 'only expected answers',
   },

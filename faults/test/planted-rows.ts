@@ -95,7 +95,7 @@ export const plantedRows: readonly PlantedRows[] = [
     finds: ['everything delivered'],
   },
   {
-    rule: 'an event is settled that nobody was given',
+    rule: 'an event is settled that was never delivered',
     plant: sql`update latchkey_events set id = 'made-up' where id = ${oneEvent('passkey.used')} returning id`,
     finds: ['settled means delivered', 'everything delivered'],
   },

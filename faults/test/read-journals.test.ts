@@ -20,7 +20,7 @@ test('a call without an answer is unknown', () => {
   expect(readJournals(folder).calls).toEqual([{ writer: 'worker', lane: 'worker/a', at: 1, call, outcome: 'unknown' }])
 })
 
-test('an answer that was not written to its end was told to nobody', () => {
+test('a result that was not fully written was never reported', () => {
   const path = journalPath(folder, 'worker')
   const journal = openJournal(path)
   journal.write({ kind: 'started', number: 0, lane: 'a', at: 1, call })
@@ -28,7 +28,7 @@ test('an answer that was not written to its end was told to nobody', () => {
   expect(readJournals(folder).calls.map(({ outcome }) => outcome)).toEqual(['unknown'])
 })
 
-test('each answer belongs to its call, whoever else has written', () => {
+test('each result belongs to its call, whichever processes wrote in between', () => {
   for (const [name, outcome] of [
     ['one', 'success'],
     ['other', 'limit_reached'],

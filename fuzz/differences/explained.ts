@@ -29,7 +29,7 @@ export const explained: readonly Explanation[] = [
     ...theyAccept,
     ours: 'malformed_response',
     applies: (it) => textsOf(it).some((text) => !isCanonicalBase64url(text)),
-    reason: 'a value with two spellings is two values to whoever compares texts',
+    reason: 'a value with two spellings is two values in a text comparison',
   },
   {
     name: 'A part of the other ceremony beside its own',
@@ -142,7 +142,7 @@ export const explained: readonly Explanation[] = [
       const key = publicKeyOf(it)
       return !isWholeKey(key) || !isInCanonicalOrder(key) || !isPlainCbor(key, 2)
     },
-    reason: 'without attestation the other library first reads the key when somebody signs in',
+    reason: 'without attestation the other library first reads the key at a sign-in',
   },
   {
     name: 'A public key that is not sound',
@@ -150,7 +150,7 @@ export const explained: readonly Explanation[] = [
     ...theyAccept,
     ours: 'public_key_invalid',
     applies: (it) => !isSoundKey(publicKeyOf(it)),
-    reason: 'without attestation the other library first uses the key when somebody signs in',
+    reason: 'without attestation the other library first uses the key at a sign-in',
   },
   {
     name: 'Extension outputs of the wrong form',
@@ -175,7 +175,7 @@ export const explained: readonly Explanation[] = [
     reason: 'a signature has one spelling',
   },
   {
-    name: 'A token binding that nobody knows',
+    name: 'An unknown token binding',
     ours: 'accepts',
     theirs: /tokenBinding/i,
     applies: (it) => clientDataOf(it).tokenBinding !== undefined,

@@ -55,7 +55,7 @@ function isPositive(integer: Uint8Array): boolean {
   return first < 0x80 && isMinimal
 }
 
-/** Whether bytes are one item of DER whose length is told in two bytes, and nothing behind it: a certificate is. */
+/** Are the bytes one DER item with a two-byte length and nothing after it, like a certificate? */
 export function isWholeDer(bytes: Uint8Array): boolean {
   return bytes[0] === 0x30 && bytes[1] === 0x82 && ((bytes[2] ?? 0) << 8) + (bytes[3] ?? 0) === bytes.length - 4
 }

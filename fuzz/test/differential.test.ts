@@ -52,12 +52,12 @@ describe('what two libraries make of the same response', () => {
   test('a difference that nothing explains is found', async () => {
     const it = await honest(await firstSubject(), 'registration', disputed)
     await expect(compare(it, [])).resolves.toMatchObject({ kind: 'unexplained', ours: 'accepts' })
-    await expect(compare(it)).resolves.toEqual({ kind: 'explained', by: 'A token binding that nobody knows' })
+    await expect(compare(it)).resolves.toEqual({ kind: 'explained', by: 'An unknown token binding' })
   })
 
   test('an explanation that speaks of another ceremony, code or cause explains nothing', async () => {
     const it = await honest(await firstSubject(), 'registration', disputed)
-    const [row] = explained.filter(({ name }) => name === 'A token binding that nobody knows')
+    const [row] = explained.filter(({ name }) => name === 'An unknown token binding')
     if (!row) throw new RangeError('There is no such explanation.')
     const others = [
       { ...row, ceremony: 'authentication' as const },

@@ -36,7 +36,7 @@ test('what workers find at the same time is added up: nothing is lost', async ()
   expect(found.map(({ number }) => number).sort()).toEqual([0, 10, 20, 30])
 })
 
-test('who waits is told of a wrong case as soon as it is found, with what makes it again', async () => {
+test('a wrong case is reported as soon as it is found, with the command to repeat it', async () => {
   const told: string[] = []
   const ask = async ({ from }: CasesToRun): Promise<CaseTally> => ({
     counts: { 'both refuse': 10 },

@@ -1,6 +1,6 @@
 /**
- * A process of an app, on the database that its arguments name: enrolls people of its own, warms up, answers one round
- * of sign-ins for each `answer`, and finishes them when it is told to `go`.
+ * A process of an app, on the database that its arguments name. It enrolls its own users, warms up, prepares one round
+ * of sign-ins for each `answer`, and finishes them on `go`.
  */
 
 import { createApp, enroll, type Person } from '../../../test-support/app.js'

@@ -18,7 +18,7 @@ export async function answerSignIns(app: App, people: readonly Person[]): Promis
 }
 
 /**
- * Finishes them all, so many at a time, and begins another for each, which nobody answers: what is measured is the
+ * Finishes them all, a number at a time, and begins another for each, which is never finished. This measures the
  * server's whole share of a sign-in.
  */
 export async function measureSignIns(

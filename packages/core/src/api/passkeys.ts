@@ -296,7 +296,7 @@ export interface AdminApi {
   readonly accounts: {
     /**
      * Ceremonies that were begun for this user fail with `account_changed`. Passkeys stay. Call it when your app resets a
-     * password or ends all sessions, so that nobody enrolls with the old one.
+     * password or ends all sessions, so that the old one cannot enroll a passkey.
      *
      * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
      */
