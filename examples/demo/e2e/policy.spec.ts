@@ -108,10 +108,10 @@ test('an override that is turned off stays stored and does not apply', async ({ 
 
 test('fields without an effect are not shown, and a save keeps their stored values', async ({ open, admin }) => {
   const organizationId = 'marsh-and-moor'
-  await admin.set({ organizationId, policy: { use: 'first-factor', recentAuthentication: { recoveryCodes: 60 } } })
+  await admin.set({ organizationId, policy: { recentAuthentication: { recoveryCodes: 60 } } })
   const { page, policy } = await open()
   await policy.goTo(marshName)
-  for (const field of ['use', 'recentAuthentication.recoveryCodes', 'verifyBeforeEnroll']) {
+  for (const field of ['recentAuthentication.recoveryCodes', 'verifyBeforeEnroll']) {
     await expect(page.locator(`[data-field="${field}"]`)).toHaveCount(0)
   }
   await policy.choose('Sign-in flow', 'Smart')
@@ -121,7 +121,6 @@ test('fields without an effect are not shown, and a save keeps their stored valu
   const response = await page.request.get(`${origin}/passkeys/admin/organizations/${organizationId}/policy`)
   expect((await response.json()).policy).toEqual({
     flow: 'smart',
-    use: 'first-factor',
     recentAuthentication: { recoveryCodes: 60 },
   })
 })

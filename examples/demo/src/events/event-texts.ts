@@ -35,6 +35,14 @@ export const eventTexts = {
   'account.purged': 'Account data deleted',
 } as const satisfies Readonly<Record<EventName, string>>
 
+/** Events that no version emits yet. */
+const plannedEvents = /^((invitation|recovery)\.|account\.(un)?locked$)/
+
+/** The events that the page can filter by. */
+export const filterTexts: readonly (readonly [name: string, text: string])[] = Object.entries(eventTexts).filter(
+  ([name]) => !plannedEvents.test(name),
+)
+
 export function isEventName(text: string | undefined): text is EventName {
   return text !== undefined && Object.hasOwn(eventTexts, text)
 }

@@ -94,7 +94,7 @@ function tilePanel({ member, title, counted }: Tile, { days, total }: AdoptionRe
       <p class="figure">${total[member]}</p>
       <p class="meta">${total[member] === 1 ? 'user' : 'users'} ${counted}</p>
     </figcaption>
-    ${barChart({ text: `Users per day who ${counted}: ${total[member]} in total.`, bars })}
+    ${barChart({ text: `Users per day, ${counted}: ${total[member]} in total.`, bars })}
   </figure>`
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { addressOf } from '../address-of.js'
-import { type EventName, eventTexts } from '../events/event-texts.js'
+import { type EventName, filterTexts } from '../events/event-texts.js'
 import type { Organization } from '../organizations.js'
 import type { User } from '../users.js'
 import type { Html } from './layout.js'
@@ -27,7 +27,7 @@ export interface EventFilter extends ShownEvents {
 
 /** Filters events by name and user. The e-mail address is in the body, so that access logs do not contain it. */
 export function eventFilter({ organization, name, user, unknown }: EventFilter): Html {
-  const options = Object.entries(eventTexts).map(
+  const options = filterTexts.map(
     ([value, text]) => html`<option value="${value}" ${value === name ? 'selected' : ''}>${text}</option>`,
   )
   const all = eventsAddress({ organization, name: undefined, user: undefined })

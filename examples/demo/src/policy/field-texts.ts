@@ -13,13 +13,8 @@ export interface FieldGroup {
   readonly fields: Readonly<Record<string, FieldText>>
 }
 
-/** Fields that have no effect in this demo. The page does not show them; a save keeps the stored values. */
-export const plannedFields: readonly string[] = [
-  // The demo asks for one factor only: 'first-factor' and 'both' are the same, and 'second-factor' has no second step.
-  'use',
-  'recentAuthentication.recoveryCodes',
-  'verifyBeforeEnroll',
-]
+/** Fields that have no effect yet. The page does not show them, and a save does not change their stored values. */
+export const plannedFields: readonly string[] = ['recentAuthentication.recoveryCodes', 'verifyBeforeEnroll']
 
 /** All other fields of the policy, in the groups that the page shows. */
 export const fieldGroups: readonly FieldGroup[] = [
@@ -30,6 +25,10 @@ export const fieldGroups: readonly FieldGroup[] = [
     fields: {
       mode: { label: 'Passkeys are', hint: 'If you turn them off, passkeys stay stored and work again later.' },
       flow: { label: 'Sign-in flow', hint: 'Smart: no user name needed. Classic: user name first.' },
+      use: {
+        label: 'Use passkeys as',
+        hint: 'As a second factor only, a passkey alone does not sign in.',
+      },
       preferred: { label: 'Show passkeys first' },
       signUp: { label: 'Sign up with a passkey', hint: 'New users can create an account without a password.' },
       signInUi: { label: 'On the sign-in page', hint: 'A button, autofill in the e-mail field, or both.' },
