@@ -1,3 +1,4 @@
+import { errorTable } from '@latchkey/wire'
 import { expect } from '@playwright/test'
 import { test } from './fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
@@ -26,7 +27,7 @@ test('passkeys that are turned off for an organization do not sign in; turned on
   await expect(person.passkeys).toHaveCount(0)
   await person.signOut()
   await person.pressPasskeyButton()
-  await expect(person.notice).toHaveText('Passkeys are turned off here.')
+  await expect(person.notice).toHaveText(errorTable.passkeys_off.message)
   await page.goto(`${demo.origin}/sign-in?organization=marsh-and-moor`)
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)
   await person.signIn()
@@ -93,7 +94,7 @@ test('an organization refuses a passkey of the wrong kind, and the user creates 
   await admin.set({ ...birds, policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } } })
   await person.switchTo(birdsName)
   await expect(page.getByRole('heading', { name: `Sign in again for ${birdsName}` })).toBeVisible()
-  await page.getByRole('link', { name: 'Sign in with your password' }).click()
+  await page.getByRole('link', { name: 'Sign in another way' }).click()
   await person.signIn()
   await device.remove()
   await plugIn('usb')

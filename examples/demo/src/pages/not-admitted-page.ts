@@ -10,7 +10,7 @@ interface Explanation {
   readonly again: string
 }
 
-const withPassword = 'Sign in with your password'
+const anotherWay = 'Sign in another way'
 const withPasskey = 'Sign in with your passkey'
 
 /** Why the sign-in is not enough, and what to do. */
@@ -19,12 +19,12 @@ const explanations = {
     text: 'is for members only. You can join on your account page.',
     again: 'Sign in with another account',
   },
-  passkeys_off: { text: 'has passkeys turned off.', again: withPassword },
-  second_factor_only: { text: 'doesn’t accept a passkey alone.', again: withPassword },
-  passkey_not_usable: { text: 'can’t use the passkey you signed in with.', again: 'Sign in another way' },
+  passkeys_off: { text: 'has passkeys turned off.', again: anotherWay },
+  second_factor_only: { text: 'doesn’t accept a passkey alone.', again: anotherWay },
+  passkey_not_usable: { text: 'can’t use the passkey you signed in with.', again: anotherWay },
   authenticator_not_allowed: {
     text: 'doesn’t accept the kind of passkey you signed in with. Sign in another way, then create a passkey it accepts.',
-    again: withPassword,
+    again: anotherWay,
   },
   user_verification_missing: {
     text: 'requires your device to verify you. Sign in again with your fingerprint, face or screen lock.',
