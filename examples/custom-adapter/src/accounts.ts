@@ -10,6 +10,7 @@ import {
   type PromptRecord,
   type RecordPrompt,
   type RemovedEvents,
+  type RemovedId,
   type RemovedPasskeys,
 } from '@latchkey/storage'
 import { deleteCodesOf } from './codes.js'
@@ -17,7 +18,8 @@ import type { Database } from './database.js'
 import { keepEvents } from './events.js'
 import { fromKeptPasskey } from './kept-bytes.js'
 import { accountKey, digestKey, rangeOf } from './keys.js'
-import { deletePasskey, passkeysOf } from './ownership.js'
+import { passkeysOf } from './ownership.js'
+import { removePasskeys } from './removed-ids.js'
 
 export function lmdbAccounts(database: Database): AccountStore {
   return {
@@ -36,7 +38,7 @@ export function lmdbAccounts(database: Database): AccountStore {
       assertStorableTarget(target)
       return database.transact(() => {
         deleteCodesOf(database, target)
-        const { account } = emptyAccount(database, target, tell)
+        const { account } = emptyAccount(database, target, { tell, reason: 'purged' })
         return keepAccount(database, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
       })
     },
@@ -59,11 +61,20 @@ function page(database: Database, { rpId, after = '', limit }: AccountPageQuery)
   })
 }
 
-/** All passkeys of the user are gone, and the version is up. Part of a transaction. */
-export function emptyAccount(database: Database, target: AccountMadeIfAbsent, tell: RemovedEvents): RemovedPasskeys {
+export interface Emptying {
+  readonly tell: RemovedEvents
+  readonly reason: RemovedId['reason']
+}
+
+/** Removes all passkeys of the user and raises the version. Part of a transaction. */
+export function emptyAccount(
+  database: Database,
+  target: AccountMadeIfAbsent,
+  { tell, reason }: Emptying,
+): RemovedPasskeys {
   const kept = passkeysOf(database, target)
   const removed = kept.map(fromKeptPasskey)
-  for (const passkey of kept) deletePasskey(database, passkey)
+  removePasskeys(database, kept, { reason, removedAt: target.at })
   keepEvents(database, tell(removed))
   const account = { ...raised(database, target), passkeyCount: 0, activeCount: 0 }
   return { removed, account: keepAccount(database, account) }
@@ -97,9 +108,7 @@ export function clearedPrompt({ lastShownAt }: PromptRecord): PromptRecord {
 
 function recordPrompt(database: Database, record: RecordPrompt): AccountRecord {
   const { what, at, events } = record
-  const found = findAccount(database, record)
-  const isLive = found !== undefined && found.purgedAt === undefined
-  const account = isLive ? found : newAccount(record, found?.version ?? 1)
+  const account = findAccount(database, record) ?? newAccount(record, 1)
   keepEvents(database, events)
   return keepAccount(database, { ...account, prompt: promptAfter(account.prompt, what, at) })
 }

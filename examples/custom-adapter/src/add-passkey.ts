@@ -3,7 +3,8 @@ import {
   type AddOptions,
   type AddOutcome,
   assertStorable,
-  assertStorableCredentialId,
+  assertStorablePasskey,
+  liftsTombstone,
   type PasskeyRecord,
 } from '@latchkey/storage'
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
@@ -13,21 +14,24 @@ import { keepEvents } from './events.js'
 import { toKeptPasskey } from './kept-bytes.js'
 import { passkeyKey } from './keys.js'
 import { registerPasskey } from './ownership.js'
+import { removalOf } from './removed-ids.js'
 import { isAnySpent, spendAll } from './spend.js'
 
 /** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
 export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
   const { spend, limit, accountVersion, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
-  for (const record of [passkey, ...spend]) assertStorable(record)
-  assertStorableCredentialId(passkey.id)
+  assertStorablePasskey(passkey)
+  for (const spent of spend) assertStorable(spent)
 
   return database.transact(() => {
     if (isAnySpent(database, spend) || isAnyCodeLost(database, spend, passkey.createdAt)) return 'already_spent'
     const account = accountFor(passkey, accountVersion, findAccount(database, passkey))
-    if (account === undefined) return 'account_changed'
+    if (typeof account === 'string') return account
     if (account.passkeyCount >= limit) return 'limit_reached'
     if (database.passkeys.get(passkeyKey(passkey.rpId, passkey.id)) !== undefined) return 'duplicate'
+    const removal = passkey.source === 'import' ? removalOf(database, passkey) : undefined
+    if (removal !== undefined) return removal.reason === 'purged' ? 'account_purged' : 'removed_since'
 
     spendAll(database, spend)
     useUpCodes(database, spend, passkey.createdAt)
@@ -38,18 +42,18 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
   })
 }
 
-/** The account the passkey goes to, made if need be; undefined when it is not the one the ceremony was begun for. */
+/** The account the passkey goes to, created if there is none; else why it goes to none. */
 function accountFor(
   passkey: PasskeyRecord,
   accountVersion: number,
   account: AccountRecord | undefined,
-): AccountRecord | undefined {
+): AccountRecord | 'account_changed' | 'account_purged' {
   const fresh = { ...passkey, at: passkey.createdAt }
-  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : undefined
+  if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : 'account_changed'
   const { version, userHandle, purgedAt } = account
-  if (version !== accountVersion) return undefined
-  if (purgedAt !== undefined) return newAccount(fresh, version)
-  return passkey.source === 'import' || userHandle === passkey.userHandle ? account : undefined
+  if (version !== accountVersion) return 'account_changed'
+  if (purgedAt !== undefined) return liftsTombstone[passkey.source] ? newAccount(fresh, version) : 'account_purged'
+  return passkey.source === 'import' || userHandle === passkey.userHandle ? account : 'account_changed'
 }
 
 function withOneMore(account: AccountRecord, { status }: PasskeyRecord): AccountRecord {

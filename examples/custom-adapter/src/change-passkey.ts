@@ -3,15 +3,17 @@ import {
   assertStorable,
   assertStorableCredentialId,
   type EventRecord,
-  type PasskeyStatus,
   type PasskeyTarget,
   type RemoveOptions,
+  type StatusChange,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
 import { keepEvents } from './events.js'
 import { passkeyKey } from './keys.js'
-import { deletePasskey, registerPasskey } from './ownership.js'
+import { registerPasskey } from './ownership.js'
+import { removePasskeys } from './removed-ids.js'
+import { inOrder } from './suspended-by.js'
 
 export function renamePasskey(
   database: Database,
@@ -33,27 +35,36 @@ export function renamePasskey(
 export function setPasskeyStatus(
   database: Database,
   target: PasskeyTarget,
-  status: PasskeyStatus,
+  { scope, status }: StatusChange,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
-  assertStorable(target)
+  assertStorable({ ...target, scope })
   assertStorableCredentialId(target.id)
   return database.transact(() => {
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
-    if (owned.passkey.status === status) return 'done'
-    registerPasskey(database, { ...owned.passkey, status })
-    const activeCount = owned.account.activeCount + (status === 'active' ? 1 : -1)
-    keepAccount(database, { ...owned.account, activeCount })
+    const { passkey, account } = owned
+    if (passkey.suspendedBy.includes(scope) === (status === 'suspended')) return 'done'
+    registerPasskey(database, withStatus(passkey, { scope, status }))
+    if (scope === 'environment') {
+      keepAccount(database, { ...account, activeCount: account.activeCount + (status === 'active' ? 1 : -1) })
+    }
     keepEvents(database, events)
     return 'done'
   })
 }
 
+/** Only the environment's entry is the passkey's `status`. */
+function withStatus(passkey: KeptPasskey, { scope, status }: StatusChange): KeptPasskey {
+  const others = passkey.suspendedBy.filter((other) => other !== scope)
+  const suspendedBy = status === 'suspended' ? inOrder([...others, scope]) : others
+  return { ...passkey, suspendedBy, status: scope === 'environment' ? status : passkey.status }
+}
+
 export function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  { keepLastActive, unusableOthers = 0, events }: RemoveOptions,
+  { keepLastActive, unusableOthers = 0, at, events }: RemoveOptions,
 ): 'removed' | 'gone' | 'last' {
   assertStorable(target)
   assertStorableCredentialId(target.id)
@@ -62,8 +73,9 @@ export function removePasskey(
     if (owned === undefined) return 'gone'
     const { passkey, account } = owned
     const isActive = passkey.status === 'active'
-    if (keepLastActive && !(isActive && account.activeCount > 1 + unusableOthers)) return 'last'
-    deletePasskey(database, passkey)
+    const isSuspended = passkey.suspendedBy.length > 0
+    if (keepLastActive && (isSuspended || account.activeCount <= 1 + unusableOthers)) return 'last'
+    removePasskeys(database, [passkey], { reason: 'removed', removedAt: at })
     const activeCount = account.activeCount - (isActive ? 1 : 0)
     keepAccount(database, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })
     keepEvents(database, events)

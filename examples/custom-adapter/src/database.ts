@@ -4,6 +4,7 @@ import type {
   EventRecord,
   PasskeyRecord,
   RateCount,
+  RemovedId,
   StoredPolicyRecord,
 } from '@latchkey/storage'
 import type { Database as LmdbDatabase, RootDatabase } from 'lmdb'
@@ -17,6 +18,9 @@ export interface KeptCode extends Omit<CodeRecord, 'hash'> {
   readonly hash: string
 }
 
+/** What is remembered of the id of a removed passkey. */
+export type Removal = Omit<RemovedId, 'id'>
+
 /** What the outbox still owes: whose turn it is to deliver the event, and in whose order it stands. */
 export interface UnsettledEvent {
   /** The user of one relying party; absent for events without one. */
@@ -25,7 +29,7 @@ export interface UnsettledEvent {
 }
 
 /** What may be swept one day, found by its time. */
-export type EndingKind = 'spent' | 'events' | 'codes' | 'rates'
+export type EndingKind = 'spent' | 'events' | 'codes' | 'removed' | 'rates'
 
 type Table<Value> = LmdbDatabase<Value, Uint8Array>
 
@@ -34,6 +38,8 @@ export interface Database {
   readonly passkeys: Table<KeptPasskey>
   /** The ids of a user's passkeys, in the order in which they are listed. */
   readonly ownership: Table<string>
+  /** By the digest of the relying party and the id. */
+  readonly removed: Table<Removal>
   readonly accounts: Table<AccountRecord>
   /** When what was spent would have expired. */
   readonly spent: Table<number>
@@ -44,6 +50,8 @@ export interface Database {
   readonly events: Table<EventRecord>
   /** The ids of events by relying party, and by organisation, in their order. */
   readonly eventOrder: Table<string>
+  /** By relying party and `once`: the id of the event that has it. */
+  readonly once: Table<string>
   readonly unsettled: Table<UnsettledEvent>
   readonly rates: Table<RateCount>
   /** For each kind by time: the key of what ends then. */
@@ -65,6 +73,7 @@ export function openDatabase(lmdb: RootDatabase): Database {
   return {
     passkeys: table('passkeys'),
     ownership: table('ownership'),
+    removed: table('removed'),
     accounts: table('accounts'),
     spent: table('spent'),
     policies: table('policies'),
@@ -72,12 +81,14 @@ export function openDatabase(lmdb: RootDatabase): Database {
     codeOwnership: table('code-ownership'),
     events: table('events'),
     eventOrder: table('event-order'),
+    once: table('once'),
     unsettled: table('unsettled'),
     rates: table('rates'),
     endings: {
       spent: table('endings-of-spent'),
       events: table('endings-of-events'),
       codes: table('endings-of-codes'),
+      removed: table('endings-of-removed'),
       rates: table('endings-of-rates'),
     },
     transact: (work) => lmdb.transactionSync(work),

@@ -24,22 +24,31 @@ export function lmdbEvents(database: Database): EventStore {
 }
 
 /** Part of the transaction that makes the change: what it throws undoes that too. */
-export function keepEvents({ events: kept, eventOrder, unsettled }: Database, events: readonly EventRecord[]): void {
+export function keepEvents(database: Database, events: readonly EventRecord[]): void {
+  const { events: kept, eventOrder, once, unsettled } = database
+  for (const event of events) assertStorable(event)
   for (const event of events) {
-    assertStorable(event)
+    if (isRepeated(database, event)) continue
     const key = eventKey(event.id)
     if (kept.get(key) !== undefined) throw new RangeError('An event of this id is kept already.')
     kept.putSync(key, event)
     for (const order of orderKeys(event)) eventOrder.putSync(order, event.id)
+    if (event.once !== undefined) once.putSync(digestKey(event.rpId, event.once), event.id)
     unsettled.putSync(key, { ...queueOf(event), leasedUntil: 0 })
   }
 }
 
-/** What has been swept is in no order any more. */
-export function deleteEvent({ events, eventOrder }: Database, key: Buffer): boolean {
+/** An event with the same `once` is stored already, or came before in the same call. */
+function isRepeated({ once: kept }: Database, { rpId, once }: EventRecord): boolean {
+  return once !== undefined && kept.get(digestKey(rpId, once)) !== undefined
+}
+
+/** Deletes the event with what refers to it, so that its `once` is free again. */
+export function deleteEvent({ events, eventOrder, once }: Database, key: Buffer): boolean {
   const event = events.get(key)
   if (event === undefined) return false
   for (const order of orderKeys(event)) eventOrder.removeSync(order)
+  if (event.once !== undefined) once.removeSync(digestKey(event.rpId, event.once))
   return events.removeSync(key)
 }
 

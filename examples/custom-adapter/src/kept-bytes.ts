@@ -1,8 +1,9 @@
 import type { CodeRecord, PasskeyRecord } from '@latchkey/storage'
 import type { KeptCode, KeptPasskey } from './database.js'
+import { inOrder } from './suspended-by.js'
 
 export function toKeptPasskey({ publicKey, ...passkey }: PasskeyRecord): KeptPasskey {
-  return { ...passkey, publicKey: toBase64(publicKey) }
+  return { ...passkey, publicKey: toBase64(publicKey), suspendedBy: inOrder(passkey.suspendedBy) }
 }
 
 export function fromKeptPasskey({ publicKey, ...passkey }: KeptPasskey): PasskeyRecord {

@@ -10,7 +10,7 @@ import { lmdbRates } from './rates.js'
 import { sweepDatabase } from './sweep.js'
 
 /**
- * Keeps everything in an LMDB environment that the host has opened, in 15 databases that begin with `latchkey-`. Any
+ * Keeps everything in an LMDB environment that the host has opened, in 18 databases that begin with `latchkey-`. Any
  * number of processes of one machine may have it open. Whoever writes holds the one lock of the environment, so calls
  * that write go one after the other, in whatever process, and a process does nothing else while it waits for the lock.
  *

@@ -18,6 +18,7 @@ import { fromKeptPasskey } from './kept-bytes.js'
 import { digestKey, passkeyKey, rangeOf } from './keys.js'
 import { passkeysOf } from './ownership.js'
 import { recordUse } from './record-use.js'
+import { findRemoved } from './removed-ids.js'
 import { isSpent } from './spend.js'
 
 /** Each verb is `async`, so that what is thrown becomes a rejection. */
@@ -25,15 +26,16 @@ export function lmdbPasskeys(database: Database): PasskeyStore {
   return {
     add: async (passkey, together) => addPasskey(database, passkey, together),
     find: async (rpId, id) => findPasskey(database, rpId, id),
+    findRemoved: async (rpId, ids) => findRemoved(database, rpId, ids),
     listByUser: async (rpId, userId) => listByUser(database, rpId, userId),
     recordUse: async (use) => recordUse(database, use),
     isSpent: async (id) => isSpent(database, id),
     rename: async (target, name, events) => renamePasskey(database, target, name, events),
-    setStatus: async (target, status, events) => setPasskeyStatus(database, target, status, events),
+    setStatus: async (target, change, events) => setPasskeyStatus(database, target, change, events),
     remove: async (target, together) => removePasskey(database, target, together),
     removeAll: async (target, tell) => {
       assertStorableTarget(target)
-      return database.transact(() => emptyAccount(database, target, tell))
+      return database.transact(() => emptyAccount(database, target, { tell, reason: 'removed' }))
     },
     page: async (query) => page(database, query),
   }

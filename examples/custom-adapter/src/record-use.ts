@@ -10,17 +10,18 @@ import type { Database, KeptPasskey } from './database.js'
 import { keepEvents } from './events.js'
 import { passkeyKey } from './keys.js'
 import { isAnySpent, spendAll } from './spend.js'
+import { isRefused } from './suspended-by.js'
 
 export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
-  const { rpId, id, userId, spend, events } = use
-  assertStorable({ rpId, id, userId, spend })
+  const { rpId, id, userId, spend, organizationId, events } = use
+  assertStorable({ rpId, id, userId, spend, ...(organizationId !== undefined && { organizationId }) })
   assertStorableCredentialId(id)
   const key = passkeyKey(rpId, id)
 
   return database.transact(() => {
     if (isAnySpent(database, [spend])) return 'already_spent'
     const passkey = database.passkeys.get(key)
-    if (passkey?.userId !== userId || passkey.status !== 'active') return 'gone'
+    if (passkey?.userId !== userId || isRefused(passkey.suspendedBy, organizationId)) return 'gone'
     if (findAccount(database, use)?.version !== use.accountVersion) return 'account_changed'
     if (passkey.signCount !== use.expectedSignCount) return 'sign_count_moved'
 
@@ -39,6 +40,7 @@ function used(passkey: KeptPasskey, change: UseChange): KeptPasskey {
     lastUsedAt: change.lastUsedAt,
     backupEligible: change.backupEligible,
     backedUp: change.backedUp,
+    transports: [...new Set([...passkey.transports, ...(change.transports ?? [])])],
     userVerified: passkey.userVerified || change.userVerified,
   }
 }

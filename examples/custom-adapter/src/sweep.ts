@@ -9,7 +9,7 @@ const day = 24 * 60 * 60 * 1000
 /** A transaction for each kind, so that nobody waits long. */
 export function sweepDatabase(database: Database, now: number, limit: number): SweepCounts {
   assertStorableLimit(limit)
-  const { transact, spent, codes, rates } = database
+  const { transact, spent, codes, removed, rates } = database
   return {
     spent: transact(() => takeEnded(database, 'spent', now - day, limit).filter((key) => spent.removeSync(key)).length),
     events: transact(
@@ -20,6 +20,9 @@ export function sweepDatabase(database: Database, now: number, limit: number): S
       for (const code of ended) deleteCode(database, code)
       return ended.length
     }),
+    removed: transact(
+      () => takeEnded(database, 'removed', now - 365 * day, limit).filter((key) => removed.removeSync(key)).length,
+    ),
     rates: transact(() => takeEnded(database, 'rates', now + 1, limit).filter((key) => rates.removeSync(key)).length),
   }
 }
