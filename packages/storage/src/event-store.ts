@@ -1,4 +1,4 @@
-import type { EventRecord } from './events.js'
+import type { EventRecord, EventTally } from './events.js'
 import type { Page } from './records.js'
 
 /** The outbox. Events that go with a change are handed to the verb that makes the change. */
@@ -8,6 +8,15 @@ export interface EventStore {
    * refused by a rejection.
    */
   append(events: readonly EventRecord[]): Promise<void>
+
+  /**
+   * Counts what happened often: of each relying party and `once` there is one event, which this call creates, or to
+   * whose `counts` it adds. All or none. Simultaneous calls all count.
+   * Where that event was claimed or settled before, it gets the given `id` and is to be delivered again: then the one
+   * with the newer id holds all that was counted, and stands in the place of the one before. An id that is stored
+   * already is refused by a rejection; so is a `once` of an event that has no counts.
+   */
+  tally(events: readonly EventTally[]): Promise<void>
 
   /**
    * Up to `limit` events that are neither settled nor leased at `now`, by id, leased for `leaseMs`; fewer only when

@@ -49,6 +49,22 @@ export interface EventRecord {
   readonly actor: EventActor
   /** JSON, less than 4 kB. */
   readonly data: Readonly<Record<string, unknown>>
+  /** Of an event that stands for many: see `events.tally`. */
+  readonly counts?: EventCounts
+}
+
+/** How often something happened, in one minute say. */
+export interface EventCounts {
+  readonly count: number
+  /** From how many addresses; an address that several processes have seen counts once for each. */
+  readonly addresses: number
+}
+
+/** An event that stands for many, as far as one process has seen them. */
+export interface EventTally extends EventRecord {
+  /** Names what is counted: the code and the minute, say. */
+  readonly once: string
+  readonly counts: EventCounts
 }
 
 /** Who did it: the user, an admin of the host, or Latchkey itself. */

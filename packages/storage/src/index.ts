@@ -12,10 +12,11 @@ export { assertStorableIdCount, assertStorableLimit, assertStorablePageLimit } f
 export { assertStorablePasskey } from './assert-storable-passkey.js'
 export type { CodeStore } from './code-store.js'
 export type { EventPageQuery, EventStore } from './event-store.js'
-export type { EventActor, EventName, EventRecord } from './events.js'
+export type { EventActor, EventCounts, EventName, EventRecord, EventTally } from './events.js'
 export { hashCredentialId } from './hash-credential-id.js'
 export { isSameHash } from './is-same-hash.js'
-export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts } from './passkey-storage.js'
+export type { AcceptedMetadata, AcceptedVersion, MetadataStore } from './metadata-store.js'
+export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts, SweepOptions } from './passkey-storage.js'
 export type {
   AddOptions,
   AddOutcome,

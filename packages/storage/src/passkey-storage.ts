@@ -1,6 +1,7 @@
 import type { AccountStore } from './account-store.js'
 import type { CodeStore } from './code-store.js'
 import type { EventStore } from './event-store.js'
+import type { MetadataStore } from './metadata-store.js'
 import type { PasskeyStore } from './passkey-store.js'
 import type { PolicyStore } from './policy-store.js'
 import type { RateStore } from './rate-store.js'
@@ -41,6 +42,8 @@ export interface PasskeyStorage {
   readonly codes: CodeStore
   readonly events: EventStore
   readonly rates: RateStore
+  /** Needed only where metadata of authenticators is configured. */
+  readonly metadata?: MetadataStore
 
   /**
    * Present and true where `passkeys.add` calls `createUser`, with a transaction that the host's own tables can be
@@ -51,20 +54,27 @@ export interface PasskeyStorage {
   /**
    * Forgets what no one needs, at most `limit` rows of each kind in one call, without locking a table: what was spent
    * and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days before, ids
-   * removed more than 365 days before, rate windows that have closed by `now`. Unsettled events, passkeys, accounts and tombstones stay, however old.
+   * removed more than 365 days before, rate windows that have closed by `now`. Unsettled events go where `options.unsettledBefore` says so, and else stay, however old; passkeys, accounts and tombstones stay, however old.
    * Answers how many went; of simultaneous calls each counts what it deleted itself, and fewer than `limit` only when
    * nothing is left that another does not delete. A `limit` that is not a whole number, 0 or more, is refused by a
    * rejection.
    */
-  sweep(now: number, limit: number): Promise<SweepCounts>
+  sweep(now: number, limit: number, options?: SweepOptions): Promise<SweepCounts>
 
   /** Brings the database to the shape this adapter needs. Absent where there is nothing to bring. */
   readonly schema?: SchemaTool
 }
 
+export interface SweepOptions {
+  /** Events that happened before this instant go although no one has acknowledged them, leased ones too. */
+  readonly unsettledBefore?: number
+}
+
 export interface SweepCounts {
   readonly spent: number
+  /** Those that were settled. */
   readonly events: number
+  readonly unsettled: number
   readonly codes: number
   readonly rates: number
   /** Ids of passkeys that were removed. */

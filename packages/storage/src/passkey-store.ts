@@ -149,6 +149,11 @@ export interface AddOptions {
   /** The account's version when the ceremony was begun, 0 when there was no account. */
   readonly accountVersion: number
   /**
+   * Raises the version of an account that is there, as `accounts.raiseVersion` does: for a recovery, which ends what was
+   * begun before it.
+   */
+  readonly raiseVersion?: boolean
+  /**
    * Called inside the adapter's transaction by adapters that share the host's database (`sharesTransaction`); others
    * reject it, unheard.
    * Called again when the database had to undo that transaction and the adapter runs it anew, so it writes through the

@@ -53,6 +53,7 @@ export {
   sampleCodeSpend,
   sampleCredentialId,
   sampleEvent,
+  sampleMetadata,
   samplePasskey,
   samplePolicy,
   sampleRpId,

@@ -2,6 +2,7 @@ import {
   assertStorable,
   assertStorableLimit,
   assertStorablePageLimit,
+  type EventCounts,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
@@ -12,6 +13,7 @@ import type { Database } from './database.js'
 import { toNumber } from './kept-values.js'
 import { appendEvents } from './store-events.js'
 import type { EventTable } from './tables.js'
+import { tallyEvents } from './tally-events.js'
 
 export function sqlEvents(database: Database): EventStore {
   return {
@@ -19,6 +21,7 @@ export function sqlEvents(database: Database): EventStore {
       for (const event of events) assertStorable(event)
       await appendEvents(database, events)
     },
+    tally: async (events) => tallyEvents(database, events),
     claim: (limit, leaseMs, now) => claimEvents(database, limit, leaseMs, now),
     acknowledge: async (ids, now) => {
       for (const id of ids) assertStorable({ id })
@@ -67,10 +70,15 @@ async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<P
   return last !== undefined && rows.length > limit ? { items, next: last.id } : { items }
 }
 
+function countsOf({ tally_count, tally_addresses }: Selectable<EventTable>): EventCounts {
+  return { count: toNumber(tally_count ?? 0), addresses: toNumber(tally_addresses ?? 0) }
+}
+
 function fromRow(row: Selectable<EventTable>): EventRecord {
   return {
     id: row.id,
     ...(row.once !== null && { once: row.once }),
+    ...(row.tally_count !== null && { counts: countsOf(row) }),
     name: row.name,
     at: toNumber(row.at),
     rpId: row.rp_id,

@@ -1,10 +1,11 @@
-import type { PasskeyStorage } from '@latchkey/storage'
+import type { PasskeyStorage, SweepOptions } from '@latchkey/storage'
 import type { Kysely, Transaction } from 'kysely'
 import { sqlAccounts } from './accounts.js'
 import { sqlCodes } from './codes.js'
 import { openDatabase } from './database.js'
 import { sqlEvents } from './events.js'
 import { explainSchema } from './explain-schema.js'
+import { sqlMetadata } from './metadata.js'
 import { sqlPasskeys } from './passkeys/passkeys.js'
 import { sqlPolicies } from './policies.js'
 import { sqlRates } from './rates.js'
@@ -48,6 +49,8 @@ import { sweepDatabase } from './sweep.js'
 export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): PasskeyStorage {
   const database = openDatabase(db)
   const explained = <Verbs extends object>(verbs: Verbs): Verbs => explainSchema(database, verbs)
+  const sweep = (now: number, limit: number, options?: SweepOptions) =>
+    sweepDatabase(database, { now, limit, ...options })
   return {
     sharesTransaction: true,
     passkeys: explained(sqlPasskeys(database)),
@@ -56,7 +59,8 @@ export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<H
     codes: explained(sqlCodes(database)),
     events: explained(sqlEvents(database)),
     rates: explained(sqlRates(database)),
-    sweep: explained({ sweep: (now: number, limit: number) => sweepDatabase(database, now, limit) }).sweep,
+    metadata: explained(sqlMetadata(database)),
+    sweep: explained({ sweep }).sweep,
     schema: sqlSchema(database),
   }
 }

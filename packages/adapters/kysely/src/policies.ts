@@ -9,8 +9,8 @@ import type { Insertable, Selectable } from 'kysely'
 import { type Change, changeWithEvents } from './change-with-events.js'
 import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
+import { insertFirst } from './insert-first.js'
 import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
-import { storeEvents } from './store-events.js'
 import type { PolicyTable } from './tables.js'
 
 export function sqlPolicies(database: Database): PolicyStore {
@@ -40,24 +40,9 @@ async function writePolicy(
   for (const record of [policy, ...events]) assertStorable(record)
   if (policy.version !== expectedVersion + 1) return 'version_conflict'
   const written = await (expectedVersion === 0
-    ? keepFirst(database, policy, events)
+    ? insertFirst(database, (query) => query.insertInto('latchkey_policies').values(toRow(policy)), events)
     : changeWithEvents(database, (query) => replacement(query, policy), events))
   return written ? 'written' : 'version_conflict'
-}
-
-/** The insert decides, not a read: in a transaction of the host that may not see what was written since it began. */
-function keepFirst(database: Database, policy: StoredPolicyRecord, events: readonly EventRecord[]): Promise<boolean> {
-  const { oneStatement, insertUnlessExists } = database.dialect
-  const insertion = (query: Query) => query.insertInto('latchkey_policies').values(toRow(policy))
-  if (oneStatement) {
-    const orNothing = (query: Query) => insertion(query).onConflict((conflict) => conflict.doNothing())
-    return changeWithEvents(database, orNothing, events)
-  }
-  return database.transact(async ({ query }) => {
-    if (!(await insertUnlessExists(insertion(query), 1))) return false
-    await storeEvents(database, query, events)
-    return true
-  })
 }
 
 function replacement(query: Query, policy: StoredPolicyRecord): Change {

@@ -36,6 +36,8 @@ export function toEventRow(event: EventRecord): Insertable<EventTable> {
   return {
     id: event.id,
     once: event.once ?? null,
+    tally_count: event.counts?.count ?? null,
+    tally_addresses: event.counts?.addresses ?? null,
     name: event.name,
     at: event.at,
     rp_id: event.rpId,

@@ -1,11 +1,19 @@
-import { assertStorableLimit, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latchkey/storage'
 import type { Database } from './database.js'
 import type { OldestRows } from './dialects/dialect.js'
 
 const day = 24 * 60 * 60 * 1000
 
+interface Sweeping extends SweepOptions {
+  readonly now: number
+  readonly limit: number
+}
+
 /** One short statement of its own for each kind and each reason, so that nothing waits long. */
-export async function sweepDatabase(database: Database, now: number, limit: number): Promise<SweepCounts> {
+export async function sweepDatabase(
+  database: Database,
+  { now, limit, unsettledBefore }: Sweeping,
+): Promise<SweepCounts> {
   assertStorableLimit(limit)
   const month = now - 30 * day
   const codes = { table: 'latchkey_codes', key: 'id', before: month } as const
@@ -25,6 +33,7 @@ export async function sweepDatabase(database: Database, now: number, limit: numb
       before: month,
       limit,
     }),
+    unsettled: unsettledBefore === undefined ? 0 : await deleteUnsettled(database, unsettledBefore, limit),
     codes: used + (await deleteOldest(database, { ...codes, column: 'expires_at', limit: limit - used })),
     removed: await deleteOldest(database, {
       table: 'latchkey_removed',
@@ -41,6 +50,11 @@ export async function sweepDatabase(database: Database, now: number, limit: numb
       limit,
     }),
   }
+}
+
+function deleteUnsettled(database: Database, before: number, limit: number): Promise<number> {
+  const events = { table: 'latchkey_events', key: 'id', column: 'at' } as const
+  return deleteOldest(database, { ...events, before, limit, absent: 'settled_at' })
 }
 
 async function deleteOldest({ once, dialect }: Database, oldest: OldestRows): Promise<number> {

@@ -19,7 +19,7 @@ export type KeptBytes = Uint8Array | ArrayBuffer | readonly number[]
 
 /** An update may count on from what is kept. */
 type NumberColumn = ColumnType<KeptNumber, number, KeptNumber>
-type OptionalNumberColumn = ColumnType<KeptNumber | null, number | null, number | null>
+type OptionalNumberColumn = ColumnType<KeptNumber | null, number | null, KeptNumber | null>
 type BytesColumn = ColumnType<KeptBytes, Uint8Array, Uint8Array>
 
 export interface LatchkeyTables {
@@ -31,6 +31,7 @@ export interface LatchkeyTables {
   readonly latchkey_codes: CodeTable
   readonly latchkey_events: EventTable
   readonly latchkey_rates: RateTable
+  readonly latchkey_metadata: MetadataTable
   readonly latchkey_migrations: MigrationTable
 }
 
@@ -120,6 +121,8 @@ export interface CodeTable {
 export interface EventTable {
   id: string
   once: string | null
+  tally_count: OptionalNumberColumn
+  tally_addresses: OptionalNumberColumn
   name: EventName
   at: NumberColumn
   rp_id: string
@@ -138,6 +141,13 @@ export interface RateTable {
   key: string
   count: NumberColumn
   resets_at: NumberColumn
+}
+
+export interface MetadataTable {
+  root: string
+  no: NumberColumn
+  digest: string
+  accepted_at: NumberColumn
 }
 
 export interface MigrationTable {

@@ -38,7 +38,17 @@ export const databases: readonly TestDatabase[] = [
 
 /** Forgets everything that is kept, and keeps the tables. */
 export async function empty(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['passkeys', 'accounts', 'spent', 'policies', 'codes', 'events', 'rates', 'removed']) {
+  for (const table of [
+    'passkeys',
+    'accounts',
+    'spent',
+    'policies',
+    'codes',
+    'events',
+    'rates',
+    'removed',
+    'metadata',
+  ]) {
     await sql`delete from ${sql.table(`latchkey_${table}`)}`.execute(db)
   }
 }

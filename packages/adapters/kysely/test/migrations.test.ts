@@ -35,9 +35,18 @@ describe('the schema of kyselyStorage', () => {
     await schema.migrate()
     const names = file.prepare("select name from sqlite_master where type = 'table' order by name").raw().all()
     expect(names.map(String)).toEqual(
-      ['accounts', 'codes', 'events', 'migrations', 'passkeys', 'policies', 'rates', 'removed', 'spent'].map(
-        (name) => `latchkey_${name}`,
-      ),
+      [
+        'accounts',
+        'codes',
+        'events',
+        'metadata',
+        'migrations',
+        'passkeys',
+        'policies',
+        'rates',
+        'removed',
+        'spent',
+      ].map((name) => `latchkey_${name}`),
     )
   })
 

@@ -37,11 +37,15 @@ const statements: Readonly<Record<string, Counts>> = {
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.claim': { sqlite: 1, postgres: 1, mysql: 6 },
   'events.acknowledge': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.tally': { sqlite: 4, postgres: 4, mysql: 4 },
+  'metadata.read': { sqlite: 1, postgres: 1, mysql: 1 },
+  'metadata.accept': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organisation': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.reset': { sqlite: 1, postgres: 1, mysql: 1 },
+  'sweep, of unsettled events': { sqlite: 7, postgres: 7, mysql: 7 },
   sweep: { sqlite: 6, postgres: 6, mysql: 6 },
 } satisfies Record<StorageVerb, Counts>
 
@@ -65,7 +69,7 @@ describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
 
   if (name !== 'sqlite') return
 
-  const transactions = verbs.filter(({ verb }) => statements[verb]?.sqlite !== 1 && verb !== 'sweep')
+  const transactions = verbs.filter(({ verb }) => statements[verb]?.sqlite !== 1 && !verb.startsWith('sweep'))
   test.each(transactions)('$verb begins its transaction with a write, which takes the lock', async ({ act }) => {
     await act(storage)
     const [begin, first] = logged.map(({ sql }) => sql.split(' ')[0])

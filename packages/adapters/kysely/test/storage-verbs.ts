@@ -4,6 +4,7 @@ import {
   sampleCode,
   sampleCredentialId,
   sampleEvent,
+  sampleMetadata,
   samplePasskey,
   samplePolicy,
   sampleRpId,
@@ -76,12 +77,17 @@ export const storageVerbs = {
   'events.append': ({ events }) => events.append(event(2)),
   'events.claim': ({ events }) => events.claim(10, 1000, sampleTime),
   'events.acknowledge': ({ events }) => events.acknowledge([sampleEvent(1).id], sampleTime),
+  'events.tally': ({ events }) =>
+    events.tally([{ ...sampleEvent(3), once: 'minute', counts: { count: 1, addresses: 1 } }]),
+  'metadata.read': async ({ metadata }) => metadata?.read('root-1'),
+  'metadata.accept': async ({ metadata }) => metadata?.accept(sampleMetadata(), undefined, event(2)),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
   'events.page, of an organisation': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),
   'rates.hit': ({ rates }) => rates.hit('key', 60, sampleTime),
   'rates.read': ({ rates }) => rates.read('key', sampleTime),
   'rates.reset': ({ rates }) => rates.reset('key'),
+  'sweep, of unsettled events': ({ sweep }) => sweep(sampleTime, 10, { unsettledBefore: 1 }),
   sweep: ({ sweep }) => sweep(sampleTime, 10),
 } as const satisfies Readonly<Record<string, (storage: PasskeyStorage) => Promise<unknown>>>
 

@@ -42,7 +42,7 @@ describe.each(databases)('the schema of kyselyStorage on $name', ({ create }) =>
     test('tables are added, none is taken away', async () => {
       const names = (await tablesOf(open.db)).map(({ name }) => name)
       expect(names).toEqual(expect.arrayContaining(before.map(({ name }) => name)))
-      expect(names).toHaveLength(9)
+      expect(names).toHaveLength(10)
     })
 
     test('it serves', async () => {

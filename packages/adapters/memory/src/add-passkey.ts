@@ -20,7 +20,7 @@ export async function addPasskey(
   passkey: PasskeyRecord,
   together: AddOptions,
 ): Promise<AddOutcome> {
-  const { spend, limit, accountVersion, createUser, events } = together
+  const { spend, limit, accountVersion, raiseVersion = false, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
   assertStorablePasskey(passkey)
   for (const spent of spend) assertStorable(spent)
@@ -29,18 +29,23 @@ export async function addPasskey(
   const ceremonies = spend.map((spent) => ({ ...spent }))
   const idHash = await hashCredentialId(passkey.rpId, passkey.id)
   // Nothing is waited for from here on.
-  return addNow(state, { passkey: copy, idHash, keepEvents, together: { limit, accountVersion, spend: ceremonies } })
+  return addNow(state, {
+    passkey: copy,
+    idHash,
+    keepEvents,
+    together: { limit, accountVersion, raiseVersion, spend: ceremonies },
+  })
 }
 
 interface Adding {
   readonly passkey: PasskeyRecord
   readonly idHash: string
   readonly keepEvents: () => void
-  readonly together: Pick<AddOptions, 'limit' | 'accountVersion' | 'spend'>
+  readonly together: Pick<AddOptions, 'limit' | 'accountVersion' | 'raiseVersion' | 'spend'>
 }
 
 function addNow(state: MemoryState, { passkey, idHash, keepEvents, together }: Adding): AddOutcome {
-  const { limit, accountVersion, spend } = together
+  const { limit, accountVersion, raiseVersion, spend } = together
   if (isSpent(state, spend) || !areRedeemable(state, spend, passkey.createdAt)) return 'already_spent'
   const account = accountFor(passkey, accountVersion, findAccount(state, passkey))
   if (typeof account === 'string') return account
@@ -51,7 +56,8 @@ function addNow(state: MemoryState, { passkey, idHash, keepEvents, together }: A
 
   keepEvents()
   spendAll(state, spend, passkey.createdAt)
-  keepAccount(state, withOneMore(account, passkey))
+  const version = account.version + (raiseVersion && accountVersion > 0 ? 1 : 0)
+  keepAccount(state, { ...withOneMore(account, passkey), version })
   state.passkeys.set(keyOf(passkey.rpId, passkey.id), passkey)
   state.idHashes.set(keyOf(passkey.rpId, passkey.id), idHash)
   return 'added'

@@ -40,5 +40,9 @@ export function copyPolicy(policy: StoredPolicyRecord): StoredPolicyRecord {
 }
 
 export function copyEvent(event: EventRecord): EventRecord {
-  return { ...event, actor: { ...event.actor }, data: structuredClone(event.data) }
+  return { ...event, actor: { ...event.actor }, data: structuredClone(event.data), ...countsOf(event) }
+}
+
+function countsOf({ counts }: EventRecord): Pick<EventRecord, 'counts'> {
+  return counts === undefined ? {} : { counts: { ...counts } }
 }

@@ -2,9 +2,11 @@ import {
   assertStorable,
   assertStorableLimit,
   assertStorablePageLimit,
+  type EventCounts,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
+  type EventTally,
   type Page,
 } from '@latchkey/storage'
 import { copyEvent } from './copy.js'
@@ -13,6 +15,7 @@ import { type KeptEvent, keyOf, type MemoryState } from './state.js'
 export function memoryEvents(state: MemoryState): EventStore {
   return {
     append: async (events) => takeEvents(state, events)(),
+    tally: async (events) => tallyEvents(state, events),
     claim: async (limit, leaseMs, now) => claimEvents(state, limit, leaseMs, now),
     acknowledge: async (ids, now) => {
       for (const id of ids) assertStorable({ id })
@@ -41,7 +44,7 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
     }
     for (const event of fresh) {
       state.events.set(event.id, { event, leasedUntil: 0 })
-      for (const key of onceKeys(event)) state.once.add(key)
+      for (const key of onceKeys(event)) state.once.set(key, event.id)
     }
   }
 }
@@ -57,6 +60,47 @@ function withoutRepeats(state: MemoryState, events: readonly EventRecord[]): rea
 /** One key where the event has a `once`, else none. */
 export function onceKeys({ rpId, once }: EventRecord): readonly string[] {
   return once === undefined ? [] : [keyOf(rpId, once)]
+}
+
+/** Judged first, so that all are counted or none. */
+function tallyEvents(state: MemoryState, events: readonly EventTally[]): void {
+  for (const event of events) assertStorable(event)
+  const joined = joinTallies(events)
+  const stored = joined.flatMap((event) => [...onceKeys(event)].flatMap((key) => state.once.get(key) ?? []))
+  const ids = joined.map(({ id }) => id)
+  const isRepeated = new Set(ids).size < ids.length || ids.some((id) => state.events.has(id))
+  const isOther = stored.some((id) => state.events.get(id)?.event.counts === undefined)
+  if (isRepeated || isOther) throw new RangeError('An event of this id, or another of this once, is stored already.')
+  for (const event of joined) tallyEvent(state, event)
+}
+
+/** One for each relying party and `once`, of the first's id. */
+function joinTallies(events: readonly EventTally[]): readonly EventTally[] {
+  const joined = new Map<string, EventTally>()
+  for (const event of events) {
+    const key = keyOf(event.rpId, event.once)
+    const before = joined.get(key)
+    joined.set(key, before === undefined ? event : { ...before, counts: sum(before.counts, event.counts) })
+  }
+  return [...joined.values()]
+}
+
+function tallyEvent(state: MemoryState, event: EventTally): void {
+  const key = keyOf(event.rpId, event.once)
+  const kept = state.events.get(state.once.get(key) ?? '')
+  if (kept?.event.counts === undefined) {
+    takeEvents(state, [event])()
+    return
+  }
+  const isHandedOut = kept.leasedUntil > 0 || kept.settledAt !== undefined
+  const id = isHandedOut ? event.id : kept.event.id
+  state.events.delete(kept.event.id)
+  state.events.set(id, { event: { ...kept.event, id, counts: sum(kept.event.counts, event.counts) }, leasedUntil: 0 })
+  state.once.set(key, id)
+}
+
+function sum(one: EventCounts, other: EventCounts): EventCounts {
+  return { count: one.count + other.count, addresses: one.addresses + other.addresses }
 }
 
 function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: number): readonly EventRecord[] {

@@ -2,6 +2,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { memoryAccounts } from './accounts.js'
 import { memoryCodes } from './codes.js'
 import { memoryEvents } from './events.js'
+import { memoryMetadata } from './metadata.js'
 import { memoryPasskeys } from './passkeys.js'
 import { memoryPolicies } from './policies.js'
 import { memoryRates } from './rates.js'
@@ -22,6 +23,7 @@ export function memoryStorage(): PasskeyStorage {
     codes: memoryCodes(state),
     events: memoryEvents(state),
     rates: memoryRates(state),
-    sweep: async (now, limit) => sweepState(state, now, limit),
+    metadata: memoryMetadata(state),
+    sweep: async (now, limit, options) => sweepState(state, { now, limit, ...options }),
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  AcceptedMetadata,
   AccountRecord,
   CodeRecord,
   EventRecord,
@@ -24,8 +25,10 @@ export interface MemoryState {
   readonly policies: Map<PolicyScope, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
   readonly events: Map<string, KeptEvent>
-  /** Relying party and `once` of the events that have one. */
-  readonly once: Set<string>
+  /** By relying party and `once`: the id of the event that has it. */
+  readonly once: Map<string, string>
+  /** By root. */
+  readonly metadata: Map<string, AcceptedMetadata>
   readonly rates: Map<string, RateCount>
 }
 
@@ -46,7 +49,8 @@ export function emptyState(): MemoryState {
     policies: new Map(),
     codes: new Map(),
     events: new Map(),
-    once: new Set(),
+    once: new Map(),
+    metadata: new Map(),
     rates: new Map(),
   }
 }

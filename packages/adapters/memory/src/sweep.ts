@@ -1,14 +1,20 @@
-import { assertStorableLimit, type CodeRecord, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type CodeRecord, type SweepCounts, type SweepOptions } from '@latchkey/storage'
 import { onceKeys } from './events.js'
 import type { KeptEvent, MemoryState } from './state.js'
 
 const day = 24 * 60 * 60 * 1000
 
-export function sweepState(state: MemoryState, now: number, limit: number): SweepCounts {
+interface Sweeping extends SweepOptions {
+  readonly now: number
+  readonly limit: number
+}
+
+export function sweepState(state: MemoryState, { now, limit, unsettledBefore = -Infinity }: Sweeping): SweepCounts {
   assertStorableLimit(limit)
   return {
     spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
     events: forgetEvents(state, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
+    unsettled: forgetEvents(state, limit, (kept) => kept.settledAt === undefined && kept.event.at < unsettledBefore),
     codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
     removed: forget(state.removed, limit, ({ removedAt }) => removedAt < now - 365 * day),
     rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),

@@ -9,6 +9,7 @@ import { plantedOnceFaults } from './planted-once-faults.js'
 import { plantedPasskeyFaults } from './planted-passkey-faults.js'
 import { plantedRemovalFaults } from './planted-removal-faults.js'
 import { plantedScopeFaults } from './planted-scope-faults.js'
+import { plantedTallyFaults } from './planted-tally-faults.js'
 import { plantedTextFaults } from './planted-text-faults.js'
 import { plantedTransactionFaults } from './planted-transaction-faults.js'
 import { plantedValueFaults } from './planted-value-faults.js'
@@ -24,6 +25,7 @@ const faults = [
   ...plantedCodeAndEventFaults,
   ...plantedOnceFaults,
   ...plantedScopeFaults,
+  ...plantedTallyFaults,
 ]
 
 /** The one case that asks for a schema, of which a storage in memory has none. */
@@ -37,8 +39,18 @@ async function catches({ run }: ConformanceCase, { plant }: PlantedFault): Promi
 }
 
 async function isCaught(conformanceCase: ConformanceCase): Promise<boolean> {
-  for (const fault of faults) if (await catches(conformanceCase, fault)) return true
+  for (const fault of likelyFirst(conformanceCase)) if (await catches(conformanceCase, fault)) return true
   return false
+}
+
+/** Those first that are known to break the same rule of another verb, then those of the same verb. */
+function likelyFirst({ name }: ConformanceCase): readonly PlantedFault[] {
+  const [verb, ruleOfVerb] = name.split(': ')
+  const rank = ({ caughtBy }: PlantedFault) => {
+    const [otherVerb, otherRule] = caughtBy.split(': ')
+    return otherRule === ruleOfVerb ? 0 : otherVerb === verb ? 1 : 2
+  }
+  return faults.toSorted((one, other) => rank(one) - rank(other))
 }
 
 describe('the conformance suite bites', () => {
@@ -57,5 +69,5 @@ describe('the conformance suite bites', () => {
     const uncaught: string[] = []
     for (const it of others) if (!(await isCaught(it))) uncaught.push(it.name)
     expect(uncaught).toEqual([])
-  }, 60_000)
+  }, 180_000)
 })

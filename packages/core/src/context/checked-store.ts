@@ -7,6 +7,7 @@ import type {
   EventPageQuery,
   EventRecord,
   EventStore,
+  MetadataStore,
   Page,
   PasskeyRecord,
   PasskeyStorage,
@@ -15,6 +16,7 @@ import type {
   PolicyStore,
   RemovedEvents,
   SweepCounts,
+  SweepOptions,
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
@@ -37,8 +39,10 @@ export interface CheckedStore {
   >
   readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge' | 'page'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
-  readonly events: Pick<EventStore, 'append' | 'page'>
-  sweep(now: number, limit: number): Promise<SweepCounts>
+  readonly events: Pick<EventStore, 'append' | 'page' | 'tally'>
+  /** Absent where the storage has none. */
+  readonly metadata?: MetadataStore
+  sweep(now: number, limit: number, options?: SweepOptions): Promise<SweepCounts>
 }
 
 /**
@@ -46,7 +50,7 @@ export interface CheckedStore {
  * `storage_unavailable`. A failed call is never repeated: it may have succeeded.
  */
 export function checkStore(storage: PasskeyStorage): CheckedStore {
-  const { passkeys, accounts, policies, events } = storage
+  const { passkeys, accounts, policies, events, metadata } = storage
   return {
     passkeys: {
       add: (passkey, together) => add(passkeys, passkey, together),
@@ -118,13 +122,26 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
     },
     events: {
       append: (emitted) => ask(() => events.append(emitted)),
+      tally: (tallies) => ask(() => events.tally(tallies)),
       page: (query) =>
         ask(
           () => events.page(query),
           (page) => isEventPage(page, query),
         ),
     },
-    sweep: (now, limit) => ask(() => storage.sweep(now, limit)),
+    ...(metadata ? { metadata: checkMetadata(metadata) } : {}),
+    sweep: (now, limit, options) => ask(() => storage.sweep(now, limit, options)),
+  }
+}
+
+function checkMetadata(metadata: MetadataStore): MetadataStore {
+  return {
+    read: (root) =>
+      ask(
+        () => metadata.read(root),
+        (accepted) => accepted === undefined || (accepted.root === root && isCount(accepted.no)),
+      ),
+    accept: (accepted, expected, kept) => oneOf(outcomes.accept, () => metadata.accept(accepted, expected, kept)),
   }
 }
 
@@ -136,6 +153,7 @@ const outcomes = {
   change: ['done', 'gone'],
   remove: ['removed', 'gone', 'last'],
   write: ['written', 'version_conflict'],
+  accept: ['accepted', 'conflict'],
 } as const
 
 /** A rejection of `createUser` passes through. `added` counts only if `createUser` has completed. */

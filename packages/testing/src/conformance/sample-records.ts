@@ -1,4 +1,5 @@
 import type {
+  AcceptedMetadata,
   AccountMadeIfAbsent,
   AddOptions,
   CodeRecord,
@@ -140,6 +141,11 @@ export function sampleCode(change: Partial<CodeRecord> = {}): CodeRecord {
     expiresAt: sampleTime + 3_600_000,
     ...change,
   }
+}
+
+/** The seventh metadata of a root. */
+export function sampleMetadata(change: Partial<AcceptedMetadata> = {}): AcceptedMetadata {
+  return { root: 'root-1', no: 7, digest: 'digest-7', acceptedAt: sampleTime, ...change }
 }
 
 export function samplePolicy(change: Partial<StoredPolicyRecord> = {}): StoredPolicyRecord {

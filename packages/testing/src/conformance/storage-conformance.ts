@@ -7,10 +7,13 @@ import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
 import { events } from './events.js'
 import { eventsPage } from './events-page.js'
+import { eventsTally } from './events-tally.js'
 import { eventsWithChanges } from './events-with-changes.js'
 import { longestValues } from './longest-values.js'
+import { metadata } from './metadata.js'
 import { passkeysAdd } from './passkeys-add.js'
 import { passkeysAddCreateUser } from './passkeys-add-create-user.js'
+import { passkeysAddRaiseVersion } from './passkeys-add-raise-version.js'
 import { passkeysAddRefusals } from './passkeys-add-refusals.js'
 import { passkeysChange } from './passkeys-change.js'
 import { passkeysRead } from './passkeys-read.js'
@@ -39,6 +42,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...passkeysAdd,
   ...passkeysAddRefusals,
   ...passkeysAddCreateUser,
+  ...passkeysAddRaiseVersion,
   ...passkeysRead,
   ...passkeysRecordUse,
   ...passkeysChange,
@@ -53,6 +57,8 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...codes,
   ...events,
   ...eventsPage,
+  ...eventsTally,
+  ...metadata,
   ...rates,
   ...sweep,
   ...eventsWithChanges,

@@ -15,7 +15,7 @@ import {
 
 const hour = 3_600_000
 const day = 24 * hour
-const nothing = { spent: 0, events: 0, codes: 0, rates: 0, removed: 0 }
+const nothing = { spent: 0, events: 0, codes: 0, rates: 0, removed: 0, unsettled: 0 }
 
 /** `sweep`, and `schema` where there is one. */
 export const sweep: readonly ConformanceCase[] = [
@@ -42,6 +42,21 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal((await storage.sweep(sampleTime + 3000 * day, 100)).events, 0)
     const left = await storage.events.claim(10, 1000, sampleTime + 3000 * day)
     assert.deepEqual(left, [sampleEvent(2)])
+  }),
+
+  rule('sweep: forgets unsettled events only where their age is given, leased ones too', async (storage) => {
+    const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleEvent(number))
+    assert.ok(one && two && three && four)
+    await storage.events.append([one, two, three, four])
+    await storage.events.acknowledge([one.id], sampleTime)
+    await storage.events.claim(1, 1000, sampleTime)
+    const sweep = (unsettledBefore: number, limit = 100) => storage.sweep(sampleTime, limit, { unsettledBefore })
+    assert.deepEqual(await sweep(two.at), nothing)
+    assert.deepEqual(await sweep(four.at, 1), { ...nothing, unsettled: 1 })
+    assert.deepEqual(await sweep(four.at), { ...nothing, unsettled: 1 })
+    assert.deepEqual(await sweep(four.at), nothing)
+    const page = await storage.events.page({ rpId: sampleRpId, limit: 10 })
+    assert.deepEqual(page.items, [one, four])
   }),
 
   rule('sweep: an event counts from when it was first settled', async (storage) => {

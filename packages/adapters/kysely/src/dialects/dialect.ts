@@ -132,6 +132,8 @@ export interface OldestRows {
   readonly column: string
   readonly before: number
   readonly limit: number
+  /** A column that must have no value, and goes before the other in the index. */
+  readonly absent?: string
 }
 
 export interface EventClaim {

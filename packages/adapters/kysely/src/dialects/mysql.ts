@@ -5,6 +5,7 @@ import { claimByItself, claimWithinTransaction } from './mysql/claim-events.js'
 import { isDuplicateEntry } from './mysql/duplicate-entry.js'
 import { insertEvents } from './mysql/insert-events.js'
 import { sharedLock } from './mysql/shared-lock.js'
+import { absence } from './select-oldest.js'
 
 const longestWaitSeconds = 60
 
@@ -58,9 +59,9 @@ export const mysql: SqlDialect = {
     },
     shared: sharedLock,
   },
-  deleteOldest: ({ table, column, before, limit }) => {
+  deleteOldest: ({ table, column, before, limit, absent }) => {
     const indexed = sql.ref(column)
-    return sql`delete from ${sql.table(table)} where ${indexed} < ${before} order by ${indexed} limit ${limit}`
+    return sql`delete from ${sql.table(table)} where ${absence(absent)} ${indexed} < ${before} order by ${indexed} limit ${limit}`
   },
   claim: (query, claim) => (query.isTransaction ? claimWithinTransaction : claimByItself)(query, claim),
   schema: {

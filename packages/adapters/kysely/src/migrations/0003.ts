@@ -3,12 +3,20 @@ import type { Migration, SchemaWriter, Statement } from './migration.js'
 /** What came in November 2026. Rows of before have no value in the new columns. */
 export const novemberChanges: Migration = {
   number: 3,
-  statements: (writer) => [...eventColumns(writer), ...passkeyColumns(writer), ...removedStatements(writer)],
+  statements: (writer) => [
+    ...eventColumns(writer),
+    ...passkeyColumns(writer),
+    ...removedStatements(writer),
+    metadataTable(writer),
+  ],
 }
 
-function eventColumns({ columns: { text }, addColumn, index }: SchemaWriter): readonly Statement[] {
+function eventColumns({ columns: { text, number }, addColumn, index }: SchemaWriter): readonly Statement[] {
   return [
     addColumn('latchkey_events', 'once', text(255)),
+    addColumn('latchkey_events', 'tally_count', number),
+    addColumn('latchkey_events', 'tally_addresses', number),
+    index('latchkey_events_by_age').on('latchkey_events').columns(['settled_at', 'at']),
     index('latchkey_events_once').on('latchkey_events').columns(['rp_id', 'once']).unique(),
   ]
 }
@@ -26,4 +34,12 @@ function removedStatements({ table, columns: { text, ascii, number }, index }: S
       .addColumn('removed_at', number, (column) => column.notNull()),
     index('latchkey_removed_by_time').on('latchkey_removed').column('removed_at'),
   ]
+}
+
+function metadataTable({ table, columns: { text, number } }: SchemaWriter): Statement {
+  return table('latchkey_metadata')
+    .addColumn('root', text(255), (column) => column.notNull().primaryKey())
+    .addColumn('no', number, (column) => column.notNull())
+    .addColumn('digest', text(255), (column) => column.notNull())
+    .addColumn('accepted_at', number, (column) => column.notNull())
 }

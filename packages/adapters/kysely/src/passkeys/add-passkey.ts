@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { clearedAnswers, readAccount, toAccountRow } from '../account-row.js'
 import type { Database, OwnTransaction } from '../database.js'
 import type { OneStatement, Query } from '../dialects/dialect.js'
+import { fromBoolean } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { assertStorableSpend, isAnySpent, namesTwice, spendAll } from '../spend.js'
 import { isAnyEventStored, storeEvents } from '../store-events.js'
@@ -105,7 +106,7 @@ async function callCreateUser(
   await sql`select 1`.execute(query)
 }
 
-type Counting = Pick<AddOptions, 'limit' | 'accountVersion'>
+type Counting = Pick<AddOptions, 'limit' | 'accountVersion' | 'raiseVersion'>
 
 /**
  * Finds or makes the account and counts the passkey in. Each statement decides by what it changes, so simultaneous
@@ -122,7 +123,7 @@ async function countIn(
     limit >= 1 &&
     (accountVersion === 0
       ? await makeAccount(database, query, passkey)
-      : (await countInLive(query, passkey, together)) || (await liftTombstone(query, passkey, accountVersion)))
+      : (await countInLive(query, passkey, together)) || (await liftTombstone(query, passkey, together)))
   if (!counted) throw new Refusal<AddOutcome>(await whyNotCounted(query, passkey, together))
 }
 
@@ -143,13 +144,14 @@ async function makeAccount({ dialect }: Database, query: Query, passkey: Passkey
 async function countInLive(
   query: Query,
   passkey: PasskeyRecord,
-  { limit, accountVersion }: Counting,
+  { limit, accountVersion, raiseVersion = false }: Counting,
 ): Promise<boolean> {
   const live = query
     .updateTable('latchkey_accounts')
     .set((row) => ({
       passkey_count: row('passkey_count', '+', 1),
       active_count: row('active_count', '+', activeShare(passkey)),
+      version: row('version', '+', fromBoolean(raiseVersion)),
       ...clearedAnswers,
     }))
     .where('rp_id', '=', passkey.rpId)
@@ -161,12 +163,17 @@ async function countInLive(
   return (await ofThisHandle.executeTakeFirstOrThrow()).numUpdatedRows === 1n
 }
 
-async function liftTombstone(query: Query, passkey: PasskeyRecord, accountVersion: number): Promise<boolean> {
+async function liftTombstone(
+  query: Query,
+  passkey: PasskeyRecord,
+  { accountVersion, raiseVersion = false }: Counting,
+): Promise<boolean> {
   if (!liftsTombstone[passkey.source]) return false
   const tombstone = query
     .updateTable('latchkey_accounts')
     .set({
       user_handle: passkey.userHandle,
+      version: accountVersion + fromBoolean(raiseVersion),
       passkey_count: 1,
       active_count: activeShare(passkey),
       ...clearedAnswers,

@@ -38,11 +38,15 @@ function makeAccount(passkey: PasskeyRecord, { limit, spend }: AddOptions): RawB
     returning user_id`
 }
 
-function countInOrLift(passkey: PasskeyRecord, { accountVersion, limit, spend }: AddOptions): RawBuilder<unknown> {
+function countInOrLift(
+  passkey: PasskeyRecord,
+  { accountVersion, raiseVersion = false, limit, spend }: AddOptions,
+): RawBuilder<unknown> {
   const { rpId, userId, userHandle, createdAt, source } = passkey
   const isLifted = liftsTombstone[source] ? sql`purged_at is not null` : sql`false`
   return sql`
     update latchkey_accounts set
+      version = version + ${sql.lit(raiseVersion ? 1 : 0)},
       passkey_count = passkey_count + 1, active_count = active_count + ${activeShare(passkey)}::bigint, ${cleared},
       user_handle = case when purged_at is null then user_handle else ${userHandle} end,
       created_at = case when purged_at is null then created_at else ${createdAt}::bigint end,

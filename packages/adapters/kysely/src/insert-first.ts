@@ -1,0 +1,27 @@
+import type { EventRecord } from '@latchkey/storage'
+import { changeWithEvents } from './change-with-events.js'
+import type { Database } from './database.js'
+import type { Insert, Query } from './dialects/dialect.js'
+import { storeEvents } from './store-events.js'
+import type { LatchkeyTables } from './tables.js'
+
+/**
+ * Stores the row with its events; false where there is one of its key. The insert decides, not a read: in a transaction
+ * of the host that may not see what was written since it began.
+ */
+export function insertFirst<Table extends keyof LatchkeyTables>(
+  database: Database,
+  insertion: (query: Query) => Insert<Table>,
+  events: readonly EventRecord[],
+): Promise<boolean> {
+  const { oneStatement, insertUnlessExists } = database.dialect
+  if (oneStatement) {
+    const orNothing = (query: Query) => insertion(query).onConflict((conflict) => conflict.doNothing())
+    return changeWithEvents(database, orNothing, events)
+  }
+  return database.transact(async ({ query }) => {
+    if (!(await insertUnlessExists(insertion(query), 1))) return false
+    await storeEvents(database, query, events)
+    return true
+  })
+}
