@@ -19,7 +19,7 @@ import { isAnySpent, spendAll } from './spend.js'
 
 /** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
 export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
-  const { spend, limit, accountVersion, createUser, events } = together
+  const { spend, limit, accountVersion, raiseVersion = false, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
   assertStorablePasskey(passkey)
   for (const spent of spend) assertStorable(spent)
@@ -35,7 +35,8 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
 
     spendAll(database, spend)
     useUpCodes(database, spend, passkey.createdAt)
-    keepAccount(database, withOneMore(account, passkey))
+    const version = account.version + (raiseVersion && accountVersion > 0 ? 1 : 0)
+    keepAccount(database, { ...withOneMore(account, passkey), version })
     registerPasskey(database, toKeptPasskey(passkey))
     keepEvents(database, events)
     return 'added'

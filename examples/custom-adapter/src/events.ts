@@ -2,9 +2,11 @@ import {
   assertStorable,
   assertStorableLimit,
   assertStorablePageLimit,
+  type EventCounts,
   type EventPageQuery,
   type EventRecord,
   type EventStore,
+  type EventTally,
   type Page,
 } from '@latchkey/storage'
 import type { Database } from './database.js'
@@ -14,6 +16,7 @@ import { digestKey, eventKey, eventOrderKey, rangeOf } from './keys.js'
 export function lmdbEvents(database: Database): EventStore {
   return {
     append: async (events) => database.transact(() => keepEvents(database, events)),
+    tally: async (events) => tallyEvents(database, events),
     claim: async (limit, leaseMs, now) => database.transact(() => claimEvents(database, limit, leaseMs, now)),
     acknowledge: async (ids, now) => {
       for (const id of ids) assertStorable({ id })
@@ -36,6 +39,49 @@ export function keepEvents(database: Database, events: readonly EventRecord[]): 
     if (event.once !== undefined) once.putSync(digestKey(event.rpId, event.once), event.id)
     unsettled.putSync(key, { ...queueOf(event), leasedUntil: 0 })
   }
+}
+
+function tallyEvents(database: Database, events: readonly EventTally[]): void {
+  for (const event of events) assertStorable(event)
+  database.transact(() => {
+    for (const event of events) tallyEvent(database, event)
+  })
+}
+
+/** Where the event was handed out before it gets the new id, and is to be delivered again. */
+function tallyEvent(database: Database, event: EventTally): void {
+  const storedId = database.once.get(digestKey(event.rpId, event.once))
+  if (storedId === undefined) {
+    keepEvents(database, [event])
+    return
+  }
+  const key = eventKey(storedId)
+  const stored = database.events.get(key)
+  if (stored?.counts === undefined) throw new RangeError('Another event of this once is stored already.')
+  const isWaiting = database.unsettled.get(key)?.leasedUntil === 0
+  deleteEvent(database, key)
+  database.unsettled.removeSync(key)
+  keepEvents(database, [{ ...stored, id: isWaiting ? storedId : event.id, counts: sum(stored.counts, event.counts) }])
+}
+
+function sum(one: EventCounts, other: EventCounts): EventCounts {
+  return { count: one.count + other.count, addresses: one.addresses + other.addresses }
+}
+
+/** Deletes up to `limit` unsettled events that happened before this time. Part of a transaction. */
+export function deleteUnsettled(database: Database, before: number, limit: number): number {
+  const { events, unsettled } = database
+  const old: Buffer[] = []
+  for (const key of unsettled.getKeys({})) {
+    if (old.length === limit) break
+    const event = events.get(key)
+    if (event !== undefined && event.at < before) old.push(Buffer.from(key))
+  }
+  for (const key of old) {
+    deleteEvent(database, key)
+    unsettled.removeSync(key)
+  }
+  return old.length
 }
 
 /** An event with the same `once` is stored already, or came before in the same call. */

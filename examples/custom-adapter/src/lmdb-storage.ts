@@ -29,6 +29,6 @@ export function lmdbStorage(lmdb: RootDatabase): PasskeyStorage {
     codes: lmdbCodes(database),
     events: lmdbEvents(database),
     rates: lmdbRates(database),
-    sweep: async (now, limit) => sweepDatabase(database, now, limit),
+    sweep: async (now, limit, options) => sweepDatabase(database, { now, limit, ...options }),
   }
 }

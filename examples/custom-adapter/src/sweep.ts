@@ -1,13 +1,18 @@
-import { assertStorableLimit, type SweepCounts } from '@latchkey/storage'
+import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latchkey/storage'
 import { deleteCode } from './codes.js'
 import type { Database } from './database.js'
 import { takeEnded } from './endings.js'
-import { deleteEvent } from './events.js'
+import { deleteEvent, deleteUnsettled } from './events.js'
 
 const day = 24 * 60 * 60 * 1000
 
-/** A transaction for each kind, so that nobody waits long. */
-export function sweepDatabase(database: Database, now: number, limit: number): SweepCounts {
+interface Sweeping extends SweepOptions {
+  readonly now: number
+  readonly limit: number
+}
+
+/** A transaction for each kind, so that no call waits long. */
+export function sweepDatabase(database: Database, { now, limit, unsettledBefore = 0 }: Sweeping): SweepCounts {
   assertStorableLimit(limit)
   const { transact, spent, codes, removed, rates } = database
   return {
@@ -15,6 +20,7 @@ export function sweepDatabase(database: Database, now: number, limit: number): S
     events: transact(
       () => takeEnded(database, 'events', now - 30 * day, limit).filter((key) => deleteEvent(database, key)).length,
     ),
+    unsettled: transact(() => deleteUnsettled(database, unsettledBefore, limit)),
     codes: transact(() => {
       const ended = takeEnded(database, 'codes', now - 30 * day, limit).flatMap((key) => codes.get(key) ?? [])
       for (const code of ended) deleteCode(database, code)
