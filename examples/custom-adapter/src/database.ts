@@ -48,7 +48,7 @@ export interface Database {
   /** The ids of a user's codes. */
   readonly codeOwnership: Table<string>
   readonly events: Table<EventRecord>
-  /** The ids of events by relying party, and by organisation, in their order. */
+  /** The ids of events by relying party, and by organization, in their order. */
   readonly eventOrder: Table<string>
   /** By relying party and `once`: the id of the event that has it. */
   readonly once: Table<string>

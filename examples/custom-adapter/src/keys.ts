@@ -36,7 +36,7 @@ export function eventKey(id: string): Buffer {
   return Buffer.concat([Buffer.of(1), Buffer.from(id)])
 }
 
-/** Orders the events of a relying party, or of an organisation there: by the bytes of the id. */
+/** Orders the events of a relying party, or of an organization there: by the bytes of the id. */
 export function eventOrderKey(id: string, ...whose: readonly string[]): Buffer {
   return Buffer.concat([digestKey(...whose), Buffer.from(id)])
 }

@@ -48,7 +48,7 @@ export function changeRow<Row>({ dialect }: Database, query: Query, given: Chang
   return dialect.hasReturning ? changeReturning<Row>(query, given.change(query)) : changeThenRead(query, given)
 }
 
-/** The same for a change of any number of rows that nobody wants to see: whether there were any. */
+/** The same for a change of any number of rows that are not needed: whether there were any. */
 export function changeWithEvents(
   database: Database,
   change: (query: Query) => Change,

@@ -17,10 +17,10 @@ export interface Database {
   /**
    * Runs the work in one transaction. A `Refusal` that is thrown undoes it and becomes the answer; any other
    * rejection undoes it and passes through. Where the database has undone it by itself (a deadlock, say) it is run
-   * once more, a few times; never when nobody knows whether it was committed.
+   * once more, a few times; never when it is unknown whether it was committed.
    *
    * The first statement of the work must write or lock: SQLite takes the write lock with the first write, and refuses
-   * it to a transaction that has read what another process has changed since. Whoever locks an account and passkeys
+   * it to a transaction that has read what another process has changed since. A transaction that locks an account and passkeys
    * of it locks the account first, so that no two wait for each other.
    */
   transact<Answer>(work: (transaction: OwnTransaction) => Promise<Answer>): Promise<Answer>

@@ -25,7 +25,7 @@ export interface Emptying {
 }
 
 /**
- * All passkeys of the user are gone, and the version is up. The account goes first: whoever adds a passkey meanwhile
+ * All passkeys of the user are gone, and the version is up. The account goes first: a transaction that adds a passkey meanwhile
  * waits for it, so that none is left over. On every database by statements of their own: one alone would not see the
  * passkey that was added while it waited.
  */

@@ -3,7 +3,7 @@ import type { KeptBytes, KeptNumber } from './tables.js'
 /**
  * What drivers give back for a whole number: a number, a bigint, or the digits.
  *
- * @throws {TypeError} for anything else: the driver was told to give back something that nobody can count with.
+ * @throws {TypeError} for anything else: the driver is configured to return something that cannot be counted with.
  */
 export function toNumber(kept: KeptNumber): number {
   const number = typeof kept === 'string' && !/^-?\d+$/.test(kept) ? Number.NaN : Number(kept)

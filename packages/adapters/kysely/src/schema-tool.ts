@@ -33,7 +33,7 @@ export async function readStatus({ read, dialect }: Database): Promise<SchemaSta
   }
 }
 
-/** One after the other, while nobody else migrates; what is there already is skipped. */
+/** One after the other, while no other process migrates; what exists already is skipped. */
 async function migrate(database: Database): Promise<SchemaStatus> {
   if (database.query.isTransaction) {
     throw new TypeError('migrate() wants the Kysely instance, not a transaction: each migration is one of its own.')

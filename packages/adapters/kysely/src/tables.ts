@@ -131,7 +131,7 @@ export interface EventTable {
   actor_type: EventActor['type']
   actor_id: string | null
   data: string
-  /** Which claim has leased it: a random id, for whoever looks into the table. */
+  /** Which claim has leased it: a random id, for a person who looks into the table. */
   claimed_by: string | null
   leased_until: NumberColumn
   settled_at: OptionalNumberColumn

@@ -41,7 +41,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'metadata.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'metadata.accept': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
-  'events.page, of an organisation': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.page, of an organization': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.reset': { sqlite: 1, postgres: 1, mysql: 1 },

@@ -82,7 +82,7 @@ export const storageVerbs = {
   'metadata.read': async ({ metadata }) => metadata?.read('root-1'),
   'metadata.accept': async ({ metadata }) => metadata?.accept(sampleMetadata(), undefined, event(2)),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
-  'events.page, of an organisation': ({ events }) =>
+  'events.page, of an organization': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),
   'rates.hit': ({ rates }) => rates.hit('key', 60, sampleTime),
   'rates.read': ({ rates }) => rates.read('key', sampleTime),

@@ -61,7 +61,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'asks nobody whether a code is still there',
+    fault: 'does not check whether a code still exists',
     caughtBy: 'passkeys.add: already_spent when a code was revoked, and the ceremony stays unspent',
     plant: withStore('passkeys', (passkeys) => ({
       add: (passkey, together) => passkeys.add(passkey, { ...together, spend: together.spend.map(asNoCode) }),
@@ -141,7 +141,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'sets the status whoever the owner is',
+    fault: 'sets the status whatever the owner',
     caughtBy: 'passkeys.setStatus: gone for another owner, and nothing has changed',
     plant: withStore('passkeys', (passkeys) => ({
       setStatus: async (target, status, events) => passkeys.setStatus(await atOwner(passkeys, target), status, events),

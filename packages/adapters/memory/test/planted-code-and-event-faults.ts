@@ -2,7 +2,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import { sampleRpId } from '@latchkey/testing'
 import { type PlantedFault, withStore } from './planted-fault.js'
 
-/** Whoever calls while another call is under way is given the answer of that one. */
+/** A call while another call is under way gets the result of that one. */
 function sharing<Answer>() {
   let underWay: Promise<Answer> | undefined
   return async (call: () => Promise<Answer>): Promise<Answer> => {
@@ -171,8 +171,8 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     },
   },
   {
-    fault: 'pages the events of all organisations',
-    caughtBy: 'events.page: of an organisation, those of no other and of none left out',
+    fault: 'pages the events of all organizations',
+    caughtBy: 'events.page: of an organization, those of no other and of none left out',
     plant: withStore('events', (events) => ({
       page: ({ organizationId: _, ...query }) => events.page(query),
     })),

@@ -147,7 +147,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'records a use whoever the owner is',
+    fault: 'records a use whatever the owner',
     caughtBy: 'passkeys.recordUse: gone for another owner, and nothing has changed',
     plant: withStore('passkeys', (passkeys) => ({
       recordUse: async (use) => passkeys.recordUse(await withRealOwner(passkeys, use)),
@@ -164,7 +164,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'renames whoever the owner is',
+    fault: 'renames whatever the owner',
     caughtBy: 'passkeys.rename: gone for another owner, and nothing has changed',
     plant: withStore('passkeys', (passkeys) => ({
       rename: async (target, name, events) => passkeys.rename(await withRealOwner(passkeys, target), name, events),
@@ -197,7 +197,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
       }))(storage),
   },
   {
-    fault: 'removes whoever the owner is',
+    fault: 'removes whatever the owner',
     caughtBy: 'passkeys.remove: gone for another owner, keepLastActive false, and nothing has changed',
     plant: withStore('passkeys', (passkeys) => ({
       remove: async (target, together) => passkeys.remove(await withRealOwner(passkeys, target), together),

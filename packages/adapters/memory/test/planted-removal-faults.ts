@@ -4,7 +4,7 @@ import { type PlantedFault, withStore } from './planted-fault.js'
 /** Faults of what takes everything from a user: `passkeys.removeAll`, `accounts.purge`, `accounts.raiseVersion`. */
 export const plantedRemovalFaults: readonly PlantedFault[] = [
   {
-    fault: 'forgets the events of a purge of nobody',
+    fault: 'drops the events of a purge of an unknown user',
     caughtBy: 'accounts.purge: makes a tombstone at version 1 where there is no account, with its events',
     plant: withStore('accounts', (accounts, { passkeys }) => ({
       purge: async (target, tell) => {
@@ -24,7 +24,7 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'keeps no tombstone of nobody',
+    fault: 'stores no tombstone for an unknown user',
     caughtBy: 'accounts.purge: a first passkey whose ceremony was begun before is not added',
     plant: withStore('passkeys', (passkeys) => ({
       add: async (passkey, together) => {

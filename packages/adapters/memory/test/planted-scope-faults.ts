@@ -195,12 +195,12 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'imports what was removed',
-    caughtBy: 'passkeys.add: removed_since for an import of a removed id, whoever is to have it',
+    caughtBy: 'passkeys.add: removed_since for an import of a removed id, whatever its new owner',
     plant: sourceAs('import', 'self'),
   },
   {
     fault: 'imports what was removed by a purge, for another user',
-    caughtBy: 'passkeys.add: account_purged for an import of an id that a purge removed, whoever is to have it',
+    caughtBy: 'passkeys.add: account_purged for an import of an id that a purge removed, whatever its new owner',
     plant: sourceAs('import', 'self'),
   },
   {

@@ -101,7 +101,7 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'refuses characters of four bytes',
-    caughtBy: 'longest values: the scope of an organisation of 255 characters, and of 256 not',
+    caughtBy: 'longest values: the scope of an organization of 255 characters, and of 256 not',
     plant: withEveryArgument(
       text((value) => {
         if (/[^\0-\uffff]/u.test(value)) throw new RangeError('The character does not fit.')

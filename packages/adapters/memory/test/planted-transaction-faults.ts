@@ -15,7 +15,7 @@ function hosting(host: (add: Add, ...call: Parameters<Add>) => ReturnType<Add>) 
   return (storage: PasskeyStorage): PasskeyStorage => ({ ...plant(storage), sharesTransaction: true })
 }
 
-/** Marks itself as busy while it waits a turn; `refuse` is called by whoever comes meanwhile. */
+/** Marks itself as busy while it waits a turn; a call that comes meanwhile calls `refuse`. */
 function failingWhenBusy<Answer>(refuse: () => Answer) {
   let busy = 0
   return async (call: () => Promise<Answer>): Promise<Answer> => {

@@ -23,7 +23,7 @@ export interface MetadataEntry {
 }
 
 /**
- * A blob as the FIDO Metadata Service publishes it, signed by somebody whose certificates the authority issues.
+ * A blob as the FIDO Metadata Service publishes it, signed under certificates that the authority issues.
  *
  * @see https://fidoalliance.org/specs/mds/fido-metadata-service-v3.0-ps-20210518.html#sctn-mds-blob-file
  */

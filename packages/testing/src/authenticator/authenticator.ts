@@ -18,7 +18,7 @@ export interface AuthenticatorOptions {
   readonly algorithms?: readonly number[]
   /** The attestation it gives, whichever was asked for. Default `none`. */
   readonly attestation?: AttestationKind
-  /** Who issues the certificates of its attestation. Default one of its own, which nobody trusts. */
+  /** Who issues the certificates of its attestation. Default one of its own, which is not trusted. */
   readonly authority?: AttestationAuthority
   /**
    * What its attestation is signed with, where that is not the credential's key: -7 (default), -35, -8, -257 or -65535.
@@ -51,7 +51,7 @@ export interface CreateArguments {
   readonly tamper?: RegistrationTamper
   /** The UV flag of this ceremony. */
   readonly userVerified?: boolean
-  /** A conditional registration asks nobody: neither UP nor UV is set. */
+  /** A conditional registration asks no user: neither UP nor UV is set. */
   readonly mediation?: 'conditional'
 }
 

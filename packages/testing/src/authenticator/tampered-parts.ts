@@ -10,7 +10,7 @@ interface EncodedParts {
   readonly authenticatorData: Uint8Array
 }
 
-/** What is signed, and what is sent: the same, unless the lie is told after signing. */
+/** What is signed, and what is sent: the same, unless the lie comes after signing. */
 export interface TamperedParts {
   readonly sent: EncodedParts
   readonly clientDataHash: Uint8Array
@@ -52,7 +52,7 @@ function encodeParts<Data extends AuthenticatorData>(
   }
 }
 
-/** The key as it appears to whoever makes the signature: its own public half, and the signatures that were asked for. */
+/** The key as it appears to the code that signs: its own public half, and the signatures that were asked for. */
 export function tamperedKey<Data extends AuthenticatorData, Response>(
   key: SigningKey,
   { signingKey, signature }: CeremonyTamper<Data, Response>,

@@ -71,17 +71,20 @@ export const accountsPurge: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('accounts.purge: tells of the passkeys that went, oldest first, suspended ones included', async (storage) => {
-    const first = await enroll(storage)
-    const id = sampleCredentialId('Y3JlZGVudGlhbC10d28')
-    const second = await enroll(storage, { id, status: 'suspended', createdAt: sampleTime - 1 })
-    const told: unknown[] = []
-    await storage.accounts.purge(sampleAccount(), (removed) => {
-      told.push(removed)
-      return []
-    })
-    assert.deepEqual(told.at(-1), [second, first])
-  }),
+  rule(
+    'accounts.purge: emits an event for each removed passkey, oldest first, suspended ones included',
+    async (storage) => {
+      const first = await enroll(storage)
+      const id = sampleCredentialId('Y3JlZGVudGlhbC10d28')
+      const second = await enroll(storage, { id, status: 'suspended', createdAt: sampleTime - 1 })
+      const told: unknown[] = []
+      await storage.accounts.purge(sampleAccount(), (removed) => {
+        told.push(removed)
+        return []
+      })
+      assert.deepEqual(told.at(-1), [second, first])
+    },
+  ),
 
   rule('accounts.purge: makes a tombstone at version 1 where there is no account, with its events', async (storage) => {
     const account = await storage.accounts.purge(sampleAccount(), () => [sampleEvent(1)])

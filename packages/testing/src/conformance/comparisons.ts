@@ -38,7 +38,7 @@ export const likeTexts: readonly string[] = [
 const [zoe = '', ...others] = likeTexts
 const target = sampleTarget({ userId: zoe })
 
-/** What somebody whose id looks like that of the owner is answered, verb by verb, for the owner's passkey. */
+/** What a user whose id looks like the owner's gets, verb by verb, for the owner's passkey. */
 async function assertStranger({ passkeys, accounts }: PasskeyStorage, userId: string): Promise<void> {
   const stranger = { ...target, userId }
   assert.deepEqual(await passkeys.listByUser(sampleRpId, userId), { passkeys: [] })

@@ -33,7 +33,7 @@ function frozen<Value>(value: Value): Value {
   return Object.freeze(value)
 }
 
-/** Records are values: whoever changes one that was handed in or out changes nothing that is kept. */
+/** Records are values: changing one that was handed in or out changes nothing that is stored. */
 export const copies: readonly ConformanceCase[] = [
   rule('copies: changing a passkey that was added changes nothing', async ({ passkeys }) => {
     const passkey = fullPasskey()
@@ -64,7 +64,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, { ...before, version: 2 })
   }),
 
-  rule('copies: changing what removeAll tells of and answers changes nothing', async (storage) => {
+  rule('copies: changing what removeAll hands out and returns changes nothing', async (storage) => {
     await enroll(storage)
     const before = structuredClone((await storage.passkeys.listByUser(sampleRpId, 'alice')).account)
     const answer = await storage.passkeys.removeAll(sampleAccount(), (removed) => {

@@ -50,13 +50,13 @@ export const eventsPage: readonly ConformanceCase[] = [
     assert.deepEqual(await events.page({ rpId: sampleRpId, organizationId: 'acme', limit: 10 }), { items: [ofAcme(1)] })
   }),
 
-  rule('events.page: of an organisation, those of no other and of none left out', async (storage) => {
+  rule('events.page: of an organization, those of no other and of none left out', async (storage) => {
     const others = [sampleEvent(2), sampleEvent(3, { organizationId: 'ACME' })]
     const elsewhere = sampleEvent(5, { organizationId: 'acme', rpId: 'other.example' })
     await storage.events.append([ofAcme(1), ...others, ofAcme(4), elsewhere, ofAcme(6)])
     assert.deepEqual(await walk(storage, { organizationId: 'acme', limit: 2 }), [[1, 4], [6]])
     assert.deepEqual(await walk(storage, { organizationId: 'ACME', limit: 2 }), [[3]])
-    assert.deepEqual(await walk(storage, { organizationId: 'nobody', limit: 2 }), [[]])
+    assert.deepEqual(await walk(storage, { organizationId: 'unknown', limit: 2 }), [[]])
   }),
 
   rule('events.page: above one id and below another, which need not be kept, and are not in it', async (storage) => {

@@ -138,7 +138,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1000)), [2])
   }),
 
-  rule('events.acknowledge: settles what somebody else has claimed since the lease ran out', async ({ events }) => {
+  rule('events.acknowledge: settles what another worker has claimed since the lease expired', async ({ events }) => {
     await events.append([ofUser(1, 'alice'), ofUser(2, 'alice')])
     await events.claim(10, 1000, now)
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 1000)), [1])

@@ -52,7 +52,7 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
   { boundTo: 'a'.repeat(256) },
   { suspendedBy: [`organization:${'a'.repeat(256)}`] },
   { publicKey: new Uint8Array(4097) },
-  // Cut to what a BLOB of MySQL holds it would verify nothing, and nobody would know why.
+  // Cut to what a BLOB of MySQL holds it would verify nothing, without a reason to see.
   { publicKey: new Uint8Array(70_000) },
 ]
 
@@ -94,7 +94,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
   }),
 
-  rule('longest values: whoever did it has an id of 255 characters, and of 256 not', async ({ events }) => {
+  rule('longest values: an actor has an id of 255 characters, and of 256 not', async ({ events }) => {
     const didIt = (id: string) => events.append([sampleEvent(1, { actor: { type: 'admin', id } })])
     for (const characters of [256, 296, 1364]) await assert.rejects(() => didIt('a'.repeat(characters)), Error)
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [])
@@ -115,7 +115,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
   }),
 
-  rule('longest values: the scope of an organisation of 255 characters, and of 256 not', async ({ policies }) => {
+  rule('longest values: the scope of an organization of 255 characters, and of 256 not', async ({ policies }) => {
     const policy = samplePolicy({ scope: `organization:${emoji(255)}` })
     assert.equal(await policies.write(policy, 0, []), 'written')
     assert.deepEqual(await policies.read([policy.scope]), [policy])

@@ -91,7 +91,7 @@ export const passkeysRemovedIds: readonly ConformanceCase[] = [
     await assert.rejects(async () => passkeys.findRemoved(sampleRpId, ids), RangeError)
   }),
 
-  rule('passkeys.add: removed_since for an import of a removed id, whoever is to have it', async (storage) => {
+  rule('passkeys.add: removed_since for an import of a removed id, whatever its new owner', async (storage) => {
     await enroll(storage)
     await enroll(storage, { id: otherId })
     await storage.passkeys.remove(sampleTarget(), freely)
@@ -107,7 +107,7 @@ export const passkeysRemovedIds: readonly ConformanceCase[] = [
   }),
 
   rule(
-    'passkeys.add: account_purged for an import of an id that a purge removed, whoever is to have it',
+    'passkeys.add: account_purged for an import of an id that a purge removed, whatever its new owner',
     async (storage) => {
       await enroll(storage)
       await storage.accounts.purge(sampleAccount(), () => [])

@@ -101,7 +101,7 @@ const keeping: Readonly<Record<string, Attempt>> = {
   'rates.hit, key': ({ rates }, key) => rates.hit(key, 60, sampleTime),
 }
 
-/** Every verb, with the text in one place of what it looks for: cut, it would find somebody else's. */
+/** Every verb, with the text in one place of what it looks for: cut, it would find another user's. */
 const looking: Readonly<Record<string, Attempt>> = {
   'passkeys.find, rpId': ({ passkeys }, rpId) => passkeys.find(rpId, sampleCredentialId()),
   'passkeys.find, id': ({ passkeys }, text) => passkeys.find(sampleRpId, sampleCredentialId(text)),

@@ -4,7 +4,7 @@ import type { PasskeyStorage, PasskeyTarget } from '@latchkey/storage'
  * A storage that lies, to be wrapped around an honest one in which a victim and an attacker have enrolled. Whatever
  * core then does in the attacker's name must fail, and must leave the victim's passkey as it was.
  *
- * Lies that nobody can see through are not among these: another public key under the right id, say, or `recorded` for
+ * Lies that cannot be detected are not among these: another public key under the right id, say, or `recorded` for
  * a ceremony that was recorded before. Who can make a storage tell those has the database already.
  */
 export interface HostileStorage {

@@ -14,7 +14,7 @@ async function readBoth({ passkeys }: PasskeyStorage, { victim, attacker }: LieA
   return { victims, attackers }
 }
 
-/** Lies to whoever looks for the attacker's passkey, and records any use of it. */
+/** Lies when the attacker's passkey is looked up, and records any use of it. */
 function whenAttackerIsSought(answer: (both: Both) => PasskeyWithAccount): HostileStorage['lie'] {
   return (honest, about) =>
     withPasskeys(honest, (passkeys) => ({
@@ -143,7 +143,7 @@ export const liesAboutOwners: readonly HostileStorage[] = [
   },
 ]
 
-/** The passkey with its real owner, whoever asks. */
+/** The passkey with its real owner, whatever was asked. */
 function realTarget({ victim }: LieAbout, target: PasskeyTarget): PasskeyTarget {
   return target.id === victim.id ? victim : target
 }

@@ -41,7 +41,7 @@ function findsInstead(change: (found: PasskeyWithAccount | undefined) => unknown
 const wrongPolicies: readonly [what: string, value: unknown][] = [
   ...nothings.filter(([what]) => what !== 'an empty list'),
   ['a list of nothing', [null]],
-  ['a policy of another scope', [storedPolicy({ scope: 'organization:somebody-else' })]],
+  ['a policy of another scope', [storedPolicy({ scope: 'organization:other' })]],
   ['a policy that is none', [storedPolicy({ policy: 'optional' })]],
   ['a policy with a mode that there is not', [storedPolicy({ policy: { mode: 'everybody' } })]],
   ['a policy with a field that there is not', [storedPolicy({ policy: { letIn: true } })]],
@@ -95,7 +95,7 @@ export const nonsense: readonly HostileStorage[] = [
   })),
   ...wrongPolicies.map(([what, value]) => ({
     name: `policies.read answers ${what}`,
-    attackerHopes: 'to be judged by a policy that nobody has made',
+    attackerHopes: 'to be judged by a policy that no admin has written',
     attackedBy: 'sign-in' as const,
     lie: (honest: PasskeyStorage): PasskeyStorage => ({
       ...honest,

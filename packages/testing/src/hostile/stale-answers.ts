@@ -13,14 +13,14 @@ function asItWas(change: (now: PasskeyWithAccount) => PasskeyWithAccount): Hosti
     }))
 }
 
-/** Somebody else has used the passkey meanwhile, far ahead of the attacker's authenticator. */
+/** Another device has used the passkey meanwhile, far ahead of the attacker's authenticator. */
 async function advanceSignCount({ passkeys }: PasskeyStorage, { attacker }: LieAbout): Promise<void> {
   const found = await passkeys.find(attacker.rpId, attacker.id)
   if (found === undefined) throw new TypeError('Enroll the attacker first.')
   const { signCount, backupEligible = false, backedUp, userVerified, createdAt } = found.passkey
   await passkeys.recordUse({
     ...attacker,
-    spend: { id: 'use-by-somebody-else', expiresAt: createdAt },
+    spend: { id: 'use-by-another-device', expiresAt: createdAt },
     accountVersion: found.account.version,
     expectedSignCount: signCount,
     change: { signCount: 1_000_000, lastUsedAt: createdAt, backupEligible, backedUp, userVerified },

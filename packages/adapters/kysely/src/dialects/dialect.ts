@@ -84,9 +84,9 @@ export interface OneStatement {
 }
 
 export interface Locks {
-  /** From here on whoever else locks this account waits until the transaction ends. What follows writes. */
+  /** From here on, another transaction that locks this account waits until this one ends. What follows writes. */
   lockAccount(query: Query, target: AccountTarget): Promise<void>
-  /** At the end of a subquery: nobody changes the row it finds until the transaction ends. */
+  /** At the end of a subquery: no other transaction changes the row it finds until this one ends. */
   readonly shared: RawBuilder<unknown>
 }
 

@@ -14,7 +14,7 @@ const undone: ReadonlySet<string> = new Set([
   'ER_LOCK_DEADLOCK',
   // A row has changed since the transaction's snapshot: MariaDB, from 11.6 on of itself.
   'ER_CHECKREAD',
-  // ER_LOCK_WAIT_TIMEOUT is not here: whoever has waited for most of a minute is not made to wait again.
+  // ER_LOCK_WAIT_TIMEOUT is not here: a call that has waited for most of a minute does not wait again.
 ])
 const missing: ReadonlySet<string> = new Set(['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_ERROR'])
 const made: ReadonlySet<string> = new Set(['ER_DUP_KEYNAME', 'ER_DUP_FIELDNAME'])

@@ -18,7 +18,7 @@ const undone: ReadonlySet<string> = new Set(['40001', '40P01'])
 const missing: ReadonlySet<string> = new Set(['42P01', '42703'])
 const uniqueViolation = '23505'
 
-/** 'latch' in ASCII: the number that whoever migrates locks. */
+/** 'latch' in ASCII: the number that a migration locks. */
 const migrationLock = 0x6c61746368
 
 /** PostgreSQL and PGlite. */

@@ -20,7 +20,7 @@ export const sqlite: SqlDialect = {
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
   insertEvents: insertEventsOnce,
-  // One writer at a time: whoever writes has locked everything.
+  // One writer at a time: a writer has locked everything.
   locks: { lockAccount: async () => {}, shared: sql`` },
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} in (${selectOldest(oldest)})`,

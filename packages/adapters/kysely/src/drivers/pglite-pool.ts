@@ -10,7 +10,7 @@ export interface Pglite {
 }
 
 /**
- * A PGlite as the pool that Kysely's `PostgresDialect` takes. It is one connection: whoever wants it waits until the
+ * A PGlite as the pool that Kysely's `PostgresDialect` takes. It is one connection: a caller waits until the
  * transaction before has given it back. So everything goes through that one Kysely instance: what is sent to the PGlite
  * itself would run in the middle of a transaction.
  *

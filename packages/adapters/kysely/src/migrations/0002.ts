@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** Events by relying party, and by organisation, in the order of their ids: for figures and for the staff's view. */
+/** Events by relying party, and by organization, in the order of their ids: for figures and for the admin's view. */
 export const eventsInOrder: Migration = {
   number: 2,
   statements: ({ index }) => [

@@ -206,7 +206,7 @@ async function keepPasskey({ dialect }: Database, { query }: OwnTransaction, pas
   if (!(await dialect.insertUnlessExists(insert, 1))) throw new Refusal<AddOutcome>('duplicate')
 }
 
-/** Behind the insert, which waits for whoever removes the same id at this moment. */
+/** After the insert, which waits for a transaction that removes the same id at this moment. */
 async function refuseRemoved(database: Database, { query }: OwnTransaction, passkey: PasskeyRecord): Promise<void> {
   const reason = passkey.source === 'import' ? await whyRemoved(database, query, passkey) : undefined
   if (reason !== undefined) throw new Refusal<AddOutcome>(reason)

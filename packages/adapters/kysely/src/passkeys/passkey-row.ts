@@ -4,7 +4,7 @@ import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
 import type { PasskeyTable } from '../tables.js'
 import { fromSuspendedBy, toSuspendedBy } from './suspended-by.js'
 
-/** `backup_eligible`, where nobody knows. */
+/** `backup_eligible`, where it is unknown. */
 const unknown = 2
 
 export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {

@@ -31,7 +31,7 @@ export function makeAndroidKey(input: StatementInput): AttestationStatement {
   const { credentialKey, signedBytes, clientDataHash, tamper } = input
   const honest: KeyDescriptionContent = {
     challenge: clientDataHash,
-    // Tag 701, when it was made, is one of the many that nobody judges.
+    // Tag 701, when it was made, is one of the many that are not checked.
     software: [[701, der.integer(1)]],
     hardware: [keyAuthorization.purposes(2), keyAuthorization.origin(0)],
   }

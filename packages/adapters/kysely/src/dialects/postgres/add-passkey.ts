@@ -61,7 +61,7 @@ const cleared = sql.join(
   Object.entries(clearedAnswers).map(([column, value]) => sql`${sql.ref(column)} = ${sql.lit(value)}`),
 )
 
-/** The codes among what is spent that can be used; whoever else would use one waits, and then finds it used. */
+/** The codes among what is spent that can be used; a competing transaction waits, and then finds the code used. */
 function lockCodes({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
   const ids = codesOf(spend)
   if (ids.length === 0) return []
