@@ -15,11 +15,11 @@ import {
 } from '@latchkey/storage'
 import { deleteCodesOf } from './codes.js'
 import type { Database } from './database.js'
-import { keepEvents } from './events.js'
 import { fromKeptPasskey } from './kept-bytes.js'
 import { accountKey, digestKey, rangeOf } from './keys.js'
 import { passkeysOf } from './ownership.js'
 import { removePasskeys } from './removed-ids.js'
+import { storeEvents } from './store-events.js'
 
 export function lmdbAccounts(database: Database): AccountStore {
   return {
@@ -30,7 +30,7 @@ export function lmdbAccounts(database: Database): AccountStore {
     raiseVersion: async (target, events) => {
       assertStorableTarget(target)
       return database.transact(() => {
-        keepEvents(database, events)
+        storeEvents(database, events)
         return keepAccount(database, raised(database, target))
       })
     },
@@ -75,7 +75,7 @@ export function emptyAccount(
   const kept = passkeysOf(database, target)
   const removed = kept.map(fromKeptPasskey)
   removePasskeys(database, kept, { reason, removedAt: target.at })
-  keepEvents(database, tell(removed))
+  storeEvents(database, tell(removed))
   const account = { ...raised(database, target), passkeyCount: 0, activeCount: 0 }
   return { removed, account: keepAccount(database, account) }
 }
@@ -109,7 +109,7 @@ export function clearedPrompt({ lastShownAt }: PromptRecord): PromptRecord {
 function recordPrompt(database: Database, record: RecordPrompt): AccountRecord {
   const { what, at, events } = record
   const account = findAccount(database, record) ?? newAccount(record, 1)
-  keepEvents(database, events)
+  storeEvents(database, events)
   return keepAccount(database, { ...account, prompt: promptAfter(account.prompt, what, at) })
 }
 

@@ -10,12 +10,12 @@ import {
 import { clearedPrompt, findAccount, keepAccount, newAccount } from './accounts.js'
 import { isAnyCodeLost, useUpCodes } from './codes.js'
 import type { Database } from './database.js'
-import { keepEvents } from './events.js'
 import { toKeptPasskey } from './kept-bytes.js'
 import { passkeyKey } from './keys.js'
 import { registerPasskey } from './ownership.js'
 import { removalOf } from './removed-ids.js'
 import { isAnySpent, spendAll } from './spend.js'
+import { storeEvents } from './store-events.js'
 
 /** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
 export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
@@ -38,7 +38,7 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
     const version = account.version + (raiseVersion && accountVersion > 0 ? 1 : 0)
     keepAccount(database, { ...withOneMore(account, passkey), version })
     registerPasskey(database, toKeptPasskey(passkey))
-    keepEvents(database, events)
+    storeEvents(database, events)
     return 'added'
   })
 }

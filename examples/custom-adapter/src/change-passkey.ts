@@ -9,10 +9,10 @@ import {
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
-import { keepEvents } from './events.js'
 import { passkeyKey } from './keys.js'
 import { registerPasskey } from './ownership.js'
 import { removePasskeys } from './removed-ids.js'
+import { storeEvents } from './store-events.js'
 import { inOrder } from './suspended-by.js'
 
 export function renamePasskey(
@@ -27,7 +27,7 @@ export function renamePasskey(
     const owned = findOwned(database, target)
     if (owned === undefined) return 'gone'
     registerPasskey(database, { ...owned.passkey, name })
-    keepEvents(database, events)
+    storeEvents(database, events)
     return 'done'
   })
 }
@@ -49,7 +49,7 @@ export function setPasskeyStatus(
     if (scope === 'environment') {
       keepAccount(database, { ...account, activeCount: account.activeCount + (status === 'active' ? 1 : -1) })
     }
-    keepEvents(database, events)
+    storeEvents(database, events)
     return 'done'
   })
 }
@@ -78,7 +78,7 @@ export function removePasskey(
     removePasskeys(database, [passkey], { reason: 'removed', removedAt: at })
     const activeCount = account.activeCount - (isActive ? 1 : 0)
     keepAccount(database, { ...account, passkeyCount: account.passkeyCount - 1, activeCount })
-    keepEvents(database, events)
+    storeEvents(database, events)
     return 'removed'
   })
 }

@@ -9,9 +9,9 @@ import {
 } from '@latchkey/storage'
 import type { Database, KeptCode } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
-import { keepEvents } from './events.js'
 import { fromKeptCode, toKeptCode } from './kept-bytes.js'
 import { digestKey, rangeOf } from './keys.js'
+import { storeEvents } from './store-events.js'
 
 export function lmdbCodes(database: Database): CodeStore {
   return {
@@ -26,7 +26,7 @@ export function lmdbCodes(database: Database): CodeStore {
         const code = database.codes.get(digestKey(id))
         if (code === undefined) return 'gone'
         deleteCode(database, code)
-        keepEvents(database, events)
+        storeEvents(database, events)
         return 'done'
       })
     },
@@ -72,7 +72,7 @@ function createCodes(database: Database, codes: readonly CodeRecord[], events: r
     }
     keepCode(database, toKeptCode(code))
   }
-  keepEvents(database, events)
+  storeEvents(database, events)
 }
 
 function keepCode(database: Database, code: KeptCode): void {

@@ -1,4 +1,5 @@
 import type {
+  AcceptedMetadata,
   AccountRecord,
   CodeRecord,
   EventRecord,
@@ -21,6 +22,11 @@ export interface KeptCode extends Omit<CodeRecord, 'hash'> {
 /** What is remembered of the id of a removed passkey. */
 export type Removal = Omit<RemovedId, 'id'>
 
+export interface StoredEvent {
+  readonly event: EventRecord
+  readonly settledAt?: number
+}
+
 /** What the outbox still owes: whose turn it is to deliver the event, and in whose order it stands. */
 export interface UnsettledEvent {
   /** The user of one relying party; absent for events without one. */
@@ -29,7 +35,7 @@ export interface UnsettledEvent {
 }
 
 /** What may be swept one day, found by its time. */
-export type EndingKind = 'spent' | 'events' | 'codes' | 'removed' | 'rates'
+export type EndingKind = 'spent' | 'events' | 'unsettled' | 'codes' | 'removed' | 'rates'
 
 type Table<Value> = LmdbDatabase<Value, Uint8Array>
 
@@ -47,12 +53,13 @@ export interface Database {
   readonly codes: Table<KeptCode>
   /** The ids of a user's codes. */
   readonly codeOwnership: Table<string>
-  readonly events: Table<EventRecord>
+  readonly events: Table<StoredEvent>
   /** The ids of events by relying party, and by organization, in their order. */
   readonly eventOrder: Table<string>
   /** By relying party and `once`: the id of the event that has it. */
   readonly once: Table<string>
   readonly unsettled: Table<UnsettledEvent>
+  readonly metadata: Table<AcceptedMetadata>
   readonly rates: Table<RateCount>
   /** For each kind by time: the key of what ends then. */
   readonly endings: Readonly<Record<EndingKind, Table<string>>>
@@ -83,10 +90,12 @@ export function openDatabase(lmdb: RootDatabase): Database {
     eventOrder: table('event-order'),
     once: table('once'),
     unsettled: table('unsettled'),
+    metadata: table('metadata'),
     rates: table('rates'),
     endings: {
       spent: table('endings-of-spent'),
       events: table('endings-of-events'),
+      unsettled: table('endings-of-unsettled'),
       codes: table('endings-of-codes'),
       removed: table('endings-of-removed'),
       rates: table('endings-of-rates'),

@@ -44,7 +44,7 @@ export function eventOrderKey(id: string, ...whose: readonly string[]): Buffer {
 /** Eight bytes, the highest first, so that they sort as the number does. */
 export function timeBytes(time: number): Buffer {
   const bytes = Buffer.alloc(8)
-  bytes.writeBigUInt64BE(BigInt(Math.max(time, 0)))
+  bytes.writeBigUInt64BE(BigInt(Math.min(Math.max(time, 0), Number.MAX_SAFE_INTEGER)))
   return bytes
 }
 

@@ -4,20 +4,21 @@ import { lmdbAccounts } from './accounts.js'
 import { lmdbCodes } from './codes.js'
 import { openDatabase } from './database.js'
 import { lmdbEvents } from './events.js'
+import { lmdbMetadata } from './metadata.js'
 import { lmdbPasskeys } from './passkeys.js'
 import { lmdbPolicies } from './policies.js'
 import { lmdbRates } from './rates.js'
 import { sweepDatabase } from './sweep.js'
 
 /**
- * Keeps everything in an LMDB environment that the host has opened, in 18 databases that begin with `latchkey-`. Any
+ * Keeps everything in an LMDB environment that the host has opened, in 20 databases that begin with `latchkey-`. Any
  * number of processes of one machine may have it open. Whoever writes holds the one lock of the environment, so calls
  * that write go one after the other, in whatever process, and a process does nothing else while it waits for the lock.
  *
  * Nothing that was answered is lost when the machine stops, provided the environment flushes before it answers:
  *
  * ```ts
- * const storage = lmdbStorage(open({ path: 'passkeys', maxDbs: 20, overlappingSync: false }))
+ * const storage = lmdbStorage(open({ path: 'passkeys', maxDbs: 32, overlappingSync: false }))
  * ```
  */
 export function lmdbStorage(lmdb: RootDatabase): PasskeyStorage {
@@ -29,6 +30,7 @@ export function lmdbStorage(lmdb: RootDatabase): PasskeyStorage {
     codes: lmdbCodes(database),
     events: lmdbEvents(database),
     rates: lmdbRates(database),
+    metadata: lmdbMetadata(database),
     sweep: async (now, limit, options) => sweepDatabase(database, { now, limit, ...options }),
   }
 }

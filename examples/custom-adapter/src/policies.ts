@@ -1,7 +1,7 @@
 import { assertStorable, type PolicyStore } from '@latchkey/storage'
 import type { Database } from './database.js'
-import { keepEvents } from './events.js'
 import { digestKey } from './keys.js'
+import { storeEvents } from './store-events.js'
 
 export function lmdbPolicies(database: Database): PolicyStore {
   return {
@@ -16,7 +16,7 @@ export function lmdbPolicies(database: Database): PolicyStore {
         const stored = database.policies.get(key)?.version ?? 0
         if (stored !== expectedVersion || policy.version !== expectedVersion + 1) return 'version_conflict'
         database.policies.putSync(key, policy)
-        keepEvents(database, events)
+        storeEvents(database, events)
         return 'written'
       })
     },

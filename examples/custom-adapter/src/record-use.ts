@@ -7,9 +7,9 @@ import {
 } from '@latchkey/storage'
 import { findAccount } from './accounts.js'
 import type { Database, KeptPasskey } from './database.js'
-import { keepEvents } from './events.js'
 import { passkeyKey } from './keys.js'
 import { isAnySpent, spendAll } from './spend.js'
+import { storeEvents } from './store-events.js'
 import { isRefused } from './suspended-by.js'
 
 export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
@@ -27,7 +27,7 @@ export function recordUse(database: Database, use: RecordUse): RecordUseOutcome 
 
     spendAll(database, [spend])
     database.passkeys.putSync(key, used(passkey, use.change))
-    keepEvents(database, events)
+    storeEvents(database, events)
     return 'recorded'
   })
 }

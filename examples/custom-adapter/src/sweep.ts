@@ -2,7 +2,7 @@ import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latch
 import { deleteCode } from './codes.js'
 import type { Database } from './database.js'
 import { takeEnded } from './endings.js'
-import { deleteEvent, deleteUnsettled } from './events.js'
+import { deleteEvent } from './store-events.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -11,16 +11,14 @@ interface Sweeping extends SweepOptions {
   readonly limit: number
 }
 
-/** A transaction for each kind, so that no call waits long. */
+/** A transaction for each kind, so that no other writer waits long. */
 export function sweepDatabase(database: Database, { now, limit, unsettledBefore = 0 }: Sweeping): SweepCounts {
   assertStorableLimit(limit)
   const { transact, spent, codes, removed, rates } = database
   return {
     spent: transact(() => takeEnded(database, 'spent', now - day, limit).filter((key) => spent.removeSync(key)).length),
-    events: transact(
-      () => takeEnded(database, 'events', now - 30 * day, limit).filter((key) => deleteEvent(database, key)).length,
-    ),
-    unsettled: transact(() => deleteUnsettled(database, unsettledBefore, limit)),
+    events: transact(() => deleteEvents(database, takeEnded(database, 'events', now - 30 * day, limit))),
+    unsettled: transact(() => deleteEvents(database, takeEnded(database, 'unsettled', unsettledBefore, limit))),
     codes: transact(() => {
       const ended = takeEnded(database, 'codes', now - 30 * day, limit).flatMap((key) => codes.get(key) ?? [])
       for (const code of ended) deleteCode(database, code)
@@ -31,4 +29,8 @@ export function sweepDatabase(database: Database, { now, limit, unsettledBefore 
     ),
     rates: transact(() => takeEnded(database, 'rates', now + 1, limit).filter((key) => rates.removeSync(key)).length),
   }
+}
+
+function deleteEvents(database: Database, keys: readonly Buffer[]): number {
+  return keys.filter((key) => deleteEvent(database, key)).length
 }

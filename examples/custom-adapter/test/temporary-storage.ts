@@ -12,7 +12,7 @@ export interface OpenStorage {
 
 /** `flush: false` leaves it to the system when to write to the disk: quicker, and good enough for a test. */
 export function openStorage(path: string, { flush = false } = {}): OpenStorage {
-  const lmdb = open({ path, maxDbs: 20, overlappingSync: false, noSync: !flush })
+  const lmdb = open({ path, maxDbs: 32, overlappingSync: false, noSync: !flush })
   return { storage: lmdbStorage(lmdb), close: () => lmdb.close() }
 }
 

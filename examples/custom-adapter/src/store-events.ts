@@ -1,0 +1,60 @@
+import { assertStorable, type EventRecord } from '@latchkey/storage'
+import type { Database } from './database.js'
+import { dropEnding, keepEnding } from './endings.js'
+import { digestKey, eventKey, eventOrderKey } from './keys.js'
+
+/** Part of the transaction that makes the change: what it throws undoes that too. */
+export function storeEvents(database: Database, events: readonly EventRecord[]): void {
+  for (const event of events) assertStorable(event)
+  for (const event of events) {
+    if (isRepeated(database, event)) continue
+    if (database.events.get(eventKey(event.id)) !== undefined) {
+      throw new RangeError('An event of this id is stored already.')
+    }
+    storeEvent(database, event)
+  }
+}
+
+/** Stores the event where it is found by its id, in its orders and by its `once`, and where it waits for delivery. */
+export function storeEvent(database: Database, event: EventRecord): void {
+  const { events, eventOrder, once, unsettled } = database
+  const key = eventKey(event.id)
+  events.putSync(key, { event })
+  for (const order of orderKeys(event)) eventOrder.putSync(order, event.id)
+  for (const onceKey of onceKeys(event)) once.putSync(onceKey, event.id)
+  unsettled.putSync(key, { ...queueOf(event), leasedUntil: 0 })
+  keepEnding(database, 'unsettled', event.at, key)
+}
+
+/** Deletes the event with everything that refers to it, so that its id and its `once` are free again. */
+export function deleteEvent(database: Database, key: Buffer): boolean {
+  const { events, eventOrder, once, unsettled } = database
+  const stored = events.get(key)
+  if (stored === undefined) return false
+  const { event, settledAt } = stored
+  for (const order of orderKeys(event)) eventOrder.removeSync(order)
+  for (const onceKey of onceKeys(event)) once.removeSync(onceKey)
+  unsettled.removeSync(key)
+  if (settledAt === undefined) dropEnding(database, 'unsettled', event.at, key)
+  else dropEnding(database, 'events', settledAt, key)
+  return events.removeSync(key)
+}
+
+/** An event with the same `once` is stored already, or came before in the same call. */
+function isRepeated({ once }: Database, event: EventRecord): boolean {
+  return onceKeys(event).some((key) => once.get(key) !== undefined)
+}
+
+/** One key where the event has a `once`, else none. */
+function onceKeys({ rpId, once }: EventRecord): readonly Buffer[] {
+  return once === undefined ? [] : [digestKey(rpId, once)]
+}
+
+function orderKeys({ id, rpId, organizationId }: EventRecord): readonly Buffer[] {
+  const all = eventOrderKey(id, rpId)
+  return organizationId === undefined ? [all] : [all, eventOrderKey(id, rpId, organizationId)]
+}
+
+function queueOf({ rpId, userId }: EventRecord): { readonly queue?: string } {
+  return userId === undefined ? {} : { queue: digestKey(rpId, userId).toString('base64') }
+}
