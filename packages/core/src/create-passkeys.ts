@@ -142,6 +142,7 @@ function adminApi(context: Context): AdminApi {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),
     },
+    metadata: { status: () => context.metadata.status() },
     adoption: (input) => readAdoption(context, input),
     events: (input) => readEvents(context, input),
     import: (input) => importPasskeys(context, input),

@@ -53,6 +53,8 @@ export type { RelyingParty } from './config/relying-party.js'
 export type { AdminUserInput } from './context/admin-target.js'
 export type { Actor, ActorScope } from './context/event-context.js'
 export type { OrganizationInput } from './context/membership.js'
+export type { MetadataIssue } from './context/metadata-reader.js'
+export type { MetadataStatus } from './context/model-metadata.js'
 export type { ReadPolicy } from './context/policy-reader.js'
 export { createPasskeys } from './create-passkeys.js'
 export { isPasskeyError, PasskeyError, type PasskeyErrorOptions } from './errors.js'
@@ -71,6 +73,7 @@ export type {
   PromptMethod,
   PromptTrigger,
   SignInMethod,
+  TrustRoots,
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'

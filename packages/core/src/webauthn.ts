@@ -1,6 +1,6 @@
 export type { Challenge, CredentialId, PasskeyErrorCode, UserHandle } from '@latchkey/wire'
 export { PasskeyError } from './errors.js'
-export type { AuthenticatorModel } from './webauthn/attestation/trust-rules.js'
+export type { AuthenticatorModel, ModelAnchors } from './webauthn/attestation/trust-rules.js'
 export type { TrustAnchor } from './webauthn/parse/trust-anchor.js'
 export type { AttestationVerdict } from './webauthn/verify/check-attestation.js'
 export type { CredentialProtection } from './webauthn/verify/check-credential-protection.js'

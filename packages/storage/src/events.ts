@@ -24,6 +24,7 @@ export type EventName =
   | 'recovery.code_used'
   | 'policy.changed'
   | 'policy.override_changed'
+  | 'metadata.rejected'
   | 'account.locked'
   | 'account.unlocked'
   | 'account.invalidated'

@@ -28,6 +28,7 @@ export const eventTexts = {
   'recovery.codes_created': 'Recovery codes created',
   'recovery.code_used': 'Recovery code used',
   'policy.changed': 'Policy for everybody changed',
+  'metadata.rejected': 'Authenticator metadata cannot be used',
   'policy.override_changed': 'Organization policy changed',
   'account.locked': 'Account locked',
   'account.unlocked': 'Account unlocked',

@@ -3,6 +3,7 @@ import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { AdminUserInput } from '../context/admin-target.js'
 import type { OrganizationInput } from '../context/membership.js'
+import type { MetadataStatus } from '../context/model-metadata.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
 import type { ResolvedPolicy } from '../policy/resolve-policy.js'
 import type { AccountInput } from './accounts/accounts.js'
@@ -393,6 +394,10 @@ export interface AdminApi {
    * @throws {TypeError} without an `actor`.
    */
   events(input: EventsInput): Promise<Page<EventRecord>>
+  readonly metadata: {
+    /** Whether the metadata of authenticators can be used, until when, and how many models it lists. Reads it. */
+    status(): Promise<MetadataStatus>
+  }
   /**
    * The passkeys of the rows are stored, each with the user handle that its authenticator knows. A refused row stores
    * nothing, and the others go on. Imported passkeys are not attested, and not user verified until they are used.

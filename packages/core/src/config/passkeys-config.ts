@@ -87,12 +87,16 @@ export interface RelyingPartyConfig {
 /** Provides the metadata that your app has fetched. Latchkey fetches nothing. */
 export interface MetadataSource {
   /**
-   * The newest blob of the service, from `https://mds3.fidoalliance.org`. Called for each registration whose
-   * attestation is evaluated. After its `nextUpdate` no authenticator is trusted.
+   * The text of the newest blob, as it came from `https://mds3.fidoalliance.org`. Called whenever the metadata is needed,
+   * once for calls at the same time; the same text is parsed once. After its `nextUpdate` no new passkey is trusted
+   * because of it.
    */
   readonly read: () => Promise<string> | string
-  /** The root certificate for the service's signature, PEM or DER. */
-  readonly root: TrustAnchor
+  /**
+   * The root certificates that the service's signature may lead to, PEM or DER. Name the next one beside the present
+   * one before the service changes it.
+   */
+  readonly root: TrustAnchor | readonly TrustAnchor[]
 }
 
 export type Secret = string | Uint8Array

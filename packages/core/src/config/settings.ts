@@ -6,6 +6,7 @@ import type { ProfileRules } from '../host/profile.js'
 import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { describeIssue, fieldIssues } from '../policy/field-issues.js'
+import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { adviseStorage, isStorage } from './advise-storage.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import type { Logger, MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
@@ -24,13 +25,17 @@ export interface Settings {
   readonly maxCredentials: number
   readonly profile: ProfileRules
   readonly providers: ProviderList
-  readonly metadata: MetadataSource | undefined
+  readonly metadata: ResolvedMetadataSource | undefined
   readonly secondOpinion: 'none' | 'registrations' | 'all'
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly logger: Logger
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
+}
+
+export interface ResolvedMetadataSource extends Pick<MetadataSource, 'read'> {
+  readonly roots: readonly TrustAnchor[]
 }
 
 const defaultProfile: ProfileRules = { email: 'required' }
@@ -59,6 +64,11 @@ function asArray(input: unknown): string {
   return typeof input === 'string' ? `must be an array; write ['${input}']` : 'must be an array of origins'
 }
 
+const aCertificate = z.custom<TrustAnchor>(
+  (value) => (typeof value === 'string' || value instanceof Uint8Array) && isCertificateShaped(value),
+  'must be a certificate, as PEM or DER',
+)
+
 const configSchema = z.strictObject({
   relyingParty: z.strictObject({
     id: z.string().optional(),
@@ -86,7 +96,12 @@ const configSchema = z.strictObject({
     )
     .optional(),
   providers: providerListSchema.optional(),
-  metadata: z.strictObject({ read: aCallback, root: z.union([z.string(), z.instanceof(Uint8Array)]) }).optional(),
+  metadata: z
+    .strictObject({
+      read: aCallback,
+      root: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(aCertificate).min(1)),
+    })
+    .optional(),
   secondOpinion: z.enum(['registrations', 'all']).optional(),
   host: z
     .strictObject({
@@ -133,7 +148,7 @@ export function resolveSettings(config: PasskeysConfig): Settings {
     maxCredentials,
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
     providers: config.providers ?? {},
-    metadata: config.metadata,
+    metadata: config.metadata && { read: config.metadata.read, roots: [config.metadata.root].flat() },
     secondOpinion: checked.data.secondOpinion ?? 'none',
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,

@@ -26,6 +26,7 @@ export interface Context {
 export function createContext(settings: Settings): Context {
   const store = checkStore(settings.storage)
   const keys = rememberKeys()
+  const nextEventId = createEventIds(settings.randomBytes)
   return Object.freeze({
     settings,
     store,
@@ -34,8 +35,8 @@ export function createContext(settings: Settings): Context {
     refusedFinishes: createRefusedFinishes(settings),
     decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
     keys,
-    metadata: createModelMetadata(settings),
+    metadata: createModelMetadata(settings, { store, nextEventId }),
     proofs: createVerifiers(settings, keys),
-    nextEventId: createEventIds(settings.randomBytes),
+    nextEventId,
   })
 }

@@ -1,36 +1,113 @@
 import type { Settings } from '../config/settings.js'
+import { createEvent } from '../events/create-event.js'
+import type { NextEventId } from '../events/event-ids.js'
 import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js'
-import type { AuthenticatorModel } from '../webauthn/attestation/trust-rules.js'
-import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
+import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
+import type { CheckedStore } from './checked-store.js'
+import { createMetadataReader, type MetadataIssue, type MetadataReading, metadataIssues } from './metadata-reader.js'
 
 /** The data of the FIDO Metadata Service, from the blob that your app provides. */
 export interface ModelMetadata {
   /**
-   * The trust anchors for an authenticator of this model. Empty if the model is not listed, compromised or revoked, or
-   * if the metadata is out of date.
-   *
-   * @throws {PasskeyError} `attestation_chain_untrusted` if the service has not signed the metadata.
+   * The certificates that an authenticator of this model must lead to; none for one that is not listed, was
+   * compromised or revoked. Where the metadata cannot be used now, `unknown` says why.
    */
-  anchorsOf(model: AuthenticatorModel): Promise<readonly TrustAnchor[]>
+  anchorsOf(model: AuthenticatorModel): Promise<ModelAnchors>
+  /** Whether the last blob that was accepted, however old, reports the model as compromised or revoked. */
+  isRevoked(aaguid: string): Promise<boolean>
+  status(): Promise<MetadataStatus>
 }
 
-/** Caches the last parsed blob: parsing takes longer than a registration. */
-export function createModelMetadata({ metadata: source, now }: Settings): ModelMetadata {
-  let last: { readonly blob: string; readonly metadata: Metadata } | undefined
+/** How the metadata is at the moment. */
+export interface MetadataStatus {
+  /** Whether new passkeys can be trusted because of it now. */
+  readonly usable: boolean
+  /** What is wrong with what `metadata.read` returned last; absent where nothing is. */
+  readonly issue?: MetadataIssue
+  /** The same as a sentence. */
+  readonly message?: string
+  /** The serial number of the blob that is in use. */
+  readonly number?: number
+  /** Until when it is to be used: epoch milliseconds. */
+  readonly validUntil?: number
+  /** How many models it lists. */
+  readonly models?: number
+}
 
-  async function read(blob: string, root: TrustAnchor): Promise<Metadata> {
-    if (last?.blob === blob) return last.metadata
-    const { readMetadata } = await import('../webauthn/attestation/metadata/read-metadata.js')
-    const metadata = await readMetadata(blob, { roots: [root], now: now() })
-    last = { blob, metadata }
-    return metadata
+const dayMs = 86_400_000
+
+/**
+ * Remembers the last blob that was accepted: one that cannot be read later does not take its place, and an older one is
+ * refused. Emits an event for each issue, at most once a day in each process.
+ */
+export function createModelMetadata(
+  { metadata: source, now, relyingParty }: Settings,
+  { store, nextEventId }: { readonly store: Pick<CheckedStore, 'events'>; readonly nextEventId: NextEventId },
+): ModelMetadata {
+  const read = source && createMetadataReader(source, now)
+  let accepted: Metadata | undefined
+  const reported = new Map<MetadataIssue, number>()
+
+  async function current(): Promise<Current> {
+    const reading: MetadataReading = read ? await read() : { issue: 'not-configured' }
+    if ('issue' in reading) return { ...reading, accepted }
+    if (accepted && reading.metadata.number < accepted.number) return { issue: 'older', accepted }
+    accepted = reading.metadata
+    return now() < accepted.validUntil ? { accepted } : { issue: 'out-of-date', accepted }
+  }
+
+  async function report(issue: MetadataIssue): Promise<void> {
+    const at = now()
+    const isReported = at - (reported.get(issue) ?? Number.NEGATIVE_INFINITY) < dayMs
+    if (isReported || issue === 'not-configured') return
+    reported.set(issue, at)
+    const context = { at, rpId: relyingParty.id, actor: { type: 'system' }, nextEventId } as const
+    await store.events.append([createEvent('metadata.rejected', { issue }, context)]).catch(() => {
+      // No user pays for an event that cannot be written; the next one tries again.
+      reported.delete(issue)
+    })
+  }
+
+  async function currentReported(): Promise<Current> {
+    const found = await current()
+    if (found.issue) await report(found.issue)
+    return found
   }
 
   return {
     async anchorsOf(model) {
-      if (!source) return []
-      const metadata = await read(await source.read(), source.root)
-      return now() < metadata.validUntil ? metadata.anchorsOf(model) : []
+      const found = await currentReported()
+      const usable = usableIn(found, now())
+      if (usable) return { certificates: usable.anchorsOf(model) }
+      const issue = found.issue ?? 'not-configured'
+      return { certificates: [], unknown: new Error(metadataIssues[issue], { cause: found.cause }) }
     },
+    async isRevoked(aaguid) {
+      const found = await currentReported()
+      return found.accepted?.isRevoked(aaguid) === true
+    },
+    async status() {
+      return describe(await current(), now())
+    },
+  }
+}
+
+/** What was accepted last, and what is wrong with what came now. */
+interface Current {
+  readonly accepted: Metadata | undefined
+  readonly issue?: MetadataIssue
+  readonly cause?: unknown
+}
+
+function usableIn({ accepted }: Current, now: number): Metadata | undefined {
+  return accepted && now < accepted.validUntil ? accepted : undefined
+}
+
+function describe(found: Current, now: number): MetadataStatus {
+  const { accepted, issue } = found
+  return {
+    usable: usableIn(found, now) !== undefined,
+    ...(issue ? { issue, message: metadataIssues[issue] } : {}),
+    ...(accepted ? { number: accepted.number, validUntil: accepted.validUntil, models: accepted.models } : {}),
   }
 }

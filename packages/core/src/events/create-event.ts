@@ -34,6 +34,8 @@ export interface EventData {
   readonly 'account.invalidated': Readonly<Record<string, never>>
   readonly 'account.purged': Readonly<Record<string, never>>
   readonly 'policy.changed': PolicyChange
+  /** What `metadata.read` returned cannot be used; at most one a day of each issue and process. */
+  readonly 'metadata.rejected': { readonly issue: string }
   readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
 }
 

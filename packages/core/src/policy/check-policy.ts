@@ -5,6 +5,7 @@ import { fieldIssues } from './field-issues.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
+import { trustRootsOf } from './trust-roots.js'
 
 /** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }
@@ -31,7 +32,7 @@ export function checkPolicy(
   const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
   const tooMany =
     policy.limit > maxCredentials ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }] : []
-  const hasNone = policy.trust.roots === 'mds' && metadata === undefined
+  const hasNone = trustRootsOf(policy.trust.roots).mds && metadata === undefined
   const unknown = hasNone
     ? [{ path: 'trust.roots', message: "'mds' needs the metadata; give it to createPasskeys, or name certificates" }]
     : []

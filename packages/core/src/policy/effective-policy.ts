@@ -38,9 +38,9 @@ export interface EffectivePolicy {
     readonly require: boolean
     /**
      * The trusted certificates: roots, intermediates or authenticator certificates. `mds`: the certificates that the
-     * FIDO Metadata Service lists for each model, read from the metadata that your app provides.
+     * FIDO Metadata Service lists for each model, read from the metadata that your app provides; or both.
      */
-    readonly roots: readonly string[] | 'mds'
+    readonly roots: readonly string[] | 'mds' | TrustRoots
   }
   /**
    * Authenticator models, by AAGUID. Without attestation an AAGUID is only a claim: an allow list works only with
@@ -122,6 +122,13 @@ export interface EffectivePolicy {
    * `usernameless-only`: no identifier is looked up.
    */
   readonly enumeration: 'decoys' | 'usernameless-only'
+}
+
+/** The FIDO Metadata Service and certificates of your own, either of which is enough. */
+export interface TrustRoots {
+  readonly mds: boolean
+  /** As PEM. */
+  readonly certificates: readonly string[]
 }
 
 /** How a user signed in, as your app reports it. */

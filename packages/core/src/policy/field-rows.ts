@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { TrustRoots } from './effective-policy.js'
 
 /** One row of the policy table: the values a field takes, its default, and which of two values is stricter. */
 export interface PolicyField<Value> {
@@ -143,13 +144,17 @@ export function refusedModels(): PolicyField<readonly string[]> {
   }
 }
 
-/** Trust anchors for attestation: certificates as PEM, or the FIDO Metadata Service. */
-export function trustRoots(): PolicyField<readonly string[] | 'mds'> {
+/** Certificates that attestation must lead to, as PEM, or the FIDO Metadata Service, or both. */
+export function trustRoots(): PolicyField<readonly string[] | 'mds' | TrustRoots> {
   const certificate = z
     .string()
     .regex(/^-----BEGIN CERTIFICATE-----\s+MII[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/, 'a certificate as PEM')
   return {
-    values: z.union([z.literal('mds'), eachOnce(certificate)]),
+    values: z.union([
+      z.literal('mds'),
+      eachOnce(certificate),
+      z.strictObject({ mds: z.boolean(), certificates: eachOnce(certificate) }),
+    ]),
     default: [],
     range: { kind: 'list-or-word', word: 'mds', of: 'certificate' },
   }

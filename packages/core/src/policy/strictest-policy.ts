@@ -2,6 +2,7 @@ import type { EffectivePolicy } from './effective-policy.js'
 import { mapFields } from './map-fields.js'
 import { impliedBy } from './policy-rules.js'
 import { resolvePolicy } from './resolve-policy.js'
+import { trustRootsOf } from './trust-roots.js'
 
 /**
  * The policy of a user in several organizations: the strictest value of each ordered field, and the environment's value
@@ -31,6 +32,8 @@ function rootsOf(policies: readonly EffectivePolicy[], otherwise: Roots): Roots 
 }
 
 function commonRoots(left: Roots, right: Roots): Roots {
-  if (left === 'mds' || right === 'mds') return left === right ? left : []
-  return left.filter((root) => right.includes(root))
+  const [one, other] = [trustRootsOf(left), trustRootsOf(right)]
+  const certificates = one.certificates.filter((root) => other.certificates.includes(root))
+  if (!one.mds || !other.mds) return certificates
+  return certificates.length > 0 ? { mds: true, certificates } : 'mds'
 }

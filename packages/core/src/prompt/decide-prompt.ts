@@ -1,6 +1,7 @@
 import type { PromptRecord } from '@latchkey/storage'
 import type { PromptJSON, PromptReason } from '@latchkey/wire'
 import type { EffectivePolicy, PromptTrigger } from '../policy/effective-policy.js'
+import { hasTrustRoots } from '../policy/trust-roots.js'
 
 export interface PromptInput {
   readonly policy: EffectivePolicy
@@ -55,7 +56,7 @@ export function decidePrompt(input: PromptInput): PromptJSON {
 function canMake({ kinds, trust, authenticators: { allow, deny } }: EffectivePolicy): boolean {
   const isSomeKind = kinds.synced || kinds.deviceBound
   const isSomeModel = allow === 'any' || allow.some((model) => !deny.includes(model))
-  return isSomeKind && isSomeModel && (!trust.require || trust.roots.length > 0)
+  return isSomeKind && isSomeModel && (!trust.require || hasTrustRoots(trust.roots))
 }
 
 function decideRequired({ policy, held, device }: PromptInput): PromptJSON {

@@ -2,10 +2,13 @@ import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { checkAge } from '../ceremony/check-age.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Context } from '../context/context.js'
+import type { ModelMetadata } from '../context/model-metadata.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/policy-checks.js'
+import { trustRootsOf } from '../policy/trust-roots.js'
+import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
 import { attestationCodes } from '../webauthn/verify/check-attestation.js'
 import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
 import type { Verified } from '../webauthn/verify/verified.js'
@@ -79,10 +82,22 @@ export function expectedAttestation(
 ): ExpectedAttestation {
   return {
     attestation,
-    trustAnchors: trust.roots === 'mds' ? metadata.anchorsOf : trust.roots,
+    trustAnchors: (model) => anchorsOf(metadata, trust.roots, model),
     trust: trust.require ? 'required' : 'optional',
     now: settings.now(),
   }
+}
+
+/** Certificates of the host's own and those of the metadata: either will do. */
+async function anchorsOf(
+  metadata: ModelMetadata,
+  roots: EffectivePolicy['trust']['roots'],
+  model: AuthenticatorModel,
+): Promise<ModelAnchors> {
+  const { mds, certificates } = trustRootsOf(roots)
+  if (!mds) return { certificates }
+  const listed = await metadata.anchorsOf(model)
+  return { ...listed, certificates: [...certificates, ...listed.certificates] }
 }
 
 /**

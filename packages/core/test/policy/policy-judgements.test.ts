@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPolicy } from '../../src/policy/check-policy.js'
-import type { PartialPolicy } from '../../src/policy/effective-policy.js'
+import type { EffectivePolicy, PartialPolicy } from '../../src/policy/effective-policy.js'
 import { changedFields } from '../../src/policy/map-fields.js'
 import { normalizedPolicy } from '../../src/policy/normalize-policy.js'
 import {
@@ -139,7 +139,7 @@ describe('of several organizations', () => {
   })
 
   test('roots are those on which all agree who require trust, and the environment’s where nobody does', () => {
-    const rootsOf = (...all: (readonly string[] | 'mds')[]) => {
+    const rootsOf = (...all: EffectivePolicy['trust']['roots'][]) => {
       const trusting = all.map((roots) => resolve({ attestation: 'direct', trust: { require: true, roots } }))
       return strictestPolicy([...trusting, resolve({})], resolve({ trust: { roots: ['own'] } })).trust.roots
     }
@@ -147,6 +147,12 @@ describe('of several organizations', () => {
     expect(rootsOf(['a', 'b'])).toEqual(['a', 'b'])
     expect(rootsOf(['a', 'b', 'c'], ['b', 'c'], ['c', 'd'])).toEqual(['c'])
     expect(rootsOf('mds', 'mds')).toBe('mds')
+    expect(rootsOf('mds', { mds: true, certificates: ['a'] })).toBe('mds')
+    expect(rootsOf({ mds: true, certificates: ['a', 'b'] }, { mds: true, certificates: ['b'] })).toEqual({
+      mds: true,
+      certificates: ['b'],
+    })
+    expect(rootsOf({ mds: true, certificates: ['a'] }, ['a'])).toEqual(['a'])
     expect(rootsOf('mds', ['a'])).toEqual([])
     expect(rootsOf(['a'], 'mds')).toEqual([])
   })

@@ -5,6 +5,10 @@ import { der } from './der.js'
 /** What a blob of the FIDO Metadata Service says; anything may stand where this is too narrow. */
 export interface MetadataContent {
   readonly entries: readonly MetadataEntry[]
+  /** Entries as they are, before the others: such as nobody should write. */
+  readonly rows?: readonly unknown[]
+  /** The serial number. Default 1. */
+  readonly number?: unknown
   /** The day until which it is to be used. Default 2026-12-01. */
   readonly nextUpdate?: string
   /** The host name in the certificate that signs. Default `mds.fidoalliance.org`. */
@@ -16,6 +20,8 @@ export interface MetadataContent {
 /** One model of authenticators. */
 export interface MetadataEntry {
   readonly aaguid?: string
+  /** Of U2F: SHA-1 of the keys in attestation certificates, as hexadecimal. */
+  readonly keyIdentifiers?: readonly string[]
   /** DER. */
   readonly roots?: readonly Uint8Array[]
   /** What was reported, such as `REVOKED`. Default `FIDO_CERTIFIED`. */
@@ -38,17 +44,18 @@ export function createMetadataBlob(authority: AttestationAuthority, content: Met
   const header = { alg: content.algorithm ?? 'ES256', typ: 'JWT', x5c: chain.map(toBase64) }
   const payload = {
     legalHeader: 'for tests',
-    no: 1,
+    no: content.number ?? 1,
     nextUpdate: content.nextUpdate ?? '2026-12-01',
-    entries: content.entries.map(toEntry),
+    entries: [...(content.rows ?? []), ...content.entries.map(toEntry)],
   }
   const signed = [header, payload].map((it) => Buffer.from(JSON.stringify(it)).toString('base64url')).join('.')
   return `${signed}.${Buffer.from(key.signForJose(Buffer.from(signed))).toString('base64url')}`
 }
 
-function toEntry({ aaguid, roots = [], status = 'FIDO_CERTIFIED' }: MetadataEntry): object {
+function toEntry({ aaguid, keyIdentifiers, roots = [], status = 'FIDO_CERTIFIED' }: MetadataEntry): object {
   return {
     ...(aaguid === undefined ? {} : { aaguid }),
+    ...(keyIdentifiers === undefined ? {} : { attestationCertificateKeyIdentifiers: keyIdentifiers }),
     metadataStatement: { attestationRootCertificates: roots.map(toBase64) },
     statusReports: [{ status, effectiveDate: '2026-01-01' }],
   }

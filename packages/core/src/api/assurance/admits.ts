@@ -1,6 +1,7 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { organizationsOf } from '../../context/membership.js'
+import { withTrustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { authenticatorError } from '../../passkey/check-authenticator.js'
@@ -40,10 +41,11 @@ export async function admits(context: Context, { signIn, organizationId }: Admit
 }
 
 async function admissionReason(
-  { settings, store, policies }: Context,
+  context: Context,
   { userId, passkey: used, assurance }: AdmitsInput['signIn'],
   organizationId: string | undefined,
 ): Promise<AdmissionReason> {
+  const { settings, store, policies } = context
   if (organizationId === undefined) throw new PasskeyError('malformed')
   const organizations = await organizationsOf(settings, userId)
   if (!organizations.includes(organizationId)) return 'not_a_member'
@@ -52,8 +54,9 @@ async function admissionReason(
   if (policy.use === 'second-factor') return 'second_factor_only'
   const found = await store.passkeys.find(settings.relyingParty.id, used.id)
   if (!found || found.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
-  if (!isUsable(found.passkey, policy)) {
-    return authenticatorError(policy, found.passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
+  const passkey = await withTrustToday(context, found.passkey, policy)
+  if (!isUsable(passkey, policy)) {
+    return authenticatorError(policy, passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
   }
   return isVerifiedEnough(policy, assurance) ? 'admitted' : 'user_verification_missing'
 }

@@ -7,6 +7,7 @@ import { parseOrganizationId } from '../../host/organization-id.js'
 import { checkPolicy } from '../../policy/check-policy.js'
 import type { PartialPolicy } from '../../policy/effective-policy.js'
 import { normalizedPolicy } from '../../policy/normalize-policy.js'
+import { trustRootsOf } from '../../policy/trust-roots.js'
 
 export interface ProposedPolicy extends ProposedLayer {
   /** For an override: whether it is enabled. Default: true. The environment's own layer has no switch: `malformed`. */
@@ -77,15 +78,17 @@ export function assertValid(
  * @throws {PasskeyError} `policy_invalid` with `issues`
  */
 export async function checkRoots({ trust }: PartialPolicy): Promise<void> {
-  const roots = trust?.roots ?? []
-  if (roots === 'mds' || roots.length === 0) return
+  const stated = trust?.roots ?? []
+  const { certificates } = trustRootsOf(stated)
+  if (certificates.length === 0) return
+  const path = Array.isArray(stated) ? 'trust.roots' : 'trust.roots.certificates'
   const { readTrustAnchors } = await import('../../webauthn/attestation/certificates/trust-anchors.js')
-  const issues = roots.flatMap((root, index) => {
+  const issues = certificates.flatMap((root, index) => {
     try {
       readTrustAnchors([root])
       return []
     } catch {
-      return [{ path: `trust.roots.${index}`, message: 'must be a certificate that can be read, as PEM' }]
+      return [{ path: `${path}.${index}`, message: 'must be a certificate that can be read, as PEM' }]
     }
   })
   if (issues.length > 0) throw new PasskeyError('policy_invalid', { issues })

@@ -6,6 +6,7 @@ import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import { checkAge } from '../../ceremony/check-age.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
+import { withTrustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { checkAuthenticator } from '../../passkey/check-authenticator.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
@@ -72,9 +73,10 @@ async function admit(context: Context, proven: Omit<Signed, 'policy'>): Promise<
   await checkMaySignIn(context.settings, found.passkey.userId)
   const policy = await context.policies.forUser(found.passkey.userId, ceremony.organizationId)
   checkAge(ceremony, policy, context.settings.now())
-  checkPolicy(policy, ceremony, { passkey: found.passkey, assertion })
+  const passkey = await withTrustToday(context, found.passkey, policy)
+  checkPolicy(policy, ceremony, { passkey, assertion })
   const used = await recordUse(context, { ceremony, found, assertion, policy })
-  return describe(context, { ...proven, policy, used })
+  return describe(context, { ...proven, policy, found: { ...found, passkey }, used })
 }
 
 function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {

@@ -2,6 +2,7 @@ import type { PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
 import { toHexadecimal } from '../parse/hexadecimal.js'
+import type { TrustAnchor } from '../parse/trust-anchor.js'
 import { checkChain, checkPath } from './certificates/check-path.js'
 import { readTrustAnchors } from './certificates/trust-anchors.js'
 import { verifyAndroidKey } from './formats/android-key.js'
@@ -11,7 +12,7 @@ import { verifyFidoU2f } from './formats/fido-u2f.js'
 import { verifyPacked } from './formats/packed.js'
 import { verifyTpm } from './formats/tpm.js'
 import type { CertifiedStatement, ProvenStatement, StatementVerifier } from './statement.js'
-import type { AuthenticatorModel, CertifiedFormat, TrustRules } from './trust-rules.js'
+import type { AuthenticatorModel, CertifiedFormat, ModelAnchors, TrustRules } from './trust-rules.js'
 
 /** Who judges which format. */
 const verifiers = {
@@ -22,6 +23,12 @@ const verifiers = {
   'fido-u2f': verifyFidoU2f,
   apple: verifyApple,
 } as const satisfies Readonly<Record<CertifiedFormat, StatementVerifier>>
+
+/** What a certified statement proves: `unjudged` where its anchors could not be looked up. */
+export interface CertifiedVerdict {
+  readonly type: 'certified' | 'unjudged'
+  readonly trusted: boolean
+}
 
 /**
  * The statement holds. Answers whether it is trusted: whether its certificates lead to an anchor, and its signature
@@ -37,12 +44,28 @@ export async function judgeCertified(
   format: CertifiedFormat,
   input: CertifiedStatement,
   rules: TrustRules,
-): Promise<boolean> {
+): Promise<CertifiedVerdict> {
   const proven = await verifiers[format](input)
-  const complaint = await complaintAboutTrust(proven, await modelOf(format, input, proven), rules)
-  if (complaint && rules.trust !== 'optional') throw complaint
+  const { certificates, unknown } = await anchorsFor(await modelOf(format, input, proven), rules)
+  const complaint = await complaintAboutTrust(proven, certificates, rules)
+  if (complaint && rules.trust !== 'optional') throw unknown ? withReason(complaint, unknown) : complaint
   if (rules.trust === 'required' && !proven.coversModel) throw new PasskeyError('attestation_aaguid_mismatch')
-  return rules.anchorsOf !== undefined && !complaint && proven.coversModel
+  if (complaint && unknown) return { type: 'unjudged', trusted: false }
+  return { type: 'certified', trusted: certificates !== undefined && !complaint && proven.coversModel }
+}
+
+/** Where nobody names any, there are none to lead to. */
+async function anchorsFor(
+  model: AuthenticatorModel,
+  { anchorsOf, trust }: TrustRules,
+): Promise<{ readonly certificates?: readonly TrustAnchor[] } & Pick<ModelAnchors, 'unknown'>> {
+  if (!anchorsOf) return trust === 'required' ? { certificates: [] } : {}
+  const anchors = await anchorsOf(model)
+  return 'certificates' in anchors ? anchors : { certificates: anchors }
+}
+
+function withReason({ code }: PasskeyError, cause: Error): PasskeyError {
+  return new PasskeyError(code, { cause })
 }
 
 /** U2F knows no models: metadata lists such authenticators by the keys in their certificates. */
@@ -61,15 +84,14 @@ const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
   'attestation_certificate_invalid',
 ])
 
+/** @param certificates Absent: the chain need not lead anywhere. */
 async function complaintAboutTrust(
   { chain }: ProvenStatement,
-  model: AuthenticatorModel,
-  { anchorsOf, trust, now }: TrustRules,
+  certificates: readonly TrustAnchor[] | undefined,
+  { now }: TrustRules,
 ): Promise<PasskeyError | undefined> {
-  const leadsNowhere = anchorsOf === undefined && trust !== 'required'
   try {
-    const anchors = readTrustAnchors((await anchorsOf?.(model)) ?? [])
-    await (leadsNowhere ? checkChain(chain, now) : checkPath(chain, { anchors, now }))
+    await (certificates ? checkPath(chain, { anchors: readTrustAnchors(certificates), now }) : checkChain(chain, now))
     return undefined
   } catch (error) {
     if (error instanceof PasskeyError && aboutTrust.has(error.code)) return error

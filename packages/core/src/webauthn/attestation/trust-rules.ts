@@ -18,10 +18,17 @@ export interface AuthenticatorModel {
   readonly keyIdentifier?: string
 }
 
+/** The certificates that a model must lead to, where not all of them may be known at the moment. */
+export interface ModelAnchors {
+  readonly certificates: readonly TrustAnchor[]
+  /** Why others could not be looked up. A statement that leads to no anchor is then not checked, rather than untrusted. */
+  readonly unknown?: Error | undefined
+}
+
 /** Whom a statement must lead to, and what follows when it does not. */
 export interface TrustRules extends StatementRules {
   /** Absent: nobody is trusted. */
-  readonly anchorsOf?: ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>) | undefined
+  readonly anchorsOf?: ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[] | ModelAnchors>) | undefined
   /**
    * `required`: every statement must be trusted. `if-certified`: one with certificates, where there are anchors.
    * `optional`: none need be, but what it says must hold all the same.

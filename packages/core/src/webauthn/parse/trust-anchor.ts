@@ -1,3 +1,5 @@
+import { derTag, readDerList, readDerSequence } from './der.js'
+
 /** A certificate that attestation is verified against: PEM or DER. */
 export type TrustAnchor = string | Uint8Array
 
@@ -12,4 +14,12 @@ export function anchorBytes(anchor: TrustAnchor): Uint8Array {
   } catch {
     return new Uint8Array(0)
   }
+}
+
+/** Whether it has the outline of a certificate; a typing error or a cut file has not. Its content is read later. */
+export function isCertificateShaped(anchor: TrustAnchor): boolean {
+  const [signed, algorithm, signature, ...others] = readDerSequence(anchorBytes(anchor)) ?? []
+  const isOutlined =
+    signed?.tag === derTag.sequence && algorithm?.tag === derTag.sequence && signature?.tag === derTag.bitString
+  return isOutlined && others.length === 0 && (readDerList(signed.content)?.length ?? 0) >= 6
 }

@@ -13,7 +13,8 @@ export interface AttestationVerdict {
   readonly format: string
   /**
    * `none`: there is no statement. `self`: signed with the credential's own key. `certified`: signed with a certified
-   * key. `unjudged`: an unrequested certified statement, which was not evaluated.
+   * key. `unjudged`: a certified statement that was not requested and so not evaluated, or whose trust anchors could not
+   * be looked up. Neither means that it is not genuine.
    */
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
   /** The certificates are verified against one of the trust anchors. Otherwise the AAGUID is only a claim. */
@@ -130,7 +131,7 @@ async function judgeCertified(object: SingleStatement, context: AttestationConte
   const certified = await import('../attestation/judge-certified.js')
   const { statement, authenticatorData } = object
   const input = { ...context, statement, authenticatorData }
-  return { type: 'certified', trusted: await certified.judgeCertified(object.format, input, context.rules) }
+  return certified.judgeCertified(object.format, input, context.rules)
 }
 
 /** Ordered from the weakest proof. */

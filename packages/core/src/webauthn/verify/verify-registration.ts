@@ -7,7 +7,7 @@ import type {
 import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
 import type { Awaitable } from '../../platform/platform.js'
-import type { AuthenticatorModel, TrustRules } from '../attestation/trust-rules.js'
+import type { AuthenticatorModel, ModelAnchors, TrustRules } from '../attestation/trust-rules.js'
 import { parseAttestationObject } from '../parse/attestation-object.js'
 import { type AttestedCredential, type AuthenticatorData, parseAuthenticatorData } from '../parse/authenticator-data.js'
 import { parseClientData } from '../parse/client-data.js'
@@ -61,7 +61,9 @@ export interface ExpectedAttestation {
    * The certificates that a certified statement is verified against, PEM or DER: roots, intermediates or the signer's
    * own. A function returns them for an authenticator model. Nothing is fetched, and revocation is not checked.
    */
-  readonly trustAnchors?: readonly TrustAnchor[] | ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[]>)
+  readonly trustAnchors?:
+    | readonly TrustAnchor[]
+    | ((model: AuthenticatorModel) => Awaitable<readonly TrustAnchor[] | ModelAnchors>)
   /**
    * `if-certified`, the default: a certified statement must have certificates that are valid now, and that are verified
    * against an anchor if `trustAnchors` are given. `required`: there must be such a statement. `optional`: an

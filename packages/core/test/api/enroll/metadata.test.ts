@@ -1,0 +1,401 @@
+import { createHash } from 'node:crypto'
+import type { PartialPolicy, PasskeysConfig } from '@latchkey/core'
+import {
+  type AttestationAuthority,
+  type AuthenticatorOptions,
+  createAttestationAuthority,
+  createMetadataBlob,
+  type MetadataContent,
+} from '@latchkey/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { createWorld, stateOf, type World } from '../../world.js'
+
+const authority = createAttestationAuthority()
+const stranger = createAttestationAuthority()
+const service = createAttestationAuthority({ name: 'Metadata' })
+const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
+const another = 'd548826e-79b4-db40-a3d8-11116f7e8349'
+const actor = { id: 'admin-1' }
+
+const certified = { attestation: 'packed', authority, aaguid, synced: false } as const
+const listed = { aaguid, roots: [authority.root] }
+const required = { attestation: 'direct', trust: { require: true, roots: 'mds' } } as const
+
+const worldWith = (policy: PartialPolicy, change: Partial<PasskeysConfig> = {}) =>
+  createWorld({ ...change, policy: { mode: 'optional', ...policy } } as Parameters<typeof createWorld>[0])
+
+/** A world whose metadata is whatever `source.blob` is at the moment. */
+function worldReading(content: MetadataContent | unknown, policy: PartialPolicy = required) {
+  const isContent = typeof content === 'object' && content !== null && Object.hasOwn(content, 'entries')
+  const source = { blob: isContent ? createMetadataBlob(service, content as MetadataContent) : content }
+  const world = worldWith(policy, { metadata: { read: () => source.blob as string, root: service.rootPem } })
+  return { world, source }
+}
+
+const enroll = (world: World, options: Partial<AuthenticatorOptions> = certified) =>
+  world.enroll(world.authenticator(options))
+
+/** `trusted`, or the code inside the refusal. */
+async function outcomeOf({ world }: { readonly world: World }, options?: Partial<AuthenticatorOptions>) {
+  const error = await enroll(world, options).then(
+    () => undefined,
+    (it) => it,
+  )
+  if (error) return error.cause?.code ?? error.code
+  return (await stateOf(world)).passkeys.at(-1)?.attestation.trusted ? 'trusted' : 'not trusted'
+}
+
+const model = (change: object) => ({
+  aaguid: another,
+  metadataStatement: { attestationRootCertificates: [] },
+  statusReports: [{ status: 'FIDO_CERTIFIED' }],
+  ...change,
+})
+
+describe('an entry of another model that cannot be read', () => {
+  test.each([
+    ['no reports', model({ statusReports: undefined })],
+    ['reports that are no list', model({ statusReports: 'REVOKED' })],
+    ['a report without a status', model({ statusReports: [{ effectiveDate: '2026-01-01' }] })],
+    ['a report that is null', model({ statusReports: [null] })],
+    ['no AAGUID at all', model({ aaguid: null })],
+    ['an AAGUID without dashes', model({ aaguid: another.replaceAll('-', '') })],
+    ['an AAGUID that is a number', model({ aaguid: 7 })],
+    ['a statement that is null', model({ metadataStatement: null })],
+    ['a statement that is a text', model({ metadataStatement: 'x' })],
+    ['roots that are no texts', model({ metadataStatement: { attestationRootCertificates: [1, null] } })],
+    ['key identifiers that are none', model({ attestationCertificateKeyIdentifiers: ['x', 1] })],
+    ['nothing', null],
+    ['a text', 'entry'],
+    ['a list', []],
+  ])('harms no other: %s', async (_, row) => {
+    expect(await outcomeOf(worldReading({ rows: [row], entries: [listed] }))).toBe('trusted')
+  })
+})
+
+describe('an entry that cannot be read vouches for no model', () => {
+  test.each([
+    ['no reports', { statusReports: undefined }],
+    ['a report without a status', { statusReports: [{}] }],
+    ['an AAGUID without dashes', { aaguid: aaguid.replaceAll('-', '') }],
+    ['a root that is no text', { metadataStatement: { attestationRootCertificates: [1] } }],
+  ])('%s', async (_, change) => {
+    const roots = [Buffer.from(authority.root).toString('base64')]
+    const row = model({ aaguid, metadataStatement: { attestationRootCertificates: roots }, ...change })
+    expect(await outcomeOf(worldReading({ rows: [row], entries: [] }))).toBe('attestation_chain_untrusted')
+  })
+})
+
+describe('several entries of one model are joined', () => {
+  const revoked = { ...listed, status: 'REVOKED' }
+
+  test.each([
+    ['revoked first', [revoked, listed]],
+    ['revoked last', [listed, revoked]],
+    ['by an entry in capitals', [listed, { ...revoked, aaguid: aaguid.toUpperCase() }]],
+  ])('any fatal report counts: %s', async (_, entries) => {
+    expect(await outcomeOf(worldReading({ entries }))).toBe('attestation_chain_untrusted')
+  })
+
+  test.each([
+    ['an AAGUID without dashes', { aaguid: aaguid.replaceAll('-', '') }],
+    ['a statement that is a text', { metadataStatement: 'x' }],
+    ['a report beside it that is null', { statusReports: [null, { status: 'REVOKED' }] }],
+  ])('a fatal report counts in an entry that cannot be read: %s', async (_, change) => {
+    const row = model({ aaguid, statusReports: [{ status: 'REVOKED' }], ...change })
+    expect(await outcomeOf(worldReading({ rows: [row], entries: [listed] }))).toBe('attestation_chain_untrusted')
+  })
+
+  test('the roots are those of all', async () => {
+    const entries = [{ aaguid, roots: [stranger.root] }, listed, { aaguid, roots: [] }]
+    expect(await outcomeOf(worldReading({ entries }))).toBe('trusted')
+  })
+})
+
+describe('the day of the next update', () => {
+  test.each(['2026-11-21', '2026-11-21T00:00:00Z', '2026-11-21 00:00:00'])('%s is its last', async (nextUpdate) => {
+    const reading = worldReading({ entries: [listed], nextUpdate })
+    expect(await outcomeOf(reading)).toBe('trusted')
+    reading.world.clock.forward(86_400)
+    expect(await outcomeOf(reading)).toBe('attestation_chain_untrusted')
+  })
+})
+
+describe('U2F authenticators', () => {
+  const u2f = { attestation: 'fido-u2f', authority, synced: false } as const
+  const noModel = '00000000-0000-0000-0000-000000000000'
+
+  /** The key identifier of the certificate that the authority issues next, found as it is issued. */
+  async function identified(status: string, change: (identifier: string) => string = (it) => it) {
+    const identifiers: string[] = []
+    const watching: AttestationAuthority = {
+      ...authority,
+      issue(wanted, tamper) {
+        identifiers.push(keyIdentifierOf(wanted.subjectPublicKeyInfo))
+        return authority.issue(wanted, tamper)
+      },
+    }
+    const read = () =>
+      createMetadataBlob(service, {
+        entries: [{ keyIdentifiers: identifiers.map(change), roots: [authority.root], status }],
+      })
+    const world = worldWith(required, { metadata: { read, root: service.rootPem } })
+    return outcomeOf({ world }, { ...u2f, authority: watching })
+  }
+
+  test('are listed by the key in their certificate', async () => {
+    expect(await identified('FIDO_CERTIFIED')).toBe('trusted')
+    expect(await identified('FIDO_CERTIFIED', (it) => it.toUpperCase())).toBe('trusted')
+  })
+
+  test('and not trusted when it is another, or revoked', async () => {
+    expect(await identified('FIDO_CERTIFIED', (it) => it.replace(/^./, 'x'))).toBe('attestation_chain_untrusted')
+    expect(await identified('REVOKED')).toBe('attestation_chain_untrusted')
+  })
+
+  test('an entry for the AAGUID of zeros vouches for none of them', async () => {
+    const entries = [{ aaguid: noModel, roots: [authority.root] }]
+    expect(await outcomeOf(worldReading({ entries }), u2f)).toBe('attestation_chain_untrusted')
+  })
+})
+
+/** SHA-1 of what the BIT STRING holds: of P-256 the last 65 bytes. */
+function keyIdentifierOf(subjectPublicKeyInfo: Uint8Array): string {
+  return createHash('sha1').update(subjectPublicKeyInfo.slice(-65)).digest('hex')
+}
+
+describe('metadata and certificates of the host’s own', () => {
+  const both = (certificates: readonly string[]): PartialPolicy => ({
+    attestation: 'direct',
+    trust: { require: true, roots: { mds: true, certificates } },
+  })
+
+  test('either is enough', async () => {
+    const content = { entries: [listed] }
+    expect(await outcomeOf(worldReading(content, both([])))).toBe('trusted')
+    expect(await outcomeOf(worldReading({ entries: [] }, both([authority.rootPem])))).toBe('trusted')
+    expect(await outcomeOf(worldReading('<html>', both([authority.rootPem])))).toBe('trusted')
+    expect(await outcomeOf(worldReading({ entries: [] }, both([stranger.rootPem])))).toBe('attestation_chain_untrusted')
+  })
+
+  test('certificates alone in the same form need no metadata', async () => {
+    const policy = { ...required, trust: { require: true, roots: { mds: false, certificates: [authority.rootPem] } } }
+    expect(await outcomeOf({ world: worldWith(policy) })).toBe('trusted')
+  })
+
+  test('metadata that there is not, and certificates that cannot be read, are refused by name', async () => {
+    expect(() => worldWith(both([]))).toThrow("policy.trust.roots: 'mds' needs the metadata")
+    const cut = authority.rootPem.replace(/\n[^\n]+\n-----END/, '\n-----END')
+    const policy = { attestation: 'direct', trust: { roots: { mds: false, certificates: [cut] } } } as const
+    const attempt = worldWith({}).passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'policy_invalid',
+      issues: [{ path: 'trust.roots.certificates.0', message: expect.any(String) }],
+    })
+  })
+})
+
+describe('the root of the service', () => {
+  const next = createAttestationAuthority({ name: 'Next' })
+  const blob = createMetadataBlob(service, { entries: [listed] })
+
+  test('may be one of several', async () => {
+    const metadata = { read: () => blob, root: [next.rootPem, service.root] }
+    expect(await outcomeOf({ world: worldWith(required, { metadata }) })).toBe('trusted')
+  })
+
+  test.each([
+    ['none', []],
+    ['a text that is none', 'root.pem'],
+    ['one that is cut', service.rootPem.replace(/\n[^\n]+\n-----END/, '\n-----END')],
+    ['bytes that are none', new Uint8Array([0x30, 3, 1, 1, 0])],
+    ['one good, one not', [service.rootPem, 'x']],
+    ['nothing', undefined],
+  ])('is checked at start-up: %s', (_, root) => {
+    const start = () => worldWith({}, { metadata: { read: () => blob, root: root as string } })
+    expect(start).toThrow(TypeError)
+    expect(start).toThrow('metadata.root')
+  })
+})
+
+describe('metadata that cannot be used', () => {
+  const signed = createMetadataBlob(stranger, { entries: [listed] })
+  const issues: readonly (readonly [issue: string, given: unknown])[] = [
+    ['nothing-yet', undefined],
+    ['nothing-yet', null],
+    ['nothing-yet', ''],
+    ['bytes', Buffer.from('a.b.c')],
+    ['not-text', { blob: 'x' }],
+    ['not-a-blob', '<!doctype html><title>502</title>'],
+    ['not-a-blob', '{}'],
+    ['not-signed', signed],
+    ['not-signed', signed.replace(/\.[^.]*$/, '.')],
+    ['out-of-date', createMetadataBlob(service, { entries: [listed], nextUpdate: '2026-11-20' })],
+  ]
+
+  test.each(issues)('%s: refused where trust is required, with the reason in the cause', async (issue, given) => {
+    const { world } = worldReading(given)
+    const status = await world.passkeys.admin.metadata.status()
+    expect(status).toMatchObject({ usable: false, issue, message: expect.stringMatching(/\.$/) })
+    const error = await enroll(world).catch((it) => it)
+    expect(error).toMatchObject({ code: 'attestation_not_trusted', cause: { cause: { message: status.message } } })
+  })
+
+  test.each(issues)('%s: an event, once a day', async (issue, given) => {
+    const { world } = worldReading(given)
+    await enroll(world).catch(() => undefined)
+    await enroll(world).catch(() => undefined)
+    const told = await world.told()
+    expect(told.map(({ name, data, actor: { type } }) => ({ name, data, type }))).toEqual([
+      { name: 'metadata.rejected', data: { issue }, type: 'system' },
+    ])
+    world.clock.forward(86_400)
+    await enroll(world).catch(() => undefined)
+    expect((await world.told()).length).toBe(1)
+  })
+
+  test('a reading that fails', async () => {
+    const read = () => Promise.reject(new Error('no such file'))
+    const world = worldWith(required, { metadata: { read, root: service.root } })
+    expect(await world.passkeys.admin.metadata.status()).toMatchObject({ usable: false, issue: 'read-failed' })
+    expect(await enroll(world).catch((it) => it)).toMatchObject({ code: 'attestation_not_trusted' })
+  })
+
+  test('is not the same as not trusted: the passkey is stored as not checked', async () => {
+    const optional = { attestation: 'direct', trust: { roots: 'mds' } } as const
+    const stored = async (given: unknown) => {
+      const { world } = worldReading(given, optional)
+      await enroll(world)
+      return (await stateOf(world)).passkeys[0]?.attestation
+    }
+    expect(await stored(undefined)).toEqual({ format: 'packed', type: 'unjudged', trusted: false })
+    expect(await stored({ entries: [] })).toEqual({ format: 'packed', type: 'certified', trusted: false })
+    expect(await stored({ entries: [listed] })).toEqual({ format: 'packed', type: 'certified', trusted: true })
+  })
+})
+
+describe('the status', () => {
+  test('says until when it is to be used, and how many models it lists', async () => {
+    const { world } = worldReading({ entries: [listed, { aaguid: another }], number: 42 })
+    expect(await world.passkeys.admin.metadata.status()).toEqual({
+      usable: true,
+      number: 42,
+      models: 2,
+      validUntil: Date.UTC(2026, 11, 2),
+    })
+  })
+
+  test('without metadata says so', async () => {
+    const status = await worldWith({}).passkeys.admin.metadata.status()
+    expect(status).toMatchObject({ usable: false, issue: 'not-configured' })
+  })
+})
+
+describe('reading', () => {
+  test('is shared by those who ask at the same time, and a blob is parsed once', async () => {
+    const good = createMetadataBlob(service, { entries: [listed] })
+    const read = vi.fn(async () => good)
+    const world = worldWith(required, { metadata: { read, root: service.root } })
+    const status = () => world.passkeys.admin.metadata.status()
+    await Promise.all(Array.from({ length: 10 }, status))
+    expect(read).toHaveBeenCalledTimes(1)
+    await status()
+    expect(read).toHaveBeenCalledTimes(2)
+  })
+
+  test.each([
+    ['one that holds', createMetadataBlob(service, { entries: [listed] })],
+    ['one that does not', createMetadataBlob(stranger, { entries: [listed] })],
+  ])('remembers what became of a blob: %s', async (_, given) => {
+    const { world } = worldReading(given)
+    const verify = vi.spyOn(JSON, 'parse')
+    await world.passkeys.admin.metadata.status()
+    const first = verify.mock.calls.length
+    await world.passkeys.admin.metadata.status()
+    expect(verify.mock.calls.length).toBe(first)
+    verify.mockRestore()
+  })
+
+  test('a blob that cannot be read, or is older, does not take the place of one that was accepted', async () => {
+    const reading = worldReading({ entries: [{ ...listed, status: 'REVOKED' }], number: 2 })
+    expect(await outcomeOf(reading)).toBe('attestation_chain_untrusted')
+    reading.source.blob = createMetadataBlob(service, { entries: [listed], number: 1 })
+    expect(await outcomeOf(reading)).toBe('attestation_chain_untrusted')
+    expect(await reading.world.passkeys.admin.metadata.status()).toMatchObject({ issue: 'older', number: 2 })
+    reading.source.blob = createMetadataBlob(service, { entries: [listed], number: 3 })
+    expect(await outcomeOf(reading)).toBe('trusted')
+    reading.source.blob = '<html>'
+    expect(await outcomeOf(reading)).toBe('trusted')
+  })
+
+  test('a serial number is needed: without one nothing says which blob is the later', async () => {
+    expect(await outcomeOf(worldReading({ entries: [listed], number: 'x' }))).toBe('attestation_chain_untrusted')
+  })
+})
+
+describe('a model that is revoked after its passkey was made', () => {
+  const watched = { ...required, authenticators: { at: 'enroll-and-sign-in' } } as const
+  const revocation = (number: number) =>
+    createMetadataBlob(service, { entries: [{ ...listed, status: 'REVOKED' }], number, nextUpdate: '2026-11-25' })
+
+  async function enrolled(policy: PartialPolicy) {
+    const reading = worldReading({ entries: [listed] }, policy)
+    const authenticator = reading.world.authenticator(certified)
+    await reading.world.enroll(authenticator)
+    return { ...reading, signIn: () => reading.world.signIn(authenticator) }
+  }
+
+  test('does not sign in where authenticators are checked at each sign-in', async () => {
+    const { source, signIn } = await enrolled(watched)
+    await expect(signIn()).resolves.toMatchObject({ assurance: { attested: true } })
+    source.blob = revocation(2)
+    await expect(signIn()).rejects.toMatchObject({ code: 'attestation_not_trusted' })
+  })
+
+  test('nor by the last accepted blob, however old, whatever is read by then', async () => {
+    const { world, source, signIn } = await enrolled(watched)
+    source.blob = revocation(2)
+    await expect(signIn()).rejects.toMatchObject({ code: 'attestation_not_trusted' })
+    for (const blob of [undefined, createMetadataBlob(service, { entries: [listed], number: 1 })]) {
+      source.blob = blob
+      world.clock.forward(30 * 86_400)
+      await expect(signIn()).rejects.toMatchObject({ code: 'attestation_not_trusted' })
+    }
+  })
+
+  test('a blob that fails or is late locks no user out', async () => {
+    const { world, source, signIn } = await enrolled(watched)
+    world.clock.forward(60 * 86_400)
+    await expect(signIn()).resolves.toBeDefined()
+    source.blob = '<html>'
+    await expect(signIn()).resolves.toBeDefined()
+  })
+
+  test('signs in where authenticators are checked at enrollment alone', async () => {
+    const { source, signIn } = await enrolled(required)
+    source.blob = revocation(2)
+    await expect(signIn()).resolves.toBeDefined()
+  })
+
+  test('where trust is not required, signs in and is attested no longer', async () => {
+    const { source, signIn } = await enrolled({ ...watched, trust: { roots: 'mds' } })
+    source.blob = revocation(2)
+    await expect(signIn()).resolves.toMatchObject({ assurance: { attested: false } })
+  })
+
+  test('is not admitted to an organization', async () => {
+    const source = { blob: createMetadataBlob(service, { entries: [listed] }) }
+    const world = createWorld({
+      policy: { mode: 'optional', ...watched },
+      metadata: { read: () => source.blob, root: service.rootPem },
+      host: { organizationsOf: () => ['acme'] },
+    })
+    const authenticator = world.authenticator(certified)
+    await world.enroll(authenticator)
+    const signIn = await world.signIn(authenticator)
+    const admission = () => world.passkeys.assurance.admits({ signIn, organizationId: 'acme' })
+    expect(await admission()).toMatchObject({ admitted: true })
+    source.blob = revocation(2)
+    expect(await admission()).toEqual({ admitted: false, reason: 'authenticator_not_allowed' })
+  })
+})
