@@ -80,7 +80,9 @@ export const sessions = {
       token_hash: digest(token),
       user_id: userId,
       authenticated_at: now,
-      methods: JSON.stringify([{ name: method, at: now, ...(attachment ? { attachment } : {}) }]),
+      methods: JSON.stringify([
+        { name: method, at: now, ...(attachment ? { attachment } : {}), ...(passkey ? { passkeyId: passkey.id } : {}) },
+      ]),
       expires_at: now + lifetimeSeconds * 1000,
       organization_id: organizationId ?? null,
       occasion: on ?? 'sign-in',

@@ -14,7 +14,7 @@ async function setUp(
       serve: ['public', 'self', 'admin'],
       authorizeAdmin: async (request, what) => {
         asked.push(what)
-        return request.headers.get('x-user') === 'root' && may(what) ? { id: 'root' } : null
+        return request.headers.get('x-user') === 'root' && may(what) ? { id: 'root', scope: 'environment' } : null
       },
     },
     undefined,

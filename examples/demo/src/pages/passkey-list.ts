@@ -37,8 +37,12 @@ function row(passkey: ListedPasskeyJSON, now: number): Html {
   </li>`
 }
 
-function whyNot({ whyNotRemovable }: ListedPasskeyJSON): string {
-  return whyNotRemovable === 'suspended'
-    ? 'This passkey is suspended. Only an admin can remove it.'
-    : 'You can’t remove your only sign-in method.'
+const reasons = {
+  suspended: 'This passkey is suspended. Only an admin can remove it.',
+  last_sign_in_method: 'You can’t remove your only sign-in method.',
+  forbidden: 'Sign in with another passkey or your password to remove it.',
+} as const satisfies Record<NonNullable<ListedPasskeyJSON['whyNotRemovable']>, string>
+
+function whyNot({ whyNotRemovable = 'last_sign_in_method' }: ListedPasskeyJSON): string {
+  return reasons[whyNotRemovable]
 }

@@ -40,6 +40,8 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly discoverable: boolean
   /** The required attachment. Absent: any. */
   readonly attachment?: AuthenticatorAttachment
+  /** The only organization where the passkey will work; absent: it works at all of the user's. */
+  readonly boundTo?: string
 }
 
 /** A finish creates the account: `userId` and `userHandle` belong to the new user, and `accountVersion` is 0. */

@@ -1,40 +1,89 @@
+import type { PasskeyRecord } from '@latchkey/storage'
+import { PasskeyError } from '../errors.js'
 import type { EventContext } from '../events/create-event.js'
 import { parseOrganizationId } from '../host/organization-id.js'
 import { parseUserId } from '../host/user-id.js'
+import { type ActingScope, actingScope, organizationOfScope } from './acting-scope.js'
 import type { Context } from './context.js'
 import { type Actor, adminEventContext } from './event-context.js'
-import { checkMember, organizationsOf } from './membership.js'
+import { checkMember, type Memberships, organizationsOf } from './membership.js'
 
-/** The input of every admin method about one user. */
+/** The input of every method of `admin` that is about one user. */
 export interface AdminUserInput {
   readonly userId: string
   /**
-   * The organization that the admin acts for. A user who is not a member is `forbidden`. Without it the admin acts for
-   * the whole environment. Authorize the admin before you call.
+   * The organization that the admin acts for: a user who is not one of its members is `forbidden`. Default: the one of
+   * the actor's scope.
    */
   readonly organizationId?: string | undefined
-  /** The admin who acts. */
+  /** The admin, and how far the admin's rights reach. */
   readonly actor: Actor
 }
 
-/** The event context of an admin's action on one user. */
+/** What an admin does now to one user. */
 export interface AdminEventContext extends EventContext {
   readonly userId: string
+  readonly scope: ActingScope
 }
 
 /**
- * The event context of an admin's action on this user. The user must belong to the named organization.
+ * The act of an admin on one user. Whether the scope reaches that user is checked by `checkReach`, in the act.
  *
- * @throws {PasskeyError} `forbidden`, `malformed`
+ * @throws {PasskeyError} `forbidden` for another organization than the actor's; `malformed`
  * @throws {TypeError} without an actor.
  */
-export async function aboutUser(
+export function adminTarget(
   context: Context,
-  about: Omit<AdminUserInput, 'actor'> & { readonly actor: Actor | 'system' },
-): Promise<AdminEventContext> {
-  const userId = parseUserId(about.userId)
-  const organizationId = parseOrganizationId(about.organizationId)
-  const eventContext = adminEventContext(context, about.actor, { userId, organizationId })
-  if (organizationId !== undefined) checkMember(await organizationsOf(context.settings, userId), organizationId)
-  return { ...eventContext, userId }
+  input: Omit<AdminUserInput, 'actor'> & { readonly actor: Actor | 'system' },
+): AdminEventContext {
+  const userId = parseUserId(input.userId)
+  const named = parseOrganizationId(input.organizationId)
+  const eventContext = adminEventContext(context, input.actor, { userId })
+  const scope = actingScope(input.actor, named)
+  return { ...eventContext, userId, organizationId: named ?? organizationOfScope(scope), scope }
+}
+
+/**
+ * The scope reaches the user, or the passkey where one is named. An organization reaches passkeys that are bound to it,
+ * and those of its members who are in no other organization. Your app is asked right before the change. Returns the
+ * user's organizations.
+ *
+ * @throws {PasskeyError} `forbidden`
+ */
+export async function checkReach(
+  { settings }: Pick<Context, 'settings'>,
+  { userId, organizationId, scope }: AdminEventContext,
+  passkey?: Pick<PasskeyRecord, 'boundTo'>,
+): Promise<Memberships> {
+  const organizations = await organizationsOf(settings, userId)
+  checkMember(organizations, organizationId)
+  if (!isWithinReach(scope, organizations, passkey)) throw new PasskeyError('forbidden')
+  return organizations
+}
+
+/**
+ * The organization whose events an admin reads; all of them where it returns undefined.
+ *
+ * @throws {PasskeyError} `forbidden` for another organization than the actor's; `malformed`
+ * @throws {TypeError} without an actor.
+ */
+export function organizationToRead(
+  context: Context,
+  { actor, organizationId }: Pick<AdminUserInput, 'actor' | 'organizationId'>,
+): string | undefined {
+  const named = parseOrganizationId(organizationId)
+  adminEventContext(context, actor, {})
+  const scope = actingScope(actor, named)
+  return named ?? organizationOfScope(scope)
+}
+
+/** Whether a scope reaches a user of these organizations, or one passkey of that user. */
+export function isWithinReach(
+  scope: ActingScope,
+  organizations: Memberships,
+  passkey?: Pick<PasskeyRecord, 'boundTo'>,
+): boolean {
+  if (scope === 'environment') return true
+  const own = scope?.organizationId
+  return (own !== undefined && passkey?.boundTo === own) || organizations.every((id) => id === own)
 }

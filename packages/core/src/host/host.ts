@@ -110,4 +110,9 @@ export interface SessionMethod {
   readonly at: number
   /** For a passkey: on this device or on another one. */
   readonly attachment?: 'platform' | 'cross-platform'
+  /**
+   * Of a passkey: its id, the `passkey.id` of the sign-in. Without it a session of a user with a passkey that is bound
+   * to an organization counts as signed in by that one.
+   */
+  readonly passkeyId?: string
 }

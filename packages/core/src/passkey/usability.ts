@@ -1,4 +1,4 @@
-import type { PasskeyRecord } from '@latchkey/storage'
+import type { PasskeyRecord, PasskeyStatus } from '@latchkey/storage'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { looksUpNames } from '../policy/policy-checks.js'
 import { authenticatorError } from './check-authenticator.js'
@@ -12,6 +12,27 @@ export function isUsable(passkey: PasskeyRecord, policy: EffectivePolicy): boole
   if (policy.mode === 'off' || status !== 'active') return false
   if (discoverable === false && !looksUpNames(policy)) return false
   return policy.authenticators.at === 'enroll' || authenticatorError(policy, passkey) === undefined
+}
+
+type Reach = Pick<PasskeyRecord, 'boundTo' | 'suspendedBy'>
+
+/**
+ * Whether the passkey may be used at this organization: it is bound to no other one, and neither the organization nor
+ * the environment has suspended it. Where none is named it must be free of both: only then it works at any.
+ */
+export function isOpenAt(passkey: Reach, organizationId: string | undefined): boolean {
+  const { boundTo, suspendedBy } = passkey
+  if (organizationId === undefined) return boundTo === undefined && suspendedBy.length === 0
+  return (boundTo ?? organizationId) === organizationId && statusAt(passkey, organizationId) === 'active'
+}
+
+/** The status that the passkey has at this organization; where none is named, in the environment. */
+export function statusAt(
+  { suspendedBy }: Pick<Reach, 'suspendedBy'>,
+  organizationId: string | undefined,
+): PasskeyStatus {
+  const isSuspended = suspendedBy.some((scope) => scope === 'environment' || scope === `organization:${organizationId}`)
+  return isSuspended ? 'suspended' : 'active'
 }
 
 /**

@@ -90,6 +90,7 @@ function toRecord(
     createdAt: at,
     ...(enrolledBy === undefined ? {} : { enrolledBy }),
     ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
+    ...(ceremony.boundTo === undefined ? {} : { boundTo: ceremony.boundTo }),
   }
 }
 

@@ -1,5 +1,6 @@
+import type { PasskeyRecord } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
-import type { Session } from '../host/host.js'
+import type { Session, SessionMethod } from '../host/host.js'
 import { parseOrganizationId } from '../host/organization-id.js'
 import { sessionIssue } from './session-issue.js'
 
@@ -15,6 +16,37 @@ export function checkSession(session: Session | null | undefined, now: number): 
   const issue = sessionIssue(session, now)
   if (issue) throw new TypeError(`session.${issue}`)
   if (session.partial) throw new PasskeyError('not_signed_in')
+}
+
+/**
+ * The organization that the session is bound to: it was signed in by a passkey that is bound to it, so it must not give
+ * its user anything that reaches further.
+ *
+ * @throws {PasskeyError} `recent_authentication_required` where the passkey of a method is gone, so that what it was
+ *   bound to is unknown; `forbidden` for a session at another organization, or bound to several.
+ */
+export function boundOrganization(session: Session, passkeys: readonly BoundPasskey[]): string | undefined {
+  const isGone = ({ passkeyId }: SessionMethod) =>
+    passkeyId !== undefined && !passkeys.some(({ id }) => id === passkeyId)
+  if (session.methods.some(isGone)) throw new PasskeyError('recent_authentication_required')
+  const [boundTo, ...others] = boundsOf(session, passkeys)
+  const isElsewhere = boundTo !== undefined && (session.organizationId ?? boundTo) !== boundTo
+  if (isElsewhere || others.length > 0) throw new PasskeyError('forbidden')
+  return boundTo
+}
+
+type BoundPasskey = Pick<PasskeyRecord, 'id' | 'boundTo'>
+
+/**
+ * The organizations that the passkeys of the session's methods are bound to. A method without `passkeyId` may be any of
+ * the user's passkeys.
+ */
+export function boundsOf({ methods }: Session, passkeys: readonly BoundPasskey[]): ReadonlySet<string> {
+  const used = methods.filter(({ name, passkeyId }) => name === 'passkey' || passkeyId !== undefined)
+  const bounds = used.flatMap(({ passkeyId }) =>
+    passkeys.flatMap(({ id, boundTo }) => ((passkeyId ?? id) === id && boundTo !== undefined ? [boundTo] : [])),
+  )
+  return new Set(bounds)
 }
 
 const clockSkewMs = 60_000

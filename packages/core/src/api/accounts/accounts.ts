@@ -1,5 +1,6 @@
 import type { AccountMadeIfAbsent } from '@latchkey/storage'
-import { type AdminEventContext, type AdminUserInput, aboutUser } from '../../context/admin-target.js'
+import { checkEnvironment } from '../../context/acting-scope.js'
+import { type AdminEventContext, type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import type { Actor } from '../../context/event-context.js'
 import { createEvent } from '../../events/create-event.js'
@@ -7,7 +8,7 @@ import { referenceTo } from '../../events/passkey-reference.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
 export interface AccountInput extends Omit<AdminUserInput, 'actor'> {
-  /** The admin who acts. Default: your app itself. */
+  /** The admin who acts, with the scope `environment`. Default: your app itself. */
   readonly actor?: Actor | undefined
 }
 
@@ -27,8 +28,12 @@ export async function purgeAccount(context: Context, input: AccountInput): Promi
   ])
 }
 
-function eventContextOf(context: Context, { actor, ...about }: AccountInput): Promise<AdminEventContext> {
-  return aboutUser(context, { ...about, actor: actor ?? 'system' })
+/** A change of a whole account concerns every organization of the user. */
+async function eventContextOf(context: Context, { actor, ...about }: AccountInput): Promise<AdminEventContext> {
+  const eventContext = adminTarget(context, { ...about, actor: actor ?? 'system' })
+  checkEnvironment(eventContext.scope)
+  await checkReach(context, eventContext)
+  return eventContext
 }
 
 /** The handle is for a new account. */

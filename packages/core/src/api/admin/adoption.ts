@@ -1,17 +1,17 @@
+import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { type Actor, adminEventContext } from '../../context/event-context.js'
+import type { Actor } from '../../context/event-context.js'
 import { walkEvents } from '../../context/paging.js'
 import { PasskeyError } from '../../errors.js'
 import { type AdoptionFigures, adoptionFigures } from '../../events/adoption-figures.js'
 import { parseInstant } from '../../host/instant.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
 
 export interface AdoptionInput {
   /** Epoch milliseconds, the first instant that counts. */
   readonly from: number
   /** Epoch milliseconds, the first instant that does not count any more; at most 366 days after `from`. */
   readonly to: number
-  /** Only what was done in this organisation. Left out, all organisations, and what was done in none. */
+  /** Only what was done in this organization. Default: the one of the actor's scope, else all and none. */
   readonly organizationId?: string | undefined
   /** Who asks. Nothing changes, so no event. */
   readonly actor: Actor
@@ -32,8 +32,7 @@ const longest = 366 * 24 * 60 * 60 * 1000
  * @throws {TypeError} when nobody is said to ask.
  */
 export async function readAdoption(context: Context, input: AdoptionInput): Promise<Adoption> {
-  const organizationId = parseOrganizationId(input.organizationId)
-  adminEventContext(context, input.actor, {})
+  const organizationId = organizationToRead(context, input)
   const [from, to] = [parseInstant(input.from, 'from'), parseInstant(input.to, 'to')]
   if (to < from || to - from > longest) throw new PasskeyError('malformed')
   const items: AdoptionFigures[] = []

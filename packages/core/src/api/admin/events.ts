@@ -1,10 +1,10 @@
 import type { EventRecord, Page } from '@latchkey/storage'
+import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { type Actor, adminEventContext } from '../../context/event-context.js'
+import type { Actor } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
 import { firstEventId } from '../../events/event-ids.js'
 import { parseInstant } from '../../host/instant.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
 
 export interface EventsInput {
   /** Epoch milliseconds, the first instant; left out, from the oldest event that is kept. */
@@ -15,7 +15,7 @@ export interface EventsInput {
   readonly after?: string | undefined
   /** 1 to 1000. Default: 100. */
   readonly limit?: number | undefined
-  /** Only what was done in this organisation. Left out, all organisations, and what was done in none. */
+  /** Only what was done in this organization. Default: the one of the actor's scope, else all and none. */
   readonly organizationId?: string | undefined
   /** Who asks. Nothing changes, so no event. */
   readonly actor: Actor
@@ -32,8 +32,7 @@ const eventId = /^[0-9a-f]{32}$/
  */
 export async function readEvents(context: Context, input: EventsInput): Promise<Page<EventRecord>> {
   const { limit = 100, after } = input
-  const organizationId = parseOrganizationId(input.organizationId)
-  adminEventContext(context, input.actor, {})
+  const organizationId = organizationToRead(context, input)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) throw new PasskeyError('malformed')
   if (after !== undefined && !eventId.test(after)) throw new PasskeyError('malformed')
   const first = firstEventId(parseInstant(input.from ?? 0, 'from'))

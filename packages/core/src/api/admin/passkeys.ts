@@ -1,13 +1,23 @@
 import type { PasskeyRecord, PasskeyStatus, PasskeyTarget } from '@latchkey/storage'
 import type { SignalsJSON } from '@latchkey/wire'
-import { type AdminUserInput, aboutUser } from '../../context/admin-target.js'
+import { checkEnvironment, organizationOfScope } from '../../context/acting-scope.js'
+import {
+  type AdminEventContext,
+  type AdminUserInput,
+  adminTarget,
+  checkReach,
+  isWithinReach,
+} from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import { checkMember, organizationsOf } from '../../context/membership.js'
+import { scopeOf } from '../../context/policy-reader.js'
 import { PasskeyError } from '../../errors.js'
-import { createEvent, type EventContext } from '../../events/create-event.js'
+import { createEvent } from '../../events/create-event.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import { parseName } from '../../passkey/name-passkey.js'
 import { type AdminPasskey, adminPasskeyJson } from '../../passkey/passkey-json.js'
 import { acceptedSignals } from '../../passkey/signals.js'
+import { statusAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
@@ -45,14 +55,21 @@ export interface AdminRemovedAll {
 }
 
 /**
- * The user's passkeys, whatever the mode: none for a user of whom nothing is known.
+ * The user's passkeys, whatever the mode: none for a user of whom nothing is known. An admin of one organization does
+ * not see those that are bound to another one.
  *
  * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
  */
 export async function listForAdmin(context: Context, input: AdminUserInput): Promise<AdminPasskeyList> {
-  const { rpId, userId } = await aboutUser(context, input)
+  const eventContext = adminTarget(context, input)
+  const { rpId, userId, organizationId, scope } = eventContext
   const { passkeys } = await context.store.passkeys.listByUser(rpId, userId)
-  return { passkeys: passkeys.map((passkey) => adminPasskeyJson(passkey, context.settings)) }
+  const organizations = await organizationsOf(context.settings, userId)
+  checkMember(organizations, organizationId)
+  const visible = passkeys.filter(
+    (passkey) => passkey.boundTo === undefined || isWithinReach(scope, organizations, passkey),
+  )
+  return { passkeys: visible.map((passkey) => showPasskey(context, passkey, eventContext)) }
 }
 
 /**
@@ -62,11 +79,11 @@ export async function listForAdmin(context: Context, input: AdminUserInput): Pro
  */
 export async function renameForAdmin(context: Context, input: AdminRenameInput): Promise<ChangedPasskey> {
   const name = parseName(input.name)
-  const { passkey, target, occasion } = await findTarget(context, input)
+  const { passkey, target, eventContext } = await findTarget(context, input)
   const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
-  const event = createEvent('passkey.renamed', data, occasion)
+  const event = createEvent('passkey.renamed', data, eventContext)
   demandDone(await context.store.passkeys.rename(target, name, [event]))
-  return { passkey: adminPasskeyJson({ ...passkey, name }, context.settings) }
+  return { passkey: showPasskey(context, { ...passkey, name }, eventContext) }
 }
 
 /**
@@ -76,32 +93,34 @@ export async function renameForAdmin(context: Context, input: AdminRenameInput):
  * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
  */
 export async function removeForAdmin(context: Context, input: AdminPasskeyInput): Promise<AdminRemoved> {
-  const { passkey, target, occasion } = await findTarget(context, input)
-  const events = [createEvent('passkey.removed', referenceTo(passkey), occasion)]
-  const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, at: occasion.at, events })
+  const { passkey, target, eventContext } = await findTarget(context, input)
+  const events = [createEvent('passkey.removed', referenceTo(passkey), eventContext)]
+  const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, at: eventContext.at, events })
   if (outcome !== 'removed') throw new PasskeyError('not_found')
   return {
-    passkey: adminPasskeyJson(passkey, context.settings),
+    passkey: showPasskey(context, passkey, eventContext),
     signals: { rpId: target.rpId, unknownCredentialId: passkey.id },
   }
 }
 
 /**
  * The user has no passkey, and ceremonies begun before for this user end in `account_changed`, the first passkey of
- * a user who had none included. One event for each passkey that went.
+ * a user who had none included. One event for each passkey that went. Needs the scope `environment`.
  *
  * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
  */
 export async function removeAllForAdmin(context: Context, input: AdminUserInput): Promise<AdminRemovedAll> {
   const { settings, store } = context
-  const occasion = await aboutUser(context, input)
-  const { rpId, userId, at } = occasion
+  const eventContext = adminTarget(context, input)
+  checkEnvironment(eventContext.scope)
+  await checkReach(context, eventContext)
+  const { rpId, userId, at } = eventContext
   const target = { rpId, userId, userHandle: newUserHandle(settings), at }
   const { removed, account } = await store.passkeys.removeAll(target, (passkeys) =>
-    passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), occasion)),
+    passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), eventContext)),
   )
   return {
-    passkeys: removed.map((passkey) => adminPasskeyJson(passkey, settings)),
+    passkeys: removed.map((passkey) => showPasskey(context, passkey, eventContext)),
     signals: acceptedSignals(rpId, account.userHandle, []),
   }
 }
@@ -126,31 +145,46 @@ export function reinstateForAdmin(context: Context, input: AdminPasskeyInput): P
 }
 
 async function setStatus(context: Context, input: AdminPasskeyInput, status: PasskeyStatus): Promise<ChangedPasskey> {
-  const { passkey, target, occasion } = await findTarget(context, input)
+  const { passkey, target, eventContext } = await findTarget(context, input)
   const reference = referenceTo(passkey)
   const event =
     status === 'suspended'
-      ? createEvent('passkey.suspended', { ...reference, reason: 'admin' }, occasion)
-      : createEvent('passkey.reinstated', reference, occasion)
-  demandDone(await context.store.passkeys.setStatus(target, { scope: 'environment', status }, [event]))
-  return { passkey: adminPasskeyJson({ ...passkey, status }, context.settings) }
+      ? createEvent('passkey.suspended', { ...reference, reason: 'admin' }, eventContext)
+      : createEvent('passkey.reinstated', reference, eventContext)
+  // Without a scope only users without an organization are in reach: the environment is all there is.
+  const scope = scopeOf(organizationOfScope(eventContext.scope))
+  demandDone(await context.store.passkeys.setStatus(target, { scope, status }, [event]))
+  const others = passkey.suspendedBy.filter((it) => it !== scope)
+  const changed = { ...passkey, suspendedBy: status === 'suspended' ? [...others, scope] : others }
+  return { passkey: showPasskey(context, changed, eventContext) }
 }
 
 interface FoundTarget {
   readonly passkey: PasskeyRecord
   readonly target: PasskeyTarget
-  readonly occasion: EventContext
+  readonly eventContext: AdminEventContext
 }
 
-/** This user's passkey; everyone else's is not found. */
+/** This user's passkey, within the admin's reach; every other user's is not found. */
 async function findTarget(context: Context, input: AdminPasskeyInput): Promise<FoundTarget> {
-  const occasion = await aboutUser(context, input)
-  const { rpId, userId } = occasion
+  const eventContext = adminTarget(context, input)
+  const { rpId, userId } = eventContext
   const target = { rpId, id: parseCredentialId(input.id), userId }
   const { passkeys } = await context.store.passkeys.listByUser(rpId, userId)
   const passkey = passkeys.find(({ id }) => id === target.id)
+  await checkReach(context, eventContext, passkey)
   if (!passkey) throw new PasskeyError('not_found')
-  return { passkey, target, occasion }
+  return { passkey, target, eventContext }
+}
+
+/** The passkey as an admin of this scope sees it: whether another organization has suspended it is not shown. */
+function showPasskey({ settings }: Context, passkey: PasskeyRecord, { scope }: AdminEventContext): AdminPasskey {
+  const own = organizationOfScope(scope)
+  const suspendedBy =
+    scope === 'environment'
+      ? passkey.suspendedBy
+      : passkey.suspendedBy.filter((it) => it === 'environment' || it === scopeOf(own))
+  return { ...adminPasskeyJson({ ...passkey, suspendedBy }, settings), status: statusAt(passkey, own) }
 }
 
 function demandDone(outcome: 'done' | 'gone'): void {

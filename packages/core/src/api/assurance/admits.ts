@@ -5,7 +5,7 @@ import { withTrustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { authenticatorError } from '../../passkey/check-authenticator.js'
-import { isUsable } from '../../passkey/usability.js'
+import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 export interface AdmitsInput {
@@ -31,6 +31,7 @@ export type AdmissionReason =
   | 'passkeys_off'
   | 'second_factor_only'
   | 'passkey_not_usable'
+  | 'passkey_bound_elsewhere'
   | 'authenticator_not_allowed'
   | 'user_verification_missing'
 
@@ -53,7 +54,9 @@ async function admissionReason(
   if (policy.mode === 'off') return 'passkeys_off'
   if (policy.use === 'second-factor') return 'second_factor_only'
   const found = await store.passkeys.find(settings.relyingParty.id, used.id)
-  if (!found || found.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
+  if (found?.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
+  if ((found.passkey.boundTo ?? organizationId) !== organizationId) return 'passkey_bound_elsewhere'
+  if (!isOpenAt(found.passkey, organizationId)) return 'passkey_not_usable'
   const passkey = await withTrustToday(context, found.passkey, policy)
   if (!isUsable(passkey, policy)) {
     return authenticatorError(policy, passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'

@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
-import { canSignIn } from '../../passkey/usability.js'
+import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 
 export interface PasswordAllowedInput {
   readonly userId: string
@@ -20,5 +20,7 @@ export async function passwordAllowed(context: Context, input: PasswordAllowedIn
   // A sign-in begins under this policy, before the user's organizations are known.
   const door = await policies.forStranger(organizationId)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, input.userId)
-  return !passkeys.some((passkey) => canSignIn(passkey, door) && canSignIn(passkey, policy))
+  return !passkeys.some(
+    (passkey) => isOpenAt(passkey, organizationId) && canSignIn(passkey, door) && canSignIn(passkey, policy),
+  )
 }

@@ -1,17 +1,18 @@
 import type { AuthenticatorAttachment, CreationOptionsJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Settings } from '../../config/settings.js'
+import { organizationOfScope } from '../../context/acting-scope.js'
+import { adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { type Actor, adminEventContext } from '../../context/event-context.js'
+import type { Actor } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
 import { userIssue } from '../../host/find-user.js'
 import type { HostUser, Session } from '../../host/host.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
-import { parseUserId } from '../../host/user-id.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { creationRequest } from '../../registration/creation-request.js'
-import { checkSession } from '../../session/session.js'
+import { boundOrganization, checkSession } from '../../session/session.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
 export interface EnrollBeginInput {
@@ -50,9 +51,12 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
   const issue = userIssue(user)
   if (issue) throw new TypeError(`enroll.begin was given a user ${issue}`)
   if (user.id !== session.userId) throw new PasskeyError('forbidden')
-  const { policy, organizationId } = await policyForSession(context, session, input.organizationId)
-  checkMode(policy)
   const held = await store.passkeys.listByUser(settings.relyingParty.id, user.id)
+  const boundTo = boundOrganization(session, held.passkeys)
+  const named = parseOrganizationId(input.organizationId) ?? boundTo
+  if (boundTo !== undefined && named !== boundTo) throw new PasskeyError('forbidden')
+  const { policy, organizationId } = await policyForSession(context, session, named)
+  checkMode(policy)
   await checkMayEnroll(context, { session, policy, passkeys: held.passkeys, begunAt: settings.now() })
   const { ceremony, options } = await creationRequest(settings, policy, {
     user,
@@ -61,7 +65,8 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
     organizationId,
     binding,
   })
-  return { ceremony: await envelopes.seal('enroll', ceremony), options }
+  const sealed = await envelopes.seal('enroll', { ...ceremony, ...(boundTo === undefined ? {} : { boundTo }) })
+  return { ceremony: sealed, options }
 }
 
 export interface AdminEnrollBeginInput {
@@ -89,12 +94,12 @@ export async function beginAdminEnroll(context: Context, input: AdminEnrollBegin
   const { settings, store, policies, envelopes } = context
   const { user, attachment, actor, binding } = input
   checkAdminsMayEnroll(settings)
-  const userId = parseUserId(user.id)
-  const organizationId = parseOrganizationId(input.organizationId)
-  const { rpId } = adminEventContext(context, actor, { userId })
-  const policy = await policies.forUser(userId, organizationId)
-  checkMode(policy)
+  const eventContext = adminTarget(context, { userId: user.id, organizationId: input.organizationId, actor })
+  const { rpId, userId, organizationId } = eventContext
   const held = await store.passkeys.listByUser(rpId, userId)
+  const organizations = await checkReach(context, eventContext)
+  const policy = await policies.forMember({ organizations, organizationId })
+  checkMode(policy)
   const { ceremony, options } = await creationRequest(settings, policy, {
     user,
     held,
@@ -102,7 +107,9 @@ export async function beginAdminEnroll(context: Context, input: AdminEnrollBegin
     organizationId,
     binding,
   })
-  return { ceremony: await envelopes.seal('admin-enroll', { ...ceremony, enrolledBy: actor.id }), options }
+  const boundTo = organizationOfScope(eventContext.scope)
+  const sealed = { ...ceremony, enrolledBy: actor.id, ...(boundTo === undefined ? {} : { boundTo }) }
+  return { ceremony: await envelopes.seal('admin-enroll', sealed), options }
 }
 
 /**

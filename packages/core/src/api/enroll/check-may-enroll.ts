@@ -1,7 +1,7 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
 import type { Session } from '../../host/host.js'
-import { isUsable } from '../../passkey/usability.js'
+import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkRecent, checkStrongest } from '../../session/session.js'
 
@@ -28,6 +28,6 @@ export async function checkMayEnroll({ settings }: Context, enroller: Enroller):
   checkRecent(session, rule)
   if (policy.enrollWith === 'recent') return
   const factors = (await settings.host.secondFactors?.({ userId: session.userId })) ?? []
-  const hasPasskey = passkeys.some((passkey) => isUsable(passkey, policy))
+  const hasPasskey = passkeys.some((passkey) => isOpenAt(passkey, session.organizationId) && isUsable(passkey, policy))
   checkStrongest(session, hasPasskey ? ['passkey', ...factors] : factors, rule)
 }

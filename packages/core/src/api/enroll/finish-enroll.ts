@@ -2,19 +2,20 @@ import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/binding.js'
 import type { AdminEnrollCeremony, EnrollCeremony } from '../../ceremony/ceremony.js'
+import { organizationOfScope } from '../../context/acting-scope.js'
+import { type AdminEventContext, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { type Actor, adminEventContext } from '../../context/event-context.js'
+import type { Actor } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
 import type { Session } from '../../host/host.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
 import { registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
-import { checkSession } from '../../session/session.js'
+import { boundOrganization, checkSession } from '../../session/session.js'
 import { checkAdminsMayEnroll } from './begin-enroll.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
@@ -51,9 +52,10 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   checkSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
   const name = parseGivenName(input.name)
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
+  if (boundOrganization(session, passkeys) !== ceremony.boundTo) throw new PasskeyError('forbidden')
   const { policy } = await policyForSession(context, session, ceremony.organizationId)
   checkMode(policy)
-  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   await checkMayEnroll(context, { session, policy, passkeys, begunAt: ceremony.issuedAt })
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'self' })
 }
@@ -83,33 +85,41 @@ export interface AdminEnrollFinishInput {
  */
 export async function finishAdminEnroll(context: Context, input: AdminEnrollFinishInput): Promise<Enrolled> {
   checkAdminsMayEnroll(context.settings)
-  adminEventContext(context, input.actor, {})
+  const eventContext = adminTarget(context, input)
   const ceremony = await context.envelopes.open('admin-enroll', input.ceremony, input.binding)
-  return context.refusedFinishes.run(ceremony, () => finishOpenedByAdmin(context, ceremony, input))
+  return context.refusedFinishes.run(ceremony, () => finishOpenedByAdmin(context, { ceremony, eventContext, input }))
+}
+
+interface OpenedByAdmin {
+  readonly ceremony: AdminEnrollCeremony
+  readonly eventContext: AdminEventContext
+  readonly input: AdminEnrollFinishInput
 }
 
 async function finishOpenedByAdmin(
   context: Context,
-  ceremony: AdminEnrollCeremony,
-  input: AdminEnrollFinishInput,
+  { ceremony, eventContext, input }: OpenedByAdmin,
 ): Promise<Enrolled> {
   const { settings, store, policies } = context
-  checkSame(ceremony, input)
+  checkSame(ceremony, eventContext)
   const name = parseGivenName(input.name)
   const { userId, organizationId, enrolledBy } = ceremony
-  const policy = await policies.forUser(userId, organizationId)
-  checkMode(policy)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const organizations = await checkReach(context, eventContext)
+  const policy = await policies.forMember({ organizations, organizationId })
+  checkMode(policy)
   const { response } = input
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'admin', enrolledBy })
 }
 
 /** What the host has let this admin do is what was begun. */
-function checkSame(ceremony: AdminEnrollCeremony, { actor, userId, organizationId }: AdminEnrollFinishInput): void {
+function checkSame(ceremony: AdminEnrollCeremony, eventContext: AdminEventContext): void {
+  const { actor, userId, organizationId, scope } = eventContext
   const isSame =
     ceremony.enrolledBy === actor.id &&
     ceremony.userId === userId &&
-    ceremony.organizationId === parseOrganizationId(organizationId)
+    ceremony.organizationId === organizationId &&
+    ceremony.boundTo === organizationOfScope(scope)
   if (!isSame) throw new PasskeyError('forbidden')
 }
 

@@ -1,5 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
+import { checkConfined } from '../../context/acting-scope.js'
 import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { walkPasskeys } from '../../context/paging.js'
@@ -23,7 +24,10 @@ export interface ExportInput {
  * @throws {PasskeyError} `storage_unavailable`, as it is walked.
  */
 export async function* exportPasskeys(context: Context, { actor }: ExportInput): AsyncGenerator<PasskeyRow> {
-  if (actor !== undefined) adminEventContext(context, actor, {})
+  if (actor !== undefined) {
+    adminEventContext(context, actor, {})
+    checkConfined(actor, undefined)
+  }
   for await (const passkey of walkPasskeys(context)) yield toRow(passkey)
 }
 

@@ -1,4 +1,5 @@
 import type { CredentialId } from '@latchkey/wire'
+import { checkConfined } from '../../context/acting-scope.js'
 import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { walkAccounts, walkPasskeys } from '../../context/paging.js'
@@ -76,7 +77,7 @@ export interface ImportCounts {
  * Importing again changes nothing: what is there is `already_there`, and what was removed here since stays removed
  * (`removed_since`, for a year), as does a user who was purged.
  *
- * @throws {PasskeyError} `storage_unavailable`: the passkeys reported before are kept, and it can be run again.
+ * @throws {PasskeyError} `forbidden` for an actor whose scope is an organization; `storage_unavailable`: the passkeys reported before are kept, and it can be run again.
  *   What `rows` throws passes through.
  */
 export async function importPasskeys(context: Context, input: ImportInput): Promise<ImportCounts> {
@@ -107,6 +108,7 @@ function oneOf<Name extends string, Value>(what: string, table: Readonly<Record<
 function prepare(context: Context, { actor, dryRun = false }: ImportInput): ImportRun {
   const { settings, store } = context
   adminEventContext(context, actor, {})
+  checkConfined(actor, undefined)
   return {
     settings,
     store: dryRun ? createDryRunStore(store) : store,

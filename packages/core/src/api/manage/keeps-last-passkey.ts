@@ -1,6 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
-import { isUsable, isVerifiedEnough } from '../../passkey/usability.js'
+import { isOpenAt, isUsable, isVerifiedEnough } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 /**
@@ -16,6 +16,13 @@ export async function keepsLastPasskey(
   return others.length === 0
 }
 
+/** The passkeys of a user, and where they would be used. */
+export interface PasskeysHere {
+  readonly passkeys: readonly PasskeyRecord[]
+  readonly policy: EffectivePolicy
+  readonly organizationId: string | undefined
+}
+
 /**
  * The number of the user's other active passkeys that would not remain as a sign-in method after the removal of this
  * one. They are not usable under this policy, or they lack the user verification that a sign-in requires and this one
@@ -23,10 +30,11 @@ export async function keepsLastPasskey(
  */
 export function countUnusableOthers(
   passkey: PasskeyRecord,
-  passkeys: readonly PasskeyRecord[],
-  policy: EffectivePolicy,
+  { passkeys, policy, organizationId }: PasskeysHere,
 ): number {
   const counts = (it: PasskeyRecord) =>
-    isUsable(it, policy) && (isVerifiedEnough(it, policy) || !isVerifiedEnough(passkey, policy))
+    isOpenAt(it, organizationId) &&
+    isUsable(it, policy) &&
+    (isVerifiedEnough(it, policy) || !isVerifiedEnough(passkey, policy))
   return passkeys.filter((it) => it.id !== passkey.id && it.status === 'active' && !counts(it)).length
 }

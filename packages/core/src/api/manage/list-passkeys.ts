@@ -4,11 +4,10 @@ import type { Context } from '../../context/context.js'
 import type { Session } from '../../host/host.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { type UserNames, userSignals } from '../../passkey/signals.js'
-import { isUsable } from '../../passkey/usability.js'
-import type { EffectivePolicy } from '../../policy/effective-policy.js'
+import { isUsable, statusAt } from '../../passkey/usability.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { checkSession } from '../../session/session.js'
-import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
+import { boundsOf, checkSession } from '../../session/session.js'
+import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keeps-last-passkey.js'
 
 export interface ListInput {
   readonly session: Session | null
@@ -29,10 +28,13 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
   const policy = await policies.forUser(session.userId, session.organizationId)
   checkMode(policy)
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
-  const last = await lastToKeep(context, policy, listed)
+  const { organizationId } = session
+  const bounds = boundsOf(session, listed.passkeys)
+  const last = await lastToKeep(context, { policy, organizationId, ...listed })
   const passkeys = listed.passkeys.map((passkey) => ({
     ...passkeyJson(passkey, settings),
-    ...removability(passkey, last),
+    status: statusAt(passkey, organizationId),
+    ...removability(passkey, { last, bounds }),
   }))
   return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
 }
@@ -40,20 +42,29 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
 /** The usable passkeys that cannot be removed, because no other sign-in method would remain. */
 async function lastToKeep(
   context: Context,
-  policy: EffectivePolicy,
-  { passkeys, account }: UserPasskeys,
+  { passkeys, account, policy, organizationId }: PasskeysHere & UserPasskeys,
 ): Promise<readonly PasskeyRecord[]> {
   const active = passkeys.filter(({ status }) => status === 'active')
   const usable = active.filter((passkey) => isUsable(passkey, policy))
-  const last = usable.filter((passkey) => active.length <= 1 + countUnusableOthers(passkey, active, policy))
+  const here = { passkeys: active, policy, organizationId }
+  const last = usable.filter((passkey) => active.length <= 1 + countUnusableOthers(passkey, here))
   if (!account || last.length === 0) return []
   return (await keepsLastPasskey(context, policy, account.userId)) ? last : []
 }
 
+interface Keeping {
+  /** Those that the policy keeps. */
+  readonly last: readonly PasskeyRecord[]
+  /** The organizations that the session is bound to; of a bound one no other passkeys go. */
+  readonly bounds: ReadonlySet<string>
+}
+
 function removability(
   passkey: PasskeyRecord,
-  last: readonly PasskeyRecord[],
+  { last, bounds }: Keeping,
 ): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
-  if (passkey.status === 'suspended') return { removable: false, whyNotRemovable: 'suspended' }
+  const isOutOfReach = bounds.size > 0 && !bounds.has(passkey.boundTo ?? '')
+  if (isOutOfReach) return { removable: false, whyNotRemovable: 'forbidden' }
+  if (passkey.suspendedBy.length > 0) return { removable: false, whyNotRemovable: 'suspended' }
   return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_sign_in_method' } : { removable: true }
 }

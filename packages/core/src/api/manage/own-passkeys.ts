@@ -6,7 +6,7 @@ import type { EventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { checkRecent, checkSession } from '../../session/session.js'
+import { boundOrganization, checkRecent, checkSession } from '../../session/session.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
 /** A passkey of the signed-in user that is about to change. */
@@ -44,5 +44,7 @@ export async function ownPasskey(
   const { passkeys } = await store.passkeys.listByUser(rpId, userId)
   const passkey = passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
+  const boundTo = boundOrganization(session, passkeys)
+  if (boundTo !== undefined && passkey.boundTo !== boundTo) throw new PasskeyError('forbidden')
   return { passkey, passkeys, target, policy, eventContext: userEventContext(context, session) }
 }

@@ -17,12 +17,13 @@ export interface RemoveInput {
 export async function removePasskey(context: Context, input: RemoveInput): Promise<{ readonly signals: SignalsJSON }> {
   const own = await ownPasskey(context, { ...input, action: 'remove' })
   const { passkey, target, policy, eventContext } = own
-  if (passkey.status === 'suspended') throw new PasskeyError('forbidden')
+  const { organizationId } = eventContext
+  if (passkey.suspendedBy.length > 0) throw new PasskeyError('forbidden')
   const { passkeys, events } = context.store
   const reference = referenceTo(passkey)
   const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, eventContext)
-  const unusableOthers = countUnusableOthers(passkey, own.passkeys, policy)
+  const unusableOthers = countUnusableOthers(passkey, { passkeys: own.passkeys, policy, organizationId })
   const outcome = await passkeys.remove(target, {
     keepLastActive,
     unusableOthers,

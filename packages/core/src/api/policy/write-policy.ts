@@ -1,4 +1,5 @@
 import type { EventRecord, StoredPolicyRecord } from '@latchkey/storage'
+import { checkConfined } from '../../context/acting-scope.js'
 import type { Context } from '../../context/context.js'
 import { type Actor, adminEventContext } from '../../context/event-context.js'
 import { scopeOf } from '../../context/policy-reader.js'
@@ -88,6 +89,7 @@ async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy
   const { store, policies } = context
   const organizationId = parseOrganizationId(input.organizationId)
   const eventContext = adminEventContext(context, input.actor, { organizationId })
+  checkConfined(input.actor, organizationId)
   const scope = scopeOf(organizationId)
   const stored = await store.policies.read(organizationId === undefined ? [scope] : ['environment', scope])
   const policy = assertValid(context.settings, input, stored)

@@ -1,13 +1,13 @@
 import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/storage'
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
-import { type AdminUserInput, aboutUser } from '../../context/admin-target.js'
+import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
-import { isUsable } from '../../passkey/usability.js'
+import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import type { EffectivePolicy, PromptTrigger } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
@@ -92,7 +92,10 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   return {
     policy,
-    passkeys: usableAmong(passkeys, policy),
+    passkeys: usableAmong(
+      passkeys.filter((passkey) => isOpenAt(passkey, session.organizationId)),
+      policy,
+    ),
     held: passkeys.length,
     said: account?.prompt,
     methods: session.methods,
@@ -144,9 +147,10 @@ export type PromptResetInput = AdminUserInput
 /** Deletes the user's answer to prompts: the next prompt may come at once. See `AdminApi`. */
 export async function resetPrompt(context: Context, input: PromptResetInput): Promise<void> {
   const { settings, store } = context
-  const eventContext = await aboutUser(context, input)
+  const eventContext = adminTarget(context, input)
   const { userId } = eventContext
   const { account } = await store.passkeys.listByUser(eventContext.rpId, userId)
+  await checkReach(context, eventContext)
   if (!account) return
   await store.accounts.recordPrompt({
     rpId: eventContext.rpId,

@@ -1,6 +1,7 @@
-import type { EventRecord, PasskeyRecord } from '@latchkey/storage'
+import type { EventRecord, PasskeyRecord, PolicyScope } from '@latchkey/storage'
 import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import { scopeOf } from '../../context/policy-reader.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
 import { markOnce } from '../../events/mark-once.js'
@@ -40,13 +41,19 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
     const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
     await passkeys.setStatus(
       passkey,
-      { scope: 'environment', status: 'suspended' },
+      { scope: await suspendingScope(context, occasion), status: 'suspended' },
       await markOnce(ceremony.id, [suspected, suspended]),
     )
   } else {
     await events.append(await markOnce(ceremony.id, [suspected]))
   }
   throw new PasskeyError('sign_count_regression')
+}
+
+/** What only one organization's policy orders holds at that organization only. */
+async function suspendingScope({ policies }: Context, { organizationId }: EventContext): Promise<PolicyScope> {
+  const { policy } = await policies.resolved(undefined)
+  return policy.signCount === 'suspend' ? 'environment' : scopeOf(organizationId)
 }
 
 /** What follows from a sign count: nothing, an event, a refusal, or a refusal and suspension. */

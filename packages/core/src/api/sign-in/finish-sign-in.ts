@@ -6,10 +6,12 @@ import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import { checkAge } from '../../ceremony/check-age.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
+import { checkMember, organizationsOf } from '../../context/membership.js'
 import { withTrustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { checkAuthenticator } from '../../passkey/check-authenticator.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
+import { statusAt } from '../../passkey/usability.js'
 import { toStoredCredential } from '../../passkey/user-handle.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
@@ -35,6 +37,7 @@ export interface SignIn {
   readonly assurance: Assurance
   /** Whether the passkey was on this device or another one, as the browser says; goes into the session's method. */
   readonly attachment?: AuthenticatorAttachment
+  /** As it was named, or the one that the passkey is bound to. */
   readonly organizationId?: string
   readonly signals: SignalsJSON
 }
@@ -66,17 +69,34 @@ async function finishOpened(context: Context, ceremony: SignInCeremony, response
 }
 
 /** The signature holds; whether the owner may come in now is judged here. */
-async function admit(context: Context, proven: Omit<Signed, 'policy'>): Promise<SignIn> {
+async function admit(context: Context, proven: Omit<Signed, 'policy' | 'organizationId'>): Promise<SignIn> {
   const { ceremony, found, assertion } = proven
   checkActive(found.passkey)
+  const organizationId = organizationOf(found.passkey, ceremony)
   await confirmSignedUp(context.settings, found.passkey)
   await checkMaySignIn(context.settings, found.passkey.userId)
-  const policy = await context.policies.forUser(found.passkey.userId, ceremony.organizationId)
+  const organizations = await organizationsOf(context.settings, found.passkey.userId)
+  checkMember(organizations, organizationId)
+  checkNotSuspended(found.passkey, organizationId === undefined ? organizations : [organizationId])
+  const policy = await context.policies.forMember({ organizations, organizationId })
   checkAge(ceremony, policy, context.settings.now())
   const passkey = await withTrustToday(context, found.passkey, policy)
   checkPolicy(policy, ceremony, { passkey, assertion })
-  const used = await recordUse(context, { ceremony, found, assertion, policy })
-  return describe(context, { ...proven, policy, found: { ...found, passkey }, used })
+  const used = await recordUse(context, { ceremony, found, assertion, policy, organizationId })
+  return describe(context, { ...proven, policy, organizationId, found: { ...found, passkey }, used })
+}
+
+/** A bound passkey signs in at its organization, whether or not that one was named. */
+function organizationOf({ boundTo }: PasskeyRecord, ceremony: SignInCeremony): string | undefined {
+  const organizationId = ceremony.organizationId ?? boundTo
+  if (boundTo !== undefined && organizationId !== boundTo) throw new PasskeyError('forbidden')
+  return organizationId
+}
+
+/** Where no organization is named it takes all of the user's to refuse the passkey, as no single one rules the others. */
+function checkNotSuspended(passkey: PasskeyRecord, organizations: readonly string[]): void {
+  const isRefused = organizations.length > 0 && organizations.every((id) => statusAt(passkey, id) === 'suspended')
+  if (isRefused) throw new PasskeyError('credential_not_allowed')
 }
 
 function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
@@ -123,18 +143,20 @@ interface Signed {
   readonly found: PasskeyWithAccount
   readonly assertion: Verified<Assertion>
   readonly policy: EffectivePolicy
+  /** Where the user signs in. */
+  readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
 }
 
 function describe({ settings }: Context, signed: Signed & { readonly used: PasskeyRecord }): SignIn {
-  const { ceremony, found, used, assertion, policy, attachment } = signed
+  const { found, used, assertion, policy, organizationId, attachment } = signed
   return {
     kind: 'sign-in',
     userId: used.userId,
     passkey: passkeyJson(used, settings),
     assurance: assess(assertion, found.passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
-    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
+    ...(organizationId === undefined ? {} : { organizationId }),
     signals: { rpId: settings.relyingParty.id },
   }
 }

@@ -20,6 +20,8 @@ export interface ProvenSignIn {
   readonly found: PasskeyWithAccount
   readonly assertion: Verified<Assertion>
   readonly policy: EffectivePolicy
+  /** Where the user signs in. */
+  readonly organizationId: string | undefined
 }
 
 /** How often another sign-in with the same passkey may get in between before we give up. */
@@ -63,9 +65,9 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */
 async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordUse> {
-  const { ceremony, found, assertion, policy } = proven
+  const { ceremony, found, assertion, policy, organizationId } = proven
   const { passkey, account } = found
-  const occasion = userEventContext(context, { userId: passkey.userId, organizationId: ceremony.organizationId })
+  const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
   const suspected = await enforceSignCount(context, { ceremony, passkey, assertion, policy, occasion })
   refuseBackupChange(passkey, assertion, policy)
   const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: 'sign-in' }, occasion)
@@ -73,10 +75,10 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
     rpId: passkey.rpId,
     id: passkey.id,
     userId: passkey.userId,
+    ...(organizationId === undefined ? {} : { organizationId }),
     spend: spendOf(ceremony),
     accountVersion: account.version,
     expectedSignCount: passkey.signCount,
-    ...(ceremony.organizationId === undefined ? {} : { organizationId: ceremony.organizationId }),
     change: {
       signCount: Math.max(passkey.signCount, assertion.signCount),
       lastUsedAt: occasion.at,

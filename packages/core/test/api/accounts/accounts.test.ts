@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld, rpId, stateOf, type World } from '../../world.js'
 
-const actor = { id: 'admin-1' }
+const actor = { id: 'admin-1', scope: 'environment' } as const
 const host = { organizationsOf: () => ['acme'] }
 
 async function beginEnroll(world: World) {

@@ -1,7 +1,8 @@
+import type { Actor } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
 import { alice, bob, createWorld, rpId, stateOf, type WorldChange } from '../../world.js'
 
-const actor = { id: 'admin-1' }
+const actor: Actor = { id: 'admin-1', scope: 'environment' }
 const about = { userId: alice.id, actor } as const
 
 async function withPasskeys(count: number, change: WorldChange = {}) {
@@ -236,7 +237,7 @@ describe('for whom an admin acts', () => {
     await expect(call(admin, { ...target, ...{ organizationId: 'acme' } })).resolves.toBeDefined()
   })
 
-  test.each(everything)('%s: nobody does it', async (_, call) => {
+  test.each(everything)('%s: without an actor', async (_, call) => {
     const { world, admin, target } = await withPasskeys(1)
     for (const nobody of [{ id: '' }, { id: 'x'.repeat(256) }]) {
       await expect(call(admin, { ...target, actor: nobody })).rejects.toThrow(TypeError)

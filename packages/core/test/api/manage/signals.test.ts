@@ -38,7 +38,7 @@ describe('signals for the user’s browser', () => {
   test('after an admin has removed all: an empty list, so that the browser forgets them', async () => {
     const world = createWorld()
     await world.enroll(world.authenticator())
-    await world.passkeys.admin.passkeys.removeAll({ userId: alice.id, actor: { id: 'admin-1' } })
+    await world.passkeys.admin.passkeys.removeAll({ userId: alice.id, actor: { id: 'admin-1', scope: 'environment' } })
     const signals = await world.passkeys.manage.signals({ session: world.session(), user: { name: alice.name } })
     expect(signals.allAcceptedCredentials?.allAcceptedCredentialIds).toEqual([])
     expect(signals.currentUserDetails).toMatchObject({ name: alice.name, displayName: alice.name })
