@@ -58,7 +58,7 @@ const offByDefault =
  *
  * @throws {TypeError} for a configuration that cannot work; the message says what to write instead.
  */
-export function createPasskeys(config: PasskeysConfig): Passkeys {
+export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Transaction>): Passkeys {
   const context = createContext(resolveSettings(config))
   const { settings, policies } = context
   if (settings.policy.mode === undefined) settings.logger.warn(offByDefault)

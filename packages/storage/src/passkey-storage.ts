@@ -33,10 +33,12 @@ import type { RateStore } from './rate-store.js'
  * `passkeys`, `accounts`, `codes`, `events` and what was spent share transactions, so they live in one database;
  * `policies` and `rates` may come from another adapter: `{ ...kyselyStorage(db), rates: redisRates(redis) }`.
  *
+ * `Transaction` is what `createUser` is handed, where the adapter shares the database of your app.
+ *
  * The conformance suite of `@latchkey/testing` runs every sentence of this contract.
  */
-export interface PasskeyStorage {
-  readonly passkeys: PasskeyStore
+export interface PasskeyStorage<Transaction = unknown> {
+  readonly passkeys: PasskeyStore<Transaction>
   readonly accounts: AccountStore
   readonly policies: PolicyStore
   readonly codes: CodeStore

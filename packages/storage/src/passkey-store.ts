@@ -16,7 +16,7 @@ import type {
  * Passkeys, and the accounts whose counts go with them. Ids of every kind are compared by bytes. The id of a passkey that
  * is not base64url is refused by a rejection, whatever the verb: `assertStorableCredentialId`.
  */
-export interface PasskeyStore {
+export interface PasskeyStore<Transaction = unknown> {
   /**
    * Keeps a new passkey. Together, or not at all:
    *
@@ -45,7 +45,7 @@ export interface PasskeyStore {
    * simultaneous calls with the same `spend.id` exactly one gets past step 1, and of those below a limit exactly
    * as many as there is room for get past step 3. When several answers would be true, the one of the earlier step.
    */
-  add(passkey: PasskeyRecord, together: AddOptions): Promise<AddOutcome>
+  add(passkey: PasskeyRecord, together: AddOptions<Transaction>): Promise<AddOutcome>
 
   /** The passkey of this relying party with this id, suspended or not, and its account; undefined when there is none. */
   find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
@@ -141,7 +141,7 @@ export interface RemovedId {
   readonly removedAt: number
 }
 
-export interface AddOptions {
+export interface AddOptions<Transaction = unknown> {
   /** The ceremony, and the code it redeemed if there was one. */
   readonly spend: readonly Spend[]
   /** How many passkeys the user may have, this one included. */
@@ -159,7 +159,7 @@ export interface AddOptions {
    * Called again when the database had to undo that transaction and the adapter runs it anew, so it writes through the
    * transaction and nowhere else.
    */
-  readonly createUser?: (transaction: unknown) => Promise<void>
+  readonly createUser?: (transaction: Transaction) => Promise<void>
   readonly events: readonly EventRecord[]
 }
 

@@ -1,6 +1,6 @@
 export { cachedStatements } from './drivers/cached-statements.js'
 export { type NodeSqliteDatabase, type NodeSqliteStatement, nodeSqlite } from './drivers/node-sqlite.js'
 export { type Pglite, pglitePool } from './drivers/pglite-pool.js'
-export { kyselyStorage } from './kysely-storage.js'
+export { type KyselyStorage, kyselyStorage } from './kysely-storage.js'
 export { SchemaError } from './schema-error.js'
 export { sqlitePragmas } from './sqlite-pragmas.js'

@@ -1,4 +1,4 @@
-import type { PasskeyStorage, SweepOptions } from '@latchkey/storage'
+import type { PasskeyStorage, SchemaTool, SweepOptions } from '@latchkey/storage'
 import type { Kysely, Transaction } from 'kysely'
 import { sqlAccounts } from './accounts.js'
 import { sqlCodes } from './codes.js'
@@ -11,6 +11,11 @@ import { sqlPolicies } from './policies.js'
 import { sqlRates } from './rates.js'
 import { sqlSchema } from './schema-tool.js'
 import { sweepDatabase } from './sweep.js'
+
+/** A storage in a database that Kysely speaks to. `HostTables` are the tables of your app. */
+export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<HostTables>> {
+  readonly schema: SchemaTool
+}
 
 /**
  * Keeps passkeys in the host's own database, in tables that begin with `latchkey_`; `schema.migrate()` or
@@ -36,7 +41,7 @@ import { sweepDatabase } from './sweep.js'
  * const database = new Database('app.db')
  * for (const pragma of sqlitePragmas) database.pragma(pragma)
  * const storage = kyselyStorage(new Kysely<AppTables>({ dialect: new SqliteDialect({ database }) }))
- * await storage.schema?.migrate()
+ * await storage.schema.migrate()
  * ```
  *
  * The tables are where the connection makes and looks for tables that no schema is named for: on PostgreSQL in the first
@@ -46,7 +51,7 @@ import { sweepDatabase } from './sweep.js'
  *
  * @throws {TypeError} when the instance speaks to a database of another kind, or is one of `withSchema()`.
  */
-export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): PasskeyStorage {
+export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): KyselyStorage<HostTables> {
   const database = openDatabase(db)
   const explained = <Verbs extends object>(verbs: Verbs): Verbs => explainSchema(database, verbs)
   const sweep = (now: number, limit: number, options?: SweepOptions) =>

@@ -6,7 +6,7 @@ import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { ProviderList } from './provider-list.js'
 
 /** The options of `createPasskeys`. */
-export interface PasskeysConfig {
+export interface PasskeysConfig<Transaction = unknown> {
   readonly relyingParty: RelyingPartyConfig
   /** The URL of your app, such as `https://app.example.com`. Its host is the default of `relyingParty.id`. */
   readonly baseUrl?: string
@@ -26,7 +26,7 @@ export interface PasskeysConfig {
    */
   readonly decoySecret?: Secret
   /** Where passkeys are stored: a storage adapter. */
-  readonly storage: PasskeyStorage
+  readonly storage: PasskeyStorage<Transaction>
   /** The environment's policy in code. Omitted fields have their defaults; the default `mode` is `off`. */
   readonly policy?: PartialPolicy
   /** The maximum number of passkeys per user, whatever the policy says. Default: 100. */
@@ -48,7 +48,7 @@ export interface PasskeysConfig {
    * no second verification.
    */
   readonly secondOpinion?: 'registrations' | 'all'
-  readonly host?: Host
+  readonly host?: Host<Transaction>
   /**
    * Whether an admin may register a passkey for a user, for example at a help desk. Anyone with admin rights can then
    * create a passkey that signs in as any user: notify users of each `passkey.added` with the `source` `admin`.

@@ -131,7 +131,7 @@ const configSchema = z.strictObject({
  *
  * @throws {TypeError} naming the field and what to write instead.
  */
-export function resolveSettings(config: PasskeysConfig): Settings {
+export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>): Settings {
   const checked = configSchema.safeParse(config)
   if (!checked.success)
     throw new TypeError(`createPasskeys: ${fieldIssues(configSchema, checked.error).map(describeIssue).join('; ')}`)

@@ -25,7 +25,7 @@ export interface NewUser {
 }
 
 /** The functions that your app provides. Each is optional until a method needs it. */
-export interface Host {
+export interface Host<Transaction = unknown> {
   /**
    * Returns the user with this identifier, or undefined. Ignore case: a case-sensitive lookup lets strangers
    * distinguish decoys from real passkeys. A sign-in with an identifier needs it, and so does a sign-up, which refuses
@@ -80,7 +80,7 @@ export interface Host {
    * anything yet. A repeated finish calls it again with the same `userId`; that must change nothing, whether the user
    * is still pending or not.
    */
-  createUser?(user: NewUser, transaction?: unknown): Promise<void> | void
+  createUser?(user: NewUser, transaction?: Transaction): Promise<void> | void
   /**
    * Confirms a pending user. Called after the passkey is stored, and possibly again; a repeated call must change
    * nothing. If the process stops in between, the first sign-in with that passkey confirms the user, before `maySignIn`
