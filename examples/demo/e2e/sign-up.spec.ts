@@ -54,7 +54,7 @@ test.describe('where users can sign up with a passkey', () => {
     await person.signUpWithPasskey(person.email.toUpperCase())
     await expect(email).toHaveAttribute('aria-invalid', 'true')
     await expect(email).toBeFocused()
-    await expect(email).toHaveAccessibleDescription('There is already an account with this e-mail address.')
+    await expect(email).toHaveAccessibleDescription('An account with this e-mail address already exists.')
     expect(await laptop.credentials()).toEqual([])
     await email.fill(`new.${person.email}`)
     await page.getByRole('button', { name: 'Sign up with a passkey' }).click()
