@@ -61,6 +61,13 @@ export interface PasskeysConfig<Transaction = unknown> {
    * @default console
    */
   readonly logger?: Logger
+  /**
+   * How old an event may become that was never acknowledged, in seconds; `never` to store them permanently. Sweeping
+   * deletes older ones and logs how many.
+   *
+   * @default 7776000, 90 days
+   */
+  readonly unsettledEventSeconds?: number | 'never'
   /** Epoch milliseconds. For tests only. */
   readonly now?: () => number
   /** For tests only. */

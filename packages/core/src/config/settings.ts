@@ -30,6 +30,7 @@ export interface Settings {
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly logger: Logger
+  readonly unsettledEventSeconds: number | 'never'
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
 }
@@ -122,6 +123,7 @@ const configSchema = z.strictObject({
   logger: z
     .custom((value) => typeof value === 'object' && value !== null && 'warn' in value, 'must have warn(message)')
     .optional(),
+  unsettledEventSeconds: z.union([z.int().min(86_400), z.literal('never')]).optional(),
   now: aFunction,
   randomBytes: aFunction,
 })
@@ -153,6 +155,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     logger: config.logger ?? console,
+    unsettledEventSeconds: config.unsettledEventSeconds ?? 90 * 86_400,
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })

@@ -8,6 +8,7 @@ import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verifica
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
+import { createRefusalCounts, type RefusalCounts } from './refusal-counts.js'
 
 /** The state behind one `createPasskeys`, shared by all methods: settings, caches and bounded counters. */
 export interface Context {
@@ -16,6 +17,7 @@ export interface Context {
   readonly policies: PolicyReader
   readonly envelopes: Envelopes
   readonly refusedFinishes: RefusedFinishes
+  readonly refusalCounts: RefusalCounts
   readonly decoys: Decoys
   readonly keys: VerificationKeys
   readonly metadata: ModelMetadata
@@ -33,6 +35,7 @@ export function createContext(settings: Settings): Context {
     policies: createPolicyReader(settings, store),
     envelopes: createEnvelopes(settings),
     refusedFinishes: createRefusedFinishes(settings),
+    refusalCounts: createRefusalCounts(settings, { store, nextEventId }),
     decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
     keys,
     metadata: createModelMetadata(settings, { store, nextEventId }),

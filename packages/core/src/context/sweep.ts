@@ -12,11 +12,27 @@ const mostBatches = 100_000
  *
  * @throws {PasskeyError} `storage_unavailable`
  */
-export async function sweep({ settings, store }: Pick<Context, 'settings' | 'store'>): Promise<SweepCounts> {
-  let total = await store.sweep(settings.now(), batch)
+export async function sweep(context: Pick<Context, 'settings' | 'store' | 'refusalCounts'>): Promise<SweepCounts> {
+  await context.refusalCounts.flush()
+  const total = await sweepAll(context)
+  if (total.unsettled > 0) context.settings.logger.warn(unsettledLine(total.unsettled))
+  return total
+}
+
+function unsettledLine(count: number): string {
+  return `latchkey: sweep() deleted ${count} events that were never acknowledged; see unsettledEventSeconds.`
+}
+
+async function sweepAll({ settings, store }: Pick<Context, 'settings' | 'store'>): Promise<SweepCounts> {
+  const { unsettledEventSeconds: age } = settings
+  const call = () => {
+    const now = settings.now()
+    return store.sweep(now, batch, age === 'never' ? {} : { unsettledBefore: now - age * 1000 })
+  }
+  let total = await call()
   let last = total
   for (let round = 1; round < mostBatches && Object.values(last).some((count) => count >= batch); round++) {
-    last = await store.sweep(settings.now(), batch)
+    last = await call()
     total = sum(total, last)
   }
   return total

@@ -55,7 +55,10 @@ const counts: Readonly<Partial<Record<EventRecord['name'], Count>>> = {
   'passkey.used': (tally, { data }) => {
     if (data.purpose === 'sign-in') tally.passkeySignIns++
   },
-  'sign_in.failed': (tally, { data }) => countFailure(tally, data.reason),
+  // Anyone can cause refusals before a signature, which are counted together: they say nothing about users.
+  'sign_in.failed': (tally, { data, counts }) => {
+    if (!counts) countFailure(tally, data.reason)
+  },
   'passkey.limit_reached': (tally) => countFailure(tally, 'limit_reached'),
 }
 

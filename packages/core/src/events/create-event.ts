@@ -24,8 +24,8 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
-  /** Emitted only after the signature was verified, so only the holder of the passkey can cause it. */
-  readonly 'sign_in.failed': PasskeyReference & { readonly reason: PasskeyErrorCode }
+  /** With a passkey after its signature was verified. Before, one event counts all refusals of a code in a minute. */
+  readonly 'sign_in.failed': Partial<PasskeyReference> & { readonly reason: PasskeyErrorCode }
   readonly 'sign_up.completed': PasskeyReference
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>

@@ -48,3 +48,35 @@ describe('sweeping', () => {
     expect(await world.passkeys.sweep()).toMatchObject({ spent: 0 })
   })
 })
+
+describe('events that were never acknowledged', () => {
+  async function old(change: Parameters<typeof createWorld>[0] = {}) {
+    const lines: string[] = []
+    const world = createWorld({ logger: { warn: (line) => lines.push(line) }, ...change })
+    await world.enroll(world.authenticator())
+    world.clock.forward((91 * day) / 1000)
+    return { world, lines, swept: await world.passkeys.sweep() }
+  }
+
+  test('go after 90 days, and the log says how many', async () => {
+    const { world, lines, swept } = await old()
+    expect(swept.unsettled).toBe(1)
+    expect(lines.join('\n')).toMatch(/1 events? that were never acknowledged/)
+    expect(await world.events()).toEqual([])
+  })
+
+  test.each([100 * 86_400, 'never'] as const)(
+    'stay as long as the configuration says: %s',
+    async (unsettledEventSeconds) => {
+      const { world, lines, swept } = await old({ unsettledEventSeconds })
+      expect([swept.unsettled, lines]).toEqual([0, []])
+      expect(await world.events()).toEqual(['passkey.added'])
+    },
+  )
+
+  test('an age below a day, or one that is none, is a mistake of the developer', () => {
+    for (const unsettledEventSeconds of [0, 86_399, -1, 1.5, Number.NaN]) {
+      expect(() => createWorld({ unsettledEventSeconds })).toThrow(/unsettledEventSeconds/)
+    }
+  })
+})

@@ -27,6 +27,8 @@ export interface SignInFinishInput {
   /** What `credential.toJSON()` gave, as it came. */
   readonly response: unknown
   readonly binding: Binding
+  /** The address of the request. Only how many there are is stored, with the refusals that come before a signature. */
+  readonly clientAddress?: string | undefined
 }
 
 /** A user has signed in: the host makes its session. */
@@ -54,22 +56,25 @@ export interface SignIn {
  */
 export async function finishSignIn(context: Context, input: SignInFinishInput): Promise<SignIn> {
   const ceremony = await context.envelopes.open('sign-in', input.ceremony, input.binding)
-  return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input.response))
+  return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input))
 }
 
-async function finishOpened(context: Context, ceremony: SignInCeremony, response: unknown): Promise<SignIn> {
+async function finishOpened(context: Context, ceremony: SignInCeremony, input: SignInFinishInput): Promise<SignIn> {
+  const proven = await context.refusalCounts.run(input.clientAddress, () => prove(context, ceremony, input.response))
+  return withFailureEvent(context, { ceremony, passkey: proven.found.passkey }, () => admit(context, proven))
+}
+
+/** The passkey that the answer names, once its signature is verified. */
+async function prove(context: Context, ceremony: SignInCeremony, response: unknown): Promise<Proven> {
   const answer = await readAssertion(response, expectedOf(ceremony, context.settings))
   const found = await findPasskey(context, ceremony, answer)
   const proof = { answer, response, credential: toStoredCredential(found.passkey) }
   const assertion = await context.proofs.assertion(proof)
-  const { attachment } = answer.response
-  return withFailureEvent(context, { ceremony, passkey: found.passkey }, () =>
-    admit(context, { ceremony, found, assertion, attachment }),
-  )
+  return { ceremony, found, assertion, attachment: answer.response.attachment }
 }
 
 /** The signature holds; whether the owner may come in now is judged here. */
-async function admit(context: Context, proven: Omit<Signed, 'policy' | 'organizationId'>): Promise<SignIn> {
+async function admit(context: Context, proven: Proven): Promise<SignIn> {
   const { ceremony, found, assertion } = proven
   checkActive(found.passkey)
   const organizationId = organizationOf(found.passkey, ceremony)
@@ -147,6 +152,8 @@ interface Signed {
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
 }
+
+type Proven = Omit<Signed, 'policy' | 'organizationId'>
 
 function describe({ settings }: Context, signed: Signed & { readonly used: PasskeyRecord }): SignIn {
   const { found, used, assertion, policy, organizationId, attachment } = signed
