@@ -4,18 +4,19 @@ import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { failedLoading } from './scripts/mutation/failed-loading.js'
-import { folderOf, mutatedFolders } from './scripts/mutation/folders.js'
+import { folderOf, mutatedFolders, testsOf } from './scripts/mutation/folders.js'
 import { keepThread } from './scripts/mutation/keep-thread.js'
 
 const source = '@latchkey/source'
 const core = fileURLToPath(new URL('packages/core/src/', import.meta.url))
+const http = fileURLToPath(new URL('packages/http/src/', import.meta.url))
 const judges: readonly string[] = mutatedFolders[folderOf(process.env.LATCHKEY_MUTATED ?? 'verify')]
 
 /** Vitest would begin with what took longest. */
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) =>
-      judges.findIndex((judge) => moduleId.includes(`/core/test/${judge}`))
+      judges.findIndex((judge) => moduleId.includes(testsOf(judge).replace(/\*?\.test\.ts$/, '')))
     return [...files].sort((left, right) => place(left) - place(right))
   }
 }
@@ -44,11 +45,12 @@ export default defineConfig({
     alias: [
       { find: /^@latchkey\/core$/, replacement: `${core}index.ts` },
       { find: /^@latchkey\/core\/(webauthn|second-opinion)$/, replacement: `${core}$1.ts` },
+      { find: /^@latchkey\/http$/, replacement: `${http}index.ts` },
     ],
   },
   ssr: { resolve: { conditions: [source] } },
   test: {
-    include: judges.map((judge) => `packages/core/test/${judge}${judge.endsWith('/') ? '*' : ''}.test.ts`),
+    include: judges.map((judge) => `packages/${testsOf(judge)}`),
     setupFiles: ['scripts/mutation/switch-off-mutant.ts', 'scripts/mutation/ready-rsa-keys.ts'],
     env: { LATCHKEY_RSA_KEYS: JSON.stringify(rsaKeys) },
     reporters: [failedLoading],

@@ -1,5 +1,5 @@
 import { measuredOn, readScores, unexplained } from './figures.js'
-import { folderNames, leastScore } from './folders.js'
+import { folderNames, leastScore, notMeasuredYet } from './folders.js'
 import { changedPart, type JudgedLines, mostChanged } from './judged-lines.js'
 
 export interface ReportInput {
@@ -20,6 +20,7 @@ export function checkReport({ page, judged, now }: ReportInput): readonly string
   const problems = folderNames.flatMap((folder) => {
     const stated = scores.get(folder)
     const [before, after] = [judged[folder], now[folder]]
+    if (notMeasuredYet.has(folder) && !stated && !before) return []
     if (stated === undefined || !before || !after) return [`${folder} was never judged: npm run mutate -- ${folder}`]
     const code = changedPart(before, after) > mostChanged ? measuredOn.before : measuredOn.now
     return [

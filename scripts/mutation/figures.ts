@@ -47,16 +47,14 @@ export function printFigures(report: MutationReport, { folders, chosen, before }
     if (chosen.includes(folder)) return [rowOf(folder, report)]
     return before.match(new RegExp(`^\\| \`${folder}\` \\|.*$`, 'm')) ?? []
   })
-  return [
-    '| Folder of core | Mutants | Noticed | Survived | Score | Measured on |',
-    '|---|---|---|---|---|---|',
-    ...rows,
-  ].join('\n')
+  return ['| Folder | Mutants | Noticed | Survived | Score | Measured on |', '|---|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
 }
 
 function rowOf(folder: string, { files }: MutationReport): string {
   const mutants = Object.entries(files)
-    .filter(([path]) => path.includes(`/src/${placeOf(folder)}/`))
+    .filter(([path]) => path.includes(`packages/${placeOf(folder)}/`))
     .flatMap(([, file]) => file.mutants)
   const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length
   const [alive, dead] = [count(lived), count(noticed)]
@@ -102,7 +100,7 @@ export interface StatedScore {
 
 /** The scores that a page states, by folder. */
 export function readScores(page: string): ReadonlyMap<string, StatedScore> {
-  const rows = page.matchAll(/^\| `(\w+)` \|(?: \d+ \|){3} ([\d.]+) % \| (.+) \|$/gm)
+  const rows = page.matchAll(/^\| `([\w-]+)` \|(?: \d+ \|){3} ([\d.]+) % \| (.+) \|$/gm)
   return new Map(
     [...rows].map(([, folder = '', score, code = '']) => [folder, { score: Number(score), measuredOn: code }]),
   )

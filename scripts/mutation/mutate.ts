@@ -54,7 +54,7 @@ function judgeFolder(folder: MutatedFolder): readonly string[] {
 
 function runStryker(folder: MutatedFolder): MutationReport {
   const stryker = fileURLToPath(new URL('node_modules/@stryker-mutator/core/bin/stryker.js', root))
-  const mutate = `packages/core/src/${placeOf(folder)}/**/*.ts`
+  const mutate = `packages/${placeOf(folder)}/**/*.ts`
   const options = ['run', 'stryker.config.mjs', '--mutate', mutate, '--concurrency', values.concurrency]
   if (values.force) options.push('--force')
   const env = { ...process.env, LATCHKEY_MUTATED: folder }
@@ -70,5 +70,5 @@ function readReport(): ReportInput {
 }
 
 function readNow(folder: MutatedFolder): JudgedLines {
-  return readLines(fileURLToPath(new URL(`packages/core/src/${placeOf(folder)}`, root)))
+  return readLines(fileURLToPath(new URL(`packages/${placeOf(folder)}`, root)))
 }

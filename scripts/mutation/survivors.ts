@@ -1,4 +1,5 @@
 import type { MutationReport } from './figures.js'
+import { placeOf } from './folders.js'
 
 /** A change that no test noticed. */
 export interface Survivor {
@@ -26,8 +27,9 @@ const lived = ['Survived', 'NoCoverage']
 /** Every change in the folders that no test noticed, in the order of the files. */
 export function findSurvivors({ files }: MutationReport, folders: readonly string[]): readonly Survivor[] {
   return Object.entries(files).flatMap(([path, { source, mutants }]) => {
-    const [, folder = '', file = ''] = path.match(/\/src\/(?:webauthn\/)?([^/]+)\/(.+)$/) ?? []
-    if (!folders.includes(folder)) return []
+    const folder = folders.find((it) => path.includes(`packages/${placeOf(it)}/`))
+    if (folder === undefined) return []
+    const [, file = ''] = path.split(`packages/${placeOf(folder)}/`)
     return mutants
       .filter(({ status }) => lived.includes(status))
       .map(({ location, replacement = '' }) => ({

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 test('what docs/security.md says of changes to our own code is good enough, and about the code that there is', () => {
-  const now = folderNames.map((folder) => [folder, readLines(join(root, 'packages/core/src', placeOf(folder)))])
+  const now = folderNames.map((folder) => [folder, readLines(join(root, 'packages', placeOf(folder)))])
   const judged = JSON.parse(read('scripts/mutation/judged-lines.json'))
   expect(checkReport({ page: read('docs/security.md'), judged, now: Object.fromEntries(now) })).toEqual([])
 })

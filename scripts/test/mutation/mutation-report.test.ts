@@ -10,7 +10,15 @@ import {
   readScores,
   unexplained,
 } from '../../mutation/figures.js'
-import { folderNames, folderOf, leastScore, mutatedFolders } from '../../mutation/folders.js'
+import {
+  folderNames,
+  folderOf,
+  leastScore,
+  mutatedFolders,
+  notMeasuredYet,
+  placeOf,
+  testsOf,
+} from '../../mutation/folders.js'
 import { changedPart, digestLines, mostChanged } from '../../mutation/judged-lines.js'
 import { findIdle, findSurvivors } from '../../mutation/survivors.js'
 
@@ -35,12 +43,12 @@ const folders = ['parse', 'verify', 'policy']
 const explanation = { file: 'parse/rows/is-odd.ts', was: 'value % 2 === 1', became: ['true'], why: 'All are odd.' }
 
 describe('the judges of a folder', () => {
-  const tests = join(import.meta.dirname, '../../../packages/core/test')
+  const packages = join(import.meta.dirname, '../../../packages')
 
   test.each(Object.entries(mutatedFolders))('%s: are there, every one', (folder, judges) => {
     expect(judges.length).toBeGreaterThan(0)
-    for (const judge of judges)
-      expect(existsSync(join(tests, judge.endsWith('/') ? judge : `${judge}.test.ts`))).toBe(true)
+    for (const judge of judges) expect(existsSync(join(packages, testsOf(judge).replace('*.test.ts', '')))).toBe(true)
+    expect(existsSync(join(packages, placeOf(folder)))).toBe(true)
     expect(folderOf(folder)).toBe(folder)
   })
 
@@ -150,6 +158,14 @@ describe('the report is refused', () => {
       'verify was measured on this code: npm run mutate -- verify, or -- --mark',
     ])
     expect(markReport({ page, judged: everywhere, now: everywhere })).toBe(table)
+  })
+
+  test('not for a folder of which no figure is demanded yet', () => {
+    for (const folder of notMeasuredYet) {
+      const { [folder]: _, ...others } = everywhere
+      const page = table.replace(new RegExp(`\\| \`${folder}\`.*\\n?`), '')
+      expect(checkReport({ page, judged: others, now: everywhere })).toEqual([])
+    }
   })
 
   test('when a folder was never judged', () => {
