@@ -37,6 +37,7 @@ export type {
   AccountRecord,
   AttestationRecord,
   CodeRecord,
+  DecoyTableScope,
   Page,
   PasskeyRecord,
   PasskeySource,
@@ -46,6 +47,7 @@ export type {
   PromptRecord,
   Spend,
   StoredPolicyRecord,
+  StoredScope,
   UserPasskeys,
 } from './records.js'
 export { liftsTombstone } from './records.js'

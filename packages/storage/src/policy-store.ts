@@ -1,13 +1,13 @@
 import type { EventRecord } from './events.js'
-import type { PolicyScope, StoredPolicyRecord } from './records.js'
+import type { StoredPolicyRecord, StoredScope } from './records.js'
 
 /**
- * Stored layers of policy. May live in another database than the rest: then the events of `write` are in the outbox of
+ * Stored layers of policy, and the frozen table of decoys. May live in another database than the rest: then the events of `write` are in the outbox of
  * that database, and whoever delivers events claims them there too.
  */
 export interface PolicyStore {
   /** The records of these scopes that exist, each once, in any order. */
-  read(scopes: readonly PolicyScope[]): Promise<readonly StoredPolicyRecord[]>
+  read(scopes: readonly StoredScope[]): Promise<readonly StoredPolicyRecord[]>
 
   /**
    * Keeps the policy, with its events, when the stored version is `expectedVersion` (0: there is none yet) and

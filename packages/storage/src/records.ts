@@ -113,10 +113,10 @@ export interface PromptRecord {
   readonly lastShownAt?: number
 }
 
-/** One stored layer of policy. */
+/** One stored layer of policy, or the frozen table of decoys. */
 export interface StoredPolicyRecord {
-  /** `environment`, or `organization:` followed by the host's id of it. */
-  readonly scope: PolicyScope
+  /** `environment`, or `organization:` followed by the host's id of it, or `decoys:` followed by an RP ID. */
+  readonly scope: StoredScope
   /** An override that is switched off is kept. */
   readonly enabled: boolean
   /** A partial policy, as JSON of at most 200 kB; core validates it again when it reads it. */
@@ -128,6 +128,11 @@ export interface StoredPolicyRecord {
 }
 
 export type PolicyScope = 'environment' | `organization:${string}`
+
+/** What decoys of a relying party are drawn from: written once, at version 1, and never again. */
+export type DecoyTableScope = `decoys:${string}`
+
+export type StoredScope = PolicyScope | DecoyTableScope
 
 /** A secret somebody types in: hashed, counted, and gone at its time. */
 export interface CodeRecord {

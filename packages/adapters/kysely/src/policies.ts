@@ -1,9 +1,9 @@
 import {
   assertStorable,
   type EventRecord,
-  type PolicyScope,
   type PolicyStore,
   type StoredPolicyRecord,
+  type StoredScope,
 } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import { type Change, changeWithEvents } from './change-with-events.js'
@@ -20,7 +20,7 @@ export function sqlPolicies(database: Database): PolicyStore {
   }
 }
 
-async function readPolicies({ read }: Database, scopes: readonly PolicyScope[]): Promise<StoredPolicyRecord[]> {
+async function readPolicies({ read }: Database, scopes: readonly StoredScope[]): Promise<StoredPolicyRecord[]> {
   for (const scope of scopes) assertStorable({ scope })
   if (scopes.length === 0) return []
   const rows = await read((query) =>

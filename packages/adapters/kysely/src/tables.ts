@@ -5,8 +5,8 @@ import type {
   EventName,
   PasskeySource,
   PasskeyStatus,
-  PolicyScope,
   RemovedId,
+  StoredScope,
 } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 import type { ColumnType } from 'kysely'
@@ -97,7 +97,7 @@ export interface SpentTable {
 }
 
 export interface PolicyTable {
-  scope: PolicyScope
+  scope: StoredScope
   enabled: NumberColumn
   policy: string
   version: NumberColumn

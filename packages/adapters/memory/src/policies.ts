@@ -1,4 +1,4 @@
-import { assertStorable, type PolicyScope, type PolicyStore, type StoredPolicyRecord } from '@latchkey/storage'
+import { assertStorable, type PolicyStore, type StoredPolicyRecord, type StoredScope } from '@latchkey/storage'
 import { copyPolicy } from './copy.js'
 import { takeEvents } from './events.js'
 import type { MemoryState } from './state.js'
@@ -19,7 +19,7 @@ export function memoryPolicies(state: MemoryState): PolicyStore {
   }
 }
 
-function readPolicies(state: MemoryState, scopes: readonly PolicyScope[]): readonly StoredPolicyRecord[] {
+function readPolicies(state: MemoryState, scopes: readonly StoredScope[]): readonly StoredPolicyRecord[] {
   for (const scope of scopes) assertStorable({ scope })
   return [...new Set(scopes)].flatMap((scope) => {
     const policy = state.policies.get(scope)

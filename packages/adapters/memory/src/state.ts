@@ -4,10 +4,10 @@ import type {
   CodeRecord,
   EventRecord,
   PasskeyRecord,
-  PolicyScope,
   RateCount,
   RemovedId,
   StoredPolicyRecord,
+  StoredScope,
 } from '@latchkey/storage'
 
 /** Everything one storage holds. Records in it are replaced, never changed. */
@@ -22,7 +22,7 @@ export interface MemoryState {
   readonly accounts: Map<string, AccountRecord>
   /** What was spent, and when it would have expired. */
   readonly spent: Map<string, number>
-  readonly policies: Map<PolicyScope, StoredPolicyRecord>
+  readonly policies: Map<StoredScope, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
   readonly events: Map<string, KeptEvent>
   /** By relying party and `once`: the id of the event that has it. */

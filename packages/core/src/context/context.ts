@@ -6,6 +6,7 @@ import { createDecoys, type Decoys } from '../options/decoys.js'
 import { createVerifiers, type Verifiers } from '../webauthn/second-opinion/with-second-opinion.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
+import { createDecoyTable } from './decoy-table.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 import { createRefusalCounts, type RefusalCounts } from './refusal-counts.js'
@@ -20,6 +21,8 @@ export interface Context {
   readonly refusalCounts: RefusalCounts
   readonly decoys: Decoys
   readonly keys: VerificationKeys
+  /** Of keys that no user has, apart, so that unknown ids push out no user's key. */
+  readonly dummyKeys: VerificationKeys
   readonly metadata: ModelMetadata
   readonly proofs: Verifiers
   readonly nextEventId: NextEventId
@@ -27,17 +30,23 @@ export interface Context {
 
 export function createContext(settings: Settings): Context {
   const store = checkStore(settings.storage)
+  const policies = createPolicyReader(settings, store)
   const keys = rememberKeys()
   const nextEventId = createEventIds(settings.randomBytes)
   return Object.freeze({
     settings,
     store,
-    policies: createPolicyReader(settings, store),
+    policies,
     envelopes: createEnvelopes(settings),
     refusedFinishes: createRefusedFinishes(settings),
     refusalCounts: createRefusalCounts(settings, { store, nextEventId }),
-    decoys: createDecoys(settings.decoySecret, { environment: settings.environment, rpId: settings.relyingParty.id }),
+    decoys: createDecoys({
+      key: settings.decoySecret,
+      scope: { environment: settings.environment, rpId: settings.relyingParty.id },
+      table: createDecoyTable({ settings, store, policies }),
+    }),
     keys,
+    dummyKeys: rememberKeys(),
     metadata: createModelMetadata(settings, { store, nextEventId }),
     proofs: createVerifiers(settings, keys),
     nextEventId,

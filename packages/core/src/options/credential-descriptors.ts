@@ -1,17 +1,26 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialDescriptorJSON } from '@latchkey/wire'
 
-/** Browsers refuse longer lists. */
-const most = 64
+/** Browsers refuse longer lists: Firefox takes 20 ids in an allow list, Chromium 64 in any list. */
+export const longestLists = { allow: 20, exclude: 64 } as const
+
+/** The passkeys that were used last, as many as the list may have. */
+export function lastUsed(
+  passkeys: readonly PasskeyRecord[],
+  list: keyof typeof longestLists,
+): readonly PasskeyRecord[] {
+  const lastUsedFirst = [...passkeys].sort((left, right) => lastTouched(right) - lastTouched(left))
+  return lastUsedFirst.slice(0, longestLists[list])
+}
 
 /**
- * The passkeys as an allow list or an exclude list: the 64 most recently used ones, sorted by id. The order reveals
- * nothing about their use, and transports are sorted as browsers sort them, so the list looks like a list of decoys.
+ * The passkeys as an allow list or an exclude list, sorted by id. The order reveals nothing about their use, and
+ * transports are sorted as browsers sort them, so a list of passkeys looks like a list of decoys.
  */
-export function describeCredentials(passkeys: readonly PasskeyRecord[]): readonly CredentialDescriptorJSON[] {
-  const lastUsedFirst = [...passkeys].sort((left, right) => lastTouched(right) - lastTouched(left))
-  const chosen = lastUsedFirst.slice(0, most).sort(byId)
-  return chosen.map(({ id, transports }) => ({
+export function describeCredentials(
+  passkeys: readonly Pick<PasskeyRecord, 'id' | 'transports'>[],
+): readonly CredentialDescriptorJSON[] {
+  return [...passkeys].sort(byId).map(({ id, transports }) => ({
     type: 'public-key',
     id,
     ...(transports.length > 0 ? { transports: [...transports].sort() } : {}),

@@ -1,33 +1,40 @@
-import { type CredentialDescriptorJSON, type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
+import type { PasskeyRecord } from '@latchkey/storage'
+import { type CredentialId, decodeBase64url, encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
-import { byId } from './credential-descriptors.js'
+import { credentialAlgorithms } from '../algorithms.js'
+import { type DecoyModel, type DecoyTable, pick } from './decoy-table.js'
 
-/**
- * Descriptors of passkeys that do not exist, for an unknown identifier or a user without passkeys. The response to a
- * sign-in with an identifier then always looks the same. One identifier always gets the same decoys.
- */
-export interface Decoys {
-  for(identifier: string): Promise<readonly CredentialDescriptorJSON[]>
-  /** Is this the id of a decoy? Only the holder of the key can tell. */
-  isDecoy(id: CredentialId): Promise<boolean>
+/** What a policy knows of a passkey that does not exist. */
+export interface VirtualFacts
+  extends Pick<PasskeyRecord, 'status' | 'suspendedBy' | 'discoverable' | 'aaguid' | 'backupEligible'> {
+  readonly attestation: Pick<PasskeyRecord['attestation'], 'trusted'>
 }
 
-/** Typical passkeys: id length in bytes, and transports. Common ones are listed more than once. */
-const looks: readonly { readonly bytes: number; readonly transports: readonly string[] }[] = [
-  { bytes: 20, transports: ['hybrid', 'internal'] },
-  { bytes: 20, transports: ['hybrid', 'internal'] },
-  { bytes: 16, transports: ['hybrid', 'internal'] },
-  { bytes: 16, transports: ['hybrid', 'internal'] },
-  { bytes: 32, transports: ['hybrid', 'internal'] },
-  { bytes: 32, transports: ['internal'] },
-  { bytes: 32, transports: ['internal'] },
-  { bytes: 48, transports: ['usb'] },
-]
+/** The same, with what a list shows of it. */
+export interface VirtualPasskey extends VirtualFacts, Pick<PasskeyRecord, 'id' | 'transports'> {}
+
+/** What an identifier that no user has would have. The same each time, whatever the policy. */
+export interface VirtualUser {
+  readonly passkeys: readonly VirtualPasskey[]
+  /**
+   * The passkey that is listed where none of a user's, or of the virtual user's, is usable: so that no list is empty, and
+   * lists of users and strangers change alike with the policy.
+   */
+  substitute(isUsable: (facts: VirtualFacts) => boolean): Promise<VirtualPasskey>
+}
+
+/** Makes lists for unknown users look like those of real users. */
+export interface Decoys {
+  /** Drawn from the identifier and the frozen table alone. */
+  virtualUser(identifier: string): Promise<VirtualUser>
+  /** Is it an id that we made up? Only the holder of the key can tell. */
+  isDecoy(id: CredentialId): Promise<boolean>
+  /** The algorithm of the key that a passkey of this id would have: for an id that no user has. */
+  algorithmOf(id: CredentialId): Promise<number>
+}
 
 const markBytes = 8
-/** Two in five users have a second passkey. */
-const secondBelow = 102
-
+const digestBytes = 32
 const text = new TextEncoder()
 
 export interface DecoyScope {
@@ -35,40 +42,90 @@ export interface DecoyScope {
   readonly rpId: string
 }
 
-/** @param key Must never change: a decoy that changes reveals itself. */
-export function createDecoys(key: Uint8Array, { environment, rpId }: DecoyScope): Decoys {
-  const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
-    const useKey = await platform.hmacSha256(
-      key,
-      text.encode(JSON.stringify(['latchkey/v1 decoy', environment, rpId, use])),
-    )
-    return platform.hmacSha256(useKey, data)
-  }
-  const markOf = async (stem: Uint8Array): Promise<Uint8Array> => (await derive('mark', stem)).slice(0, markBytes)
+export interface DecoyInput {
+  /** Must never change: a decoy that changes shows what it is. */
+  readonly key: Uint8Array
+  readonly scope: DecoyScope
+  /** The frozen table. */
+  readonly table: () => Promise<DecoyTable>
+}
 
-  async function decoy(identifier: string, index: number): Promise<CredentialDescriptorJSON> {
-    const data = text.encode(`${index}:${identifier}`)
-    const [choice = 0] = await derive('look', data)
-    const { bytes, transports } = looks[choice % looks.length] ?? { bytes: 32, transports: ['internal'] }
-    const random = new Uint8Array([...(await derive('id', data)), ...(await derive('more', data))])
-    const stem = random.slice(0, bytes - markBytes)
-    const id = encodeBase64url(new Uint8Array([...stem, ...(await markOf(stem))])) as CredentialId
-    return { type: 'public-key', id, transports }
+export function createDecoys({ key, scope, table }: DecoyInput): Decoys {
+  const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
+    const name = JSON.stringify(['latchkey/v2 decoy', scope.environment, scope.rpId, use])
+    return platform.hmacSha256(await platform.hmacSha256(key, text.encode(name)), data)
+  }
+
+  /** The last byte also holds the algorithm, for those who can derive the mark. */
+  async function mark(stem: Uint8Array, algorithm: number): Promise<Uint8Array> {
+    const bytes = (await derive('mark', stem)).slice(0, markBytes)
+    bytes[markBytes - 1] = (bytes.at(-1) ?? 0) ^ credentialAlgorithms.indexOf(algorithm)
+    return bytes
+  }
+
+  async function algorithmOfDecoy(id: CredentialId): Promise<number | undefined> {
+    const bytes = decodeBase64url(id)
+    if (!bytes || bytes.length <= markBytes) return undefined
+    const own = bytes.subarray(-markBytes)
+    const expected = (await derive('mark', bytes.subarray(0, -markBytes))).subarray(0, markBytes)
+    const isMarked = platform.equal(own.subarray(0, -1), expected.subarray(0, -1))
+    return isMarked ? credentialAlgorithms[(own.at(-1) ?? 0) ^ (expected.at(-1) ?? 0)] : undefined
+  }
+
+  /** @param name Tells the passkeys of one virtual user apart. */
+  async function virtualPasskey(seed: Uint8Array, name: string, model: DecoyModel): Promise<VirtualPasskey> {
+    const length = model.idBytes - markBytes
+    const blocks = Array.from({ length: Math.ceil(length / digestBytes) }, (_, block) =>
+      platform.hmacSha256(seed, text.encode(JSON.stringify(['id', name, block]))),
+    )
+    const stem = new Uint8Array((await Promise.all(blocks)).flatMap((block) => [...block])).slice(0, length)
+    const id = encodeBase64url(new Uint8Array([...stem, ...(await mark(stem, model.algorithm))])) as CredentialId
+    return { ...factsOf(model), id, transports: model.transports }
   }
 
   return {
-    async for(typed) {
-      // Most apps ignore case. Case-sensitive decoys would reveal which identifiers exist.
-      const identifier = typed.toLowerCase()
-      const [chance = 0] = await derive('count', text.encode(identifier))
-      const indexes = chance < secondBelow ? [0, 1] : [0]
-      const decoys = await Promise.all(indexes.map((index) => decoy(identifier, index)))
-      return decoys.sort(byId)
+    async virtualUser(typed) {
+      const { counts, models } = await table()
+      // Hosts usually ignore case. Decoys that depend on case would reveal which identifiers the host knows.
+      const seed = await derive('user', text.encode(typed.toLowerCase()))
+      const number = async (name: string) => toNumber(await platform.hmacSha256(seed, text.encode(name)))
+      const draw = async (name: string, from: readonly DecoyModel[]) => {
+        const drawn = pick(from, ({ weight }) => weight, await number(name)) ?? models[0]
+        if (!drawn) throw new TypeError('The table of decoys is empty.')
+        return virtualPasskey(seed, name, drawn)
+      }
+      const count = pick([...counts.keys()], (index) => counts[index] ?? 0, await number('count')) ?? 0
+      const names = Array.from({ length: count + 1 }, (_, index) => `passkey ${index}`)
+      return {
+        passkeys: await Promise.all(names.map((name) => draw(name, models))),
+        async substitute(isUsable) {
+          const usable = models.filter((model) => isUsable(factsOf(model)))
+          return draw('substitute', usable.length > 0 ? usable : models)
+        },
+      }
     },
-    async isDecoy(id) {
-      const bytes = decodeBase64url(id)
-      if (!bytes || bytes.length <= markBytes) return false
-      return platform.equal(bytes.subarray(-markBytes), await markOf(bytes.subarray(0, -markBytes)))
+    isDecoy: async (id) => (await algorithmOfDecoy(id)) !== undefined,
+    async algorithmOf(id) {
+      const { models } = await table()
+      const random = toNumber(await derive('class', text.encode(id)))
+      const drawn = pick(models, ({ weight }) => weight, random) ?? models[0]
+      const algorithm = (await algorithmOfDecoy(id)) ?? drawn?.algorithm
+      return algorithm ?? -7
     },
   }
+}
+
+function factsOf({ aaguid, trusted, backupEligible, discoverable }: DecoyModel): VirtualFacts {
+  return {
+    status: 'active',
+    suspendedBy: [],
+    aaguid,
+    attestation: { trusted },
+    ...(backupEligible === null ? {} : { backupEligible }),
+    ...(discoverable === null ? {} : { discoverable }),
+  }
+}
+
+function toNumber(digest: Uint8Array): number {
+  return new DataView(digest.buffer, digest.byteOffset).getUint32(0)
 }

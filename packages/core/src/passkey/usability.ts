@@ -1,13 +1,16 @@
 import type { PasskeyRecord, PasskeyStatus } from '@latchkey/storage'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { looksUpNames } from '../policy/policy-checks.js'
-import { authenticatorError } from './check-authenticator.js'
+import { type AuthenticatorFacts, authenticatorError } from './check-authenticator.js'
+
+/** What decides whether a passkey is usable. */
+export interface UsabilityFacts extends AuthenticatorFacts, Pick<PasskeyRecord, 'status' | 'discoverable'> {}
 
 /**
  * Is the passkey usable under the policy? It must be active, discoverable if no user name is looked up, and from an
  * authenticator that may still sign in. If passkeys are off, none is usable.
  */
-export function isUsable(passkey: PasskeyRecord, policy: EffectivePolicy): boolean {
+export function isUsable(passkey: UsabilityFacts, policy: EffectivePolicy): boolean {
   const { status, discoverable } = passkey
   if (policy.mode === 'off' || status !== 'active') return false
   if (discoverable === false && !looksUpNames(policy)) return false

@@ -7,7 +7,7 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import type { HostUser } from '../host/host.js'
 import { creationOptions } from '../options/creation-options.js'
-import { describeCredentials } from '../options/credential-descriptors.js'
+import { describeCredentials, lastUsed } from '../options/credential-descriptors.js'
 import { newUserHandle } from '../passkey/user-handle.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/policy-checks.js'
@@ -90,7 +90,7 @@ export async function creationRequest(
     attachment: where,
     userHandle: userHandleOf(held.account) ?? newUserHandle(settings),
     accountVersion: held.account?.version ?? 0,
-    exclude: describeCredentials(held.passkeys),
+    exclude: describeCredentials(lastUsed(held.passkeys, 'exclude')),
   })
 }
 

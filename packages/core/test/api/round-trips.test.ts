@@ -44,12 +44,22 @@ describe('what a sign-in asks the store', () => {
   test('with an identifier: one thing at begin, whoever it is', async () => {
     const { storage, asked } = listening()
     const { passkeys } = createWorld({ storage })
-    await passkeys.signIn.begin({ binding })
+    await passkeys.signIn.begin({ identifier: 'the first of all', binding })
     for (const identifier of [alice.name, 'nobody@example.com']) {
       asked.length = 0
       await passkeys.signIn.begin({ identifier, binding })
       expect(asked).toEqual(['passkeys.listByUser'])
     }
+  })
+
+  test('the first name of a deployment freezes what decoys are drawn from; the next process reads it', async () => {
+    const { storage, asked } = listening()
+    const begin = () => createWorld({ storage }).passkeys.signIn.begin({ identifier: alice.name, binding })
+    await begin()
+    expect(asked.filter((verb) => verb === 'policies.write')).toHaveLength(1)
+    asked.length = 0
+    await begin()
+    expect(asked.sort()).toEqual(['passkeys.listByUser', 'policies.read', 'policies.read'])
   })
 
   test('an answer for another challenge, origin or relying party costs the store nothing', async () => {

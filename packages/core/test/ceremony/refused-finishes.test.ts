@@ -1,7 +1,9 @@
+import { PasskeyError } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import type { PasskeyStorage } from '@latchkey/storage'
 import type { AuthenticationTamper } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
+import { createRefusedFinishes } from '../../src/ceremony/refused-finishes.js'
 import { usersApart } from '../host-users.js'
 import { alice, binding, bob, createWorld, rpId, type World } from '../world.js'
 
@@ -151,21 +153,20 @@ describe('refused finishes of one ceremony', () => {
   })
 
   test('ten thousand are remembered, and the oldest is forgotten first', async () => {
-    const { world } = createCountedWorld({
-      hit: async () => ({ count: 1, resetsAt: 0 }),
-      read: async () => ({ count: 0, resetsAt: 0 }),
-    })
-    const attempt = ({ ceremony }: { readonly ceremony: string }) =>
-      world.passkeys.signIn.finish({ ceremony, response: null, binding }).catch(({ code }) => code)
-    const first = await world.passkeys.signIn.begin({ binding })
-    for (let count = 0; count < 5; count++) expect(await attempt(first)).toBe('malformed_response')
-    const refuseOthers = async (count: number) => {
-      for (let at = 0; at < count; at++) await attempt(await world.passkeys.signIn.begin({ binding }))
+    const now = () => 0
+    const { run } = createRefusedFinishes({ storage: { ...memoryStorage(), rates: undefined as never }, now })
+    const refuse = (id: string) =>
+      run({ id, expiresAt: 300_000 }, () => Promise.reject(new PasskeyError('signature_invalid'))).catch(
+        ({ code }) => code,
+      )
+    const refuseOthers = async (prefix: string, count: number) => {
+      for (let at = 0; at < count; at++) await refuse(`${prefix}-${at}`)
     }
-    await refuseOthers(9_999)
-    expect(await attempt(first)).toBe('ceremony_invalid')
-    await refuseOthers(10_000)
-    expect(await attempt(first)).toBe('malformed_response')
+    for (let count = 0; count < 5; count++) expect(await refuse('first')).toBe('signature_invalid')
+    await refuseOthers('some', 9_999)
+    expect(await refuse('first')).toBe('ceremony_invalid')
+    await refuseOthers('other', 10_000)
+    expect(await refuse('first')).toBe('signature_invalid')
   })
 })
 

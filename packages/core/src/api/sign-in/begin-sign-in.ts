@@ -7,9 +7,9 @@ import { PasskeyError } from '../../errors.js'
 import { findUser } from '../../host/find-user.js'
 import { parseIdentifier } from '../../host/identifier.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
-import { describeCredentials } from '../../options/credential-descriptors.js'
+import { describeCredentials, lastUsed } from '../../options/credential-descriptors.js'
 import { requestOptions } from '../../options/request-options.js'
-import { isUsable } from '../../passkey/usability.js'
+import { isUsable, type UsabilityFacts } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
 
@@ -71,15 +71,21 @@ async function nameUser(
   return undefined
 }
 
-/** Nobody costs the same reads and the same arithmetic as somebody. */
+/**
+ * A stranger costs the same reads and the same arithmetic as a user. A user who has passkeys, of which none is usable, is
+ * treated like a virtual user of whom none is.
+ */
 async function lookUp({ settings, store, decoys }: Context, policy: EffectivePolicy, identifier: string) {
   const { host } = settings
   const unused = encodeBase64url(settings.randomBytes(16))
   const userId = (await findUser(host, identifier))?.id ?? unused
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
-  const real = describeCredentials(passkeys.filter((passkey) => isUsable(passkey, policy)))
-  const pretended = await decoys.for(identifier)
-  return { ownerDigest: await digestUserId(userId), allow: real.length > 0 ? real : pretended }
+  const virtual = await decoys.virtualUser(identifier)
+  const usable = (passkey: UsabilityFacts) => isUsable(passkey, policy)
+  const listed = passkeys.length > 0 ? lastUsed(passkeys.filter(usable), 'allow') : virtual.passkeys.filter(usable)
+  const substitute = await virtual.substitute(usable)
+  const allow = describeCredentials(listed.length > 0 ? listed : [substitute])
+  return { ownerDigest: await digestUserId(userId), allow }
 }
 
 /** A user id as it is sealed into a sign-in by identifier: always 43 characters, whoever it is. */

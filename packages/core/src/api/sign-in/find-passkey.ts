@@ -1,10 +1,10 @@
-import type { PasskeyWithAccount } from '@latchkey/storage'
-import { decodeBase64url } from '@latchkey/wire'
+import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
 import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { knownHandle } from '../../passkey/user-handle.js'
 import { sameText } from '../../platform/constant-time.js'
+import { dummyPublicKey } from '../../webauthn/verify/dummy-public-key.js'
 import { proveAssertion, type UnprovenAssertion } from '../../webauthn/verify/verify-assertion.js'
 import { digestUserId } from './begin-sign-in.js'
 
@@ -27,16 +27,16 @@ export async function findPasskey(
     await equalizeTiming(context, answer)
     throw new PasskeyError('credential_not_found', await unknownSignals(context, answer))
   }
-  const complaint = await complaintAboutOwner(found, ceremony, answer)
-  if (complaint) {
-    await equalizeTiming(context, answer)
-    throw new PasskeyError(complaint)
+  const mismatch = await ownerMismatch(found, ceremony, answer)
+  if (mismatch) {
+    await equalizeTiming(context, answer, found.passkey)
+    throw new PasskeyError(mismatch)
   }
   return found
 }
 
 /** Where the user was named, the passkey is that user's; where not, the answer itself says whose it is. */
-async function complaintAboutOwner(
+async function ownerMismatch(
   { passkey }: PasskeyWithAccount,
   { ownerDigest }: SignInCeremony,
   { response }: UnprovenAssertion,
@@ -48,16 +48,15 @@ async function complaintAboutOwner(
   return (await digestUserId(passkey.userId)) === ownerDigest ? undefined : 'credential_not_allowed'
 }
 
-/** A sound P-256 key that belongs to nobody: the generator of the curve. */
-const dummyPublicKey = decodeBase64url(
-  'pQECAyYgASFYIGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWIlggT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU',
-)
-
-async function equalizeTiming({ keys }: Context, answer: UnprovenAssertion): Promise<void> {
-  if (!dummyPublicKey) return
-  const nobody = { id: answer.response.id, publicKey: dummyPublicKey, signCount: 0 }
-  const ready = () => keys.ready({ id: 'nobody', publicKey: dummyPublicKey })
-  await proveAssertion(answer, nobody, { ready }).catch(() => undefined)
+/**
+ * A refusal takes as long as a wrong signature of the passkey would: by the passkey's own key where there is one, else by
+ * a key of the class that a passkey of this id would have.
+ */
+async function equalizeTiming(context: Context, answer: UnprovenAssertion, found?: PasskeyRecord): Promise<void> {
+  const { id } = answer.response
+  const publicKey = found?.publicKey ?? dummyPublicKey(await context.decoys.algorithmOf(id))
+  const keys = found ? context.keys : context.dummyKeys
+  await proveAssertion(answer, { id, publicKey, signCount: 0 }, keys).catch(() => undefined)
 }
 
 /** The authenticator may forget a passkey that nobody has; a decoy is none, and nothing is said about it. */
