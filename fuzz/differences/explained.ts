@@ -153,20 +153,6 @@ export const explained: readonly Explanation[] = [
     reason: 'without attestation the other library first uses the key at a sign-in',
   },
   {
-    name: 'Extension outputs of the wrong form',
-    ceremony: 'registration',
-    ...theyAccept,
-    ours: 'extension_output_invalid',
-    applies: (it) => {
-      const outputs = envelopeOf(it).clientExtensionResults
-      const properties = isObject(outputs) ? outputs.credProps : undefined
-      return (
-        properties !== undefined && !(isObject(properties) && ['boolean', 'undefined'].includes(typeof properties.rk))
-      )
-    },
-    reason: 'the other library does not read them',
-  },
-  {
     name: 'A signature in loose DER',
     ceremony: 'authentication',
     ...theyAccept,

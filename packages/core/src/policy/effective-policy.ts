@@ -113,7 +113,10 @@ export interface EffectivePolicy {
    * `by-kind`: `reject` for a device-bound passkey, `flag` for a synced one.
    */
   readonly signCount: 'ignore' | 'flag' | 'by-kind' | 'reject' | 'suspend'
-  /** The consequence of a changed backup eligibility. */
+  /**
+   * The consequence of a changed backup eligibility: nothing, an event, or a refusal. The new value is stored unless it is
+   * refused.
+   */
   readonly backupEligibilityChange: 'accept' | 'flag' | 'reject'
   /** The maximum duration of a ceremony. */
   readonly ceremonySeconds: number

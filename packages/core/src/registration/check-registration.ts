@@ -5,8 +5,8 @@ import type { Context } from '../context/context.js'
 import type { ModelMetadata } from '../context/model-metadata.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
+import { isElsewhere } from '../passkey/is-elsewhere.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { mustBeDiscoverable } from '../policy/policy-checks.js'
 import { trustRootsOf } from '../policy/trust-roots.js'
 import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
 import { attestationCodes } from '../webauthn/verify/check-attestation.js'
@@ -63,15 +63,13 @@ function expectedOf(
 /** What was asked and what holds today: both must be met. */
 function checkPolicy(
   policy: EffectivePolicy,
-  { discoverable, attachment }: EnrollCeremony,
+  { attachment }: EnrollCeremony,
   { credential, attestation }: Registration,
 ): void {
   checkUserVerification(credential, policy.userVerification.enroll)
   checkAuthenticator(policy, { ...credential, attestation })
-  const wanted = [attachment ?? 'any', policy.attachment]
-  const isElsewhere = wanted.some((where) => where !== 'any' && where !== (credential.attachment ?? where))
-  const isHidden = credential.discoverable === false && (discoverable || mustBeDiscoverable(policy))
-  if (isElsewhere || isHidden) throw new PasskeyError('authenticator_not_allowed')
+  const wanted = [attachment ?? 'any', policy.attachment] as const
+  if (wanted.some((where) => isElsewhere(credential, where))) throw new PasskeyError('authenticator_not_allowed')
 }
 
 /** What was asked about the authenticator, and whom the policy believes today. */

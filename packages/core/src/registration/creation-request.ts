@@ -1,4 +1,4 @@
-import type { AccountRecord, UserPasskeys } from '@latchkey/storage'
+import type { AccountRecord, PasskeyRecord, UserPasskeys } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CreationOptionsJSON, CredentialDescriptorJSON, UserHandle } from '@latchkey/wire'
 import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import type { Binding } from '../ceremony/binding.js'
@@ -71,7 +71,7 @@ export interface CreationRequestInput {
 }
 
 /**
- * Asks for a passkey beside those that the user has, all of which are excluded, so that no authenticator makes a second.
+ * Asks for a passkey beside those that the user has, which are excluded, so that no authenticator makes a second.
  *
  * @throws {PasskeyError} `forbidden` for an attachment that the policy does not allow; `limit_reached`
  * @throws {TypeError} when the user has no name.
@@ -84,14 +84,23 @@ export async function creationRequest(
   const { name } = another.user
   if (typeof name !== 'string' || name === '') throw new TypeError('user.name is missing: authenticators show it.')
   const where = allowedAttachment(policy, attachment)
+  const excluded = held.passkeys.filter((passkey) => isExcluded(passkey, policy))
   if (held.passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
   return beginRegistration(settings, policy, {
     ...another,
     attachment: where,
     userHandle: userHandleOf(held.account) ?? newUserHandle(settings),
     accountVersion: held.account?.version ?? 0,
-    exclude: describeCredentials(lastUsed(held.passkeys, 'exclude')),
+    exclude: describeCredentials(lastUsed(excluded, 'exclude')),
   })
+}
+
+/**
+ * Whether the authenticator that holds it may make no other. Where a discoverable passkey is demanded, one that is known
+ * not to be may get a discoverable one beside it; it is what the user is asked for.
+ */
+function isExcluded({ discoverable }: PasskeyRecord, policy: EffectivePolicy): boolean {
+  return discoverable !== false || !mustBeDiscoverable(policy)
 }
 
 /**

@@ -16,11 +16,14 @@ export interface CloneSuspicion {
   readonly assertion: Assertion
   readonly policy: EffectivePolicy
   readonly occasion: EventContext
+  /** Whether another sign-in moved the stored count during this one. */
+  readonly movedMeanwhile: boolean
 }
 
 /**
  * Lets a passkey through whose count has advanced, or whose policy does not mind; answers the events that go with that.
- * Otherwise does what the policy orders, because the signature was genuine, and refuses.
+ * Otherwise does what the policy orders, because the signature was genuine, and refuses. Two honest answers that arrive
+ * out of order are refused too, and suspend nothing.
  *
  * @throws {PasskeyError} `sign_count_regression`; `ceremony_spent` when the very same answer was recorded before, which
  *   is a double submission and no copy.
@@ -37,7 +40,7 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
 
   const { passkeys, events } = context.store
   if (await passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
-  if (consequence === 'suspend') {
+  if (consequence === 'suspend' && !isOutOfOrder(suspicion)) {
     const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
     await passkeys.setStatus(
       passkey,
@@ -54,6 +57,14 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
 async function suspendingScope({ policies }: Context, { organizationId }: EventContext): Promise<PolicyScope> {
   const { policy } = await policies.resolved(undefined)
   return policy.signCount === 'suspend' ? 'environment' : scopeOf(organizationId)
+}
+
+/**
+ * Whether the stored count was recorded after this ceremony began: two tabs and one authenticator do that, without a
+ * copy.
+ */
+function isOutOfOrder({ passkey, ceremony, movedMeanwhile }: CloneSuspicion): boolean {
+  return movedMeanwhile || (passkey.lastUsedAt ?? passkey.createdAt) > ceremony.issuedAt
 }
 
 /** What follows from a sign count: nothing, an event, a refusal, or a refusal and suspension. */

@@ -24,6 +24,11 @@ export interface ProvenSignIn {
   readonly organizationId: string | undefined
 }
 
+/** Whether the stored count had to be read again, because another sign-in moved it during this one. */
+interface CountReading {
+  readonly movedMeanwhile: boolean
+}
+
 /** How often another sign-in with the same passkey may get in between before we give up. */
 const mostAttempts = 4
 
@@ -43,7 +48,7 @@ export async function recordUse(context: Context, proven: ProvenSignIn): Promise
   const { passkeys } = context.store
   let { found } = proven
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const use = await judgeUse(context, { ...proven, found })
+    const use = await judgeUse(context, { ...proven, found, movedMeanwhile: attempt > 0 })
     const outcome = await passkeys.recordUse(use)
     if (outcome === 'recorded') return afterUse(found.passkey, use)
     if (outcome !== 'sign_count_moved') throw new PasskeyError(refusals[outcome])
@@ -64,11 +69,18 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
 }
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */
-async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordUse> {
-  const { ceremony, found, assertion, policy, organizationId } = proven
+async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): Promise<RecordUse> {
+  const { ceremony, found, assertion, policy, organizationId, movedMeanwhile } = proven
   const { passkey, account } = found
   const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
-  const suspected = await enforceSignCount(context, { ceremony, passkey, assertion, policy, occasion })
+  const suspected = await enforceSignCount(context, {
+    ceremony,
+    passkey,
+    assertion,
+    policy,
+    occasion,
+    movedMeanwhile,
+  })
   refuseBackupChange(passkey, assertion, policy)
   const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: 'sign-in' }, occasion)
   return {
@@ -86,7 +98,11 @@ async function judgeUse(context: Context, proven: ProvenSignIn): Promise<RecordU
       backedUp: assertion.backedUp,
       userVerified: passkey.userVerified || assertion.userVerified,
     },
-    events: await markOnce(ceremony.id, [used, ...suspected, ...backupEvents(passkey, assertion, occasion)]),
+    events: await markOnce(ceremony.id, [
+      used,
+      ...suspected,
+      ...backupEvents(passkey, { assertion, policy, occasion }),
+    ]),
   }
 }
 
@@ -102,10 +118,18 @@ function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy
   }
 }
 
-function backupEvents(passkey: PasskeyRecord, assertion: Assertion, occasion: EventContext): readonly EventRecord[] {
+interface BackupChange {
+  readonly assertion: Assertion
+  readonly policy: EffectivePolicy
+  readonly occasion: EventContext
+}
+
+/** A changed eligibility is an event unless the policy accepts it; the new value is recorded in either case. */
+function backupEvents(passkey: PasskeyRecord, { assertion, policy, occasion }: BackupChange): readonly EventRecord[] {
   const { backupEligible, backedUp } = assertion
-  // What was unknown until now has not changed.
-  if ((passkey.backupEligible ?? backupEligible) === backupEligible && passkey.backedUp === backedUp) return []
+  const verdict = judgeBackupEligibility(passkey.backupEligible, backupEligible)
+  const isFlagged = verdict === 'changed' && policy.backupEligibilityChange !== 'accept'
+  if (!isFlagged && passkey.backedUp === backedUp) return []
   const data = { ...referenceTo(passkey), backupEligible, backedUp }
   return [createEvent('passkey.backup_state_changed', data, occasion)]
 }

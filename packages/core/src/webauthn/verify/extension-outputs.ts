@@ -59,9 +59,10 @@ const isPrf = isObjectOf({ enabled: isBoolean, results: isPrfResults })
  * @see https://www.w3.org/TR/webauthn-3/#sctn-defined-extensions
  */
 const extensionOutputs = {
-  appid: { registration: {}, authentication: { client: isBoolean } },
-  appidExclude: { registration: { client: isBoolean }, authentication: {} },
-  credProps: { registration: { client: isObjectOf({ rk: isBoolean }) }, authentication: {} },
+  // What these say is unsigned and only a hint; whatever does not have their form was not said.
+  appid: { registration: {}, authentication: {} },
+  appidExclude: { registration: {}, authentication: {} },
+  credProps: { registration: {}, authentication: {} },
   credProtect: { registration: { authenticator: isProtection }, authentication: {} },
   prf: {
     registration: { client: isPrf, authenticator: isBoolean, authenticatorName: 'hmac-secret' },

@@ -1,6 +1,6 @@
 import type { PartialPolicy } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
-import { alice, binding, createWorld, stateOf, type WorldChange } from '../../world.js'
+import { alice, binding, createWorld, stateOf, type World, type WorldChange } from '../../world.js'
 
 const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
 const another = 'd548826e-79b4-db40-a3d8-11116f7e8349'
@@ -72,20 +72,72 @@ describe('as a passkey is made', () => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  test('what was asked is sealed: another place, or a passkey that hides, is refused whatever holds today', async () => {
-    const world = worldWith({})
+  const finish = async (world: World, asked: object, said: object) => {
     const session = world.session()
-    const finish = async (authenticatorAttachment: string, rk: boolean) => {
-      const asked = { user: alice, session, attachment: 'platform', binding } as const
-      const { ceremony, options } = await world.passkeys.enroll.begin(asked)
-      const honest = await world.authenticator().create(options)
-      const response = { ...honest, authenticatorAttachment, clientExtensionResults: { credProps: { rk } } }
-      return world.passkeys.enroll.finish({ ceremony, response, session, binding })
-    }
-    await expect(finish('cross-platform', true)).rejects.toMatchObject({ code: 'authenticator_not_allowed' })
-    await expect(finish('platform', false)).rejects.toMatchObject({ code: 'authenticator_not_allowed' })
-    await expect(finish('platform', true)).resolves.toBeDefined()
+    const { ceremony, options } = await world.passkeys.enroll.begin({ user: alice, session, binding, ...asked })
+    const attachment = options.authenticatorSelection.authenticatorAttachment ?? 'platform'
+    const honest = await world.authenticator({ attachment }).create(options)
+    const { transports, ...envelope } = { transports: ['internal'], ...said }
+    const response = { ...honest, ...envelope, response: { ...honest.response, transports } }
+    return world.passkeys.enroll.finish({ ceremony, response, session, binding })
+  }
+
+  test('what was asked is sealed: another place is refused whatever holds today', async () => {
+    const asked = { attachment: 'platform' }
+    const usb = { authenticatorAttachment: 'cross-platform', transports: ['usb'] }
+    await expect(finish(worldWith({}), asked, usb)).rejects.toMatchObject({ code: 'authenticator_not_allowed' })
+    await expect(finish(worldWith({}), asked, { authenticatorAttachment: 'platform' })).resolves.toBeDefined()
   })
+
+  const places: readonly (readonly [
+    policy: 'platform' | 'cross-platform',
+    authenticatorAttachment: unknown,
+    transports: unknown,
+    isAllowed: boolean,
+  ])[] = [
+    ['cross-platform', 'platform', ['internal'], false],
+    ['cross-platform', 'platform', ['internal', 'hybrid'], false],
+    ['cross-platform', 'platform', ['usb'], true],
+    ['cross-platform', 'platform', ['usb', 'nfc'], true],
+    ['cross-platform', 'platform', [], true],
+    ['cross-platform', 'platform', undefined, true],
+    ['cross-platform', 'platform', 'internal', true],
+    ['cross-platform', 'platform', ['telepathy'], true],
+    ['cross-platform', undefined, ['internal'], true],
+    ['cross-platform', 'elsewhere', ['internal'], true],
+    ['cross-platform', 'cross-platform', ['internal'], true],
+    ['platform', 'cross-platform', ['usb'], false],
+    ['platform', 'cross-platform', ['hybrid', 'internal'], false],
+    ['platform', 'cross-platform', ['internal'], true],
+    ['platform', undefined, ['usb'], true],
+    ['platform', 'platform', ['usb'], true],
+  ]
+
+  test.each(places)(
+    'policy %s, reported %s with transports %j: %s',
+    async (attachment, said, transports, isAllowed) => {
+      const hints = { authenticatorAttachment: said, transports }
+      const code = await finish(worldWith({ attachment }), {}, hints).then(
+        () => 'allowed',
+        (error) => error.code,
+      )
+      expect(code).toBe(isAllowed ? 'allowed' : 'authenticator_not_allowed')
+    },
+  )
+
+  test('a passkey that is said not to be discoverable is stored as such, and not refused', async () => {
+    const said = { clientExtensionResults: { credProps: { rk: false } } }
+    const { passkey } = await finish(worldWith({ flow: 'smart' }), {}, said)
+    expect(passkey.discoverable).toBe(false)
+  })
+
+  test.each([true, null, 'rk', 1, [], { rk: 'true' }, { rk: null }])(
+    'properties of another form say nothing: %j',
+    async (credProps) => {
+      const { passkey } = await finish(worldWith({}), {}, { clientExtensionResults: { credProps } })
+      expect(passkey).not.toHaveProperty('discoverable')
+    },
+  )
 })
 
 describe('at each sign-in', () => {

@@ -32,6 +32,23 @@ describe('beginning', () => {
     expect(Object.keys(classic ?? {})).toEqual(Object.keys(smart ?? {}))
   })
 
+  test.each([
+    ['both', false, false],
+    ['smart', false, false],
+    ['classic', false, true],
+    ['both', true, true],
+    ['both', undefined, true],
+  ] as const)('flow %s, a passkey whose discoverable is %s: excluded %s', async (flow, rk, isExcluded) => {
+    const world = createWorld({ policy: { mode: 'optional', flow } })
+    const session = world.session()
+    const begin = () => world.passkeys.enroll.begin({ user: alice, session, binding })
+    const { ceremony, options } = await begin()
+    const honest = await world.authenticator().create(options)
+    const response = { ...honest, clientExtensionResults: rk === undefined ? {} : { credProps: { rk } } }
+    await world.passkeys.enroll.finish({ ceremony, response, session, binding })
+    expect((await begin()).options.excludeCredentials).toHaveLength(isExcluded ? 1 : 0)
+  })
+
   test('excludes all the user’s passkeys, suspended ones too, and keeps the handle', async () => {
     const world = createWorld()
     const { passkey } = await world.enroll(world.authenticator())

@@ -387,6 +387,56 @@ describe('the sign count', () => {
       expect((await world.events()).sort()).toEqual([...told])
     },
   )
+
+  describe('two honest answers out of order', () => {
+    async function answeredInTwoTabs(signCount: 'suspend' | 'reject' | 'flag') {
+      const world = createWorld({ policy: { mode: 'optional', signCount } })
+      const authenticator = world.authenticator({ synced: false, counts: true })
+      await world.enroll(authenticator)
+      world.clock.forward(1)
+      const answer = async () => {
+        const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
+        return { ceremony, response: await authenticator.get(options), binding }
+      }
+      const [first, second] = [await answer(), await answer()]
+      world.clock.forward(1)
+      await world.passkeys.signIn.finish(second)
+      await world.events()
+      return { world, authenticator, late: () => world.passkeys.signIn.finish(first) }
+    }
+
+    test.each(['suspend', 'reject'] as const)('%s: the late one is refused, and suspends nothing', async (rule) => {
+      const { world, authenticator, late } = await answeredInTwoTabs(rule)
+      await expect(late()).rejects.toMatchObject({ code: 'sign_count_regression' })
+      expect((await world.events()).sort()).toEqual(['passkey.clone_suspected', 'sign_in.failed'])
+      expect((await stateOf(world)).passkeys[0]).toMatchObject({ status: 'active', signInCount: 1 })
+      await expect(world.signIn(authenticator)).resolves.toBeDefined()
+    })
+
+    test('flag: the late one signs in', async () => {
+      await expect((await answeredInTwoTabs('flag')).late()).resolves.toBeDefined()
+    })
+
+    test('finished at the same moment, neither suspends the passkey', async () => {
+      const world = createWorld({ policy: { mode: 'optional', signCount: 'suspend' } })
+      const authenticator = world.authenticator({ synced: false, counts: true })
+      await world.enroll(authenticator)
+      const answers = []
+      for (let tab = 0; tab < 3; tab++) {
+        const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
+        answers.push({ ceremony, response: await authenticator.get(options), binding })
+      }
+      await Promise.allSettled(answers.reverse().map((answer) => world.passkeys.signIn.finish(answer)))
+      expect((await stateOf(world)).passkeys[0]).toMatchObject({ status: 'active' })
+    })
+
+    test('one that began after the last use is suspended as before', async () => {
+      const { world, copy } = await copied('suspend', false)
+      world.clock.forward(1)
+      await expect(world.signIn(copy)).rejects.toMatchObject({ code: 'sign_count_regression' })
+      expect((await stateOf(world)).passkeys[0]).toMatchObject({ status: 'suspended' })
+    })
+  })
 })
 
 describe('backup flags', () => {
@@ -402,6 +452,25 @@ describe('backup flags', () => {
     await world.signIn(authenticator, { tamper: lost })
     expect((await stateOf(world)).passkeys[0]).toMatchObject({ backupEligible: false, backedUp: false })
     expect((await world.events()).sort()).toEqual(['passkey.added', 'passkey.backup_state_changed', 'passkey.used'])
+  })
+
+  test.each([
+    ['accept', ['passkey.used']],
+    ['flag', ['passkey.backup_state_changed', 'passkey.used']],
+  ] as const)('a change of eligibility alone, where the policy says %s: stored, and %j', async (rule, told) => {
+    const world = createWorld({ policy: { mode: 'optional', backupEligibilityChange: rule } })
+    const authenticator = world.authenticator({ synced: false })
+    await world.enroll(authenticator)
+    await world.events()
+    const tamper = {
+      authenticatorData: <Data extends { readonly flags: number }>(it: Data) => ({
+        ...it,
+        flags: it.flags | authenticatorFlags.backupEligible,
+      }),
+    }
+    await world.signIn(authenticator, { tamper })
+    expect((await world.events()).sort()).toEqual([...told])
+    expect((await stateOf(world)).passkeys[0]).toMatchObject({ backupEligible: true })
   })
 
   test('a change of eligibility is refused where the policy says so', async () => {
