@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { alice, binding, bob, createWorld } from '../world.js'
 
 const organizations = ['acme', 'globex']
-const actor = { id: 'admin-1' }
+const actor = { id: 'admin-1', scope: 'environment' } as const
 
 /** A world whose host counts for whom it is asked. */
 function createCountedWorld(host: Host = {}) {
