@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { canonicalText } from '../webauthn/parse/canonical-text.js'
 import { canonicalIdentifier } from './identifier.js'
+import { isHighlyRestrictive } from './is-highly-restrictive.js'
 
 /** A text member of a profile. */
 interface ProfileField {
@@ -24,9 +25,9 @@ const lineSeparators = /[\u2028\u2029]/
 export const profileFields = {
   email: identifier(z.regexes.html5Email, longestEmail, 'must be an e-mail address'),
   username: identifier(
-    username,
+    { test: (text) => username.test(text) && isHighlyRestrictive(text) },
     longestUsername,
-    'must be 1 to 64 letters, digits, dots, underscores and hyphens, a letter or digit first',
+    'must be 1 to 64 visible letters of one script, digits, dots, underscores and hyphens, a letter or digit first',
   ),
   phone: identifier(z.regexes.e164, 16, 'must be in E.164 form, such as +4915112345678'),
   displayName: {
@@ -41,7 +42,7 @@ export const profileFields = {
 /** The members that identify a user. Authenticators show the first one that a profile has. */
 export const identifierNames = ['email', 'username', 'phone'] as const satisfies readonly (keyof typeof profileFields)[]
 
-function identifier(form: RegExp, longest: number, instead: string): ProfileField {
+function identifier(form: Pick<RegExp, 'test'>, longest: number, instead: string): ProfileField {
   return {
     read(value) {
       const text = canonicalIdentifier(value)

@@ -10,7 +10,10 @@ export interface ProfileRules {
   readonly email?: FieldRequirement
   /** In E.164 form, such as +4915112345678. Only the page knows the country of a shorter form. */
   readonly phone?: FieldRequirement
-  /** 1 to 64 letters, digits, dots, underscores and hyphens: never a valid e-mail address or phone number. */
+  /**
+   * 1 to 64 letters, digits, dots, underscores and hyphens: never a valid e-mail address or phone number. Its letters are of
+   * one script, or of scripts that are written together, and all of it is visible (UTS 39, Highly Restrictive).
+   */
   readonly username?: FieldRequirement
   /** 1 to 100 characters, shown by authenticators beside the identifier. */
   readonly displayName?: FieldRequirement
