@@ -28,7 +28,7 @@ describe.each(databases)('tables that are not those that this version works with
       await expect(act(open.storage)).rejects.toMatchObject({
         name: 'SchemaError',
         current: 0,
-        wanted: 2,
+        wanted: 3,
         message: expect.stringContaining('run `latchkey migrate`'),
       })
     },
@@ -43,11 +43,11 @@ describe.each(databases)('tables that are not those that this version works with
   })
 
   test('newer than this version knows: status says so, migrating refuses and says what to do', async () => {
-    await sql`insert into latchkey_migrations (number) values (3)`.execute(open.db)
-    expect(await open.storage.schema?.status()).toEqual({ current: 3, wanted: 2 })
+    await sql`insert into latchkey_migrations (number) values (4)`.execute(open.db)
+    expect(await open.storage.schema?.status()).toEqual({ current: 4, wanted: 3 })
     const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
-    await expect(attempt).rejects.toThrow('at migration 3, and this version of @latchkey/kysely works with 2: update')
+    await expect(attempt).rejects.toThrow('at migration 4, and this version of @latchkey/kysely works with 3: update')
   })
 
   test('newer than this version knows: the verbs go on, because migrations only add', async () => {
