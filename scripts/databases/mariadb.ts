@@ -25,13 +25,18 @@ export async function startMariadb(): Promise<DatabaseServer> {
   if (!program || !installer) throw new NoServer('MariaDB (not installed; set LATCHKEY_MYSQL_URL)')
   const data = await mkdtemp(join(tmpdir(), 'latchkey-mariadb-'))
   const account = process.getuid?.() === 0 ? ['--user=root'] : []
-  await run(installer, ['--no-defaults', ...account, `--datadir=${data}`, '--auth-root-authentication-method=normal'])
+  const install = ['--no-defaults', ...account, `--datadir=${data}`, '--auth-root-authentication-method=normal']
+  // Two installations that share a temporary folder delete each other's temporary tables.
+  const temporary = await mkdtemp(join(tmpdir(), 'latchkey-mariadb-install-'))
+  await run(installer, install, { env: { ...process.env, TMPDIR: temporary } })
+  await rm(temporary, { recursive: true, force: true })
   const port = await findFreePort()
   const url = `mysql://root@127.0.0.1:${port}/mysql`
   const options = [
     '--no-defaults',
     ...account,
     `--datadir=${data}`,
+    `--tmpdir=${data}`,
     `--socket=${join(data, 'socket')}`,
     '--bind-address=127.0.0.1',
     `--port=${port}`,

@@ -5,7 +5,7 @@ import { der } from './der.js'
 /** What a blob of the FIDO Metadata Service says; anything may stand where this is too narrow. */
 export interface MetadataContent {
   readonly entries: readonly MetadataEntry[]
-  /** Entries as they are, before the others: such as nobody should write. */
+  /** Entries as they are, before the others: such as no model should write. */
   readonly rows?: readonly unknown[]
   /** The serial number. Default 1. */
   readonly number?: unknown
