@@ -143,7 +143,7 @@ describe('createPasskeys with a second opinion', () => {
   })
 
   test('to the public a disputed sign-in is a failed sign-in', () => {
-    expect(errorTable.second_opinion_differs).toMatchObject({ status: 422, told: 'sign_in_failed' })
+    expect(errorTable.second_opinion_differs).toMatchObject({ status: 422, publicCode: 'sign_in_failed' })
   })
 
   test('no method verifies past the second opinion', () => {
