@@ -71,16 +71,6 @@ const context: readonly Broken[] = [
   ['nobody there', 'user_presence_missing', withFlags((it) => it & ~flags.userPresent)],
   ['nobody verified', 'user_verification_missing', withFlags((it) => it & ~flags.userVerified)],
   ['backed up but not eligible', 'backup_flags_invalid', withFlags((it) => it & ~flags.backupEligible)],
-  [
-    'credProps that are a text',
-    'extension_output_invalid',
-    { envelope: (it) => ({ ...it, clientExtensionResults: { credProps: 'x' } }) },
-  ],
-  [
-    'credProps.rk that is a number',
-    'extension_output_invalid',
-    { envelope: (it) => ({ ...it, clientExtensionResults: { credProps: { rk: 1 } } }) },
-  ],
 ]
 
 const attestation: readonly Broken[] = [
