@@ -116,7 +116,14 @@ interface Times {
 
 /** Another process may have sealed it, so clocks may differ by a minute. A longer lifetime than allowed is invalid. */
 function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
-  if (issuedAt > now + clockSkewMs || expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
+  if (issuedAt > now + clockSkewMs) {
+    const seconds = Math.round((issuedAt - now) / 1000)
+    const cause = new Error(
+      `The ceremony began ${seconds} seconds in the future: a clock of one of the servers is wrong.`,
+    )
+    throw new PasskeyError('ceremony_invalid', { cause })
+  }
+  if (expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
   if (expiresAt <= now) throw new PasskeyError('ceremony_expired')
 }
 

@@ -4,9 +4,9 @@ import * as z from 'zod'
 export interface ListedProvider {
   readonly name: string
   /** A `data:` URL of an SVG or PNG image for a light page, at most 64 kB. */
-  readonly icon_light?: string | null
+  readonly icon_light?: string | null | undefined
   /** The same for a dark page. */
-  readonly icon_dark?: string | null
+  readonly icon_dark?: string | null | undefined
 }
 
 /** Providers by AAGUID in lower case: `aaguid.json` or `combined_aaguid.json` of the community list, unchanged. */
@@ -15,12 +15,29 @@ export type ProviderList = Readonly<Record<string, ListedProvider>>
 const longestIcon = 65_536
 const aaguid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** An icon that cannot be shown is none, and takes nothing from the name. */
 const anIcon = z
   .string()
   .max(longestIcon)
-  .regex(/^data:image\/(?:svg\+xml|png);base64,[A-Za-z0-9+/]+=*$/, 'must be a data: URL of an SVG or PNG image')
-  .nullish()
+  .regex(/^data:image\/(?:svg\+xml|png);base64,[A-Za-z0-9+/]+=*$/)
+  .optional()
+  .catch(undefined)
 
-export const providerListSchema = z
-  .record(z.string(), z.object({ name: z.string().min(1).max(100), icon_light: anIcon, icon_dark: anIcon }))
-  .refine((list) => Object.keys(list).every((key) => aaguid.test(key)), 'must be by AAGUID in lower case')
+const aRow = z.object({ name: z.string().trim().min(1).max(100), icon_light: anIcon, icon_dark: anIcon })
+
+/** What the configuration must be. Its rows are other people's, so they are read one by one. */
+export const providerListSchema = z.record(z.string(), z.unknown())
+
+/**
+ * The rows that can be read, by AAGUID in lower case. A row that cannot names no authenticator and harms no other: the
+ * list is not yours, and an app must start with the next version of it too.
+ */
+export function readProviderList(list: Readonly<Record<string, unknown>>): ProviderList {
+  const rows = Object.entries(list).map(([key, value]) => [key.toLowerCase(), aRow.safeParse(value).data, key] as const)
+  // Of two spellings of one AAGUID that of the list counts.
+  const sorted = rows.sort(
+    ([key, , given], [otherKey, , otherGiven]) => Number(key === given) - Number(otherKey === otherGiven),
+  )
+  const read = sorted.flatMap(([key, row]) => (row && aaguid.test(key) ? [[key, Object.freeze(row)] as const] : []))
+  return Object.freeze(Object.fromEntries(read))
+}

@@ -10,7 +10,7 @@ import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-a
 import { adviseStorage, isStorage } from './advise-storage.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import type { Logger, MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
-import { type ProviderList, providerListSchema } from './provider-list.js'
+import { type ProviderList, providerListSchema, readProviderList } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
 /** The validated configuration, with all defaults filled in. */
@@ -149,7 +149,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     policy: policyInCode(config.policy ?? {}, { maxCredentials, metadata: config.metadata }),
     maxCredentials,
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),
-    providers: config.providers ?? {},
+    providers: readProviderList(checked.data.providers ?? {}),
     metadata: config.metadata && { read: config.metadata.read, roots: [config.metadata.root].flat() },
     secondOpinion: checked.data.secondOpinion ?? 'none',
     host: checkSignUpHost(config.host ?? {}, config),

@@ -59,7 +59,7 @@ export async function parseProfile(value: unknown, rules: ProfileRules): Promise
     throw new PasskeyError('malformed', {
       issues: [{ path: 'profile', message: 'is missing; send { profile: { … } }' }],
     })
-  const given = readObject(value, 'malformed')
+  const given = readObject(value, { code: 'malformed', name: 'profile' })
   if (new TextEncoder().encode(JSON.stringify(given)).length > longestJson) throw new PasskeyError('too_large')
   const texts = fieldNames.map((name) => readText(name, member(given, name), rules[name]))
   const attributes = await readAttributes(member(given, 'attributes'), rules.attributes)

@@ -71,6 +71,13 @@ describe('envelopes', () => {
 
   const open = async (change: Partial<SignInCeremony>) => envelopes().open('sign-in', await seal(change), 'cookie')
 
+  test('a clock that is more than a minute behind is named in the cause', async () => {
+    const sealed = await seal({ issuedAt: noon + 120_000, expiresAt: noon + 400_000 })
+    await expect(envelopes().open('sign-in', sealed, 'cookie')).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/120 seconds in the future: a clock/) },
+    })
+  })
+
   test('ceremony_invalid: any bit of it flipped', async () => {
     const bytes = Buffer.from(await seal(), 'base64url')
     for (let at = 0; at < bytes.length; at++) {

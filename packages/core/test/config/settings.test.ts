@@ -15,15 +15,37 @@ function settings(change: Partial<PasskeysConfig>) {
 }
 
 describe('resolveSettings', () => {
-  test.each([
-    ['an AAGUID in capitals', { 'EA9B8D66-4D01-1D21-3CE4-B6B48CB575D4': { name: 'x' } }, 'AAGUID in lower case'],
-    ['an icon from elsewhere', { [google]: { name: 'x', icon_light: 'https://example.com/x.svg' } }, 'data: URL'],
-    ['an icon that is a page', { [google]: { name: 'x', icon_dark: 'data:text/html;base64,PGI+' } }, 'data: URL'],
-    ['no name', { [google]: {} }, 'name'],
-  ])('refuses a list of providers with %s', (_, providers, hint) => {
-    const attempt = () => settings({ providers: providers as ProviderList })
-    expect(attempt).toThrow(TypeError)
-    expect(attempt).toThrow(hint)
+  const icon = 'data:image/png;base64,AAAA'
+  test.each<[string, unknown, object]>([
+    ['an AAGUID in capitals', { [google.toUpperCase()]: { name: 'x' } }, { name: 'x' }],
+    ['an icon from elsewhere', { [google]: { name: 'x', icon_light: 'https://example.com/x.svg' } }, { name: 'x' }],
+    ['an icon that is a page', { [google]: { name: 'x', icon_dark: 'data:text/html;base64,PGI+' } }, { name: 'x' }],
+    ['an icon that is empty', { [google]: { name: 'x', icon_dark: '' } }, { name: 'x' }],
+    ['an icon that is null', { [google]: { name: 'x', icon_dark: null } }, { name: 'x' }],
+    [
+      'one icon of 70 kB and a good one',
+      { [google]: { name: 'x', icon_light: `data:image/png;base64,${'A'.repeat(70_000)}`, icon_dark: icon } },
+      { name: 'x', icon_dark: icon },
+    ],
+    ['two spellings', { [google]: { name: 'x' }, [google.toUpperCase()]: { name: 'y' } }, { name: 'x' }],
+  ])('a list of providers with %s: the rest of the row counts', (_, providers, row) => {
+    expect(settings({ providers: providers as ProviderList }).providers).toEqual({ [google]: row })
+  })
+
+  test.each<[string, unknown]>([
+    ['no name', {}],
+    ['an empty name', { name: '' }],
+    ['a name of 101 characters', { name: 'x'.repeat(101) }],
+    ['a text', 'x'],
+    ['null', null],
+  ])('a row of providers that is %s is left out, and the others count', (_, row) => {
+    const other = '00000000-0000-0000-0000-000000000001'
+    const providers = { [google]: row, [other]: { name: 'x' }, elsewhere: { name: 'y' } } as ProviderList
+    expect(settings({ providers }).providers).toEqual({ [other]: { name: 'x' } })
+  })
+
+  test.each([['x'], [[]], [7]])('providers that are no list are refused: %j', (providers) => {
+    expect(() => settings({ providers: providers as unknown as ProviderList })).toThrow('providers')
   })
 
   test('what is left out has its default', () => {

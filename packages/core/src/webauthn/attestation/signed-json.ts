@@ -52,7 +52,10 @@ function readPart(part: string): Uint8Array {
 function readJson(part: string): Readonly<Record<string, unknown>> {
   const bytes = readPart(part)
   return readWithCode('attestation_statement_malformed', () =>
-    readObject(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), 'attestation_statement_malformed'),
+    readObject(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), {
+      code: 'attestation_statement_malformed',
+      name: 'the signed JSON',
+    }),
   )
 }
 

@@ -3,6 +3,7 @@ import type { CoseKey } from '../../cose-key.js'
 import { PasskeyError } from '../../errors.js'
 import type { AttestedCredential } from '../parse/authenticator-data.js'
 import type { CborMap } from '../parse/cbor.js'
+import { malformedMember } from '../parse/json-object.js'
 import type { Certificate } from './certificates/certificate.js'
 import { parseCertificate } from './certificates/certificate.js'
 
@@ -47,15 +48,19 @@ export type StatementVerifier = (input: CertifiedStatement) => Promise<ProvenSta
 /** @throws {PasskeyError} `attestation_statement_malformed` */
 export function readInteger(statement: CborMap, member: string): number {
   const value = statement.get(member)
-  if (typeof value !== 'number') throw new PasskeyError('attestation_statement_malformed')
+  if (typeof value !== 'number') throw malformed(member, 'is not a number')
   return value
 }
 
 /** @throws {PasskeyError} `attestation_statement_malformed` also for none at all */
 export function readBytes(statement: CborMap, member: string): Uint8Array {
   const value = statement.get(member)
-  if (!(value instanceof Uint8Array) || value.length === 0) throw new PasskeyError('attestation_statement_malformed')
+  if (!(value instanceof Uint8Array) || value.length === 0) throw malformed(member, 'is not a byte string, or is empty')
   return value
+}
+
+function malformed(member: string, problem: string): PasskeyError {
+  return malformedMember({ code: 'attestation_statement_malformed', name: `attStmt.${member}` }, problem)
 }
 
 /** Genuine chains have up to five. */

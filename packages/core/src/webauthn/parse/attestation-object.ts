@@ -1,5 +1,6 @@
 import { PasskeyError } from '../../errors.js'
 import { type CborMap, type CborRules, type CborValue, decodeCborMap } from './cbor.js'
+import { malformedMember } from './json-object.js'
 
 /** @see https://www.w3.org/TR/webauthn-3/#sctn-attestation */
 export interface AttestationObject {
@@ -28,9 +29,14 @@ export function parseAttestationObject(bytes: Uint8Array): AttestationObject {
   const format = object.get('fmt')
   const statement = object.get('attStmt')
   const authenticatorData = object.get('authData')
-  const isWell = typeof format === 'string' && authenticatorData instanceof Uint8Array
-  if (!isWell || !isStatement(statement, format)) throw new PasskeyError('malformed_attestation_object')
+  if (typeof format !== 'string') throw malformed('fmt', 'is not a text')
+  if (!(authenticatorData instanceof Uint8Array)) throw malformed('authData', 'is not a byte string')
+  if (!isStatement(statement, format)) throw malformed('attStmt', 'is not a statement')
   return { format, statement, authenticatorData }
+}
+
+function malformed(name: string, problem: string): PasskeyError {
+  return malformedMember({ code: rules.code, name: `attestationObject.${name}` }, problem)
 }
 
 function isStatement(statement: CborValue | undefined, format: string): statement is AttestationObject['statement'] {

@@ -1,7 +1,13 @@
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
-import { PasskeyError } from '../../errors.js'
-import { base64urlLength, parseCredentialEnvelope, readBase64url, readBytes } from './credential-json.js'
-import { type JsonObject, member } from './json-object.js'
+import {
+  base64urlLength,
+  malformed,
+  parseCredentialEnvelope,
+  readBase64url,
+  readBytes,
+  refuseMember,
+} from './credential-json.js'
+import { isAbsent, type JsonObject, member } from './json-object.js'
 
 /** An authentication response with its bytes decoded. Nothing in it is verified. */
 export interface AuthenticationResponse {
@@ -23,8 +29,8 @@ const longestId = base64urlLength(1023)
  */
 export function parseAuthenticationResponse(value: unknown): AuthenticationResponse {
   const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
-  const isRegistration = member(response, 'attestationObject') !== undefined
-  if (isRegistration || id.length > longestId) throw new PasskeyError('malformed_response')
+  refuseMember(response, 'attestationObject')
+  if (id.length > longestId) throw malformed('id', 'is longer than a credential id can be')
   return {
     id,
     attachment,
@@ -37,7 +43,5 @@ export function parseAuthenticationResponse(value: unknown): AuthenticationRespo
 }
 
 function readUserHandle(response: JsonObject): UserHandle | undefined {
-  const userHandle = member(response, 'userHandle')
-  if (userHandle === undefined || userHandle === null || userHandle === '') return undefined
-  return readBase64url(response, 'userHandle') as UserHandle
+  return isAbsent(member(response, 'userHandle')) ? undefined : (readBase64url(response, 'userHandle') as UserHandle)
 }

@@ -1,5 +1,4 @@
-import { PasskeyError } from '../../errors.js'
-import { member, readObject, readString } from './json-object.js'
+import { malformedMember, member, readObject, readString } from './json-object.js'
 import { readWithCode } from './read-with-code.js'
 
 /**
@@ -18,6 +17,9 @@ export interface ClientData {
 /** The names of the checked members, as in JSON. */
 const checked = ['"type"', '"challenge"', '"origin"', '"crossOrigin"', '"topOrigin"'] as const
 
+const code = 'malformed_client_data'
+const rules = { code, prefix: 'clientDataJSON.' } as const
+
 /** Fatal: an invalid UTF-8 byte must not become U+FFFD. A leading BOM is dropped here and stays in the hash. */
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -28,22 +30,24 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * @throws {PasskeyError} `malformed_client_data`
  */
 export function parseClientData(bytes: Uint8Array): ClientData {
-  return readWithCode('malformed_client_data', () => readText(utf8.decode(bytes)))
+  return readWithCode(code, () => readText(utf8.decode(bytes)))
 }
 
 function readText(text: string): ClientData {
-  const clientData = readObject(JSON.parse(text), 'malformed_client_data')
+  const clientData = readObject(JSON.parse(text), { code, name: 'clientDataJSON' })
   refuseDuplicates(text)
   const crossOrigin = member(clientData, 'crossOrigin')
-  if (crossOrigin !== undefined && typeof crossOrigin !== 'boolean') throw new PasskeyError('malformed_client_data')
+  if (crossOrigin !== undefined && typeof crossOrigin !== 'boolean') {
+    throw malformedMember({ code, name: 'clientDataJSON.crossOrigin' }, 'is not a boolean')
+  }
   const common = {
-    type: readString(clientData, 'type', 'malformed_client_data'),
-    challenge: readString(clientData, 'challenge', 'malformed_client_data'),
-    origin: readString(clientData, 'origin', 'malformed_client_data'),
+    type: readString(clientData, 'type', rules),
+    challenge: readString(clientData, 'challenge', rules),
+    origin: readString(clientData, 'origin', rules),
     crossOrigin: crossOrigin === true,
   }
   if (member(clientData, 'topOrigin') === undefined) return common
-  return { ...common, topOrigin: readString(clientData, 'topOrigin', 'malformed_client_data') }
+  return { ...common, topOrigin: readString(clientData, 'topOrigin', rules) }
 }
 
 /** `JSON.parse` has accepted the text, so strings and brackets are well formed. */
@@ -52,7 +56,9 @@ function refuseDuplicates(text: string): void {
   const mayAppearTwice = text.includes('\\') || checked.some((name) => appearsTwice(name, text))
   if (!mayAppearTwice) return
   const names = topLevelNames(text)
-  if (checked.some((name) => appearsTwice(name, names))) throw new PasskeyError('malformed_client_data')
+  if (checked.some((name) => appearsTwice(name, names))) {
+    throw malformedMember({ code, name: 'clientDataJSON' }, 'has a checked name twice')
+  }
 }
 
 function appearsTwice(name: string, where: string | readonly string[]): boolean {

@@ -1,6 +1,6 @@
 import { type AuthenticatorAttachment, type CredentialId, decodeBase64url, isBase64url } from '@latchkey/wire'
-import { PasskeyError } from '../../errors.js'
-import { type JsonObject, member, readObject, readString } from './json-object.js'
+import type { PasskeyError } from '../../errors.js'
+import { isAbsent, type JsonObject, malformedMember, member, readObject, readString } from './json-object.js'
 
 /** The envelope of a response, the same in both ceremonies. */
 export interface CredentialEnvelope {
@@ -28,40 +28,65 @@ const longest = {
  * @throws {PasskeyError} `malformed_response`
  */
 export function parseCredentialEnvelope(value: unknown): CredentialEnvelope {
-  const credential = readObject(value, 'malformed_response')
-  if (readString(credential, 'type', 'malformed_response') !== 'public-key')
-    throw new PasskeyError('malformed_response')
-  const id = readString(credential, 'id', 'malformed_response')
-  if (readString(credential, 'rawId', 'malformed_response') !== id) throw new PasskeyError('malformed_response')
-  if (id.length === 0 || id.length > longest.id || !isBase64url(id)) throw new PasskeyError('malformed_response')
+  const credential = readObject(value, { code, name: 'the response' })
+  if (readString(credential, 'type', { code }) !== 'public-key') throw malformed('type', 'is not public-key')
+  const id = readId(credential)
   const attachment = member(credential, 'authenticatorAttachment')
   return {
     id: id as CredentialId,
     attachment: attachment === 'platform' || attachment === 'cross-platform' ? attachment : undefined,
     clientExtensionResults: readExtensionResults(credential),
-    response: readObject(member(credential, 'response'), 'malformed_response'),
+    response: readObject(member(credential, 'response'), { code, name: 'response' }),
   }
+}
+
+function readId(credential: JsonObject): string {
+  const id = readString(credential, 'id', { code })
+  if (readString(credential, 'rawId', { code }) !== id) throw malformed('rawId', 'differs from id')
+  if (id === '') throw malformed('id', 'is missing')
+  if (id.length > longest.id || !isBase64url(id)) throw malformed('id', notBase64url)
+  return id
+}
+
+const code = 'malformed_response'
+const prefix = 'response.'
+const notBase64url = 'is longer than allowed, or not unpadded base64url'
+
+/** The refusal of a member of the envelope, such as `response.signature`. */
+export function malformed(name: string, problem: string): PasskeyError {
+  return malformedMember({ code, name }, problem)
+}
+
+/** The response is of this ceremony: a member of the other one is absent. */
+export function refuseMember(response: JsonObject, name: string): void {
+  if (!isAbsent(member(response, name))) throw malformed(prefix + name, 'belongs to the other ceremony')
 }
 
 /** A binary member of the response: a non-empty base64url string within its size limit, decoded. */
 export function readBytes(response: JsonObject, name: keyof typeof longest): Uint8Array {
-  const text = readString(response, name, 'malformed_response')
-  const bytes = text.length > 0 && text.length <= longest[name] ? decodeBase64url(text) : undefined
-  if (!bytes) throw new PasskeyError('malformed_response')
+  const text = readLimited(response, name)
+  const bytes = decodeBase64url(text)
+  if (!bytes) throw malformed(prefix + name, notBase64url)
   return bytes
 }
 
 /** The same, not decoded. */
 export function readBase64url(response: JsonObject, name: keyof typeof longest): string {
-  const text = readString(response, name, 'malformed_response')
-  const isWell = text.length > 0 && text.length <= longest[name] && isBase64url(text)
-  if (!isWell) throw new PasskeyError('malformed_response')
+  const text = readLimited(response, name)
+  if (!isBase64url(text)) throw malformed(prefix + name, notBase64url)
+  return text
+}
+
+function readLimited(response: JsonObject, name: keyof typeof longest): string {
+  const text = readString(response, name, { code, prefix })
+  if (text === '') throw malformed(prefix + name, 'is missing')
+  if (text.length > longest[name]) throw malformed(prefix + name, notBase64url)
   return text
 }
 
 function readExtensionResults(credential: JsonObject): JsonObject {
   const results = member(credential, 'clientExtensionResults')
-  return results === undefined || results === null ? {} : readObject(results, 'malformed_response')
+  return isAbsent(results) ? {} : readObject(results, { code, name: 'clientExtensionResults' })
 }
 
 /** The length of this many bytes as unpadded base64url. */

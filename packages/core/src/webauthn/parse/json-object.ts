@@ -4,10 +4,29 @@ import { PasskeyError } from '../../errors.js'
 /** An untrusted JSON object. Members are read through the functions here, never through a prototype. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** The value as an object. Arrays and null are refused. */
-export function readObject(value: unknown, code: PasskeyErrorCode): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PasskeyError(code)
+/** Where something of the wrong form is, for the log: the code, and the name of the member. */
+export interface FormRules {
+  readonly code: PasskeyErrorCode
+  /** Such as `response.signature`. */
+  readonly name: string
+}
+
+/** The refusal of a member. Its cause names the member, and never its value: that can be anything. */
+export function malformedMember({ code, name }: FormRules, problem: string): PasskeyError {
+  return new PasskeyError(code, { cause: new TypeError(`${name} ${problem}`) })
+}
+
+/** The value as an object; arrays and null are none. */
+export function readObject(value: unknown, rules: FormRules): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformedMember(rules, isAbsent(value) ? 'is missing' : 'is not an object')
+  }
   return value as JsonObject
+}
+
+/** Members that are missing, `null` or an empty text are absent alike. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
 }
 
 /** An own member, or undefined. */
@@ -20,9 +39,13 @@ export function memberIn(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? member(value as JsonObject, name) : undefined
 }
 
-/** An own member that must be a string. */
-export function readString(object: JsonObject, name: string, code: PasskeyErrorCode): string {
+/** The text of an own member that must be one; `prefix` is what its name begins with in the log. */
+export function readString(
+  object: JsonObject,
+  name: string,
+  { code, prefix = '' }: { readonly code: PasskeyErrorCode; readonly prefix?: string },
+): string {
   const value = member(object, name)
-  if (typeof value !== 'string') throw new PasskeyError(code)
-  return value
+  if (typeof value === 'string') return value
+  throw malformedMember({ code, name: prefix + name }, isAbsent(value) ? 'is missing' : 'is not a string')
 }

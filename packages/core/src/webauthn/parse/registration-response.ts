@@ -1,6 +1,5 @@
 import type { AuthenticatorAttachment, CredentialId } from '@latchkey/wire'
-import { PasskeyError } from '../../errors.js'
-import { parseCredentialEnvelope, readBytes } from './credential-json.js'
+import { parseCredentialEnvelope, readBytes, refuseMember } from './credential-json.js'
 import { type JsonObject, member } from './json-object.js'
 import { readTransports } from './transports.js'
 
@@ -22,7 +21,7 @@ export interface RegistrationResponse {
  */
 export function parseRegistrationResponse(value: unknown): RegistrationResponse {
   const { id, attachment, clientExtensionResults, response } = parseCredentialEnvelope(value)
-  if (member(response, 'signature') !== undefined) throw new PasskeyError('malformed_response')
+  refuseMember(response, 'signature')
   return {
     id,
     attachment,

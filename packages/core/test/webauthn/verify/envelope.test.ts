@@ -140,6 +140,61 @@ test('an answer of the other ceremony: malformed_response', async () => {
   for (const attempt of swapped) expect(await errorOf(attempt)).toMatchObject({ code: 'malformed_response' })
 })
 
+describe('members that are missing, null or empty are absent alike', () => {
+  const absent = [undefined, null, '']
+
+  test.each(absent)('%j of the other ceremony', async (value) => {
+    const { registration, authentication } = ceremonies
+    expect(await errorOf(registration.run(inResponse({ signature: value })))).toBeUndefined()
+    expect(await errorOf(authentication.run(inResponse({ attestationObject: value })))).toBeUndefined()
+  })
+
+  test.each(each.flatMap(({ ceremony, run }) => absent.map((value) => ({ ceremony, run, value }))))(
+    '$value of what may be absent in a $ceremony',
+    async ({ run, value }) => {
+      const envelope = inEnvelope({ clientExtensionResults: value, authenticatorAttachment: value })
+      const response = inResponse({ transports: value, userHandle: value })
+      expect(await errorOf(run((it) => envelope(response(it) as Json)))).toBeUndefined()
+    },
+  )
+
+  test.each(absent)('%j of what must be there is missing', async (value) => {
+    const names = ['clientDataJSON', 'authenticatorData', 'signature']
+    for (const name of names) {
+      const error = await errorOf(ceremonies.authentication.run(inResponse({ [name]: value })))
+      expect(error?.cause).toMatchObject({ message: `response.${name} is missing` })
+    }
+  })
+})
+
+describe('the cause of a refusal names the member, and quotes nothing', () => {
+  const marked = 'marked! value'
+  test.each([
+    ['id', inEnvelope({ id: marked, rawId: marked })],
+    ['rawId', inEnvelope({ rawId: marked })],
+    ['type', inEnvelope({ type: marked })],
+    ['response', inEnvelope({ response: marked })],
+    ['clientExtensionResults', inEnvelope({ clientExtensionResults: marked })],
+    ['response.clientDataJSON', inResponse({ clientDataJSON: marked })],
+    ['response.authenticatorData', inResponse({ authenticatorData: marked })],
+    ['response.signature', inResponse({ signature: marked })],
+    ['response.userHandle', inResponse({ userHandle: marked })],
+    ['response.attestationObject', inResponse({ attestationObject: marked })],
+  ] as const)('%s', async (name, change) => {
+    const error = await errorOf(ceremonies.authentication.run(change))
+    expect(error).toMatchObject({ code: 'malformed_response', cause: { message: expect.stringMatching(`^${name} `) } })
+    expect(String(error?.cause)).not.toContain('marked')
+    expect(error?.message).toBe(errorTable.malformed_response.message)
+  })
+
+  test.each(['type', 'challenge', 'origin', 'topOrigin'])('clientDataJSON.%s', async (name) => {
+    const clientData = { type: 'webauthn.get', challenge: 'x', origin: 'x', [name]: 7 }
+    const clientDataJSON = Buffer.from(JSON.stringify(clientData)).toString('base64url')
+    const error = await errorOf(ceremonies.authentication.run(inResponse({ clientDataJSON })))
+    expect(error).toMatchObject({ cause: { message: `clientDataJSON.${name} is not a string` } })
+  })
+})
+
 test('unknown transports are kept as they are', async () => {
   const { credential } = await ceremonies.registration.run(inResponse({ transports: ['usb', 'telepathy', 'usb', 7] }))
   expect(credential.transports).toEqual(['usb', 'telepathy'])
