@@ -51,11 +51,11 @@ function depthOf(value: CborValue): number {
 
 /** Each statement costs signature checks, and each certificate is parsed. The limits bound the cost of one request. */
 const mostStatements = 5
-const mostCertificates = 8
+const mostCertificates = 6
 
 /**
  * Parses the statements of a compound statement: two to five, none of them compound, each of a different format, with
- * at most eight certificates in total.
+ * at most six certificates in total.
  *
  * @throws {PasskeyError} `attestation_statement_malformed`
  */

@@ -57,10 +57,7 @@ describe('a compound statement', () => {
       'six of six formats',
       (it) => [...it, ...['none', 'apple', 'fido-u2f', 'android-key'].map((format) => statementOf(format))],
     ],
-    [
-      'nine certificates in all',
-      (it) => [...it, ...['apple', 'android-key'].map((format) => statementOf(format, { x5c: [1, 2, 3, 4, 5] }))],
-    ],
+    ['seven certificates in all', (it) => [...it, statementOf('apple', { x5c: [1, 2, 3] })]],
   ])('with %s: attestation_statement_malformed, before any signature is checked', async (_, change) => {
     const work = countWork()
     expect(await outcomeOf(attested('compound', compoundOf(change)))).toBe(malformed)
@@ -194,8 +191,8 @@ describe('DER of a modest size', () => {
     ['a tag of two bytes', [0x30, 5, 0xbf, 0x1f, 2, 5, 0], true],
     ['a tag of three bytes', [0x30, 6, 0xbf, 0x84, 0x58, 2, 5, 0], true],
     ['a tag that never ends', [0x1f, 0x81, 0x81], false],
-    ['250 elements', sequence(...nulls(249)), true],
-    ['251 elements', sequence(...nulls(250)), false],
+    ['160 elements', sequence(...nulls(159)), true],
+    ['161 elements', sequence(...nulls(160)), false],
     ['16 levels', nested(15), true],
     ['17 levels', nested(16), false],
   ])('%s: %#', (_, bytes, isModest) => {

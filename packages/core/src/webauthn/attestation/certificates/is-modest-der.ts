@@ -1,5 +1,5 @@
 /** Genuine certificates have up to 90 elements. Reading one costs a multiple of what it takes to walk over it here. */
-const mostElements = 250
+const mostElements = 160
 const deepest = 16
 
 /**
