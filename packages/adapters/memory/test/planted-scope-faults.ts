@@ -41,6 +41,13 @@ async function listOf(passkeys: Passkeys, { rpId, userId }: Pick<PasskeyRecord, 
 /** Faults of who has suspended a passkey, what it learns, and what is remembered of removed ones. */
 export const plantedScopeFaults: readonly PlantedFault[] = [
   {
+    fault: 'knows the scopes of policies alone',
+    caughtBy: 'policies.write: a table of decoys has its own scope, and is written once',
+    plant: withStore('policies', (policies) => ({
+      read: (scopes) => policies.read(scopes.filter((scope) => !scope.startsWith('decoys:'))),
+    })),
+  },
+  {
     fault: 'has one suspension for all scopes',
     caughtBy: 'passkeys.setStatus: each scope adds and lifts its own entry',
     plant: scopesAs(() => 'environment'),

@@ -32,6 +32,6 @@ function lastTouched({ lastUsedAt, createdAt }: PasskeyRecord): number {
 }
 
 /** The order of every list that a browser receives. Sorting by id reveals nothing about the entries. */
-export function byId(left: { readonly id: string }, right: { readonly id: string }): number {
+function byId(left: { readonly id: string }, right: { readonly id: string }): number {
   return left.id < right.id ? -1 : 1
 }

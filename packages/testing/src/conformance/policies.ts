@@ -19,6 +19,16 @@ export const policies: readonly ConformanceCase[] = [
     assert.deepEqual(await policies.read([]), [])
   }),
 
+  rule('policies.write: a table of decoys has its own scope, and is written once', async ({ policies }) => {
+    const table = { counts: [3, 1], models: [{ weight: 4, idBytes: 20, transports: ['internal'], discoverable: null }] }
+    const record = samplePolicy({ scope: 'decoys:example.com', policy: table })
+    await policies.write(samplePolicy(), 0, [])
+    const writes = await Promise.all(Array.from({ length: 5 }, () => policies.write(record, 0, [])))
+    assert.deepEqual(writes.sort(), [...Array.from({ length: 4 }, () => 'version_conflict'), 'written'])
+    assert.deepEqual(await policies.read(['decoys:example.com', 'decoys:other.example']), [record])
+    assert.deepEqual(await policies.read(['environment']), [samplePolicy()])
+  }),
+
   rule('policies.write: keeps nested policies as they are', async ({ policies }) => {
     const policy = { prompt: { after: ['password'], snooze: null }, text: 'a\u0000b \ud800', numbers: [0, -1.5] }
     await policies.write(samplePolicy({ policy }), 0, [])
