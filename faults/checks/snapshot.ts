@@ -40,6 +40,9 @@ export interface EventRow {
   readonly isSettled: boolean
 }
 
+/** Without the table of decoys, which is stored beside them and has no events. */
+const layers = sql<Kept>`select * from latchkey_policies where scope not like 'decoys:%'`
+
 /** The tables as the drivers give them back: whole numbers as numbers or digits. */
 type Kept = Readonly<Record<string, string | number | bigint | null>>
 
@@ -55,7 +58,7 @@ export async function readSnapshot(db: Kysely<unknown>): Promise<Snapshot> {
         passkeys: (await read(sql<Kept>`select * from latchkey_passkeys`)).map(toPasskey),
         accounts: (await read(sql<Kept>`select * from latchkey_accounts`)).map(toAccount),
         spent: Number(spent[0]?.count),
-        policies: (await read(sql<Kept>`select * from latchkey_policies`)).map(toPolicy),
+        policies: (await read(layers)).map(toPolicy),
         events: (await read(sql<Kept>`select * from latchkey_events`)).map(toEvent).toSorted(byId),
       }
     })

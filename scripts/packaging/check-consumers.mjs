@@ -33,7 +33,7 @@ const projects = [
 ]
 
 /** The oldest TypeScript that reads our declarations: the README names it. */
-export const oldestTypeScript = '5.5.4'
+const oldestTypeScript = '5.5.4'
 
 /** What does not work in these projects, as lines to print. `home` is outside the project and empty. */
 export async function checkConsumers(root, packed, home) {

@@ -1,7 +1,6 @@
-import { createPasskeys } from '@latchkey/core'
-import { type KyselyStorage, kyselyStorage } from '@latchkey/kysely'
+import type { KyselyStorage } from '@latchkey/kysely'
 import type { AddOptions, PasskeyStorage, SchemaTool } from '@latchkey/storage'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { describe, expectTypeOf, test } from 'vitest'
 
 interface AppTables {
@@ -15,22 +14,6 @@ describe('the types of kyselyStorage', () => {
     expectTypeOf<CreateUserOf<KyselyStorage<AppTables>>>().toEqualTypeOf<Transaction<AppTables>>()
     type Add = Parameters<KyselyStorage<AppTables>['passkeys']['add']>
     expectTypeOf<Add[1]>().toEqualTypeOf<AddOptions<Transaction<AppTables>>>()
-  })
-
-  test('the host of createPasskeys gets the same transaction, without naming its type', () => {
-    const start = (db: Kysely<AppTables>) =>
-      createPasskeys({
-        relyingParty: { id: 'example.com', name: 'Example' },
-        secret: 'a secret of at least thirty-two bytes',
-        storage: kyselyStorage(db),
-        host: {
-          async createUser({ userId }, transaction) {
-            expectTypeOf(transaction).toEqualTypeOf<Transaction<AppTables> | undefined>()
-            await transaction?.insertInto('users').values({ id: userId }).execute()
-          },
-        },
-      })
-    expectTypeOf(start).toBeFunction()
   })
 
   test('there is a schema', () => {

@@ -244,7 +244,7 @@ const idForm = /^[0-9a-f]{32}$/
  * rise from `after` and are below `before`. A walk over the pages then ends, and never shows another organization's
  * events.
  */
-export function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
+function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
   let last = query.after ?? ''
   for (const event of items) {
     if (!(idForm.test(event.id) && event.id > last && isAskedFor(event, query))) return false

@@ -73,7 +73,7 @@ function checkPolicy(
 }
 
 /** What was asked about the authenticator, and whom the policy believes today. */
-export function expectedAttestation(
+function expectedAttestation(
   { settings, metadata }: Context,
   { attestation }: EnrollCeremony,
   { trust }: EffectivePolicy,
@@ -104,7 +104,7 @@ async function anchorsOf(
  *
  * @throws {PasskeyError} as `verifyRegistration`; `second_opinion_differs`, `attestation_not_trusted`
  */
-export async function verifyTrusted(
+async function verifyTrusted(
   { proofs }: Pick<Context, 'proofs'>,
   input: VerifyRegistrationInput,
 ): Promise<Verified<Registration>> {

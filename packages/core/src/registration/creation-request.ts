@@ -118,6 +118,6 @@ export function allowedAttachment(
 }
 
 /** After a purge nothing of the old account is taken over. */
-export function userHandleOf(account: AccountRecord | undefined): UserHandle | undefined {
+function userHandleOf(account: AccountRecord | undefined): UserHandle | undefined {
   return account?.purgedAt === undefined ? account?.userHandle : undefined
 }

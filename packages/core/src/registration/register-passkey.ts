@@ -100,7 +100,7 @@ function toRecord(
  *
  * @throws {PasskeyError} `storage_unavailable`
  */
-export async function addPasskey(
+async function addPasskey(
   { store, decoys }: Pick<Context, 'store' | 'decoys'>,
   passkey: PasskeyRecord,
   together: AddOptions,

@@ -73,7 +73,7 @@ export function checkRecent({ authenticatedAt }: Session, rule: RecentRule): voi
  * Is this instant recent enough? The limit is inclusive. An instant in the future, beyond the allowed clock skew, is
  * not recent.
  */
-export function isRecent(at: number, { within, begunAt, now }: RecentRule): boolean {
+function isRecent(at: number, { within, begunAt, now }: RecentRule): boolean {
   return within === 'none' || (begunAt - at <= within * 1000 && at - now <= clockSkewMs)
 }
 

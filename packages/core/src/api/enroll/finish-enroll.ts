@@ -145,7 +145,7 @@ export interface EnrollmentAnswer extends RegistrationAnswer {
  *
  * @throws {PasskeyError} what `checkRegistration` and `registerPasskey` throw, with `signals` where the passkey is refused for good.
  */
-export async function finishEnrollment(
+async function finishEnrollment(
   context: Context,
   { response, passkeys, name: given, ...another }: EnrollmentAnswer,
 ): Promise<Enrolled> {

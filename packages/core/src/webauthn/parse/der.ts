@@ -11,7 +11,7 @@ export const derTag = { integer: 0x02, bitString: 0x03, objectIdentifier: 0x06, 
 const longestLength = 3
 
 /** The value that begins at `start`, or undefined where there is none whole: tags of one byte, definite lengths. */
-export function readDer(bytes: Uint8Array, start = 0): DerValue | undefined {
+function readDer(bytes: Uint8Array, start = 0): DerValue | undefined {
   const [tag, first] = [bytes[start], bytes[start + 1]]
   if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) return undefined
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f
