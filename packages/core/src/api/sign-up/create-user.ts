@@ -53,8 +53,9 @@ async function assertAddable(
 ): Promise<void> {
   const { id: rpId } = settings.relyingParty
   const { id } = registration.credential
-  if (await store.passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
+  // Read before what is spent: the same call stores both, so an account of this very ceremony is never another's.
   const { account } = await store.passkeys.listByUser(rpId, ceremony.userId)
+  if (await store.passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
   if (account) throw new PasskeyError('account_changed')
   const [found, isDecoy] = await Promise.all([store.passkeys.find(rpId, id), decoys.isDecoy(id)])
   if (found || isDecoy) throw new PasskeyError('already_registered')
