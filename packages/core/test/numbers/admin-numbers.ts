@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { alice, binding, stateOf, type World } from '../world.js'
 import type { NumberedCase } from './numbered-case.js'
 
-const actor = { id: 'admin-1' }
+const actor = { id: 'admin-1', scope: 'environment' } as const
 const about = { userId: alice.id, actor } as const
 
 async function beginEnroll(world: World) {
