@@ -14,7 +14,7 @@ const noon = Date.UTC(2026, 0, 1, 12)
 export async function countVerbs(database: CountedDatabase): Promise<VerbCounts> {
   await database.storage.schema?.migrate()
   const app = createApp(database.storage, () => noon)
-  await app.passkeys.signIn.begin({ identifier: 'somebody', binding })
+  await app.passkeys.signIn.begin({ identifier: 'someone@example.com', binding })
   const counted: Record<string, Readonly<WireCounts>> = {}
   for (const { verb, prepare } of countedVerbs) {
     const act = await prepare(app, verb)
