@@ -11,6 +11,7 @@ const kinds = {
   session: 'function',
   onSignedIn: 'function',
   authorizeAdmin: 'optional function',
+  clientAddress: 'optional function',
   onRefused: 'optional function',
 } as const satisfies Readonly<Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function'>>
 
@@ -19,6 +20,7 @@ const examples: Readonly<Record<string, string>> = {
   session: 'session: (request) => …, which returns who is signed in or null',
   onSignedIn: 'onSignedIn: ({ userId }) => …, which begins your session and returns a Response',
   authorizeAdmin: 'authorizeAdmin: (request, { action }) => …, which returns { id } or null',
+  clientAddress: 'clientAddress: (request, native) => …, which returns the address or undefined',
   onRefused: 'onRefused: (error) => …',
 }
 

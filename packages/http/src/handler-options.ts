@@ -49,6 +49,11 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
   /**
+   * The address that a request comes from, as your app knows it (behind a proxy: what the proxy says). Nothing is read
+   * from the request by default. It is counted with refused sign-ins, and never stored.
+   */
+  readonly clientAddress?: (request: Request, native: Native) => Awaitable<string | null | undefined>
+  /**
    * Gets every refusal, with the code and cause that the page does not get. For the log. Without it a refusal that the
    * operator can mend (tables not migrated, an origin or a path that is not configured) is a line of `console.warn`,
    * once per cause and minute.

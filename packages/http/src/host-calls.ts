@@ -9,6 +9,7 @@ export interface HostCalls {
   /** @throws {PasskeyError} `not_signed_in` */
   requireSession(): Promise<SignedIn>
   onSignedIn(result: SignIn | SignUp): Promise<Response>
+  clientAddress(): Promise<string | undefined>
   /** @throws {PasskeyError} `forbidden` */
   authorizeAdmin(asked: AdminAsked): Promise<Actor>
 }
@@ -39,6 +40,11 @@ export function hostCalls<Native>({ options, request, native, log }: HostCallsIn
       assertResponse(response)
       return response
     },
+    async clientAddress() {
+      const address: unknown = (await options.clientAddress?.(request, native)) ?? undefined
+      assertAddress(address)
+      return address
+    },
     async authorizeAdmin(asked) {
       const actor: unknown = await options.authorizeAdmin?.(request, asked, native)
       if (!actor) throw new PasskeyError('forbidden')
@@ -59,6 +65,14 @@ function assertResponse(response: unknown): asserts response is Response {
     `onSignedIn returned ${nameOf(response)}; return a Response, such as new Response(null, { status: 204 }).`,
   )
 }
+
+function assertAddress(address: unknown): asserts address is string | undefined {
+  if (address === undefined || (typeof address === 'string' && address.length <= longestAddress)) return
+  throw new TypeError(`clientAddress returned ${nameOf(address)}; return the address as text, or undefined.`)
+}
+
+/** An IPv6 address with an IPv4 one in it, its zone and a port. */
+const longestAddress = 100
 
 function assertActor(actor: unknown): asserts actor is Actor {
   if (!isObject(actor) || typeof actor.id !== 'string' || actor.id === '') {

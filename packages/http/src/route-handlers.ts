@@ -31,7 +31,8 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
 
   async signInFinish({ passkeys, host, request }) {
     const body = parseBody(bodies.signInFinish, await readBody(request))
-    const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request) })
+    const clientAddress = await host.clientAddress()
+    const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request), clientAddress })
     return renewBinding(request, await host.onSignedIn(result))
   },
 

@@ -45,6 +45,7 @@ describe('createPasskeyHandler refuses what cannot work', () => {
     ['a session that is none', changed({ session: null }), /session is null/],
     ['no onSignedIn', changed({ onSignedIn: undefined }), /onSignedIn is missing. Write onSignedIn:/],
     ['a guard that is an object', changed({ authorizeAdmin: { id: 'root' } }), /authorizeAdmin is an object with id/],
+    ['a clientAddress that is no function', changed({ clientAddress: '192.0.2.1' }), /clientAddress is a string/],
     ['an onRefused that is no function', changed({ onRefused: true }), /onRefused is true/],
     ['a misspelled option', changed({ onSignIn: () => null }), /unknown option 'onSignIn': did you mean onSignedIn\?/],
     ['another option', changed({ cors: true }), /unknown option 'cors': there are basePath, serve, session/],

@@ -313,3 +313,38 @@ describe('what the public is told', () => {
     await expect(browser.call('GET', '/')).rejects.toThrow('the session store is down')
   })
 })
+
+describe('clientAddress', () => {
+  const admin = { id: 'admin-1', scope: 'environment' } as const
+
+  async function refuseFrom(addresses: readonly unknown[], clientAddress: unknown) {
+    const app = createApp({ clientAddress } as Parameters<typeof createApp>[0])
+    const browser = createBrowser(app.handle)
+    for (const address of addresses) {
+      const { body } = await browser.call('POST', '/sign-in/begin', {})
+      const finish = { ceremony: body.ceremony, response: {} }
+      await browser.call('POST', '/sign-in/finish', finish, { 'x-address': String(address) })
+    }
+    await app.passkeys.sweep()
+    const { items } = await app.passkeys.admin.events({ actor: admin })
+    return items.map(({ name, counts }) => ({ name, ...counts }))
+  }
+
+  test('refused sign-ins are counted by address', async () => {
+    const fromHeader = async (request: Request) => request.headers.get('x-address')
+    expect(await refuseFrom(['192.0.2.1', '192.0.2.2', '192.0.2.1'], fromHeader)).toEqual([
+      { name: 'sign_in.failed', count: 3, addresses: 2 },
+    ])
+  })
+
+  test.each([
+    ['undefined', () => undefined],
+    ['null', () => null],
+  ])('%s counts no address', async (_, clientAddress) => {
+    expect(await refuseFrom(['192.0.2.1'], clientAddress)).toEqual([{ name: 'sign_in.failed', count: 1, addresses: 0 }])
+  })
+
+  test.each([[7], [{ address: '192.0.2.1' }], ['1'.repeat(101)]])('%j is a mistake of the app', async (address) => {
+    await expect(refuseFrom(['192.0.2.1'], () => address)).rejects.toThrow(/clientAddress returned/)
+  })
+})

@@ -2,6 +2,7 @@ import type { SignalsJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'
+import { markOnce } from '../../events/mark-once.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import type { Session } from '../../host/host.js'
 import { isUsable } from '../../passkey/usability.js'
@@ -32,7 +33,9 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
   })
   if (outcome === 'gone') throw new PasskeyError('not_found')
   if (outcome === 'last') {
-    await events.append([createEvent('passkey.last_removal_refused', reference, eventContext)])
+    const refused = createEvent('passkey.last_removal_refused', reference, eventContext)
+    // Once for each sign-in and passkey: a page that tries again stores no second event.
+    await events.append(await markOnce(`${target.id} ${input.session?.authenticatedAt}`, [refused]))
     throw new PasskeyError('last_sign_in_method')
   }
   return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }

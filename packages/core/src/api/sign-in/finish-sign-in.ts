@@ -87,7 +87,7 @@ async function admit(context: Context, proven: Proven): Promise<SignIn> {
   checkAge(ceremony, policy, context.settings.now())
   const passkey = await withTrustToday(context, found.passkey, policy)
   checkPolicy(policy, ceremony, { passkey, assertion })
-  const used = await recordUse(context, { ceremony, found, assertion, policy, organizationId })
+  const used = await recordUse(context, { ...proven, policy, organizationId })
   return describe(context, { ...proven, policy, organizationId, found: { ...found, passkey }, used })
 }
 

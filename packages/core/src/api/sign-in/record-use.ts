@@ -1,5 +1,5 @@
 import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordUseOutcome } from '@latchkey/storage'
-import type { PasskeyErrorCode } from '@latchkey/wire'
+import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import { spendOf } from '../../ceremony/spend-of.js'
@@ -22,6 +22,7 @@ export interface ProvenSignIn {
   readonly policy: EffectivePolicy
   /** Where the user signs in. */
   readonly organizationId: string | undefined
+  readonly attachment: AuthenticatorAttachment | undefined
 }
 
 /** Whether the stored count had to be read again, because another sign-in moved it during this one. */
@@ -70,7 +71,7 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */
 async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): Promise<RecordUse> {
-  const { ceremony, found, assertion, policy, organizationId, movedMeanwhile } = proven
+  const { ceremony, found, assertion, policy, organizationId, attachment, movedMeanwhile } = proven
   const { passkey, account } = found
   const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
   const suspected = await enforceSignCount(context, {
@@ -97,6 +98,7 @@ async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): 
       backupEligible: assertion.backupEligible,
       backedUp: assertion.backedUp,
       userVerified: passkey.userVerified || assertion.userVerified,
+      ...learnedTransports(passkey, attachment),
     },
     events: await markOnce(ceremony.id, [
       used,
@@ -104,6 +106,11 @@ async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): 
       ...backupEvents(passkey, { assertion, policy, occasion }),
     ]),
   }
+}
+
+/** A passkey that was used on this device is on this device too; where else it is stays as it was recorded. */
+function learnedTransports({ transports }: PasskeyRecord, attachment: AuthenticatorAttachment | undefined) {
+  return attachment === 'platform' && !transports.includes('internal') ? { transports: ['internal'] } : {}
 }
 
 function afterUse(passkey: PasskeyRecord, { change }: RecordUse): PasskeyRecord {

@@ -115,6 +115,17 @@ describe('removing', () => {
     expect(await world.events()).toEqual(['passkey.added', told])
   })
 
+  test('the last one, refused again and again: one event for each sign-in', async () => {
+    const { world, manage, session, ids } = await withPasskeys(1, { policy: { mode: 'optional', removeLast: 'never' } })
+    await world.events()
+    const later = world.session({ authenticatedAt: session.authenticatedAt + 1 })
+    for (const own of [session, session, later, session, later]) {
+      const refused = manage.remove({ session: own, id: ids[0] ?? '' })
+      await expect(refused).rejects.toMatchObject({ code: 'last_sign_in_method' })
+    }
+    expect(await world.events()).toEqual(['passkey.last_removal_refused', 'passkey.last_removal_refused'])
+  })
+
   test('the last two at once under "not the last": exactly one goes', async () => {
     const { world, manage, session, ids } = await withPasskeys(2)
     const results = await Promise.allSettled(ids.map((id) => manage.remove({ session, id })))

@@ -481,3 +481,23 @@ describe('backup flags', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'backup_eligibility_changed' })
   })
 })
+
+describe('transports', () => {
+  test.each([
+    ['platform', ['hybrid'], ['hybrid', 'internal']],
+    ['platform', [], ['internal']],
+    ['platform', ['internal', 'hybrid'], ['internal', 'hybrid']],
+    ['cross-platform', ['hybrid'], ['hybrid']],
+    [undefined, ['usb'], ['usb']],
+    ['somewhere', ['usb'], ['usb']],
+  ])('a sign-in that says %j of a passkey with %j leaves %j', async (attachment, transports, learned) => {
+    const world = createWorld()
+    const authenticator = world.authenticator({ transports })
+    await world.enroll(authenticator)
+    const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
+    const response = { ...(await authenticator.get(options)), authenticatorAttachment: attachment }
+    const { passkey } = await world.passkeys.signIn.finish({ ceremony, response, binding })
+    expect(passkey.transports).toEqual(learned)
+    expect((await stateOf(world)).passkeys).toMatchObject([{ transports: learned }])
+  })
+})
