@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
+import { metadataCommand } from './commands/metadata.js'
 import { migrateCommand } from './commands/migrate.js'
 import { endProcess } from './end-process.js'
 import { exitCodes } from './exit-codes.js'
@@ -24,12 +25,14 @@ const { version }: { readonly version: string } = JSON.parse(
 )
 
 const program = new Command('latchkey')
-  .description('Migrates the database of Latchkey, and imports and exports passkeys.')
+  .description('Migrates the database of Latchkey, imports and exports passkeys, and looks after metadata.')
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
 
-for (const command of [migrateCommand, importCommand, exportCommand]) {
-  program.addCommand(command(endProcess).copyInheritedSettings(program))
+for (const command of [migrateCommand, importCommand, exportCommand, metadataCommand]) {
+  const added = command(endProcess).copyInheritedSettings(program)
+  for (const nested of added.commands) nested.copyInheritedSettings(program)
+  program.addCommand(added)
 }
 
 try {

@@ -1,6 +1,7 @@
 import { invalidateAccount, purgeAccount } from './api/accounts/accounts.js'
 import { readAdoption } from './api/admin/adoption.js'
 import { readEvents } from './api/admin/events.js'
+import { acceptOlderMetadata } from './api/admin/metadata.js'
 import {
   listForAdmin,
   reinstateForAdmin,
@@ -142,7 +143,10 @@ function adminApi(context: Context): AdminApi {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),
     },
-    metadata: { status: () => context.metadata.status() },
+    metadata: {
+      status: () => context.metadata.status(),
+      acceptOlder: (input) => acceptOlderMetadata(context, input),
+    },
     adoption: (input) => readAdoption(context, input),
     events: (input) => readEvents(context, input),
     import: (input) => importPasskeys(context, input),

@@ -25,6 +25,7 @@ export type EventName =
   | 'policy.changed'
   | 'policy.override_changed'
   | 'metadata.rejected'
+  | 'metadata.older_accepted'
   | 'account.locked'
   | 'account.unlocked'
   | 'account.invalidated'

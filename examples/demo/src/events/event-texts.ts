@@ -29,6 +29,7 @@ export const eventTexts = {
   'recovery.code_used': 'Recovery code used',
   'policy.changed': 'Policy for everybody changed',
   'metadata.rejected': 'Authenticator metadata cannot be used',
+  'metadata.older_accepted': 'Older authenticator metadata accepted',
   'policy.override_changed': 'Organization policy changed',
   'account.locked': 'Account locked',
   'account.unlocked': 'Account unlocked',

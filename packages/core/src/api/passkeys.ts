@@ -2,6 +2,7 @@ import type { EventRecord, Page, SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { AdminUserInput } from '../context/admin-target.js'
+import type { Actor } from '../context/event-context.js'
 import type { OrganizationInput } from '../context/membership.js'
 import type { MetadataStatus } from '../context/model-metadata.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
@@ -397,6 +398,15 @@ export interface AdminApi {
   readonly metadata: {
     /** Whether the metadata of authenticators can be used, until when, and how many models it lists. Reads it. */
     status(): Promise<MetadataStatus>
+    /**
+     * What `metadata.read` returns now is accepted, even if it is older than what was accepted before. For an operator
+     * who knows why the service went back. Needs the environment. Anything else that is wrong with it is in the
+     * returned status, and nothing has changed.
+     *
+     * @throws {PasskeyError} `forbidden`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    acceptOlder(input: { readonly actor: Actor }): Promise<MetadataStatus>
   }
   /**
    * The passkeys of the rows are stored, each with the user handle that its authenticator knows. A refused row stores

@@ -1,8 +1,10 @@
+import type { EventActor } from '@latchkey/storage'
 import type { Settings } from '../config/settings.js'
 import { createEvent } from '../events/create-event.js'
 import type { NextEventId } from '../events/event-ids.js'
 import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js'
 import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
+import { createAcceptedMetadata } from './accepted-metadata.js'
 import type { CheckedStore } from './checked-store.js'
 import { createMetadataReader, type MetadataIssue, type MetadataReading, metadataIssues } from './metadata-reader.js'
 
@@ -13,9 +15,14 @@ export interface ModelMetadata {
    * compromised or revoked. Where the metadata cannot be used now, `unknown` says why.
    */
   anchorsOf(model: AuthenticatorModel): Promise<ModelAnchors>
-  /** Whether the last blob that was accepted, however old, reports the model as compromised or revoked. */
-  isRevoked(aaguid: string): Promise<boolean>
+  /**
+   * Says of a model, by its AAGUID, whether the last blob that was accepted, however old, reports it as compromised or
+   * revoked. In a process that has only seen an older one, what that one reports.
+   */
+  revocations(): Promise<(aaguid: string) => boolean>
   status(): Promise<MetadataStatus>
+  /** Accepts what `metadata.read` returns now, if it is signed, even if it is older. */
+  acceptAnyway(actor: EventActor): Promise<MetadataStatus>
 }
 
 /** How the metadata is at the moment. */
@@ -34,16 +41,21 @@ export interface MetadataStatus {
   readonly models?: number
 }
 
+export interface ModelMetadataInput {
+  readonly store: Pick<CheckedStore, 'events' | 'metadata'>
+  readonly nextEventId: NextEventId
+}
+
 const dayMs = 86_400_000
 
 /**
- * Remembers the last blob that was accepted: one that cannot be read later does not take its place, and an older one is
- * refused. Emits an event for each issue, at most once a day in each process.
+ * Remembers the last blob that was accepted: one that cannot be read later does not take its place. One that is older
+ * than what this process, or through the storage any process, has accepted is refused. Emits an event for each issue, at
+ * most once a day in each process.
  */
-export function createModelMetadata(
-  { metadata: source, now, relyingParty }: Settings,
-  { store, nextEventId }: { readonly store: Pick<CheckedStore, 'events'>; readonly nextEventId: NextEventId },
-): ModelMetadata {
+export function createModelMetadata(settings: Settings, { store, nextEventId }: ModelMetadataInput): ModelMetadata {
+  const { metadata: source, now, relyingParty } = settings
+  const versions = createAcceptedMetadata(settings, { store, nextEventId })
   const read = source && createMetadataReader(source, now)
   let accepted: Metadata | undefined
   const reported = new Map<MetadataIssue, number>()
@@ -51,9 +63,19 @@ export function createModelMetadata(
   async function current(): Promise<Current> {
     const reading: MetadataReading = read ? await read() : { issue: 'not-configured' }
     if ('issue' in reading) return { ...reading, accepted }
-    if (accepted && reading.metadata.number < accepted.number) return { issue: 'older', accepted }
-    accepted = reading.metadata
-    return now() < accepted.validUntil ? { accepted } : { issue: 'out-of-date', accepted }
+    if (!(await isNewest(reading.metadata))) return { issue: 'older', accepted, offered: reading.metadata }
+    return use(reading.metadata)
+  }
+
+  /** Where the storage remembers what was accepted it decides, so that what an operator has accepted anyway counts. */
+  async function isNewest(metadata: Metadata): Promise<boolean> {
+    if (!store.metadata) return accepted === undefined || metadata.number >= accepted.number
+    return metadata === accepted || versions.admit(metadata)
+  }
+
+  function use(metadata: Metadata): Current {
+    accepted = metadata
+    return now() < metadata.validUntil ? { accepted } : { issue: 'out-of-date', accepted }
   }
 
   async function report(issue: MetadataIssue): Promise<void> {
@@ -82,12 +104,19 @@ export function createModelMetadata(
       const issue = found.issue ?? 'not-configured'
       return { certificates: [], unknown: new Error(metadataIssues[issue], { cause: found.cause }) }
     },
-    async isRevoked(aaguid) {
+    async revocations() {
       const found = await currentReported()
-      return found.accepted?.isRevoked(aaguid) === true
+      const known = found.accepted ?? found.offered
+      return (aaguid) => known?.isRevoked(aaguid) === true
     },
     async status() {
       return describe(await current(), now())
+    },
+    async acceptAnyway(actor) {
+      const found = await current()
+      if (!found.offered) return describe(found, now())
+      await versions.acceptAnyway(found.offered, actor)
+      return describe(use(found.offered), now())
     },
   }
 }
@@ -95,6 +124,8 @@ export function createModelMetadata(
 /** What was accepted last, and what is wrong with what came now. */
 interface Current {
   readonly accepted: Metadata | undefined
+  /** What came now, where it is older. */
+  readonly offered?: Metadata
   readonly issue?: MetadataIssue
   readonly cause?: unknown
 }

@@ -36,6 +36,8 @@ export interface EventData {
   readonly 'policy.changed': PolicyChange
   /** What `metadata.read` returned cannot be used; at most one a day of each issue and process. */
   readonly 'metadata.rejected': { readonly issue: string }
+  /** An admin has accepted metadata with a lower serial number than before. */
+  readonly 'metadata.older_accepted': { readonly number: number }
   readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
 }
 

@@ -1,7 +1,7 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { organizationsOf } from '../../context/membership.js'
-import { withTrustToday } from '../../context/trust-today.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { authenticatorError } from '../../passkey/check-authenticator.js'
@@ -57,7 +57,8 @@ async function admissionReason(
   if (found?.passkey.userId !== userId || found.passkey.status !== 'active') return 'passkey_not_usable'
   if ((found.passkey.boundTo ?? organizationId) !== organizationId) return 'passkey_bound_elsewhere'
   if (!isOpenAt(found.passkey, organizationId)) return 'passkey_not_usable'
-  const passkey = await withTrustToday(context, found.passkey, policy)
+  const today = await trustToday(context, policy)
+  const passkey = today(found.passkey)
   if (!isUsable(passkey, policy)) {
     return authenticatorError(policy, passkey) ? 'authenticator_not_allowed' : 'passkey_not_usable'
   }

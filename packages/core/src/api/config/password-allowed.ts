@@ -1,4 +1,5 @@
 import type { Context } from '../../context/context.js'
+import { trustToday } from '../../context/trust-today.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 
@@ -20,7 +21,9 @@ export async function passwordAllowed(context: Context, input: PasswordAllowedIn
   // A sign-in begins under this policy, before the user's organizations are known.
   const door = await policies.forStranger(organizationId)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, input.userId)
+  const [atDoor, today] = await Promise.all([trustToday(context, door), trustToday(context, policy)])
   return !passkeys.some(
-    (passkey) => isOpenAt(passkey, organizationId) && canSignIn(passkey, door) && canSignIn(passkey, policy),
+    (passkey) =>
+      isOpenAt(passkey, organizationId) && canSignIn(atDoor(passkey), door) && canSignIn(today(passkey), policy),
   )
 }

@@ -1,5 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
+import { trustToday } from '../../context/trust-today.js'
 import type { Session } from '../../host/host.js'
 import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
@@ -22,12 +23,16 @@ export interface Enroller {
  *
  * @throws {PasskeyError} `recent_authentication_required`
  */
-export async function checkMayEnroll({ settings }: Context, enroller: Enroller): Promise<void> {
+export async function checkMayEnroll(context: Context, enroller: Enroller): Promise<void> {
+  const { settings } = context
   const { session, policy, passkeys, begunAt } = enroller
   const rule = { within: policy.recentAuthentication.enroll, begunAt, now: settings.now() }
   checkRecent(session, rule)
   if (policy.enrollWith === 'recent') return
   const factors = (await settings.host.secondFactors?.({ userId: session.userId })) ?? []
-  const hasPasskey = passkeys.some((passkey) => isOpenAt(passkey, session.organizationId) && isUsable(passkey, policy))
+  const today = await trustToday(context, policy)
+  const hasPasskey = passkeys.some(
+    (passkey) => isOpenAt(passkey, session.organizationId) && isUsable(today(passkey), policy),
+  )
   checkStrongest(session, hasPasskey ? ['passkey', ...factors] : factors, rule)
 }

@@ -1,6 +1,7 @@
 import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
 import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
+import { trustToday } from '../../context/trust-today.js'
 import type { Session } from '../../host/host.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { type UserNames, userSignals } from '../../passkey/signals.js'
@@ -30,8 +31,9 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
   const listed = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   const { organizationId } = session
   const bounds = boundsOf(session, listed.passkeys)
-  const last = await lastToKeep(context, { policy, organizationId, ...listed })
-  const passkeys = listed.passkeys.map((passkey) => ({
+  const own = listed.passkeys.map(await trustToday(context, policy))
+  const last = await lastToKeep(context, { ...listed, policy, organizationId, passkeys: own })
+  const passkeys = own.map((passkey) => ({
     ...passkeyJson(passkey, settings),
     status: statusAt(passkey, organizationId),
     ...removability(passkey, { last, bounds }),

@@ -1,6 +1,7 @@
 import type { PasskeyRecord, PasskeyTarget } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import type { EventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -41,7 +42,9 @@ export async function ownPasskey(
   checkRecent(session, { within: policy.recentAuthentication[action], begunAt: now, now })
   const rpId = settings.relyingParty.id
   const target = { rpId, id: parseCredentialId(id), userId }
-  const { passkeys } = await store.passkeys.listByUser(rpId, userId)
+  const listed = await store.passkeys.listByUser(rpId, userId)
+  const today = await trustToday(context, policy)
+  const passkeys = listed.passkeys.map(today)
   const passkey = passkeys.find((it) => it.id === target.id)
   if (!passkey) throw new PasskeyError('not_found')
   const boundTo = boundOrganization(session, passkeys)

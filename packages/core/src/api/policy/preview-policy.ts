@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.js'
 import { type Memberships, organizationsOfMany } from '../../context/membership.js'
 import { walkPasskeyPages } from '../../context/paging.js'
 import { policyForMember, type ResolveOrganization } from '../../context/policy-reader.js'
+import { trustToday } from '../../context/trust-today.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
@@ -89,11 +90,15 @@ async function isLockedOut(context: Context, { passkey, proposed, ...member }: C
   const { userId } = passkey
   const today = await policies.forMember(member)
   const then = await policyForMember(member, proposed)
-  if (!maySignIn(passkey, today) || canSignIn(passkey, then)) return false
+  const [trustedNow, trustedThen] = await Promise.all([trustToday(context, today), trustToday(context, then)])
+  if (!maySignIn(trustedNow(passkey), today) || canSignIn(trustedThen(passkey), then)) return false
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
-  const [first] = passkeys.flatMap((it) => (maySignIn(it, today) ? [it.id] : [])).sort()
+  const [first] = passkeys.flatMap((it) => (maySignIn(trustedNow(it), today) ? [it.id] : [])).sort()
   if (first !== passkey.id) return false
-  return losses.some((works) => passkeys.some((it) => works(it, today)) && !passkeys.some((it) => works(it, then)))
+  return losses.some(
+    (works) =>
+      passkeys.some((it) => works(trustedNow(it), today)) && !passkeys.some((it) => works(trustedThen(it), then)),
+  )
 }
 
 async function withOtherMethods({ settings }: Context, userId: string): Promise<LockedOutUser> {

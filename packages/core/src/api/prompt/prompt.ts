@@ -4,6 +4,7 @@ import { type AdminUserInput, adminTarget, checkReach } from '../../context/admi
 import type { Context } from '../../context/context.js'
 import { userEventContext } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -90,12 +91,11 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   }
   const { policy } = await policyForSession(context, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
+  const today = await trustToday(context, policy)
+  const open = passkeys.filter((passkey) => isOpenAt(passkey, session.organizationId))
   return {
     policy,
-    passkeys: usableAmong(
-      passkeys.filter((passkey) => isOpenAt(passkey, session.organizationId)),
-      policy,
-    ),
+    passkeys: usableAmong(open.map(today), policy),
     held: passkeys.length,
     said: account?.prompt,
     methods: session.methods,

@@ -3,6 +3,7 @@ import { platform } from '#platform'
 import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Context } from '../../context/context.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { findUser } from '../../host/find-user.js'
 import { parseIdentifier } from '../../host/identifier.js'
@@ -75,13 +76,15 @@ async function nameUser(
  * A stranger costs the same reads and the same arithmetic as a user. A user who has passkeys, of which none is usable, is
  * treated like a virtual user of whom none is.
  */
-async function lookUp({ settings, store, decoys }: Context, policy: EffectivePolicy, identifier: string) {
+async function lookUp(context: Context, policy: EffectivePolicy, identifier: string) {
+  const { settings, store, decoys } = context
   const { host } = settings
   const unused = encodeBase64url(settings.randomBytes(16))
   const userId = (await findUser(host, identifier))?.id ?? unused
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const virtual = await decoys.virtualUser(identifier)
-  const usable = (passkey: UsabilityFacts) => isUsable(passkey, policy)
+  const today = await trustToday(context, policy)
+  const usable = (passkey: UsabilityFacts) => isUsable(today(passkey), policy)
   const listed = passkeys.length > 0 ? lastUsed(passkeys.filter(usable), 'allow') : virtual.passkeys.filter(usable)
   const substitute = await virtual.substitute(usable)
   const allow = describeCredentials(listed.length > 0 ? listed : [substitute])

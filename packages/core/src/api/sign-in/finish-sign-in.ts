@@ -7,7 +7,7 @@ import { checkAge } from '../../ceremony/check-age.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMember, organizationsOf } from '../../context/membership.js'
-import { withTrustToday } from '../../context/trust-today.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { checkAuthenticator } from '../../passkey/check-authenticator.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
@@ -85,7 +85,8 @@ async function admit(context: Context, proven: Proven): Promise<SignIn> {
   checkNotSuspended(found.passkey, organizationId === undefined ? organizations : [organizationId])
   const policy = await context.policies.forMember({ organizations, organizationId })
   checkAge(ceremony, policy, context.settings.now())
-  const passkey = await withTrustToday(context, found.passkey, policy)
+  const today = await trustToday(context, policy)
+  const passkey = today(found.passkey)
   checkPolicy(policy, ceremony, { passkey, assertion })
   const used = await recordUse(context, { ...proven, policy, organizationId })
   return describe(context, { ...proven, policy, organizationId, found: { ...found, passkey }, used })

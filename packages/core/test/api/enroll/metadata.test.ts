@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { PartialPolicy, PasskeysConfig } from '@latchkey/core'
+import type { Actor, Host, PartialPolicy, PasskeysConfig } from '@latchkey/core'
+import { memoryStorage } from '@latchkey/memory'
+import type { MetadataStore, PasskeyStorage } from '@latchkey/storage'
 import {
   type AttestationAuthority,
   type AuthenticatorOptions,
@@ -8,7 +10,7 @@ import {
   type MetadataContent,
 } from '@latchkey/testing'
 import { describe, expect, test, vi } from 'vitest'
-import { createWorld, stateOf, type World } from '../../world.js'
+import { alice, binding, createWorld, stateOf, type World } from '../../world.js'
 
 const authority = createAttestationAuthority()
 const stranger = createAttestationAuthority()
@@ -16,6 +18,7 @@ const service = createAttestationAuthority({ name: 'Metadata' })
 const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
 const another = 'd548826e-79b4-db40-a3d8-11116f7e8349'
 const actor = { id: 'admin-1' }
+const environment = { id: 'admin-1', scope: 'environment' } as const
 
 const certified = { attestation: 'packed', authority, aaguid, synced: false } as const
 const listed = { aaguid, roots: [authority.root] }
@@ -397,5 +400,177 @@ describe('a model that is revoked after its passkey was made', () => {
     expect(await admission()).toMatchObject({ admitted: true })
     source.blob = revocation(2)
     expect(await admission()).toEqual({ admitted: false, reason: 'authenticator_not_allowed' })
+  })
+
+  describe('is not usable', () => {
+    const revoked = async (policy: PartialPolicy, host: Host = {}) => {
+      const source = { blob: createMetadataBlob(service, { entries: [listed] }) }
+      const world = createWorld({
+        policy: { mode: 'optional', ...watched, ...policy },
+        metadata: { read: () => source.blob, root: service.rootPem },
+        host,
+      })
+      const { passkey } = await world.enroll(world.authenticator(certified))
+      const revoke = () => {
+        source.blob = revocation(2)
+      }
+      return { world, passkey, session: world.session(), revoke }
+    }
+
+    test('the user is prompted for another one', async () => {
+      const { world, session, revoke } = await revoked({})
+      const decide = () => world.passkeys.prompt.decide({ session, on: 'sign-in' })
+      expect(await decide()).toMatchObject({ prompt: 'none' })
+      revoke()
+      expect(await decide()).toMatchObject({ prompt: 'offer' })
+    })
+
+    test('the password is allowed again', async () => {
+      const { world, revoke } = await revoked({ password: 'refused-once-enrolled' })
+      const allowed = () => world.passkeys.passwordAllowed({ userId: alice.id })
+      expect(await allowed()).toBe(false)
+      revoke()
+      expect(await allowed()).toBe(true)
+    })
+
+    test('it is no last sign-in method, and can be removed', async () => {
+      const { world, session, passkey, revoke } = await revoked({ removeLast: 'never' })
+      const list = async () => (await world.passkeys.manage.list({ session })).passkeys
+      expect(await list()).toMatchObject([{ removable: false }])
+      revoke()
+      expect(await list()).toMatchObject([{ removable: true }])
+      await expect(world.passkeys.manage.remove({ session, id: passkey.id })).resolves.toBeDefined()
+    })
+
+    test('a sign-in by user name does not list it', async () => {
+      const { world, passkey, revoke } = await revoked({ flow: 'both' })
+      const listedIds = async () => {
+        const { options } = await world.passkeys.signIn.begin({ identifier: alice.name, binding })
+        return options.allowCredentials.map(({ id }) => id)
+      }
+      expect(await listedIds()).toEqual([passkey.id])
+      revoke()
+      expect(await listedIds()).not.toContain(passkey.id)
+    })
+
+    test('a policy that begins to check it names its user in the preview', async () => {
+      const { world, revoke } = await revoked({ authenticators: { at: 'enroll' } })
+      revoke()
+      const policy = { mode: 'optional', ...watched } as const
+      const preview = await world.passkeys.admin.policy.preview({ policy })
+      expect(preview).toMatchObject({ lockedOut: 1, items: [{ userId: alice.id }] })
+    })
+
+    test('a new one is enrolled without it where the strongest sign-in is needed', async () => {
+      const { world, session, revoke } = await revoked({ enrollWith: 'strongest' })
+      const begin = () => world.passkeys.enroll.begin({ user: alice, session, binding })
+      await expect(begin()).rejects.toMatchObject({ code: 'recent_authentication_required' })
+      revoke()
+      await expect(begin()).resolves.toBeDefined()
+    })
+  })
+})
+
+describe('several processes', () => {
+  const good = (number: number) => createMetadataBlob(service, { entries: [listed], number })
+  const bad = (number: number) => createMetadataBlob(service, { entries: [{ ...listed, status: 'REVOKED' }], number })
+
+  /** A process of its own on the same storage, in which `metadata.read` returns this. */
+  const processReading = (storage: PasskeyStorage, blob: string, root: string | readonly string[] = service.rootPem) =>
+    worldWith(required, { storage, metadata: { read: () => blob, root } })
+  const statusOf = (world: World) => world.passkeys.admin.metadata.status()
+
+  test('a new one refuses metadata that is older than what another has accepted', async () => {
+    const storage = memoryStorage()
+    expect(await statusOf(processReading(storage, good(2)))).toMatchObject({ usable: true, number: 2 })
+    const late = processReading(storage, good(1))
+    expect(await statusOf(late)).toMatchObject({ usable: false, issue: 'older' })
+    expect(await enroll(late).catch((it) => it)).toMatchObject({ code: 'attestation_not_trusted' })
+    expect(await statusOf(processReading(storage, good(2)))).toMatchObject({ usable: true, number: 2 })
+    expect(await statusOf(processReading(storage, good(3)))).toMatchObject({ usable: true, number: 3 })
+  })
+
+  test('a model that the older metadata reports is revoked all the same', async () => {
+    const storage = memoryStorage()
+    const first = processReading(storage, good(2))
+    const authenticator = first.authenticator(certified)
+    await first.enroll(authenticator)
+    await statusOf(processReading(storage, good(3)))
+    const watching = worldWith(
+      { ...required, authenticators: { at: 'enroll-and-sign-in' } },
+      { storage, metadata: { read: () => bad(1), root: service.rootPem } },
+    )
+    await expect(watching.signIn(authenticator)).rejects.toMatchObject({ code: 'attestation_not_trusted' })
+  })
+
+  test('each root has its own serial numbers', async () => {
+    const storage = memoryStorage()
+    const next = createAttestationAuthority({ name: 'Next' })
+    const roots = [service.rootPem, next.rootPem]
+    await statusOf(processReading(storage, good(7), roots))
+    const renewed = createMetadataBlob(next, { entries: [listed], number: 1 })
+    expect(await statusOf(processReading(storage, renewed, roots))).toMatchObject({ usable: true, number: 1 })
+    expect(await statusOf(processReading(storage, good(6), roots))).toMatchObject({ issue: 'older' })
+  })
+
+  test('one reads what is stored once for each blob', async () => {
+    const storage = memoryStorage()
+    const read = vi.fn(storage.metadata?.read)
+    const world = processReading({ ...storage, metadata: { ...storage.metadata, read } as MetadataStore }, good(1))
+    for (let times = 0; times < 3; times++) await statusOf(world)
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  test('ten that accept at once all succeed', async () => {
+    const storage = memoryStorage()
+    const blob = good(5)
+    const worlds = Array.from({ length: 10 }, () => processReading(storage, blob))
+    const all = await Promise.all(worlds.map(statusOf))
+    expect(all.map(({ usable }) => usable)).toEqual(Array(10).fill(true))
+  })
+
+  describe('acceptOlder', () => {
+    const accept = (world: World, by: Actor = environment) => world.passkeys.admin.metadata.acceptOlder({ actor: by })
+
+    test('goes back for all, with an event that names the admin', async () => {
+      const storage = memoryStorage()
+      const newer = processReading(storage, good(2))
+      await statusOf(newer)
+      const late = processReading(storage, good(1))
+      expect(await statusOf(late)).toMatchObject({ issue: 'older' })
+      await late.told()
+      expect(await accept(late)).toMatchObject({ usable: true, number: 1 })
+      expect(await late.told()).toMatchObject([
+        { name: 'metadata.older_accepted', data: { number: 1 }, actor: { type: 'admin', id: 'admin-1' } },
+      ])
+      expect(await statusOf(processReading(storage, good(1)))).toMatchObject({ usable: true, number: 1 })
+    })
+
+    test('another process that has refused it takes it within a minute', async () => {
+      const storage = memoryStorage()
+      await statusOf(processReading(storage, good(2)))
+      const [one, other] = [processReading(storage, good(1)), processReading(storage, good(1))]
+      expect(await statusOf(other)).toMatchObject({ issue: 'older' })
+      await accept(one)
+      other.clock.forward(60)
+      expect(await statusOf(other)).toMatchObject({ usable: true, number: 1 })
+    })
+
+    test('needs the environment', async () => {
+      const world = processReading(memoryStorage(), good(1))
+      for (const by of [actor, { id: 'a', scope: { organizationId: 'acme' } }]) {
+        await expect(accept(world, by)).rejects.toMatchObject({ code: 'forbidden' })
+      }
+      await expect(accept(world, null as unknown as Actor)).rejects.toThrow(TypeError)
+    })
+
+    test.each([
+      ['not-a-blob', '<html>'],
+      ['not-signed', createMetadataBlob(stranger, { entries: [listed] })],
+    ])('accepts nothing that is %s', async (issue, blob) => {
+      const world = processReading(memoryStorage(), blob)
+      expect(await accept(world)).toMatchObject({ usable: false, issue })
+      expect((await world.told()).map(({ name }) => name)).not.toContain('metadata.older_accepted')
+    })
   })
 })

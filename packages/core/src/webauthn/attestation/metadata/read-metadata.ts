@@ -1,6 +1,9 @@
+import { encodeBase64url } from '@latchkey/wire'
+import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
 import { anchorBytes, type TrustAnchor } from '../../parse/trust-anchor.js'
-import { checkPath } from '../certificates/check-path.js'
+import type { Certificate } from '../certificates/certificate.js'
+import { checkPath, type PathRules } from '../certificates/check-path.js'
 import { readAlternativeNames } from '../certificates/extensions.js'
 import { readTrustAnchors } from '../certificates/trust-anchors.js'
 import { readSignedJson } from '../signed-json.js'
@@ -12,6 +15,10 @@ import { type ReportedModel, readModels } from './read-models.js'
 export interface Metadata {
   /** The serial number of the blob: a later one is higher. */
   readonly number: number
+  /** SHA-256 of the text of the blob, base64url. */
+  readonly digest: string
+  /** SHA-256 of the root certificate that it leads to, base64url. */
+  readonly root: string
   /** Epoch milliseconds: after this instant it is out of date, and no model is trusted because of it. */
   readonly validUntil: number
   /** How many models it lists. */
@@ -45,23 +52,49 @@ export async function readMetadata(blob: string, { roots, now }: MetadataRules):
   try {
     const { payload, chain } = await readSignedJson(blob)
     if (!readAlternativeNames(chain[0]).hosts.includes(service)) throw new TypeError('Another host has signed.')
-    await checkPath(chain, { anchors, now })
+    const root = await findRoot(chain, { anchors, now })
     const { no, nextUpdate, entries } = metadataSchema.parse(payload)
-    return describe({ no, validUntil: Date.parse(nextUpdate) + dayMs, models: readModels(entries) })
+    return describe({
+      no,
+      digest: await digestOf(blob),
+      root: await digestOf(root.der),
+      validUntil: Date.parse(nextUpdate) + dayMs,
+      models: readModels(entries),
+    })
   } catch (cause) {
     throw new PasskeyError('attestation_chain_untrusted', { cause })
   }
 }
 
-interface ReadBlob {
+/** @throws {PasskeyError} that of the last root, where the chain leads to none. */
+async function findRoot(chain: readonly Certificate[], { anchors, now }: PathRules): Promise<Certificate> {
+  let problem: unknown
+  for (const anchor of anchors) {
+    try {
+      await checkPath(chain, { anchors: [anchor], now })
+      return anchor
+    } catch (error) {
+      problem = error
+    }
+  }
+  throw problem
+}
+
+async function digestOf(content: string | Uint8Array): Promise<string> {
+  return encodeBase64url(await platform.sha256(content))
+}
+
+interface ReadBlob extends Pick<Metadata, 'digest' | 'root'> {
   readonly no: number
   readonly validUntil: number
   readonly models: ReadonlyMap<string, ReportedModel>
 }
 
-function describe({ no, validUntil, models }: ReadBlob): Metadata {
+function describe({ no, digest, root, validUntil, models }: ReadBlob): Metadata {
   return {
     number: no,
+    digest,
+    root,
     validUntil,
     models: models.size,
     anchorsOf(model) {
