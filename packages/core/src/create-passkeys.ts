@@ -81,6 +81,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     config: (input = {}) => readConfig(context, input),
     sweep: () => sweep(context),
     relyingParty: settings.relyingParty,
+    ceremonyOrigins: settings.ceremonyOrigins,
   })
 }
 

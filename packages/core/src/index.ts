@@ -77,4 +77,5 @@ export type {
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'
+export type { CertifiedFormat } from './webauthn/attestation/trust-rules.js'
 export type { TrustAnchor } from './webauthn/parse/trust-anchor.js'

@@ -56,7 +56,7 @@ export function createPasskeyHandler<Native = unknown>(
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
-      checkSameSite(request, passkeys.relyingParty.origins)
+      checkSameSite(request, passkeys.ceremonyOrigins)
       const host = hostCalls({ options, request, native, log })
       return await call(route, { passkeys, host, request, query })
     } catch (error) {

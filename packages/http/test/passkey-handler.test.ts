@@ -348,3 +348,17 @@ describe('clientAddress', () => {
     await expect(refuseFrom(['192.0.2.1'], () => address)).rejects.toThrow(/clientAddress returned/)
   })
 })
+
+describe('extensionOrigins', () => {
+  const own = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
+
+  test.each([
+    [own, 200],
+    [own.replace(/p$/, 'a'), 403],
+  ])('a request of %s is answered with %i', async (pageOrigin, status) => {
+    const { handle } = createApp({}, origin, { extensionOrigins: [own] })
+    const headers = { origin: pageOrigin, 'content-type': 'application/json' }
+    const request = new Request(`${origin}/passkeys/sign-in/begin`, { method: 'POST', headers, body: '{}' })
+    expect((await handle(request)).status).toBe(status)
+  })
+})

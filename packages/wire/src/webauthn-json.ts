@@ -38,7 +38,7 @@ export interface CreationOptionsJSON {
   /** What the browser should offer first. Older browsers ignore it. */
   readonly hints?: readonly PublicKeyCredentialHint[]
   readonly attestation: AttestationConveyance
-  readonly extensions: { readonly credProps: true }
+  readonly extensions: { readonly credProps: true; readonly appidExclude?: string }
 }
 
 /** What `PublicKeyCredential.parseRequestOptionsFromJSON` takes. */
@@ -51,6 +51,8 @@ export interface RequestOptionsJSON {
   readonly userVerification: UserVerificationRequirement
   /** What the browser should offer first. Older browsers ignore it. */
   readonly hints?: readonly PublicKeyCredentialHint[]
+  /** The AppID of security keys that were registered with the U2F API. */
+  readonly extensions?: { readonly appid: string }
 }
 
 /** What `credential.toJSON()` gives after `navigator.credentials.create()`. */

@@ -260,6 +260,8 @@ export interface Passkeys {
   sweep(): Promise<SweepCounts>
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
+  /** Every origin on which ceremonies may run: those of the relying party, and those of `extensionOrigins`. */
+  readonly ceremonyOrigins: readonly string[]
 }
 
 /** The methods that take an `actor`: they can be about any user. */

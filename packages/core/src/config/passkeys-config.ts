@@ -2,6 +2,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
+import type { CertifiedFormat } from '../webauthn/attestation/trust-rules.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { ProviderList } from './provider-list.js'
 
@@ -39,6 +40,25 @@ export interface PasskeysConfig<Transaction = unknown> {
    * names that were known when this version was released, and no icons. Without attestation they are claims.
    */
   readonly providers?: ProviderList
+  /**
+   * The AppID of security keys that were registered with the U2F API, such as `https://example.com/app-id.json`, exactly as
+   * it was then. Imported keys of that time then sign in by user name, and do not register a second time.
+   */
+  readonly appId?: string
+  /**
+   * The exact origins of your browser extensions, such as `chrome-extension://` and 32 letters. Ceremonies may run on
+   * them as on `relyingParty.origins`. An extension is not bound to your domain: its publisher can sign users in.
+   */
+  readonly extensionOrigins?: readonly string[]
+  /**
+   * The statement formats that are accepted if a policy requests attestation. Statements without certificates are always
+   * accepted, and never trusted. Default: all but `android-safetynet`, whose service was shut down.
+   */
+  readonly attestationFormats?: readonly CertifiedFormat[]
+  /** The COSE algorithms that a statement may be signed with. Default: all supported ones; RS1 (-65535) for `tpm` only. */
+  readonly attestationAlgorithms?: readonly number[]
+  /** TPM manufacturers in addition to the TCG registry, such as `id:FFFFF1D0`. */
+  readonly tpmManufacturers?: readonly string[]
   /** The source of the FIDO Metadata Service. Required if a policy has `trust.roots: 'mds'`. */
   readonly metadata?: MetadataSource
   /**

@@ -1,14 +1,17 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import * as z from 'zod'
 import { platform } from '#platform'
+import { algorithms } from '../algorithms.js'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { describeIssue, fieldIssues } from '../policy/field-issues.js'
+import { certifiedFormats } from '../webauthn/attestation/trust-rules.js'
 import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { adviseStorage, isStorage } from './advise-storage.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
+import { isExtensionOrigin } from './extension-origin.js'
 import type { Logger, MetadataSource, PasskeysConfig, Secret } from './passkeys-config.js'
 import { type ProviderList, providerListSchema, readProviderList } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
@@ -25,6 +28,11 @@ export interface Settings {
   readonly maxCredentials: number
   readonly profile: ProfileRules
   readonly providers: ProviderList
+  readonly appId: string | undefined
+  /** The origins of the relying party and of browser extensions. */
+  readonly ceremonyOrigins: readonly string[]
+  /** The rules for statements that were requested. An absent one has the default of the verifier. */
+  readonly statements: StatementSettings
   readonly metadata: ResolvedMetadataSource | undefined
   readonly secondOpinion: 'none' | 'registrations' | 'all'
   readonly host: Host
@@ -33,6 +41,13 @@ export interface Settings {
   readonly unsettledEventSeconds: number | 'never'
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
+}
+
+/** As `verifyRegistration` takes them. */
+export interface StatementSettings {
+  readonly attestationFormats?: readonly string[]
+  readonly attestationAlgorithms?: readonly number[]
+  readonly tpmManufacturers?: readonly string[]
 }
 
 export interface ResolvedMetadataSource extends Pick<MetadataSource, 'read'> {
@@ -96,6 +111,30 @@ const configSchema = z.strictObject({
       'must name an identifier: email, phone or username',
     )
     .optional(),
+  appId: z
+    .string()
+    .refine(isAppId, 'must be an https URL as it was given to the U2F API, such as https://example.com/app-id.json')
+    .optional(),
+  extensionOrigins: z
+    .array(
+      z
+        .string()
+        .refine(
+          isExtensionOrigin,
+          'must be exactly an origin such as chrome-extension://<32 letters> or moz-extension://<UUID>',
+        ),
+    )
+    .optional(),
+  attestationFormats: z.array(z.enum(certifiedFormats)).min(1).optional(),
+  attestationAlgorithms: z
+    .array(z.int().refine((number) => algorithms.has(number), 'must be a COSE number that can be verified'))
+    .min(1)
+    .optional(),
+  tpmManufacturers: z
+    .array(
+      z.string().regex(/^id:[0-9A-F]{8}$/, 'must be id: and 8 hexadecimal digits in capitals, such as id:FFFFF1D0'),
+    )
+    .optional(),
   providers: providerListSchema.optional(),
   metadata: z
     .strictObject({
@@ -140,8 +179,18 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   const [first, ...others] = [config.secret].flat().map(toBytes)
   if (!first) throw new TypeError('createPasskeys: secret is missing.')
   const maxCredentials = config.maxCredentials ?? mostCredentials
+  const relyingParty = resolveRelyingParty(checked.data.relyingParty, config.baseUrl)
+  const { appId, extensionOrigins = [], attestationFormats, attestationAlgorithms, tpmManufacturers } = checked.data
   return Object.freeze({
-    relyingParty: resolveRelyingParty(checked.data.relyingParty, config.baseUrl),
+    relyingParty,
+    appId,
+    ceremonyOrigins: Object.freeze([...relyingParty.origins, ...extensionOrigins]),
+    statements: Object.freeze({
+      // A statement without certificates proves nothing, and `compound` is made of others.
+      ...(attestationFormats ? { attestationFormats: ['none', 'compound', ...attestationFormats] } : {}),
+      ...(attestationAlgorithms ? { attestationAlgorithms } : {}),
+      ...(tpmManufacturers ? { tpmManufacturers } : {}),
+    }),
     environment: config.environment ?? 'default',
     secrets: [first, ...others] as const,
     decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : toBytes(config.decoySecret),
@@ -170,6 +219,11 @@ function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolic
     message,
   }))
   throw new TypeError(`createPasskeys: ${issues.map(describeIssue).join('; ')}`)
+}
+
+/** Browsers and authenticators hash the text as it is, so any other spelling is another AppID. */
+function isAppId(appId: string): boolean {
+  return appId.startsWith('https://') && URL.canParse(appId)
 }
 
 function isStandardSchema(value: unknown): boolean {

@@ -16,6 +16,8 @@ export interface CreationInput {
   /** All of the user's passkeys: an authenticator that holds one creates no second. */
   readonly exclude: readonly CredentialDescriptorJSON[]
   readonly attachment?: AuthenticatorAttachment
+  /** An authenticator that was registered with the U2F API under this AppID creates no second passkey. */
+  readonly appId?: string | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface CreationInput {
  * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
  */
 export function creationOptions(policy: EffectivePolicy, input: CreationInput): CreationOptionsJSON {
-  const { relyingParty, challenge, user, exclude, attachment } = input
+  const { relyingParty, challenge, user, exclude, attachment, appId } = input
   const discoverable = mustBeDiscoverable(policy)
   return {
     rp: { id: relyingParty.id, name: relyingParty.name },
@@ -42,6 +44,6 @@ export function creationOptions(policy: EffectivePolicy, input: CreationInput): 
     },
     ...(policy.hints.length > 0 ? { hints: policy.hints } : {}),
     attestation: policy.attestation,
-    extensions: { credProps: true },
+    extensions: { credProps: true, ...(appId === undefined ? {} : { appidExclude: appId }) },
   }
 }

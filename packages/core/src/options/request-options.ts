@@ -6,6 +6,8 @@ export interface RequestInput {
   readonly challenge: Challenge
   /** Empty: any discoverable passkey. */
   readonly allow: readonly CredentialDescriptorJSON[]
+  /** Requested with a list only: a key of the U2F API is never found without one. */
+  readonly appId?: string | undefined
 }
 
 /**
@@ -13,7 +15,8 @@ export interface RequestInput {
  *
  * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
  */
-export function requestOptions(policy: EffectivePolicy, { rpId, challenge, allow }: RequestInput): RequestOptionsJSON {
+export function requestOptions(policy: EffectivePolicy, input: RequestInput): RequestOptionsJSON {
+  const { rpId, challenge, allow, appId } = input
   return {
     challenge,
     rpId,
@@ -21,5 +24,6 @@ export function requestOptions(policy: EffectivePolicy, { rpId, challenge, allow
     allowCredentials: allow,
     userVerification: policy.userVerification.signIn,
     ...(policy.hints.length > 0 ? { hints: policy.hints } : {}),
+    ...(appId !== undefined && allow.length > 0 ? { extensions: { appid: appId } } : {}),
   }
 }

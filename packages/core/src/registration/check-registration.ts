@@ -1,6 +1,6 @@
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { checkAge } from '../ceremony/check-age.js'
-import type { RelyingParty } from '../config/relying-party.js'
+import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import type { ModelMetadata } from '../context/model-metadata.js'
 import { PasskeyError } from '../errors.js'
@@ -39,7 +39,7 @@ export async function checkRegistration(
 ): Promise<Verified<Registration>> {
   checkAge(ceremony, policy, context.settings.now())
   const attestation = expectedAttestation(context, ceremony, policy)
-  const expected = { ...expectedOf(ceremony, policy, context.settings.relyingParty), ...attestation }
+  const expected = { ...expectedOf(ceremony, policy, context.settings), ...attestation }
   const registration = await verifyTrusted(context, { response, expected })
   checkPolicy(policy, ceremony, registration)
   return registration
@@ -49,11 +49,11 @@ export async function checkRegistration(
 function expectedOf(
   ceremony: EnrollCeremony,
   policy: EffectivePolicy,
-  relyingParty: RelyingParty,
+  { relyingParty, ceremonyOrigins }: Settings,
 ): ExpectedRegistration {
   return {
     challenge: ceremony.challenge,
-    origins: relyingParty.origins,
+    origins: ceremonyOrigins,
     rpId: relyingParty.id,
     userVerification: ceremony.userVerification,
     algorithms: ceremony.algorithms.filter((algorithm) => policy.algorithms.includes(algorithm)),
@@ -79,6 +79,7 @@ function expectedAttestation(
   { trust }: EffectivePolicy,
 ): ExpectedAttestation {
   return {
+    ...(attestation === 'none' ? {} : settings.statements),
     attestation,
     trustAnchors: (model) => anchorsOf(metadata, trust.roots, model),
     trust: trust.require ? 'required' : 'optional',

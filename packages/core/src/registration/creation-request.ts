@@ -52,6 +52,7 @@ export async function beginRegistration(
   }
   const options = creationOptions(policy, {
     relyingParty: settings.relyingParty,
+    appId: settings.appId,
     challenge: begun.challenge,
     user: { handle: userHandle, name: user.name, displayName: user.displayName ?? user.name },
     exclude,

@@ -51,8 +51,9 @@ export async function beginSignIn(context: Context, input: SignInBeginInput): Pr
     ...(named ? { ownerDigest: named.ownerDigest } : {}),
     ...(organizationId === undefined ? {} : { organizationId }),
   })
-  const { id: rpId } = settings.relyingParty
-  return { ceremony, options: requestOptions(policy, { rpId, challenge: begun.challenge, allow: named?.allow ?? [] }) }
+  const { relyingParty, appId } = settings
+  const request = { rpId: relyingParty.id, challenge: begun.challenge, allow: named?.allow ?? [], appId }
+  return { ceremony, options: requestOptions(policy, request) }
 }
 
 interface NamedUser {

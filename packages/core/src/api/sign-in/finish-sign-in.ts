@@ -105,12 +105,14 @@ function checkNotSuspended(passkey: PasskeyRecord, organizations: readonly strin
   if (isRefused) throw new PasskeyError('credential_not_allowed')
 }
 
-function expectedOf(ceremony: SignInCeremony, { relyingParty }: Settings): ExpectedAssertion {
+function expectedOf(ceremony: SignInCeremony, { relyingParty, ceremonyOrigins, appId }: Settings): ExpectedAssertion {
   return {
     challenge: ceremony.challenge,
-    origins: relyingParty.origins,
+    origins: ceremonyOrigins,
     rpId: relyingParty.id,
     userVerification: ceremony.userVerification,
+    // Requested with a list only.
+    ...(appId !== undefined && ceremony.ownerDigest !== undefined ? { appId } : {}),
   }
 }
 
