@@ -23,6 +23,7 @@ export type BrowserErrorCode = keyof typeof messages
 /** Every code of a `PasskeyClientError`: those of the page and those of the server. */
 export type PasskeyClientErrorCode = BrowserErrorCode | PasskeyErrorCode
 
+/** The optional parts of a `PasskeyClientError`. */
 export interface PasskeyClientErrorDetails {
   readonly cause?: unknown
   /** Instead of the message that belongs to the code. */

@@ -18,43 +18,57 @@ export interface PasskeyClientOptions {
   readonly transport?: Transport
 }
 
+/** What `signIn` takes. */
 export interface SignInOptions {
   /** What the user typed, where users enter a name before they sign in. */
   readonly identifier?: string
+  /** The organization that the user signs in to. */
   readonly organizationId?: string
   /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
 }
 
+/** What `signInImmediately` takes. */
 export interface ImmediateOptions {
+  /** The organization that the user signs in to. */
   readonly organizationId?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
 }
 
+/** What `autofill` takes. */
 export interface AutofillOptions<SignedIn> extends AutofillEvents<SignedIn> {
+  /** The organization that the user signs in to. */
   readonly organizationId?: string
 }
 
+/** A running offer of passkeys in the autofill of a form. */
 export interface AutofillHandle {
   /** Withdraws the offer permanently. */
   stop(): void
 }
 
+/** What `enroll` takes. */
 export interface EnrollOptions {
   /** The name of the new passkey; without it the server chooses one. */
   readonly name?: string
   /** `platform` for this device, `cross-platform` for a security key or another device. */
   readonly attachment?: AuthenticatorAttachment
+  /** The organization that the passkey is for, if the session names none. */
   readonly organizationId?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
 }
 
+/** What `signUp` takes. */
 export interface SignUpOptions {
   /** The new user, as the server's rules require: `email`, `phone`, `username`, `displayName`, `attributes`. */
   readonly profile: Readonly<Record<string, unknown>>
   /** The name of the passkey; without it the server chooses one. */
   readonly name?: string
+  /** The organization whose policy applies. */
   readonly organizationId?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
 }
 
@@ -96,6 +110,7 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   enroll(options?: EnrollOptions): Promise<PasskeyJSON>
   /** All passkeys of the signed-in user. */
   list(): Promise<readonly ListedPasskeyJSON[]>
+  /** The passkey has the new name, of 1 to 100 characters. */
   rename(id: string, name: string): Promise<PasskeyJSON>
   /** The passkey can no longer sign in; a browser with the Signal API forgets it. */
   remove(id: string): Promise<void>

@@ -6,6 +6,7 @@ import {
   type SignalsJSON,
 } from '@latchkey/wire'
 
+/** The optional parts of a `PasskeyError`. */
 export interface PasskeyErrorOptions {
   /** The reason, for the log. Never sent to the page. */
   readonly cause?: unknown

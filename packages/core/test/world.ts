@@ -7,6 +7,7 @@ import {
   createAuthenticator,
   type GetArguments,
 } from '@latchkey/testing'
+import { withDocumentedCodes } from './documented-codes.js'
 
 export const rpId = 'example.com'
 export const origin = 'https://app.example.com'
@@ -49,7 +50,7 @@ export function createWorld({ host, ...change }: WorldChange = {}): World {
     },
   }
   const storage = change.storage ?? memoryStorage()
-  const passkeys = createPasskeys({
+  const created = createPasskeys({
     relyingParty: { id: rpId, name: 'Example', origins: [origin] },
     secret,
     policy: { mode: 'optional' },
@@ -58,6 +59,7 @@ export function createWorld({ host, ...change }: WorldChange = {}): World {
     storage,
     host: { ...defaultHost, ...host },
   })
+  const passkeys = withDocumentedCodes(created)
   const session = (given: Partial<Session> = {}): Session => ({
     userId: alice.id,
     authenticatedAt: clock.now,

@@ -7,6 +7,7 @@ import { toRequest } from './node/to-request.js'
 
 export type { NodeRequest, NodeResponse } from './node/node-messages.js'
 
+/** What the Node bridge takes. */
 export interface NodeBridgeOptions {
   /**
    * The origin that your functions see in `request.url`. The `Host` header and the headers of proxies are what the

@@ -39,6 +39,7 @@ export interface AccountStore {
   page(query: AccountPageQuery): Promise<Page<AccountRecord>>
 }
 
+/** One page of a relying party's accounts. */
 export interface AccountPageQuery {
   readonly rpId: string
   /** The `next` of the page before; left out or empty for the first. */
@@ -47,11 +48,13 @@ export interface AccountPageQuery {
   readonly limit: number
 }
 
+/** The account of one user at one relying party. */
 export interface AccountTarget {
   readonly rpId: string
   readonly userId: string
 }
 
+/** An account, and what it is created with if it does not exist. */
 export interface AccountMadeIfAbsent extends AccountTarget {
   /** The handle of the account, should it come into being now. */
   readonly userHandle: UserHandle
@@ -66,6 +69,7 @@ export interface AccountMadeIfAbsent extends AccountTarget {
  */
 export type RemovedEvents = (removed: readonly PasskeyRecord[]) => readonly EventRecord[]
 
+/** A change of what is stored about the prompt, for one user. */
 export interface RecordPrompt extends AccountMadeIfAbsent {
   /**
    * `shown` sets `lastShownAt`; `declined` sets `declinedAt` and counts; `never` does both of that and is for good;

@@ -45,6 +45,7 @@ export interface EventStore {
   page(query: EventPageQuery): Promise<Page<EventRecord>>
 }
 
+/** One page of events, oldest first. */
 export interface EventPageQuery {
   readonly rpId: string
   /** Only events of this organisation; left out, those of all organisations and of none. */

@@ -20,6 +20,7 @@ export interface MetadataStore {
   ): Promise<'accepted' | 'conflict'>
 }
 
+/** The version of a metadata file. */
 export interface AcceptedVersion {
   /** The serial number that the metadata itself has. */
   readonly no: number
@@ -27,6 +28,7 @@ export interface AcceptedVersion {
   readonly digest: string
 }
 
+/** The newest metadata that was accepted, and when. */
 export interface AcceptedMetadata extends AcceptedVersion {
   /** Names the root that has signed it, such as the digest of its certificate; 1 to 255 characters. */
   readonly root: string

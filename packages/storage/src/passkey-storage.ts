@@ -67,11 +67,13 @@ export interface PasskeyStorage<Transaction = unknown> {
   readonly schema?: SchemaTool
 }
 
+/** What a sweep deletes beyond what has expired. */
 export interface SweepOptions {
   /** Events that happened before this instant go although no one has acknowledged them, leased ones too. */
   readonly unsettledBefore?: number
 }
 
+/** How many rows a sweep has deleted, by kind. */
 export interface SweepCounts {
   readonly spent: number
   /** Those that were settled. */
@@ -97,6 +99,7 @@ export interface SchemaTool {
   sql(from?: number): string
 }
 
+/** The version of the schema in the database, and the version that this release needs. */
 export interface SchemaStatus {
   readonly current: number
   readonly wanted: number

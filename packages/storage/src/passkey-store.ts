@@ -128,6 +128,7 @@ export interface PasskeyStore<Transaction = unknown> {
   page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
 }
 
+/** A new status of a passkey, and the layer that ordered it. */
 export interface StatusChange {
   readonly scope: PolicyScope
   readonly status: PasskeyStatus
@@ -141,6 +142,7 @@ export interface RemovedId {
   readonly removedAt: number
 }
 
+/** What an `add` is conditional on, and what is stored with it. */
 export interface AddOptions<Transaction = unknown> {
   /** The ceremony, and the code it redeemed if there was one. */
   readonly spend: readonly Spend[]
@@ -160,9 +162,11 @@ export interface AddOptions<Transaction = unknown> {
    * transaction and nowhere else.
    */
   readonly createUser?: (transaction: Transaction) => Promise<void>
+  /** Stored in the same transaction as the passkey. */
   readonly events: readonly EventRecord[]
 }
 
+/** Whether the passkey was added, or the first condition that did not hold. */
 export type AddOutcome =
   | 'added'
   | 'already_spent'
@@ -179,6 +183,7 @@ export interface PasskeyTarget {
   readonly userId: string
 }
 
+/** A verified sign-in, and what it is conditional on. */
 export interface RecordUse extends PasskeyTarget {
   /** The ceremony. Not a code: those are for `add`. */
   readonly spend: Spend
@@ -190,6 +195,7 @@ export interface RecordUse extends PasskeyTarget {
   readonly events: readonly EventRecord[]
 }
 
+/** What a sign-in changes on its passkey. */
 export interface UseChange {
   readonly signCount: number
   readonly lastUsedAt: number
@@ -200,16 +206,20 @@ export interface UseChange {
   readonly transports?: readonly string[]
 }
 
+/** Whether the use was recorded, or the first condition that did not hold. */
 export type RecordUseOutcome = 'recorded' | 'already_spent' | 'gone' | 'account_changed' | 'sign_count_moved'
 
+/** What a removal is conditional on, and what is stored with it. */
 export interface RemoveOptions {
   /** Now: from when its id is remembered as removed. */
   readonly at: number
+  /** Whether the removal fails for the user's last usable passkey. */
   readonly keepLastActive: boolean
   /**
    * How many of the user's other active passkeys could sign nobody in, and so count as none that is left. Default: 0.
    */
   readonly unusableOthers?: number
+  /** Stored in the same transaction as the removal. */
   readonly events: readonly EventRecord[]
 }
 
@@ -219,6 +229,7 @@ export interface RemovedPasskeys {
   readonly account: AccountRecord
 }
 
+/** One page of a relying party's passkeys. */
 export interface PasskeyPageQuery {
   readonly rpId: string
   /** The `next` of the page before; left out or empty for the first. */

@@ -16,6 +16,7 @@ export interface RateStore {
   reset(key: string): Promise<void>
 }
 
+/** The count of one window. */
 export interface RateCount {
   readonly count: number
   /** When the window closes, epoch milliseconds. */

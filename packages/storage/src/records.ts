@@ -62,6 +62,7 @@ export interface PasskeyRecord {
   readonly lastUsedAt?: number
 }
 
+/** What the attestation statement of a passkey showed when it was registered. */
 export interface AttestationRecord {
   /** The statement format that came, such as `none` or `packed`. */
   readonly format: string
@@ -72,6 +73,7 @@ export interface AttestationRecord {
 /** A suspended passkey is stored and cannot be used. */
 export type PasskeyStatus = 'active' | 'suspended'
 
+/** How a passkey was added. */
 export type PasskeySource = 'self' | 'sign-up' | 'admin' | 'invitation' | 'recovery' | 'upgrade' | 'import'
 
 /** Whether a first passkey of this source is the user's own, and so makes a live account of a tombstone. */
@@ -127,11 +129,13 @@ export interface StoredPolicyRecord {
   readonly changedBy?: string
 }
 
+/** The layer that a stored policy belongs to. */
 export type PolicyScope = 'environment' | `organization:${string}`
 
 /** What decoys of a relying party are drawn from: written once, at version 1, and never again. */
 export type DecoyTableScope = `decoys:${string}`
 
+/** Every scope that a row of the policy store can have. */
 export type StoredScope = PolicyScope | DecoyTableScope
 
 /** A secret somebody types in: hashed, counted, and gone at its time. */

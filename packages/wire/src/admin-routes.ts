@@ -18,6 +18,7 @@ export type AdminAction =
   | 'adoption.read'
   | 'events.read'
 
+/** A route of the admin API. */
 export interface AdminRoute extends Route {
   readonly group: 'admin'
   readonly action: AdminAction
@@ -76,4 +77,5 @@ export const adminRoutes = {
   readEvents: { ...ofOrganization, method: 'GET', path: '/admin/events', action: 'events.read' },
 } as const satisfies Readonly<Record<string, AdminRoute>>
 
+/** The names of the admin routes. */
 export type AdminRouteName = keyof typeof adminRoutes

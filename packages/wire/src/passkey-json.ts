@@ -64,6 +64,7 @@ export interface BegunEnrollJSON {
   readonly options: CreationOptionsJSON
 }
 
+/** The body of a finished enrollment. */
 export interface EnrolledJSON {
   readonly passkey: PasskeyJSON
   readonly signals: SignalsJSON
@@ -106,6 +107,7 @@ export type PromptReason =
   | 'limit_reached'
   | 'device_unsupported'
 
+/** A user's answer to the prompt. */
 export type PromptAnswer = 'not-now' | 'never' | 'ask-again'
 
 /** The settings that a page needs before the user is known. */

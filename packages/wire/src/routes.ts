@@ -33,4 +33,5 @@ export const routes = {
   promptShown: { group: 'self', method: 'POST', path: '/prompt/shown' },
 } as const satisfies Readonly<Record<string, Route>>
 
+/** The names of the routes that a page calls. */
 export type RouteName = keyof typeof routes

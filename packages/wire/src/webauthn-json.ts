@@ -7,12 +7,18 @@
 
 import type { Challenge, CredentialId, UserHandle } from './ids.js'
 
+/** As in WebAuthn: whether the authenticator must verify the user by PIN or biometrics. */
 export type UserVerificationRequirement = 'required' | 'preferred' | 'discouraged'
+/** As in WebAuthn: whether the passkey must be discoverable. */
 export type ResidentKeyRequirement = 'required' | 'preferred' | 'discouraged'
+/** As in WebAuthn: on this device, or on another one. */
 export type AuthenticatorAttachment = 'platform' | 'cross-platform'
+/** As in WebAuthn: `AttestationConveyancePreference`. */
 export type AttestationConveyance = 'none' | 'indirect' | 'direct' | 'enterprise'
+/** As in WebAuthn: the kind of authenticator that the browser shows first. */
 export type PublicKeyCredentialHint = 'security-key' | 'client-device' | 'hybrid'
 
+/** As in WebAuthn: `PublicKeyCredentialDescriptorJSON`. */
 export interface CredentialDescriptorJSON {
   readonly type: 'public-key'
   readonly id: CredentialId

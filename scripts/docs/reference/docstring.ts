@@ -23,7 +23,7 @@ function collect(member: ts.Node, above: string): { path: string; says: string }
   return [...(says === '' ? [] : [{ path, says }]), ...inner.flatMap((it) => collect(it, `${path}.`))]
 }
 
-function membersOf(node: ts.Node): readonly ts.Node[] {
+export function membersOf(node: ts.Node): readonly ts.Node[] {
   if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeLiteralNode(node)) return node.members
   if (ts.isTypeAliasDeclaration(node)) return membersOf(node.type)
   if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap(membersOf)

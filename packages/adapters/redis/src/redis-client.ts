@@ -3,6 +3,7 @@ export type RedisClient = NodeRedisClient | IoredisClient
 
 /** What is used of node-redis (`redis` on npm). */
 export interface NodeRedisClient {
+  /** As in `redis`. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   /** Never called: the spelling distinguishes the two clients. */
   readonly evalSha: unknown
@@ -10,6 +11,7 @@ export interface NodeRedisClient {
 
 /** What is used of ioredis. */
 export interface IoredisClient {
+  /** As in `ioredis`. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
   /** Never called: the spelling distinguishes the two clients. */
   readonly evalsha: unknown

@@ -2,6 +2,7 @@ import { assertStorable, type RateCount, type RateStore } from '@latchkey/storag
 import { hitScript, readScript, resetScript } from './rate-scripts.js'
 import { type RedisClient, scriptRunner } from './redis-client.js'
 
+/** What `redisRates` takes. */
 export interface RedisRatesOptions {
   /** What every key in Redis begins with. Two deployments that share a Redis take two. Default: `latchkey:`. */
   readonly prefix?: string

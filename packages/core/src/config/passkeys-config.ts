@@ -8,6 +8,7 @@ import type { ProviderList } from './provider-list.js'
 
 /** The options of `createPasskeys`. */
 export interface PasskeysConfig<Transaction = unknown> {
+  /** The site that passkeys are for: its RP ID, its name and its origins. */
   readonly relyingParty: RelyingPartyConfig
   /** The URL of your app, such as `https://app.example.com`. Its host is the default of `relyingParty.id`. */
   readonly baseUrl?: string
@@ -68,6 +69,7 @@ export interface PasskeysConfig<Transaction = unknown> {
    * no second verification.
    */
   readonly secondOpinion?: 'registrations' | 'all'
+  /** Your app's own functions: how to find, create and describe users. */
   readonly host?: Host<Transaction>
   /**
    * Whether an admin may register a passkey for a user, for example at a help desk. Anyone with admin rights can then
@@ -96,9 +98,11 @@ export interface PasskeysConfig<Transaction = unknown> {
 
 /** Writes a line for the operator. */
 export interface Logger {
+  /** Writes one line for an operator. */
   warn(message: string): void
 }
 
+/** The site that passkeys are for. */
 export interface RelyingPartyConfig {
   /**
    * The RP ID: a host name such as `example.com`. Passkeys are bound to it permanently. They work on it and its
@@ -126,4 +130,5 @@ export interface MetadataSource {
   readonly root: TrustAnchor | readonly TrustAnchor[]
 }
 
+/** A secret of at least 32 bytes. A string is encoded as UTF-8. */
 export type Secret = string | Uint8Array

@@ -104,6 +104,7 @@ export interface Session {
   readonly partial?: boolean
 }
 
+/** One sign-in method that the user of a session has used. */
 export interface SessionMethod {
   /** A name of `SignInMethod`. Any other counts as `other`. */
   readonly name: SignInMethod | (string & {})

@@ -140,6 +140,7 @@ export type SignInMethod = PromptMethod | 'social' | 'enterprise' | 'passkey' | 
 /** The sign-in methods after which a prompt can follow. */
 export type PromptMethod = 'password' | 'username' | 'phone-otp' | 'email-otp' | 'magic-link'
 
+/** The user's last action, after which your app asks for a passkey. */
 export type PromptTrigger = 'sign-in' | 'sign-up'
 
 /** A policy as a layer states it: any fields, and any members of a group. */

@@ -18,6 +18,7 @@ export interface AttestationAuthority {
   issue(wanted: WantedCertificate, tamper?: StatementTamper): readonly Uint8Array[]
 }
 
+/** The leaf certificate that an authority issues. */
 export interface WantedCertificate {
   readonly subjectPublicKeyInfo: Uint8Array
   readonly subject: readonly CertificateName[]
@@ -27,6 +28,7 @@ export interface WantedCertificate {
   readonly direct?: boolean
 }
 
+/** What `createAttestationAuthority` takes. */
 export interface AttestationAuthorityOptions {
   /** What every certificate begins its name with; two authorities of one name have different keys. Default `Test`. */
   readonly name?: string

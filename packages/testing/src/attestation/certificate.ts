@@ -19,6 +19,7 @@ export interface CertificateContent {
 /** One part of a name: its object identifier, and its text. */
 export type CertificateName = readonly [type: string, value: string]
 
+/** One extension of a certificate. */
 export interface CertificateExtension {
   /** Object identifier. */
   readonly id: string

@@ -15,12 +15,15 @@ import type { CredentialId, UserHandle } from '@latchkey/wire'
 /** Midnight, 1 January 2026, UTC: when everything in the samples happens. */
 export const sampleTime: number = Date.UTC(2026, 0, 1)
 
+/** The RP ID of every sample. */
 export const sampleRpId = 'example.com'
 
+/** A credential id, the same on each call. */
 export function sampleCredentialId(text = 'Y3JlZGVudGlhbC1vbmU'): CredentialId {
   return text as CredentialId
 }
 
+/** A user handle, the same on each call. */
 export function sampleUserHandle(text = 'aGFuZGxlLW9mLWFsaWNl'): UserHandle {
   return text as UserHandle
 }
@@ -73,6 +76,7 @@ export function fullPasskey(): PasskeyRecord {
   })
 }
 
+/** The sample passkey as a target, with the given changes. */
 export function sampleTarget(change: Partial<PasskeyTarget> = {}): PasskeyTarget {
   return { rpId: sampleRpId, id: sampleCredentialId(), userId: 'alice', ...change }
 }
@@ -148,6 +152,7 @@ export function sampleMetadata(change: Partial<AcceptedMetadata> = {}): Accepted
   return { root: 'root-1', no: 7, digest: 'digest-7', acceptedAt: sampleTime, ...change }
 }
 
+/** A stored policy of the environment, with the given changes. */
 export function samplePolicy(change: Partial<StoredPolicyRecord> = {}): StoredPolicyRecord {
   return {
     scope: 'environment',

@@ -2,14 +2,21 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
 /** As much of a `DatabaseSync` of `node:sqlite` as is needed. */
 export interface NodeSqliteDatabase {
+  /** As in `node:sqlite`. */
   prepare(sql: string): NodeSqliteStatement
+  /** As in `node:sqlite`. */
   close(): void
 }
 
+/** The part of a statement of `node:sqlite` that the dialect calls. */
 export interface NodeSqliteStatement {
+  /** As in `node:sqlite`. */
   all(...parameters: never[]): unknown[]
+  /** As in `node:sqlite`. */
   run(...parameters: never[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint }
+  /** As in `node:sqlite`. */
   iterate(...parameters: never[]): Iterator<unknown>
+  /** As in `node:sqlite`, in newer versions. */
   columns?(): readonly unknown[]
 }
 

@@ -2,10 +2,12 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 
 /** As much of a PGlite as is needed. */
 export interface Pglite {
+  /** As in PGlite. */
   query(
     sql: string,
     parameters?: unknown[],
   ): Promise<{ readonly rows: unknown[]; readonly affectedRows?: number | undefined }>
+  /** As in PGlite. */
   close(): Promise<void>
 }
 

@@ -7,6 +7,7 @@ import { createEvent } from '../../events/create-event.js'
 import { referenceTo } from '../../events/passkey-reference.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
+/** What `admin.accounts.invalidate` and `admin.accounts.purge` take. */
 export interface AccountInput extends Omit<AdminUserInput, 'actor'> {
   /** The admin who acts, with the scope `environment`. Default: your app itself. */
   readonly actor?: Actor | undefined

@@ -6,6 +6,7 @@ import { PasskeyError } from '../../errors.js'
 import { type AdoptionFigures, adoptionFigures } from '../../events/adoption-figures.js'
 import { parseInstant } from '../../host/instant.js'
 
+/** What `admin.adoption` takes. */
 export interface AdoptionInput {
   /** Epoch milliseconds, the first instant that counts. */
   readonly from: number
@@ -17,6 +18,7 @@ export interface AdoptionInput {
   readonly actor: Actor
 }
 
+/** What `admin.adoption` returns. */
 export interface Adoption {
   /** One for each day in UTC and organisation in which anything happened: by day, then by organisation. */
   readonly items: readonly AdoptionFigures[]

@@ -6,6 +6,7 @@ import { PasskeyError } from '../../errors.js'
 import { firstEventId } from '../../events/event-ids.js'
 import { parseInstant } from '../../host/instant.js'
 
+/** What `admin.events` takes. */
 export interface EventsInput {
   /** Epoch milliseconds, the first instant; left out, from the oldest event that is kept. */
   readonly from?: number | undefined

@@ -21,15 +21,18 @@ import { statusAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
+/** One passkey of a user, and the admin who acts. */
 export interface AdminPasskeyInput extends AdminUserInput {
   readonly id: string
 }
 
+/** What `admin.passkeys.rename` takes. */
 export interface AdminRenameInput extends AdminPasskeyInput {
   /** 1 to 100 characters. */
   readonly name: string
 }
 
+/** What `admin.passkeys.list` returns. */
 export interface AdminPasskeyList {
   /** Oldest first, suspended ones included. */
   readonly passkeys: readonly AdminPasskey[]

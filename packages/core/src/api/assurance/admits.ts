@@ -8,6 +8,7 @@ import { authenticatorError } from '../../passkey/check-authenticator.js'
 import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
+/** What `assurance.admits` takes. */
 export interface AdmitsInput {
   /** The result of `signIn.finish`, or the parts of it that your app stored with its session. */
   readonly signIn: {
@@ -25,6 +26,7 @@ export interface Admission {
   readonly reason: AdmissionReason
 }
 
+/** Why a sign-in is enough for an organization, or why it is not. */
 export type AdmissionReason =
   | 'admitted'
   | 'not_a_member'

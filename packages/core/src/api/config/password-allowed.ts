@@ -3,6 +3,7 @@ import { trustToday } from '../../context/trust-today.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 
+/** What `passwordAllowed` takes. */
 export interface PasswordAllowedInput {
   readonly userId: string
   /** The organization that your sign-in page names when it begins a sign-in with a passkey. */

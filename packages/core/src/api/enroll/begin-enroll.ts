@@ -15,6 +15,7 @@ import { creationRequest } from '../../registration/creation-request.js'
 import { boundOrganization, checkSession } from '../../session/session.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
+/** What `enroll.begin` takes. */
 export interface EnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
   readonly user: HostUser
@@ -29,6 +30,7 @@ export interface EnrollBeginInput {
   readonly binding: Binding
 }
 
+/** What `enroll.begin` returns: send `options` to the browser. */
 export interface BegunEnroll {
   /** Opaque; goes back to `enroll.finish`. */
   readonly ceremony: string
@@ -69,6 +71,7 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
   return { ceremony: sealed, options }
 }
 
+/** What `admin.enroll.begin` takes. */
 export interface AdminEnrollBeginInput {
   /** Whose passkey it will be, and what the authenticator shows. */
   readonly user: HostUser

@@ -19,6 +19,7 @@ import { boundOrganization, checkSession } from '../../session/session.js'
 import { checkAdminsMayEnroll } from './begin-enroll.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
+/** What `enroll.finish` takes. */
 export interface EnrollFinishInput {
   readonly ceremony: string
   /** What `credential.toJSON()` gave, as it came. */
@@ -60,6 +61,7 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'self' })
 }
 
+/** What `admin.enroll.finish` takes. */
 export interface AdminEnrollFinishInput {
   /** Whose passkey it will be; the user that it was begun for. */
   readonly userId: string

@@ -7,6 +7,7 @@ import { walkPasskeys } from '../../context/paging.js'
 import { knownHandle } from '../../passkey/user-handle.js'
 import type { PasskeyRow } from './formats/latchkey-row.js'
 
+/** What `admin.export` takes. */
 export interface ExportInput {
   /** Who asks, where the caller wants that to be held to the same form as elsewhere. Nothing changes, so no event. */
   readonly actor?: Actor | undefined

@@ -12,6 +12,7 @@ import { createHandleIndex } from './handle-index.js'
 import { type ImportRun, importRow } from './import-row.js'
 import { validateImportedPasskey } from './validate-imported-passkey.js'
 
+/** What `admin.import` takes. */
 export interface ImportInput {
   /** Taken one by one, each after the one before has been kept or refused: a million rows need no memory. */
   readonly rows: Iterable<unknown> | AsyncIterable<unknown>

@@ -10,12 +10,14 @@ import { checkMode } from '../../policy/policy-checks.js'
 import { boundsOf, checkSession } from '../../session/session.js'
 import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keeps-last-passkey.js'
 
+/** What `manage.list` takes. */
 export interface ListInput {
   readonly session: Session | null
   /** The user's current names in your app. They are added to `signals`. */
   readonly user?: UserNames | undefined
 }
 
+/** What `manage.list` returns. */
 export interface PasskeyList {
   /** Oldest first. */
   readonly passkeys: readonly ListedPasskeyJSON[]

@@ -5,6 +5,7 @@ import { type UserNames, userSignals } from '../../passkey/signals.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkSession } from '../../session/session.js'
 
+/** What `manage.signals` takes. */
 export interface SignalsInput {
   readonly session: Session | null
   /** The user's current names in your app. */

@@ -9,6 +9,7 @@ import { isUsable } from '../../passkey/usability.js'
 import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
 import { ownPasskey } from './own-passkeys.js'
 
+/** What `manage.remove` takes. */
 export interface RemoveInput {
   readonly session: Session | null
   readonly id: string

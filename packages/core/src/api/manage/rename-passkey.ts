@@ -8,6 +8,7 @@ import { parseName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { ownPasskey } from './own-passkeys.js'
 
+/** What `manage.rename` takes. */
 export interface RenameInput {
   readonly session: Session | null
   readonly id: string
@@ -15,6 +16,7 @@ export interface RenameInput {
   readonly name: string
 }
 
+/** What `manage.rename` returns. */
 export interface RenamedPasskey {
   readonly passkey: PasskeyJSON
   readonly signals: SignalsJSON

@@ -7,6 +7,7 @@ import { trustToday } from '../../context/trust-today.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
+/** What `admin.policy.preview` takes. */
 export interface PolicyPreviewInput extends ProposedPolicy {
   /** The `next` of the previous page. */
   readonly after?: string | undefined
@@ -23,6 +24,7 @@ export interface PolicyPreview {
   readonly next?: string
 }
 
+/** A user who could no longer sign in with a passkey under the proposed policy. */
 export interface LockedOutUser {
   readonly userId: string
   /** The user's other sign-in methods, from your app. */

@@ -21,11 +21,13 @@ export interface StoredPolicy {
   readonly changedBy?: string
 }
 
+/** What `policy.stored` and `policy.inherited` take. */
 export interface StoredPolicyInput {
   /** The organization of the override. Without it, the environment's own layer. */
   readonly organizationId?: string | undefined
 }
 
+/** What `admin.policy.setEnvironment` takes. */
 export interface SetEnvironmentInput {
   /** The whole layer. Omitted fields are inherited from the layers below. */
   readonly policy: PartialPolicy
@@ -34,12 +36,14 @@ export interface SetEnvironmentInput {
   readonly actor: Actor
 }
 
+/** What `admin.policy.setOrganization` takes. */
 export interface SetOrganizationInput extends SetEnvironmentInput {
   readonly organizationId: string
   /** Whether the override is enabled. Default: true. */
   readonly enabled?: boolean | undefined
 }
 
+/** What `admin.policy.clearOrganization` takes. */
 export interface ClearOrganizationInput extends Omit<SetEnvironmentInput, 'policy'> {
   readonly organizationId: string
 }

@@ -15,6 +15,7 @@ import { checkMode } from '../../policy/policy-checks.js'
 import { decidePrompt, type PromptInput, type UsablePasskeys } from '../../prompt/decide-prompt.js'
 import { checkSession, organizationOf } from '../../session/session.js'
 
+/** What `prompt.decide` takes. */
 export interface PromptDecideInput {
   readonly session: Session | null
   /** The organization to record if the session names none. The strictest of the user's policies applies. */
@@ -25,6 +26,7 @@ export interface PromptDecideInput {
   readonly device?: DeviceCapabilities | undefined
 }
 
+/** A device's capabilities, as its browser reports them. */
 export interface DeviceCapabilities {
   readonly webauthn: boolean
   readonly platformAuthenticator?: boolean
@@ -32,6 +34,7 @@ export interface DeviceCapabilities {
   readonly conditionalCreate?: boolean
 }
 
+/** What `prompt.answer` takes. */
 export interface PromptAnswerInput {
   readonly session: Session | null
   /** The organization to record if the session names none. The strictest of the user's policies applies. */
@@ -42,6 +45,7 @@ export interface PromptAnswerInput {
   readonly device?: DeviceCapabilities | undefined
 }
 
+/** What `prompt.shown` takes. */
 export interface PromptShownInput {
   readonly session: Session | null
   /** The organization to record if the session names none. The strictest of the user's policies applies. */
@@ -142,6 +146,7 @@ function remember(
   })
 }
 
+/** What `admin.prompt.reset` takes. */
 export type PromptResetInput = AdminUserInput
 
 /** Deletes the user's answer to prompts: the next prompt may come at once. See `AdminApi`. */

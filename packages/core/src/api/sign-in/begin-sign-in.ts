@@ -14,6 +14,7 @@ import { isUsable, type UsabilityFacts } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
 
+/** What `signIn.begin` takes. */
 export interface SignInBeginInput {
   /** What the user typed to say who they are; without it any discoverable passkey will do. */
   readonly identifier?: string | undefined
@@ -23,6 +24,7 @@ export interface SignInBeginInput {
   readonly binding: Binding
 }
 
+/** What `signIn.begin` returns: send `options` to the browser. */
 export interface BegunSignIn {
   /** Opaque; goes back to `signIn.finish`. */
   readonly ceremony: string

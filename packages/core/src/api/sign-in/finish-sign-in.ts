@@ -22,6 +22,7 @@ import { findPasskey } from './find-passkey.js'
 import { recordUse } from './record-use.js'
 import { withFailureEvent } from './with-failure-event.js'
 
+/** What `signIn.finish` takes. */
 export interface SignInFinishInput {
   readonly ceremony: string
   /** What `credential.toJSON()` gave, as it came. */

@@ -13,6 +13,7 @@ import { assertHostId } from '../../host/user-id.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import { allowedAttachment, beginRegistration } from '../../registration/creation-request.js'
 
+/** What `signUp.begin` takes. */
 export interface SignUpBeginInput {
   /** A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked for. */
   readonly profile: unknown
@@ -24,6 +25,7 @@ export interface SignUpBeginInput {
   readonly binding: Binding
 }
 
+/** What `signUp.begin` returns: send `options` to the browser. */
 export interface BegunSignUp {
   /** Opaque; goes back to `signUp.finish`. */
   readonly ceremony: string

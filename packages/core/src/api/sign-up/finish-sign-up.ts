@@ -18,6 +18,7 @@ import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { assertIdentifiersFree } from './begin-sign-up.js'
 import { createUser } from './create-user.js'
 
+/** What `signUp.finish` takes. */
 export interface SignUpFinishInput {
   readonly ceremony: string
   /** What `credential.toJSON()` gave, as it came. */

@@ -2,6 +2,7 @@ import type { AccountRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
+/** What `signUp.reconcile` takes. */
 export interface ReconcileInput {
   /** A user whom `host.createUser` has made and who is still pending, 1 to 255 characters. */
   readonly userId: string

@@ -4,6 +4,7 @@ import type { StatementRules } from './statement.js'
 
 /** Statement formats that come with certificates, by their identifiers as IANA registers them. Case matters. */
 export const certifiedFormats = ['packed', 'tpm', 'android-key', 'android-safetynet', 'fido-u2f', 'apple'] as const
+/** The attestation formats that carry certificates. */
 export type CertifiedFormat = (typeof certifiedFormats)[number]
 
 /** A kind of authenticator, as a statement claims it to be. */

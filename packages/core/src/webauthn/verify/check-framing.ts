@@ -1,6 +1,7 @@
 import { PasskeyError } from '../../errors.js'
 import type { ClientData } from '../parse/client-data.js'
 
+/** Which pages of other origins may frame a ceremony. */
 export interface FramingRules {
   /** Whether a page of another origin may frame the ceremony. Default: no. */
   readonly crossOrigin?: boolean

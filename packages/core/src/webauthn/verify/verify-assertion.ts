@@ -44,6 +44,7 @@ export interface StoredCredential {
   readonly backupEligible?: boolean
 }
 
+/** What `verifyAssertion` takes. */
 export interface VerifyAssertionInput {
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown

@@ -80,6 +80,7 @@ export interface ExpectedAttestation {
   readonly now?: number
 }
 
+/** What `verifyRegistration` takes. */
 export interface VerifyRegistrationInput {
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
@@ -92,6 +93,7 @@ export interface Registration {
   readonly attestation: AttestationVerdict
 }
 
+/** A verified new credential. */
 export interface RegisteredCredential {
   readonly id: CredentialId
   /** COSE, byte for byte as the authenticator sent it. */

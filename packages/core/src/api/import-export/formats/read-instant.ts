@@ -3,6 +3,7 @@ import { malformed, type Row } from './row.js'
 /** What the numbers of a row count when they are times. */
 export const timeUnits = { milliseconds: 1, seconds: 1000 } as const satisfies Readonly<Record<string, number>>
 
+/** The unit of a time that is a plain number. */
 export type TimeUnit = keyof typeof timeUnits
 
 /** The last instant that a `Date` can be. */

@@ -45,6 +45,7 @@ export interface NameAttribute {
   readonly value: string
 }
 
+/** One extension of a certificate. */
 export interface CertificateExtension {
   readonly critical: boolean
   readonly value: Uint8Array
