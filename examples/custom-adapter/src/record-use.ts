@@ -15,6 +15,7 @@ import { isRefused } from './suspended-by.js'
 export function recordUse(database: Database, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend, organizationId, events } = use
   assertStorable({ rpId, id, userId, spend, ...(organizationId !== undefined && { organizationId }) })
+  assertStorable({ attestation: use.change.attestation })
   assertStorableCredentialId(id)
   const key = passkeyKey(rpId, id)
 
@@ -42,5 +43,6 @@ function used(passkey: KeptPasskey, change: UseChange): KeptPasskey {
     backedUp: change.backedUp,
     transports: [...new Set([...passkey.transports, ...(change.transports ?? [])])],
     userVerified: passkey.userVerified || change.userVerified,
+    ...(change.attestation && { attestation: change.attestation }),
   }
 }

@@ -12,6 +12,8 @@ const longest: Readonly<Record<string, number>> = {
   /** `organization:` and an id of 255 characters. */
   scope: 268,
   suspendedBy: 268,
+  /** A certificate of 16 KiB as base64url. */
+  'attestation.chain': 21_846,
 }
 
 /** A public key of ML-DSA-87, the longest there is, has 2592 and its COSE around it. */

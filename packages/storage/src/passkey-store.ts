@@ -3,6 +3,7 @@ import type { AccountMadeIfAbsent, RemovedEvents } from './account-store.js'
 import type { EventRecord } from './events.js'
 import type {
   AccountRecord,
+  AttestationRecord,
   Page,
   PasskeyRecord,
   PasskeyStatus,
@@ -74,7 +75,7 @@ export interface PasskeyStore<Transaction = unknown> {
    * 4. the stored sign count is `expectedSignCount`, else `sign_count_moved`. It becomes `change.signCount`, never
    *    less than it was; `signInCount` goes up by one; `lastUsedAt`, even when it is earlier than the one before, and
    *    the flags of `change` are set (`userVerified` only ever from false to true); `change.transports` are added
-   *    behind those that are stored, which stay;
+   *    behind those that are stored, which stay; `change.attestation` replaces the one that is stored;
    * 5. the events are stored.
    *
    * An answer other than `recorded` changes nothing. Synced passkeys stay at sign count 0, so step 4 does not
@@ -204,6 +205,8 @@ export interface UseChange {
   readonly userVerified: boolean
   /** Learned by this use; what is stored already is not stored again. */
   readonly transports?: readonly string[]
+  /** Of a passkey whose attestation could be judged only now. */
+  readonly attestation?: AttestationRecord
 }
 
 /** Whether the use was recorded, or the first condition that did not hold. */

@@ -68,6 +68,11 @@ export interface AttestationRecord {
   readonly format: string
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
   readonly trusted: boolean
+  /**
+   * The certificates of a statement that could not be judged when the passkey was created, for a later judgment: DER as
+   * base64url, the signer first; at most 5, each of at most 16 KiB.
+   */
+  readonly chain?: readonly string[]
 }
 
 /** A suspended passkey is stored and cannot be used. */

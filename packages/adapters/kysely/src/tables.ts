@@ -49,6 +49,8 @@ export interface PasskeyTable {
   attestation_format: string
   attestation_type: AttestationRecord['type']
   attestation_trusted: NumberColumn
+  /** Of one that could not be judged yet: a JSON array. */
+  attestation_chain: string | null
   transports: string
   attachment: AuthenticatorAttachment | null
   discoverable: OptionalNumberColumn

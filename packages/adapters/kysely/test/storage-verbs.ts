@@ -53,7 +53,8 @@ export const storageVerbs = {
   'passkeys.page': ({ passkeys }) => passkeys.page({ rpId: sampleRpId, limit: 10 }),
   'passkeys.recordUse': ({ passkeys }) => passkeys.recordUse(sampleUse({ events: event(2) })),
   'passkeys.recordUse, at an organization': ({ passkeys }) => {
-    const change = { ...sampleUse().change, transports: ['nfc'] }
+    const attestation = { format: 'packed', type: 'certified', trusted: true } as const
+    const change = { ...sampleUse().change, transports: ['nfc'], attestation }
     return passkeys.recordUse(sampleUse({ organizationId: 'acme', change, events: event(2) }))
   },
   'passkeys.findRemoved': ({ passkeys }) => passkeys.findRemoved(sampleRpId, [samplePasskey().id, second]),

@@ -1,5 +1,6 @@
 import type {
   AccountRecord,
+  AttestationRecord,
   CodeRecord,
   EventRecord,
   PasskeyRecord,
@@ -11,10 +12,14 @@ export function copyPasskey(passkey: PasskeyRecord): PasskeyRecord {
   return {
     ...passkey,
     publicKey: new Uint8Array(passkey.publicKey),
-    attestation: { ...passkey.attestation },
+    attestation: copyAttestation(passkey.attestation),
     transports: [...passkey.transports],
     suspendedBy: inOrder(passkey.suspendedBy),
   }
+}
+
+export function copyAttestation({ chain, ...attestation }: AttestationRecord): AttestationRecord {
+  return { ...attestation, ...(chain && { chain: [...chain] }) }
 }
 
 /** Each scope once, `environment` before any organization, and organizations by the bytes of their ids. */

@@ -8,12 +8,14 @@ import {
 } from '@latchkey/storage'
 import { findAccount } from './accounts.js'
 import { isSpent } from './add-passkey.js'
+import { copyAttestation } from './copy.js'
 import { takeEvents } from './events.js'
 import { keyOf, type MemoryState } from './state.js'
 
 export function recordUse(state: MemoryState, use: RecordUse): RecordUseOutcome {
   const { rpId, id, userId, spend, organizationId } = use
   assertStorable({ rpId, id, userId, spend, ...(organizationId !== undefined && { organizationId }) })
+  assertStorable({ attestation: use.change.attestation })
   assertStorableCredentialId(id)
   const keepEvents = takeEvents(state, use.events)
 
@@ -43,5 +45,6 @@ function used(passkey: PasskeyRecord, change: UseChange): PasskeyRecord {
     backedUp: change.backedUp,
     transports: [...new Set([...passkey.transports, ...(change.transports ?? [])])],
     userVerified: passkey.userVerified || change.userVerified,
+    ...(change.attestation && { attestation: copyAttestation(change.attestation) }),
   }
 }

@@ -137,6 +137,13 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
     },
   },
   {
+    fault: 'stores no attestation that was judged later',
+    caughtBy: 'passkeys.recordUse: replaces the attestation where the use brings one',
+    plant: withStore('passkeys', (passkeys) => ({
+      recordUse: ({ change: { attestation: _, ...change }, ...use }) => passkeys.recordUse({ ...use, change }),
+    })),
+  },
+  {
     fault: 'learns no transport where there was none',
     caughtBy: 'passkeys.recordUse: learns the first transport of a passkey that had none',
     plant: withStore('passkeys', (passkeys) => ({

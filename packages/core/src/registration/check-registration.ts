@@ -2,13 +2,11 @@ import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { checkAge } from '../ceremony/check-age.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
-import type { ModelMetadata } from '../context/model-metadata.js'
+import { findTrustAnchors } from '../context/find-trust-anchors.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
 import { isElsewhere } from '../passkey/is-elsewhere.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { trustRootsOf } from '../policy/trust-roots.js'
-import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
 import { attestationCodes } from '../webauthn/verify/check-attestation.js'
 import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
 import type { Verified } from '../webauthn/verify/verified.js'
@@ -81,22 +79,10 @@ function expectedAttestation(
   return {
     ...(attestation === 'none' ? {} : settings.statements),
     attestation,
-    trustAnchors: (model) => anchorsOf(metadata, trust.roots, model),
+    trustAnchors: (model) => findTrustAnchors(metadata, trust.roots, model),
     trust: trust.require ? 'required' : 'optional',
     now: settings.now(),
   }
-}
-
-/** Certificates of the host's own and those of the metadata: either will do. */
-async function anchorsOf(
-  metadata: ModelMetadata,
-  roots: EffectivePolicy['trust']['roots'],
-  model: AuthenticatorModel,
-): Promise<ModelAnchors> {
-  const { mds, certificates } = trustRootsOf(roots)
-  if (!mds) return { certificates }
-  const listed = await metadata.anchorsOf(model)
-  return { ...listed, certificates: [...certificates, ...listed.certificates] }
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { RecordUse, RecordUseOutcome } from '@latchkey/storage'
+import type { AttestationRecord, RecordUse, RecordUseOutcome } from '@latchkey/storage'
 import { assertRefused } from './assert-refused.js'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
@@ -18,6 +18,14 @@ import {
 
 const change = sampleUse().change
 const otherId = sampleCredentialId('Y3JlZGVudGlhbC10d28')
+
+/** An attestation of five certificates, which are as long as they may be, that waits to be judged. */
+const unjudged: AttestationRecord = {
+  format: 'packed',
+  type: 'unjudged',
+  trusted: false,
+  chain: ['MA', ...Array.from({ length: 4 }, (_, index) => String(index).repeat(21_846))],
+}
 
 /** Each use breaks one thing; the rest of it would be recorded. */
 const refusals: readonly [rule: string, RecordUseOutcome, Partial<RecordUse>][] = [
@@ -98,6 +106,18 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
       }
     },
   ),
+
+  rule('passkeys.recordUse: replaces the attestation where the use brings one', async (storage) => {
+    await enroll(storage, { attestation: unjudged })
+    const attestations = [undefined, { format: 'tpm', type: 'certified', trusted: true }, undefined] as const
+    const seen = []
+    for (const [number, attestation] of attestations.entries()) {
+      const changed = { ...change, ...(attestation && { attestation }) }
+      await storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(`use-${number}`), change: changed }))
+      seen.push((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.attestation)
+    }
+    assert.deepEqual(seen, [unjudged, attestations[1], attestations[1]])
+  }),
 
   rule('passkeys.recordUse: keeps the events with the use', async (storage) => {
     await enroll(storage)

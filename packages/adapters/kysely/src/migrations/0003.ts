@@ -22,7 +22,11 @@ function eventColumns({ columns: { text, number }, addColumn, index }: SchemaWri
 }
 
 function passkeyColumns({ columns: { text, json }, addColumn }: SchemaWriter): readonly Statement[] {
-  return [addColumn('latchkey_passkeys', 'suspended_by', json), addColumn('latchkey_passkeys', 'bound_to', text(255))]
+  return [
+    addColumn('latchkey_passkeys', 'suspended_by', json),
+    addColumn('latchkey_passkeys', 'bound_to', text(255)),
+    addColumn('latchkey_passkeys', 'attestation_chain', json),
+  ]
 }
 
 function removedStatements({ table, columns: { text, ascii, number }, index }: SchemaWriter): readonly Statement[] {

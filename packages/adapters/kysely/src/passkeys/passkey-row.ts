@@ -1,4 +1,4 @@
-import type { PasskeyRecord } from '@latchkey/storage'
+import type { AttestationRecord, PasskeyRecord } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
 import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
 import type { PasskeyTable } from '../tables.js'
@@ -19,9 +19,7 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
     sign_in_count: passkey.signInCount,
     name: passkey.name,
     aaguid: passkey.aaguid,
-    attestation_format: passkey.attestation.format,
-    attestation_type: passkey.attestation.type,
-    attestation_trusted: fromBoolean(passkey.attestation.trusted),
+    ...toAttestationColumns(passkey.attestation),
     transports: JSON.stringify(passkey.transports),
     attachment: passkey.attachment ?? null,
     discoverable: passkey.discoverable === undefined ? null : fromBoolean(passkey.discoverable),
@@ -36,6 +34,15 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
     bound_to: passkey.boundTo ?? null,
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt ?? null,
+  }
+}
+
+export function toAttestationColumns({ format, type, trusted, chain }: AttestationRecord) {
+  return {
+    attestation_format: format,
+    attestation_type: type,
+    attestation_trusted: fromBoolean(trusted),
+    attestation_chain: chain === undefined ? null : JSON.stringify(chain),
   }
 }
 
@@ -60,6 +67,7 @@ export function fromPasskeyRow(row: Selectable<PasskeyTable>): PasskeyRecord {
       format: row.attestation_format,
       type: row.attestation_type,
       trusted: toBoolean(row.attestation_trusted),
+      ...(row.attestation_chain !== null && { chain: JSON.parse(row.attestation_chain) }),
     },
     transports: JSON.parse(row.transports),
     ...(row.attachment !== null && { attachment: row.attachment }),

@@ -6,13 +6,15 @@ import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
 import { assertStorableSpend, isSpent, spendAll } from '../spend.js'
 import { storeEvents } from '../store-events.js'
+import { toAttestationColumns } from './passkey-row.js'
 import { fromSuspendedBy, isActiveAt } from './suspended-by.js'
 import { withTransports } from './with-transports.js'
 
 export async function recordUse(database: Database, use: RecordUse): Promise<RecordUseOutcome> {
   const { rpId, id, userId, spend, events } = use
   const { organizationId = '' } = use
-  for (const record of [{ rpId, userId, organizationId }, ...events]) assertStorable(record)
+  const { attestation } = use.change
+  for (const record of [{ rpId, userId, organizationId, attestation }, ...events]) assertStorable(record)
   assertStorableCredentialId(id)
   assertStorableSpend(spend)
   const { oneStatement, locks } = database.dialect
@@ -64,6 +66,7 @@ async function advance({ dialect }: Database, query: Query, use: RecordUse): Pro
       backup_eligible: fromBoolean(change.backupEligible),
       backed_up: fromBoolean(change.backedUp),
       ...(change.userVerified && { user_verified: 1 }),
+      ...(change.attestation && toAttestationColumns(change.attestation)),
       ...(change.transports && { transports: withTransports(dialect, change.transports) }),
     }))
     .where('rp_id', '=', rpId)

@@ -6,6 +6,7 @@ import type { SignInCeremony } from '../../ceremony/ceremony.js'
 import { checkAge } from '../../ceremony/check-age.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
+import { judgeAttestationLater } from '../../context/judge-attestation-later.js'
 import { checkMember, organizationsOf } from '../../context/membership.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
@@ -87,9 +88,10 @@ async function admit(context: Context, proven: Proven): Promise<SignIn> {
   const policy = await context.policies.forMember({ organizations, organizationId })
   checkAge(ceremony, policy, context.settings.now())
   const today = await trustToday(context, policy)
-  const passkey = today(found.passkey)
+  const attestation = await judgeAttestationLater(context, policy, found.passkey)
+  const passkey = today({ ...found.passkey, ...(attestation && { attestation }) })
   checkPolicy(policy, ceremony, { passkey, assertion })
-  const used = await recordUse(context, { ...proven, policy, organizationId })
+  const used = await recordUse(context, { ...proven, policy, organizationId, attestation })
   return describe(context, { ...proven, policy, organizationId, found: { ...found, passkey }, used })
 }
 

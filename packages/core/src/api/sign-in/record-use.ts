@@ -1,4 +1,11 @@
-import type { EventRecord, PasskeyRecord, PasskeyWithAccount, RecordUse, RecordUseOutcome } from '@latchkey/storage'
+import type {
+  AttestationRecord,
+  EventRecord,
+  PasskeyRecord,
+  PasskeyWithAccount,
+  RecordUse,
+  RecordUseOutcome,
+} from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { SignInCeremony } from '../../ceremony/ceremony.js'
@@ -23,6 +30,8 @@ export interface ProvenSignIn {
   /** Where the user signs in. */
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
+  /** Where it could be judged only now. */
+  readonly attestation: AttestationRecord | undefined
 }
 
 /** Whether the stored count had to be read again, because another sign-in moved it during this one. */
@@ -71,7 +80,7 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */
 async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): Promise<RecordUse> {
-  const { ceremony, found, assertion, policy, organizationId, attachment, movedMeanwhile } = proven
+  const { ceremony, found, assertion, policy, organizationId, attachment, attestation, movedMeanwhile } = proven
   const { passkey, account } = found
   const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
   const suspected = await enforceSignCount(context, {
@@ -99,6 +108,7 @@ async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): 
       backedUp: assertion.backedUp,
       userVerified: passkey.userVerified || assertion.userVerified,
       ...learnedTransports(passkey, attachment),
+      ...(attestation && { attestation }),
     },
     events: await markOnce(ceremony.id, [
       used,

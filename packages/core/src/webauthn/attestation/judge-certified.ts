@@ -1,8 +1,9 @@
-import type { PasskeyErrorCode } from '@latchkey/wire'
+import { decodeBase64url, encodeBase64url, type PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import { PasskeyError } from '../../errors.js'
 import { toHexadecimal } from '../parse/hexadecimal.js'
 import type { TrustAnchor } from '../parse/trust-anchor.js'
+import type { Certificate } from './certificates/certificate.js'
 import { checkChain, checkPath } from './certificates/check-path.js'
 import { readTrustAnchors } from './certificates/trust-anchors.js'
 import { verifyAndroidKey } from './formats/android-key.js'
@@ -11,7 +12,7 @@ import { verifyApple } from './formats/apple.js'
 import { verifyFidoU2f } from './formats/fido-u2f.js'
 import { verifyPacked } from './formats/packed.js'
 import { verifyTpm } from './formats/tpm.js'
-import type { CertifiedStatement, ProvenStatement, StatementVerifier } from './statement.js'
+import { type CertifiedStatement, parseCertificates, type StatementVerifier } from './statement.js'
 import type { AuthenticatorModel, CertifiedFormat, ModelAnchors, TrustRules } from './trust-rules.js'
 
 /** Who judges which format. */
@@ -28,6 +29,8 @@ const verifiers = {
 export interface CertifiedVerdict {
   readonly type: 'certified' | 'unjudged'
   readonly trusted: boolean
+  /** Of an unjudged one: its certificates, for `judgeChain`. */
+  readonly chain?: readonly string[]
 }
 
 /**
@@ -46,12 +49,37 @@ export async function judgeCertified(
   rules: TrustRules,
 ): Promise<CertifiedVerdict> {
   const proven = await verifiers[format](input)
-  const { certificates, unknown } = await anchorsFor(await modelOf(format, input, proven), rules)
-  const complaint = await complaintAboutTrust(proven, certificates, rules)
+  const model = await modelOf({ format, aaguid: input.credential.aaguid }, proven.chain[0])
+  const { certificates, unknown } = await anchorsFor(model, rules)
+  const complaint = await complaintAboutTrust(proven.chain, certificates, rules.now)
   if (complaint && rules.trust !== 'optional') throw unknown ? withReason(complaint, unknown) : complaint
   if (rules.trust === 'required' && !proven.coversModel) throw new PasskeyError('attestation_aaguid_mismatch')
-  if (complaint && unknown) return { type: 'unjudged', trusted: false }
+  if (complaint && unknown && proven.coversModel) {
+    return { type: 'unjudged', trusted: false, chain: proven.chain.map(({ der }) => encodeBase64url(der)) }
+  }
   return { type: 'certified', trusted: certificates !== undefined && !complaint && proven.coversModel }
+}
+
+/** The certificates of a statement that held, and whose signature covers its model, but which could not be judged. */
+export interface StoredChain extends Pick<AuthenticatorModel, 'format' | 'aaguid'> {
+  readonly chain: readonly string[]
+}
+
+export interface ChainRules {
+  readonly anchorsOf: (model: AuthenticatorModel) => Promise<ModelAnchors>
+  /** When the statement was made: epoch milliseconds. */
+  readonly now: number
+}
+
+/** Whether the chain leads to an anchor. Undefined where it leads to none, and others cannot be looked up. */
+export async function judgeChain(
+  { chain: texts, ...claimed }: StoredChain,
+  { anchorsOf, now }: ChainRules,
+): Promise<boolean | undefined> {
+  const chain = parseCertificates(texts.map(decodeBase64url))
+  const { certificates, unknown } = await anchorsOf(await modelOf(claimed, chain[0]))
+  const complaint = await complaintAboutTrust(chain, certificates, now)
+  return complaint && unknown ? undefined : !complaint
 }
 
 /** Where nobody names any, there are none to lead to. */
@@ -69,13 +97,9 @@ function withReason({ code }: PasskeyError, cause: Error): PasskeyError {
 }
 
 /** U2F knows no models: metadata lists such authenticators by the keys in their certificates. */
-async function modelOf(
-  format: CertifiedFormat,
-  { credential: { aaguid } }: CertifiedStatement,
-  { chain }: ProvenStatement,
-): Promise<AuthenticatorModel> {
+async function modelOf({ format, aaguid }: AuthenticatorModel, leaf: Certificate): Promise<AuthenticatorModel> {
   if (format !== 'fido-u2f') return { format, aaguid }
-  return { format, aaguid, keyIdentifier: toHexadecimal(await platform.digest('sha1', chain[0].publicKeyBits)) }
+  return { format, aaguid, keyIdentifier: toHexadecimal(await platform.digest('sha1', leaf.publicKeyBits)) }
 }
 
 const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
@@ -86,9 +110,9 @@ const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
 
 /** @param certificates Absent: the chain need not lead anywhere. */
 async function complaintAboutTrust(
-  { chain }: ProvenStatement,
+  chain: readonly Certificate[],
   certificates: readonly TrustAnchor[] | undefined,
-  { now }: TrustRules,
+  now: number,
 ): Promise<PasskeyError | undefined> {
   try {
     await (certificates ? checkPath(chain, { anchors: readTrustAnchors(certificates), now }) : checkChain(chain, now))

@@ -19,6 +19,11 @@ export interface AttestationVerdict {
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
   /** The certificates are verified against one of the trust anchors. Otherwise the AAGUID is only a claim. */
   readonly trusted: boolean
+  /**
+   * Of an `unjudged` statement whose trust anchors could not be looked up: its certificates as DER in base64url, the
+   * signer's first, for a later judgment.
+   */
+  readonly chain?: readonly string[]
 }
 
 /** The requested conveyance, and the trust rules. */
@@ -66,10 +71,10 @@ export async function checkAttestation(
   object: AttestationObject,
   context: AttestationContext,
 ): Promise<AttestationVerdict> {
-  const { type, trusted } = await judgeAny(object, context)
+  const judgement = await judgeAny(object, context)
   const mustBeTrusted = context.rules.trust === 'required'
-  if (mustBeTrusted && !trusted) throw new PasskeyError('attestation_type_not_allowed')
-  return Object.freeze({ format: object.format, type, trusted })
+  if (mustBeTrusted && !judgement.trusted) throw new PasskeyError('attestation_type_not_allowed')
+  return Object.freeze({ format: object.format, ...judgement })
 }
 
 type Judgement = Omit<AttestationVerdict, 'format'>

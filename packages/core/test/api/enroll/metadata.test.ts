@@ -8,6 +8,7 @@ import {
   createAttestationAuthority,
   createMetadataBlob,
   type MetadataContent,
+  type StatementTamper,
 } from '@latchkey/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { alice, binding, createWorld, stateOf, type World } from '../../world.js'
@@ -271,11 +272,121 @@ describe('metadata that cannot be used', () => {
       await enroll(world)
       return (await stateOf(world)).passkeys[0]?.attestation
     }
-    expect(await stored(undefined)).toEqual({ format: 'packed', type: 'unjudged', trusted: false })
+    const chain = [expect.any(String), expect.any(String)]
+    expect(await stored(undefined)).toEqual({ format: 'packed', type: 'unjudged', trusted: false, chain })
     expect(await stored({ entries: [] })).toEqual({ format: 'packed', type: 'certified', trusted: false })
     expect(await stored({ entries: [listed] })).toEqual({ format: 'packed', type: 'certified', trusted: true })
   })
 })
+
+describe('a passkey that could not be judged is judged at a sign-in', () => {
+  const optional = { attestation: 'direct', trust: { roots: 'mds' } } as const
+  const attestationIn = async (world: World) => (await stateOf(world)).passkeys[0]?.attestation
+
+  /** A passkey that was created while there was no metadata. */
+  async function unjudged(options: Partial<AuthenticatorOptions> = certified, policy: PartialPolicy = optional) {
+    const { world, source } = worldReading(undefined, policy)
+    const authenticator = world.authenticator(options)
+    await world.enroll(authenticator)
+    return { world, source, signIn: () => world.signIn(authenticator) }
+  }
+
+  test.each([
+    ['listed', { entries: [listed] }, true],
+    ['not listed', { entries: [] }, false],
+    ['of another maker', { entries: [{ aaguid, roots: [stranger.root] }] }, false],
+    ['revoked by now', { entries: [{ ...listed, status: 'REVOKED' }] }, false],
+  ])('once: its model is %s', async (_, content, trusted) => {
+    const { world, source, signIn } = await unjudged()
+    source.blob = createMetadataBlob(service, content as MetadataContent)
+    expect((await signIn()).assurance.attested).toBe(trusted)
+    expect(await attestationIn(world)).toEqual({ format: 'packed', type: 'certified', trusted })
+    source.blob = createMetadataBlob(service, { entries: trusted ? [] : [listed], number: 9 })
+    await signIn()
+    expect(await attestationIn(world)).toMatchObject({ trusted })
+  })
+
+  test('of U2F, by the key in its certificate', async () => {
+    const keyIdentifiers: string[] = []
+    const watching = changing((wanted) => {
+      keyIdentifiers.push(keyIdentifierOf(wanted.subjectPublicKeyInfo))
+      return {}
+    })
+    const u2f = { attestation: 'fido-u2f', authority: watching, synced: false } as const
+    const { world, source, signIn } = await unjudged(u2f)
+    source.blob = createMetadataBlob(service, { entries: [{ keyIdentifiers, roots: [authority.root] }] })
+    await signIn()
+    expect(await attestationIn(world)).toEqual({ format: 'fido-u2f', type: 'certified', trusted: true })
+  })
+
+  test.each([
+    ['there is still none', undefined],
+    ['it is still a page', '<html>'],
+    ['it is out of date', createMetadataBlob(service, { entries: [listed], nextUpdate: '2026-11-20' })],
+  ])('not yet: %s', async (_, blob) => {
+    const { world, source, signIn } = await unjudged()
+    const before = await attestationIn(world)
+    source.blob = blob
+    await signIn()
+    expect(await attestationIn(world)).toEqual(before)
+  })
+
+  test('not where the policy no longer reads the metadata', async () => {
+    const { world, source, signIn } = await unjudged()
+    source.blob = createMetadataBlob(service, { entries: [listed] })
+    const policy = { mode: 'optional', attestation: 'direct', trust: { roots: [] } } as const
+    await world.passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor: environment })
+    await signIn()
+    expect(await attestationIn(world)).toMatchObject({ type: 'unjudged' })
+  })
+
+  test('its certificates may have expired since', async () => {
+    const tomorrow = Date.UTC(2026, 10, 22)
+    const shortly = changing(() => ({ leaf: (content) => ({ ...content, notAfter: tomorrow }) }))
+    const { world, source, signIn } = await unjudged({ ...certified, authority: shortly })
+    world.clock.forward(3 * 86_400)
+    source.blob = createMetadataBlob(service, { entries: [listed] })
+    await signIn()
+    expect(await attestationIn(world)).toMatchObject({ trusted: true })
+  })
+
+  test('a policy that checks it at each sign-in admits it once it is trusted', async () => {
+    const { world, source, signIn } = await unjudged()
+    const policy = { mode: 'optional', ...required, authenticators: { at: 'enroll-and-sign-in' } } as const
+    await world.passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor: environment })
+    await expect(signIn()).rejects.toMatchObject({ code: 'attestation_not_trusted' })
+    source.blob = createMetadataBlob(service, { entries: [listed] })
+    await expect(signIn()).resolves.toMatchObject({ assurance: { attested: true } })
+  })
+
+  test.each([
+    ['no certificate', ['AAAA']],
+    ['nothing', []],
+    ['no base64url', ['?']],
+  ])('what is stored is %s: not trusted', async (_, chain) => {
+    const { passkeys, ...storage } = memoryStorage()
+    const add: typeof passkeys.add = (passkey, together) =>
+      passkeys.add({ ...passkey, attestation: { ...passkey.attestation, chain } }, together)
+    const source = { blob: '' }
+    const metadata = { read: () => source.blob, root: service.rootPem }
+    const world = worldWith(optional, { storage: { ...storage, passkeys: { ...passkeys, add } }, metadata })
+    const authenticator = world.authenticator(certified)
+    await world.enroll(authenticator)
+    source.blob = createMetadataBlob(service, { entries: [listed] })
+    await world.signIn(authenticator)
+    expect(await attestationIn(world)).toEqual({ format: 'packed', type: 'certified', trusted: false })
+  })
+})
+
+/** The authority, whose certificates differ as this says. */
+function changing(
+  tamper: (wanted: Parameters<AttestationAuthority['issue']>[0]) => StatementTamper,
+): AttestationAuthority {
+  return {
+    ...authority,
+    issue: (wanted, given) => authority.issue(wanted, { ...given, ...tamper(wanted) }),
+  }
+}
 
 describe('the status', () => {
   test('says until when it is to be used, and how many models it lists', async () => {

@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
+import type { UseChange } from '@latchkey/storage'
+import { type RawBuilder, sql } from 'kysely'
 import { fromBoolean } from '../../kept-values.js'
+import { toAttestationColumns } from '../../passkeys/passkey-row.js'
 import { isActiveAt } from '../../passkeys/suspended-by.js'
 import { withTransports } from '../../passkeys/with-transports.js'
 import { concatTexts } from '../concat-texts.js'
@@ -32,6 +34,7 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
         backup_eligible = ${fromBoolean(change.backupEligible)},
         backed_up = ${fromBoolean(change.backedUp)},
         ${transports}
+        ${attestationPart(change)}
         user_verified = greatest(user_verified, ${fromBoolean(change.userVerified)})
       from account
       where rp_id = ${rpId} and id = ${id} and user_id = ${userId}
@@ -43,4 +46,14 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
   ]
   const { rows } = await sql`with ${sql.join(parts)} select id from used`.execute(query)
   return rows.length === 1
+}
+
+/** What is set where the attestation was judged only now. */
+function attestationPart({ attestation }: UseChange): RawBuilder<unknown> {
+  if (attestation === undefined) return sql``
+  const columns = Object.entries(toAttestationColumns(attestation))
+  return sql.join(
+    columns.map(([column, value]) => sql`${sql.ref(column)} = ${value},`),
+    sql` `,
+  )
 }
