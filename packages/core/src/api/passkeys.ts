@@ -1,4 +1,4 @@
-import type { EventRecord, Page, SweepCounts } from '@latchkey/storage'
+import type { Page, SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { AdminUserInput } from '../context/admin-target.js'
@@ -6,6 +6,7 @@ import type { Actor } from '../context/event-context.js'
 import type { OrganizationInput } from '../context/membership.js'
 import type { MetadataStatus } from '../context/model-metadata.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
+import type { PasskeyEvent } from '../events/passkey-event.js'
 import type { ResolvedPolicy } from '../policy/resolve-policy.js'
 import type { AccountInput } from './accounts/accounts.js'
 import type { Adoption, AdoptionInput } from './admin/adoption.js'
@@ -396,7 +397,7 @@ export interface AdminApi {
    * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
    * @throws {TypeError} without an `actor`.
    */
-  events(input: EventsInput): Promise<Page<EventRecord>>
+  events(input: EventsInput): Promise<Page<PasskeyEvent>>
   readonly metadata: {
     /** Whether the metadata of authenticators can be used, until when, and how many models it lists. Reads it. */
     status(): Promise<MetadataStatus>

@@ -13,9 +13,12 @@ export interface FieldPlace {
   readonly read: ReadPlace
 }
 
+let places: readonly FieldPlace[] | undefined
+
 /** Every field, in the order of the table. */
 export function fieldPlaces(): readonly FieldPlace[] {
-  return placesIn(policyFields, [])
+  places ??= Object.freeze(placesIn(policyFields, []))
+  return places
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createPasskeys } from '@latchkey/core'
+import { createPasskeys, type PasskeyEvent, type Passkeys } from '@latchkey/core'
 import { kyselyStorage } from '@latchkey/kysely'
 import type { Kysely, Transaction } from 'kysely'
 import { expectTypeOf, test } from 'vitest'
@@ -21,4 +21,16 @@ test('the host of createPasskeys gets the transaction of the storage, without na
       },
     })
   expectTypeOf(start).toBeFunction()
+})
+
+test('the name of an event says what its data holds', () => {
+  type Read = Awaited<ReturnType<Passkeys['admin']['events']>>['items'][number]
+  expectTypeOf<Read>().toEqualTypeOf<PasskeyEvent>()
+  const versionOf = (event: PasskeyEvent) => {
+    if (event.name === 'policy.changed') expectTypeOf(event.data.version).toEqualTypeOf<number>()
+    if (event.name === 'passkey.renamed') expectTypeOf(event.data.before).toEqualTypeOf<string>()
+    // @ts-expect-error: an event of another name has no version.
+    return event.name === 'passkey.added' ? event.data.version : undefined
+  }
+  expectTypeOf(versionOf).toBeFunction()
 })

@@ -1,9 +1,10 @@
-import type { EventRecord, Page } from '@latchkey/storage'
+import type { Page } from '@latchkey/storage'
 import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import type { Actor } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
 import { firstEventId } from '../../events/event-ids.js'
+import { type PasskeyEvent, toPasskeyEvent } from '../../events/passkey-event.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.events` takes. */
@@ -31,17 +32,18 @@ const eventId = /^[0-9a-f]{32}$/
  * @throws {PasskeyError} `malformed`, `storage_unavailable`
  * @throws {TypeError} when nobody is said to ask.
  */
-export async function readEvents(context: Context, input: EventsInput): Promise<Page<EventRecord>> {
+export async function readEvents(context: Context, input: EventsInput): Promise<Page<PasskeyEvent>> {
   const { limit = 100, after } = input
   const organizationId = organizationToRead(context, input)
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) throw new PasskeyError('malformed')
   if (after !== undefined && !eventId.test(after)) throw new PasskeyError('malformed')
   const first = firstEventId(parseInstant(input.from ?? 0, 'from'))
-  return context.store.events.page({
+  const page = await context.store.events.page({
     rpId: context.settings.relyingParty.id,
     ...(organizationId === undefined ? {} : { organizationId }),
     after: after !== undefined && after > first ? after : first,
     ...(input.to === undefined ? {} : { before: firstEventId(parseInstant(input.to, 'to')) }),
     limit,
   })
+  return { ...page, items: page.items.map(toPasskeyEvent) }
 }
