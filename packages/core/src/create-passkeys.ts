@@ -13,6 +13,8 @@ import {
 import { admits } from './api/assurance/admits.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
+import { beginConfirm } from './api/confirm/begin-confirm.js'
+import { finishConfirm } from './api/confirm/finish-confirm.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
@@ -31,11 +33,15 @@ import {
   storedPolicy,
 } from './api/policy/write-policy.js'
 import { answer, decide, resetPrompt, shown } from './api/prompt/prompt.js'
+import { beginSecondFactor } from './api/second-factor/begin-second-factor.js'
+import { finishSecondFactor } from './api/second-factor/finish-second-factor.js'
 import { beginSignIn } from './api/sign-in/begin-sign-in.js'
 import { finishSignIn } from './api/sign-in/finish-sign-in.js'
 import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
 import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
+import { beginStepUp } from './api/step-up/begin-step-up.js'
+import { finishStepUp } from './api/step-up/finish-step-up.js'
 import { withInputs } from './api/with-inputs.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
@@ -65,6 +71,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   if (settings.policy.mode === undefined) settings.logger.warn(offByDefault)
   return withInputs<Passkeys>({
     ...ceremonies(context),
+    ...ownCeremonies(context),
     ...ownPasskeys(context),
     policy: {
       effective: async ({ organizationId } = {}) => policies.resolved(parseOrganizationId(organizationId)),
@@ -99,6 +106,23 @@ function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enr
     enroll: {
       begin: (input) => beginEnroll(context, input),
       finish: (input) => finishEnroll(context, input),
+    },
+  }
+}
+
+function ownCeremonies(context: Context): Pick<Passkeys, 'secondFactor' | 'stepUp' | 'confirm'> {
+  return {
+    secondFactor: {
+      begin: (input) => beginSecondFactor(context, input),
+      finish: (input) => finishSecondFactor(context, input),
+    },
+    stepUp: {
+      begin: (input) => beginStepUp(context, input),
+      finish: (input) => finishStepUp(context, input),
+    },
+    confirm: {
+      begin: (input) => beginConfirm(context, input),
+      finish: (input) => finishConfirm(context, input),
     },
   }
 }

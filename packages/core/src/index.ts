@@ -12,6 +12,8 @@ export type {
 } from './api/admin/passkeys.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './api/assurance/admits.js'
 export type { PasswordAllowedInput } from './api/config/password-allowed.js'
+export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confirm.js'
+export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'
 export type { AdminEnrollBeginInput, BegunEnroll, EnrollBeginInput } from './api/enroll/begin-enroll.js'
 export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/enroll/finish-enroll.js'
 export type { ExportInput } from './api/import-export/export-passkeys.js'
@@ -40,14 +42,25 @@ export type {
   PromptResetInput,
   PromptShownInput,
 } from './api/prompt/prompt.js'
+export type { BegunSecondFactor, SecondFactorBeginInput } from './api/second-factor/begin-second-factor.js'
+export type { SecondFactor, SecondFactorFinishInput } from './api/second-factor/finish-second-factor.js'
 export type { BegunSignIn, SignInBeginInput } from './api/sign-in/begin-sign-in.js'
 export type { SignIn, SignInFinishInput } from './api/sign-in/finish-sign-in.js'
 export type { BegunSignUp, SignUpBeginInput } from './api/sign-up/begin-sign-up.js'
 export type { SignUp, SignUpFinishInput } from './api/sign-up/finish-sign-up.js'
 export type { ReconciledSignUp, ReconcileInput } from './api/sign-up/reconcile-sign-up.js'
+export type { BegunStepUp, StepUpBeginInput } from './api/step-up/begin-step-up.js'
+export type { StepUp, StepUpFinishInput } from './api/step-up/finish-step-up.js'
 export type { Assurance } from './assurance/assess.js'
 export { type Binding, unsafelyUnbound } from './ceremony/binding.js'
-export type { Logger, MetadataSource, PasskeysConfig, RelyingPartyConfig, Secret } from './config/passkeys-config.js'
+export type {
+  Logger,
+  MetadataSource,
+  PasskeysConfig,
+  ReceiptKey,
+  RelyingPartyConfig,
+  Secret,
+} from './config/passkeys-config.js'
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
 export type { AdminUserInput } from './context/admin-target.js'
@@ -62,6 +75,7 @@ export type { AdoptionFigures } from './events/adoption-figures.js'
 export type { EventData } from './events/create-event.js'
 export type { PasskeyEvent, PasskeyEventOf } from './events/passkey-event.js'
 export type { Host, HostUser, NewUser, Session, SessionMethod } from './host/host.js'
+export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'
 export type { AdminPasskey } from './passkey/passkey-json.js'
 export type { UserNames } from './passkey/signals.js'
@@ -78,5 +92,13 @@ export type {
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'
+export { isConfirmPayload } from './receipt/payload.js'
+export type { Receipt } from './receipt/receipt.js'
+export {
+  type ExpectedReceipt,
+  type VerifiedReceipt,
+  type VerifyReceiptInput,
+  verifyReceipt,
+} from './receipt/verify-receipt.js'
 export type { CertifiedFormat } from './webauthn/attestation/trust-rules.js'
 export type { TrustAnchor } from './webauthn/parse/trust-anchor.js'

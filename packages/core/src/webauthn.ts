@@ -1,5 +1,13 @@
 export type { Challenge, CredentialId, PasskeyErrorCode, UserHandle } from '@latchkey/wire'
 export { PasskeyError } from './errors.js'
+export type { PlainJson } from './host/plain-json.js'
+export type { Receipt } from './receipt/receipt.js'
+export {
+  type ExpectedReceipt,
+  type VerifiedReceipt,
+  type VerifyReceiptInput,
+  verifyReceipt,
+} from './receipt/verify-receipt.js'
 export type { AuthenticatorModel, ModelAnchors } from './webauthn/attestation/trust-rules.js'
 export type { TrustAnchor } from './webauthn/parse/trust-anchor.js'
 export type { AttestationVerdict } from './webauthn/verify/check-attestation.js'

@@ -93,6 +93,7 @@ export type PromptReason =
   | 'has_passkey'
   | 'none_allowed'
   | 'federated_sign_in'
+  | 'delegated'
   | 'method_not_prompted'
   | 'occasion_not_prompted'
   | 'device_cannot'

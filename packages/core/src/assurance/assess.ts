@@ -1,4 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
+import type { Session } from '../host/host.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import type { Assertion } from '../webauthn/verify/verify-assertion.js'
 
@@ -14,6 +15,12 @@ export interface Assurance {
   readonly attested: boolean
   /** @see https://www.rfc-editor.org/rfc/rfc8176#section-2 */
   readonly amr: readonly string[]
+  /**
+   * The authentication context class: resistant to phishing, and `phrh` if attested hardware protects the key.
+   *
+   * @see https://openid.net/specs/openid-connect-eap-acr-values-1_0.html
+   */
+  readonly acr: 'phr' | 'phrh'
   /** Authenticator assurance level of NIST SP 800-63B. Level 3 is never claimed. */
   readonly aal: 1 | 2
 }
@@ -39,8 +46,38 @@ export function assess(
     deviceBound,
     attested,
     amr: [keyMethod({ attested, deviceBound }), 'user', ...(factors === 2 ? ['mfa'] : [])],
+    acr: attested && deviceBound ? 'phrh' : 'phr',
     aal: factors,
   }
+}
+
+/** The value of RFC 8176 for each method that has one. A method that is not listed proves a factor of no known kind. */
+const methodNames: Readonly<Partial<Record<string, { readonly amr?: string; readonly isKnowledge?: true }>>> = {
+  password: { amr: 'pwd', isKnowledge: true },
+  pin: { amr: 'pin', isKnowledge: true },
+  totp: { amr: 'otp' },
+  'email-otp': { amr: 'otp' },
+  'phone-otp': { amr: 'sms' },
+}
+
+/**
+ * What a session and a passkey as its second factor prove together. The passkey is something that the user has: a
+ * password is a second kind, and so is the PIN or biometrics that unlocked the key. A code by e-mail or text message is
+ * possession once more. `satisfiesMfa: 'never'` stays no, and `when-attested` still needs a proven model.
+ */
+export function assessTogether(passkey: Assurance, { methods }: Pick<Session, 'methods'>, policy: EffectivePolicy) {
+  const used = methods.flatMap(({ name }) => (Object.hasOwn(methodNames, name) ? (methodNames[name] ?? []) : []))
+  const factors: Assurance['factors'] = passkey.factors === 2 || used.some((it) => it.isKnowledge) ? 2 : 1
+  const amr = new Set([...used.flatMap(({ amr: value }) => value ?? []), ...passkey.amr])
+  if (factors === 2) amr.add('mfa')
+  const { attested } = passkey
+  return {
+    ...passkey,
+    factors,
+    satisfiesMfa: satisfiesMfa[policy.satisfiesMfa]({ isSecondFactor: factors === 2, attested }),
+    amr: [...amr],
+    aal: factors,
+  } satisfies Assurance
 }
 
 interface Proof {

@@ -19,12 +19,29 @@ interface CeremonyCommon {
   readonly binding: string
 }
 
-export interface SignInCeremony extends CeremonyCommon {
+/** A ceremony that a passkey answers which the user already has. */
+export interface AssertionCeremony extends CeremonyCommon {
   /**
-   * For a sign-in with an identifier: the SHA-256 of the user id that must own the passkey. A digest, so that the
-   * envelope has the same length for an unknown user.
+   * If the user is known: the SHA-256 of the user id that must own the passkey. A digest, so that the envelope of a
+   * sign-in has the same length for an unknown user.
    */
   readonly ownerDigest?: string
+  /** The version that the account must still have. Absent: the one that it has at finish. */
+  readonly accountVersion?: number
+}
+
+export type SignInCeremony = AssertionCeremony
+
+/** A signed-in user answers with one of the user's own passkeys. */
+export interface OwnCeremony extends AssertionCeremony {
+  readonly userId: string
+  readonly ownerDigest: string
+  readonly accountVersion: number
+}
+
+export interface StepUpCeremony extends OwnCeremony {
+  /** How long the result is valid, in seconds. */
+  readonly maxAge: number
 }
 
 export interface EnrollCeremony extends CeremonyCommon {
@@ -59,9 +76,18 @@ export interface AdminEnrollCeremony extends EnrollCeremony {
 /** Each purpose and its ceremony. An envelope of one purpose does not open for another. */
 export interface Ceremonies {
   readonly 'sign-in': SignInCeremony
+  readonly 'second-factor': OwnCeremony
+  readonly 'step-up': StepUpCeremony
+  /** Its challenge contains the digest of the payload. */
+  readonly confirm: OwnCeremony
   readonly enroll: EnrollCeremony
   readonly 'sign-up': SignUpCeremony
   readonly 'admin-enroll': AdminEnrollCeremony
 }
 
 export type Purpose = keyof Ceremonies
+
+/** The purposes that an existing passkey answers. */
+export type AssertionPurpose = 'sign-in' | OwnPurpose
+
+export type OwnPurpose = 'second-factor' | 'step-up' | 'confirm'

@@ -69,6 +69,12 @@ export interface PasskeysConfig<Transaction = unknown> {
    * no second verification.
    */
   readonly secondOpinion?: 'registrations' | 'all'
+  /**
+   * Ed25519 keys that sign the receipts of `confirm`: the first signs. Programs that hold the public halves verify a
+   * receipt without your database, even after the passkey was removed. Default: receipts are not signed, and who verifies
+   * one must have stored the passkey's public key.
+   */
+  readonly receiptKeys?: readonly ReceiptKey[]
   /** Your app's own functions: how to find, create and describe users. */
   readonly host?: Host<Transaction>
   /**
@@ -94,6 +100,14 @@ export interface PasskeysConfig<Transaction = unknown> {
   readonly now?: () => number
   /** For tests only. */
   readonly randomBytes?: (length: number) => Uint8Array
+}
+
+/** A key that signs receipts. */
+export interface ReceiptKey {
+  /** Written into each receipt, so that keys can be rotated: 1 to 100 characters. */
+  readonly id: string
+  /** PEM, as `openssl genpkey -algorithm ed25519` writes it. */
+  readonly privateKey: string
 }
 
 /** Writes a line for the operator. */

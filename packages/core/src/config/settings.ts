@@ -4,6 +4,7 @@ import { platform } from '#platform'
 import { algorithms } from '../algorithms.js'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
+import { readEd25519Pem } from '../platform/ed25519-pem.js'
 import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import { describeIssue, fieldIssues } from '../policy/field-issues.js'
@@ -35,6 +36,8 @@ export interface Settings {
   readonly statements: StatementSettings
   readonly metadata: ResolvedMetadataSource | undefined
   readonly secondOpinion: 'none' | 'registrations' | 'all'
+  /** Signs receipts. */
+  readonly receiptKey: { readonly id: string; readonly privateKey: Uint8Array } | undefined
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly logger: Logger
@@ -143,6 +146,18 @@ const configSchema = z.strictObject({
     })
     .optional(),
   secondOpinion: z.enum(['registrations', 'all']).optional(),
+  receiptKeys: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        privateKey: z.custom<string>(
+          (value) => readEd25519Pem(value, 'private') !== undefined,
+          'must be an Ed25519 private key as PEM; make one with: openssl genpkey -algorithm ed25519',
+        ),
+      }),
+    )
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'must have different ids')
+    .optional(),
   host: z
     .strictObject({
       findUser: aFunction,
@@ -156,6 +171,7 @@ const configSchema = z.strictObject({
       createUser: aFunction,
       confirmUser: aFunction,
       discardUser: aFunction,
+      describeConfirm: aFunction,
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),
@@ -201,6 +217,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     providers: readProviderList(checked.data.providers ?? {}),
     metadata: config.metadata && { read: config.metadata.read, roots: [config.metadata.root].flat() },
     secondOpinion: checked.data.secondOpinion ?? 'none',
+    receiptKey: signingKey(checked.data.receiptKeys),
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     logger: config.logger ?? console,
@@ -208,6 +225,12 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })
+}
+
+function signingKey(keys: PasskeysConfig['receiptKeys']): Settings['receiptKey'] {
+  const [first] = keys ?? []
+  const privateKey = readEd25519Pem(first?.privateKey, 'private')
+  return first && privateKey && { id: first.id, privateKey }
 }
 
 /** A copy, so that later changes to the developer's object do not change the policy. */

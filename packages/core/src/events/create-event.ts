@@ -14,7 +14,9 @@ export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
   readonly 'passkey.removed': PasskeyReference
   readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
-  readonly 'passkey.used': PasskeyReference & { readonly purpose: 'sign-in' }
+  readonly 'passkey.used': PasskeyReference & {
+    readonly purpose: 'sign-in' | 'second-factor' | 'step-up' | 'confirm'
+  }
   readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' }
   readonly 'passkey.reinstated': PasskeyReference
   readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }

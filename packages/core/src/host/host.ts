@@ -1,4 +1,5 @@
 import type { SignInMethod } from '../policy/effective-policy.js'
+import type { PlainJson } from './plain-json.js'
 import type { Profile } from './profile.js'
 
 type Awaitable<Value> = Promise<Value> | Value
@@ -88,6 +89,15 @@ export interface Host<Transaction = unknown> {
    * database.
    */
   readonly confirmUser?: (user: { readonly userId: string }) => Promise<void> | void
+  /**
+   * Called at the beginning of a confirmation with what the page wants to have confirmed. Returns `true` to accept it,
+   * another payload to replace it, or anything falsy to refuse it with `forbidden`. Replace what the page sent by your
+   * own record, so that a page cannot have something confirmed that your app has not prepared. Default: accept.
+   */
+  readonly describeConfirm?: (
+    session: Session,
+    payload: PlainJson,
+  ) => Awaitable<PlainJson | true | false | null | undefined>
   /** Deletes a pending user after a failed sign-up. Must not change a confirmed user, or fail for a missing one. */
   readonly discardUser?: (user: { readonly userId: string }) => Promise<void> | void
 }
@@ -100,8 +110,10 @@ export interface Session {
   readonly methods: readonly SessionMethod[]
   /** The user's current organization, one of `host.organizationsOf`. Its policy applies. */
   readonly organizationId?: string
-  /** A further factor is still missing. Such a session is refused everywhere. */
+  /** A further factor is still missing. Such a session can only use its second factor. */
   readonly partial?: boolean
+  /** An agent acts for the user. Such a session lists the passkeys, and everything else is `forbidden`. */
+  readonly delegated?: boolean
 }
 
 /** One sign-in method that the user of a session has used. */

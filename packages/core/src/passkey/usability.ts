@@ -11,9 +11,12 @@ export interface UsabilityFacts extends AuthenticatorFacts, Pick<PasskeyRecord, 
  * authenticator that may still sign in. If passkeys are off, none is usable.
  */
 export function isUsable(passkey: UsabilityFacts, policy: EffectivePolicy): boolean {
-  const { status, discoverable } = passkey
-  if (policy.mode === 'off' || status !== 'active') return false
-  if (discoverable === false && !looksUpNames(policy)) return false
+  return isAccepted(passkey, policy) && (passkey.discoverable !== false || looksUpNames(policy))
+}
+
+/** Is the passkey usable if its id is in an allow list? Such a list also finds passkeys that are not discoverable. */
+export function isAccepted(passkey: Omit<UsabilityFacts, 'discoverable'>, policy: EffectivePolicy): boolean {
+  if (policy.mode === 'off' || passkey.status !== 'active') return false
   return policy.authenticators.at === 'enroll' || authenticatorError(policy, passkey) === undefined
 }
 

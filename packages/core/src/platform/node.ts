@@ -40,6 +40,11 @@ export const platform: Platform = {
     }
   },
 
+  signEd25519(privateKeyInfo, data) {
+    const key = crypto.createPrivateKey({ key: Buffer.from(privateKeyInfo), format: 'der', type: 'pkcs8' })
+    return new Uint8Array(crypto.sign(null, data, key))
+  },
+
   deriveSealingKey(secret, info) {
     const bytes = crypto.hkdfSync('sha256', secret, new Uint8Array(0), info, 32)
     return asSealingKey(crypto.createSecretKey(new Uint8Array(bytes)))

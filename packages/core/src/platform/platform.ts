@@ -54,6 +54,9 @@ export interface Platform {
    */
   verifyByCertificate(publicKeyInfo: Uint8Array, scheme: SignatureScheme, signed: SignedData): Awaitable<boolean>
 
+  /** Signs with an Ed25519 key, a DER PKCS#8 PrivateKeyInfo. */
+  signEd25519(privateKeyInfo: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>
+
   /** HKDF-SHA-256 of the secret, without salt, for the purpose that `info` names. */
   deriveSealingKey(secret: Uint8Array, info: string): Awaitable<SealingKey>
   /** AES-256-GCM with a random nonce: nonce, ciphertext, tag. `context` is authenticated too. */

@@ -19,6 +19,15 @@ export function checkFirstFactor({ use }: EffectivePolicy): void {
   if (use === 'second-factor') throw new PasskeyError('forbidden')
 }
 
+/**
+ * The policy allows a passkey as the second factor after another method.
+ *
+ * @throws {PasskeyError} `forbidden`
+ */
+export function checkSecondFactor({ use }: EffectivePolicy): void {
+  if (use === 'first-factor') throw new PasskeyError('forbidden')
+}
+
 /** Does a sign-in look up a typed user name? If not, the passkey itself must identify its user. */
 export function looksUpNames({ flow, enumeration }: EffectivePolicy): boolean {
   return flow !== 'smart' && enumeration !== 'usernameless-only'

@@ -13,6 +13,8 @@ export interface PromptInput {
   readonly said: Pick<PromptRecord, 'declinedAt' | 'never'> | undefined
   /** How the user signed in. */
   readonly methods: readonly PromptedMethod[]
+  /** An agent acts for the user. */
+  readonly delegated?: boolean
   readonly on: PromptTrigger
   readonly device: PromptedDevice
   readonly now: number
@@ -46,6 +48,7 @@ const dayMs = 86_400_000
 export function decidePrompt(input: PromptInput): PromptJSON {
   const { policy, passkeys, methods } = input
   if (policy.mode === 'off') return none('passkeys_off')
+  if (input.delegated) return none('delegated')
   if (methods.some(({ name }) => federated.has(name))) return none('federated_sign_in')
   if (passkeys !== 'none') return decideBetter(input)
   if (!canMake(policy)) return none('none_allowed')

@@ -12,10 +12,40 @@ import { sessionIssue } from './session-issue.js'
  * @throws {TypeError} if your app's session is malformed. The message names the member and says what to write.
  */
 export function checkSession(session: Session | null | undefined, now: number): asserts session is Session {
+  checkForm(session, now)
+  if (session.partial) throw new PasskeyError('not_signed_in')
+}
+
+function checkForm(session: Session | null | undefined, now: number): asserts session is Session {
   if (session === null || session === undefined) throw new PasskeyError('not_signed_in')
   const issue = sessionIssue(session, now)
   if (issue) throw new TypeError(`session.${issue}`)
-  if (session.partial) throw new PasskeyError('not_signed_in')
+}
+
+/**
+ * The session is the user's own: no agent acts for the user.
+ *
+ * @throws {PasskeyError} as `checkSession`; `forbidden` for a delegated session.
+ */
+export function checkOwnSession(session: Session | null | undefined, now: number): asserts session is Session {
+  checkSession(session, now)
+  checkNotDelegated(session)
+}
+
+/**
+ * The user has used a first factor, and a second is still missing.
+ *
+ * @throws {PasskeyError} `not_signed_in`; `forbidden` for a session without a missing factor, and for a delegated one.
+ * @throws {TypeError} if your app's session is malformed.
+ */
+export function checkPartialSession(session: Session | null | undefined, now: number): asserts session is Session {
+  checkForm(session, now)
+  checkNotDelegated(session)
+  if (!session.partial) throw new PasskeyError('forbidden')
+}
+
+function checkNotDelegated({ delegated }: Session): void {
+  if (delegated) throw new PasskeyError('forbidden')
 }
 
 /**

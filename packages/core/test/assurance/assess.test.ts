@@ -1,6 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
-import { cloneConsequence } from '../../src/api/sign-in/enforce-sign-count.js'
+import { cloneConsequence } from '../../src/assertion/enforce-sign-count.js'
 import { assess } from '../../src/assurance/assess.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
@@ -21,6 +21,7 @@ describe('assess', () => {
       deviceBound: false,
       attested: false,
       amr: ['swk', 'user', 'mfa'],
+      acr: 'phr',
       aal: 2,
     })
   })

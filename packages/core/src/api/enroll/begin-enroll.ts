@@ -12,7 +12,7 @@ import type { HostUser, Session } from '../../host/host.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { creationRequest } from '../../registration/creation-request.js'
-import { boundOrganization, checkSession } from '../../session/session.js'
+import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
 /** What `enroll.begin` takes. */
@@ -49,7 +49,7 @@ export interface BegunEnroll {
 export async function beginEnroll(context: Context, input: EnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, envelopes } = context
   const { user, session, attachment, binding } = input
-  checkSession(session, settings.now())
+  checkOwnSession(session, settings.now())
   const issue = userIssue(user)
   if (issue) throw new TypeError(`enroll.begin was given a user ${issue}`)
   if (user.id !== session.userId) throw new PasskeyError('forbidden')

@@ -15,7 +15,7 @@ import { checkMode } from '../../policy/policy-checks.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
 import { registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
-import { boundOrganization, checkSession } from '../../session/session.js'
+import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkAdminsMayEnroll } from './begin-enroll.js'
 import { checkMayEnroll } from './check-may-enroll.js'
 
@@ -50,7 +50,7 @@ export async function finishEnroll(context: Context, input: EnrollFinishInput): 
 async function finishOpened(context: Context, ceremony: EnrollCeremony, input: EnrollFinishInput): Promise<Enrolled> {
   const { settings, store } = context
   const { session, response } = input
-  checkSession(session, settings.now())
+  checkOwnSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
   const name = parseGivenName(input.name)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)

@@ -7,7 +7,7 @@ import type { EventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { boundOrganization, checkRecent, checkSession } from '../../session/session.js'
+import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
 /** A passkey of the signed-in user that is about to change. */
@@ -34,7 +34,7 @@ export async function ownPasskey(
   }: { readonly session: Session | null; readonly id: unknown; readonly action: 'remove' | 'rename' },
 ): Promise<OwnPasskey> {
   const { settings, store, policies } = context
-  checkSession(session, settings.now())
+  checkOwnSession(session, settings.now())
   const { userId, organizationId } = session
   const policy = await policies.forUser(userId, organizationId)
   checkMode(policy)

@@ -13,7 +13,7 @@ import { newUserHandle } from '../../passkey/user-handle.js'
 import type { EffectivePolicy, PromptTrigger } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { decidePrompt, type PromptInput, type UsablePasskeys } from '../../prompt/decide-prompt.js'
-import { checkSession, organizationOf } from '../../session/session.js'
+import { checkOwnSession, checkSession, organizationOf } from '../../session/session.js'
 
 /** What `prompt.decide` takes. */
 export interface PromptDecideInput {
@@ -66,6 +66,7 @@ const meanings = {
 
 /** Stores the user's answer and returns the resulting decision. See `Passkeys`. */
 export async function answer(context: Context, input: PromptAnswerInput): Promise<PromptJSON> {
+  checkOwnSession(input.session, context.settings.now())
   const asked = await gather(context, { ...input, on: input.on ?? 'sign-in' })
   checkAnswer(asked, input.answer)
   const { what, event } = meanings[input.answer]
@@ -78,6 +79,7 @@ export async function answer(context: Context, input: PromptAnswerInput): Promis
 
 /** Records that a prompt was shown. Decisions depend on answers only. See `Passkeys`. */
 export async function shown(context: Context, input: PromptShownInput): Promise<void> {
+  checkOwnSession(input.session, context.settings.now())
   const { policy } = await gather(context, { ...input, on: 'sign-in' })
   checkMode(policy)
   await remember(context, input, { what: 'shown', event: 'prompt.shown' })
@@ -102,6 +104,7 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
     passkeys: usableAmong(open.map(today), policy),
     held: passkeys.length,
     said: account?.prompt,
+    delegated: session.delegated === true,
     methods: session.methods,
     on,
     device: { webauthn: device?.webauthn, platformAuthenticator: device?.platformAuthenticator },
@@ -133,7 +136,7 @@ function remember(
   { what, event }: Remembered,
 ): Promise<AccountRecord> {
   const { settings, store } = context
-  checkSession(session, context.settings.now())
+  checkOwnSession(session, context.settings.now())
   const organizationId = organizationOf(session, named)
   const eventContext = userEventContext(context, { userId: session.userId, organizationId })
   return store.accounts.recordPrompt({

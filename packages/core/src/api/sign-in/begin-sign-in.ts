@@ -1,5 +1,5 @@
 import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
-import { platform } from '#platform'
+import { digestUserId } from '../../assertion/digest-user-id.js'
 import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Context } from '../../context/context.js'
@@ -92,9 +92,4 @@ async function lookUp(context: Context, policy: EffectivePolicy, identifier: str
   const substitute = await virtual.substitute(usable)
   const allow = describeCredentials(listed.length > 0 ? listed : [substitute])
   return { ownerDigest: await digestUserId(userId), allow }
-}
-
-/** A user id as it is sealed into a sign-in by identifier: always 43 characters, whoever it is. */
-export async function digestUserId(userId: string): Promise<string> {
-  return encodeBase64url(await platform.sha256(userId))
 }

@@ -1,17 +1,17 @@
 import type { EventRecord, PasskeyRecord, PolicyScope } from '@latchkey/storage'
-import type { SignInCeremony } from '../../ceremony/ceremony.js'
-import type { Context } from '../../context/context.js'
-import { scopeOf } from '../../context/policy-reader.js'
-import { PasskeyError } from '../../errors.js'
-import { createEvent, type EventContext } from '../../events/create-event.js'
-import { markOnce } from '../../events/mark-once.js'
-import { referenceTo } from '../../events/passkey-reference.js'
-import type { EffectivePolicy } from '../../policy/effective-policy.js'
-import { judgeSignCount, type SignCountVerdict } from '../../webauthn/verify/judge-sign-count.js'
-import type { Assertion } from '../../webauthn/verify/verify-assertion.js'
+import type { AssertionCeremony } from '../ceremony/ceremony.js'
+import type { Context } from '../context/context.js'
+import { scopeOf } from '../context/policy-reader.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent, type EventContext } from '../events/create-event.js'
+import { markOnce } from '../events/mark-once.js'
+import { referenceTo } from '../events/passkey-reference.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { judgeSignCount, type SignCountVerdict } from '../webauthn/verify/judge-sign-count.js'
+import type { Assertion } from '../webauthn/verify/verify-assertion.js'
 
 export interface CloneSuspicion {
-  readonly ceremony: SignInCeremony
+  readonly ceremony: AssertionCeremony
   readonly passkey: PasskeyRecord
   readonly assertion: Assertion
   readonly policy: EffectivePolicy

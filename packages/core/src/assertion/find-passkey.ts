@@ -1,12 +1,12 @@
 import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
-import type { SignInCeremony } from '../../ceremony/ceremony.js'
-import type { Context } from '../../context/context.js'
-import { PasskeyError } from '../../errors.js'
-import { knownHandle } from '../../passkey/user-handle.js'
-import { sameText } from '../../platform/constant-time.js'
-import { dummyPublicKey } from '../../webauthn/verify/dummy-public-key.js'
-import { proveAssertion, type UnprovenAssertion } from '../../webauthn/verify/verify-assertion.js'
-import { digestUserId } from './begin-sign-in.js'
+import type { AssertionCeremony } from '../ceremony/ceremony.js'
+import type { Context } from '../context/context.js'
+import { PasskeyError } from '../errors.js'
+import { knownHandle } from '../passkey/user-handle.js'
+import { sameText } from '../platform/constant-time.js'
+import { dummyPublicKey } from '../webauthn/verify/dummy-public-key.js'
+import { proveAssertion, type UnprovenAssertion } from '../webauthn/verify/verify-assertion.js'
+import { digestUserId } from './digest-user-id.js'
 
 /**
  * The passkey that the answer names, of the user that the ceremony is for. Nothing is proven by that yet.
@@ -17,7 +17,7 @@ import { digestUserId } from './begin-sign-in.js'
  */
 export async function findPasskey(
   context: Context,
-  ceremony: SignInCeremony,
+  ceremony: AssertionCeremony,
   answer: UnprovenAssertion,
 ): Promise<PasskeyWithAccount> {
   const { settings, store } = context
@@ -38,7 +38,7 @@ export async function findPasskey(
 /** Where the user was named, the passkey is that user's; where not, the answer itself says whose it is. */
 async function ownerMismatch(
   { passkey }: PasskeyWithAccount,
-  { ownerDigest }: SignInCeremony,
+  { ownerDigest }: AssertionCeremony,
   { response }: UnprovenAssertion,
 ): Promise<'credential_not_allowed' | 'user_handle_missing' | 'user_handle_mismatch' | undefined> {
   const { userHandle } = response

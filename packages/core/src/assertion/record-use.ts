@@ -8,26 +8,28 @@ import type {
 } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
-import type { SignInCeremony } from '../../ceremony/ceremony.js'
-import { spendOf } from '../../ceremony/spend-of.js'
-import type { Context } from '../../context/context.js'
-import { userEventContext } from '../../context/event-context.js'
-import { PasskeyError } from '../../errors.js'
-import { createEvent, type EventContext } from '../../events/create-event.js'
-import { markOnce } from '../../events/mark-once.js'
-import { referenceTo } from '../../events/passkey-reference.js'
-import type { EffectivePolicy } from '../../policy/effective-policy.js'
-import { judgeBackupEligibility } from '../../webauthn/verify/judge-backup-eligibility.js'
-import { assertVerified, type Verified } from '../../webauthn/verify/verified.js'
-import type { Assertion } from '../../webauthn/verify/verify-assertion.js'
+import type { AssertionCeremony, AssertionPurpose } from '../ceremony/ceremony.js'
+import { spendOf } from '../ceremony/spend-of.js'
+import type { Context } from '../context/context.js'
+import { userEventContext } from '../context/event-context.js'
+import { PasskeyError } from '../errors.js'
+import { createEvent, type EventContext } from '../events/create-event.js'
+import { markOnce } from '../events/mark-once.js'
+import { referenceTo } from '../events/passkey-reference.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { judgeBackupEligibility } from '../webauthn/verify/judge-backup-eligibility.js'
+import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
+import type { Assertion } from '../webauthn/verify/verify-assertion.js'
 import { enforceSignCount } from './enforce-sign-count.js'
 
-export interface ProvenSignIn {
-  readonly ceremony: SignInCeremony
+/** What was proven, and for what. */
+export interface ProvenUse {
+  readonly purpose: AssertionPurpose
+  readonly ceremony: AssertionCeremony
   readonly found: PasskeyWithAccount
   readonly assertion: Verified<Assertion>
   readonly policy: EffectivePolicy
-  /** Where the user signs in. */
+  /** Where the passkey is used. */
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
   /** Where it could be judged only now. */
@@ -53,7 +55,7 @@ const refusals = {
  * Spends the ceremony and records the use, in one atomic call, and answers the passkey as it now is. When the stored
  * count has moved in between, it is read and judged once more.
  */
-export async function recordUse(context: Context, proven: ProvenSignIn): Promise<PasskeyRecord> {
+export async function recordUse(context: Context, proven: ProvenUse): Promise<PasskeyRecord> {
   assertVerified(proven.assertion)
   const { passkeys } = context.store
   let { found } = proven
@@ -79,7 +81,7 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
 }
 
 /** What is to be recorded, unless the count or the backup flags refuse it. */
-async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): Promise<RecordUse> {
+async function judgeUse(context: Context, proven: ProvenUse & CountReading): Promise<RecordUse> {
   const { ceremony, found, assertion, policy, organizationId, attachment, attestation, movedMeanwhile } = proven
   const { passkey, account } = found
   const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
@@ -92,14 +94,14 @@ async function judgeUse(context: Context, proven: ProvenSignIn & CountReading): 
     movedMeanwhile,
   })
   refuseBackupChange(passkey, assertion, policy)
-  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: 'sign-in' }, occasion)
+  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: proven.purpose }, occasion)
   return {
     rpId: passkey.rpId,
     id: passkey.id,
     userId: passkey.userId,
     ...(organizationId === undefined ? {} : { organizationId }),
     spend: spendOf(ceremony),
-    accountVersion: account.version,
+    accountVersion: ceremony.accountVersion ?? account.version,
     expectedSignCount: passkey.signCount,
     change: {
       signCount: Math.max(passkey.signCount, assertion.signCount),

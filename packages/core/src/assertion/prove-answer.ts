@@ -1,0 +1,42 @@
+import type { PasskeyWithAccount } from '@latchkey/storage'
+import type { AuthenticatorAttachment } from '@latchkey/wire'
+import type { AssertionCeremony } from '../ceremony/ceremony.js'
+import type { Settings } from '../config/settings.js'
+import type { Context } from '../context/context.js'
+import { toStoredCredential } from '../passkey/user-handle.js'
+import type { AuthenticationResponse } from '../webauthn/parse/authentication-response.js'
+import type { Verified } from '../webauthn/verify/verified.js'
+import { type Assertion, type ExpectedAssertion, readAssertion } from '../webauthn/verify/verify-assertion.js'
+import { findPasskey } from './find-passkey.js'
+
+/** A response whose signature is verified. Whether the passkey may be used now is not judged yet. */
+export interface Proven {
+  readonly ceremony: AssertionCeremony
+  readonly found: PasskeyWithAccount
+  readonly assertion: Verified<Assertion>
+  readonly attachment: AuthenticatorAttachment | undefined
+  readonly response: AuthenticationResponse
+}
+
+/** The passkey that the response names, once its signature is verified. */
+export async function proveAnswer(context: Context, ceremony: AssertionCeremony, response: unknown): Promise<Proven> {
+  const answer = await readAssertion(response, expectedOf(ceremony, context.settings))
+  const found = await findPasskey(context, ceremony, answer)
+  const proof = { answer, response, credential: toStoredCredential(found.passkey) }
+  const assertion = await context.proofs.assertion(proof)
+  return { ceremony, found, assertion, attachment: answer.response.attachment, response: answer.response }
+}
+
+function expectedOf(
+  ceremony: AssertionCeremony,
+  { relyingParty, ceremonyOrigins, appId }: Settings,
+): ExpectedAssertion {
+  return {
+    challenge: ceremony.challenge,
+    origins: ceremonyOrigins,
+    rpId: relyingParty.id,
+    userVerification: ceremony.userVerification,
+    // Requested with a list only.
+    ...(appId !== undefined && ceremony.ownerDigest !== undefined ? { appId } : {}),
+  }
+}

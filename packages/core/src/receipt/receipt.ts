@@ -1,0 +1,52 @@
+import { encodeBase64url } from '@latchkey/wire'
+import { platform } from '#platform'
+import type { Settings } from '../config/settings.js'
+import { canonicalText } from './payload.js'
+
+/**
+ * Proof that a user's passkey answered for a payload. Plain JSON. It contains everything that `verifyReceipt` needs except
+ * the payload and the key to trust. Binary values are base64url, instants epoch milliseconds.
+ */
+export interface Receipt {
+  readonly v: 1
+  readonly type: 'latchkey.confirm'
+  readonly environment: string
+  readonly rpId: string
+  readonly userId: string
+  readonly organizationId?: string
+  readonly issuedAt: number
+  /** When the confirmation finished. Your server's word: the passkey has not signed it. */
+  readonly finishedAt: number
+  /** The random half of the challenge. */
+  readonly nonce: string
+  readonly credential: {
+    readonly id: string
+    /** The COSE key. Trusted only if the receipt itself is signed. */
+    readonly publicKey: string
+  }
+  readonly response: {
+    readonly clientDataJSON: string
+    readonly authenticatorData: string
+    readonly signature: string
+  }
+  /** The id of the key that signed the receipt, of `receiptKeys`. */
+  readonly keyId?: string
+  /** Ed25519, over the canonical JSON of everything else. */
+  readonly signature?: string
+}
+
+/** The receipt, signed if the deployment has a key for that. */
+export async function signReceipt(
+  receipt: Omit<Receipt, 'keyId' | 'signature'>,
+  { receiptKey }: Pick<Settings, 'receiptKey'>,
+): Promise<Receipt> {
+  if (!receiptKey) return receipt
+  const named = { ...receipt, keyId: receiptKey.id }
+  const signature = await platform.signEd25519(receiptKey.privateKey, signedBytes(named))
+  return { ...named, signature: encodeBase64url(signature) }
+}
+
+/** What the signature covers. */
+export function signedBytes({ signature: _, ...signed }: Receipt): Uint8Array {
+  return new TextEncoder().encode(canonicalText({ ...signed }))
+}
