@@ -31,7 +31,8 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
   onSignedIn: async (result, request) => {
-    const cookie = await sessions.begin({ ...result, method: 'passkey', on: result.kind, request })
+    const on = result.kind === 'sign-up' ? 'sign-up' : 'sign-in'
+    const cookie = await sessions.begin({ ...result, method: 'passkey', on, request })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
   authorizeAdmin: (request) => findAdmin(passkeys, request),

@@ -5,6 +5,7 @@ import { signInVerbs } from './create-sign-in-client.js'
 import { enrollVerbs } from './enroll.js'
 import { immediateVerbs } from './immediate.js'
 import { manageVerbs } from './manage.js'
+import { ownCeremonyVerbs } from './own-ceremonies.js'
 import type { PasskeyClient, PasskeyClientOptions } from './passkey-client.js'
 import { promptVerbs } from './prompt.js'
 import { signUpVerbs } from './sign-up.js'
@@ -27,6 +28,7 @@ export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOp
     ...immediateVerbs<SignedIn>(connection),
     ...signUpVerbs<SignedIn>(connection),
     ...enrollVerbs(connection),
+    ...ownCeremonyVerbs<SignedIn>(connection),
     ...manageVerbs(connection),
     ...promptVerbs(connection),
     ...configVerbs(connection),

@@ -13,8 +13,10 @@ export { parseProblem } from './parse-answer.js'
 export type {
   AutofillHandle,
   AutofillOptions,
+  ConfirmOptions,
   EnrollOptions,
   ImmediateOptions,
+  OwnCeremonyOptions,
   PasskeyClient,
   PasskeyClientOptions,
   SignInClient,

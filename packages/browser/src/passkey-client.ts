@@ -60,6 +60,22 @@ export interface EnrollOptions {
   readonly signal?: AbortSignal
 }
 
+/** What `secondFactor` and `stepUp` take. */
+export interface OwnCeremonyOptions {
+  /** The organization to record, if the session names none. */
+  readonly organizationId?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  readonly signal?: AbortSignal
+}
+
+/** What `confirm` takes. */
+export interface ConfirmOptions extends OwnCeremonyOptions {
+  /** What the user confirms, as JSON data; your server may replace it by its own record. */
+  readonly payload: unknown
+  /** Gets the payload that will be signed, before the browser's dialog: show it. If it rejects, nothing is confirmed. */
+  readonly review?: (payload: unknown) => void | Promise<void>
+}
+
 /** What `signUp` takes. */
 export interface SignUpOptions {
   /** The new user, as the server's rules require: `email`, `phone`, `username`, `displayName`, `attributes`. */
@@ -108,6 +124,15 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
   enroll(options?: EnrollOptions): Promise<PasskeyJSON>
+  /**
+   * The user, who has signed in by another method, has used a passkey as the second factor. Resolves with the JSON of your
+   * app's answer.
+   */
+  secondFactor(options?: OwnCeremonyOptions): Promise<SignedIn>
+  /** The signed-in user has proven presence again. Resolves with the JSON of your app's answer. */
+  stepUp<Answer = unknown>(options?: OwnCeremonyOptions): Promise<Answer>
+  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's answer. */
+  confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>
   /** All passkeys of the signed-in user. */
   list(): Promise<readonly ListedPasskeyJSON[]>
   /** The passkey has the new name, of 1 to 100 characters. */

@@ -60,6 +60,15 @@ function usualAnswer(address: string, server: FakeServer): unknown {
   switch (address) {
     case 'POST /sign-in/begin':
       return begin(requestOptions())
+    case 'POST /second-factor/begin':
+    case 'POST /step-up/begin':
+      return begin(requestOptions())
+    case 'POST /confirm/begin':
+      return { ...begin(requestOptions()), payload: { amount: 1 } }
+    case 'POST /second-factor/finish':
+    case 'POST /step-up/finish':
+    case 'POST /confirm/finish':
+      return { done: true }
     case 'POST /enroll/begin':
     case 'POST /sign-up/begin':
       return begin(creationOptions())

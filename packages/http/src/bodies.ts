@@ -1,6 +1,8 @@
-import { PasskeyError } from '@latchkey/core'
+import { isConfirmPayload, PasskeyError } from '@latchkey/core'
 import * as z from 'zod'
 
+/** What would be a developer's mistake in core is `malformed` in a request. */
+const payload = z.unknown().refine(isConfirmPayload)
 const organizationId = z.string().optional()
 const device = z.object({
   webauthn: z.boolean(),
@@ -23,6 +25,12 @@ export const bodies = {
   signUpFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
+  secondFactorBegin: z.object({ organizationId }),
+  secondFactorFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
+  stepUpBegin: z.object({ organizationId }),
+  stepUpFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
+  confirmBegin: z.object({ organizationId, payload }),
+  confirmFinish: z.object({ ceremony: z.string(), response: z.unknown(), payload }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({
     answer: z.enum(['not-now', 'never', 'ask-again']),

@@ -10,6 +10,8 @@ const kinds = {
   serve: 'groups',
   session: 'function',
   onSignedIn: 'function',
+  onSteppedUp: 'optional function',
+  onConfirmed: 'optional function',
   authorizeAdmin: 'optional function',
   clientAddress: 'optional function',
   onRefused: 'optional function',
@@ -19,6 +21,8 @@ const kinds = {
 const examples: Readonly<Record<string, string>> = {
   session: 'session: (request) => …, which returns who is signed in or null',
   onSignedIn: 'onSignedIn: ({ userId }) => …, which begins your session and returns a Response',
+  onSteppedUp: 'onSteppedUp: ({ userId, expiresAt }) => …, which notes it in your session and returns a Response',
+  onConfirmed: 'onConfirmed: ({ userId, payload, receipt }) => …, which does what was confirmed and returns a Response',
   authorizeAdmin: 'authorizeAdmin: (request, { action }) => …, which returns { id } or null',
   clientAddress: 'clientAddress: (request, native) => …, which returns the address or undefined',
   onRefused: 'onRefused: (error) => …',

@@ -52,7 +52,7 @@ export function createPasskeyHandler<Native = unknown>(
     const path = pathBelow(basePath, pathname)
     if (path === undefined) return refuseElsewhere(notBelow({ basePath, serve }, pathname), request)
     const route = matchRoute({ method: request.method, path }, serve)
-    if (!route) return problem(new PasskeyError('not_found'))
+    if (!route || lacksHook(route, options)) return problem(new PasskeyError('not_found'))
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
@@ -72,6 +72,22 @@ export function createPasskeyHandler<Native = unknown>(
     return problem(error)
   }
   return Object.assign(handle, { basePath })
+}
+
+/** Routes that your app must act on: without the function they do not exist. */
+const hooks: Readonly<Partial<Record<RouteName, 'onSteppedUp' | 'onConfirmed'>>> = {
+  stepUpBegin: 'onSteppedUp',
+  stepUpFinish: 'onSteppedUp',
+  confirmBegin: 'onConfirmed',
+  confirmFinish: 'onConfirmed',
+}
+
+function lacksHook(
+  route: MatchedRoute,
+  options: Pick<PasskeyHandlerOptions<never>, 'onSteppedUp' | 'onConfirmed'>,
+): boolean {
+  const hook = route.kind === 'user' ? hooks[route.name] : undefined
+  return hook !== undefined && options[hook] === undefined
 }
 
 async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): Promise<Response> {

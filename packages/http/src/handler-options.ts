@@ -1,4 +1,4 @@
-import type { Actor, PasskeyError, Session, SignIn, SignUp } from '@latchkey/core'
+import type { Actor, Confirm, PasskeyError, SecondFactor, Session, SignIn, SignUp, StepUp } from '@latchkey/core'
 import type { AdminAction, RouteGroup } from '@latchkey/wire'
 
 /** Who is signed in, as your app's session says; with the names that an authenticator shows for a new passkey. */
@@ -39,10 +39,20 @@ export interface PasskeyHandlerOptions<Native = unknown> {
   /** Who is signed in, or null. Read from your app's own session, never from the body. */
   readonly session: (request: Request, native: Native) => Awaitable<SignedIn | null | undefined>
   /**
-   * Begins your app's session for the user who has just signed in or signed up: `result.kind` says which. The response
-   * goes to the page.
+   * Begins your app's session for the user who has just signed in or signed up, or used a second factor: `result.kind`
+   * says which. The response goes to the page.
    */
-  readonly onSignedIn: (result: SignIn | SignUp, request: Request, native: Native) => Awaitable<Response>
+  readonly onSignedIn: (result: SignIn | SignUp | SecondFactor, request: Request, native: Native) => Awaitable<Response>
+  /**
+   * Notes a step-up in the session that the user has: it makes no new one. The response goes to the page. Without it
+   * there are no routes for a step-up.
+   */
+  readonly onSteppedUp?: (result: StepUp, request: Request, native: Native) => Awaitable<Response>
+  /**
+   * Does what the user has confirmed, from `result.payload`, and stores `result.receipt`. The response goes to the page.
+   * Without it there are no routes for a confirmation.
+   */
+  readonly onConfirmed?: (result: Confirm, request: Request, native: Native) => Awaitable<Response>
   /**
    * Which admin this is, where the admin may do what is asked; null where not. Called for every admin route before
    * anything is read. Without it there are no admin routes.

@@ -1,4 +1,12 @@
-import { type Actor, PasskeyError, type SignIn, type SignUp } from '@latchkey/core'
+import {
+  type Actor,
+  type Confirm,
+  PasskeyError,
+  type SecondFactor,
+  type SignIn,
+  type SignUp,
+  type StepUp,
+} from '@latchkey/core'
 import type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-options.js'
 import { isObject, nameOf } from './name-of.js'
 import type { OperatorLog } from './operator-log.js'
@@ -8,7 +16,9 @@ export interface HostCalls {
   session(): Promise<SignedIn | null>
   /** @throws {PasskeyError} `not_signed_in` */
   requireSession(): Promise<SignedIn>
-  onSignedIn(result: SignIn | SignUp): Promise<Response>
+  onSignedIn(result: SignIn | SignUp | SecondFactor): Promise<Response>
+  onSteppedUp(result: StepUp): Promise<Response>
+  onConfirmed(result: Confirm): Promise<Response>
   clientAddress(): Promise<string | undefined>
   /** @throws {PasskeyError} `forbidden` */
   authorizeAdmin(asked: AdminAsked): Promise<Actor>
@@ -37,7 +47,17 @@ export function hostCalls<Native>({ options, request, native, log }: HostCallsIn
     },
     async onSignedIn(result) {
       const response: unknown = await options.onSignedIn(result, request, native)
-      assertResponse(response)
+      assertResponse('onSignedIn', response)
+      return response
+    },
+    async onSteppedUp(result) {
+      const response: unknown = await options.onSteppedUp?.(result, request, native)
+      assertResponse('onSteppedUp', response)
+      return response
+    },
+    async onConfirmed(result) {
+      const response: unknown = await options.onConfirmed?.(result, request, native)
+      assertResponse('onConfirmed', response)
       return response
     },
     async clientAddress() {
@@ -59,10 +79,10 @@ const noMethods =
   "Say how the user signed in, such as methods: [{ name: 'password', at: Date.now() }]."
 
 /** By its form: a framework may bring a Response class of its own. */
-function assertResponse(response: unknown): asserts response is Response {
+function assertResponse(name: string, response: unknown): asserts response is Response {
   if (isObject(response) && typeof response.status === 'number' && isObject(response.headers)) return
   throw new TypeError(
-    `onSignedIn returned ${nameOf(response)}; return a Response, such as new Response(null, { status: 204 }).`,
+    `${name} returned ${nameOf(response)}; return a Response, such as new Response(null, { status: 204 }).`,
   )
 }
 

@@ -1,5 +1,5 @@
-import { createPasskeys, type SignIn, type SignUp } from '@latchkey/core'
-import { createPasskeyHandler } from '@latchkey/http'
+import { createPasskeys } from '@latchkey/core'
+import { createPasskeyHandler, type PasskeyHandlerOptions } from '@latchkey/http'
 import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ const profile = { email: 'ada@example.com' }
 /** An app where everybody may sign up, and a browser that has no session there. */
 function setUp() {
   const users = new Map<string, string>()
-  const results: (SignIn | SignUp)[] = []
+  const results: Parameters<PasskeyHandlerOptions['onSignedIn']>[0][] = []
   const passkeys = createPasskeys({
     relyingParty: { id: 'example.com', name: 'Example', origins: [origin] },
     secret: 'a secret of at least 32 bytes, for tests',

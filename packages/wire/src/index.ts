@@ -12,6 +12,7 @@ export {
 export type { Challenge, CredentialId, UserHandle } from './ids.js'
 export type {
   AskedProfileJSON,
+  BegunConfirmJSON,
   BegunEnrollJSON,
   BegunSignInJSON,
   ConfigJSON,

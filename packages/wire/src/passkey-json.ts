@@ -58,6 +58,11 @@ export interface BegunSignInJSON {
   readonly options: RequestOptionsJSON
 }
 
+/** A confirmation in progress, with the payload to show: your app may have replaced the one that was sent. */
+export interface BegunConfirmJSON extends BegunSignInJSON {
+  readonly payload: unknown
+}
+
 /** A ceremony in progress that creates a passkey. */
 export interface BegunEnrollJSON {
   readonly ceremony: string
