@@ -488,7 +488,8 @@ export interface AdminApi {
    * nothing, and the others go on. Imported passkeys are not attested, and not user verified until they are used.
    * Repeating an import changes nothing: existing passkeys are `already_there`, removed ones stay removed for a year.
    *
-   * @throws {PasskeyError} `storage_unavailable`: the rows reported before are stored, and the import can be repeated.
+   * @throws {PasskeyError} `forbidden` for an actor of one organization; `storage_unavailable`: the rows reported before
+   *   are stored, and the import can be repeated.
    * @throws what iterating `rows` throws.
    */
   import(input: ImportInput): Promise<ImportCounts>
@@ -500,7 +501,7 @@ export interface AdminApi {
    * for await (const row of passkeys.admin.export()) file.write(`${JSON.stringify(row)}\n`)
    * ```
    *
-   * @throws {PasskeyError} `storage_unavailable`, while iterating.
+   * @throws {PasskeyError} `forbidden` for an actor of one organization, `storage_unavailable`; both while iterating.
    */
   export(input?: ExportInput): AsyncIterable<PasskeyRow>
 }

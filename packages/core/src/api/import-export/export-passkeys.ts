@@ -33,7 +33,7 @@ export async function* exportPasskeys(context: Context, { actor }: ExportInput):
 }
 
 function toRow(passkey: PasskeyRecord): PasskeyRow {
-  const { attachment, discoverable, organizationId, lastUsedAt } = passkey
+  const { attachment, discoverable, suspendedBy, organizationId, boundTo, lastUsedAt } = passkey
   const userHandle = knownHandle(passkey)
   return {
     latchkey: 1,
@@ -52,7 +52,9 @@ function toRow(passkey: PasskeyRecord): PasskeyRow {
     ...(passkey.backupEligible === undefined ? {} : { backupEligible: passkey.backupEligible }),
     backedUp: passkey.backedUp,
     status: passkey.status,
+    ...(suspendedBy.length === 0 ? {} : { suspendedBy }),
     ...(organizationId === undefined ? {} : { organizationId }),
+    ...(boundTo === undefined ? {} : { boundTo }),
     createdAt: passkey.createdAt,
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   }

@@ -104,7 +104,7 @@ async function makeAccount(
 }
 
 function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): PasskeyRecord {
-  const { id, userId, publicKey, algorithm, signCount, transports, backedUp } = passkey
+  const { id, userId, publicKey, algorithm, signCount, transports, backedUp, suspendedBy = [] } = passkey
   return {
     rpId,
     id,
@@ -120,20 +120,28 @@ function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): Passkey
     transports,
     backedUp,
     userVerified: false,
-    status: passkey.status ?? 'active',
-    suspendedBy: passkey.status === 'suspended' ? ['environment'] : [],
+    status: suspendedBy.includes('environment') ? 'suspended' : 'active',
+    suspendedBy,
     source: 'import',
     createdAt: passkey.createdAt ?? at,
     ...optionalFields(passkey),
   }
 }
 
-function optionalFields({ attachment, discoverable, backupEligible, organizationId, lastUsedAt }: SoundPasskey) {
+function optionalFields({
+  attachment,
+  discoverable,
+  backupEligible,
+  organizationId,
+  boundTo,
+  lastUsedAt,
+}: SoundPasskey) {
   return {
     ...(attachment === undefined ? {} : { attachment }),
     ...(discoverable === undefined ? {} : { discoverable }),
     ...(backupEligible === undefined ? {} : { backupEligible }),
     ...(organizationId === undefined ? {} : { organizationId }),
+    ...(boundTo === undefined ? {} : { boundTo }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   }
 }

@@ -96,6 +96,30 @@ describe('an imported passkey', () => {
     expect(own.credentials).toMatchObject([{ userHandle: old.row.userHandle }])
   })
 
+  test('of an organization stays bound to it, and suspended by it', async () => {
+    await importInto(world, [
+      { ...old.row, organizationId: 'acme', boundTo: 'acme', suspendedBy: ['organization:acme'] },
+    ])
+    expect((await stateOf(world)).passkeys).toMatchObject([
+      { status: 'active', boundTo: 'acme', suspendedBy: ['organization:acme'] },
+    ])
+  })
+
+  test.each<[object, string]>([
+    [{ status: 'suspended', suspendedBy: [] }, 'suspendedBy'],
+    [{ status: 'active', suspendedBy: ['environment'] }, 'suspendedBy'],
+    [{ suspendedBy: ['organization:'] }, 'suspendedBy'],
+    [{ suspendedBy: ['acme'] }, 'suspendedBy'],
+    [{ suspendedBy: 'environment' }, 'suspendedBy'],
+    [{ suspendedBy: ['organization:acme', 'organization:acme'] }, 'suspendedBy'],
+    [{ boundTo: '' }, 'boundTo'],
+    [{ boundTo: 7 }, 'boundTo'],
+  ])('with %j is refused', async (change, field) => {
+    const { counts, reports } = await importInto(world, [{ ...old.row, ...change }])
+    expect(counts).toEqual({ imported: 0, alreadyThere: 0, refused: 1 })
+    expect(reports).toMatchObject([{ outcome: 'refused', code: 'malformed', field }])
+  })
+
   test('that is suspended elsewhere is suspended here', async () => {
     await importInto(world, [{ ...old.row, status: 'suspended' }])
     await expect(world.signIn(old.authenticator)).rejects.toMatchObject({ code: 'credential_not_allowed' })
@@ -415,7 +439,14 @@ describe('a store that fails', () => {
 
 describe('an export', () => {
   test('and an import somewhere else keep everything that an import believes', async () => {
-    const rows = [old.row, { ...(await passkeyFromElsewhere(world, bob.id)).row, status: 'suspended' as const }]
+    const bobs = {
+      ...(await passkeyFromElsewhere(world, bob.id)).row,
+      status: 'suspended' as const,
+      suspendedBy: ['environment', 'organization:acme'] as const,
+      organizationId: 'acme',
+      boundTo: 'acme',
+    }
+    const rows = [old.row, bobs]
     await importInto(world, rows)
     const lines = (await exportFrom(world)).map((row) => JSON.stringify(row))
     expect(lines.map((line) => JSON.parse(line))).toEqual(rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)))

@@ -1,3 +1,5 @@
+import type { PolicyScope } from '@latchkey/storage'
+import { isHostId } from '../../../host/user-id.js'
 import {
   readBase64url,
   readCount,
@@ -10,8 +12,8 @@ import {
 } from './read-fields.js'
 import { readInstant } from './read-instant.js'
 import { readOwnTransports } from './read-transports-field.js'
-import { openExactRow, optional } from './row.js'
-import { backupFlags, type FieldNames, onlyItself, type RowFormat } from './row-format.js'
+import { malformed, openExactRow, optional, type Row } from './row.js'
+import { backupFlags, type FieldNames, type ForeignPasskey, onlyItself, type RowFormat } from './row-format.js'
 import { RowRefusal } from './row-refusals.js'
 
 /**
@@ -41,7 +43,11 @@ export interface PasskeyRow {
   readonly backupEligible?: boolean
   readonly backedUp: boolean
   readonly status: 'active' | 'suspended'
+  /** The scopes that have suspended it: `environment`, or `organization:` and its id. Left out where there are none. */
+  readonly suspendedBy?: readonly PolicyScope[]
   readonly organizationId?: string
+  /** The only organization where it works, when it is bound to one. */
+  readonly boundTo?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
 }
@@ -63,7 +69,9 @@ const known = [
   'backupEligible',
   'backedUp',
   'status',
+  'suspendedBy',
   'organizationId',
+  'boundTo',
   'createdAt',
   'lastUsedAt',
 ] as const satisfies readonly (keyof PasskeyRow)[]
@@ -76,6 +84,27 @@ const fields: FieldNames = {
   backedUp: 'backedUp',
   createdAt: 'createdAt',
   lastUsedAt: 'lastUsedAt',
+}
+
+/** The status, and by which scopes: rows of earlier versions have the status alone. */
+function readSuspension(row: Row): Required<Pick<ForeignPasskey, 'suspendedBy'>> {
+  const status = readWord(['active', 'suspended'])(row, 'status')
+  const scopes = optional(row, 'suspendedBy', readScopes)
+  if (scopes === undefined) return { suspendedBy: status === 'suspended' ? ['environment'] : [] }
+  if (scopes.includes('environment') !== (status === 'suspended')) throw malformed(row, 'suspendedBy')
+  return { suspendedBy: scopes }
+}
+
+function readScopes(row: Row, field: string): readonly PolicyScope[] {
+  const value = row.value(field)
+  const areScopes = Array.isArray(value) && value.every(isScope) && new Set(value).size === value.length
+  if (!areScopes) throw malformed(row, field)
+  return value
+}
+
+function isScope(value: unknown): value is PolicyScope {
+  if (typeof value !== 'string') return false
+  return value === 'environment' || (value.startsWith('organization:') && isHostId(value.slice('organization:'.length)))
 }
 
 /** Our own rows. */
@@ -97,11 +126,12 @@ export const latchkeyRow: RowFormat = {
       aaguid: readUuid(row, 'aaguid'),
       transports: readOwnTransports(row, 'transports'),
       ...backupFlags(optional(row, 'backupEligible', readFlag), readFlag(row, 'backedUp')),
-      status: readWord(['active', 'suspended'])(row, 'status'),
+      ...readSuspension(row),
       createdAt: readInstant(units)(row, 'createdAt'),
       attachment: optional(row, 'attachment', readWord(['platform', 'cross-platform'])),
       discoverable: optional(row, 'discoverable', readFlag),
       organizationId: optional(row, 'organizationId', readText),
+      boundTo: optional(row, 'boundTo', readText),
       lastUsedAt: optional(row, 'lastUsedAt', readInstant(units)),
     }
   },

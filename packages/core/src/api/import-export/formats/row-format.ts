@@ -1,3 +1,4 @@
+import type { PolicyScope } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 import type { TimeUnit } from './read-instant.js'
 import type { Row } from './row.js'
@@ -35,8 +36,10 @@ export interface ForeignPasskey extends BackupFlags {
   readonly transports: readonly string[]
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly discoverable?: boolean | undefined
-  readonly status?: 'active' | 'suspended' | undefined
+  /** The scopes that have suspended it. */
+  readonly suspendedBy?: readonly PolicyScope[] | undefined
   readonly organizationId?: string | undefined
+  readonly boundTo?: string | undefined
   readonly createdAt?: number | undefined
   readonly lastUsedAt?: number | undefined
   /** What the row calls the fields that are checked later; the others are called as here. */
