@@ -43,7 +43,8 @@ export interface PasskeysConfig<Transaction = unknown> {
   readonly providers?: ProviderList
   /**
    * The AppID of security keys that were registered with the U2F API, such as `https://example.com/app-id.json`, exactly as
-   * it was then. Imported keys of that time then sign in by user name, and do not register a second time.
+   * it was then, on a host in the domain of the RP ID. Imported keys of that time then sign in by user name, and do not
+   * register a second time. No other passkey signs in for it.
    */
   readonly appId?: string
   /**

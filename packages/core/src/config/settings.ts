@@ -196,6 +196,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   if (!first) throw new TypeError('createPasskeys: secret is missing.')
   const maxCredentials = config.maxCredentials ?? mostCredentials
   const relyingParty = resolveRelyingParty(checked.data.relyingParty, config.baseUrl)
+  checkAppIdDomain(checked.data.appId, relyingParty)
   const { appId, extensionOrigins = [], attestationFormats, attestationAlgorithms, tpmManufacturers } = checked.data
   return Object.freeze({
     relyingParty,
@@ -247,6 +248,16 @@ function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolic
 /** Browsers and authenticators hash the text as it is, so any other spelling is another AppID. */
 function isAppId(appId: string): boolean {
   return appId.startsWith('https://') && URL.canParse(appId)
+}
+
+/** Browsers refuse every sign-in that requests an AppID of another domain. All hosts of a domain share two labels. */
+function checkAppIdDomain(appId: string | undefined, { id }: RelyingParty): void {
+  if (appId === undefined || domainOf(new URL(appId).hostname) === domainOf(id)) return
+  throw new TypeError(`createPasskeys: appId is '${appId}'; its host must be in the same domain as '${id}'.`)
+}
+
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.')
 }
 
 function isStandardSchema(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { digestUserId } from '../../assertion/digest-user-id.js'
 import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import type { Binding } from '../../ceremony/binding.js'
 import type { Context } from '../../context/context.js'
+import { asIfTrusted } from '../../context/judge-attestation-later.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { findUser } from '../../host/find-user.js'
@@ -88,7 +89,8 @@ async function lookUp(context: Context, policy: EffectivePolicy, identifier: str
   const virtual = await decoys.virtualUser(identifier)
   const today = await trustToday(context, policy)
   const usable = (passkey: UsabilityFacts) => isUsable(today(passkey), policy)
-  const listed = passkeys.length > 0 ? lastUsed(passkeys.filter(usable), 'allow') : virtual.passkeys.filter(usable)
+  const own = passkeys.filter((passkey) => usable(asIfTrusted(passkey, policy)))
+  const listed = passkeys.length > 0 ? lastUsed(own, 'allow') : virtual.passkeys.filter(usable)
   const substitute = await virtual.substitute(usable)
   const allow = describeCredentials(listed.length > 0 ? listed : [substitute])
   return { ownerDigest: await digestUserId(userId), allow }

@@ -359,6 +359,25 @@ describe('a passkey that could not be judged is judged at a sign-in', () => {
     await expect(signIn()).resolves.toMatchObject({ assurance: { attested: true } })
   })
 
+  test('a sign-in by user name lists it, unless its model is revoked', async () => {
+    const { world, source } = await unjudged()
+    const policy = {
+      mode: 'optional',
+      flow: 'both',
+      ...required,
+      authenticators: { at: 'enroll-and-sign-in' },
+    } as const
+    await world.passkeys.admin.policy.setEnvironment({ policy, expectedVersion: 0, actor: environment })
+    const [passkey] = (await stateOf(world)).passkeys
+    const isListed = async () => {
+      const { options } = await world.passkeys.signIn.begin({ identifier: alice.name, binding })
+      return options.allowCredentials.some(({ id }) => id === passkey?.id)
+    }
+    expect(await isListed()).toBe(true)
+    source.blob = createMetadataBlob(service, { entries: [{ ...listed, status: 'REVOKED' }] })
+    expect(await isListed()).toBe(false)
+  })
+
   test.each([
     ['no certificate', ['AAAA']],
     ['nothing', []],

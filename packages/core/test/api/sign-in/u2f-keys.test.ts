@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { AuthenticationTamper, ClientData, RegistrationTamper } from '@latchkey/testing'
+import type { AuthenticationTamper, Authenticator, ClientData, RegistrationTamper } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
-import { alice, binding, createWorld, rpId, stateOf } from '../../world.js'
+import { alice, binding, createWorld, rpId, stateOf, type World } from '../../world.js'
 
 const appId = 'https://example.com/app-id.json'
 const policy = { mode: 'optional', flow: 'both', userVerification: { signIn: 'discouraged' } } as const
@@ -13,16 +13,24 @@ const forAppId = (used: unknown = true, identifier = appId): AuthenticationTampe
   envelope: (honest) => ({ ...honest, clientExtensionResults: { appid: used } }) as typeof honest,
 })
 
+/** Alice's key, which was registered elsewhere and imported. */
 async function withKey(change: Parameters<typeof createWorld>[0] = { appId }) {
+  const elsewhere = createWorld({ policy })
+  const authenticator = elsewhere.authenticator({ synced: false })
+  await elsewhere.enroll(authenticator)
   const world = createWorld({ policy, ...change })
-  const authenticator = world.authenticator({ synced: false })
-  await world.enroll(authenticator)
-  const signIn = async (tamper: AuthenticationTamper, identifier?: string) => {
+  const rows = elsewhere.passkeys.admin.export()
+  const counts = await world.passkeys.admin.import({ rows, actor: { id: 'admin-1', scope: 'environment' } })
+  expect(counts).toMatchObject({ imported: 1 })
+  return { world, signIn: signInOf(world, authenticator) }
+}
+
+function signInOf(world: World, authenticator: Authenticator) {
+  return async (tamper: AuthenticationTamper, identifier?: string) => {
     const { ceremony, options } = await world.passkeys.signIn.begin({ identifier, binding })
     const response = await authenticator.get(options, { tamper })
     return world.passkeys.signIn.finish({ ceremony, response, binding })
   }
-  return { world, signIn }
 }
 
 describe('appId', () => {
@@ -62,6 +70,30 @@ describe('appId', () => {
   ])('an answer for an AppID %s is refused', async (_, tamper) => {
     const { signIn } = await withKey()
     await expect(signIn(tamper, alice.name)).rejects.toMatchObject({ code: 'rp_id_hash_mismatch' })
+  })
+
+  test('a passkey that was created here does not sign in for it', async () => {
+    const world = createWorld({ policy, appId })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    const signIn = signInOf(world, authenticator)
+    await expect(signIn(forAppId(), alice.name)).rejects.toMatchObject({ code: 'rp_id_hash_mismatch' })
+    await expect(signIn({}, alice.name)).resolves.toMatchObject({ userId: alice.id })
+  })
+
+  test.each([
+    ['https://example.org/app-id.json', rpId, false],
+    ['https://example.com.evil.test/app-id.json', rpId, false],
+    ['https://evilexample.com', rpId, false],
+    ['https://example.com', rpId, true],
+    ['https://u2f.example.com/app-id.json', rpId, true],
+    ['https://www.example.com:8443/app-id.json', 'login.example.com', true],
+    ['https://localhost/app-id.json', 'localhost', true],
+  ])('%s starts with the RP ID %s: %s', (id, relyingPartyId, starts) => {
+    const relyingParty = { id: relyingPartyId, name: 'Example' }
+    const create = () => createWorld({ appId: id, relyingParty })
+    if (starts) expect(create).not.toThrow()
+    else expect(create).toThrow(/appId .* must be in the same domain/)
   })
 
   test('an answer for it is refused where it was not requested', async () => {
