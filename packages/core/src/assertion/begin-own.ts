@@ -4,6 +4,7 @@ import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import type { Binding } from '../ceremony/binding.js'
 import type { OwnCeremony } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
+import { asIfTrusted } from '../context/judge-attestation-later.js'
 import { policyForSession } from '../context/policy-for-session.js'
 import { trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
@@ -54,7 +55,8 @@ export async function beginOwn(context: Context, request: OwnRequest): Promise<B
   request.check?.(policy)
   const today = await trustToday(context, policy)
   const usable = passkeys.filter(
-    (passkey) => isAccepted(today(passkey), policy) && isInReach(passkey, { organizationId, mayBind }),
+    (passkey) =>
+      isAccepted(today(asIfTrusted(passkey, policy)), policy) && isInReach(passkey, { organizationId, mayBind }),
   )
   if (usable.length === 0 || !account) throw new PasskeyError('not_found')
   const { userVerification = policy.userVerification.signIn } = request
