@@ -48,6 +48,7 @@ export const coreLayers = [
     'api/second-factor',
     'api/step-up',
     'api/confirm',
+    'api/invitations',
   ],
   ['api'],
   ['create-passkeys'],

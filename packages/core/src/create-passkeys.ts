@@ -19,6 +19,9 @@ import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
 import { importPasskeys } from './api/import-export/import-passkeys.js'
+import { createInvitation } from './api/invitations/create-invitation.js'
+import { redeemInvitation } from './api/invitations/redeem-invitation.js'
+import { revokeInvitation } from './api/invitations/revoke-invitation.js'
 import { listPasskeys } from './api/manage/list-passkeys.js'
 import { listSignals } from './api/manage/list-signals.js'
 import { removePasskey } from './api/manage/remove-passkey.js'
@@ -92,7 +95,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   })
 }
 
-function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enroll'> {
+function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enroll' | 'invitations'> {
   return {
     signIn: {
       begin: (input) => beginSignIn(context, input),
@@ -106,6 +109,11 @@ function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enr
     enroll: {
       begin: (input) => beginEnroll(context, input),
       finish: (input) => finishEnroll(context, input),
+    },
+    invitations: {
+      create: (input) => createInvitation(context, input),
+      redeem: (input) => redeemInvitation(context, input),
+      revoke: (input) => revokeInvitation(context, input),
     },
   }
 }

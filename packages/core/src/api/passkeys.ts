@@ -28,6 +28,9 @@ import type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './enro
 import type { ExportInput } from './import-export/export-passkeys.js'
 import type { PasskeyRow } from './import-export/formats/latchkey-row.js'
 import type { ImportCounts, ImportInput } from './import-export/import-passkeys.js'
+import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
+import type { InvitationRedeemInput, RedeemedInvitation } from './invitations/redeem-invitation.js'
+import type { InvitationRevokeInput } from './invitations/revoke-invitation.js'
 import type { ListInput, PasskeyList } from './manage/list-passkeys.js'
 import type { SignalsInput } from './manage/list-signals.js'
 import type { RemoveInput } from './manage/remove-passkey.js'
@@ -141,6 +144,7 @@ export interface Passkeys {
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since begin.
+     * @throws {PasskeyError} `code_invalid` for an invitation that was used or revoked since it was redeemed.
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
      * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
      *   `recent_authentication_required` where the policy has become stricter.
@@ -216,6 +220,38 @@ export interface Passkeys {
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
      */
     finish(input: ConfirmFinishInput): Promise<Confirm>
+  }
+  readonly invitations: {
+    /**
+     * An admin invites a user, who has a way to add a passkey without signing in: the code is valid for an hour, for one
+     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before it
+     * calls. An admin with the scope of an organization invites only its members who are in no other organization, and
+     * their passkey is bound to it.
+     *
+     * @throws {PasskeyError} `forbidden`, `not_found` for a user that your app does not have, `passkeys_off`,
+     *   `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor` or `host.findUserById`, and for a `urlTemplate` without `{id}` and `{code}` in
+     *   its fragment.
+     */
+    create(input: InvitationCreateInput): Promise<Invitation>
+    /**
+     * Returns the options of the invited user's passkey and its sealed ceremony, for `enroll.finish`, which then needs no
+     * session. Each call counts one of the five tries. The passkey consumes the invitation.
+     *
+     * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
+     * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches
+     *   the user; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
+     * @throws {TypeError} without `host.findUserById`.
+     */
+    redeem(input: InvitationRedeemInput): Promise<RedeemedInvitation>
+    /**
+     * The invitation is deleted, and ceremonies that it began fail with `code_invalid`. Needs the environment.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    revoke(input: InvitationRevokeInput): Promise<void>
   }
   readonly manage: {
     /**

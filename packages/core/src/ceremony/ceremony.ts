@@ -59,6 +59,16 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly attachment?: AuthenticatorAttachment
   /** The only organization where the passkey will work; absent: it works at all of the user's. */
   readonly boundTo?: string
+  /** The authority of the ceremony, in place of a session. */
+  readonly code?: RedeemedCode
+}
+
+/** A code that a user redeemed. The passkey that it leads to consumes it. */
+export interface RedeemedCode {
+  readonly id: string
+  readonly expiresAt: number
+  /** The admin who created it. */
+  readonly createdBy?: string
 }
 
 /** A finish creates the account: `userId` and `userHandle` belong to the new user, and `accountVersion` is 0. */

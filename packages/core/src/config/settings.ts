@@ -161,6 +161,7 @@ const configSchema = z.strictObject({
   host: z
     .strictObject({
       findUser: aFunction,
+      findUserById: aFunction,
       maySignIn: aFunction,
       otherSignInMethods: aFunction,
       secondFactors: aFunction,

@@ -4,6 +4,7 @@ import type {
   AccountTarget,
   AddOptions,
   AddOutcome,
+  CodeStore,
   EventPageQuery,
   EventRecord,
   EventStore,
@@ -39,6 +40,7 @@ export interface CheckedStore {
   >
   readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge' | 'page'>
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
+  readonly codes: CodeStore
   readonly events: Pick<EventStore, 'append' | 'page' | 'tally'>
   /** Absent where the storage has none. */
   readonly metadata?: MetadataStore
@@ -50,7 +52,7 @@ export interface CheckedStore {
  * `storage_unavailable`. A failed call is never repeated: it may have succeeded.
  */
 export function checkStore(storage: PasskeyStorage): CheckedStore {
-  const { passkeys, accounts, policies, events, metadata } = storage
+  const { passkeys, accounts, policies, codes, events, metadata } = storage
   return {
     passkeys: {
       add: (passkey, together) => add(passkeys, passkey, together),
@@ -119,6 +121,15 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ),
       write: (policy, expectedVersion, emitted) =>
         oneOf(outcomes.write, () => policies.write(policy, expectedVersion, emitted)),
+    },
+    codes: {
+      create: (created, emitted) => ask(() => codes.create(created, emitted)),
+      tryRedeem: (id, hash, now) =>
+        ask(
+          () => codes.tryRedeem(id, hash, now),
+          (tried) => tried === 'refused' || tried.code.id === id,
+        ),
+      revoke: (id, emitted) => oneOf(outcomes.change, () => codes.revoke(id, emitted)),
     },
     events: {
       append: (emitted) => ask(() => events.append(emitted)),

@@ -29,6 +29,9 @@ export interface EventData {
   /** With a passkey after its signature was verified. Before, one event counts all refusals of a code in a minute. */
   readonly 'sign_in.failed': Partial<PasskeyReference> & { readonly reason: PasskeyErrorCode }
   readonly 'sign_up.completed': PasskeyReference
+  readonly 'invitation.created': { readonly invitationId: string; readonly expiresAt: number }
+  readonly 'invitation.redeemed': PasskeyReference & { readonly invitationId: string; readonly createdBy?: string }
+  readonly 'invitation.revoked': { readonly invitationId: string }
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>
   readonly 'prompt.never': Readonly<Record<string, never>>

@@ -14,6 +14,21 @@ export async function findUser({ findUser: find }: Host, identifier: string): Pr
   return user
 }
 
+/**
+ * The user that your app has by an id, or undefined.
+ *
+ * @throws {TypeError} without `host.findUserById`, or if it returns another user or none with a name.
+ */
+export async function findUserById({ findUserById: find }: Host, userId: string): Promise<HostUser | undefined> {
+  if (!find) throw new TypeError('An invitation needs host.findUserById.')
+  const user = (await find(userId)) ?? undefined
+  if (user === undefined) return undefined
+  const issue = userIssue(user)
+  if (issue) throw new TypeError(`host.findUserById returned a user ${issue}`)
+  if (user.id !== userId) throw new TypeError('host.findUserById returned a user with another id.')
+  return user
+}
+
 /** The issue of a user from your app: what to return instead; undefined if it is valid. */
 export function userIssue(user: unknown): string | undefined {
   if (typeof user !== 'object' || user === null) return 'that is no object; give { id, name }.'

@@ -33,6 +33,8 @@ export interface Host<Transaction = unknown> {
    * a taken one.
    */
   readonly findUser?: (identifier: string) => Awaitable<HostUser | null | undefined>
+  /** Returns the user with this id, or undefined. Invitations need it: it names the account to the authenticator. */
+  readonly findUserById?: (userId: string) => Awaitable<HostUser | null | undefined>
   /**
    * Whether the account may sign in now. Called only after a passkey has proven its owner. Default: yes. Anything but
    * `true` refuses.

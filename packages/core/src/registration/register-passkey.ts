@@ -1,4 +1,4 @@
-import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource, Spend } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { spendOf } from '../ceremony/spend-of.js'
@@ -40,7 +40,7 @@ const refusals = {
  * Spends the ceremony and keeps the passkey, in one atomic call, with the user where `createUser` is given.
  *
  * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `limit_reached`, `already_registered`,
- *   `storage_unavailable`
+ *   `code_invalid` where another ceremony has consumed the code, or it was revoked; `storage_unavailable`
  */
 export async function registerPasskey(context: Context, added: NewPasskey): Promise<PasskeyRecord> {
   const { store } = context
@@ -48,7 +48,7 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
   const occasion = occasionOf(context, added)
   const passkey = toRecord(added, occasion)
   const outcome = await addPasskey(context, passkey, {
-    spend: [spendOf(ceremony)],
+    spend: [spendOf(ceremony), ...codeSpends(ceremony)],
     limit: policy.limit,
     accountVersion: ceremony.accountVersion,
     ...(createUser ? { createUser } : {}),
@@ -62,7 +62,15 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     const reached = createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)
     await store.events.append(await markOnce(ceremony.id, [reached]))
   }
+  if (outcome === 'already_spent' && ceremony.code && !(await store.passkeys.isSpent(ceremony.id))) {
+    throw new PasskeyError('code_invalid')
+  }
   throw new PasskeyError(refusals[outcome])
+}
+
+/** The code that the ceremony redeemed, if any: the store consumes it with the passkey. */
+function codeSpends({ code }: EnrollCeremony): readonly Spend[] {
+  return code ? [{ id: code.id, expiresAt: code.expiresAt, code: true }] : []
 }
 
 function occasionOf(context: Context, { ceremony, enrolledBy }: NewPasskey): EventContext {

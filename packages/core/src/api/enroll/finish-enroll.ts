@@ -1,19 +1,22 @@
 import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/binding.js'
-import type { AdminEnrollCeremony, EnrollCeremony } from '../../ceremony/ceremony.js'
+import type { AdminEnrollCeremony, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
 import { organizationOfScope } from '../../context/acting-scope.js'
 import { type AdminEventContext, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import type { Actor } from '../../context/event-context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
+import { createEvent } from '../../events/create-event.js'
+import { referenceTo } from '../../events/passkey-reference.js'
 import type { Session } from '../../host/host.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
-import { registerPasskey } from '../../registration/register-passkey.js'
+import { policyForCode } from '../../registration/policy-for-code.js'
+import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkAdminsMayEnroll } from './begin-enroll.js'
@@ -49,6 +52,7 @@ export async function finishEnroll(context: Context, input: EnrollFinishInput): 
 
 async function finishOpened(context: Context, ceremony: EnrollCeremony, input: EnrollFinishInput): Promise<Enrolled> {
   const { settings, store } = context
+  if (ceremony.code) return finishRedeemed(context, { ...ceremony, code: ceremony.code }, input)
   const { session, response } = input
   checkOwnSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
@@ -59,6 +63,38 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   checkMode(policy)
   await checkMayEnroll(context, { session, policy, passkeys, begunAt: ceremony.issuedAt })
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'self' })
+}
+
+/** The ceremony of a redeemed code needs no session; a session of another user is refused. */
+async function finishRedeemed(
+  context: Context,
+  ceremony: EnrollCeremony & { readonly code: RedeemedCode },
+  { session, response, name: given }: EnrollFinishInput,
+): Promise<Enrolled> {
+  const { settings, store } = context
+  const { userId, boundTo, code } = ceremony
+  if (session) checkOwnSession(session, settings.now())
+  if (session && session.userId !== userId) throw new PasskeyError('forbidden')
+  const name = parseGivenName(given)
+  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  const policy = await policyForCode(context, { userId, boundTo })
+  checkMode(policy)
+  const { id: invitationId, createdBy } = code
+  return finishEnrollment(context, {
+    ceremony,
+    policy,
+    response,
+    passkeys,
+    name,
+    source: 'invitation',
+    tell: (passkey, occasion) => [
+      createEvent(
+        'invitation.redeemed',
+        { ...referenceTo(passkey), invitationId, ...(createdBy === undefined ? {} : { createdBy }) },
+        occasion,
+      ),
+    ],
+  })
 }
 
 /** What `admin.enroll.finish` takes. */
@@ -140,6 +176,8 @@ export interface EnrollmentAnswer extends RegistrationAnswer {
   readonly source: PasskeySource
   /** The admin who enrolls it, when it is one. */
   readonly enrolledBy?: string
+  /** The events besides `passkey.added`. */
+  readonly tell?: NewPasskey['tell'] & {}
 }
 
 /**

@@ -1,0 +1,61 @@
+import { organizationOfScope } from '../../context/acting-scope.js'
+import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent } from '../../events/create-event.js'
+import { findUserById } from '../../host/find-user.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { hashInvitationCode, newInvitationCode } from './invitation-code.js'
+import { checkUrlTemplate, fillUrlTemplate } from './invitation-url.js'
+
+/** The input of `invitations.create`. */
+export interface InvitationCreateInput extends AdminUserInput {
+  /**
+   * The URL that the user gets, such as `https://example.com/join#{id}/{code}`. It may also name `{userId}` and
+   * `{organizationId}`. The id and the code must be in the fragment.
+   */
+  readonly urlTemplate?: string | undefined
+}
+
+/** A new invitation. The code is shown once: only its hash is stored. */
+export interface Invitation {
+  readonly id: string
+  /** 12 characters. */
+  readonly code: string
+  readonly expiresAt: number
+  /** Present if a template was given. */
+  readonly url?: string
+}
+
+const lifeMs = 60 * 60 * 1000
+const mostTries = 5
+
+/** Invites a user to add a passkey, with a code that is valid for an hour. Documented on `Passkeys`. */
+export async function createInvitation(context: Context, input: InvitationCreateInput): Promise<Invitation> {
+  const { settings, store, policies } = context
+  const { urlTemplate } = input
+  checkUrlTemplate(urlTemplate)
+  const eventContext = adminTarget(context, input)
+  const { rpId, userId, organizationId, actor, scope, at } = eventContext
+  const organizations = await checkReach(context, eventContext)
+  checkMode(await policies.forMember({ organizations, organizationId }))
+  if (!(await findUserById(settings.host, userId))) throw new PasskeyError('not_found')
+  const boundTo = organizationOfScope(scope)
+  const { id, code } = newInvitationCode(settings)
+  const expiresAt = at + lifeMs
+  const record = {
+    id,
+    purpose: 'invitation',
+    rpId,
+    userId,
+    hash: await hashInvitationCode(settings, { id, code }),
+    triesLeft: mostTries,
+    expiresAt,
+    ...(actor.id === undefined ? {} : { createdBy: actor.id }),
+    ...(boundTo === undefined ? {} : { organizationId: boundTo }),
+  } as const
+  await store.codes.create([record], [createEvent('invitation.created', { invitationId: id, expiresAt }, eventContext)])
+  const url =
+    urlTemplate === undefined ? {} : { url: fillUrlTemplate(urlTemplate, { userId, organizationId, id, code }) }
+  return { id, code, expiresAt, ...url }
+}
