@@ -161,6 +161,15 @@ describe('a session and the organizations that its passkeys are bound to', () =>
     await expect(begin(by, at)).rejects.toMatchObject({ code, status: 403 })
   })
 
+  test('by a bound passkey at another organization: renames nothing, not even that passkey', async () => {
+    const { world, ids } = await worldOfBound()
+    const methods = [{ name: 'passkey', at: world.clock.now, passkeyId: ids.acme }]
+    const rename = (organizationId: string) =>
+      world.passkeys.manage.rename({ session: world.session({ methods, organizationId }), id: ids.acme, name: 'Mine' })
+    await expect(rename('globex')).rejects.toMatchObject(forbidden)
+    await expect(rename('acme')).resolves.toBeDefined()
+  })
+
   test('a method of another name that says by which passkey is bound like it', async () => {
     const { world, ids } = await worldOfBound()
     const methods = [{ name: 'smart-card', at: world.clock.now, passkeyId: ids.acme }]
