@@ -38,7 +38,7 @@ describe('enrolling', () => {
     })
   })
 
-  test('says where the passkey shall be kept, and for which organisation', async () => {
+  test('says where the passkey shall be kept, and for which organization', async () => {
     await newClient().enroll({ attachment: 'platform', organizationId: 'acme' })
     expect(server.sentTo('POST /enroll/begin')[0]?.body).toEqual({ attachment: 'platform', organizationId: 'acme' })
   })
@@ -53,7 +53,7 @@ describe('enrolling', () => {
     })
   })
 
-  test('with algorithms that nobody knows → not_supported', async () => {
+  test('with algorithms that are unknown → not_supported', async () => {
     server.options = { pubKeyCredParams: [{ type: 'private-key', alg: -7 }] }
     await expect(newClient().enroll()).rejects.toMatchObject({ code: 'not_supported' })
   })

@@ -73,7 +73,7 @@ describe.each(verbs)('%s that is never answered', (_, method, begin) => {
   })
 })
 
-test('an answer that comes after the time of the ceremony signs nobody in', async () => {
+test('an answer that comes after the time of the ceremony signs no user in', async () => {
   await newClient().enroll()
   const get = navigator.credentials.get.bind(navigator.credentials)
   let answer = () => {}

@@ -52,7 +52,7 @@ describe('each verb calls its route', () => {
     expect(lastRequest()).toMatchObject({ method: 'DELETE', address: '/passkeys/%24%26' })
   })
 
-  test('config, of an organisation and without', async () => {
+  test('config, of an organization and without', async () => {
     const config = { rpId: 'localhost', mode: 'optional', flow: 'smart', signInUi: 'both' }
     answers(config)
     expect(await client.config()).toEqual(config)

@@ -22,7 +22,7 @@ describe('a policy', () => {
 
   test.each([
     ['RS1, which is for statements alone', [-7, -65535]],
-    ['an algorithm that nobody has', [-7, -9999]],
+    ['an algorithm that does not exist', [-7, -9999]],
     ['an algorithm that is none', [-7, 1.5]],
     ['one algorithm twice', [-7, -7]],
     ['none at all', []],

@@ -80,7 +80,7 @@ const signingUp: readonly Attempt[] = [
     try: ({ world }) => signUp(world, { email: 'grace@example.com' }),
   },
   {
-    what: 'a property that nobody asked for',
+    what: 'a property that was not requested',
     code: 'malformed',
     issues: [{ path: 'isAdmin', message: 'is not asked for' }],
     try: ({ world }) => signUp(world, { username: 'grace', isAdmin: true }),
@@ -95,12 +95,12 @@ const managing: readonly Attempt[] = [
     try: ({ world, ids }) => world.passkeys.manage.remove({ session: world.session({ userId: bob.id }), id: ids.bobs }),
   },
   {
-    what: 'removing somebody else’s passkey',
+    what: 'removing another user’s passkey',
     code: 'not_found',
     try: ({ world, ids }) => world.passkeys.manage.remove({ session: world.session(), id: ids.bobs }),
   },
   {
-    what: 'renaming somebody else’s passkey',
+    what: 'renaming another user’s passkey',
     code: 'not_found',
     try: ({ world, ids }) => world.passkeys.manage.rename({ session: world.session(), id: ids.bobs, name: 'Mine' }),
   },
@@ -118,7 +118,7 @@ const enrolling: readonly Attempt[] = [
     try: ({ world }) => beginEnroll(world, { partial: true }),
   },
   {
-    what: 'beginning for somebody else',
+    what: 'beginning for another user',
     code: 'forbidden',
     try: ({ world }) => beginEnroll(world, { userId: bob.id }),
   },

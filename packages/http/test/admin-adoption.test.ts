@@ -49,7 +49,7 @@ describe('adoption and events, by the staff', () => {
     expect(asked).toEqual([{ action: 'events.read' }, { action: 'events.read' }])
   })
 
-  test.each(['adoption', 'events'])('%s: an organisation’s admin sees that organisation only', async (what) => {
+  test.each(['adoption', 'events'])('%s: an organization’s admin sees that organization only', async (what) => {
     const { asked, ofAcme } = await setUp()
     const within = await ofAcme.call('GET', `/admin/${what}?${span}&organizationId=acme`)
     expect(within).toMatchObject({ status: 200, body: { items: [] } })

@@ -171,7 +171,7 @@ describe('who may', () => {
     expect((await createBrowser(handle, { user: 'root' }).call(method, path)).status).toBe(404)
   })
 
-  test('an admin of one organisation reaches its members only, and says for which it acts', async () => {
+  test('an admin of one organization reaches its members only, and says for which it acts', async () => {
     const host = { organizationsOf: ({ userId }: { userId: string }) => (userId === 'alice' ? ['acme'] : ['umbrella']) }
     const { browser } = await setUp(({ organizationId }) => organizationId === 'acme', { host })
     const list = (userId: string, query: string) => browser.call('GET', `/admin/users/${userId}/passkeys${query}`)
@@ -182,7 +182,7 @@ describe('who may', () => {
   })
 
   test.each(every.filter(([, path]) => !path.includes('/enroll/')))(
-    '%s %s for an organisation that is not the user’s: forbidden by core, whatever the guard says',
+    '%s %s for an organization that is not the user’s: forbidden by core, whatever the guard says',
     async (method, path) => {
       const { app, browser } = await setUp(() => true, { host: { organizationsOf: () => ['acme'] } })
       const body = method === 'PATCH' ? { name: 'Stolen' } : undefined

@@ -2,7 +2,7 @@ import type { AdminAsked } from '@latchkey/http'
 import { describe, expect, test } from 'vitest'
 import { createApp, createBrowser, enroll } from './app.js'
 
-/** An app whose guard lets one person do everything, or only what is about one organisation; and remembers who asked. */
+/** An app whose guard lets one person do everything, or only what is about one organization; and remembers who asked. */
 function setUp(may: (asked: AdminAsked) => boolean = () => true) {
   const asked: AdminAsked[] = []
   const app = createApp({
@@ -30,7 +30,7 @@ describe('the routes of the staff', () => {
     })
   })
 
-  test('an override: set, switched off, cleared; the organisation is one segment of the path, decoded', async () => {
+  test('an override: set, switched off, cleared; the organization is one segment of the path, decoded', async () => {
     const { asked, browser } = setUp()
     const set = (body: object) => browser.call('PUT', acme, body)
     expect((await set({ policy: { mode: 'off' }, expectedVersion: 0 })).body).toMatchObject({
@@ -57,7 +57,7 @@ describe('the routes of the staff', () => {
     })
   })
 
-  test('somebody else was quicker: version_conflict', async () => {
+  test('another user was quicker: version_conflict', async () => {
     const { browser } = setUp()
     await browser.call('PUT', '/admin/policy', { policy: {}, expectedVersion: 0 })
     const answer = await browser.call('PUT', '/admin/policy', { policy: {}, expectedVersion: 0 })
@@ -116,7 +116,7 @@ describe('who may', () => {
     expect((await createBrowser(handle, { user: 'root' }).call(method, path)).status).toBe(404)
   })
 
-  test('an admin of one organisation does nothing to another, or to everybody', async () => {
+  test('an admin of one organization does nothing to another, or to everybody', async () => {
     const { browser } = setUp(({ organizationId }) => organizationId === 'acme/eu')
     const change = { policy: { limit: 3 }, expectedVersion: 0 }
     expect((await browser.call('PUT', acme, change)).status).toBe(200)
@@ -132,7 +132,7 @@ describe('who may', () => {
     ['PUT', '/admin/organizations/other/policy', { policy: { mode: 'off' }, expectedVersion: 0 }],
     ['DELETE', '/admin/organizations/other/policy', undefined],
   ])(
-    '%s %s is about no organisation that the query names: malformed, and nobody is asked',
+    '%s %s is about no organization that the query names: malformed, and nobody is asked',
     async (method, path, body) => {
       const { asked, browser } = setUp(({ organizationId }) => organizationId === 'acme')
       for (const organizationId of ['acme', '']) {

@@ -206,7 +206,7 @@ describe('bodies', () => {
     ['an array', [], 'malformed', 400],
     ['a number', 1, 'malformed', 400],
     ['an identifier that is a number', { identifier: 1 }, 'malformed', 400],
-    ['a mediation that nobody knows', { mediation: 'telepathy' }, 'malformed', 400],
+    ['a mediation that is unknown', { mediation: 'telepathy' }, 'malformed', 400],
     ['nested 33 deep', deep, 'malformed', 400],
     ['a form', 'a=b', 'malformed', 400, { 'content-type': 'application/x-www-form-urlencoded' }],
     ['JSON as text', '{}', 'malformed', 400, { 'content-type': 'text/plain' }],
@@ -216,7 +216,7 @@ describe('bodies', () => {
     expect(await browser.call('POST', '/sign-in/begin', body, headers)).toMatchObject({ status, body: { code } })
   })
 
-  test('brackets inside a text are not depth, and members nobody knows are ignored', async () => {
+  test('brackets inside a text are not depth, and members that are unknown are ignored', async () => {
     const { browser } = setUp()
     const body = { identifier: '['.repeat(100), '\\"': '[', unknown: true }
     expect((await browser.call('POST', '/sign-in/begin', body)).status).toBe(200)
@@ -277,7 +277,7 @@ describe('what the public is told', () => {
     expect(app.refusals.at(-1)).not.toBe('sign_in_failed')
   })
 
-  test('a passkey that nobody has: sign_in_failed, and the browser may forget it', async () => {
+  test('a passkey that no user has: sign_in_failed, and the browser may forget it', async () => {
     const { app, browser } = setUp()
     const elsewhere = createApp()
     await enroll({ ...elsewhere, authenticator: app.authenticator }, createBrowser(elsewhere.handle, { user: 'alice' }))

@@ -120,7 +120,7 @@ describe('resolveSettings', () => {
     ['limit 101', { policy: { limit: 101 } }, 'policy.limit'],
     ['a host function with a typo', { host: { findUsers: () => undefined } }, 'findUsers'],
     ['a host member that is no function', { host: { findUser: 'x' } }, 'host.findUser'],
-    ['a setting that nobody knows', { polices: {} }, 'polices'],
+    ['a setting that is unknown', { polices: {} }, 'polices'],
   ])('refuses %s, naming it', (_, change, hint) => {
     expect(() => settings(change)).toThrow(TypeError)
     expect(() => settings(change)).toThrow(hint)

@@ -31,7 +31,7 @@ const passwordAllowed = (world: World) => world.passkeys.passwordAllowed({ userI
 const lockedOut = async (world: World, policy: PartialPolicy) =>
   (await world.passkeys.admin.policy.preview({ policy })).lockedOut
 
-describe('a passkey that can sign nobody in after a change: the preview counts its user, and the password stays', () => {
+describe('a passkey that can sign no user in after a change: the preview counts its user, and the password stays', () => {
   test.each<[string, boolean, PartialPolicy]>([
     ['no user name is looked up', true, { flow: 'both', enumeration: 'usernameless-only' }],
     ['no user name is asked for', true, { flow: 'smart' }],

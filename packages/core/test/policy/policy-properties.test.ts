@@ -52,7 +52,7 @@ describe('whatever the layers', () => {
     fc.assert(holds)
   })
 
-  test('one more organization never makes a value with an order laxer, and never moves one without', () => {
+  test('one more organization never makes a value with an order less strict, and never moves one without', () => {
     const several = fc.array(anyLayer, { minLength: 1, maxLength: 4 })
     const holds = fc.property(anyLayer, several, anyLayer, (base, organizations, more) => {
       const environment = resolve(base).policy

@@ -56,7 +56,7 @@ describe('purging an account', () => {
     ])
   })
 
-  test('the old passkey signs nobody in, also when the user comes back under the same id', async () => {
+  test('the old passkey signs no user in, also when the user comes back under the same id', async () => {
     const world = createWorld()
     const old = world.authenticator()
     await world.enroll(old)

@@ -82,7 +82,7 @@ describe('changing for an admin', () => {
   })
 
   test.each(verbs)(
-    '$verb of somebody else’s passkey, or of none: not_found, and nothing has changed',
+    '$verb of another user’s passkey, or of none: not_found, and nothing has changed',
     async ({ call }) => {
       const { world, admin, target } = await withPasskeys(2)
       const before = await stateOf(world)
@@ -112,7 +112,7 @@ describe('changing for an admin', () => {
     expect((await stateOf(world)).account).toMatchObject({ passkeyCount: 1, activeCount: 1 })
   })
 
-  test('suspending: signs nobody in until it is reinstated; twice is once, and told once', async () => {
+  test('suspending: signs no user in until it is reinstated; twice is once, and told once', async () => {
     const world = createWorld()
     const authenticator = world.authenticator()
     const { passkey } = await world.enroll(authenticator)

@@ -65,7 +65,7 @@ describe('beginning', () => {
   test.each<[string, string, (world: World) => Promise<unknown>]>([
     ['nobody', 'not_signed_in', (world) => begin(world, null)],
     ['a session that still owes a factor', 'not_signed_in', (world) => begin(world, world.session({ partial: true }))],
-    ['for somebody else', 'forbidden', (world) => begin(world, world.session(), bob)],
+    ['for another user', 'forbidden', (world) => begin(world, world.session(), bob)],
     [
       '5:01 after signing in',
       'recent_authentication_required',
@@ -174,7 +174,7 @@ describe('finishing', () => {
     ['nobody is signed in any more', 'not_signed_in', () => ({ session: null })],
     ['the host passes no session', 'not_signed_in', () => ({ session: undefined })],
     ['the session owes a factor now', 'not_signed_in', (world) => ({ session: world.session({ partial: true }) })],
-    ['somebody else is signed in now', 'forbidden', (world) => ({ session: world.session({ userId: bob.id }) })],
+    ['another user is signed in now', 'forbidden', (world) => ({ session: world.session({ userId: bob.id }) })],
     ['another browser', 'ceremony_invalid', () => ({ binding: 'another cookie' })],
     ['a garbled ceremony', 'ceremony_invalid', () => ({ ceremony: 'garbled' })],
     ['too late', 'ceremony_expired', (world) => after(world, 300)],

@@ -420,7 +420,7 @@ describe('a store that fails', () => {
     expect(again.reports.map(({ outcome }) => outcome)).toEqual(['already_there', 'imported'])
   })
 
-  test('that answers somebody else’s passkey is not believed', async () => {
+  test('that answers another user’s passkey is not believed', async () => {
     await world.enroll(world.authenticator(), world.session({ userId: bob.id }))
     const { storage } = world
     const [bobs] = (await stateOf(world, bob.id)).passkeys

@@ -30,7 +30,7 @@ describe('listing', () => {
     expect(passkeys[1]).toMatchObject({ removable: false, whyNotRemovable: 'last_sign_in_method' })
   })
 
-  test('one that the policy lets sign nobody in is no way that is left', async () => {
+  test('one that the policy lets sign no user in is no way that is left', async () => {
     const { world, manage, session, ids } = await withPasskeys(0, { policy: { mode: 'optional', flow: 'classic' } })
     ids.push(await enrollHidden(world, session))
     world.clock.forward(1)
@@ -150,7 +150,7 @@ describe('removing', () => {
 
 describe('whose passkey it is', () => {
   test.each(['remove', 'rename'] as const)(
-    'somebody else’s cannot be %sd: not_found, like one that nobody has',
+    'another user’s cannot be %sd: not_found, like one that no user has',
     async (verb) => {
       const { world, manage, ids } = await withPasskeys(1)
       await world.enroll(world.authenticator(), world.session({ userId: bob.id }))

@@ -270,7 +270,7 @@ describe('what a policy says of sign-in methods and passwords', () => {
     expect(await allowed()).toBe(true)
   })
 
-  test('a passkey that is a second factor only signs nobody in', async () => {
+  test('a passkey that is a second factor only signs no user in', async () => {
     const world = createWorld()
     const authenticator = world.authenticator()
     await world.enroll(authenticator)

@@ -120,7 +120,7 @@ describe('organizations', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'user_verification_missing' })
   })
 
-  test('a session in one organization cannot name a laxer one', async () => {
+  test('a session in one organization cannot name a less strict one', async () => {
     const world = withOrganizations(['lax', 'strict'])
     await store(world, 'organization:lax', { recentAuthentication: { enroll: 'none' } })
     const session = world.session({ organizationId: 'strict', authenticatedAt: world.clock.now - 86_400_000 })
@@ -131,7 +131,7 @@ describe('organizations', () => {
     await expect(begin('lax')).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  describe('a session in none cannot name a laxer one', () => {
+  describe('a session in none cannot name a less strict one', () => {
     const organizationId = 'lax'
     const world = () => withOrganizations(['lax', 'strict'], { mode: 'optional', prompt: { never: true } })
 
@@ -162,7 +162,7 @@ describe('organizations', () => {
       expect((await stateOf(it)).passkeys).toMatchObject([{ organizationId }])
     })
 
-    test.each(['optional', 'off'] as const)('at the prompt, where the laxer one is %s', async (mode) => {
+    test.each(['optional', 'off'] as const)('at the prompt, where the less strict one is %s', async (mode) => {
       const it = world()
       await store(it, 'organization:lax', { mode })
       await store(it, 'organization:strict', { mode: 'mandatory' })

@@ -157,9 +157,9 @@ const tpm: readonly Broken[] = [
   scheme('a scheme with an unknown hash', 0x18, 0, 0x12),
   scheme('a scheme that signs for a group', 0x1a, 0, 0x0b, 0, 1),
   scheme('a scheme of a key that agrees on secrets', 0x19, 0, 0x0b),
-  lie('a curve that nobody knows', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, details: [0x10, 0x10] }) }),
+  lie('a curve that is unknown', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, details: [0x10, 0x10] }) }),
   lie('a key of another type', 'tpm_pub_area_mismatch', { pubArea: (it) => ({ ...it, type: 8 }) }),
-  lie('a name by a hash that nobody knows', 'tpm_pub_area_mismatch', {
+  lie('a name by a hash that is unknown', 'tpm_pub_area_mismatch', {
     pubArea: (it) => ({ ...it, nameAlgorithm: 0x12 }),
   }),
   lie('a public area cut short', 'tpm_pub_area_mismatch', { pubArea: () => new Uint8Array([0, 0x23, 0, 0x0b]) }),
@@ -374,7 +374,7 @@ describe('what holds as well', () => {
     expect(await outcomeOf(attested('android-key', { statement }))).toBe('accepted')
   })
 
-  test('members that nobody knows', async () => {
+  test('members that are unknown', async () => {
     const { tamper } = member('more', 1)
     expect(await outcomeOf(attested('apple', tamper))).toBe('accepted')
   })

@@ -7,7 +7,7 @@ const encode = (text: string) => new TextEncoder().encode(text)
 describe('parseClientData', () => {
   test.each([
     ['as browsers write it', `{${honest},"crossOrigin":false}`],
-    ['with members nobody knows', `{${honest},"other_keys_can_be_added_here":"do not compare","x":{"type":"y"}}`],
+    ['with members that are unknown', `{${honest},"other_keys_can_be_added_here":"do not compare","x":{"type":"y"}}`],
     ['with line breaks and escapes', `{\r\n ${honest.replaceAll('/', '\\/')}\r\n}`],
     ['after a byte order mark', `\ufeff{${honest}}`],
     ['with a name inside a value', `{${honest},"note":"\\"type\\":\\"x\\""}`],

@@ -17,7 +17,7 @@ describe('what a statement proves', () => {
     expect(await verdictOf(kind)).toEqual({ format: kind, type: 'certified', trusted: true })
   })
 
-  test.each(certifiedKinds)('%s that nobody asked for: unjudged', async (kind) => {
+  test.each(certifiedKinds)('%s that was not requested: unjudged', async (kind) => {
     const unasked = { attestation: 'none' } as const
     expect(await verdictOf(kind, {}, {}, unasked)).toEqual({ format: kind, type: 'unjudged', trusted: false })
   })

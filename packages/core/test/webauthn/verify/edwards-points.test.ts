@@ -65,7 +65,7 @@ describe.each(libraries)('$name', ({ curve, bytes, library }) => {
   })
 })
 
-test('on a curve that nobody has, there is no point', () => {
+test('on a curve that does not exist, there is no point', () => {
   const x = new Uint8Array(32).fill(9)
   expect(isOfFullOrder({ keyType: 'OKP', algorithm: -8, curve: 99, x, hasOtherParameters: false })).toBe(false)
 })

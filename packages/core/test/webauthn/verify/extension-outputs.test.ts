@@ -136,7 +136,7 @@ describe('the output of an extension that was asked for has its form', () => {
   })
 })
 
-describe('an output that nobody asked for is ignored', () => {
+describe('an output that was not requested is ignored', () => {
   test('whatever it says', async () => {
     const said = { prf: 'x', largeBlob: 1, appidExclude: {}, appid: 'x', uvm: null, 'example.extension': [1] }
     const signed = new Map<string, unknown>([

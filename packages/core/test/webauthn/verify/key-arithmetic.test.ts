@@ -62,7 +62,7 @@ describe.each(curves)('a point on $name', ({ curve, length, library }) => {
   })
 })
 
-test('on a curve that nobody has there is no point', () => {
+test('on a curve that does not exist there is no point', () => {
   const [x, y] = [new Uint8Array(32), new Uint8Array(32)]
   expect(isOnCurve({ keyType: 'EC2', algorithm: -7, curve: 99, x, y, hasOtherParameters: false })).toBe(false)
 })

@@ -59,8 +59,8 @@ const form: readonly Rule[] = [
   ['a key type as text', -7, set([1, 'EC2']), 'malformed_public_key'],
   ['no algorithm', -7, without(3), 'malformed_public_key'],
   ['an algorithm as text', -7, set([3, 'ES256']), 'malformed_public_key'],
-  ['a key type that nobody has', -7, set([1, 4]), 'public_key_invalid'],
-  ['an algorithm that nobody has', -7, set([3, -9999]), 'algorithm_not_allowed'],
+  ['a key type that does not exist', -7, set([1, 4]), 'public_key_invalid'],
+  ['an algorithm that does not exist', -7, set([3, -9999]), 'algorithm_not_allowed'],
 ]
 
 const table: readonly Rule[] = [
@@ -79,7 +79,7 @@ const table: readonly Rule[] = [
   ['ML-DSA-44 of an Edwards point', -8, set([3, -48]), 'public_key_invalid'],
   ['ML-DSA-44 of an RSA key', -257, set([3, -48]), 'public_key_invalid'],
   ['P-256 renamed P-384', -7, set([-1, 2]), 'public_key_invalid'],
-  ['a curve that nobody has', -7, set([-1, 99]), 'public_key_invalid'],
+  ['a curve that does not exist', -7, set([-1, 99]), 'public_key_invalid'],
 ]
 
 const parameters: readonly Rule[] = [

@@ -57,7 +57,7 @@ describe('both numbers are from 1 to n − 1', () => {
     expect({ ...ours, a: ((ours?.a ?? 0n) + p) % p }).toEqual({ p, a, b, n })
   })
 
-  test('on a curve that nobody has, no signature has a form', () => {
+  test('on a curve that does not exist, no signature has a form', () => {
     expect(formOf(4)(signature(1n, 1n))).toBe(false)
   })
 })

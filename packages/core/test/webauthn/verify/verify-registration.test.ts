@@ -157,7 +157,7 @@ const publicKey: readonly Broken[] = [
   ],
   ['another curve', 'public_key_invalid', withParameter(-1, 2)],
   ['an RSA algorithm on a curve', 'public_key_invalid', withParameter(3, -257)],
-  ['a key type that nobody has', 'public_key_invalid', withParameter(1, 4)],
+  ['a key type that does not exist', 'public_key_invalid', withParameter(1, 4)],
   ...['00', '01', 'ec', 'ed', 'ee'].map((first): Broken => {
     const rest = Number.parseInt(first, 16) < 2 ? `${'00'.repeat(31)}` : `${'ff'.repeat(30)}7f`
     return [

@@ -131,7 +131,7 @@ interface ClientDataInput {
   readonly challenge: Uint8Array
 }
 
-/** Chance decides whether there is a member that nobody knows. */
+/** Chance decides whether there is a member that is unknown. */
 function drawClientData(draws: Draws, { framed }: ExampleRow, { type, challenge }: ClientDataInput): Uint8Array {
   const isExtended = ((draws.next(1)[0] ?? 0) & 1) === 1
   const claim = 'clientDataJSON may be extended with additional fields in the future, such as this'
