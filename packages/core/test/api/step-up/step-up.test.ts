@@ -81,6 +81,39 @@ describe('refused, with a code', () => {
   })
 })
 
+describe('a passkey that is bound to an organization', () => {
+  const organizations: string[] = []
+
+  async function arrangeBound() {
+    organizations.splice(0, organizations.length, 'acme')
+    const host = { organizationsOf: () => organizations }
+    const world = createWorld({ adminsMayEnroll: true, host })
+    const authenticator = world.authenticator()
+    const actor = { id: 'admin', scope: { organizationId: 'acme' } }
+    const { begin, finish } = world.passkeys.admin.enroll
+    const { ceremony, options } = await begin({ user: alice, organizationId: 'acme', actor, binding })
+    const response = await authenticator.create(options)
+    await finish({ userId: alice.id, organizationId: 'acme', actor, ceremony, response, binding })
+    organizations.push('other')
+    return { world, authenticator }
+  }
+
+  test('steps up at its organization', async () => {
+    const { world, authenticator } = await arrangeBound()
+    const session = world.session({ organizationId: 'acme' })
+    await expect(stepUp(world, authenticator, { session })).resolves.toMatchObject({ organizationId: 'acme' })
+  })
+
+  test.each([
+    ['at another one', { organizationId: 'other' }],
+    ['at none', {}],
+  ])('is not asked for %s', async (_, change) => {
+    const { world } = await arrangeBound()
+    const begun = world.passkeys.stepUp.begin({ session: world.session(change), binding })
+    await expect(begun).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
 describe('a delegated session lists the passkeys and nothing else', () => {
   test('each method refuses it, and no prompt is shown', async () => {
     const { world } = await arrange()
