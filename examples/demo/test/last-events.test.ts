@@ -9,7 +9,7 @@ const actor = { id: 'admin' }
 /** The id starts with the instant, as in the outbox. */
 function eventAt(at: number, count = 0): ListedEvent {
   const id = at.toString(16).padStart(12, '0') + count.toString(16).padStart(4, '0') + '0'.repeat(16)
-  return { id, name: 'passkey.used', at, rpId: 'localhost', userId: 'ada', actor: { type: 'user' }, data: {} }
+  return { id, name: 'prompt.shown', at, rpId: 'localhost', userId: 'ada', actor: { type: 'user' }, data: {} }
 }
 
 /** Lists these events from the oldest, and records how many it returned per call. */
