@@ -10,5 +10,12 @@ export default defineConfig({
   // Vitest hands these on to Node itself, where `import` or `module` would mislead a `require`.
   ssr: { resolve: { conditions: [source] } },
   // A worker for each core: tests wait for servers and programs, and no other work runs beside them.
-  test: { projects, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: '100%' },
+  test: {
+    projects,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: '100%',
+    // For the processes that tests start: see `scripts/run/tsx.mjs`.
+    env: { TSX_DISABLE_CACHE: '1' },
+  },
 })

@@ -7,9 +7,8 @@ console.log('Starting the demo …')
 
 const server = spawn(
   process.execPath,
-  ['--conditions=@latchkey/source', '--import', 'tsx', 'examples/demo/src/server.ts'],
-  // Its cache would be a folder of a known name in the temporary folder that all users of the machine share.
-  { cwd: root, env: { ...withoutLifecycle(process.env), TSX_DISABLE_CACHE: '1' }, stdio: 'inherit' },
+  ['--conditions=@latchkey/source', '--import', './scripts/run/tsx.mjs', 'examples/demo/src/server.ts'],
+  { cwd: root, env: withoutLifecycle(process.env), stdio: 'inherit' },
 )
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))

@@ -25,7 +25,7 @@ export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Pr
   const setClock = ['--import', './examples/demo/e2e/set-clock.mjs']
   const server = spawn(
     process.execPath,
-    ['--conditions=@latchkey/source', '--import', 'tsx', ...setClock, 'examples/demo/src/server.ts'],
+    ['--conditions=@latchkey/source', '--import', './scripts/run/tsx.mjs', ...setClock, 'examples/demo/src/server.ts'],
     {
       cwd: root,
       env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },

@@ -39,7 +39,13 @@ function importUser({ dataDir }: Demo, id: string, email: string): void {
 }
 
 async function latchkey({ dataDir, origin }: Demo, ...parameters: readonly string[]): Promise<string> {
-  const program = ['--conditions=@latchkey/source', '--import', 'tsx', 'packages/cli/src/latchkey.ts', ...parameters]
+  const program = [
+    '--conditions=@latchkey/source',
+    '--import',
+    './scripts/run/tsx.mjs',
+    'packages/cli/src/latchkey.ts',
+    ...parameters,
+  ]
   const config = ['--config', 'examples/demo/latchkey.config.ts']
   const env = { ...process.env, DATA_DIR: dataDir, PORT: new URL(origin).port }
   return (await promisify(execFile)(process.execPath, [...program, ...config], { cwd: root, env })).stdout
