@@ -15,11 +15,15 @@ export interface Order {
 async function contend({ path, race: name, contestants }: Order): Promise<readonly string[]> {
   const race = storageRaces.find((it) => it.name === name)
   if (race === undefined) throw new Error('There is no race of this name.')
-  const { storage, close } = openStorage(path)
-  const outcomes = await Promise.all(contestants.map((contestant) => race.contend(storage, contestant).catch(String)))
-  await close()
-  return outcomes
+  if (opened?.path !== path) {
+    await opened?.close()
+    opened = { path, ...openStorage(path) }
+  }
+  const { storage } = opened
+  return Promise.all(contestants.map((contestant) => race.contend(storage, contestant).catch(String)))
 }
+
+let opened: ({ readonly path: string } & ReturnType<typeof openStorage>) | undefined
 
 process.on('message', async (order: Order) => process.send?.(await contend(order)))
 process.on('disconnect', () => process.exit())

@@ -18,6 +18,8 @@ async function tell(child: ChildProcess, order: Order): Promise<readonly string[
 /** Deals the contestants out by turns, and answers their outcomes in their order. */
 async function contend(path: string, { name, contestants }: StorageRace): Promise<readonly string[]> {
   const everyone = Array.from({ length: contestants }, (_, contestant) => contestant)
+  // One after the other: two processes that open an environment at the same instant may share its lock wrongly.
+  for (const child of children) await tell(child, { path, race: name, contestants: [] })
   const told = children.map(async (child, turn) => {
     const dealt = everyone.filter((contestant) => contestant % children.length === turn)
     const outcomes = await tell(child, { path, race: name, contestants: dealt })
