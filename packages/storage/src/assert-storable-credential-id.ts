@@ -1,9 +1,9 @@
 import { assertStorable } from './assert-storable.js'
 
 /**
- * Holds for the id of a passkey, and for the `after` of their pages: it fits, and is made of the characters of base64url.
- * The same rule for every adapter, because a column that holds nothing else makes room for the id in an index, and
- * would change what it cannot hold.
+ * Holds for the id of a passkey, and for the `after` of their pages: it fits, and consists of characters of
+ * base64url. The same rule for every adapter: a column for base64url only leaves room for the id in an index, and
+ * would change any other character.
  *
  * @throws {RangeError} that does not repeat the id.
  */

@@ -1,6 +1,6 @@
 /**
- * Holds for how many rows a verb may take: a whole number, 0 or more. The same rule for every adapter, because some
- * databases take one below 0 for no limit.
+ * Holds for how many rows a verb may process: a whole number, 0 or more. The same rule for every adapter, because
+ * some databases read a negative number as no limit.
  *
  * @throws {RangeError}
  */

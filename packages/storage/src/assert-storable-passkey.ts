@@ -6,7 +6,7 @@ import type { PasskeyRecord } from './records.js'
  * Holds for a passkey that is to be stored: every text and its key fit, its id is base64url, and its `status` is what
  * its `suspendedBy` says. The same rule for every adapter.
  *
- * @throws {RangeError} that names the field, never what is in it.
+ * @throws {RangeError} that names the field, never its value.
  */
 export function assertStorablePasskey(passkey: PasskeyRecord): void {
   assertStorable(passkey)

@@ -5,7 +5,7 @@
 const longest: Readonly<Record<string, number>> = {
   /**
    * A credential id of 1023 bytes as base64url. Ids of other things have 22 or 32 characters: an adapter need not
-   * store one above 255, but must not cut it.
+   * store one longer than 255, but must not cut it.
    */
   id: 1364,
   name: 100,
@@ -16,21 +16,21 @@ const longest: Readonly<Record<string, number>> = {
   'attestation.chain': 21_846,
 }
 
-/** A public key of ML-DSA-87, the longest there is, has 2592 and its COSE around it. */
+/** A public key of ML-DSA-87, the longest there is, has 2592 bytes, and COSE adds a few. */
 const mostBytes = 4096
 
 /** Stored as JSON, which escapes what a text column would change. */
-const keptAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
+const storedAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
 
 /** NUL, at which some drivers cut, and a surrogate without its partner, which becomes another character in UTF-8. */
 const changedByDatabases = /[\0\p{Surrogate}]/u
 
 /**
- * Holds for every text and all bytes in the record, and in the records inside it: a database keeps them as they are.
- * The same rule for every adapter, so that none keeps what another would cut: each verb calls it with what it was
- * handed, look-ups too, because what was cut would find somebody else's record.
+ * Holds for every text and all bytes in the record, and in the records inside it: a database stores them unchanged.
+ * The same rule for every adapter, so that none stores what another would cut. Each verb calls it with everything it
+ * receives, look-ups too, because a look-up that was cut would find another user's record.
  *
- * @throws {RangeError} that names the field, never what is in it.
+ * @throws {RangeError} that names the field, never its value.
  */
 export function assertStorable(record: object): void {
   assertStorableFields(record, '')
@@ -39,7 +39,7 @@ export function assertStorable(record: object): void {
 function assertStorableFields(record: object, prefix: string): void {
   for (const [field, value] of Object.entries(record)) {
     const path = prefix + field
-    if (keptAsJson.has(path)) continue
+    if (storedAsJson.has(path)) continue
     if (typeof value === 'string') assertStorableText(path, value)
     else if (ArrayBuffer.isView(value)) assertStorableBytes(path, value)
     else if (typeof value === 'object' && value !== null) assertStorableFields(value, `${path}.`)

@@ -1,4 +1,4 @@
-/** Names of what can happen, closed. */
+/** The closed set of event names. */
 export type EventName =
   | 'passkey.added'
   | 'passkey.removed'
@@ -34,13 +34,13 @@ export type EventName =
 /** One thing that happened, written in the same atomic call as the change. Holds no key material. */
 export interface EventRecord {
   /**
-   * Sorts by the time it was made, which is not the time of the commit: 12 hexadecimal digits of epoch milliseconds, 4
-   * that one process counts, and 16 random ones.
+   * Sorts by the time it was made, which is not the time of the commit: 12 hexadecimal digits of epoch milliseconds,
+   * 4 that one process counts, and 16 random ones.
    */
   readonly id: string
   /**
-   * Unique per relying party: a second event with the same `once` is left out without a word, by every verb that takes
-   * events, as long as the first one is stored. So a ceremony that is replayed writes nothing new.
+   * Unique per relying party: every verb that takes events silently leaves out a second event with the same `once`,
+   * as long as the first one is stored. So a ceremony that is replayed writes nothing new.
    */
   readonly once?: string
   readonly name: EventName
@@ -51,25 +51,25 @@ export interface EventRecord {
   readonly actor: EventActor
   /** JSON, less than 4 kB. */
   readonly data: Readonly<Record<string, unknown>>
-  /** Of an event that stands for many: see `events.tally`. */
+  /** On an event that represents many: see `events.tally`. */
   readonly counts?: EventCounts
 }
 
-/** How often something happened, in one minute say. */
+/** How often something happened, for example in one minute. */
 export interface EventCounts {
   readonly count: number
   /** From how many addresses; an address that several processes have seen counts once for each. */
   readonly addresses: number
 }
 
-/** An event that stands for many, as far as one process has seen them. */
+/** An event that represents many, as far as one process has seen them. */
 export interface EventTally extends EventRecord {
-  /** Names what is counted: the code and the minute, say. */
+  /** Names what is counted, for example the code and the minute. */
   readonly once: string
   readonly counts: EventCounts
 }
 
-/** Who did it: the user, an admin of the host, or Latchkey itself. */
+/** Who did it: the user, an admin of your app, or Latchkey itself. */
 export interface EventActor {
   readonly type: 'user' | 'admin' | 'system'
   readonly id?: string

@@ -1,17 +1,17 @@
 import type { EventRecord } from './events.js'
 
 /**
- * Which metadata of authenticators was accepted last. So a process that starts anew, or another one, takes no older
- * metadata, in which a model is not revoked yet. Needed only where metadata is configured. Lives beside the policies.
+ * Which authenticator metadata was accepted last. So no process, restarted or new, accepts older metadata in which a
+ * model is not revoked yet. Needed only where metadata is configured. Lives beside the policies.
  */
 export interface MetadataStore {
-  /** What was accepted last under this root; undefined when nothing was. */
+  /** What was accepted last under this root; undefined if nothing was. */
   read(root: string): Promise<AcceptedMetadata | undefined>
 
   /**
-   * Stores what is accepted now, with its events, when what is stored under its root is `expected` (undefined: nothing
-   * yet); else `conflict`, and nothing has changed. Of simultaneous calls with one `expected` exactly one is
-   * `accepted`. Which `no` may follow which is for the caller to decide.
+   * Stores what is accepted now, with its events, if what is stored under its root is `expected` (undefined: nothing
+   * yet). Otherwise returns `conflict`, and nothing has changed. Of simultaneous calls with one `expected` exactly
+   * one is `accepted`. The caller decides which `no` may follow which.
    */
   accept(
     metadata: AcceptedMetadata,
@@ -22,7 +22,7 @@ export interface MetadataStore {
 
 /** The version of a metadata file. */
 export interface AcceptedVersion {
-  /** The serial number that the metadata itself has. */
+  /** The serial number in the metadata itself. */
   readonly no: number
   /** Of its bytes, as text. */
   readonly digest: string
@@ -30,7 +30,7 @@ export interface AcceptedVersion {
 
 /** The newest metadata that was accepted, and when. */
 export interface AcceptedMetadata extends AcceptedVersion {
-  /** Names the root that has signed it, such as the digest of its certificate; 1 to 255 characters. */
+  /** Names the root that signed it, such as the digest of its certificate; 1 to 255 characters. */
   readonly root: string
   readonly acceptedAt: number
 }

@@ -2,16 +2,17 @@ import type { EventRecord } from './events.js'
 import type { StoredPolicyRecord, StoredScope } from './records.js'
 
 /**
- * Stored layers of policy, and the frozen table of decoys. May live in another database than the rest: then the events of `write` are in the outbox of
- * that database, and whoever delivers events claims them there too.
+ * Stored layers of policy, and the frozen table of decoys. They may live in another database than the rest: then the
+ * events of `write` are in the outbox of that database, and must be claimed there too.
  */
 export interface PolicyStore {
   /** The records of these scopes that exist, each once, in any order. */
   read(scopes: readonly StoredScope[]): Promise<readonly StoredPolicyRecord[]>
 
   /**
-   * Keeps the policy, with its events, when the stored version is `expectedVersion` (0: there is none yet) and
-   * `policy.version` follows it; else `version_conflict`, and nothing has changed. One of simultaneous writers wins.
+   * Stores the policy, with its events, if the stored version is `expectedVersion` (0: there is none yet) and
+   * `policy.version` follows it. Otherwise returns `version_conflict`, and nothing has changed. One of simultaneous
+   * writers wins.
    */
   write(
     policy: StoredPolicyRecord,

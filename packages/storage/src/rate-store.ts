@@ -1,18 +1,21 @@
-/** Counters in fixed windows. May live apart from the rest, in Redis say: nothing that security must remember is here. */
+/**
+ * Counters in fixed windows. They may live apart from the rest, for example in Redis: security does not depend on
+ * them.
+ */
 export interface RateStore {
   /**
-   * Counts one hit and answers the count of the window that is open. A window opens with its first hit, keeps the
-   * length and the end it then got, and is open until, not including, its end. Simultaneous hits all count.
-   * What ends more than `windowSeconds` and a minute from `now` was opened by a clock that was wrong, or for a much
-   * longer window: it is not open, and the hit opens the next. So no clock locks a key for longer than that.
+   * Counts one hit and returns the count of the open window. A window opens with its first hit, has a fixed length
+   * and end from then on, and is open until, not including, its end. Simultaneous hits all count. A window that ends
+   * more than `windowSeconds` and a minute after `now` was opened by a wrong clock, or for a much longer window: it
+   * is not open, and the hit opens the next. So no clock locks a key for longer than that.
    */
   hit(key: string, windowSeconds: number, now: number): Promise<RateCount>
   /**
-   * The count at `now` without counting: 0, and `now` as its end, when no window is open. It is told no length, and so
-   * takes a window that ends far away for open until the next hit has judged it.
+   * The count at `now` without counting: 0, and `now` as its end, when no window is open. It does not know the length
+   * of the window, so it treats one that ends far away as open until the next hit has checked it.
    */
   read(key: string, now: number): Promise<RateCount>
-  /** No window of this key is open; that of an unknown key is none already. */
+  /** Closes the window of this key. An unknown key has none. */
   reset(key: string): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is kept. Times are epoch milliseconds, durations seconds, bytes `Uint8Array`, ids branded base64url strings.
- * Records are values: a store hands out copies, never its own state.
+ * What is stored. Times are epoch milliseconds, durations seconds, bytes `Uint8Array`, ids branded base64url strings.
+ * Records are values: a store returns copies, never its own state.
  */
 
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
@@ -10,11 +10,11 @@ export interface PasskeyRecord {
   readonly rpId: string
   /** The credential id, unique per relying party over all users. Compared by bytes, so case matters. */
   readonly id: CredentialId
-  /** The host's id of the owner, 1 to 255 characters. */
+  /** Your app's id of the owner, 1 to 255 characters. */
   readonly userId: string
   /**
-   * What the authenticator answers as the user. The account's own, except for an imported passkey; empty where one was
-   * imported whose handle nobody knows.
+   * The user handle that the authenticator returns. It is the account's own, except for an imported passkey; empty
+   * for an imported one whose handle is unknown.
    */
   readonly userHandle: UserHandle
   /** The public key as COSE, at most 4096 bytes. */
@@ -23,7 +23,7 @@ export interface PasskeyRecord {
   readonly algorithm: number
   /** The authenticator's signature counter, 0 to 2³²−1. Never goes down. */
   readonly signCount: number
-  /** How often it signed somebody in. */
+  /** How often it signed its user in. */
   readonly signInCount: number
   /** 1 to 100 characters. */
   readonly name: string
@@ -33,16 +33,16 @@ export interface PasskeyRecord {
   /** As the authenticator reported them, unknown ones included. */
   readonly transports: readonly string[]
   readonly attachment?: AuthenticatorAttachment
-  /** `credProps.rk`; absent when the browser did not say. */
+  /** `credProps.rk`; absent when the browser did not report it. */
   readonly discoverable?: boolean
   /**
-   * BE: fixed when the credential is created, and recorded when it changes anyway. Absent when it is unknown, as of an
-   * import that did not say; the first use fills it in.
+   * BE: fixed when the credential is created, and recorded if it changes anyway. Absent when it is unknown, for
+   * example after an import without it; the first use sets it.
    */
   readonly backupEligible?: boolean
   /** BS: whether it is backed up at the moment. */
   readonly backedUp: boolean
-  /** Whether the user was verified when it was made, or at any use since (`uvInitialized`). */
+  /** Whether the user was verified when it was created, or at any use since (`uvInitialized`). */
   readonly userVerified: boolean
   /** `suspended` exactly when `environment` is one of `suspendedBy`; only `active` ones are in `activeCount`. */
   readonly status: PasskeyStatus
@@ -53,10 +53,10 @@ export interface PasskeyRecord {
    */
   readonly suspendedBy: readonly PolicyScope[]
   readonly source: PasskeySource
-  /** The admin who enrolled it, when it was one. */
+  /** The admin who enrolled it, if one did. */
   readonly enrolledBy?: string
   readonly organizationId?: string
-  /** The only organization where it may be used; absent when it may be used at all of its user's. */
+  /** The only organization where it may be used; absent when it may be used at all organizations of its user. */
   readonly boundTo?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
@@ -64,12 +64,12 @@ export interface PasskeyRecord {
 
 /** What the attestation statement of a passkey showed when it was registered. */
 export interface AttestationRecord {
-  /** The statement format that came, such as `none` or `packed`. */
+  /** The format of the received statement, such as `none` or `packed`. */
   readonly format: string
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
   readonly trusted: boolean
   /**
-   * The certificates of a statement that could not be judged when the passkey was created, for a later judgment: DER as
+   * The certificates of a statement that could not be checked when the passkey was created, for a later check: DER as
    * base64url, the signer first; at most 5, each of at most 16 KiB.
    */
   readonly chain?: readonly string[]
@@ -81,7 +81,7 @@ export type PasskeyStatus = 'active' | 'suspended'
 /** How a passkey was added. */
 export type PasskeySource = 'self' | 'sign-up' | 'admin' | 'invitation' | 'recovery' | 'upgrade' | 'import'
 
-/** Whether a first passkey of this source is the user's own, and so makes a live account of a tombstone. */
+/** Whether a first passkey of this source is the user's own, and so turns a tombstone into a live account. */
 export const liftsTombstone = {
   self: true,
   'sign-up': true,
@@ -92,17 +92,17 @@ export const liftsTombstone = {
   import: false,
 } as const satisfies Record<PasskeySource, boolean>
 
-/** A user of one relying party, as far as passkeys are concerned. Comes into being with the first thing to remember. */
+/** A user of one relying party, as far as passkeys are concerned. Created with the first thing to store. */
 export interface AccountRecord {
   readonly rpId: string
   readonly userId: string
-  /** 32 random bytes; immutable, and kept after the last passkey goes. */
+  /** 32 random bytes; immutable, and still stored after the last passkey is removed. */
   readonly userHandle: UserHandle
-  /** 1 when it comes into being; raised by recovery, purge, remove-all and `admin.accounts.invalidate`. */
+  /** 1 when it is created; raised by recovery, purge, remove-all and `admin.accounts.invalidate`. */
   readonly version: number
-  /** The rows of this user. Changed in the same atomic call as the rows, and what a limit is judged by. */
+  /** The number of this user's passkeys. Changed in the same atomic call as the rows; limits are checked against it. */
   readonly passkeyCount: number
-  /** Those of them that are active. */
+  /** How many of them are active. */
   readonly activeCount: number
   readonly prompt: PromptRecord
   readonly createdAt: number
@@ -110,7 +110,7 @@ export interface AccountRecord {
   readonly purgedAt?: number
 }
 
-/** What a user has said to being asked for a passkey. */
+/** How a user responded to prompts for a passkey. */
 export interface PromptRecord {
   readonly declinedAt?: number
   /** Times declined since it was last cleared. */
@@ -122,9 +122,9 @@ export interface PromptRecord {
 
 /** One stored layer of policy, or the frozen table of decoys. */
 export interface StoredPolicyRecord {
-  /** `environment`, or `organization:` followed by the host's id of it, or `decoys:` followed by an RP ID. */
+  /** `environment`, or `organization:` followed by your app's id of it, or `decoys:` followed by an RP ID. */
   readonly scope: StoredScope
-  /** An override that is switched off is kept. */
+  /** An override that is switched off stays stored. */
   readonly enabled: boolean
   /** A partial policy, as JSON of at most 200 kB; core validates it again when it reads it. */
   readonly policy: Readonly<Record<string, unknown>>
@@ -137,13 +137,13 @@ export interface StoredPolicyRecord {
 /** The layer that a stored policy belongs to. */
 export type PolicyScope = 'environment' | `organization:${string}`
 
-/** What decoys of a relying party are drawn from: written once, at version 1, and never again. */
+/** The table that decoys of a relying party are drawn from: written once, at version 1, and never again. */
 export type DecoyTableScope = `decoys:${string}`
 
 /** Every scope that a row of the policy store can have. */
 export type StoredScope = PolicyScope | DecoyTableScope
 
-/** A secret somebody types in: hashed, counted, and gone at its time. */
+/** A secret that a user types in: hashed, with counted tries, and deleted after it expires. */
 export interface CodeRecord {
   /** 128 bits, base64url. */
   readonly id: string
@@ -159,7 +159,7 @@ export interface CodeRecord {
   readonly usedAt?: number
 }
 
-/** A ceremony or a code that is used up by the call it is handed to. */
+/** A ceremony or a code that is used up by the call that receives it. */
 export interface Spend {
   /** 128 bits, base64url. */
   readonly id: string
@@ -168,7 +168,7 @@ export interface Spend {
    * same id is spent, unless it is a code.
    */
   readonly expiresAt: number
-  /** Where it is a kept code: the store asks for that code, and uses it up. */
+  /** It is a stored code: the store looks that code up, and uses it up. */
   readonly code?: true
 }
 
@@ -178,7 +178,7 @@ export interface Page<Item> {
   readonly next?: string
 }
 
-/** What a relying party knows of one credential: both records, read at the same instant. */
+/** What a relying party stores about one credential: both records, read at the same instant. */
 export interface PasskeyWithAccount {
   readonly passkey: PasskeyRecord
   readonly account: AccountRecord
@@ -187,6 +187,6 @@ export interface PasskeyWithAccount {
 /** A user's passkeys, oldest first, and the account, read at the same instant. */
 export interface UserPasskeys {
   readonly passkeys: readonly PasskeyRecord[]
-  /** Absent when nothing was ever remembered of this user; a tombstone after a purge. */
+  /** Absent when nothing was ever stored about this user; a tombstone after a purge. */
   readonly account?: AccountRecord
 }
