@@ -7,9 +7,10 @@ const modelExtension = '1.3.6.1.4.1.45724.1.1.4'
 const octetStringOf16 = '0410'
 
 /**
- * Where the certificate names a model, it is the one that the authenticator names. Many genuine ones name none.
+ * If the certificate names a model, it is the one that the authenticator names. Many genuine certificates name none.
  *
- * @throws {PasskeyError} `attestation_aaguid_mismatch`; `attestation_certificate_invalid` where it is critical.
+ * @throws {PasskeyError} `attestation_aaguid_mismatch`; `attestation_certificate_invalid` if the extension is
+ *   critical.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation-cert-requirements
  */
 export function checkModelExtension({ extensions }: Certificate, aaguid: string): void {

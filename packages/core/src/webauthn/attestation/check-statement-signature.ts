@@ -9,10 +9,11 @@ import type { StatementRules } from './statement.js'
 const rs1 = -65535
 
 /**
- * How a statement with this algorithm is signed, where it may be.
+ * The signature scheme of a statement with this algorithm, if it is allowed.
  *
- * @param takesSha1 Whether the format may be signed with SHA-1: the TPMs of most Windows machines do nothing else.
- * @throws {PasskeyError} `attestation_alg_not_allowed`; `attestation_signature_invalid` for an algorithm nobody knows.
+ * @param takesSha1 Whether the format may be signed with SHA-1: the TPMs of most Windows machines support nothing
+ *   else.
+ * @throws {PasskeyError} `attestation_alg_not_allowed`; `attestation_signature_invalid` for an unknown algorithm.
  */
 export function statementScheme(algorithm: number, { algorithms }: StatementRules, takesSha1 = false): KeyedScheme {
   const scheme = statementSchemes.get(algorithm)
@@ -23,7 +24,7 @@ export function statementScheme(algorithm: number, { algorithms }: StatementRule
 }
 
 /**
- * The signature holds under the key of the certificate, which is one of the scheme.
+ * The signature is valid under the key of the certificate, and that key fits the scheme.
  *
  * @throws {PasskeyError} `attestation_signature_invalid`
  */

@@ -15,7 +15,7 @@ import { verifyTpm } from './formats/tpm.js'
 import { type CertifiedStatement, parseCertificates, type StatementVerifier } from './statement.js'
 import type { AuthenticatorModel, CertifiedFormat, ModelAnchors, TrustRules } from './trust-rules.js'
 
-/** Who judges which format. */
+/** The verifier of each format. */
 const verifiers = {
   packed: verifyPacked,
   tpm: verifyTpm,
@@ -25,22 +25,22 @@ const verifiers = {
   apple: verifyApple,
 } as const satisfies Readonly<Record<CertifiedFormat, StatementVerifier>>
 
-/** What a certified statement proves: `unjudged` where its anchors could not be looked up. */
+/** What a certified statement proves: `unjudged` if its anchors could not be looked up. */
 export interface CertifiedVerdict {
   readonly type: 'certified' | 'unjudged'
   readonly trusted: boolean
-  /** Of an unjudged one: its certificates, for `judgeChain`. */
+  /** Present if unjudged: its certificates, for `judgeChain`. */
   readonly chain?: readonly string[]
 }
 
 /**
- * The statement holds. Answers whether it is trusted: whether its certificates lead to an anchor, and its signature
- * covers the model that the authenticator names.
+ * The statement is valid. Returns whether it is trusted: whether its certificates are verified against an anchor, and
+ * its signature covers the model that the authenticator names.
  *
- * This file is loaded when there is a statement to judge, and with it all that reads certificates.
+ * This file is loaded only when there is a statement to check, together with everything that parses certificates.
  *
- * @throws {PasskeyError} those of the format; where trust is not optional also `attestation_chain_untrusted` and
- *   `attestation_certificate_expired`, and where it is required `attestation_aaguid_mismatch` for a model that is not
+ * @throws {PasskeyError} those of the format; unless trust is optional also `attestation_chain_untrusted` and
+ *   `attestation_certificate_expired`; and if trust is required `attestation_aaguid_mismatch` for a model that is not
  *   covered.
  */
 export async function judgeCertified(
@@ -51,16 +51,16 @@ export async function judgeCertified(
   const proven = await verifiers[format](input)
   const model = await modelOf({ format, aaguid: input.credential.aaguid }, proven.chain[0])
   const { certificates, unknown } = await anchorsFor(model, rules)
-  const complaint = await complaintAboutTrust(proven.chain, certificates, rules.now)
-  if (complaint && rules.trust !== 'optional') throw unknown ? withReason(complaint, unknown) : complaint
+  const untrusted = await trustErrorOf(proven.chain, certificates, rules.now)
+  if (untrusted && rules.trust !== 'optional') throw unknown ? withReason(untrusted, unknown) : untrusted
   if (rules.trust === 'required' && !proven.coversModel) throw new PasskeyError('attestation_aaguid_mismatch')
-  if (complaint && unknown && proven.coversModel) {
+  if (untrusted && unknown && proven.coversModel) {
     return { type: 'unjudged', trusted: false, chain: proven.chain.map(({ der }) => encodeBase64url(der)) }
   }
-  return { type: 'certified', trusted: certificates !== undefined && !complaint && proven.coversModel }
+  return { type: 'certified', trusted: certificates !== undefined && !untrusted && proven.coversModel }
 }
 
-/** The certificates of a statement that held, and whose signature covers its model, but which could not be judged. */
+/** The certificates of a valid statement whose signature covers its model, but whose anchors could not be looked up. */
 export interface StoredChain extends Pick<AuthenticatorModel, 'format' | 'aaguid'> {
   readonly chain: readonly string[]
 }
@@ -71,18 +71,18 @@ export interface ChainRules {
   readonly now: number
 }
 
-/** Whether the chain leads to an anchor. Undefined where it leads to none, and others cannot be looked up. */
+/** Whether the chain is verified against an anchor. Undefined if it is not, and further anchors cannot be looked up. */
 export async function judgeChain(
   { chain: texts, ...claimed }: StoredChain,
   { anchorsOf, now }: ChainRules,
 ): Promise<boolean | undefined> {
   const chain = parseCertificates(texts.map(decodeBase64url))
   const { certificates, unknown } = await anchorsOf(await modelOf(claimed, chain[0]))
-  const complaint = await complaintAboutTrust(chain, certificates, now)
-  return complaint && unknown ? undefined : !complaint
+  const untrusted = await trustErrorOf(chain, certificates, now)
+  return untrusted && unknown ? undefined : !untrusted
 }
 
-/** Where nobody names any, there are none to lead to. */
+/** Without `anchorsOf` there are no anchors. */
 async function anchorsFor(
   model: AuthenticatorModel,
   { anchorsOf, trust }: TrustRules,
@@ -96,7 +96,7 @@ function withReason({ code }: PasskeyError, cause: Error): PasskeyError {
   return new PasskeyError(code, { cause })
 }
 
-/** U2F knows no models: metadata lists such authenticators by the keys in their certificates. */
+/** U2F has no AAGUIDs: metadata lists such authenticators by the keys in their certificates. */
 async function modelOf({ format, aaguid }: AuthenticatorModel, leaf: Certificate): Promise<AuthenticatorModel> {
   if (format !== 'fido-u2f') return { format, aaguid }
   return { format, aaguid, keyIdentifier: toHexadecimal(await platform.digest('sha1', leaf.publicKeyBits)) }
@@ -108,8 +108,8 @@ const aboutTrust: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
   'attestation_certificate_invalid',
 ])
 
-/** @param certificates Absent: the chain need not lead anywhere. */
-async function complaintAboutTrust(
+/** @param certificates Absent: the chain needs no anchor. */
+async function trustErrorOf(
   chain: readonly Certificate[],
   certificates: readonly TrustAnchor[] | undefined,
   now: number,

@@ -7,21 +7,21 @@ import type { Certificate } from './certificates/certificate.js'
 import { fitsKey, type KeyedScheme } from './certificates/signature-schemes.js'
 import { parseCertificates } from './statement.js'
 
-/** JSON that somebody with certificates has signed. */
+/** JSON that is signed with a certified key. */
 export interface SignedJson {
   readonly payload: Readonly<Record<string, unknown>>
-  /** The leaf first: its key has signed. */
+  /** The leaf, whose key has signed, is first. */
   readonly chain: readonly [Certificate, ...Certificate[]]
 }
 
-/** JOSE names; there is no row for `none`, nor for a shared secret. */
+/** JOSE names. There is no row for `none`, nor for a shared secret. */
 const schemes: ReadonlyMap<unknown, KeyedScheme> = new Map<unknown, KeyedScheme>([
   ['RS256', { keyType: 'RSA', hash: 'sha256' }],
   ['ES256', { keyType: 'EC2', curve: 1, hash: 'sha256', encoding: 'raw' }],
 ])
 
 /**
- * Reads a compact JWS whose header carries the certificates, and whose signature holds under the first.
+ * Parses a compact JWS whose header contains the certificates, and whose signature is valid under the first.
  *
  * @throws {PasskeyError} `attestation_statement_malformed`, `attestation_certificate_invalid`,
  *   `attestation_signature_invalid`
@@ -59,7 +59,7 @@ function readJson(part: string): Readonly<Record<string, unknown>> {
   )
 }
 
-/** Nothing at all for what is no base64, which no certificate is. */
+/** Empty for invalid base64; no certificate is empty. */
 function decodeBase64(text: unknown): Uint8Array {
   try {
     return Uint8Array.from(atob(typeof text === 'string' ? text : ''), (character) => character.charCodeAt(0))

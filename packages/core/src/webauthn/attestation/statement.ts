@@ -7,10 +7,13 @@ import { malformedMember } from '../parse/json-object.js'
 import type { Certificate } from './certificates/certificate.js'
 import { parseCertificate } from './certificates/certificate.js'
 
-/** A statement, and all that it can be about. Everything in it is still a claim, but for what the host has set. */
+/**
+ * A statement, and everything that it can attest. All of it is still a claim, except for the rules that your app
+ * sets.
+ */
 export interface CertifiedStatement {
   readonly statement: CborMap
-  /** As it came. */
+  /** Unchanged. */
   readonly authenticatorData: Uint8Array
   readonly clientDataHash: Uint8Array
   readonly rpIdHash: Uint8Array
@@ -19,26 +22,27 @@ export interface CertifiedStatement {
   readonly rules: StatementRules
 }
 
-/** What the host leaves to no authenticator. */
+/** The rules that your app sets. */
 export interface StatementRules {
-  /** COSE numbers that a statement may be signed with; absent: all that are known, RS1 for TPMs alone. */
+  /** COSE numbers that a statement may be signed with. Absent: all supported ones, and RS1 for TPMs only. */
   readonly algorithms?: readonly number[] | undefined
-  /** Makers of TPMs beside those of the registry, such as `id:FFFFF1D0`. */
+  /** TPM manufacturers in addition to the registry, such as `id:FFFFF1D0`. */
   readonly tpmManufacturers: readonly string[]
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** A statement that holds: who has signed it, and who vouches for that. */
+/** A valid statement: its signer, and the certificates that vouch for the signer. */
 export interface ProvenStatement {
   /** The leaf first. */
   readonly chain: readonly [Certificate, ...Certificate[]]
-  /** Whether the signature covers the AAGUID, or there is none. */
+  /** The signature covers the AAGUID, or there is none. */
   readonly coversModel: boolean
 }
 
 /**
- * Judges one format. What it returns holds; whether the chain leads to anybody who is trusted is judged after it.
+ * Verifies one format. What it returns is valid; whether the chain ends at a trusted certificate is checked
+ * afterwards.
  *
  * @throws {PasskeyError} `attestation_statement_malformed`, `attestation_certificate_invalid`,
  *   `attestation_signature_invalid`, `attestation_alg_not_allowed` and those of its format.
@@ -52,7 +56,7 @@ export function readInteger(statement: CborMap, member: string): number {
   return value
 }
 
-/** @throws {PasskeyError} `attestation_statement_malformed` also for none at all */
+/** @throws {PasskeyError} `attestation_statement_malformed`, also if it is empty */
 export function readBytes(statement: CborMap, member: string): Uint8Array {
   const value = statement.get(member)
   if (!(value instanceof Uint8Array) || value.length === 0) throw malformed(member, 'is not a byte string, or is empty')
@@ -79,7 +83,7 @@ export function readCertificates(statement: CborMap): readonly [Certificate, ...
 }
 
 /**
- * As `readCertificates`, for certificates that stand elsewhere.
+ * Like `readCertificates`, for certificates that are not in `x5c`.
  *
  * @throws {PasskeyError} as `readCertificates`
  */
@@ -100,7 +104,7 @@ function standTwice(certificates: readonly Uint8Array[]): boolean {
   return certificates.some((it, at) => certificates.slice(0, at).some((earlier) => platform.equal(earlier, it)))
 }
 
-/** What most formats sign, or take the hash of. */
+/** The data that most formats sign, or hash. */
 export function signedBytes({ authenticatorData, clientDataHash }: CertifiedStatement): Uint8Array {
   return concatenate(authenticatorData, clientDataHash)
 }
@@ -116,7 +120,7 @@ export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Two values that bind a statement to its ceremony are the same.
+ * Two values that bind a statement to its ceremony are equal.
  *
  * @throws {PasskeyError} `attestation_challenge_mismatch`
  */

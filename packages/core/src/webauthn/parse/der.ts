@@ -10,7 +10,7 @@ export const derTag = { integer: 0x02, bitString: 0x03, objectIdentifier: 0x06, 
 
 const longestLength = 3
 
-/** The value that begins at `start`, or undefined where there is none whole: tags of one byte, definite lengths. */
+/** The value that begins at `start`, or undefined if there is no complete one: tags of one byte, definite lengths. */
 function readDer(bytes: Uint8Array, start = 0): DerValue | undefined {
   const [tag, first] = [bytes[start], bytes[start + 1]]
   if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) return undefined
@@ -22,7 +22,7 @@ function readDer(bytes: Uint8Array, start = 0): DerValue | undefined {
   return end > bytes.length ? undefined : { tag, content: bytes.subarray(from, end), end }
 }
 
-/** The values that fill the bytes exactly, or undefined where they do not. */
+/** The values that fill the bytes exactly, or undefined if they do not. */
 export function readDerList(bytes: Uint8Array): readonly DerValue[] | undefined {
   const values: DerValue[] = []
   for (let at = 0; at < bytes.length; ) {

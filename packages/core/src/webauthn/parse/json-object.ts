@@ -4,19 +4,19 @@ import { PasskeyError } from '../../errors.js'
 /** An untrusted JSON object. Members are read through the functions here, never through a prototype. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Where something of the wrong form is, for the log: the code, and the name of the member. */
+/** How a member of the wrong form is reported: the code, and the name of the member for the log. */
 export interface FormRules {
   readonly code: PasskeyErrorCode
   /** Such as `response.signature`. */
   readonly name: string
 }
 
-/** The refusal of a member. Its cause names the member, and never its value: that can be anything. */
+/** The refusal of a member. Its cause names the member, and never its value, which can be anything. */
 export function malformedMember({ code, name }: FormRules, problem: string): PasskeyError {
   return new PasskeyError(code, { cause: new TypeError(`${name} ${problem}`) })
 }
 
-/** The value as an object; arrays and null are none. */
+/** The value as an object. Arrays and null are refused. */
 export function readObject(value: unknown, rules: FormRules): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformedMember(rules, isAbsent(value) ? 'is missing' : 'is not an object')
@@ -24,7 +24,7 @@ export function readObject(value: unknown, rules: FormRules): JsonObject {
   return value as JsonObject
 }
 
-/** Members that are missing, `null` or an empty text are absent alike. */
+/** Members that are missing, `null` or an empty text all count as absent. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === ''
 }
@@ -39,7 +39,7 @@ export function memberIn(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? member(value as JsonObject, name) : undefined
 }
 
-/** The text of an own member that must be one; `prefix` is what its name begins with in the log. */
+/** The text of an own member that must be text. `prefix` precedes its name in the log. */
 export function readString(
   object: JsonObject,
   name: string,

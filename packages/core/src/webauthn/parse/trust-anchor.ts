@@ -16,7 +16,7 @@ export function anchorBytes(anchor: TrustAnchor): Uint8Array {
   }
 }
 
-/** Whether it has the outline of a certificate; a typing error or a cut file has not. Its content is read later. */
+/** Whether it has the outline of a certificate. A mistyped or truncated file does not. Its content is parsed later. */
 export function isCertificateShaped(anchor: TrustAnchor): boolean {
   const [signed, algorithm, signature, ...others] = readDerSequence(anchorBytes(anchor)) ?? []
   const isOutlined =

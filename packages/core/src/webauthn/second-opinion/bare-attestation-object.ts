@@ -1,4 +1,4 @@
-/** A map of three members: `fmt: "none"`, `attStmt: {}`, and `authData` as bytes whose length is told in four bytes. */
+/** A map of three members: `fmt: "none"`, `attStmt: {}`, and `authData` as bytes with a four-byte length. */
 const beginning = [
   [0xa3],
   [0x63, ...ascii('fmt'), 0x64, ...ascii('none')],
@@ -7,8 +7,8 @@ const beginning = [
 ].flat()
 
 /**
- * The attestation object that says the same of the credential and nothing of where it came from: format `none`, around
- * the same authenticator data.
+ * An attestation object with the same credential and no statement about its origin: format `none`, around the same
+ * authenticator data.
  */
 export function bareAttestationObject(authenticatorData: Uint8Array): Uint8Array {
   const object = new Uint8Array(beginning.length + 4 + authenticatorData.length)

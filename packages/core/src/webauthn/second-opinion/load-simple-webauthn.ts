@@ -1,9 +1,9 @@
 export type SimpleWebAuthn = typeof import('@simplewebauthn/server')
 
 /**
- * The other library, loaded when it is first asked: it takes longer to load than everything of ours.
+ * The other library, loaded at its first use: it takes longer to load than all of Latchkey.
  *
- * @throws {TypeError} where it is not installed.
+ * @throws {TypeError} if it is not installed.
  */
 export async function loadSimpleWebAuthn(): Promise<SimpleWebAuthn> {
   try {

@@ -11,13 +11,13 @@ type RegistrationResponse = Parameters<SimpleWebAuthn['verifyRegistrationRespons
 type AuthenticationResponse = Parameters<SimpleWebAuthn['verifyAuthenticationResponse']>[0]['response']
 
 /**
- * Another library comes to the same result: it accepts what we have accepted, and reads the same values from it.
+ * Another library reaches the same result: it accepts what Latchkey has accepted, and reads the same values from it.
  *
- * It is not asked about statements with certificates, which it would judge by its own clock, its own trust anchors and
- * lists of revocations from the network: of those it gets the authenticator data alone.
+ * It does not see statements with certificates, which it would check with its own clock, its own trust anchors and
+ * revocation lists from the network. It gets only their authenticator data.
  *
  * @throws {PasskeyError} `second_opinion_differs`
- * @throws {TypeError} where `@simplewebauthn/server` is not installed.
+ * @throws {TypeError} if `@simplewebauthn/server` is not installed.
  */
 export async function agreeOnRegistration(input: VerifyRegistrationInput, ours: Registration): Promise<void> {
   const library = await loadSimpleWebAuthn()
@@ -44,11 +44,11 @@ export async function agreeOnRegistration(input: VerifyRegistrationInput, ours: 
 }
 
 /**
- * Another library comes to the same result about an assertion. The sign count is for the policy to judge: here it is
- * only read.
+ * Another library reaches the same result about an assertion. The sign count is only read here; the policy decides
+ * what it means.
  *
  * @throws {PasskeyError} `second_opinion_differs`
- * @throws {TypeError} where `@simplewebauthn/server` is not installed.
+ * @throws {TypeError} if `@simplewebauthn/server` is not installed.
  */
 export async function agreeOnAssertion(input: VerifyAssertionInput, ours: Assertion): Promise<void> {
   const library = await loadSimpleWebAuthn()
@@ -77,7 +77,7 @@ export async function agreeOnAssertion(input: VerifyAssertionInput, ours: Assert
 const mustBeVerified = ({ userVerification }: { readonly userVerification: string }) =>
   userVerification !== 'preferred' && userVerification !== 'discouraged'
 
-/** What we have accepted is the JSON of a registration; it stays as it came but for a statement with certificates. */
+/** The JSON of an accepted registration, unchanged except for a statement with certificates. */
 function withoutCertificates(value: unknown): RegistrationResponse {
   const response = value as RegistrationResponse
   const object = parseAttestationObject(parseRegistrationResponse(value).attestationObject)
@@ -111,7 +111,7 @@ function compare<Value>(name: string, ours: Value, theirs: Value): void {
 
 const refused = 'refuses it'
 
-/** Both reasons, for the log: that we accept, and what the other library does instead. */
+/** Both reasons, for the log: that Latchkey accepts it, and what the other library does instead. */
 function differs(theirs: string, cause?: unknown): PasskeyError {
   const reasons = `Latchkey accepts the response; @simplewebauthn/server ${theirs}.`
   return new PasskeyError('second_opinion_differs', { cause: new Error(reasons, { cause }) })

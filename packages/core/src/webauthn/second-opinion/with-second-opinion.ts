@@ -10,7 +10,7 @@ import {
 import { type Registration, type VerifyRegistrationInput, verifyRegistration } from '../verify/verify-registration.js'
 import { agreeOnAssertion, agreeOnRegistration } from './second-opinion.js'
 
-/** What verbs verify with: our own checks, and where the host asks for one a second opinion. */
+/** What verbs verify with: Latchkey's own checks, and a second opinion if your app has configured one. */
 export interface Verifiers {
   /** @throws {PasskeyError} those of `verifyRegistration`; `second_opinion_differs` */
   registration(input: VerifyRegistrationInput): Promise<Verified<Registration>>
@@ -20,7 +20,7 @@ export interface Verifiers {
 
 export interface AssertionToProve {
   readonly answer: UnprovenAssertion
-  /** The JSON that the answer was read from. */
+  /** The JSON that the response was parsed from. */
   readonly response: unknown
   readonly credential: StoredCredential
 }

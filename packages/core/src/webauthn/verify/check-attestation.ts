@@ -13,15 +13,15 @@ export interface AttestationVerdict {
   readonly format: string
   /**
    * `none`: there is no statement. `self`: signed with the credential's own key. `certified`: signed with a certified
-   * key. `unjudged`: a certified statement that was not requested and so not evaluated, or whose trust anchors could not
-   * be looked up. Neither means that it is not genuine.
+   * key. `unjudged`: a certified statement that was not requested and so not evaluated, or whose trust anchors could
+   * not be looked up. Neither means that it is not genuine.
    */
   readonly type: 'none' | 'self' | 'certified' | 'unjudged'
   /** The certificates are verified against one of the trust anchors. Otherwise the AAGUID is only a claim. */
   readonly trusted: boolean
   /**
-   * Of an `unjudged` statement whose trust anchors could not be looked up: its certificates as DER in base64url, the
-   * signer's first, for a later judgment.
+   * Present for an `unjudged` statement whose trust anchors could not be looked up: its certificates as DER in
+   * base64url, the signer's first, for a later check.
    */
   readonly chain?: readonly string[]
 }

@@ -5,8 +5,8 @@ import type { Certificate } from '../certificates/certificate.js'
 import { isModestDer } from '../certificates/is-modest-der.js'
 
 /**
- * What Android's key store says of a key, as far as it is judged. Tags that are not read here are many, and more come
- * with each version.
+ * What Android's key store reports about a key, as far as it is checked. There are many more tags, and each version
+ * of Android adds some.
  *
  * @see https://source.android.com/docs/security/features/keystore/attestation#schema
  */

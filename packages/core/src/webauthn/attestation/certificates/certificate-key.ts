@@ -30,7 +30,7 @@ const edwardsCurves: ReadonlyMap<string, number> = new Map([
   ['1.3.101.113', 7],
 ])
 
-/** The key, or undefined for one that no attestation is made with. */
+/** The key, or undefined for a kind of key that no attestation uses. */
 export function readCertificateKey({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): CertificateKey | undefined {
   const bytes = new Uint8Array(subjectPublicKey)
   const edwards = edwardsCurves.get(algorithm.algorithm)

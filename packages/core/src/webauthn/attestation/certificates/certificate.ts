@@ -6,17 +6,17 @@ import { type CertificateKey, readCertificateKey } from './certificate-key.js'
 import { isModestDer } from './is-modest-der.js'
 
 /**
- * An X.509 certificate, as far as attestation needs it. What its extensions hold is read by whoever needs one: genuine
- * certificates have some that nobody can read.
+ * An X.509 certificate, as far as attestation needs it. Extensions are parsed only when a check needs them: genuine
+ * certificates have some that no parser understands.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export interface Certificate {
-  /** The whole of it, as it came. */
+  /** The whole certificate, unchanged. */
   readonly der: Uint8Array
   /** Version 3 is 3. */
   readonly version: number
-  /** What the issuer has signed, as it came. */
+  /** The part that the issuer has signed, unchanged. */
   readonly signed: Uint8Array
   /** Object identifier. */
   readonly signatureAlgorithm: string
@@ -33,13 +33,13 @@ export interface Certificate {
   readonly publicKeyInfo: Uint8Array
   /** The content of the BIT STRING in it. */
   readonly publicKeyBits: Uint8Array
-  /** Absent for a key that no attestation is made with. */
+  /** Absent for a kind of key that no attestation uses. */
   readonly key?: CertificateKey
   /** By object identifier. */
   readonly extensions: ReadonlyMap<string, CertificateExtension>
 }
 
-/** One part of a name: what it is, as an object identifier, and its text. */
+/** One part of a name: its type, as an object identifier, and its text. */
 export interface NameAttribute {
   readonly type: string
   readonly value: string
@@ -86,7 +86,7 @@ function read(der: Uint8Array<ArrayBuffer>): Certificate {
   })
 }
 
-/** A date that is none compares with nothing, so that such a certificate would never expire. */
+/** An invalid date compares with nothing, so such a certificate would never expire. */
 function instantOf(time: Time): number {
   const instant = time.getTime().getTime()
   if (!Number.isFinite(instant)) throw new TypeError('A time of the certificate is not a date.')
@@ -97,7 +97,7 @@ function encode(name: Name): string {
   return toHexadecimal(new Uint8Array(AsnConvert.serialize(name)))
 }
 
-/** All attributes of a name: those with a part of their own, and those that share one. */
+/** All attributes of a name, including those that share a part. */
 export function attributesOf(name: Name): readonly NameAttribute[] {
   return name.flatMap((part) => [...part].map(({ type, value }) => ({ type, value: value.toString() })))
 }

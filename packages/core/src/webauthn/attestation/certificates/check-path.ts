@@ -5,15 +5,15 @@ import { extensionId, maySignCertificates, readBasicConstraints } from './extens
 import { certificateSchemes, fitsKey } from './signature-schemes.js'
 
 export interface PathRules {
-  /** Any certificate: a root, one in between, or the very certificate that signed. */
+  /** Any certificate: a root, an intermediate, or the very certificate that signed. */
   readonly anchors: readonly Certificate[]
   /** Epoch milliseconds. */
   readonly now: number
 }
 
 /**
- * Each certificate was issued by the next, and one of them by an anchor or is one; those up to the anchor are valid at
- * this time, and who issues may. Nothing is fetched: what is revoked is not known here.
+ * Each certificate was issued by the next, and one of them is an anchor or was issued by one. Those up to the anchor
+ * are valid at this time, and each issuer may issue. Nothing is fetched: revocation is not known here.
  *
  * @throws {PasskeyError} `attestation_chain_untrusted`, `attestation_certificate_expired`,
  *   `attestation_certificate_invalid`
@@ -30,18 +30,19 @@ export async function checkPath(chain: readonly Certificate[], { anchors, now }:
 }
 
 /**
- * As `checkPath` for a chain that need not lead anywhere: it hangs together, and is valid at this time.
+ * Like `checkPath`, for a chain that needs no anchor: each certificate was issued by the next, and all are valid at
+ * this time.
  *
  * @throws {PasskeyError} as `checkPath`
  */
 export async function checkChain(chain: readonly Certificate[], now: number): Promise<void> {
   checkNames(chain)
   await checkOrder(chain)
-  const complaint = faultOf(chain, now)
-  if (complaint) throw new PasskeyError(complaint)
+  const fault = faultOf(chain, now)
+  if (fault) throw new PasskeyError(fault)
 }
 
-/** Costs nothing, and so comes before any signature. */
+/** Costs nothing, so it runs before any signature is verified. */
 function checkNames(chain: readonly Certificate[]): void {
   const isInOrder = chain.slice(1).every((issuer, index) => chain[index]?.issuer === issuer.subject)
   if (!isInOrder) throw new PasskeyError('attestation_chain_untrusted')
@@ -57,8 +58,8 @@ async function checkOrder(chain: readonly Certificate[]): Promise<void> {
 }
 
 /**
- * Each way from the leaf to an anchor, as far as the anchors say: their keys alone are used, which the sender of
- * the chain cannot choose. There are several where an authority has two certificates of one key.
+ * Each path from the leaf to an anchor. Only the keys of the anchors are used, because the sender of the chain cannot
+ * choose those. There are several paths if an authority has two certificates for one key.
  */
 async function findPaths(
   chain: readonly Certificate[],
@@ -82,9 +83,9 @@ async function isIssuedBy(certificate: Certificate, issuer: Certificate): Promis
   return platform.verifyByCertificate(issuer.publicKeyInfo, scheme, signed)
 }
 
-type PathComplaint = 'attestation_chain_untrusted' | 'attestation_certificate_expired'
+type PathFault = 'attestation_chain_untrusted' | 'attestation_certificate_expired'
 
-function faultOf(path: readonly Certificate[], now: number): PathComplaint | undefined {
+function faultOf(path: readonly Certificate[], now: number): PathFault | undefined {
   if (path.some((certificate) => now < certificate.notBefore || now > certificate.notAfter)) {
     return 'attestation_certificate_expired'
   }
@@ -93,7 +94,7 @@ function faultOf(path: readonly Certificate[], now: number): PathComplaint | und
   return mayIssue && isUnderstood ? undefined : 'attestation_chain_untrusted'
 }
 
-/** @param between The certificates between it and the leaf; those that issued themselves do not count. */
+/** @param between The certificates between it and the leaf; self-issued ones do not count. */
 function isAuthority(issuer: Certificate, between: readonly Certificate[]): boolean {
   const constraints = readBasicConstraints(issuer)
   if (!constraints?.isAuthority || !maySignCertificates(issuer)) return false
@@ -101,7 +102,7 @@ function isAuthority(issuer: Certificate, between: readonly Certificate[]): bool
   return constraints.pathLength === undefined || depth <= constraints.pathLength
 }
 
-/** Extensions that are looked at here or by a format, or whose demands nothing here goes against. */
+/** Extensions that are checked here or by a format, or whose constraints cannot be violated here. */
 const known: ReadonlySet<string> = new Set(Object.values(extensionId))
 
 function hasOnlyKnownDemands({ extensions }: Certificate): boolean {

@@ -20,7 +20,7 @@ export const extensionId = {
   extendedKeyUsage: '2.5.29.37',
 } as const
 
-/** Whether it may issue others, and how many may stand between it and the last; undefined where it does not say. */
+/** Whether it may issue others, and how many intermediates may follow it; undefined if it does not say. */
 export function readBasicConstraints(
   certificate: Certificate,
 ): { readonly isAuthority: boolean; readonly pathLength?: number } | undefined {
@@ -34,7 +34,7 @@ export function readBasicConstraints(
   })
 }
 
-/** Whether its key may sign certificates; one that does not say what its key is for may. */
+/** Whether its key may sign certificates. Without a key usage extension, it may. */
 export function maySignCertificates(certificate: Certificate): boolean {
   const mayThat = readExtension(certificate, {
     id: extensionId.keyUsage,
@@ -44,7 +44,7 @@ export function maySignCertificates(certificate: Certificate): boolean {
   return mayThat ?? true
 }
 
-/** What its key may be used for, as object identifiers. */
+/** The allowed uses of its key, as object identifiers. */
 export function readExtendedKeyUsage(certificate: Certificate): readonly string[] {
   const usages = { id: extensionId.extendedKeyUsage, type: ExtendedKeyUsage, read: (it: ExtendedKeyUsage) => [...it] }
   return readExtension(certificate, usages) ?? []
@@ -56,7 +56,7 @@ interface AlternativeNames {
   readonly directory: readonly NameAttribute[]
 }
 
-/** The other names of its subject. */
+/** The alternative names of its subject. */
 export function readAlternativeNames(certificate: Certificate): AlternativeNames {
   const names = readExtension(certificate, {
     id: extensionId.subjectAlternativeName,
@@ -73,7 +73,7 @@ function sortNames(names: readonly GeneralName[]): AlternativeNames {
   }
 }
 
-/** One extension: how it is encoded, and what is wanted of it. */
+/** One extension: how it is encoded, and how to read it. */
 interface WantedExtension<Encoded, Value> {
   readonly id: string
   readonly type: new () => Encoded
@@ -81,7 +81,7 @@ interface WantedExtension<Encoded, Value> {
 }
 
 /**
- * What an extension holds, or undefined where there is none.
+ * The value of an extension, or undefined if there is none.
  *
  * @throws {PasskeyError} `attestation_certificate_invalid`
  */

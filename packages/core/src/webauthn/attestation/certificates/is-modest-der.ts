@@ -1,10 +1,10 @@
-/** Genuine certificates have up to 90 elements. Reading one costs a multiple of what it takes to walk over it here. */
+/** Genuine certificates have up to 90 elements. Parsing one costs many times more than this walk over it. */
 const mostElements = 160
 const deepest = 16
 
 /**
- * Whether the bytes are one DER value to the last byte, with no more elements than a genuine certificate, extension or
- * key has. Asked before anything is read with a library: thousands of tiny elements fit in a few kilobytes.
+ * Whether the bytes are one DER value to the last byte, with no more elements than a genuine certificate, extension
+ * or key has. Checked before any library parses them: thousands of tiny elements fit in a few kilobytes.
  */
 export function isModestDer(der: Uint8Array): boolean {
   const ends: number[] = [der.length]
@@ -39,7 +39,7 @@ function readElement(der: Uint8Array, at: number): Element | undefined {
   return { isConstructed: (tag & 0x20) !== 0, start, end: start + length }
 }
 
-/** Tags above 30 go on in further bytes; Android has some. */
+/** Tags above 30 need more bytes; Android has some. */
 function skipTag(der: Uint8Array, at: number): number {
   if (((der[at] ?? 0) & 0x1f) !== 0x1f) return at + 1
   let last = at + 1

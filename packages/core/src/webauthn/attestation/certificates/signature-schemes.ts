@@ -2,14 +2,14 @@ import { type Algorithm, algorithms, type MlDsaAlgorithm } from '../../../algori
 import type { SignatureScheme } from '../../../platform/platform.js'
 import type { CertificateKey } from './certificate-key.js'
 
-/** How a signature is made, and the only kind of key that goes with it. */
+/** How a signature is made, and the only kind of key that it fits. */
 export interface KeyedScheme extends SignatureScheme {
   readonly keyType: CertificateKey['keyType']
   /** COSE number; absent: any curve of the type. */
   readonly curve?: number
 }
 
-/** What statements are signed with, by COSE number: every algorithm but those that no certificate here can have a key of. */
+/** The signature schemes of statements, by COSE number: every algorithm for which a certificate can hold a key. */
 export const statementSchemes: ReadonlyMap<number, KeyedScheme> = new Map(
   [...algorithms].flatMap(([number, row]): [number, KeyedScheme][] =>
     row.keyType === 'AKP' ? [] : [[number, schemeOf(row)]],
@@ -22,7 +22,9 @@ function schemeOf(row: Exclude<Algorithm, MlDsaAlgorithm>): KeyedScheme {
   return { keyType, curve: row.curve, hash: row.keyType === 'EC2' ? row.hash : null }
 }
 
-/** What certificates are signed with, by object identifier. None with SHA-1: a certificate can be forged with it. */
+/**
+ * The signature schemes of certificates, by object identifier. None uses SHA-1: a certificate can be forged with it.
+ */
 export const certificateSchemes: ReadonlyMap<string, KeyedScheme> = new Map<string, KeyedScheme>([
   ['1.2.840.113549.1.1.11', { keyType: 'RSA', hash: 'sha256' }],
   ['1.2.840.113549.1.1.12', { keyType: 'RSA', hash: 'sha384' }],
@@ -34,7 +36,7 @@ export const certificateSchemes: ReadonlyMap<string, KeyedScheme> = new Map<stri
   ['1.3.101.113', { keyType: 'OKP', curve: 7, hash: null }],
 ])
 
-/** Whether the key is of the kind that the scheme is for. */
+/** Whether the key is of the kind that the scheme needs. */
 export function fitsKey({ keyType, curve }: KeyedScheme, key: CertificateKey | undefined): boolean {
   if (key?.keyType !== keyType) return false
   return curve === undefined || (key.keyType !== 'RSA' && key.curve === curve)

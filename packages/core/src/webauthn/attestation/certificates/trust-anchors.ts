@@ -3,9 +3,9 @@ import { anchorBytes } from '../../parse/trust-anchor.js'
 import { type Certificate, parseCertificate } from './certificate.js'
 
 /**
- * The certificates that somebody trusts, read.
+ * The trusted certificates, parsed.
  *
- * @throws {TypeError} for what is no certificate: whoever runs the app has given it.
+ * @throws {TypeError} if one is not a certificate: they are part of your app's configuration.
  */
 export function readTrustAnchors(anchors: readonly TrustAnchor[]): readonly Certificate[] {
   return anchors.map((anchor) => {

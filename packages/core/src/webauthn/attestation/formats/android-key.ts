@@ -17,9 +17,9 @@ const generated = 0
 const purposeSign = 2
 
 /**
- * An Android key statement holds: the certificate is of the very key, which was made in the key store for this
- * ceremony, for signing alone and for this app alone. In hardware or in software: the root of the chain tells them
- * apart.
+ * An Android key statement is valid: the certificate is for this very key, which was created in the key store for
+ * this ceremony, for signing only and for this app only. It does not matter whether in hardware or in software: the
+ * root of the chain distinguishes them.
  *
  * @throws {PasskeyError} as `StatementVerifier`, `attestation_key_mismatch`, `attestation_challenge_mismatch`,
  *   `android_key_invalid`

@@ -11,8 +11,8 @@ const oldestMs = 60_000
 const clockSkewMs = 10_000
 
 /**
- * A SafetyNet statement holds: Google's service says of the device, now and for this ceremony, that it is sound. The
- * service was switched off in 2025, so only a host that names the format gets here.
+ * A SafetyNet statement is valid: Google's service confirms, now and for this ceremony, that the device has
+ * integrity. The service was shut down in 2025, so the format must be enabled by name.
  *
  * @throws {PasskeyError} as `StatementVerifier`, `attestation_challenge_mismatch`, `attestation_safetynet_cts`,
  *   `attestation_safetynet_timestamp`
@@ -36,7 +36,7 @@ function readText(bytes: Uint8Array): string {
 
 type Payload = SignedJson['payload']
 
-/** Base64 with its own alphabet and padding, unlike all else in WebAuthn. */
+/** Standard base64 with padding, unlike everything else in WebAuthn. */
 async function checkNonce({ nonce }: Payload, input: CertifiedStatement): Promise<void> {
   const expected = btoa(String.fromCharCode(...(await platform.sha256(signedBytes(input)))))
   if (typeof nonce !== 'string' || !sameText(nonce, expected)) throw new PasskeyError('attestation_challenge_mismatch')

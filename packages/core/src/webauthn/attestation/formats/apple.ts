@@ -15,7 +15,7 @@ const nonceExtension = '1.2.840.113635.100.8.2'
 const beforeNonce = new Uint8Array([0x30, 0x24, 0xa1, 0x22, 0x04, 0x20])
 
 /**
- * An Apple statement holds: the certificate was issued for this ceremony and for this very key.
+ * An Apple statement is valid: the certificate was issued for this ceremony and for this very key.
  *
  * @throws {PasskeyError} as `StatementVerifier`, `attestation_challenge_mismatch`, `attestation_key_mismatch`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-apple-anonymous-attestation

@@ -15,9 +15,10 @@ const p256 = 1
 const noModel = '00000000-0000-0000-0000-000000000000'
 
 /**
- * A FIDO U2F statement holds. U2F knows no models: an AAGUID that stands there all the same is not signed.
+ * A FIDO U2F statement is valid. U2F has no AAGUIDs, so an AAGUID here is not signed.
  *
- * @throws {PasskeyError} as `StatementVerifier`, `attestation_key_mismatch` for a credential key that U2F cannot have.
+ * @throws {PasskeyError} as `StatementVerifier`, `attestation_key_mismatch` for a credential key that U2F cannot
+ *   have.
  * @see https://www.w3.org/TR/webauthn-3/#sctn-fido-u2f-attestation
  */
 export async function verifyFidoU2f(input: CertifiedStatement): Promise<ProvenStatement> {

@@ -13,7 +13,7 @@ import {
 } from '../statement.js'
 
 /**
- * A packed statement with certificates holds.
+ * A packed statement with certificates is valid.
  *
  * @throws {PasskeyError} as `StatementVerifier`, `attestation_aaguid_mismatch`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-packed-attestation
@@ -33,7 +33,7 @@ export async function verifyPacked(input: CertifiedStatement): Promise<ProvenSta
 
 const attribute = { commonName: '2.5.4.3', country: '2.5.4.6', organization: '2.5.4.10', unit: '2.5.4.11' } as const
 
-/** What each attribute must be; each stands exactly once. */
+/** The required form of each attribute; each must occur exactly once. */
 const subject: readonly (readonly [type: string, value: RegExp])[] = [
   [attribute.country, /^[A-Za-z]{2}$/],
   [attribute.organization, /\S/],
@@ -41,7 +41,7 @@ const subject: readonly (readonly [type: string, value: RegExp])[] = [
   [attribute.commonName, /\S/],
 ]
 
-/** Certificates that do not say whether they are an authority are none, and there are such. */
+/** A certificate without basic constraints is not an authority, and there are genuine ones. */
 function checkLeaf(leaf: Certificate): void {
   const isNamed = subject.every(([type, form]) => {
     const values = leaf.subjectAttributes.filter((it) => it.type === type)

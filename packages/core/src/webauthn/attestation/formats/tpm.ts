@@ -19,7 +19,7 @@ import { checkIdentityCertificate } from '../tpm/check-identity-certificate.js'
 import { readPublicArea } from '../tpm/public-area.js'
 
 /**
- * A TPM statement holds: a TPM certifies, for this ceremony, that it holds this very key.
+ * A TPM statement is valid: a TPM certifies, for this ceremony, that it holds this very key.
  *
  * @throws {PasskeyError} as `StatementVerifier`, `tpm_pub_area_mismatch`, `tpm_cert_info_invalid`,
  *   `attestation_challenge_mismatch`, `attestation_aaguid_mismatch`
@@ -46,7 +46,7 @@ export async function verifyTpm(input: CertifiedStatement): Promise<ProvenStatem
   return { chain, coversModel: true }
 }
 
-/** @throws {PasskeyError} `attestation_signature_invalid` for an algorithm that brings its own hash: no TPM has one. */
+/** @throws {PasskeyError} `attestation_signature_invalid` for an algorithm with a built-in hash: no TPM has one. */
 async function digest(hash: Hash | null, data: Uint8Array): Promise<Uint8Array> {
   if (hash === null) throw new PasskeyError('attestation_signature_invalid')
   return platform.digest(hash, data)

@@ -11,40 +11,43 @@ import type { AuthenticatorModel } from '../trust-rules.js'
 import { metadataSchema } from './metadata-schema.js'
 import { type ReportedModel, readModels } from './read-models.js'
 
-/** What the FIDO Metadata Service says, as far as it is used. */
+/** The content of the FIDO Metadata Service, as far as it is used. */
 export interface Metadata {
   /** The serial number of the blob: a later one is higher. */
   readonly number: number
   /** SHA-256 of the text of the blob, base64url. */
   readonly digest: string
-  /** SHA-256 of the root certificate that it leads to, base64url. */
+  /** SHA-256 of the root certificate that it is verified against, base64url. */
   readonly root: string
   /** Epoch milliseconds: after this instant it is out of date, and no model is trusted because of it. */
   readonly validUntil: number
-  /** How many models it lists. */
+  /** The number of models that it lists. */
   readonly models: number
-  /** The certificates that a model leads to: none for one that is not listed, or was compromised or revoked. */
+  /**
+   * The certificates that a model is verified against: none for one that is not listed, or was compromised or
+   * revoked.
+   */
   anchorsOf(model: AuthenticatorModel): readonly TrustAnchor[]
   /** Whether a model, by its AAGUID, was compromised or revoked. */
   isRevoked(aaguid: string): boolean
 }
 
 export interface MetadataRules {
-  /** The certificates that the signature of the service may lead to: one of them. */
+  /** The signature of the service must be verified against one of these certificates. */
   readonly roots: readonly TrustAnchor[]
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** Whose certificate has signed; its authority also signs for others. */
+/** The host name in the signer's certificate. Its authority also issues certificates for others. */
 const service = 'mds.fidoalliance.org'
 const dayMs = 86_400_000
 
 /**
  * The metadata in a blob that the service has signed.
  *
- * @throws {PasskeyError} `attestation_chain_untrusted` for one that it has not, with the cause.
- * @throws {TypeError} for a root that is no certificate.
+ * @throws {PasskeyError} `attestation_chain_untrusted` if the service has not signed it, with the cause.
+ * @throws {TypeError} for a root that is not a certificate.
  * @see https://fidoalliance.org/specs/mds/fido-metadata-service-v3.0-ps-20210518.html
  */
 export async function readMetadata(blob: string, { roots, now }: MetadataRules): Promise<Metadata> {
@@ -66,7 +69,7 @@ export async function readMetadata(blob: string, { roots, now }: MetadataRules):
   }
 }
 
-/** @throws {PasskeyError} that of the last root, where the chain leads to none. */
+/** @throws {PasskeyError} the error of the last root, if the chain is verified against none. */
 async function findRoot(chain: readonly Certificate[], { anchors, now }: PathRules): Promise<Certificate> {
   let problem: unknown
   for (const anchor of anchors) {
@@ -105,7 +108,7 @@ function describe({ no, digest, root, validUntil, models }: ReadBlob): Metadata 
   }
 }
 
-/** U2F knows no AAGUIDs: the service lists the keys in the certificates of such authenticators. */
+/** U2F has no AAGUIDs: the service lists the keys in the certificates of such authenticators. */
 function nameOf({ format, aaguid, keyIdentifier }: AuthenticatorModel): string {
   return format === 'fido-u2f' ? (keyIdentifier ?? '') : aaguid
 }

@@ -1,15 +1,15 @@
 import { memberIn } from '../../parse/json-object.js'
 import { entrySchema } from './metadata-schema.js'
 
-/** What the entries of a metadata blob say of one model, all of them together. */
+/** What all entries of a metadata blob together say about one model. */
 export interface ReportedModel {
-  /** Certificates as base64; of every entry that can be read. */
+  /** Certificates as base64, of every entry that can be parsed. */
   readonly roots: readonly string[]
-  /** Whether any report makes it untrustworthy, also one in an entry that otherwise cannot be read. */
+  /** Whether any report revokes trust in it, including one in an entry that cannot be parsed otherwise. */
   readonly isRevoked: boolean
 }
 
-/** What makes a model untrustworthy, whatever else is said of it. */
+/** The reports that revoke trust in a model, whatever the other reports say. */
 const fatal: ReadonlySet<unknown> = new Set([
   'USER_VERIFICATION_BYPASS',
   'ATTESTATION_KEY_COMPROMISE',
@@ -18,12 +18,12 @@ const fatal: ReadonlySet<unknown> = new Set([
   'REVOKED',
 ])
 
-/** Authenticators that do not say what they are: no model. */
+/** The AAGUID of authenticators that do not report a model. */
 const unsaid = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The models by AAGUID, and those of U2F by key identifier. An entry that cannot be read vouches for no model and harms
- * no other. Several entries of one model are joined: any fatal report counts.
+ * The models by AAGUID, and those of U2F by key identifier. An entry that cannot be parsed vouches for no model and
+ * harms no other. Several entries of one model are joined: any fatal report counts.
  */
 export function readModels(entries: readonly unknown[]): ReadonlyMap<string, ReportedModel> {
   const models = new Map<string, ReportedModel>()
@@ -47,7 +47,7 @@ function rootsIn(entry: unknown): readonly string[] {
   return read.data?.metadataStatement?.attestationRootCertificates ?? []
 }
 
-/** Read with more patience than what vouches: a warning with a slip of the pen is still a warning. */
+/** Parsed more tolerantly than entries that vouch: a warning with a typing error is still a warning. */
 function namesIn(entry: unknown): readonly string[] {
   const identifiers = listIn(entry, 'attestationCertificateKeyIdentifiers')
   const names = [aaguidIn(entry), ...identifiers.map((it) => hexadecimal(it, 40))]

@@ -2,24 +2,24 @@ import { PasskeyError } from '../../../errors.js'
 import { readStructure } from './structure-reader.js'
 
 /**
- * TPMS_ATTEST of a key that the TPM certifies to hold.
+ * TPMS_ATTEST for a key that the TPM certifies to hold.
  *
  * @see https://trustedcomputinggroup.org/resource/tpm-library-specification/ Part 2, section 10.12.8
  */
 export interface CertifyInfo {
-  /** What it was made for: the hash of the ceremony. */
+  /** The hash of the ceremony that it was made for. */
   readonly extraData: Uint8Array
   /** The name of the key: the algorithm of a hash, and the hash of its public area. */
   readonly name: Uint8Array
 }
 
-/** TPM_GENERATED_VALUE: what a TPM makes itself begins with it, and it signs nothing else that does. */
+/** TPM_GENERATED_VALUE: structures that a TPM creates itself begin with it. A TPM signs no other data that does. */
 const generated = 0xff544347
 /** TPM_ST_ATTEST_CERTIFY. */
 const certify = 0x8017
 
 /**
- * Reads what the TPM has signed, to its last byte.
+ * Parses what the TPM has signed, to its last byte.
  *
  * @throws {PasskeyError} `tpm_cert_info_invalid`
  */

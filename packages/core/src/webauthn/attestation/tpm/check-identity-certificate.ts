@@ -8,7 +8,7 @@ import {
 } from '../certificates/extensions.js'
 import { tpmManufacturers } from './manufacturers.js'
 
-/** Attributes of the directory name, and the usage, as the TCG numbers them. */
+/** Object identifiers of the TCG: attributes of the directory name, and the key usage. */
 const tcg = {
   manufacturer: '2.23.133.2.1',
   model: '2.23.133.2.2',
@@ -17,9 +17,9 @@ const tcg = {
 }
 
 /**
- * The certificate is one of a TPM's attestation identity key.
+ * The certificate is for a TPM's attestation identity key.
  *
- * @param others Makers beside those of the registry.
+ * @param others Manufacturers in addition to the registry.
  * @throws {PasskeyError} `attestation_certificate_invalid`
  * @see https://www.w3.org/TR/webauthn-3/#sctn-tpm-cert-requirements
  */

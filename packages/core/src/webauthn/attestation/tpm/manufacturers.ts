@@ -1,5 +1,5 @@
 /**
- * Makers of TPMs by the identifier in their certificates.
+ * TPM manufacturers by the identifier in their certificates.
  *
  * @see https://trustedcomputinggroup.org/resource/vendor-id-registry/
  */

@@ -9,9 +9,9 @@ import { readStructure, type StructureReader } from './structure-reader.js'
  * @see https://trustedcomputinggroup.org/resource/tpm-library-specification/ Part 2, section 12.2.4
  */
 export interface PublicArea {
-  /** What its name is made with. */
+  /** The hash that its name is made with. */
   readonly nameHash: Hash
-  /** TPM_ALG_ID of the same. */
+  /** TPM_ALG_ID of that hash. */
   readonly nameAlgorithm: number
   readonly key: CertificateKey
 }
@@ -52,7 +52,7 @@ const signs = 0x0004_0000
 const usualExponent = 65_537
 
 /**
- * Reads a public area to its last byte, of a key that signs in the ways of WebAuthn and in no other.
+ * Parses a public area to its last byte. Its key signs as WebAuthn requires and in no other way.
  *
  * @throws {PasskeyError} `tpm_pub_area_mismatch`
  */
@@ -62,7 +62,7 @@ export function readPublicArea(bytes: Uint8Array): PublicArea {
   const nameAlgorithm = reader.number(2)
   const nameHash = tpmHashes.get(nameAlgorithm)
   const attributes = reader.number(4)
-  reader.sized() // authPolicy: who may use the key is nothing to us
+  reader.sized() // authPolicy: who may use the key does not matter here
   const key = readKey(reader, type)
   reader.end()
   if (!nameHash || (attributes & signs) === 0) throw mismatch()
@@ -70,7 +70,7 @@ export function readPublicArea(bytes: Uint8Array): PublicArea {
 }
 
 function readKey(reader: StructureReader, type: number): CertificateKey {
-  demand(reader.number(2) === algorithm.none) // symmetric: only keys that encrypt others have one
+  demand(reader.number(2) === algorithm.none) // symmetric: only keys that encrypt other keys have one
   if (type === algorithm.rsa) return readRsaKey(reader)
   demand(type === algorithm.ecc)
   return readPoint(reader)
@@ -88,7 +88,7 @@ function readRsaKey(reader: StructureReader): CertificateKey {
 function readPoint(reader: StructureReader): CertificateKey {
   readScheme(reader, schemes.ecc)
   const curve = curves.get(reader.number(2))
-  demand(reader.number(2) === algorithm.none) // key derivation: of no key that signs
+  demand(reader.number(2) === algorithm.none) // key derivation: no signing key has one
   const [x, y] = [reader.sized(), reader.sized()]
   if (curve === undefined) throw mismatch()
   return { keyType: 'EC2', curve, x, y }

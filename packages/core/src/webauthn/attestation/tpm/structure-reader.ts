@@ -4,15 +4,15 @@ import { PasskeyError } from '../../../errors.js'
 export interface StructureReader {
   number(bytes: 1 | 2 | 4): number
   bytes(length: number): Uint8Array
-  /** A byte string after its length of two bytes. */
+  /** A byte string after its two-byte length. */
   sized(): Uint8Array
-  /** Everything was read. */
+  /** Everything has been read. */
   end(): void
 }
 
 type Code = 'tpm_cert_info_invalid' | 'tpm_pub_area_mismatch'
 
-/** @throws {PasskeyError} with the code, from each reading that goes past the end, and from an end that is none. */
+/** @throws {PasskeyError} with the code, from each read past the end, and from `end` if bytes are left. */
 export function readStructure(structure: Uint8Array, code: Code): StructureReader {
   let at = 0
   const reader: StructureReader = {
