@@ -26,7 +26,7 @@ const kinds = {
   event: {
     declared: 'packages/storage/src/events.ts',
     names: (source) => membersOf(source, 'EventName'),
-    counts: (path) => path.startsWith('packages/core/src/') && !path.endsWith('/events/create-event.ts'),
+    counts: (path) => path.startsWith('packages/core/src/') && !path.endsWith('/events/event-data.ts'),
   },
 }
 

@@ -2,11 +2,8 @@ import type { PasskeyRecord } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { AssertionCeremony } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
-import { userEventContext } from '../context/event-context.js'
 import { PasskeyError } from '../errors.js'
-import { createEvent } from '../events/create-event.js'
-import { markOnce } from '../events/mark-once.js'
-import { referenceTo } from '../events/passkey-reference.js'
+import { createEvent, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
 
 /** Whose passkey was proven, and by what. */
 export interface ProvenOwner {

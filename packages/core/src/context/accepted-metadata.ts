@@ -1,8 +1,7 @@
 import type { EventActor } from '@latchkey/storage'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
-import { createEvent } from '../events/create-event.js'
-import type { NextEventId } from '../events/event-ids.js'
+import { createEvent, type NextEventId } from '../events/create-event.js'
 import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js'
 import type { CheckedStore } from './checked-store.js'
 

@@ -1,6 +1,6 @@
 import { PasskeyError } from '../errors.js'
+import type { Actor, ActorScope } from '../events/create-event.js'
 import { isHostId } from '../host/user-id.js'
-import type { Actor, ActorScope } from './event-context.js'
 
 /** The reach of an act; undefined where neither the actor nor the request names one. */
 export type ActingScope = ActorScope | undefined

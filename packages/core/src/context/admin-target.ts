@@ -1,11 +1,10 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
-import type { EventContext } from '../events/create-event.js'
+import { type Actor, adminEventContext, type EventContext } from '../events/create-event.js'
 import { parseOrganizationId } from '../host/organization-id.js'
 import { parseUserId } from '../host/user-id.js'
 import { type ActingScope, actingScope, organizationOfScope } from './acting-scope.js'
 import type { Context } from './context.js'
-import { type Actor, adminEventContext } from './event-context.js'
 import { checkMember, type Memberships, organizationsOf } from './membership.js'
 
 /** The input of every method of `admin` that is about one user. */

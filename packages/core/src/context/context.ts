@@ -1,7 +1,7 @@
 import { createEnvelopes, type Envelopes } from '../ceremony/envelopes.js'
 import { createRefusedFinishes, type RefusedFinishes } from '../ceremony/refused-finishes.js'
 import type { Settings } from '../config/settings.js'
-import { createEventIds, type NextEventId } from '../events/event-ids.js'
+import { createEventIds, type NextEventId } from '../events/create-event.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
 import { createVerifiers, type Verifiers } from '../webauthn/second-opinion/with-second-opinion.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'

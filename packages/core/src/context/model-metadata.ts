@@ -1,7 +1,6 @@
 import type { EventActor } from '@latchkey/storage'
 import type { Settings } from '../config/settings.js'
-import { createEvent } from '../events/create-event.js'
-import type { NextEventId } from '../events/event-ids.js'
+import { createEvent, type NextEventId } from '../events/create-event.js'
 import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js'
 import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/trust-rules.js'
 import { createAcceptedMetadata } from './accepted-metadata.js'

@@ -1,5 +1,5 @@
 import type { AccountRecord, EventRecord, PasskeyRecord } from '@latchkey/storage'
-import { firstEventId } from '../events/event-ids.js'
+import { firstEventId } from '../events/create-event.js'
 import type { Context } from './context.js'
 
 const pageSize = 1000

@@ -2,8 +2,7 @@ import type { EventTally } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
-import { createEvent } from '../events/create-event.js'
-import type { NextEventId } from '../events/event-ids.js'
+import { createEvent, type NextEventId } from '../events/create-event.js'
 import type { CheckedStore } from './checked-store.js'
 
 /**

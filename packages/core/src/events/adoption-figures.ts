@@ -1,6 +1,6 @@
 import type { EventRecord } from '@latchkey/storage'
 import { errorTable, type PasskeyErrorCode } from '@latchkey/wire'
-import { timeOfEventId } from './event-ids.js'
+import { timeOfEventId } from './create-event.js'
 
 /** Passkey adoption on one day in one organization, derived from events. Users are counted once a day. */
 export interface AdoptionFigures {

@@ -3,11 +3,15 @@ import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { EnrollCeremony } from '../ceremony/ceremony.js'
 import { spendOf } from '../ceremony/spend-of.js'
 import type { Context } from '../context/context.js'
-import { adminEventContext, userEventContext } from '../context/event-context.js'
 import { PasskeyError } from '../errors.js'
-import { createEvent, type EventContext } from '../events/create-event.js'
-import { markOnce } from '../events/mark-once.js'
-import { referenceTo } from '../events/passkey-reference.js'
+import {
+  adminEventContext,
+  createEvent,
+  type EventContext,
+  markOnce,
+  referenceTo,
+  userEventContext,
+} from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
 import type { Registration } from '../webauthn/verify/verify-registration.js'

@@ -2,9 +2,7 @@ import type { AccountMadeIfAbsent } from '@latchkey/storage'
 import { checkEnvironment } from '../../context/acting-scope.js'
 import { type AdminEventContext, type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import type { Actor } from '../../context/event-context.js'
-import { createEvent } from '../../events/create-event.js'
-import { referenceTo } from '../../events/passkey-reference.js'
+import { type Actor, createEvent, referenceTo } from '../../events/create-event.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
 /** What `admin.accounts.invalidate` and `admin.accounts.purge` take. */

@@ -1,9 +1,9 @@
 import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import type { Actor } from '../../context/event-context.js'
 import { walkEvents } from '../../context/paging.js'
 import { PasskeyError } from '../../errors.js'
 import { type AdoptionFigures, adoptionFigures } from '../../events/adoption-figures.js'
+import type { Actor } from '../../events/create-event.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.adoption` takes. */

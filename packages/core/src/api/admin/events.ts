@@ -1,10 +1,9 @@
 import type { Page } from '@latchkey/storage'
 import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import type { Actor } from '../../context/event-context.js'
 import { PasskeyError } from '../../errors.js'
-import { firstEventId } from '../../events/event-ids.js'
-import { type PasskeyEvent, toPasskeyEvent } from '../../events/passkey-event.js'
+import { type Actor, firstEventId } from '../../events/create-event.js'
+import { type PasskeyEvent, toPasskeyEvent } from '../../events/event-data.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.events` takes. */

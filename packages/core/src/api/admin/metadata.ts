@@ -1,7 +1,7 @@
 import { actingScope, checkEnvironment } from '../../context/acting-scope.js'
 import type { Context } from '../../context/context.js'
-import { type Actor, adminEventContext } from '../../context/event-context.js'
 import type { MetadataStatus } from '../../context/model-metadata.js'
+import { type Actor, adminEventContext } from '../../events/create-event.js'
 
 /** The current metadata is accepted, even if it is older than what was accepted before. See `AdminApi`. */
 export async function acceptOlderMetadata(

@@ -1,0 +1,67 @@
+import type { EventRecord, PasskeySource } from '@latchkey/storage'
+import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
+
+/**
+ * The passkey that an event is about, with its name at that time: the record may be deleted before the event is read.
+ */
+export interface PasskeyReference {
+  readonly passkeyId: CredentialId
+  readonly passkeyName: string
+}
+
+interface PolicyChange {
+  readonly version: number
+  /** The fields that changed in the layer, such as `userVerification.enroll`. */
+  readonly fields: readonly string[]
+}
+
+/** The data of each event, besides actor and time: ids and names, never key material. */
+export interface EventData {
+  readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
+  readonly 'passkey.removed': PasskeyReference
+  readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
+  readonly 'passkey.used': PasskeyReference & {
+    readonly purpose: 'sign-in' | 'second-factor' | 'step-up' | 'confirm'
+  }
+  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' }
+  readonly 'passkey.reinstated': PasskeyReference
+  readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }
+  readonly 'passkey.backup_state_changed': PasskeyReference & {
+    readonly backupEligible: boolean
+    readonly backedUp: boolean
+  }
+  readonly 'passkey.last_removal_refused': PasskeyReference
+  readonly 'passkey.limit_reached': { readonly limit: number }
+  /** With a passkey after its signature was verified. Before, one event counts all refusals of a code in a minute. */
+  readonly 'sign_in.failed': Partial<PasskeyReference> & { readonly reason: PasskeyErrorCode }
+  readonly 'sign_up.completed': PasskeyReference
+  readonly 'invitation.created': { readonly invitationId: string; readonly expiresAt: number }
+  readonly 'invitation.redeemed': PasskeyReference & { readonly invitationId: string; readonly createdBy?: string }
+  readonly 'invitation.revoked': { readonly invitationId: string }
+  readonly 'prompt.shown': Readonly<Record<string, never>>
+  readonly 'prompt.declined': Readonly<Record<string, never>>
+  readonly 'prompt.never': Readonly<Record<string, never>>
+  readonly 'prompt.reset': Readonly<Record<string, never>>
+  readonly 'account.invalidated': Readonly<Record<string, never>>
+  readonly 'account.purged': Readonly<Record<string, never>>
+  readonly 'policy.changed': PolicyChange
+  /** What `metadata.read` returned cannot be used; at most one a day of each issue and process. */
+  readonly 'metadata.rejected': { readonly issue: string }
+  /** An admin has accepted metadata with a lower serial number than before. */
+  readonly 'metadata.older_accepted': { readonly number: number }
+  readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
+}
+
+/** An event of this name. */
+export interface PasskeyEventOf<Name extends keyof EventData> extends Omit<EventRecord, 'name' | 'data'> {
+  readonly name: Name
+  readonly data: EventData[Name]
+}
+
+/** An event. Its `name` says what `data` holds. */
+export type PasskeyEvent = { readonly [Name in keyof EventData]: PasskeyEventOf<Name> }[keyof EventData]
+
+/** The event of a stored record: each was stored by `createEvent`, which fits the data to the name. */
+export function toPasskeyEvent(record: EventRecord): PasskeyEvent {
+  return record as PasskeyEvent
+}
