@@ -55,7 +55,7 @@ export type { ReconciledSignUp, ReconcileInput } from './api/sign-up/reconcile-s
 export type { BegunStepUp, StepUpBeginInput } from './api/step-up/begin-step-up.js'
 export type { StepUp, StepUpFinishInput } from './api/step-up/finish-step-up.js'
 export type { Assurance } from './assurance/assess.js'
-export { type Binding, unsafelyUnbound } from './ceremony/binding.js'
+export { type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
 export type {
   Logger,
   MetadataSource,

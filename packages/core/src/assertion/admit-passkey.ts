@@ -1,6 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
-import type { AssertionCeremony, AssertionPurpose } from '../ceremony/ceremony.js'
-import { checkAge } from '../ceremony/check-age.js'
+import { type AssertionCeremony, type AssertionPurpose, checkAge } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { judgeAttestationLater } from '../context/judge-attestation-later.js'

@@ -1,8 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialDescriptorJSON, UserVerificationRequirement } from '@latchkey/wire'
-import { beginCeremony } from '../ceremony/begin-ceremony.js'
-import type { Binding } from '../ceremony/binding.js'
-import type { OwnCeremony } from '../ceremony/ceremony.js'
+import { type Binding, beginCeremony, digestUserId, type OwnCeremony } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { asIfTrusted } from '../context/judge-attestation-later.js'
 import { policyForSession } from '../context/policy-for-session.js'
@@ -15,7 +13,6 @@ import { isAccepted, statusAt } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
 import { boundOrganization } from '../session/session.js'
-import { digestUserId } from './digest-user-id.js'
 
 export interface OwnRequest {
   readonly session: Session

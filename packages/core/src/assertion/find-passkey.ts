@@ -1,12 +1,11 @@
 import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
-import type { AssertionCeremony } from '../ceremony/ceremony.js'
+import { type AssertionCeremony, digestUserId } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import { knownHandle } from '../passkey/user-handle.js'
 import { sameText } from '../platform/constant-time.js'
 import { dummyPublicKey } from '../webauthn/verify/dummy-public-key.js'
 import { proveAssertion, type UnprovenAssertion } from '../webauthn/verify/verify-assertion.js'
-import { digestUserId } from './digest-user-id.js'
 
 /**
  * The passkey that the answer names, of the user that the ceremony is for. Nothing is proven by that yet.

@@ -1,10 +1,25 @@
-import type {
-  AttestationConveyance,
-  AuthenticatorAttachment,
-  Challenge,
-  UserHandle,
-  UserVerificationRequirement,
+import type { Spend } from '@latchkey/storage'
+import {
+  type AttestationConveyance,
+  type AuthenticatorAttachment,
+  type Challenge,
+  encodeBase64url,
+  type UserHandle,
+  type UserVerificationRequirement,
 } from '@latchkey/wire'
+import { platform } from '#platform'
+import type { Settings } from '../config/settings.js'
+import { PasskeyError } from '../errors.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
+
+/**
+ * Pass this instead of a binding to let any browser finish the ceremony. An attacker who tricks a user into finishing
+ * the attacker's ceremony can then sign that user in to the attacker's account, or add a passkey of the attacker's.
+ */
+export const unsafelyUnbound: unique symbol = Symbol('unsafelyUnbound')
+
+/** A secret that only this browser has, such as the value of a cookie. Pass the same value at begin and at finish. */
+export type Binding = string | typeof unsafelyUnbound
 
 /** The sealed state of every ceremony between begin and finish. Instants are epoch milliseconds. */
 interface CeremonyCommon {
@@ -101,3 +116,67 @@ export type Purpose = keyof Ceremonies
 export type AssertionPurpose = 'sign-in' | OwnPurpose
 
 export type OwnPurpose = 'second-factor' | 'step-up' | 'confirm'
+
+/** What every ceremony begins with. */
+export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding'>
+
+const idBytes = 16
+const challengeBytes = 32
+
+/** The start of every ceremony: a random id, a random challenge, and the times between which it is valid. */
+export async function beginCeremony(
+  { randomBytes, now }: Settings,
+  { ceremonySeconds }: EffectivePolicy,
+  binding: Binding,
+): Promise<Begun> {
+  const issuedAt = now()
+  return {
+    id: encodeBase64url(randomBytes(idBytes)),
+    challenge: encodeBase64url(randomBytes(challengeBytes)) as Challenge,
+    issuedAt,
+    expiresAt: issuedAt + ceremonySeconds * 1000,
+    binding: await digestBinding(binding),
+  }
+}
+
+/**
+ * The sealed form of a binding: its digest, or `unbound`.
+ *
+ * @throws {TypeError} unless the binding is a non-empty string or `unsafelyUnbound`.
+ */
+export async function digestBinding(binding: Binding): Promise<string> {
+  if (binding === unsafelyUnbound) return 'unbound'
+  if (typeof binding !== 'string' || binding === '') {
+    throw new TypeError('binding is missing; pass a secret that only this browser has, or unsafelyUnbound.')
+  }
+  return encodeBase64url(await platform.sha256(binding))
+}
+
+/**
+ * The ceremony is no older than today's policy allows. The sealed expiry, set at begin, applies too.
+ *
+ * @throws {PasskeyError} `ceremony_expired`
+ */
+export function checkAge(
+  { issuedAt }: { readonly issuedAt: number },
+  { ceremonySeconds }: EffectivePolicy,
+  now: number,
+): void {
+  if (issuedAt + ceremonySeconds * 1000 <= now) throw new PasskeyError('ceremony_expired')
+}
+
+/**
+ * How long a spent ceremony stays stored after it expires. A store deletes it 24 hours later still, by the clock of the
+ * process that sweeps. A clock that is days ahead must not let a ceremony finish twice.
+ */
+const clockMarginMs = 6 * 24 * 60 * 60 * 1000
+
+/** The entry that a finish stores so that the ceremony cannot finish again. */
+export function spendOf({ id, expiresAt }: { readonly id: string; readonly expiresAt: number }): Spend {
+  return { id, expiresAt: expiresAt + clockMarginMs }
+}
+
+/** The `ownerDigest` of a user id: always 43 characters, so that the length reveals nothing. */
+export async function digestUserId(userId: string): Promise<string> {
+  return encodeBase64url(await platform.sha256(userId))
+}

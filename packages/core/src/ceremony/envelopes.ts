@@ -5,8 +5,7 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { sameText } from '../platform/constant-time.js'
 import type { SealingKey } from '../platform/platform.js'
-import { type Binding, digestBinding, unsafelyUnbound } from './binding.js'
-import type { Ceremonies, Purpose } from './ceremony.js'
+import { type Binding, type Ceremonies, digestBinding, type Purpose, unsafelyUnbound } from './ceremony.js'
 
 /** Seals ceremonies for the browser to carry, and opens them again. */
 export interface Envelopes {

@@ -1,5 +1,4 @@
-import type { EnrollCeremony } from '../ceremony/ceremony.js'
-import { checkAge } from '../ceremony/check-age.js'
+import { checkAge, type EnrollCeremony } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { findTrustAnchors } from '../context/find-trust-anchors.js'

@@ -1,7 +1,6 @@
 import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource, Spend } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
-import type { EnrollCeremony } from '../ceremony/ceremony.js'
-import { spendOf } from '../ceremony/spend-of.js'
+import { type EnrollCeremony, spendOf } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import {

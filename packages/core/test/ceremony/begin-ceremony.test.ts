@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
-import { beginCeremony } from '../../src/ceremony/begin-ceremony.js'
-import { digestBinding, unsafelyUnbound } from '../../src/ceremony/binding.js'
-import type { SignInCeremony } from '../../src/ceremony/ceremony.js'
-import { checkAge } from '../../src/ceremony/check-age.js'
+import {
+  beginCeremony,
+  checkAge,
+  digestBinding,
+  type SignInCeremony,
+  unsafelyUnbound,
+} from '../../src/ceremony/ceremony.js'
 import { createEnvelopes } from '../../src/ceremony/envelopes.js'
 import { resolveSettings } from '../../src/config/settings.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'

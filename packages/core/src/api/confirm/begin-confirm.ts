@@ -1,6 +1,6 @@
 import type { RequestOptionsJSON } from '@latchkey/wire'
 import { beginOwn } from '../../assertion/begin-own.js'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import type { Session } from '../../host/host.js'

@@ -1,7 +1,6 @@
 import { encodeBase64url } from '@latchkey/wire'
 import { describeOwn, finishOwn, type OwnFinished, type OwnResult } from '../../assertion/finish-own.js'
-import type { Binding } from '../../ceremony/binding.js'
-import type { OwnCeremony } from '../../ceremony/ceremony.js'
+import type { Binding, OwnCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import type { Session } from '../../host/host.js'

@@ -1,5 +1,5 @@
 import type { AuthenticatorAttachment, CreationOptionsJSON } from '@latchkey/wire'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import { organizationOfScope } from '../../context/acting-scope.js'
 import { adminTarget, checkReach } from '../../context/admin-target.js'

@@ -1,7 +1,6 @@
 import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
-import type { Binding } from '../../ceremony/binding.js'
-import type { AdminEnrollCeremony, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
+import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
 import { organizationOfScope } from '../../context/acting-scope.js'
 import { type AdminEventContext, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'

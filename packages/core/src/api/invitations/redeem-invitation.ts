@@ -1,7 +1,7 @@
 import type { CodeRecord } from '@latchkey/storage'
 import type { CreationOptionsJSON } from '@latchkey/wire'
 import { platform } from '#platform'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { findUserById } from '../../host/find-user.js'

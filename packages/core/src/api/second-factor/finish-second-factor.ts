@@ -1,6 +1,6 @@
 import { describeOwn, finishOwn, type OwnResult } from '../../assertion/finish-own.js'
 import { assessTogether } from '../../assurance/assess.js'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import type { Session } from '../../host/host.js'
 import { checkSecondFactor } from '../../policy/policy-checks.js'

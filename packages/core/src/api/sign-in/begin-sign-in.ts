@@ -1,7 +1,5 @@
 import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
-import { digestUserId } from '../../assertion/digest-user-id.js'
-import { beginCeremony } from '../../ceremony/begin-ceremony.js'
-import type { Binding } from '../../ceremony/binding.js'
+import { type Binding, beginCeremony, digestUserId } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { asIfTrusted } from '../../context/judge-attestation-later.js'
 import { trustToday } from '../../context/trust-today.js'

@@ -1,5 +1,5 @@
 import { type CreationOptionsJSON, encodeBase64url } from '@latchkey/wire'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'

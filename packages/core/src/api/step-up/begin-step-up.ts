@@ -1,6 +1,6 @@
 import type { RequestOptionsJSON } from '@latchkey/wire'
 import { beginOwn } from '../../assertion/begin-own.js'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import type { Session } from '../../host/host.js'
 import { requestOptions } from '../../options/request-options.js'

@@ -1,5 +1,5 @@
 import { describeOwn, finishOwn, type OwnResult } from '../../assertion/finish-own.js'
-import type { Binding } from '../../ceremony/binding.js'
+import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import type { Session } from '../../host/host.js'
 import { checkOwnSession } from '../../session/session.js'
