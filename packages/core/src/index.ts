@@ -81,7 +81,6 @@ export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'
 export type { AdminPasskey } from './passkey/passkey-json.js'
 export type { UserNames } from './passkey/signals.js'
-export { type DescribedField, describePolicy } from './policy/describe-policy.js'
 export type {
   EffectivePolicy,
   PartialPolicy,
@@ -93,6 +92,7 @@ export type {
   TrustRoots,
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
+export { type DescribedField, describePolicy } from './policy/map-fields.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'
 export { isConfirmPayload } from './receipt/payload.js'
 export type { Receipt } from './receipt/receipt.js'

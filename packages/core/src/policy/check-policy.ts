@@ -2,10 +2,10 @@ import type { FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
 import type { PartialPolicy } from './effective-policy.js'
 import { fieldIssues } from './field-issues.js'
+import { trustRootsOf } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
-import { trustRootsOf } from './trust-roots.js'
 
 /** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }

@@ -1,5 +1,5 @@
 import type { PartialPolicy } from './effective-policy.js'
-import type { PolicyField } from './field-rows.js'
+import type { FieldRange, PolicyField } from './field-rows.js'
 import { isField, policyFields } from './policy-fields.js'
 
 /** Reads the value at a field's path from an object shaped like a policy; undefined if it is absent. */
@@ -54,4 +54,18 @@ export function changedFields(before: PartialPolicy, after: PartialPolicy): read
   return fieldPlaces()
     .filter(({ read }) => isChanged(read))
     .map(({ field }) => field)
+}
+
+/** One field of the policy, for display on an admin page or in the manual. */
+export interface DescribedField {
+  /** The path of the field, such as `userVerification.enroll`. */
+  readonly field: string
+  /** Its possible values. A closed set is ordered from lax to strict if `strictest` is present. */
+  readonly range: FieldRange
+  readonly default: unknown
+}
+
+/** The fields of the policy, in the order of the table. */
+export function describePolicy(): readonly DescribedField[] {
+  return fieldPlaces().map(({ field, row }) => ({ field, range: row.range, default: row.default }))
 }

@@ -1,5 +1,5 @@
 import { PasskeyError } from '../errors.js'
-import type { EffectivePolicy } from './effective-policy.js'
+import type { EffectivePolicy, TrustRoots } from './effective-policy.js'
 
 /**
  * Passkeys are not switched off.
@@ -43,4 +43,16 @@ export function orderMethods({ mode, use, preferred }: EffectivePolicy, others: 
   const rest = others.filter((method) => method !== 'passkey')
   if (mode === 'off' || use === 'second-factor') return rest
   return preferred ? ['passkey', ...rest] : [...rest, 'passkey']
+}
+
+/** Whom the policy trusts, in the one form that says everything. */
+export function trustRootsOf(roots: EffectivePolicy['trust']['roots']): TrustRoots {
+  if (roots === 'mds') return { mds: true, certificates: [] }
+  return 'mds' in roots ? roots : { mds: false, certificates: roots }
+}
+
+/** Whether the policy trusts any certificate at all. */
+export function hasTrustRoots(roots: EffectivePolicy['trust']['roots']): boolean {
+  const { mds, certificates } = trustRootsOf(roots)
+  return mds || certificates.length > 0
 }

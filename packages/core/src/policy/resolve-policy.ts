@@ -1,5 +1,7 @@
+import type { PolicyBounds } from './check-policy.js'
 import type { EffectivePolicy, PartialPolicy, PolicyLayer, PolicyProvenance } from './effective-policy.js'
 import { mapFields, type ReadPlace } from './map-fields.js'
+import { impliedBy } from './policy-rules.js'
 
 /** The values that one layer sets. `implied`: the values that follow from other fields. */
 export interface LayeredPolicy {
@@ -37,4 +39,15 @@ function layOver(layers: readonly LayeredPolicy[]): ResolvedPolicy {
 function freeze(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze([...value])
   return typeof value === 'object' ? Object.freeze({ ...value }) : value
+}
+
+/**
+ * The policy of layers that were valid when they were stored. A lower layer may have changed since: repairs of
+ * contradictions go on top, and the limit is clamped to the bounds. Each repaired value has the source `implied`.
+ */
+export function normalizedPolicy(layers: readonly LayeredPolicy[], { maxCredentials }: PolicyBounds): ResolvedPolicy {
+  const resolved = resolvePolicy(layers)
+  const bounded = resolved.policy.limit > maxCredentials ? [{ limit: maxCredentials }] : []
+  const implied = [...impliedBy(resolved.policy), ...bounded]
+  return resolvePolicy([...layers, ...implied.map((policy) => ({ layer: 'implied', policy }) as const)])
 }

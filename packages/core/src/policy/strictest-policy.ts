@@ -1,8 +1,9 @@
 import type { EffectivePolicy } from './effective-policy.js'
 import { mapFields } from './map-fields.js'
+import { looksUpNames, trustRootsOf } from './policy-checks.js'
+import { policyFields } from './policy-fields.js'
 import { impliedBy } from './policy-rules.js'
 import { resolvePolicy } from './resolve-policy.js'
-import { trustRootsOf } from './trust-roots.js'
 
 /**
  * The policy of a user in several organizations: the strictest value of each ordered field, and the environment's value
@@ -36,4 +37,16 @@ function commonRoots(left: Roots, right: Roots): Roots {
   const certificates = one.certificates.filter((root) => other.certificates.includes(root))
   if (!one.mds || !other.mds) return certificates
   return certificates.length > 0 ? { mds: true, certificates } : 'mds'
+}
+
+/**
+ * The policy of an organization, with the environment's protection against account enumeration. Names are looked up
+ * only if the environment looks them up, and `enumeration` is the stricter of both values. A page can name any
+ * organization before the user is known, so an override must not weaken this protection.
+ */
+export function underEnvironment(policy: EffectivePolicy, environment: EffectivePolicy): EffectivePolicy {
+  const { stricter } = policyFields.enumeration
+  const enumeration = stricter?.(policy.enumeration, environment.enumeration) ?? environment.enumeration
+  const flow = looksUpNames(environment) ? policy.flow : 'smart'
+  return Object.freeze({ ...policy, enumeration, flow })
 }

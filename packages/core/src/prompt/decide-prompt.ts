@@ -1,7 +1,7 @@
 import type { PromptRecord } from '@latchkey/storage'
 import type { PromptJSON, PromptReason } from '@latchkey/wire'
 import type { EffectivePolicy, PromptTrigger } from '../policy/effective-policy.js'
-import { hasTrustRoots } from '../policy/trust-roots.js'
+import { hasTrustRoots } from '../policy/policy-checks.js'
 
 export interface PromptInput {
   readonly policy: EffectivePolicy

@@ -1,7 +1,7 @@
 import { checkAge, type EnrollCeremony } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
-import { findTrustAnchors } from '../context/find-trust-anchors.js'
+import { findTrustAnchors } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
 import { isElsewhere } from '../passkey/is-elsewhere.js'

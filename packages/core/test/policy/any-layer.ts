@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
-import { describePolicy } from '../../src/policy/describe-policy.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
 import type { FieldRange } from '../../src/policy/field-rows.js'
+import { describePolicy } from '../../src/policy/map-fields.js'
 
 /** Values of a field that its row takes, as far as its range says them. */
 function valuesOf(range: FieldRange): fc.Arbitrary<unknown> {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { partialPolicySchema } from '../../src/policy/check-policy.js'
-import { describePolicy } from '../../src/policy/describe-policy.js'
 import type { EffectivePolicy } from '../../src/policy/effective-policy.js'
-import { fieldPlaces } from '../../src/policy/map-fields.js'
+import { describePolicy, fieldPlaces } from '../../src/policy/map-fields.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 

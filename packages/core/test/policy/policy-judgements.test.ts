@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { checkPolicy } from '../../src/policy/check-policy.js'
 import type { EffectivePolicy, PartialPolicy } from '../../src/policy/effective-policy.js'
 import { changedFields } from '../../src/policy/map-fields.js'
-import { normalizedPolicy } from '../../src/policy/normalize-policy.js'
 import {
   checkFirstFactor,
   checkMode,
@@ -10,7 +9,7 @@ import {
   mustBeDiscoverable,
   orderMethods,
 } from '../../src/policy/policy-checks.js'
-import { resolvePolicy } from '../../src/policy/resolve-policy.js'
+import { normalizedPolicy, resolvePolicy } from '../../src/policy/resolve-policy.js'
 import { strictestPolicy } from '../../src/policy/strictest-policy.js'
 
 const resolve = (policy: PartialPolicy) => resolvePolicy([{ layer: 'code', policy }]).policy

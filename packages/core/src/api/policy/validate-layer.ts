@@ -6,8 +6,8 @@ import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/organization-id.js'
 import { checkPolicy } from '../../policy/check-policy.js'
 import type { PartialPolicy } from '../../policy/effective-policy.js'
-import { normalizedPolicy } from '../../policy/normalize-policy.js'
-import { trustRootsOf } from '../../policy/trust-roots.js'
+import { trustRootsOf } from '../../policy/policy-checks.js'
+import { normalizedPolicy } from '../../policy/resolve-policy.js'
 
 export interface ProposedPolicy extends ProposedLayer {
   /** For an override: whether it is enabled. Default: true. The environment's own layer has no switch: `malformed`. */
