@@ -26,8 +26,8 @@ export interface Assurance {
 }
 
 /**
- * What this assertion or registration proves under this policy. `passkey` is the record before this use. The first user
- * verification of an imported passkey counts as one factor: there is no proof yet that the user set it up.
+ * What this assertion or registration proves under this policy. `passkey` is the record before this use. The first
+ * user verification of an imported passkey counts as one factor: there is no proof yet that the user set it up.
  */
 export function assess(
   assertion: Pick<Assertion, 'userVerified' | 'backupEligible'>,
@@ -62,8 +62,8 @@ const methodNames: Readonly<Partial<Record<string, { readonly amr?: string; read
 
 /**
  * What a session and a passkey as its second factor prove together. The passkey is something that the user has: a
- * password is a second kind, and so is the PIN or biometrics that unlocked the key. A code by e-mail or text message is
- * possession once more. `satisfiesMfa: 'never'` stays no, and `when-attested` still needs a proven model.
+ * password is a second kind, and so is the PIN or biometrics that unlocked the key. A code by e-mail or text message
+ * is possession once more. `satisfiesMfa: 'never'` stays no, and `when-attested` still needs a proven model.
  */
 export function assessTogether(passkey: Assurance, { methods }: Pick<Session, 'methods'>, policy: EffectivePolicy) {
   const used = methods.flatMap(({ name }) => (Object.hasOwn(methodNames, name) ? (methodNames[name] ?? []) : []))

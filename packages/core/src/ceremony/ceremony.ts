@@ -34,7 +34,7 @@ interface CeremonyCommon {
   readonly binding: string
 }
 
-/** A ceremony that a passkey answers which the user already has. */
+/** A ceremony in which a user responds with an existing passkey. */
 export interface AssertionCeremony extends CeremonyCommon {
   /**
    * If the user is known: the SHA-256 of the user id that must own the passkey. A digest, so that the envelope of a
@@ -47,7 +47,7 @@ export interface AssertionCeremony extends CeremonyCommon {
 
 export type SignInCeremony = AssertionCeremony
 
-/** A signed-in user answers with one of the user's own passkeys. */
+/** A ceremony in which a signed-in user responds with one of the user's own passkeys. */
 export interface OwnCeremony extends AssertionCeremony {
   readonly userId: string
   readonly ownerDigest: string
@@ -72,13 +72,13 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly discoverable: boolean
   /** The required attachment. Absent: any. */
   readonly attachment?: AuthenticatorAttachment
-  /** The only organization where the passkey will work; absent: it works at all of the user's. */
+  /** The only organization where the passkey will work; absent: it works at all organizations of its user. */
   readonly boundTo?: string
   /** The authority of the ceremony, in place of a session. */
   readonly code?: RedeemedCode
 }
 
-/** A code that a user redeemed. The passkey that it leads to consumes it. */
+/** A code that a user redeemed. The passkey that is created with it consumes it. */
 export interface RedeemedCode {
   readonly id: string
   readonly expiresAt: number
@@ -112,7 +112,7 @@ export interface Ceremonies {
 
 export type Purpose = keyof Ceremonies
 
-/** The purposes that an existing passkey answers. */
+/** The purposes that need an existing passkey. */
 export type AssertionPurpose = 'sign-in' | OwnPurpose
 
 export type OwnPurpose = 'second-factor' | 'step-up' | 'confirm'

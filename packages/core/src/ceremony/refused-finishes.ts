@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 
-/** A ceremony that was opened, and whose binding is right: no other browser can spoil it. */
+/** An opened ceremony with the right binding: no other browser can exhaust it. */
 export interface OpenedCeremony {
   readonly id: string
   readonly expiresAt: number
@@ -13,10 +13,10 @@ export interface OpenedCeremony {
 /** Counts how often the finishes of a ceremony were refused. */
 export interface RefusedFinishes {
   /**
-   * Does the work of a finish. The fifth refusal kills the ceremony: what is sent after it is not looked at. Over all
-   * processes at most four refusals and one for each process are worked for.
+   * Runs a finish. The fifth refusal ends the ceremony: later finishes are not processed. Over all processes, at most
+   * four refusals and one for each process are processed.
    *
-   * @throws {PasskeyError} what the work throws; `ceremony_invalid` once the ceremony is dead.
+   * @throws {PasskeyError} what `work` throws; `ceremony_invalid` once the ceremony has ended.
    */
   run<Done>(ceremony: OpenedCeremony, work: () => Promise<Done>): Promise<Done>
 }
@@ -25,24 +25,24 @@ const mostRefusals = 5
 /** The least recently refused are forgotten first. */
 const mostRemembered = 10_000
 
-/** One ceremony whose finishes are under way in this process. */
+/** One ceremony whose finishes are in progress in this process. */
 interface Turns {
-  /** All that have come and not ended. */
+  /** The number of finishes that have begun and not ended. */
   present: number
   running: number
   readonly waiting: (() => void)[]
 }
 
 /**
- * In the process, and where there is a rate store also in it: a refusal is counted there, and only a finish after a
- * refusal in this process reads it.
+ * Counts in the process, and also in the rate store if there is one: a refusal is counted there, and only a finish
+ * after a refusal in this process reads it.
  */
 export function createRefusedFinishes({ storage, now }: Pick<Settings, 'storage' | 'now'>): RefusedFinishes {
   const refusals = new LRUCache<string, number>({ max: mostRemembered })
   const turns = new Map<string, Turns>()
   const rates: RateStore | undefined = storage.rates
 
-  /** No more at once than may still be refused: an answer sent a thousand times at once is worked for five times. */
+  /** Runs no more at once than may still be refused: of a thousand simultaneous responses, five are processed. */
   async function takeTurn({ id }: OpenedCeremony): Promise<void> {
     const own = turns.get(id) ?? { present: 0, running: 0, waiting: [] }
     turns.set(id, own)
@@ -94,7 +94,7 @@ export function createRefusedFinishes({ storage, now }: Pick<Settings, 'storage'
   }
 }
 
-/** Every check that the public sees as `sign_in_failed`, and whatever else is wrong with the answer. */
+/** Every check that the public sees as `sign_in_failed`, and anything else that is wrong with the response. */
 function isCounted(error: unknown): boolean {
   if (!(error instanceof PasskeyError)) return false
   const { status, publicCode } = errorTable[error.code]
@@ -105,7 +105,7 @@ function keyOf(id: string): string {
   return `refused-finish:${id}`
 }
 
-/** What the process has counted itself holds in any case: a rate store that is away, or lies, makes nothing worse. */
+/** The count of this process holds in any case: a rate store that is unavailable, or wrong, makes nothing worse. */
 async function countOf(ask: () => ReturnType<RateStore['read']> | undefined): Promise<number> {
   const answer = await Promise.resolve(ask()).catch(() => undefined)
   const count = answer?.count

@@ -42,9 +42,9 @@ export interface PasskeysConfig<Transaction = unknown> {
    */
   readonly providers?: ProviderList
   /**
-   * The AppID of security keys that were registered with the U2F API, such as `https://example.com/app-id.json`, exactly as
-   * it was then, on a host in the domain of the RP ID. Imported keys of that time then sign in by user name, and do not
-   * register a second time. No other passkey signs in for it.
+   * The AppID of security keys that were registered with the U2F API, such as `https://example.com/app-id.json`,
+   * exactly as it was then, on a host in the domain of the RP ID. Imported keys of that time then sign in by user
+   * name, and do not register a second time. No other passkey signs in for it.
    */
   readonly appId?: string
   /**
@@ -72,8 +72,8 @@ export interface PasskeysConfig<Transaction = unknown> {
   readonly secondOpinion?: 'registrations' | 'all'
   /**
    * Ed25519 keys that sign the receipts of `confirm`: the first signs. Programs that hold the public halves verify a
-   * receipt without your database, even after the passkey was removed. Default: receipts are not signed, and who verifies
-   * one must have stored the passkey's public key.
+   * receipt without your database, even after the passkey was removed. Default: receipts are not signed, and a
+   * verifier must have stored the passkey's public key.
    */
   readonly receiptKeys?: readonly ReceiptKey[]
   /** Your app's own functions: how to find, create and describe users. */
@@ -133,14 +133,14 @@ export interface RelyingPartyConfig {
 /** Provides the metadata that your app has fetched. Latchkey fetches nothing. */
 export interface MetadataSource {
   /**
-   * The text of the newest blob, as it came from `https://mds3.fidoalliance.org`. Called whenever the metadata is needed,
-   * once for calls at the same time; the same text is parsed once. After its `nextUpdate` no new passkey is trusted
-   * because of it.
+   * The text of the newest blob, unchanged from `https://mds3.fidoalliance.org`. Called whenever the metadata is
+   * needed, once for simultaneous calls; the same text is parsed once. After its `nextUpdate` no new passkey is
+   * trusted because of it.
    */
   readonly read: () => Promise<string> | string
   /**
-   * The root certificates that the service's signature may lead to, PEM or DER. Name the next one beside the present
-   * one before the service changes it.
+   * The root certificates that the service's signature is verified against, PEM or DER. Add the next one beside the
+   * present one before the service changes it.
    */
   readonly root: TrustAnchor | readonly TrustAnchor[]
 }

@@ -15,7 +15,7 @@ export type ProviderList = Readonly<Record<string, ListedProvider>>
 const longestIcon = 65_536
 const aaguid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** An icon that cannot be shown is none, and takes nothing from the name. */
+/** An icon that cannot be shown is dropped; its name stays. */
 const anIcon = z
   .string()
   .max(longestIcon)
@@ -25,16 +25,16 @@ const anIcon = z
 
 const aRow = z.object({ name: z.string().trim().min(1).max(100), icon_light: anIcon, icon_dark: anIcon })
 
-/** What the configuration must be. Its rows are other people's, so they are read one by one. */
+/** The required form of the configuration. Its rows are from the community, so they are parsed one by one. */
 export const providerListSchema = z.record(z.string(), z.unknown())
 
 /**
- * The rows that can be read, by AAGUID in lower case. A row that cannot names no authenticator and harms no other: the
- * list is not yours, and an app must start with the next version of it too.
+ * The rows that can be parsed, by AAGUID in lower case. A row that cannot be parsed names no authenticator and harms
+ * no other: you do not control the list, and your app must start with its next version too.
  */
 export function readProviderList(list: Readonly<Record<string, unknown>>): ProviderList {
   const rows = Object.entries(list).map(([key, value]) => [key.toLowerCase(), aRow.safeParse(value).data, key] as const)
-  // Of two spellings of one AAGUID that of the list counts.
+  // Of two spellings of one AAGUID, the one of the list counts.
   const sorted = rows.sort(
     ([key, , given], [otherKey, , otherGiven]) => Number(key === given) - Number(otherKey === otherGiven),
   )

@@ -204,7 +204,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     appId,
     ceremonyOrigins: Object.freeze([...relyingParty.origins, ...extensionOrigins]),
     statements: Object.freeze({
-      // A statement without certificates proves nothing, and `compound` is made of others.
+      // A statement without certificates proves nothing, and `compound` consists of others.
       ...(attestationFormats ? { attestationFormats: ['none', 'compound', ...attestationFormats] } : {}),
       ...(attestationAlgorithms ? { attestationAlgorithms } : {}),
       ...(tpmManufacturers ? { tpmManufacturers } : {}),
@@ -246,7 +246,7 @@ function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolic
   throw new TypeError(`createPasskeys: ${issues.map(describeIssue).join('; ')}`)
 }
 
-/** Browsers and authenticators hash the text as it is, so any other spelling is another AppID. */
+/** Browsers and authenticators hash the text unchanged, so any other spelling is another AppID. */
 function isAppId(appId: string): boolean {
   return appId.startsWith('https://') && URL.canParse(appId)
 }

@@ -26,12 +26,12 @@ export interface AcceptedMetadataInput {
   readonly nextEventId: NextEventId
 }
 
-/** An older blob is judged again after this time: an operator may have accepted it by then. */
+/** An older blob is checked again after this time: an operator may have accepted it by then. */
 const refusedMs = 60_000
 
 const mostAttempts = 5
 
-/** A storage that does not remember metadata admits everything. */
+/** A storage without a metadata store admits everything. */
 export function createAcceptedMetadata(
   { now, relyingParty }: Pick<Settings, 'now' | 'relyingParty'>,
   { store: { metadata: store }, nextEventId }: AcceptedMetadataInput,

@@ -2,11 +2,11 @@ import { PasskeyError } from '../errors.js'
 import type { Actor, ActorScope } from '../events/create-event.js'
 import { isHostId } from '../host/user-id.js'
 
-/** The reach of an act; undefined where neither the actor nor the request names one. */
+/** The scope of an action; undefined if neither the actor nor the request names one. */
 export type ActingScope = ActorScope | undefined
 
 /**
- * The scope in which an act is done: the actor's own; where the actor has none, the organization that the request names.
+ * The scope of an action: the actor's own. If the actor has none, the organization that the request names.
  *
  * @throws {PasskeyError} `forbidden` for another organization than the actor's.
  * @throws {TypeError} for a scope that is neither `environment` nor an organization.
@@ -35,7 +35,7 @@ export function checkEnvironment(scope: ActingScope): void {
 }
 
 /**
- * The act is on this organization, or on the whole environment where none is named, and the actor is not confined to
+ * The action is on this organization, or on the whole environment if none is named, and the actor is not confined to
  * another organization.
  *
  * @throws {PasskeyError} `forbidden`

@@ -19,14 +19,14 @@ export interface AdminUserInput {
   readonly actor: Actor
 }
 
-/** What an admin does now to one user. */
+/** An admin's action on one user, with its time. */
 export interface AdminEventContext extends EventContext {
   readonly userId: string
   readonly scope: ActingScope
 }
 
 /**
- * The act of an admin on one user. Whether the scope reaches that user is checked by `checkReach`, in the act.
+ * The action of an admin on one user. `checkReach` checks later whether the scope reaches that user.
  *
  * @throws {PasskeyError} `forbidden` for another organization than the actor's; `malformed`
  * @throws {TypeError} without an actor.
@@ -43,7 +43,7 @@ export function adminTarget(
 }
 
 /**
- * The scope reaches the user, or the passkey where one is named. An organization reaches passkeys that are bound to it,
+ * The scope reaches the user, or the passkey if one is named. An organization reaches passkeys that are bound to it,
  * and those of its members who are in no other organization. Your app is asked right before the change. Returns the
  * user's organizations.
  *
@@ -61,7 +61,7 @@ export async function checkReach(
 }
 
 /**
- * The organization whose events an admin reads; all of them where it returns undefined.
+ * The organization whose events an admin reads; undefined for all of them.
  *
  * @throws {PasskeyError} `forbidden` for another organization than the actor's; `malformed`
  * @throws {TypeError} without an actor.

@@ -21,7 +21,7 @@ export interface Context {
   readonly refusalCounts: RefusalCounts
   readonly decoys: Decoys
   readonly keys: VerificationKeys
-  /** Of keys that no user has, apart, so that unknown ids push out no user's key. */
+  /** A separate cache for keys of no user, so that unknown ids evict no user's key. */
   readonly dummyKeys: VerificationKeys
   readonly metadata: ModelMetadata
   readonly proofs: Verifiers

@@ -24,8 +24,8 @@ interface FreezeInput {
 }
 
 /**
- * The table that decoys are drawn from. The first process that needs it makes it and stores it; after that it is the same
- * in all processes, for as long as the deployment lives.
+ * The table that decoys are drawn from. The first process that needs it creates and stores it. It is then the same in
+ * all processes, permanently.
  *
  * @throws {PasskeyError} `storage_unavailable`
  */
@@ -65,14 +65,14 @@ async function readTable(store: CheckedStore, scope: DecoyTableScope): Promise<D
   return parsed.data
 }
 
-/** Fewer say too little about the rest. */
+/** Fewer do not represent the rest. */
 const leastPasskeys = 100
 const mostPasskeys = 10_000
 const mostUsers = 500
-/** Divisible by 1 to 10, so that the weights of users stay whole. */
+/** Divisible by 1 to 10, so that the weights of users are whole numbers. */
 const wholeWeight = 2520
 
-/** What the passkeys of this deployment look like, by those that come first by their ids, which are random. */
+/** A sample of this deployment's passkeys: the first ones by their ids, which are random. */
 async function sampleTable(input: FreezeInput): Promise<DecoyTable | undefined> {
   const passkeys: PasskeyRecord[] = []
   for await (const page of walkPasskeyPages(input)) {
@@ -110,7 +110,7 @@ function toModel({ id, transports, algorithm, aaguid, ...passkey }: PasskeyRecor
   }
 }
 
-/** A user with several passkeys is met more often, by as many times. */
+/** A user with several passkeys appears more often in the sample, by that factor. */
 async function countUsers(
   { settings, store }: FreezeInput,
   passkeys: readonly PasskeyRecord[],
@@ -131,7 +131,7 @@ const fitsAttachment: Rule = ({ transports }, { attachment }) =>
   attachment === 'any' || (attachment === 'platform') === transports.includes('internal')
 const isOfRightKind: Rule = ({ backupEligible }, { kinds }) => (backupEligible ? kinds.synced : kinds.deviceBound)
 const isDiscoverable: Rule = ({ discoverable }, policy) => discoverable !== false || !mustBeDiscoverable(policy)
-/** A list of models is mostly one of security keys. */
+/** An allow list of models mostly contains security keys. */
 const isListable: Rule = ({ trusted }, { authenticators }) => authenticators.allow === 'any' || trusted
 const isAllowed: Rule = ({ aaguid, backupEligible }, policy) =>
   authenticatorError(policy, {
@@ -140,7 +140,7 @@ const isAllowed: Rule = ({ aaguid, backupEligible }, policy) =>
     ...(backupEligible === null ? {} : { backupEligible }),
   }) === undefined
 
-/** From all that an enrollment asks to what matters most: the first that leaves a model is taken. */
+/** From all requirements of an enrollment to the most important one: the first list that leaves a model applies. */
 const rules: readonly (readonly Rule[])[] = [
   [fitsAttachment, isOfRightKind, isDiscoverable, isAllowed],
   [fitsAttachment, isOfRightKind, isDiscoverable, isListable],
@@ -149,7 +149,7 @@ const rules: readonly (readonly Rule[])[] = [
   [],
 ]
 
-/** The default table without what users of a new deployment cannot enroll under its policy. */
+/** The default table without the models that users of a new deployment cannot enroll under its policy. */
 function narrowedTable(policy: EffectivePolicy): DecoyTable {
   const { counts, models } = defaultDecoyTable
   const fitting = rules.map((all) => models.filter((model) => all.every((rule) => rule(model, policy))))

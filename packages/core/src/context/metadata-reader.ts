@@ -17,13 +17,13 @@ export const metadataIssues = {
   'out-of-date': 'The blob is out of date; fetch the next one.',
 } as const satisfies Readonly<Record<string, string>>
 
-/** The metadata that a blob holds, or why it cannot be used. */
+/** The metadata in a blob, or why it cannot be used. */
 export type MetadataReading =
   | { readonly metadata: Metadata }
   | { readonly issue: MetadataIssue; readonly cause?: unknown }
 
 /**
- * Reads what the host returns. Readings at the same time are one, and a blob is parsed once, whether that succeeds or
+ * Reads what your app returns. Simultaneous reads share one call, and a blob is parsed once, whether that succeeds or
  * not: parsing one takes longer than a registration.
  */
 export function createMetadataReader(

@@ -10,13 +10,13 @@ import { createMetadataReader, type MetadataIssue, type MetadataReading, metadat
 /** The data of the FIDO Metadata Service, from the blob that your app provides. */
 export interface ModelMetadata {
   /**
-   * The certificates that an authenticator of this model must lead to; none for one that is not listed, was
-   * compromised or revoked. Where the metadata cannot be used now, `unknown` says why.
+   * The certificates that an authenticator of this model is verified against; none for one that is not listed, or was
+   * compromised or revoked. If the metadata cannot be used now, `unknown` has the reason.
    */
   anchorsOf(model: AuthenticatorModel): Promise<ModelAnchors>
   /**
-   * Says of a model, by its AAGUID, whether the last blob that was accepted, however old, reports it as compromised or
-   * revoked. In a process that has only seen an older one, what that one reports.
+   * Returns whether a model, by its AAGUID, is reported as compromised or revoked by the last accepted blob, however
+   * old. A process that has only seen an older blob uses that one.
    */
   revocations(): Promise<(aaguid: string) => boolean>
   status(): Promise<MetadataStatus>
@@ -24,19 +24,19 @@ export interface ModelMetadata {
   acceptAnyway(actor: EventActor): Promise<MetadataStatus>
 }
 
-/** How the metadata is at the moment. */
+/** The present state of the metadata. */
 export interface MetadataStatus {
   /** Whether new passkeys can be trusted because of it now. */
   readonly usable: boolean
-  /** What is wrong with what `metadata.read` returned last; absent where nothing is. */
+  /** What is wrong with what `metadata.read` returned last; absent if nothing is. */
   readonly issue?: MetadataIssue
   /** The same as a sentence. */
   readonly message?: string
-  /** The serial number of the blob that is in use. */
+  /** The serial number of the blob in use. */
   readonly number?: number
-  /** Until when it is to be used: epoch milliseconds. */
+  /** How long it may be used: epoch milliseconds. */
   readonly validUntil?: number
-  /** How many models it lists. */
+  /** The number of models that it lists. */
   readonly models?: number
 }
 
@@ -48,8 +48,8 @@ export interface ModelMetadataInput {
 const dayMs = 86_400_000
 
 /**
- * Remembers the last blob that was accepted: one that cannot be read later does not take its place. One that is older
- * than what this process, or through the storage any process, has accepted is refused. Emits an event for each issue, at
+ * Remembers the last accepted blob: one that cannot be parsed later does not replace it. A blob that is older than
+ * what this process, or through the storage any process, has accepted is refused. Emits an event for each issue, at
  * most once a day in each process.
  */
 export function createModelMetadata(settings: Settings, { store, nextEventId }: ModelMetadataInput): ModelMetadata {
@@ -66,7 +66,7 @@ export function createModelMetadata(settings: Settings, { store, nextEventId }: 
     return use(reading.metadata)
   }
 
-  /** Where the storage remembers what was accepted it decides, so that what an operator has accepted anyway counts. */
+  /** A storage that remembers what was accepted decides, so that an operator's decision to accept it anyway counts. */
   async function isNewest(metadata: Metadata): Promise<boolean> {
     if (!store.metadata) return accepted === undefined || metadata.number >= accepted.number
     return metadata === accepted || versions.admit(metadata)
@@ -84,7 +84,7 @@ export function createModelMetadata(settings: Settings, { store, nextEventId }: 
     reported.set(issue, at)
     const context = { at, rpId: relyingParty.id, actor: { type: 'system' }, nextEventId } as const
     await store.events.append([createEvent('metadata.rejected', { issue }, context)]).catch(() => {
-      // No user pays for an event that cannot be written; the next one tries again.
+      // An event that cannot be written must not fail a user's request; the next one tries again.
       reported.delete(issue)
     })
   }
@@ -120,10 +120,10 @@ export function createModelMetadata(settings: Settings, { store, nextEventId }: 
   }
 }
 
-/** What was accepted last, and what is wrong with what came now. */
+/** The last accepted metadata, and what is wrong with the newest one. */
 interface Current {
   readonly accepted: Metadata | undefined
-  /** What came now, where it is older. */
+  /** The newest metadata, if it is older. */
   readonly offered?: Metadata
   readonly issue?: MetadataIssue
   readonly cause?: unknown

@@ -18,7 +18,7 @@ export interface RefusalCounts {
 
 const minuteMs = 60_000
 
-/** More addresses of one code and minute are not told apart. */
+/** Further addresses of one code and minute are not distinguished. */
 const mostAddresses = 10_000
 
 interface Counted {
@@ -33,7 +33,7 @@ export interface RefusalCountsInput {
   readonly nextEventId: NextEventId
 }
 
-/** Counts in memory. What was counted is written with the first refusal of a later minute, and whenever it is flushed. */
+/** Counts in memory. Counts are written with the first refusal of a later minute, and whenever they are flushed. */
 export function createRefusalCounts(settings: Settings, { store, nextEventId }: RefusalCountsInput): RefusalCounts {
   const counted = new Map<PasskeyErrorCode, Counted>()
 

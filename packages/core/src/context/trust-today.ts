@@ -6,7 +6,7 @@ import type { AuthenticatorModel, ModelAnchors } from '../webauthn/attestation/t
 import type { Context } from './context.js'
 import type { ModelMetadata } from './model-metadata.js'
 
-/** What says which model vouches for a passkey. */
+/** Which model vouches for a passkey, and whether it is trusted. */
 interface ModelFacts {
   readonly aaguid: string
   readonly attestation: Pick<AttestationRecord, 'trusted'>
@@ -16,10 +16,9 @@ interface ModelFacts {
 export type TrustToday = <Passkey extends ModelFacts>(passkey: Passkey) => Passkey
 
 /**
- * A passkey is no longer trusted if the metadata reports its model as revoked by now. This holds where the policy checks
- * authenticators at each sign-in, and only for a model that was proven: any other AAGUID is a claim. Metadata that
- * cannot be read changes nothing, so a fetch that fails locks no user out. Reads the metadata once for any number of
- * passkeys.
+ * A passkey is no longer trusted if the metadata now reports its model as revoked. This holds where the policy checks
+ * authenticators at each sign-in, and only for a proven model: any other AAGUID is a claim. Metadata that cannot be
+ * read changes nothing, so a fetch that fails locks no user out. Reads the metadata once for any number of passkeys.
  */
 export async function trustToday(
   { metadata }: Pick<Context, 'metadata'>,
