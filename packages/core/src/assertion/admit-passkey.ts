@@ -16,11 +16,11 @@ import { recordUse } from './record-use.js'
 export interface AdmissionRules {
   readonly purpose: AssertionPurpose
   /**
-   * Where the policy comes from: of the organization where the passkey is used, or `session` with the organization of
-   * the session; if that has none, the strictest of the user's.
+   * The source of the policy: the organization where the passkey is used, or `session` with the organization of the
+   * session; if that has none, the strictest policy of the user's organizations.
    */
   readonly policyOf: 'organization' | { readonly session: string | undefined }
-  /** @throws {PasskeyError} where the policy of today does not allow this. */
+  /** @throws {PasskeyError} if today's policy does not allow this. */
   check(facts: AdmissionFacts): void
 }
 
@@ -39,7 +39,7 @@ export interface Admitted extends AdmissionFacts {
 }
 
 /**
- * The signature holds; this judges whether the passkey may be used now, and records the use.
+ * The signature is verified; this checks whether the passkey may be used now, and records the use.
  *
  * @throws {PasskeyError} `credential_not_allowed`, `account_locked`, `forbidden`, `ceremony_expired`; what the rules,
  *   `checkAuthenticator` and `recordUse` throw.
@@ -75,7 +75,10 @@ function organizationOf({ boundTo }: PasskeyRecord, ceremony: AssertionCeremony)
   return organizationId
 }
 
-/** If no organization is named, only all of the user's together refuse the passkey: no single one rules the others. */
+/**
+ * If no organization is named, the passkey is refused only if all of the user's organizations refuse it: no single
+ * one decides for the others.
+ */
 function checkNotSuspended(passkey: PasskeyRecord, organizations: readonly string[]): void {
   const isRefused = organizations.length > 0 && organizations.every((id) => statusAt(passkey, id) === 'suspended')
   if (isRefused) throw new PasskeyError('credential_not_allowed')
@@ -85,7 +88,7 @@ function checkActive({ status }: PasskeyRecord): void {
   if (status !== 'active') throw new PasskeyError('credential_not_allowed')
 }
 
-/** The first sign-in makes up for a confirmation that was lost when the user signed up. */
+/** The first sign-in repeats a confirmation that was lost when the user signed up. */
 async function confirmSignedUp({ host }: Settings, { source, signInCount, userId }: PasskeyRecord): Promise<void> {
   if (source === 'sign-up' && signInCount === 0) await host.confirmUser?.({ userId })
 }

@@ -21,7 +21,7 @@ export interface OwnRequest {
   readonly userVerification?: UserVerificationRequirement
   /** Whether a passkey that is bound to an organization may be used where none is named. */
   readonly mayBind: boolean
-  /** @throws {PasskeyError} where the policy does not allow this. */
+  /** @throws {PasskeyError} if the policy does not allow this. */
   check?(policy: EffectivePolicy): void
 }
 

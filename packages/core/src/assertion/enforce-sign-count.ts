@@ -19,12 +19,12 @@ export interface CloneSuspicion {
 }
 
 /**
- * Lets a passkey through whose count has advanced, or whose policy does not mind; answers the events that go with that.
- * Otherwise does what the policy orders, because the signature was genuine, and refuses. Two honest answers that arrive
- * out of order are refused too, and suspend nothing.
+ * Accepts a passkey whose count has advanced, or whose policy tolerates it; returns the events to store with the use.
+ * Otherwise applies the consequence of the policy, because the signature was genuine, and refuses. Two honest
+ * responses that arrive out of order are refused too, and suspend nothing.
  *
- * @throws {PasskeyError} `sign_count_regression`; `ceremony_spent` when the very same answer was recorded before, which
- *   is a double submission and no copy.
+ * @throws {PasskeyError} `sign_count_regression`; `ceremony_spent` if the very same response was recorded before,
+ *   which is a double submission and no copy.
  */
 export async function enforceSignCount(context: Context, suspicion: CloneSuspicion): Promise<readonly EventRecord[]> {
   const { ceremony, passkey, assertion, policy, occasion } = suspicion
@@ -51,26 +51,26 @@ export async function enforceSignCount(context: Context, suspicion: CloneSuspici
   throw new PasskeyError('sign_count_regression')
 }
 
-/** What only one organization's policy orders holds at that organization only. */
+/** A suspension by one organization's policy holds at that organization only. */
 async function suspendingScope({ policies }: Context, { organizationId }: EventContext): Promise<PolicyScope> {
   const { policy } = await policies.resolved(undefined)
   return policy.signCount === 'suspend' ? 'environment' : scopeOf(organizationId)
 }
 
 /**
- * Whether the stored count was recorded after this ceremony began: two tabs and one authenticator do that, without a
- * copy.
+ * Whether the stored count was recorded after this ceremony began: two tabs and one authenticator cause that, without
+ * a copy.
  */
 function isOutOfOrder({ passkey, ceremony, movedMeanwhile }: CloneSuspicion): boolean {
   return movedMeanwhile || (passkey.lastUsedAt ?? passkey.createdAt) > ceremony.issuedAt
 }
 
-/** What follows from a sign count: nothing, an event, a refusal, or a refusal and suspension. */
+/** The consequence of a sign count: nothing, an event, a refusal, or a refusal and suspension. */
 export type CloneConsequence = 'none' | 'flag' | 'reject' | 'suspend'
 
 /**
- * What the policy makes of a sign count that did not advance. A passkey that may be synced is copied by design, so by
- * default that alone is no reason to refuse it; for a device-bound one it is.
+ * The policy's consequence for a sign count that did not advance. A passkey that may be synced is copied by design,
+ * so by default that alone is no reason to refuse it; for a device-bound one it is.
  */
 export function cloneConsequence(
   verdict: SignCountVerdict,

@@ -8,11 +8,11 @@ import { dummyPublicKey } from '../webauthn/verify/dummy-public-key.js'
 import { proveAssertion, type UnprovenAssertion } from '../webauthn/verify/verify-assertion.js'
 
 /**
- * The passkey that the answer names, of the user that the ceremony is for. Nothing is proven by that yet.
+ * The passkey that the response names, of the user that the ceremony is for. Nothing is proven by that yet.
  *
  * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`,
- *   `user_handle_mismatch`: each only after a
- *   signature was checked, so that time tells nothing about who exists.
+ *   `user_handle_mismatch`: each only after a signature was checked, so that timing does not reveal which users
+ *   exist.
  */
 export async function findPasskey(
   context: Context,
@@ -34,7 +34,7 @@ export async function findPasskey(
   return found
 }
 
-/** Where the user was named, the passkey is that user's; where not, the answer itself says whose it is. */
+/** If a user was named, the passkey is that user's; if not, the response itself names the user. */
 async function ownerMismatch(
   { passkey }: PasskeyWithAccount,
   { ownerDigest }: AssertionCeremony,
@@ -48,8 +48,8 @@ async function ownerMismatch(
 }
 
 /**
- * A refusal takes as long as a wrong signature of the passkey would: by the passkey's own key where there is one, else by
- * a key of the class that a passkey of this id would have.
+ * A refusal takes as long as a wrong signature of the passkey would: with the passkey's own key if it exists, else
+ * with a key of the kind that a passkey with this id would have.
  */
 async function equalizeTiming(context: Context, answer: UnprovenAssertion, found?: PasskeyRecord): Promise<void> {
   const { id } = answer.response
@@ -58,7 +58,7 @@ async function equalizeTiming(context: Context, answer: UnprovenAssertion, found
   await proveAssertion(answer, { id, publicKey, signCount: 0 }, keys).catch(() => undefined)
 }
 
-/** The authenticator may forget a passkey that nobody has; a decoy is none, and nothing is said about it. */
+/** The authenticator may delete a passkey that does not exist here. A decoy is not one, so it gets no signal. */
 async function unknownSignals({ settings, decoys }: Context, { response }: UnprovenAssertion) {
   if (await decoys.isDecoy(response.id)) return {}
   return { signals: { rpId: settings.relyingParty.id, unknownCredentialId: response.id } }

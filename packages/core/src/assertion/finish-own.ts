@@ -23,11 +23,11 @@ export interface OwnAnswer {
   readonly clientAddress?: string | undefined
   /** Whether a passkey that is bound to an organization may be used where none is named. */
   readonly mayBind: boolean
-  /** @throws {PasskeyError} where the policy of today does not allow this. */
+  /** @throws {PasskeyError} if today's policy does not allow this. */
   check?(policy: EffectivePolicy): void
 }
 
-/** The user's own passkey has answered, and the use is recorded. */
+/** The user has responded with an own passkey, and the use is recorded. */
 export interface OwnFinished extends Admitted {
   readonly attachment: AuthenticatorAttachment | undefined
   /** Its signature is verified. */
@@ -35,10 +35,10 @@ export interface OwnFinished extends Admitted {
 }
 
 /**
- * The session's user has answered with one of the user's own passkeys, exactly once for this ceremony.
+ * The session's user has responded with one of the user's own passkeys, exactly once for this ceremony.
  *
- * @throws {PasskeyError} `forbidden` for the session of another user or organization than at begin; what `proveAnswer`
- *   and `admitPasskey` throw.
+ * @throws {PasskeyError} `forbidden` for the session of another user or organization than at begin; what
+ *   `proveAnswer` and `admitPasskey` throw.
  */
 export async function finishOwn(context: Context, answer: OwnAnswer): Promise<OwnFinished> {
   const { ceremony, session, response, clientAddress } = answer
@@ -77,9 +77,9 @@ async function checkSameSession(context: Context, ceremony: OwnCeremony, session
 export interface OwnResult {
   readonly userId: string
   readonly passkey: PasskeyJSON
-  /** Of the passkey alone. */
+  /** The assurance of the passkey alone. */
   readonly assurance: Assurance
-  /** Whether the passkey was on this device or another one, as the browser says. */
+  /** Whether the passkey was on this device or another one, as the browser reports it. */
   readonly attachment?: AuthenticatorAttachment
   readonly organizationId?: string
   readonly signals: SignalsJSON

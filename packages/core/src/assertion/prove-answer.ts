@@ -16,7 +16,7 @@ import {
 } from '../webauthn/verify/verify-assertion.js'
 import { findPasskey } from './find-passkey.js'
 
-/** A response whose signature is verified. Whether the passkey may be used now is not judged yet. */
+/** A response with a verified signature. Whether the passkey may be used now is checked later. */
 export interface Proven {
   readonly ceremony: AssertionCeremony
   readonly found: PasskeyWithAccount
@@ -49,7 +49,7 @@ function expectedOf(
   }
 }
 
-/** Only a key that was registered elsewhere can belong to an AppID: here passkeys are created for the RP ID. */
+/** Only a key that was registered elsewhere can belong to an AppID: Latchkey creates passkeys for the RP ID. */
 function checkAppId({ source }: PasskeyRecord, { response, expected }: UnprovenAssertion): void {
   const isForAppId = expected.appId !== undefined && member(response.clientExtensionResults, 'appid') === true
   if (isForAppId && source !== 'import') throw new PasskeyError('rp_id_hash_mismatch')

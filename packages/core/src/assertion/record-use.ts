@@ -28,19 +28,19 @@ export interface ProvenUse {
   /** Where the passkey is used. */
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
-  /** Where it could be judged only now. */
+  /** Present if it could be checked only now. */
   readonly attestation: AttestationRecord | undefined
 }
 
-/** Whether the stored count had to be read again, because another sign-in moved it during this one. */
+/** Whether the stored count had to be read again, because another sign-in changed it during this one. */
 interface CountReading {
   readonly movedMeanwhile: boolean
 }
 
-/** How often another sign-in with the same passkey may get in between before we give up. */
+/** How often another sign-in with the same passkey may intervene before this one fails. */
 const mostAttempts = 4
 
-/** What the store's refusals are called; `sign_count_moved` is none, it is judged again. */
+/** The codes for the store's refusals. `sign_count_moved` is not listed: the count is then checked again. */
 const refusals = {
   already_spent: 'ceremony_spent',
   gone: 'credential_not_found',
@@ -48,8 +48,8 @@ const refusals = {
 } as const satisfies Record<Exclude<RecordUseOutcome, 'recorded' | 'sign_count_moved'>, PasskeyErrorCode>
 
 /**
- * Spends the ceremony and records the use, in one atomic call, and answers the passkey as it now is. When the stored
- * count has moved in between, it is read and judged once more.
+ * Spends the ceremony and records the use, in one atomic call, and returns the passkey as it now is. If the stored
+ * count has changed in between, it is read and checked once more.
  */
 export async function recordUse(context: Context, proven: ProvenUse): Promise<PasskeyRecord> {
   assertVerified(proven.assertion)
@@ -66,8 +66,8 @@ export async function recordUse(context: Context, proven: ProvenUse): Promise<Pa
 }
 
 /**
- * The passkey that was proven, with the count that is stored now. Another owner or key under its id is another
- * passkey, which nobody has proven; the account stays the one that was judged.
+ * The proven passkey, with the count that is stored now. A different owner or key under its id is a different,
+ * unproven passkey. The account is still the one that was checked.
  */
 async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<PasskeyRecord> {
   const again = (await store.passkeys.find(proven.rpId, proven.id))?.passkey
@@ -76,7 +76,7 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
   return again
 }
 
-/** What is to be recorded, unless the count or the backup flags refuse it. */
+/** The use to record, unless the count or the backup flags refuse it. */
 async function judgeUse(context: Context, proven: ProvenUse & CountReading): Promise<RecordUse> {
   const { ceremony, found, assertion, policy, organizationId, attachment, attestation, movedMeanwhile } = proven
   const { passkey, account } = found
@@ -116,7 +116,7 @@ async function judgeUse(context: Context, proven: ProvenUse & CountReading): Pro
   }
 }
 
-/** A passkey that was used on this device is on this device too; where else it is stays as it was recorded. */
+/** A passkey that was used on this device is on this device too; transports that were recorded before stay. */
 function learnedTransports({ transports }: PasskeyRecord, attachment: AuthenticatorAttachment | undefined) {
   return attachment === 'platform' && !transports.includes('internal') ? { transports: ['internal'] } : {}
 }

@@ -5,20 +5,20 @@ import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
 
-/** Whose passkey was proven, and by what. */
+/** The owner of the proven passkey, and the response that proved it. */
 export interface ProvenOwner {
   readonly ceremony: AssertionCeremony
   readonly passkey: PasskeyRecord
 }
 
-/** A second submission of what has signed in, and a store that keeps nothing now, are no failures of a sign-in. */
+/** A second submission after a success, and a store that is unavailable, are not failed sign-ins. */
 const untold: ReadonlySet<PasskeyErrorCode> = new Set(['ceremony_spent', 'storage_unavailable'])
 
 /**
- * Does what comes after the signature was proven; where that is refused, an event tells why. What is refused before is
- * not told: anybody can send forged answers, and would fill the outbox.
+ * Runs everything after the signature was verified. If that is refused, an event has the reason. A refusal before
+ * that emits no event: anyone can send forged responses, and would fill the outbox.
  *
- * @throws {PasskeyError} what the work throws; `storage_unavailable` where the event cannot be kept.
+ * @throws {PasskeyError} what `work` throws; `storage_unavailable` if the event cannot be stored.
  */
 export async function withFailureEvent<Answer>(
   context: Context,

@@ -166,8 +166,8 @@ export function checkAge(
 }
 
 /**
- * How long a spent ceremony stays stored after it expires. A store deletes it 24 hours later still, by the clock of the
- * process that sweeps. A clock that is days ahead must not let a ceremony finish twice.
+ * How long a spent ceremony stays stored after it expires. A store deletes it 24 hours later, by the clock of the
+ * process that sweeps. Even a clock that is days ahead must not let a ceremony finish twice.
  */
 const clockMarginMs = 6 * 24 * 60 * 60 * 1000
 

@@ -34,8 +34,9 @@ export async function trustToday(
 }
 
 /**
- * The attestation of a passkey that was created while the metadata could not be used, judged by the metadata of today,
- * its certificates at the time of creation. Undefined where there is nothing to judge, or it still cannot be judged.
+ * The attestation of a passkey that was created while the metadata could not be used: checked against today's
+ * metadata, with its certificates as of the time of creation. Undefined if there is nothing to check, or it still
+ * cannot be checked.
  */
 export async function judgeAttestationLater(
   { metadata }: Pick<Context, 'metadata'>,
@@ -52,8 +53,8 @@ export async function judgeAttestationLater(
 }
 
 /**
- * The passkey as it would be if its attestation, which could not be judged yet, were trusted; another one unchanged. A
- * sign-in by user name lists it like this: only a sign-in judges it.
+ * The passkey as if its attestation, which could not be checked yet, were trusted; any other passkey is unchanged. A
+ * sign-in by user name lists it like this, because only a sign-in checks it.
  */
 export function asIfTrusted(passkey: PasskeyRecord, policy: EffectivePolicy): PasskeyRecord {
   const { attestation } = passkey
@@ -64,7 +65,7 @@ function canBeJudged({ type, chain }: AttestationRecord, { trust }: EffectivePol
   return type === 'unjudged' && chain !== undefined && trustRootsOf(trust.roots).mds
 }
 
-/** What is stored cannot be read as certificates. */
+/** The stored data cannot be parsed as certificates. */
 function untrusted(error: unknown): boolean {
   if (error instanceof PasskeyError) return false
   throw error

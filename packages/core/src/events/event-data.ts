@@ -45,7 +45,7 @@ export interface EventData {
   readonly 'account.invalidated': Readonly<Record<string, never>>
   readonly 'account.purged': Readonly<Record<string, never>>
   readonly 'policy.changed': PolicyChange
-  /** What `metadata.read` returned cannot be used; at most one a day of each issue and process. */
+  /** What `metadata.read` returned cannot be used; at most one event a day for each issue and process. */
   readonly 'metadata.rejected': { readonly issue: string }
   /** An admin has accepted metadata with a lower serial number than before. */
   readonly 'metadata.older_accepted': { readonly number: number }
@@ -58,10 +58,10 @@ export interface PasskeyEventOf<Name extends keyof EventData> extends Omit<Event
   readonly data: EventData[Name]
 }
 
-/** An event. Its `name` says what `data` holds. */
+/** An event. Its `name` determines the type of `data`. */
 export type PasskeyEvent = { readonly [Name in keyof EventData]: PasskeyEventOf<Name> }[keyof EventData]
 
-/** The event of a stored record: each was stored by `createEvent`, which fits the data to the name. */
+/** The event of a stored record. `createEvent` made each record, so its data fits its name. */
 export function toPasskeyEvent(record: EventRecord): PasskeyEvent {
   return record as PasskeyEvent
 }

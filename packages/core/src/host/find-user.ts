@@ -15,9 +15,9 @@ export async function findUser({ findUser: find }: Host, identifier: string): Pr
 }
 
 /**
- * The user that your app has by an id, or undefined.
+ * The user with this id in your app, or undefined.
  *
- * @throws {TypeError} without `host.findUserById`, or if it returns another user or none with a name.
+ * @throws {TypeError} without `host.findUserById`, or if it returns another user or one without a name.
  */
 export async function findUserById({ findUserById: find }: Host, userId: string): Promise<HostUser | undefined> {
   if (!find) throw new TypeError('An invitation needs host.findUserById.')

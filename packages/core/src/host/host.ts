@@ -52,8 +52,8 @@ export interface Host<Transaction = unknown> {
    */
   readonly organizationsOf?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**
-   * The same for up to 1000 users in one call, by user id; a user who is not in the map has none. Used where all users
-   * are walked, such as `admin.policy.preview`. Default: `organizationsOf` is asked for each user.
+   * The same for up to 1000 users in one call, by user id; a user who is not in the map has no organizations. Used
+   * where all users are walked, such as `admin.policy.preview`. Default: `organizationsOf` is called for each user.
    */
   readonly organizationsOfMany?: (users: {
     readonly userIds: readonly string[]
@@ -126,8 +126,8 @@ export interface SessionMethod {
   /** For a passkey: on this device or on another one. */
   readonly attachment?: 'platform' | 'cross-platform'
   /**
-   * Of a passkey: its id, the `passkey.id` of the sign-in. Without it a session of a user with a passkey that is bound
-   * to an organization counts as signed in by that one.
+   * For a passkey: its id, the `passkey.id` of the sign-in. Without it, if the user has a passkey that is bound to an
+   * organization, the session counts as signed in with that passkey.
    */
   readonly passkeyId?: string
 }

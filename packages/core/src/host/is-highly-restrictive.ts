@@ -1,5 +1,5 @@
 /**
- * Scripts that are recommended for identifiers. Others are historic, or used by few, and look like these.
+ * Scripts that are recommended for identifiers. Others are historic, or rarely used, and look like these.
  *
  * @see https://www.unicode.org/reports/tr31/#Table_Recommended_Scripts
  */
@@ -35,7 +35,7 @@ const recommended = [
   'Tibetan',
 ]
 
-/** What is written together: Japanese, Chinese with Bopomofo, and Korean, each with Latin. */
+/** Scripts that are written together: Japanese, Chinese with Bopomofo, and Korean, each with Latin. */
 const together = [
   ['Latin', 'Han', 'Hiragana', 'Katakana'],
   ['Latin', 'Han', 'Bopomofo'],
@@ -47,10 +47,10 @@ const writings = [...recommended.map((script) => [script]), ...together].map(
     new RegExp(`^[${['Common', 'Inherited', ...scripts].map((it) => `\\p{Script_Extensions=${it}}`).join('')}]*$`, 'u'),
 )
 
-/** Nothing of it shows: joiners, variation selectors, fillers. */
+/** Invisible characters: joiners, variation selectors, fillers. */
 const invisible = /\p{Default_Ignorable_Code_Point}/u
 
-/** Marks that lie over each other, or of which there are more than any language writes. */
+/** Marks that overlap, or more of them than any language writes. */
 const stackedMarks = /(\p{Nonspacing_Mark})\1|\p{Nonspacing_Mark}{5}/u
 
 /** Every decimal system has its ten digits in one row of sixteen code points. */
@@ -61,8 +61,8 @@ function hasMixedDigits(text: string): boolean {
 
 /**
  * Is the text at the level Highly Restrictive of UTS 39, by the Unicode properties of the platform? It is then of one
- * script, or of scripts that are written together, holds nothing invisible, and no letters that are only another form of
- * others, such as full-width ones. Its digits are of one system, and no mark is stacked on itself.
+ * script, or of scripts that are written together, and contains nothing invisible and no compatibility forms of
+ * letters, such as full-width ones. Its digits are of one system, and no mark is stacked on itself.
  *
  * @see https://www.unicode.org/reports/tr39/#Restriction_Level_Detection
  */

@@ -3,11 +3,11 @@ export type PlainJson = string | number | boolean | null | readonly PlainJson[] 
 
 /** The maximum depth of objects and lists inside each other. */
 const deepest = 16
-/** The maximum number of values. As text each takes at least one byte, so a longer payload is too large in any case. */
+/** The maximum number of values. Each takes at least one byte as text, so a longer payload is too large in any case. */
 const mostValues = 16_384
 
 /**
- * A frozen copy of the data. Everything is refused that two programs could write differently: what `JSON.stringify`
+ * A frozen copy of the data. Refuses everything that two programs could write differently: what `JSON.stringify`
  * would drop, change or call. `-0` becomes `0`. Text is not normalized.
  *
  * @throws {TypeError} naming the place.

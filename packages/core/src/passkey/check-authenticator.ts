@@ -7,7 +7,7 @@ export interface AuthenticatorFacts {
   /** A claim, unless the attestation is trusted. */
   readonly aaguid: string
   readonly attestation: Pick<AttestationRecord, 'trusted'>
-  /** Undefined where nothing is known: then it counts as of either kind. */
+  /** Undefined if it is unknown: then it counts as both kinds. */
   readonly backupEligible?: boolean
 }
 

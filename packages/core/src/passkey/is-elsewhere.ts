@@ -1,6 +1,6 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
 
-/** The hints that say where an authenticator is. Nothing of them is signed. */
+/** The hints about the location of an authenticator. None of them is signed. */
 export interface PlaceHints {
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly transports: readonly string[]
@@ -13,8 +13,8 @@ const transportsOf = {
 } as const satisfies Record<AuthenticatorAttachment, readonly string[]>
 
 /**
- * Whether the authenticator is certainly not where it must be: the browser reports the other attachment, and a transport
- * that goes with it. One hint alone is not enough: Safari reports a USB key as `platform`.
+ * Whether the authenticator is certainly not where it must be: the browser reports the other attachment, and a
+ * transport that belongs to it. One hint alone is not enough: Safari reports a USB key as `platform`.
  */
 export function isElsewhere({ attachment, transports }: PlaceHints, wanted: AuthenticatorAttachment | 'any'): boolean {
   if (wanted === 'any' || attachment === undefined || attachment === wanted) return false

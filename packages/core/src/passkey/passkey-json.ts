@@ -34,7 +34,7 @@ export interface AdminPasskey extends PasskeyJSON {
   readonly enrolledBy?: string
   /** The organization whose policy applied at enrollment, if any. */
   readonly organizationId?: string
-  /** The only organization where it works, when it is bound to one. */
+  /** The only organization where it works, if it is bound to one. */
   readonly boundTo?: string
   /** `environment`, or `organization:` and its id, for each that has suspended it. */
   readonly suspendedBy: readonly PolicyScope[]

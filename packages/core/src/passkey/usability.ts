@@ -24,7 +24,7 @@ type Reach = Pick<PasskeyRecord, 'boundTo' | 'suspendedBy'>
 
 /**
  * Whether the passkey may be used at this organization: it is bound to no other one, and neither the organization nor
- * the environment has suspended it. Where none is named it must be free of both: only then it works at any.
+ * the environment has suspended it. If none is named, it must be free of both: only then it works at any.
  */
 export function isOpenAt(passkey: Reach, organizationId: string | undefined): boolean {
   const { boundTo, suspendedBy } = passkey
@@ -32,7 +32,7 @@ export function isOpenAt(passkey: Reach, organizationId: string | undefined): bo
   return (boundTo ?? organizationId) === organizationId && statusAt(passkey, organizationId) === 'active'
 }
 
-/** The status that the passkey has at this organization; where none is named, in the environment. */
+/** The status that the passkey has at this organization; in the environment if none is named. */
 export function statusAt(
   { suspendedBy }: Pick<Reach, 'suspendedBy'>,
   organizationId: string | undefined,

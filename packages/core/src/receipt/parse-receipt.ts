@@ -26,7 +26,7 @@ const schema = z.strictObject({
 })
 
 /**
- * The receipt, read strictly: a member that is not known could mean something to another program.
+ * The receipt, parsed strictly: an unknown member could mean something to another program.
  *
  * @throws {PasskeyError} `malformed`
  */

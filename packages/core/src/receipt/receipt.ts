@@ -4,8 +4,8 @@ import type { Settings } from '../config/settings.js'
 import { canonicalText } from './payload.js'
 
 /**
- * Proof that a user's passkey answered for a payload. Plain JSON. It contains everything that `verifyReceipt` needs except
- * the payload and the key to trust. Binary values are base64url, instants epoch milliseconds.
+ * Proof that a user's passkey confirmed a payload. Plain JSON. It contains everything that `verifyReceipt` needs
+ * except the payload and the key to trust. Binary values are base64url, instants epoch milliseconds.
  */
 export interface Receipt {
   readonly v: 1
@@ -15,7 +15,7 @@ export interface Receipt {
   readonly userId: string
   readonly organizationId?: string
   readonly issuedAt: number
-  /** When the confirmation finished. Your server's word: the passkey has not signed it. */
+  /** When the confirmation finished. Only your server vouches for it: the passkey has not signed it. */
   readonly finishedAt: number
   /** The random half of the challenge. */
   readonly nonce: string

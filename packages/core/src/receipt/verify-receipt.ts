@@ -14,7 +14,7 @@ import { type Receipt, signedBytes } from './receipt.js'
 export interface VerifyReceiptInput {
   /** As your app stored it, parsed from JSON. */
   readonly receipt: unknown
-  /** What the user is said to have confirmed. The order of its keys does not matter. */
+  /** The payload that the user is said to have confirmed. The order of its keys does not matter. */
   readonly payload: unknown
   readonly expected: ExpectedReceipt
 }
@@ -38,17 +38,17 @@ export interface VerifiedReceipt {
   readonly credentialId: string
   readonly origin: string
   readonly issuedAt: number
-  /** The server's word; the passkey has not signed it. */
+  /** Only the server vouches for it; the passkey has not signed it. */
   readonly finishedAt: number
   /** Frozen. */
   readonly payload: PlainJson
 }
 
 /**
- * Whether this passkey has answered for this payload, this user and this relying party. Pure: reads no store and no clock,
- * and works after the passkey was removed.
+ * Whether this passkey has confirmed this payload, for this user and this relying party. Pure: reads no store and no
+ * clock, and works after the passkey was removed.
  *
- * @throws {PasskeyError} `malformed` for a receipt that cannot be read.
+ * @throws {PasskeyError} `malformed` for a receipt that cannot be parsed.
  * @throws {PasskeyError} `challenge_mismatch` for another payload, user, environment or relying party.
  * @throws {PasskeyError} `signature_invalid` if neither `key` nor a signature by one of `receiptKeys` vouches for it.
  * @throws {PasskeyError} the code of the first check of `verifyAssertion` that fails.

@@ -18,16 +18,16 @@ import type {
 
 export interface RegistrationAnswer {
   readonly ceremony: EnrollCeremony
-  /** The policy of today. */
+  /** Today's policy. */
   readonly policy: EffectivePolicy
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
 }
 
 /**
- * The passkey was made for this ceremony, as it was asked and as the policy wants it now.
+ * The passkey was created for this ceremony, as it was requested and as today's policy requires.
  *
- * @throws {PasskeyError} `ceremony_expired`; the code of the first check of `verifyRegistration` that does not hold;
+ * @throws {PasskeyError} `ceremony_expired`; the code of the first check of `verifyRegistration` that fails;
  *   `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`
  */
 export async function checkRegistration(
@@ -42,7 +42,7 @@ export async function checkRegistration(
   return registration
 }
 
-/** What was offered, and of that only what the policy still offers. */
+/** What was offered, and is still offered by the policy. */
 function expectedOf(
   ceremony: EnrollCeremony,
   policy: EffectivePolicy,
@@ -57,7 +57,7 @@ function expectedOf(
   }
 }
 
-/** What was asked and what holds today: both must be met. */
+/** The requested rules and today's rules: both must be met. */
 function checkPolicy(
   policy: EffectivePolicy,
   { attachment }: EnrollCeremony,
@@ -69,7 +69,7 @@ function checkPolicy(
   if (wanted.some((where) => isElsewhere(credential, where))) throw new PasskeyError('authenticator_not_allowed')
 }
 
-/** What was asked about the authenticator, and whom the policy believes today. */
+/** The attestation that was requested, and the trust anchors of today's policy. */
 function expectedAttestation(
   { settings, metadata }: Context,
   { attestation }: EnrollCeremony,
@@ -85,8 +85,8 @@ function expectedAttestation(
 }
 
 /**
- * As `verifyRegistration`. Where the policy demands trust, whatever is wrong with the attestation is one thing to the
- * outside; the cause says which.
+ * Like `verifyRegistration`. If the policy requires trust, every fault of the attestation has one public code; the
+ * cause has the details.
  *
  * @throws {PasskeyError} as `verifyRegistration`; `second_opinion_differs`, `attestation_not_trusted`
  */

@@ -10,26 +10,26 @@ import { newUserHandle } from '../passkey/user-handle.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/policy-checks.js'
 
-/** A passkey that is to be made, and for whom. */
+/** A passkey to create, and its user. */
 export interface RegistrationRequest {
   readonly user: HostUser
   readonly userHandle: UserHandle
-  /** 0 when there is no account. */
+  /** 0 if there is no account. */
   readonly accountVersion: number
-  /** Those that the user has. */
+  /** The user's existing passkeys. */
   readonly exclude: readonly CredentialDescriptorJSON[]
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly organizationId?: string | undefined
   readonly binding: Binding
 }
 
-/** What is to be sealed, and what the browser is asked: both from one policy. */
+/** The ceremony to seal, and the options for the browser: both from one policy. */
 export interface BegunRegistration {
   readonly ceremony: EnrollCeremony
   readonly options: CreationOptionsJSON
 }
 
-/** Asks for a passkey as the policy wants it, and remembers all that was asked. */
+/** Requests a passkey as the policy requires, and records everything that was requested. */
 export async function beginRegistration(
   settings: Settings,
   policy: EffectivePolicy,
@@ -59,10 +59,10 @@ export async function beginRegistration(
   return { ceremony, options }
 }
 
-/** One passkey more for a user whom the host knows. */
+/** Another passkey for an existing user. */
 export interface CreationRequestInput {
   readonly user: HostUser
-  /** What the user has. */
+  /** The user's passkeys and account. */
   readonly held: UserPasskeys
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly organizationId?: string | undefined
@@ -70,10 +70,11 @@ export interface CreationRequestInput {
 }
 
 /**
- * Asks for a passkey beside those that the user has, which are excluded, so that no authenticator makes a second.
+ * Requests a passkey in addition to the user's existing ones, which are excluded, so that no authenticator creates a
+ * second.
  *
  * @throws {PasskeyError} `forbidden` for an attachment that the policy does not allow; `limit_reached`
- * @throws {TypeError} when the user has no name.
+ * @throws {TypeError} if the user has no name.
  */
 export async function creationRequest(
   settings: Settings,
@@ -95,17 +96,17 @@ export async function creationRequest(
 }
 
 /**
- * Whether the authenticator that holds it may make no other. Where a discoverable passkey is demanded, one that is known
- * not to be may get a discoverable one beside it; it is what the user is asked for.
+ * Whether its authenticator may not create another one. If a discoverable passkey is required, an authenticator with
+ * a non-discoverable one may create a discoverable one beside it; that is what the user is prompted for.
  */
 function isExcluded({ discoverable }: PasskeyRecord, policy: EffectivePolicy): boolean {
   return discoverable !== false || !mustBeDiscoverable(policy)
 }
 
 /**
- * Where the authenticator must be: what the policy says, or what is asked for where it leaves that open.
+ * The location of the authenticator: the policy's, or the requested one if the policy allows any.
  *
- * @throws {PasskeyError} `forbidden` for another than the policy's.
+ * @throws {PasskeyError} `forbidden` if the policy requires another one.
  */
 export function allowedAttachment(
   { attachment: allowed }: EffectivePolicy,
@@ -116,7 +117,7 @@ export function allowedAttachment(
   return allowed
 }
 
-/** After a purge nothing of the old account is taken over. */
+/** After a purge nothing of the old account is reused. */
 function userHandleOf(account: AccountRecord | undefined): UserHandle | undefined {
   return account?.purgedAt === undefined ? account?.userHandle : undefined
 }

@@ -15,21 +15,21 @@ import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
 import type { Registration } from '../webauthn/verify/verify-registration.js'
 
-/** A passkey that has been proven and that nobody has yet. */
+/** A verified passkey that is not stored yet. */
 export interface NewPasskey {
   readonly ceremony: EnrollCeremony
   readonly policy: EffectivePolicy
   readonly registration: Verified<Registration>
   readonly name: string
   readonly source: PasskeySource
-  /** The admin who enrolls it, when it is one. */
+  /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
-  /** What else is told when it is kept, of the passkey as it is. */
+  /** Further events to store with it, made from the passkey as it is stored. */
   readonly tell?: (passkey: PasskeyRecord, occasion: EventContext) => readonly EventRecord[]
   readonly createUser?: AddOptions['createUser']
 }
 
-/** What the store's refusals are called. */
+/** The codes for the store's refusals. */
 const refusals = {
   duplicate: 'already_registered',
   limit_reached: 'limit_reached',
@@ -40,10 +40,10 @@ const refusals = {
 } as const satisfies Record<Exclude<AddOutcome, 'added'>, PasskeyErrorCode>
 
 /**
- * Spends the ceremony and keeps the passkey, in one atomic call, with the user where `createUser` is given.
+ * Spends the ceremony and stores the passkey, in one atomic call, with the user if `createUser` is given.
  *
- * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `limit_reached`, `already_registered`,
- *   `code_invalid` where another ceremony has consumed the code, or it was revoked; `storage_unavailable`
+ * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `limit_reached`, `already_registered`, `code_invalid`
+ *   if another ceremony has consumed the code, or it was revoked; `storage_unavailable`
  */
 export async function registerPasskey(context: Context, added: NewPasskey): Promise<PasskeyRecord> {
   const { store } = context
@@ -106,8 +106,9 @@ function toRecord(
 }
 
 /**
- * What the store answers to a new passkey; for an id that we made up for nobody, what it would answer if somebody had
- * it: `duplicate`, unless it refuses for what comes earlier. Who registers an id to find out whose it is learns nothing.
+ * What the store returns for a new passkey. For the id of a decoy, what it would return if a user had it:
+ * `duplicate`, unless an earlier check fails. An attacker who registers an id to find out whether it exists learns
+ * nothing.
  *
  * @throws {PasskeyError} `storage_unavailable`
  */
@@ -117,7 +118,7 @@ async function addPasskey(
   together: AddOptions,
 ): Promise<AddOutcome> {
   if (!(await decoys.isDecoy(passkey.id))) return store.passkeys.add(passkey, together)
-  // Without room for any, whatever the store judges before it is still refused for that, and nothing is kept.
+  // With a limit of 0 the store still makes its earlier checks, and stores nothing.
   const outcome = await store.passkeys.add(passkey, { ...together, limit: 0 })
   if (outcome === 'added') throw new PasskeyError('storage_unavailable')
   if (outcome !== 'limit_reached') return outcome

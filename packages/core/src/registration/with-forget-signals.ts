@@ -5,8 +5,11 @@ import { parseCredentialId } from '../webauthn/parse/credential-id.js'
 import { parseRegistrationResponse } from '../webauthn/parse/registration-response.js'
 import { attestationCodes } from '../webauthn/verify/check-attestation.js'
 
-/** What refuses the passkey itself, whatever is sent again: for what it is, or for what has become of the account. */
-const forGood: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
+/**
+ * Codes that refuse the passkey itself, whatever is sent again: because of what it is, or because the account has
+ * changed.
+ */
+const permanent: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
   'user_presence_missing',
   'user_verification_missing',
   'backup_flags_invalid',
@@ -25,10 +28,11 @@ const forGood: ReadonlySet<PasskeyErrorCode> = new Set<PasskeyErrorCode>([
 ])
 
 /**
- * Does what follows once an authenticator has made a passkey. Where the passkey is refused for good, the refusal carries
- * `signals`, so that the browser has it forgotten: it would be offered at every sign-in, and sign nobody in.
+ * Runs everything after an authenticator has created a passkey. If the passkey is refused permanently, the refusal
+ * carries `signals`, so that the browser deletes it. Otherwise the browser would offer it at every sign-in, and it
+ * would never work.
  *
- * @throws {PasskeyError} what the work throws
+ * @throws {PasskeyError} what `work` throws
  */
 export async function withForgetSignals<Kept>(
   context: Context,
@@ -38,13 +42,13 @@ export async function withForgetSignals<Kept>(
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof PasskeyError) || !forGood.has(error.code)) throw error
+    if (!(error instanceof PasskeyError) || !permanent.has(error.code)) throw error
     const signals = await forgetting(context, response).catch(() => undefined)
     throw signals ? withSignals(error, signals) : error
   }
 }
 
-/** Not for an id that somebody has, nor, lest the two can be told apart, for one that was made up for nobody. */
+/** No signals for an id that a user has, nor for the id of a decoy, so that the two cannot be distinguished. */
 async function forgetting({ settings, store, decoys }: Context, response: unknown): Promise<SignalsJSON | undefined> {
   const { id: rpId } = settings.relyingParty
   const id: CredentialId = parseCredentialId(parseRegistrationResponse(response).id)

@@ -7,7 +7,7 @@ import { sessionIssue } from './session-issue.js'
 /**
  * The user is signed in, and no further factor is missing.
  *
- * @throws {PasskeyError} `not_signed_in` without a session, or with a partial one: that one only reaches its second
+ * @throws {PasskeyError} `not_signed_in` without a session, or with a partial one, which can only use its second
  *   factor.
  * @throws {TypeError} if your app's session is malformed. The message names the member and says what to write.
  */
@@ -49,11 +49,11 @@ function checkNotDelegated({ delegated }: Session): void {
 }
 
 /**
- * The organization that the session is bound to: it was signed in by a passkey that is bound to it, so it must not give
- * its user anything that reaches further.
+ * The organization that the session is bound to: it was signed in with a passkey that is bound to it, so it must not
+ * give its user anything that reaches further.
  *
- * @throws {PasskeyError} `recent_authentication_required` where the passkey of a method is gone, so that what it was
- *   bound to is unknown; `forbidden` for a session at another organization, or bound to several.
+ * @throws {PasskeyError} `recent_authentication_required` if the passkey of a method has been removed, so that its
+ *   binding is unknown; `forbidden` for a session at another organization, or bound to several.
  */
 export function boundOrganization(session: Session, passkeys: readonly BoundPasskey[]): string | undefined {
   const isGone = ({ passkeyId }: SessionMethod) =>
