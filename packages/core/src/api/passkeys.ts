@@ -62,27 +62,27 @@ export interface Passkeys {
   readonly signIn: {
     /**
      * Returns the options of a sign-in and its sealed ceremony; writes nothing. For an unknown identifier, or a user
-     * without a usable passkey, the answer has the same shape and size as for any user.
+     * without a usable passkey, the result has the same shape and size as for any user.
      *
      * @throws {PasskeyError} `passkeys_off`
      * @throws {PasskeyError} `forbidden` where passkeys are a second factor only.
-     * @throws {PasskeyError} `malformed` for an identifier or organization that cannot exist, and without an identifier
-     *   where the flow is `classic`.
+     * @throws {PasskeyError} `malformed` for an identifier or organization that cannot exist, and without an
+     *   identifier where the flow is `classic`.
      * @throws {PasskeyError} `storage_unavailable`
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
      */
     begin(input: SignInBeginInput): Promise<BegunSignIn>
     /**
-     * The owner of the passkey has signed in, exactly once for this ceremony, and the use is recorded. Whatever is thrown,
-     * no user has signed in and nothing has changed, except for a suspension that the policy's `signCount` orders.
+     * The owner of the passkey has signed in, exactly once for this ceremony, and the use is recorded. If it throws,
+     * no user has signed in and nothing has changed, except for a suspension that the policy's `signCount` requires.
      * Refusals after a genuine signature are emitted as `sign_in.failed`, with the code.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} the code of the first check of `verifyAssertion` that fails; `second_opinion_differs`
-     * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`, `account_locked`,
-     *   `account_changed`
-     * @throws {PasskeyError} `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted` by the policy
-     *   as sealed and as of now.
+     * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`,
+     *   `account_locked`, `account_changed`
+     * @throws {PasskeyError} `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted` by
+     *   the policy as sealed and as of now.
      * @throws {PasskeyError} `sign_count_regression`, `backup_eligibility_changed` where the policy refuses those.
      * @throws {PasskeyError} `storage_unavailable`
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
@@ -91,21 +91,21 @@ export interface Passkeys {
   }
   readonly signUp: {
     /**
-     * Returns the options of a new user's first passkey and its sealed ceremony; writes nothing. The ceremony seals the
-     * new user's id and profile.
+     * Returns the options of a new user's first passkey and its sealed ceremony; writes nothing. The ceremony seals
+     * the new user's id and profile.
      *
-     * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy does not allow sign-up with a passkey, or your
-     *   app gives no `createUser`.
+     * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy does not allow sign-up with a passkey, or
+     *   your app provides no `createUser`.
      * @throws {PasskeyError} `malformed`, `identifier_taken` with `issues`, one for each member of the profile.
      * @throws {PasskeyError} `too_large` for a profile of more than 2000 bytes.
      * @throws {PasskeyError} `storage_unavailable`
      */
     begin(input: SignUpBeginInput): Promise<BegunSignUp>
     /**
-     * The user and the passkey exist, exactly once for this ceremony. Whatever is thrown, there is no passkey without a
-     * user and no user who can sign in; after a failure of the storage or of `host.confirmUser` both may exist, which
-     * `signUp.reconcile` or the first sign-in settles. Where the passkey can never be stored, the error's `signals` make
-     * the browser forget it.
+     * The user and the passkey exist, exactly once for this ceremony. If it throws, there is no passkey without a
+     * user and no user who can sign in. After a failure of the storage or of `host.confirmUser` both may exist;
+     * `signUp.reconcile` or the first sign-in decides that. If the passkey can never be stored, the error's `signals`
+     * make the browser delete it.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
@@ -117,33 +117,34 @@ export interface Passkeys {
      */
     finish(input: SignUpFinishInput): Promise<SignUp>
     /**
-     * A pending user is confirmed where the passkey of the sign-up is stored, and discarded otherwise, through
-     * `host.confirmUser` and `host.discardUser`. No passkey is stored for a discarded user, even if the sign-up is still
-     * under way. Safe to repeat. Call it for users who have been pending for more than ten minutes.
+     * A pending user is confirmed if the passkey of the sign-up is stored, and discarded otherwise, through
+     * `host.confirmUser` and `host.discardUser`. No passkey is stored for a discarded user, even if the sign-up is
+     * still in progress. Safe to repeat. Call it for users who have been pending for more than ten minutes.
      *
      * @throws {PasskeyError} `storage_unavailable`
-     * @throws {TypeError} where your app gives no `confirmUser` and `discardUser`.
+     * @throws {TypeError} where your app provides no `confirmUser` and `discardUser`.
      */
     reconcile(input: ReconcileInput): Promise<ReconciledSignUp>
   }
   readonly enroll: {
     /**
-     * Returns the options of one more passkey for the signed-in user and its sealed ceremony; writes nothing. The
-     * passkeys that the user has are excluded, so that no authenticator creates a second one.
+     * Returns the options of another passkey for the signed-in user and its sealed ceremony; writes nothing. The
+     * user's existing passkeys are excluded, so that no authenticator creates a second one.
      *
-     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a user other than the session's, an organization that is not
-     *   the user's, or an attachment that the policy does not allow.
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a user other than the session's, an organization that
+     *   is not the user's, or an attachment that the policy does not allow.
      * @throws {PasskeyError} `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
      * @throws {PasskeyError} `storage_unavailable`
      * @throws {TypeError} when the user has no name.
      */
     begin(input: EnrollBeginInput): Promise<BegunEnroll>
     /**
-     * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. Whatever is
-     * thrown, no passkey was added. Where it can never be added, the error's `signals` make the browser forget it.
+     * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. If it
+     * throws, no passkey was added. If it can never be added, the error's `signals` make the browser delete it.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
-     * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since begin.
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since
+     *   begin.
      * @throws {PasskeyError} `code_invalid` for an invitation that was used or revoked since it was redeemed.
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
      * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
@@ -158,22 +159,23 @@ export interface Passkeys {
   /** A passkey after another method, such as a password: only for a session that is `partial`. */
   readonly secondFactor: {
     /**
-     * Returns the options of a second factor and its sealed ceremony; writes nothing. Only the user's own passkeys can
-     * answer: the 20 that were used last.
+     * Returns the options of a second factor and its sealed ceremony; writes nothing. Lists the user's own passkeys
+     * only: the 20 that were used last.
      *
      * @throws {PasskeyError} `not_signed_in`
-     * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are a
-     *   first factor only.
+     * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are
+     *   a first factor only.
      * @throws {PasskeyError} `not_found` for a user without a usable passkey.
      * @throws {PasskeyError} `passkeys_off`, `malformed`, `recent_authentication_required`, `storage_unavailable`
      */
     begin(input: SecondFactorBeginInput): Promise<BegunSecondFactor>
     /**
-     * The user has used the second factor, exactly once for this ceremony, and the use is recorded. `assurance` says what
-     * the session and the passkey prove together.
+     * The user has used the second factor, exactly once for this ceremony, and the use is recorded. `assurance` is
+     * what the session and the passkey prove together.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
-     * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at begin.
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at
+     *   begin.
      * @throws {PasskeyError} `account_changed` if the account was recovered, purged or invalidated since begin.
      * @throws {PasskeyError} otherwise as `signIn.finish`.
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
@@ -223,15 +225,15 @@ export interface Passkeys {
   }
   readonly invitations: {
     /**
-     * An admin invites a user, who has a way to add a passkey without signing in: the code is valid for an hour, for one
-     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before it
-     * calls. An admin with the scope of an organization invites only its members who are in no other organization, and
-     * their passkey is bound to it.
+     * An admin invites a user, who can then add a passkey without signing in: the code is valid for an hour, for one
+     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before
+     * it calls. An admin with the scope of an organization invites only its members who are in no other organization,
+     * and their passkey is bound to it.
      *
      * @throws {PasskeyError} `forbidden`, `not_found` for a user that your app does not have, `passkeys_off`,
      *   `malformed`, `storage_unavailable`
-     * @throws {TypeError} without an `actor` or `host.findUserById`, and for a `urlTemplate` without `{id}` and `{code}` in
-     *   its fragment.
+     * @throws {TypeError} without an `actor` or `host.findUserById`, and for a `urlTemplate` without `{id}` and
+     *   `{code}` in its fragment.
      */
     create(input: InvitationCreateInput): Promise<Invitation>
     /**
@@ -268,8 +270,8 @@ export interface Passkeys {
      */
     rename(input: RenameInput): Promise<RenamedPasskey>
     /**
-     * The user's passkey is removed. The policy's `removeLast` protects the last passkey that can sign in, however many
-     * requests arrive at once.
+     * The user's passkey is removed. The policy's `removeLast` protects the last passkey that can sign in, even
+     * against simultaneous requests.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
      *   `last_sign_in_method`, `storage_unavailable`
@@ -277,8 +279,8 @@ export interface Passkeys {
      */
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
     /**
-     * Returns what the browser's Signal API needs: the ids of every passkey that the user has, suspended ones included,
-     * and the user's current name. For changes that were made elsewhere.
+     * Returns the signals for the browser's Signal API: the ids of all of the user's passkeys, suspended ones
+     * included, and the user's current name. For changes that were made elsewhere.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `storage_unavailable`
      */
@@ -293,16 +295,16 @@ export interface Passkeys {
      */
     decide(input: PromptDecideInput): Promise<PromptJSON>
     /**
-     * The user's answer is recorded and respected. Returns the decision that follows from it.
+     * The user's answer is recorded and respected. Returns the resulting decision.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`
-     * @throws {PasskeyError} `decline_refused` where the policy requires a passkey and the user has none, and for `never`
-     *   where the policy does not offer it.
+     * @throws {PasskeyError} `decline_refused` where the policy requires a passkey and the user has none, and for
+     *   `never` where the policy does not offer it.
      * @throws {PasskeyError} `malformed`, `storage_unavailable`
      */
     answer(input: PromptAnswerInput): Promise<PromptJSON>
     /**
-     * Records that the question was shown, and emits `prompt.shown`. It affects no decision.
+     * Records that the prompt was shown, and emits `prompt.shown`. It affects no decision.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `malformed`, `storage_unavailable`
      */
@@ -310,21 +312,21 @@ export interface Passkeys {
   }
   readonly policy: {
     /**
-     * Returns the policy in effect, at most ten seconds old, and the layer that each value comes from.
+     * Returns the policy in effect, at most ten seconds old, and the layer that sets each value.
      *
      * @default the environment's policy
      * @throws {PasskeyError} `malformed` for an organization id that cannot exist; `storage_unavailable`
      */
     effective(input?: OrganizationInput): Promise<ReadPolicy>
     /**
-     * Returns one stored layer and its version, also when it is switched off; version 0 where nothing is stored.
+     * Returns one stored layer and its version, even if it is switched off; version 0 if nothing is stored.
      *
      * @default the environment's layer
      * @throws {PasskeyError} `malformed`, `storage_unavailable`
      */
     stored(input?: StoredPolicyInput): Promise<StoredPolicy>
     /**
-     * Returns the policy below a stored layer, which each field that the layer leaves out inherits.
+     * Returns the policy below a stored layer. Each field that the layer leaves out inherits its value from there.
      *
      * @default below the environment's layer
      * @throws {PasskeyError} `malformed`, `storage_unavailable`
@@ -333,14 +335,14 @@ export interface Passkeys {
   }
   readonly assurance: {
     /**
-     * Returns whether a sign-in by passkey is enough for an organization, by its policy of today. Ask it whenever a user
-     * switches the organization. Changes nothing.
+     * Returns whether a sign-in with a passkey is enough for an organization, under its present policy. Call it
+     * whenever a user switches the organization. Changes nothing.
      *
      * @throws {PasskeyError} `malformed`, `storage_unavailable`
      */
     admits(input: AdmitsInput): Promise<Admission>
   }
-  /** What an admin does. Your app checks who may do it before it calls; each call records its `actor`. */
+  /** The methods for admins. Your app checks who may call them; each call records its `actor`. */
   readonly admin: AdminApi
   /**
    * Returns the sign-in methods in the order in which a page shows them; `others` are your app's own.
@@ -349,14 +351,15 @@ export interface Passkeys {
    */
   signInMethods(input?: OrganizationInput & { readonly others?: readonly string[] }): Promise<readonly string[]>
   /**
-   * Returns whether a password may still sign this user in. Under `password: 'refused-once-enrolled'` it may not once one
-   * of the user's passkeys can; the last sign-in method is never closed.
+   * Returns whether a password may still sign this user in. Under `password: 'refused-once-enrolled'` it may not once
+   * one of the user's passkeys can; the last sign-in method is never blocked.
    *
    * @throws {PasskeyError} `forbidden` for an organization that is not the user's; `malformed`, `storage_unavailable`
    */
   passwordAllowed(input: PasswordAllowedInput): Promise<boolean>
   /**
-   * Returns what a page must know before a user has signed in: mode, flow, and what a sign-up asks for.
+   * Returns the settings that a page needs before a user has signed in: mode, flow, and the profile that a sign-up
+   * asks for.
    *
    * @throws {PasskeyError} `malformed`, `storage_unavailable`
    */
@@ -373,19 +376,19 @@ export interface Passkeys {
   readonly ceremonyOrigins: readonly string[]
 }
 
-/** The methods that take an `actor`: they can be about any user. */
+/** The methods that take an `actor`. They can act on any user. */
 export interface AdminApi {
   readonly policy: {
     /**
-     * The environment's stored layer is this one: here at once, everywhere within ten seconds.
+     * Stores the environment's layer. It takes effect in this process at once, and everywhere within ten seconds.
      *
-     * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when the layer has changed since it was read;
-     *   `forbidden`, `storage_unavailable`. Except after the last, nothing has changed.
+     * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when the layer has changed since it
+     *   was read; `forbidden`, `storage_unavailable`. Except after the last, nothing has changed.
      */
     setEnvironment(input: SetEnvironmentInput): Promise<StoredPolicy>
     /**
-     * The organization's override is this one: here at once, everywhere within ten seconds. Switched off, it is stored and
-     * has no effect.
+     * Stores the organization's override. It takes effect in this process at once, and everywhere within ten seconds.
+     * Switched off, it stays stored and has no effect.
      *
      * @throws {PasskeyError} as `setEnvironment`; `malformed` for an organization id that cannot exist.
      */
@@ -397,19 +400,19 @@ export interface AdminApi {
      */
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
     /**
-     * Returns which users a change of policy would lock out; changes nothing. Reads every passkey of the relying party, a
-     * page at a time.
+     * Returns the users that a change of policy would lock out; changes nothing. Reads every passkey of the relying
+     * party, a page at a time.
      *
      * @throws {PasskeyError} `policy_invalid` with `issues`; `malformed`, `forbidden`, `storage_unavailable`
-     * @throws {TypeError} for an organization where your app gives no `host.organizationsOf`.
+     * @throws {TypeError} for an organization where your app provides no `host.organizationsOf`.
      */
     preview(input: PolicyPreviewInput): Promise<PolicyPreview>
   }
-  /** What follows when your app resets a password, or deletes a user. */
+  /** What to call when your app resets a password, or deletes a user. */
   readonly accounts: {
     /**
-     * Ceremonies that were begun for this user fail with `account_changed`. Passkeys stay. Call it when your app resets a
-     * password or ends all sessions, so that the old one cannot enroll a passkey.
+     * Ceremonies that were begun for this user fail with `account_changed`. Passkeys stay. Call it when your app
+     * resets a password or ends all sessions, so that a ceremony begun with the old password cannot enroll a passkey.
      *
      * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
      */
@@ -425,7 +428,7 @@ export interface AdminApi {
   }
   readonly prompt: {
     /**
-     * The user's answers to the prompt are deleted; the question may come again at once.
+     * The user's answers to the prompt are deleted; the next prompt may come at once.
      *
      * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
      */
@@ -458,7 +461,8 @@ export interface AdminApi {
      */
     removeAll(input: AdminUserInput): Promise<AdminRemovedAll>
     /**
-     * The passkey is stored but signs no user in, including in sign-ins that have begun. Repeating it changes nothing.
+     * The passkey stays stored but signs no user in, not even in sign-ins that have begun. Repeating it changes
+     * nothing.
      *
      * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
      */
@@ -492,7 +496,7 @@ export interface AdminApi {
     finish(input: AdminEnrollFinishInput): Promise<Enrolled>
   }
   /**
-   * Returns how users take up passkeys, counted from events. Delivered events are deleted after thirty days: store the
+   * Returns the adoption of passkeys, counted from events. Delivered events are deleted after thirty days: store the
    * figures of earlier days.
    *
    * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
@@ -507,12 +511,12 @@ export interface AdminApi {
    */
   events(input: EventsInput): Promise<Page<PasskeyEvent>>
   readonly metadata: {
-    /** Whether the metadata of authenticators can be used, until when, and how many models it lists. Reads it. */
+    /** Returns whether the authenticator metadata can be used, until when, and how many models it lists. Reads it. */
     status(): Promise<MetadataStatus>
     /**
-     * What `metadata.read` returns now is accepted, even if it is older than what was accepted before. For an operator
-     * who knows why the service went back. Needs the environment. Anything else that is wrong with it is in the
-     * returned status, and nothing has changed.
+     * Accepts what `metadata.read` returns now, even if it is older than what was accepted before. For an operator
+     * who knows why the service went back. Needs the environment. If anything else is wrong with it, nothing changes,
+     * and the returned status has the issue.
      *
      * @throws {PasskeyError} `forbidden`, `storage_unavailable`
      * @throws {TypeError} without an `actor`.

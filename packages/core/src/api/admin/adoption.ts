@@ -10,29 +10,23 @@ import { parseInstant } from '../../host/instant.js'
 export interface AdoptionInput {
   /** Epoch milliseconds, the first instant that counts. */
   readonly from: number
-  /** Epoch milliseconds, the first instant that does not count any more; at most 366 days after `from`. */
+  /** Epoch milliseconds, exclusive; at most 366 days after `from`. */
   readonly to: number
-  /** Only what was done in this organization. Default: the one of the actor's scope, else all and none. */
+  /** Only activity in this organization. Default: the one of the actor's scope, else all activity. */
   readonly organizationId?: string | undefined
-  /** Who asks. Nothing changes, so no event. */
+  /** The admin who reads. Nothing changes, so no event is emitted. */
   readonly actor: Actor
 }
 
 /** What `admin.adoption` returns. */
 export interface Adoption {
-  /** One for each day in UTC and organisation in which anything happened: by day, then by organisation. */
+  /** One for each day in UTC and organization with activity: by day, then by organization. */
   readonly items: readonly AdoptionFigures[]
 }
 
 const longest = 366 * 24 * 60 * 60 * 1000
 
-/**
- * How passkeys are taken up, from events only. Events that have been delivered are swept after thirty days: keep the
- * figures of earlier days. Events are read by index, a page at a time; a million takes seconds.
- *
- * @throws {PasskeyError} `malformed`, `storage_unavailable`
- * @throws {TypeError} when nobody is said to ask.
- */
+/** The adoption of passkeys, computed from events only. See `AdminApi`. */
 export async function readAdoption(context: Context, input: AdoptionInput): Promise<Adoption> {
   const organizationId = organizationToRead(context, input)
   const [from, to] = [parseInstant(input.from, 'from'), parseInstant(input.to, 'to')]

@@ -8,28 +8,25 @@ import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.events` takes. */
 export interface EventsInput {
-  /** Epoch milliseconds, the first instant; left out, from the oldest event that is kept. */
+  /** Epoch milliseconds, inclusive. Default: from the oldest stored event. */
   readonly from?: number | undefined
-  /** Epoch milliseconds, the first instant that is not in it any more; left out, to the newest. */
+  /** Epoch milliseconds, exclusive. Default: to the newest event. */
   readonly to?: number | undefined
-  /** The `next` of the page before, or the id of any event: goes on behind it. */
+  /** The `next` of the page before, or the id of any event: the page begins after it. */
   readonly after?: string | undefined
   /** 1 to 1000. Default: 100. */
   readonly limit?: number | undefined
-  /** Only what was done in this organization. Default: the one of the actor's scope, else all and none. */
+  /** Only events of this organization. Default: the one of the actor's scope, else all events. */
   readonly organizationId?: string | undefined
-  /** Who asks. Nothing changes, so no event. */
+  /** The admin who reads. Nothing changes, so no event is emitted. */
   readonly actor: Actor
 }
 
 const eventId = /^[0-9a-f]{32}$/
 
 /**
- * What has happened, oldest first, delivered or not, as long as it is kept: thirty days after delivery. Who goes on
- * behind the last event later meets what has happened since, but for what another process was still writing then.
- *
- * @throws {PasskeyError} `malformed`, `storage_unavailable`
- * @throws {TypeError} when nobody is said to ask.
+ * Stored events, oldest first, delivered or not. A later call with the last event's id returns the newer ones, except
+ * those that another process was still writing then. See `AdminApi`.
  */
 export async function readEvents(context: Context, input: EventsInput): Promise<Page<PasskeyEvent>> {
   const { limit = 100, after } = input

@@ -42,25 +42,23 @@ export interface ChangedPasskey {
   readonly passkey: AdminPasskey
 }
 
-/** A passkey as it was. */
+/** A passkey as it was before its removal. */
 export interface AdminRemoved {
   readonly passkey: AdminPasskey
-  /** For a browser of the user, should the host reach one; the user's next list says it too. */
+  /** For a browser of the user, if your app reaches one. The user's next list has the same signals. */
   readonly signals: SignalsJSON
 }
 
-/** Passkeys as they were, oldest first. */
+/** The passkeys as they were before their removal, oldest first. */
 export interface AdminRemovedAll {
   readonly passkeys: readonly AdminPasskey[]
-  /** For a browser of the user, should the host reach one; the user's next list says it too. */
+  /** For a browser of the user, if your app reaches one. The user's next list has the same signals. */
   readonly signals: SignalsJSON
 }
 
 /**
- * The user's passkeys, whatever the mode: none for a user of whom nothing is known. An admin of one organization does
- * not see those that are bound to another one.
- *
- * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+ * Lists the user's passkeys, whatever the mode; none for an unknown user. An admin of one organization does not see
+ * passkeys that are bound to another one. See `AdminApi`.
  */
 export async function listForAdmin(context: Context, input: AdminUserInput): Promise<AdminPasskeyList> {
   const eventContext = adminTarget(context, input)
@@ -74,11 +72,7 @@ export async function listForAdmin(context: Context, input: AdminUserInput): Pro
   return { passkeys: visible.map((passkey) => showPasskey(context, passkey, eventContext)) }
 }
 
-/**
- * The passkey has the name.
- *
- * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
- */
+/** Renames the passkey. See `AdminApi`. */
 export async function renameForAdmin(context: Context, input: AdminRenameInput): Promise<ChangedPasskey> {
   const name = parseName(input.name)
   const { passkey, target, eventContext } = await findTarget(context, input)
@@ -88,12 +82,7 @@ export async function renameForAdmin(context: Context, input: AdminRenameInput):
   return { passkey: showPasskey(context, { ...passkey, name }, eventContext) }
 }
 
-/**
- * The passkey is gone, also when it was suspended, or the last one: what the policy keeps for a user it does not keep
- * from an admin.
- *
- * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
- */
+/** Removes the passkey, even a suspended one or the last one: `removeLast` binds only users. See `AdminApi`. */
 export async function removeForAdmin(context: Context, input: AdminPasskeyInput): Promise<AdminRemoved> {
   const { passkey, target, eventContext } = await findTarget(context, input)
   const events = [createEvent('passkey.removed', referenceTo(passkey), eventContext)]
@@ -106,10 +95,8 @@ export async function removeForAdmin(context: Context, input: AdminPasskeyInput)
 }
 
 /**
- * The user has no passkey, and ceremonies begun before for this user end in `account_changed`, the first passkey of
- * a user who had none included. One event for each passkey that went. Needs the scope `environment`.
- *
- * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+ * Removes all passkeys of the user. Ceremonies begun before for this user end in `account_changed`, even for a user
+ * who had no passkey. Emits one event for each passkey. Needs the scope `environment`. See `AdminApi`.
  */
 export async function removeAllForAdmin(context: Context, input: AdminUserInput): Promise<AdminRemovedAll> {
   const { settings, store } = context
@@ -128,20 +115,14 @@ export async function removeAllForAdmin(context: Context, input: AdminUserInput)
 }
 
 /**
- * The passkey is kept and signs nobody in, from now on: a sign-in that has begun with it is refused too. The last one
- * may be suspended. One that is suspended already stays so, and nothing is told.
- *
- * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+ * Suspends the passkey: it stays stored and signs no user in, not even in a sign-in that has begun. The last one may
+ * be suspended. Repeating it changes nothing and emits no event. See `AdminApi`.
  */
 export function suspendForAdmin(context: Context, input: AdminPasskeyInput): Promise<ChangedPasskey> {
   return setStatus(context, input, 'suspended')
 }
 
-/**
- * The passkey works again. One that is active already stays so, and nothing is told.
- *
- * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
- */
+/** The passkey works again. Repeating it changes nothing and emits no event. See `AdminApi`. */
 export function reinstateForAdmin(context: Context, input: AdminPasskeyInput): Promise<ChangedPasskey> {
   return setStatus(context, input, 'active')
 }
@@ -153,7 +134,7 @@ async function setStatus(context: Context, input: AdminPasskeyInput, status: Pas
     status === 'suspended'
       ? createEvent('passkey.suspended', { ...reference, reason: 'admin' }, eventContext)
       : createEvent('passkey.reinstated', reference, eventContext)
-  // Without a scope only users without an organization are in reach: the environment is all there is.
+  // Without a scope, only users without an organization are in reach, so the scope is the environment's.
   const scope = scopeOf(organizationOfScope(eventContext.scope))
   demandDone(await context.store.passkeys.setStatus(target, { scope, status }, [event]))
   const others = passkey.suspendedBy.filter((it) => it !== scope)
@@ -167,7 +148,7 @@ interface FoundTarget {
   readonly eventContext: AdminEventContext
 }
 
-/** This user's passkey, within the admin's reach; every other user's is not found. */
+/** This user's passkey, if the admin's scope reaches it. Any other user's passkey is not found. */
 async function findTarget(context: Context, input: AdminPasskeyInput): Promise<FoundTarget> {
   const eventContext = adminTarget(context, input)
   const { rpId, userId } = eventContext
@@ -179,7 +160,7 @@ async function findTarget(context: Context, input: AdminPasskeyInput): Promise<F
   return { passkey, target, eventContext }
 }
 
-/** The passkey as an admin of this scope sees it: whether another organization has suspended it is not shown. */
+/** The passkey as an admin of this scope sees it, without suspensions by other organizations. */
 function showPasskey({ settings }: Context, passkey: PasskeyRecord, { scope }: AdminEventContext): AdminPasskey {
   const own = organizationOfScope(scope)
   const suspendedBy =

@@ -20,11 +20,13 @@ export async function passwordAllowed(context: Context, input: PasswordAllowedIn
   const policy = await policies.forUser(input.userId, organizationId)
   if (policy.password === 'allowed') return true
   // A sign-in begins under this policy, before the user's organizations are known.
-  const door = await policies.forStranger(organizationId)
+  const strangerPolicy = await policies.forStranger(organizationId)
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, input.userId)
-  const [atDoor, today] = await Promise.all([trustToday(context, door), trustToday(context, policy)])
+  const [atDoor, today] = await Promise.all([trustToday(context, strangerPolicy), trustToday(context, policy)])
   return !passkeys.some(
     (passkey) =>
-      isOpenAt(passkey, organizationId) && canSignIn(atDoor(passkey), door) && canSignIn(today(passkey), policy),
+      isOpenAt(passkey, organizationId) &&
+      canSignIn(atDoor(passkey), strangerPolicy) &&
+      canSignIn(today(passkey), policy),
   )
 }

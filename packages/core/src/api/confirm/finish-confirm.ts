@@ -25,7 +25,7 @@ export interface ConfirmFinishInput {
   readonly clientAddress?: string | undefined
 }
 
-/** The user's passkey has answered for the payload. Makes no session. Act on `payload`, and store `receipt`. */
+/** The user's passkey has confirmed the payload. Makes no session. Act on `payload`, and store `receipt`. */
 export interface Confirm extends OwnResult {
   readonly kind: 'confirm'
   /** What was confirmed, as verified: frozen. */

@@ -17,12 +17,12 @@ import { checkMayEnroll } from './check-may-enroll.js'
 
 /** What `enroll.begin` takes. */
 export interface EnrollBeginInput {
-  /** Whose passkey it will be, and what the authenticator shows. The id is the session's. */
+  /** The user of the new passkey, as the authenticator shows it. The id must be the session's. */
   readonly user: HostUser
   readonly session: Session | null
   /**
-   * What the passkey is kept under where the session names no organisation: one of the user's. The policy that holds
-   * is still the strictest of all of them.
+   * The organization to record with the passkey if the session names none: one of the user's. The strictest policy of
+   * all of them applies.
    */
   readonly organizationId?: string | undefined
   /** Only this kind of authenticator. */
@@ -38,13 +38,8 @@ export interface BegunEnroll {
 }
 
 /**
- * Begins to add a passkey to the account of whoever is signed in: writes nothing. All passkeys the user has are
- * excluded, so that no authenticator makes a second.
- *
- * @throws {PasskeyError} `not_signed_in`, `forbidden` for another user than the session's, an organisation that is
- *   not the user's or an attachment that the policy does not allow, `passkeys_off`,
- *   `recent_authentication_required`, `limit_reached`, `malformed`
- * @throws {TypeError} when the user has no name.
+ * Begins to add a passkey for the signed-in user: writes nothing. The user's existing passkeys are excluded, so that
+ * no authenticator creates a second. See `Passkeys`.
  */
 export async function beginEnroll(context: Context, input: EnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, envelopes } = context
@@ -73,25 +68,22 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
 
 /** What `admin.enroll.begin` takes. */
 export interface AdminEnrollBeginInput {
-  /** Whose passkey it will be, and what the authenticator shows. */
+  /** The user of the new passkey, as the authenticator shows it. */
   readonly user: HostUser
-  /** The organisation that the admin acts for, one of the user's; its policy is the one that holds. */
+  /** The organization that the admin acts for, one of the user's. Its policy applies. */
   readonly organizationId?: string | undefined
   /** Only this kind of authenticator. */
   readonly attachment?: AuthenticatorAttachment | undefined
-  /** Who does it; the same admin finishes. */
+  /** The admin who begins. The same admin must finish. */
   readonly actor: Actor
-  /** A secret of the browser at which the passkey is made. */
+  /** A secret of the browser in which the passkey is created. */
   readonly binding: Binding
 }
 
 /**
- * Begins to add a passkey to a user's account, by an admin, at a desk say: writes nothing. What holds for users who
- * enroll holds here, but for how recently somebody signed in: that, and who may, the host says before it calls.
- *
- * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, for an organisation that is not the user's or an
- *   attachment that the policy does not allow; `passkeys_off`, `limit_reached`, `malformed`
- * @throws {TypeError} when nobody is said to do it, or the user has no name.
+ * An admin begins to add a passkey for a user, for example at a help desk: writes nothing. The rules for users who
+ * enroll apply, except for the recent sign-in: your app checks that, and who may enroll, before it calls. See
+ * `AdminApi`.
  */
 export async function beginAdminEnroll(context: Context, input: AdminEnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, policies, envelopes } = context
@@ -116,7 +108,7 @@ export async function beginAdminEnroll(context: Context, input: AdminEnrollBegin
 }
 
 /**
- * The host has said that admins may register passkeys for users.
+ * Your app has configured that admins may register passkeys for users.
  *
  * @throws {PasskeyError} `forbidden`
  */

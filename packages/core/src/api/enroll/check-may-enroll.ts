@@ -6,20 +6,20 @@ import { isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkRecent, checkStrongest } from '../../session/session.js'
 
-/** Whoever is signed in and wants one passkey more. */
+/** A signed-in user who wants to add a passkey. */
 export interface Enroller {
   readonly session: Session
-  /** The policy of today. */
+  /** Today's policy. */
   readonly policy: EffectivePolicy
-  /** Those that the user has. */
+  /** The user's existing passkeys. */
   readonly passkeys: readonly PasskeyRecord[]
-  /** Epoch milliseconds: the session had to be good enough then, by the policy of today too. */
+  /** Epoch milliseconds: the session must have been recent enough at this time, under today's policy too. */
   readonly begunAt: number
 }
 
 /**
- * The session is good enough to add a passkey: as recent as the policy asks, and where it asks for the strongest, by a
- * passkey or a second factor of who has one.
+ * The session may add a passkey: the sign-in is as recent as the policy requires. If the policy requires the
+ * strongest method, a user with a passkey or a second factor has used one.
  *
  * @throws {PasskeyError} `recent_authentication_required`
  */

@@ -22,25 +22,17 @@ import { checkMayEnroll } from './check-may-enroll.js'
 /** What `enroll.finish` takes. */
 export interface EnrollFinishInput {
   readonly ceremony: string
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** Who is signed in now; must be who began. */
+  /** The session of the user who began. */
   readonly session?: Session | null | undefined
-  /** 1 to 100 characters; left out, it is named after its maker. */
+  /** 1 to 100 characters. Default: the name of its provider. */
   readonly name?: string | undefined
   readonly binding: Binding
 }
 
 /**
- * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit.
- *
- * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; `not_signed_in`; `forbidden` when
- *   somebody else is signed in than began, or in another organisation; the code of the first check of
- *   `verifyRegistration` that does not hold; `second_opinion_differs`;
- *   `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `recent_authentication_required` where the
- *   policy has become stricter about that; `limit_reached`, `already_registered`, `account_changed`, `malformed` for a
- *   name that is none; `storage_unavailable`. Whatever is thrown, no passkey was added; where that one never will be,
- *   because of what it is or of what the account is by now, the `signals` tell the browser to forget it.
+ * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. See `Passkeys`.
  */
 export async function finishEnroll(context: Context, input: EnrollFinishInput): Promise<Enrolled> {
   const ceremony = await context.envelopes.open('enroll', input.ceremony, input.binding)
@@ -96,27 +88,23 @@ async function finishRedeemed(
 
 /** What `admin.enroll.finish` takes. */
 export interface AdminEnrollFinishInput {
-  /** Whose passkey it will be; the user that it was begun for. */
+  /** The user of the new passkey, as at begin. */
   readonly userId: string
-  /** The organisation that it was begun for, if it was for one. */
+  /** The organization, as at begin. */
   readonly organizationId?: string | undefined
-  /** Who does it; the admin who began. */
+  /** The admin who began. */
   readonly actor: Actor
   readonly ceremony: string
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** 1 to 100 characters; left out, it is named after its maker. */
+  /** 1 to 100 characters. Default: the name of its provider. */
   readonly name?: string | undefined
   readonly binding: Binding
 }
 
 /**
- * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. It says which
- * admin enrolled it, and so does the event.
- *
- * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for another admin, user or organisation than it was
- *   begun with; else as `enroll.finish`. Whatever is thrown, no passkey was added.
- * @throws {TypeError} when nobody is said to do it.
+ * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. The passkey and
+ * its event name the admin. See `AdminApi`.
  */
 export async function finishAdminEnroll(context: Context, input: AdminEnrollFinishInput): Promise<Enrolled> {
   checkAdminsMayEnroll(context.settings)
@@ -147,7 +135,7 @@ async function finishOpenedByAdmin(
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'admin', enrolledBy })
 }
 
-/** What the host has let this admin do is what was begun. */
+/** The admin, user and organization that your app has authorized are those of the ceremony. */
 function checkSame(ceremony: AdminEnrollCeremony, eventContext: AdminEventContext): void {
   const { actor, userId, organizationId, scope } = eventContext
   const isSame =
@@ -158,29 +146,30 @@ function checkSame(ceremony: AdminEnrollCeremony, eventContext: AdminEventContex
   if (!isSame) throw new PasskeyError('forbidden')
 }
 
-/** A passkey that was kept, as its owner may see it. */
+/** A stored passkey, as its owner sees it. */
 export interface Enrolled {
   readonly passkey: PasskeyJSON
   readonly signals: SignalsJSON
 }
 
-/** What came back for a user whom the host knows. */
+/** A response for an existing user. */
 export interface EnrollmentAnswer extends RegistrationAnswer {
-  /** Those that the user has. */
+  /** The user's existing passkeys. */
   readonly passkeys: readonly PasskeyRecord[]
-  /** As the user gave it; without one it is named after its maker. */
+  /** As the user typed it. Default: the name of its provider. */
   readonly name: string | undefined
   readonly source: PasskeySource
-  /** The admin who enrolls it, when it is one. */
+  /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
   /** The events besides `passkey.added`. */
   readonly tell?: NewPasskey['tell'] & {}
 }
 
 /**
- * The passkey is the user's, beside those there were.
+ * The passkey is stored beside the user's others.
  *
- * @throws {PasskeyError} what `checkRegistration` and `registerPasskey` throw, with `signals` where the passkey is refused for good.
+ * @throws {PasskeyError} what `checkRegistration` and `registerPasskey` throw, with `signals` if the passkey is
+ *   refused permanently.
  */
 async function finishEnrollment(
   context: Context,

@@ -7,8 +7,8 @@ interface Planned {
 }
 
 /**
- * A store that answers as the real one would after the rows before, and changes nothing. It remembers what would have
- * been added, so its memory grows with the rows.
+ * A store that returns what the real one would after the rows before, and changes nothing. It remembers what would
+ * have been added, so its memory grows with the rows.
  */
 export function createDryRunStore({ passkeys, accounts }: Pick<ImportStore, 'passkeys' | 'accounts'>): ImportStore {
   const byId = new Map<string, PasskeyRecord>()
@@ -62,7 +62,7 @@ function accountOf({
   return { rpId, userId, userHandle, version: 1, passkeyCount: 0, activeCount: 0, prompt, createdAt }
 }
 
-/** The verbs that an import calls: on the store, or on what stands in for it in a dry run. */
+/** The verbs that an import calls: on the store, or on its stand-in for a dry run. */
 export interface ImportStore {
   readonly passkeys: Pick<CheckedStore['passkeys'], 'find' | 'findRemoved' | 'listByUser' | 'add'>
   readonly accounts: CheckedStore['accounts']

@@ -9,20 +9,21 @@ import type { PasskeyRow } from './formats/latchkey-row.js'
 
 /** What `admin.export` takes. */
 export interface ExportInput {
-  /** Who asks, where the caller wants that to be held to the same form as elsewhere. Nothing changes, so no event. */
+  /**
+   * The admin who exports, if your app wants the actor validated as elsewhere. Nothing changes, so no event is
+   * emitted.
+   */
   readonly actor?: Actor | undefined
 }
 
 /**
- * Every passkey of this relying party, suspended ones included, in the order of ids; read a page at a time, as fast as
- * they are taken. Each is what `admin.import` reads, here or elsewhere, and one line of JSON. What is added or removed
- * meanwhile may be in it or not.
+ * Yields every passkey of this relying party, suspended ones included, ordered by id, in the form that `admin.import`
+ * reads. Pages are read as fast as the rows are consumed. A passkey that is added or removed meanwhile may be
+ * included or not. See `AdminApi`.
  *
  * ```ts
  * for await (const row of passkeys.admin.export()) file.write(`${JSON.stringify(row)}\n`)
  * ```
- *
- * @throws {PasskeyError} `storage_unavailable`, as it is walked.
  */
 export async function* exportPasskeys(context: Context, { actor }: ExportInput): AsyncGenerator<PasskeyRow> {
   if (actor !== undefined) {

@@ -3,8 +3,8 @@ import type { UserHandle } from '@latchkey/wire'
 import { knownHandle } from '../../passkey/user-handle.js'
 
 /**
- * Whose user handle is whose. Two users with one handle would harm each other: an authenticator stores one passkey of a
- * handle, and what a browser is told about one of them it does to both.
+ * The user of each user handle. Two users with one handle would harm each other: an authenticator stores one passkey
+ * per handle, and a browser applies the signals for one user to both.
  */
 export interface HandleIndex {
   /** The other user who has this handle, or undefined. */
@@ -12,17 +12,17 @@ export interface HandleIndex {
   add(userHandle: UserHandle, userId: string): void
 }
 
-/** What there is in the store, read when it is asked for. */
+/** The contents of the store, read on demand. */
 export interface StoredHandles {
-  /** Those without passkeys and tombstones too: authenticators may still have what was made with their handles. */
+  /** Including accounts without passkeys and tombstones: authenticators may still have passkeys with their handles. */
   readonly accounts: () => AsyncIterable<AccountRecord>
-  /** A passkey may have another handle than the account, when it was imported. */
+  /** An imported passkey may have another handle than its account. */
   readonly passkeys: () => AsyncIterable<PasskeyRecord>
 }
 
 /**
- * Reads the handles of all accounts and passkeys when the first is asked for, a page at a time, and remembers one handle
- * for each user, or more where imports brought more. Rows without handles cost nothing.
+ * Reads the handles of all accounts and passkeys at the first lookup, a page at a time, and remembers one handle for
+ * each user, or more if imports added more. Rows without handles cost nothing.
  */
 export function createHandleIndex(stored: StoredHandles): HandleIndex {
   const owners = new Map<string, string>()
@@ -55,7 +55,10 @@ function remember(owners: Map<string, string>, { userHandle, userId }: Owned): v
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** The same text in one piece: one that was put together retains its parts, which is ten times as much for each user. */
+/**
+ * The same text in one piece: a concatenated string retains its parts, which takes ten times as much memory for each
+ * user.
+ */
 function compact(text: string): string {
   return decoder.decode(encoder.encode(text))
 }

@@ -14,9 +14,9 @@ import { validateImportedPasskey } from './validate-imported-passkey.js'
 
 /** What `admin.import` takes. */
 export interface ImportInput {
-  /** Taken one by one, each after the one before has been kept or refused: a million rows need no memory. */
+  /** Consumed one by one, each after the one before was stored or refused: a million rows need no memory. */
   readonly rows: Iterable<unknown> | AsyncIterable<unknown>
-  /** Whose rows they are. Default: `latchkey`, what `admin.export` gives. */
+  /** The product that wrote the rows. Default: `latchkey`, the form of `admin.export`. */
   readonly format?: ImportFormat | undefined
   /**
    * The unit of times that are plain numbers. A time that would be before 2012 is refused (`time_unit_unclear`). ISO
@@ -24,27 +24,27 @@ export interface ImportInput {
    */
   readonly units?: TimeUnit | undefined
   /**
-   * Nothing is written, and everything else is the same: what is reported would happen. Remembers what it would have
-   * added, so its memory grows with the rows.
+   * Writes nothing, and is otherwise the same: it reports what would happen. Remembers what it would have added, so
+   * its memory grows with the rows.
    */
   readonly dryRun?: boolean | undefined
-  /** Told of each passkey as it is decided; waited for. What it throws ends the import after that passkey. */
+  /** Called with each passkey once it is decided, and awaited. If it throws, the import ends after that passkey. */
   readonly report?: ((passkey: ImportedPasskey) => void | Promise<void>) | undefined
   readonly actor: Actor
 }
 
-/** What has become of one passkey of an import. */
+/** The outcome of one passkey of an import. */
 export type ImportedPasskey = ImportPlace & Decided
 
 interface ImportPlace {
-  /** Which of the rows, from 1. A row of Hanko's is a user, who may have several passkeys. */
+  /** The number of the row, from 1. A row of Hanko is a user, who may have several passkeys. */
   readonly row: number
 }
 
 type Decided = PasskeyOfRow & (ImportSuccess | ImportRefusal)
 
 interface PasskeyOfRow {
-  /** The credential id; absent when the row could not be read. */
+  /** The credential id; absent if the row could not be parsed. */
   readonly id?: CredentialId
   readonly userId?: string
 }
@@ -57,13 +57,13 @@ interface ImportSuccess {
 interface ImportRefusal {
   readonly outcome: 'refused'
   readonly code: RowRefusalCode
-  /** The field that is to blame, by its name in the format; empty when the row is no object at all. */
+  /** The field at fault, by its name in the format; empty if the row is not an object. */
   readonly field: string
   /** A constant sentence for the code. */
   readonly message: string
 }
 
-/** How many passkeys were met, and what has become of them. */
+/** The number of passkeys, by outcome. */
 export interface ImportCounts {
   readonly imported: number
   readonly alreadyThere: number
@@ -71,15 +71,15 @@ export interface ImportCounts {
 }
 
 /**
- * The passkeys of the rows are here, each with the user handle that its authenticator knows, as far as anybody kept
- * it; nothing is kept of a row that is refused, and the others go on. Their keys pass the checks of a registration.
- * They are not attested, and count as not user verified until they are used; their event is `passkey.added` with
- * `source: 'import'`. The policy's limit is for those who add passkeys: an import may bring a user up to 100.
- * Importing again changes nothing: what is there is `already_there`, and what was removed here since stays removed
- * (`removed_since`, for a year), as does a user who was purged.
+ * The passkeys of the rows are stored, each with the user handle that its authenticator knows, if it was ever stored.
+ * A refused row stores nothing, and the others go on. Their keys pass the checks of a registration. Imported passkeys
+ * are not attested, and count as not user verified until they are used; their event is `passkey.added` with `source:
+ * 'import'`. The policy's limit does not apply: an import may give a user up to 100. Repeating an import changes
+ * nothing: existing passkeys are `already_there`, removed ones stay removed (`removed_since`, for a year), and so do
+ * purged users. See `AdminApi`.
  *
- * @throws {PasskeyError} `forbidden` for an actor whose scope is an organization; `storage_unavailable`: the passkeys reported before are kept, and it can be run again.
- *   What `rows` throws passes through.
+ * @throws {PasskeyError} `forbidden` for an actor whose scope is an organization; `storage_unavailable`: the passkeys
+ *   reported before are stored, and the import can be repeated. What `rows` throws passes through.
  */
 export async function importPasskeys(context: Context, input: ImportInput): Promise<ImportCounts> {
   const format = oneOf('format', importFormats, input.format ?? 'latchkey')
@@ -118,7 +118,7 @@ function prepare(context: Context, { actor, dryRun = false }: ImportInput): Impo
   }
 }
 
-/** What a row holds; each passkey for itself, so that one that cannot be read is refused alone. */
+/** The passkeys of a row, each parsed by itself, so that one that cannot be parsed is refused alone. */
 function readPasskeys(row: unknown, format: RowFormat, units: TimeUnit): readonly (ForeignPasskey | RowRefusal)[] {
   const passkeys = orRefusal(() => format.passkeysIn(row))
   if (passkeys instanceof RowRefusal) return [passkeys]

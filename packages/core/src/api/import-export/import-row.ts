@@ -16,14 +16,16 @@ export interface ImportRun {
   readonly occasionOf: (userId: string, organizationId: string | undefined) => EventContext
 }
 
-/** The highest limit that a policy can set: what a user already has elsewhere is not taken away by a lower one. */
+/**
+ * The highest limit that a policy can set. A lower one does not take away passkeys that a user already has elsewhere.
+ */
 const limit = 100
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The passkey is its user's here, or was already.
+ * The passkey belongs to its user here, or did already.
  *
- * @throws {RowRefusal} and nothing of it is kept.
+ * @throws {RowRefusal} Then nothing of it is stored.
  */
 export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<'imported' | 'already_there'> {
   if (await isThere(run, passkey)) return 'already_there'
@@ -38,7 +40,7 @@ export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<
   return add(run, { passkey, name, account })
 }
 
-/** Somebody has the id: this user with this key, or the row is refused. */
+/** Whether the id is stored: for this user and with this key, or the row is refused. */
 async function isThere({ settings, store }: ImportRun, { id, userId, publicKey, fields }: SoundPasskey) {
   const found = await store.passkeys.find(settings.relyingParty.id, id)
   if (!found) return false
@@ -49,7 +51,7 @@ async function isThere({ settings, store }: ImportRun, { id, userId, publicKey, 
 
 const removals = { removed: 'removed_since', purged: 'account_purged' } as const
 
-/** The store refuses such an id as well. Asked here, before an account is created for it. */
+/** The store refuses such an id as well. Checked here, before an account is created for it. */
 async function assertNotRemoved({ settings, store }: ImportRun, { id, fields }: SoundPasskey): Promise<void> {
   const [removed] = await store.passkeys.findRemoved(settings.relyingParty.id, [id])
   if (removed) throw new RowRefusal(removals[removed.reason], fields.id)
@@ -91,7 +93,7 @@ async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_
   }
 }
 
-/** An account comes into being with its first passkey and that one's handle; where none is known it needs its own. */
+/** Creates an account with the handle of its first passkey, or with a new one if that is unknown. */
 async function makeAccount(
   { settings, store }: ImportRun,
   { userId, userHandle }: SoundPasskey,

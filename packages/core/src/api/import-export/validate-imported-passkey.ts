@@ -8,13 +8,13 @@ import { checkPublicKey } from '../../webauthn/verify/public-key/check-public-ke
 import type { ForeignPasskey } from './formats/row-format.js'
 import { RowRefusal, type RowRefusalCode, rowRefusals } from './formats/row-refusals.js'
 
-/** What is asked of a passkey from elsewhere. */
+/** The values that an imported passkey is checked against. */
 export interface JudgedBy {
   readonly rpId: string
   readonly now: number
 }
 
-/** Sound, as far as that can be told without a store; its algorithm is the key's own word. */
+/** Valid, as far as that can be checked without a store. Its algorithm is read from its key. */
 export interface SoundPasskey extends ForeignPasskey {
   readonly algorithm: number
 }
@@ -24,8 +24,8 @@ const longestKey = 4096
 const firstPasskeys = Date.UTC(2012, 0)
 
 /**
- * The passkey could have been registered here: its id, its key and its flags pass the checks of a registration, it is
- * of this relying party as far as it says, and its times are after 2011 and not yet to come.
+ * The passkey could have been registered here: its id, its key and its flags pass the checks of a registration, it
+ * belongs to this relying party if it names one, and its times are after 2011 and not in the future.
  *
  * @throws {RowRefusal}
  */
@@ -40,7 +40,7 @@ export function validateImportedPasskey(passkey: ForeignPasskey, { rpId, now }: 
   return { ...passkey, algorithm, name: name === undefined ? undefined : check('name', () => parseName(name)) }
 }
 
-/** A number of another unit than the import was given is in 1970, or thousands of years ahead. */
+/** A number in another unit than the import's is in 1970, or thousands of years ahead. */
 function checkInstant(instant: number | undefined, { field, now }: { readonly field: string; readonly now: number }) {
   if (instant === undefined) return
   if (instant > now) throw new RowRefusal('malformed', field)

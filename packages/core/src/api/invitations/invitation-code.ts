@@ -2,7 +2,7 @@ import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { Settings } from '../../config/settings.js'
 
-/** Without letters and digits that look like others: 0 and O, 1 and I and L. */
+/** Without letters and digits that look alike: 0 and O, 1 and I and L. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const codeLength = 12
 const typedForm = /^[\dA-Za-z\s-]{12,64}$/
@@ -18,7 +18,9 @@ export function newInvitationCode({ randomBytes }: Settings): { readonly id: str
   return { id: encodeBase64url(randomBytes(16)), code: letters.join('') }
 }
 
-/** An id and a code as they were typed in, or undefined if no invitation can have them. Spaces and case do not count. */
+/**
+ * An id and a code as they were typed in, or undefined if no invitation can have them. Spaces and case do not count.
+ */
 export function parseInvitationCode(
   id: unknown,
   typed: unknown,
@@ -32,7 +34,7 @@ export function parseInvitationCode(
 
 const text = new TextEncoder()
 
-/** What is stored of a code. Its key is derived from the decoy secret, so a copy of the database reveals no code. */
+/** The stored form of a code. Its key is derived from the decoy secret, so a copy of the database reveals no code. */
 export async function hashInvitationCode(
   { decoySecret, environment, relyingParty }: Settings,
   { id, code }: { readonly id: string; readonly code: string },

@@ -53,7 +53,7 @@ export async function redeemInvitation(
 }
 
 /**
- * The stored invitation, if the code is right. Whatever is wrong, the answer is the same.
+ * The stored invitation, if the code is right. Any fault has the same result.
  *
  * @throws {PasskeyError} `code_invalid`, `storage_unavailable`
  */

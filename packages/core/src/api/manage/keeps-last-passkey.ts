@@ -4,7 +4,8 @@ import { isOpenAt, isUsable, isVerifiedEnough } from '../../passkey/usability.js
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 /**
- * Does the policy prevent the removal of this user's last active passkey? The host is asked only if its answer matters.
+ * Does the policy prevent the removal of this user's last active passkey? Your app is asked only if its result
+ * matters.
  */
 export async function keepsLastPasskey(
   { settings }: Context,
@@ -16,7 +17,7 @@ export async function keepsLastPasskey(
   return others.length === 0
 }
 
-/** The passkeys of a user, and where they would be used. */
+/** The passkeys of a user, and the organization where they would be used. */
 export interface PasskeysHere {
   readonly passkeys: readonly PasskeyRecord[]
   readonly policy: EffectivePolicy

@@ -57,9 +57,9 @@ async function lastToKeep(
 }
 
 interface Keeping {
-  /** Those that the policy keeps. */
+  /** Those that the policy protects. */
   readonly last: readonly PasskeyRecord[]
-  /** The organizations that the session is bound to; of a bound one no other passkeys go. */
+  /** The organizations that the session is bound to. A bound session removes only passkeys that are bound there. */
   readonly bounds: ReadonlySet<string>
 }
 

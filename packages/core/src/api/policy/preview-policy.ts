@@ -58,7 +58,7 @@ interface MembersPasskey {
   readonly organizations: Memberships
 }
 
-/** The passkeys of all users, or of an organization's members. The host is asked once for the users of each page. */
+/** The passkeys of all users, or of an organization's members. Your app is asked once for the users of each page. */
 async function* walkMembers(
   context: Context,
   { after, organizationId }: PolicyPreviewInput,

@@ -14,7 +14,7 @@ import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-c
 
 /** What `signIn.begin` takes. */
 export interface SignInBeginInput {
-  /** What the user typed to say who they are; without it any discoverable passkey will do. */
+  /** The identifier that the user typed. Without it, any discoverable passkey works. */
   readonly identifier?: string | undefined
   readonly organizationId?: string | undefined
   /** `conditional` for autofill, which names no user. */
@@ -30,11 +30,8 @@ export interface BegunSignIn {
 }
 
 /**
- * Begins a sign-in: writes nothing. For an identifier that nobody has, or whose user has no usable passkey, the answer
- * looks the same as for anybody.
- *
- * @throws {PasskeyError} `passkeys_off`; `forbidden` where a passkey is a second factor only; `malformed` for an identifier or organisation that cannot be one, and where
- *   the flow is `classic` and there is no identifier.
+ * Begins a sign-in: writes nothing. For an unknown identifier, or a user without a usable passkey, the result looks
+ * the same as for any user. See `Passkeys`.
  */
 export async function beginSignIn(context: Context, input: SignInBeginInput): Promise<BegunSignIn> {
   const { settings, policies, envelopes } = context
@@ -61,7 +58,7 @@ interface NamedUser {
   readonly allow: readonly CredentialDescriptorJSON[]
 }
 
-/** Undefined where the passkey itself will say whose it is. */
+/** Undefined if the passkey itself will identify its user. */
 async function nameUser(
   context: Context,
   policy: EffectivePolicy,
@@ -74,8 +71,8 @@ async function nameUser(
 }
 
 /**
- * A stranger costs the same reads and the same arithmetic as a user. A user who has passkeys, of which none is usable, is
- * treated like a virtual user of whom none is.
+ * An unknown user costs the same reads and the same arithmetic as a known one. A user whose passkeys are all unusable
+ * is treated like a virtual user without a usable one.
  */
 async function lookUp(context: Context, policy: EffectivePolicy, identifier: string) {
   const { settings, store, decoys } = context

@@ -13,36 +13,30 @@ import { checkUserVerification } from '../../webauthn/verify/check-user-verifica
 /** What `signIn.finish` takes. */
 export interface SignInFinishInput {
   readonly ceremony: string
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
   readonly binding: Binding
-  /** The address of the request. Only how many there are is stored, with the refusals that come before a signature. */
+  /** The address of the request. Only the number of addresses is stored, with refusals before a signature. */
   readonly clientAddress?: string | undefined
 }
 
-/** A user has signed in: the host makes its session. */
+/** A user has signed in: your app makes its session. */
 export interface SignIn {
   readonly kind: 'sign-in'
   readonly userId: string
   readonly passkey: PasskeyJSON
   readonly assurance: Assurance
-  /** Whether the passkey was on this device or another one, as the browser says; goes into the session's method. */
+  /**
+   * Whether the passkey was on this device or another one, as the browser reports it. Store it in the session's
+   * method.
+   */
   readonly attachment?: AuthenticatorAttachment
   /** As it was named, or the one that the passkey is bound to. */
   readonly organizationId?: string
   readonly signals: SignalsJSON
 }
 
-/**
- * The owner of the passkey has signed in, exactly once for this ceremony; the use is recorded.
- *
- * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
- *   `verifyAssertion` that does not hold; `second_opinion_differs`; `credential_not_found`, `credential_not_allowed`, `user_handle_missing`;
- *   `account_locked`, `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted`; `sign_count_regression`, `backup_eligibility_changed` where the
- *   policy refuses those; `account_changed`; `storage_unavailable`. Whatever is thrown, nobody has signed in and,
- *   but for a suspension that the policy orders, nothing has changed. What is refused once the signature has held is
- *   told as `sign_in.failed`, with the code.
- */
+/** The owner of the passkey has signed in, exactly once for this ceremony, and the use is recorded. See `Passkeys`. */
 export async function finishSignIn(context: Context, input: SignInFinishInput): Promise<SignIn> {
   const ceremony = await context.envelopes.open('sign-in', input.ceremony, input.binding)
   return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input))
@@ -54,7 +48,7 @@ async function finishOpened(context: Context, ceremony: SignInCeremony, input: S
   return withFailureEvent(context, { ceremony, passkey: proven.found.passkey }, () => admit(context, proven))
 }
 
-/** The signature holds; whether the owner may sign in now is judged here. */
+/** The signature is verified; this checks whether the owner may sign in now. */
 async function admit(context: Context, proven: Proven): Promise<SignIn> {
   const { settings } = context
   const { policy, passkey, assertion, organizationId, used } = await admitPasskey(context, proven, {
@@ -73,7 +67,7 @@ async function admit(context: Context, proven: Proven): Promise<SignIn> {
   }
 }
 
-/** What was requested was checked with the signature; the policy of today is checked here. Both must be met. */
+/** What was requested was checked with the signature; this checks today's policy. Both must be met. */
 function checkPolicy(ceremony: SignInCeremony, { policy, passkey, assertion }: AdmissionFacts): void {
   checkMode(policy)
   checkFirstFactor(policy)

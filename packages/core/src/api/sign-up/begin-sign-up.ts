@@ -15,11 +15,14 @@ import { allowedAttachment, beginRegistration } from '../../registration/creatio
 
 /** What `signUp.begin` takes. */
 export interface SignUpBeginInput {
-  /** A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked for. */
+  /**
+   * A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked
+   * for.
+   */
   readonly profile: unknown
   /**
-   * Whose policy holds, where `host.maySignUp` returns true; else the stricter of its policy and the environment's in
-   * every field. `host.createUser` decides whether the new user belongs to it.
+   * The organization whose policy applies, if `host.maySignUp` returns true; else the stricter of its policy and the
+   * environment's applies to every field. `host.createUser` decides whether the new user belongs to it.
    */
   readonly organizationId?: string | undefined
   readonly binding: Binding
@@ -33,11 +36,8 @@ export interface BegunSignUp {
 }
 
 /**
- * Begins the sign-up of a new user whose way in is a passkey: writes nothing. The user's id and profile are sealed.
- *
- * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy lets nobody sign up with a passkey, or the host
- *   has no `createUser`; `malformed` and `identifier_taken`, with `issues` that name the members of the profile;
- *   `too_large` for a profile of more than 2000 bytes.
+ * Begins the sign-up of a new user with a passkey: writes nothing. The user's id and profile are sealed. See
+ * `Passkeys`.
  */
 export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
   const { settings, policies, envelopes } = context
@@ -59,7 +59,7 @@ export async function beginSignUp(context: Context, input: SignUpBeginInput): Pr
   return { ceremony: await envelopes.seal('sign-up', { ...ceremony, profile: sealable }), options }
 }
 
-/** What the authenticator shows: the first identifier there is, and how the user wants to be called. */
+/** The names that the authenticator shows: the first identifier of the profile, and the display name. */
 function describeUser(id: string, profile: Profile): HostUser {
   const [name = ''] = identifierNames.flatMap((identifier) => profile[identifier] ?? [])
   return { id, name, displayName: profile.displayName ?? name }
@@ -70,9 +70,9 @@ async function newUserId({ host, randomBytes }: Settings): Promise<string> {
 }
 
 /**
- * Nobody else has an identifier of the profile.
+ * No other user has an identifier of the profile.
  *
- * @throws {PasskeyError} `identifier_taken`, with a complaint for each that somebody has.
+ * @throws {PasskeyError} `identifier_taken`, with an issue for each that is taken.
  */
 export async function assertIdentifiersFree(
   { host }: Settings,

@@ -8,25 +8,25 @@ import { assertIdentifiersFree } from './begin-sign-up.js'
 import { reconcileSignUp } from './reconcile-sign-up.js'
 
 /**
- * User and passkey come into being together or not at all: in one transaction, or, where the host has a `confirmUser`,
- * by a pending user who becomes one with the passkey.
+ * User and passkey are created together or not at all: in one transaction, or, if your app has a `confirmUser`, by a
+ * pending user who is confirmed with the passkey.
  *
- * @throws {PasskeyError} what `registerPasskey` throws; `identifier_taken`, also where a unique index of the host's has
- *   decided; what the host rejects with.
+ * @throws {PasskeyError} what `registerPasskey` throws; `identifier_taken`, also when a unique index of your app has
+ *   decided; what your app rejects with.
  */
 export async function createUser(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
-  const keep = context.settings.host.confirmUser ? keepOneAfterTheOther : keepAtOnce
+  const keep = context.settings.host.confirmUser ? createInSteps : createInTransaction
   return keep(context, user, added)
 }
 
-function keepAtOnce(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
+function createInTransaction(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
   const { settings } = context
   const createUser = async (transaction: unknown) => settings.host.createUser?.(user, transaction)
   return orIdentifierTaken(settings, user, () => registerPasskey(context, { ...added, createUser }))
 }
 
-/** Whichever step is the last that happens, the user is settled by what is kept then. */
-async function keepOneAfterTheOther(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
+/** Whichever step is the last to complete, what is stored then decides about the user. */
+async function createInSteps(context: Context, user: NewUser, added: NewPasskey): Promise<PasskeyRecord> {
   const { settings } = context
   const { userId } = user
   await assertAddable(context, added)
@@ -36,14 +36,14 @@ async function keepOneAfterTheOther(context: Context, user: NewUser, added: NewP
     await settings.host.confirmUser?.({ userId })
     return passkey
   } catch (error) {
-    // What cannot be settled now is so later; what went wrong first is what is told.
+    // If this fails, a later call settles it; the error to report is the first one.
     await reconcileSignUp(context, { userId }).catch(() => undefined)
     throw error
   }
 }
 
 /**
- * What the store would refuse is refused before there is a user: a sign-up that is sent again and again creates none.
+ * Refuses before a user is created what the store would refuse: a sign-up that is sent repeatedly creates no user.
  *
  * @throws {PasskeyError} `ceremony_spent`, `account_changed`, `already_registered`
  */
@@ -53,7 +53,8 @@ async function assertAddable(
 ): Promise<void> {
   const { id: rpId } = settings.relyingParty
   const { id } = registration.credential
-  // Read before what is spent: the same call stores both, so an account of this very ceremony is never another's.
+  // Read before the spent ids: the same call stores both, so an account of this very ceremony is never taken for
+  // another's.
   const { account } = await store.passkeys.listByUser(rpId, ceremony.userId)
   if (await store.passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
   if (account) throw new PasskeyError('account_changed')
@@ -61,7 +62,10 @@ async function assertAddable(
   if (found || isDecoy) throw new PasskeyError('already_registered')
 }
 
-/** The host need not know our codes: who has lost the race for an identifier finds it with somebody else. */
+/**
+ * Your app need not know Latchkey's codes: if the creation failed and another user now has an identifier, it was
+ * taken.
+ */
 async function orIdentifierTaken<Made>(settings: Settings, user: NewUser, make: () => Promise<Made>): Promise<Made> {
   try {
     return await make()

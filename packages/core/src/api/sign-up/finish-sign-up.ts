@@ -19,37 +19,30 @@ import { createUser } from './create-user.js'
 /** What `signUp.finish` takes. */
 export interface SignUpFinishInput {
   readonly ceremony: string
-  /** What `credential.toJSON()` gave, as it came. */
+  /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** Of the passkey, 1 to 100 characters; left out, it is named after its maker. */
+  /** The name of the passkey, 1 to 100 characters. Default: the name of its provider. */
   readonly name?: string | undefined
   readonly binding: Binding
 }
 
-/** A new user has signed up, with a passkey, and has thereby signed in: the host makes its session. */
+/** A new user has signed up with a passkey, and has thereby signed in: your app makes its session. */
 export interface SignUp {
   readonly kind: 'sign-up'
   readonly userId: string
   readonly passkey: PasskeyJSON
   readonly assurance: Assurance
-  /** Whether the passkey is on this device or another one, as the browser says; goes into the session's method. */
+  /**
+   * Whether the passkey is on this device or another one, as the browser reports it. Store it in the session's
+   * method.
+   */
   readonly attachment?: AuthenticatorAttachment
-  /** As it was named at begin; only `host.createUser` knows whether the user belongs to it. */
+  /** As it was named at begin. Only `host.createUser` knows whether the user belongs to it. */
   readonly organizationId?: string
   readonly signals: SignalsJSON
 }
 
-/**
- * User and passkey are there, exactly once for this ceremony.
- *
- * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`; the code of the first check of
- *   `verifyRegistration` that does not hold; `second_opinion_differs`; `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
- *   `forbidden`; `identifier_taken` and `malformed` with `issues`, also when that has changed since begin;
- *   `already_registered`, `account_changed`, `storage_unavailable`; what `host.createUser` rejects with. Whatever is
- *   thrown, there is neither a passkey without a user nor a user who can do anything; but after a failure of the
- *   storage or of `host.confirmUser` both may be there, and `signUp.reconcile` or the first sign-in says so. Where the
- *   passkey will never be kept the `signals` tell the browser to forget it.
- */
+/** The user and the passkey exist, exactly once for this ceremony. See `Passkeys`. */
 export async function finishSignUp(context: Context, input: SignUpFinishInput): Promise<SignUp> {
   const ceremony = await context.envelopes.open('sign-up', input.ceremony, input.binding)
   return context.refusedFinishes.run(ceremony, () => finishOpened(context, ceremony, input))

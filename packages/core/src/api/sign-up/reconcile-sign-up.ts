@@ -4,23 +4,19 @@ import { newUserHandle } from '../../passkey/user-handle.js'
 
 /** What `signUp.reconcile` takes. */
 export interface ReconcileInput {
-  /** A user whom `host.createUser` has made and who is still pending, 1 to 255 characters. */
+  /** The id of a user that `host.createUser` has created and that is still pending, 1 to 255 characters. */
   readonly userId: string
 }
 
-/** What has become of a pending user. */
+/** The outcome for a pending user. */
 export interface ReconciledSignUp {
   readonly settled: 'confirmed' | 'discarded'
 }
 
 /**
- * A pending user is one no more: confirmed where the passkey of the sign-up is kept, and else discarded, by the host's
- * `confirmUser` and `discardUser`. No passkey comes after a user who was discarded, even if the sign-up is still going
- * on. Safe twice, and for a user who is not pending; call it for those who have been for longer than ten minutes, which
- * no sign-up lasts.
- *
- * @throws {PasskeyError} `storage_unavailable`
- * @throws {TypeError} where the host has no `confirmUser` and `discardUser`.
+ * Confirms or discards a pending user, depending on whether the passkey of the sign-up is stored. No passkey is
+ * stored for a discarded user, even if the sign-up is still in progress. Safe to repeat, also for a user who is not
+ * pending. See `Passkeys`.
  */
 export async function reconcileSignUp(context: Context, { userId }: ReconcileInput): Promise<ReconciledSignUp> {
   const { confirmUser, discardUser } = context.settings.host
@@ -31,7 +27,10 @@ export async function reconcileSignUp(context: Context, { userId }: ReconcileInp
   return { settled: passkeyCount > 0 ? 'confirmed' : 'discarded' }
 }
 
-/** The account as it is, or one made now: a passkey of a sign-up is added for a user without one, and for nobody else. */
+/**
+ * The user's account, created now if it does not exist: the passkey of a sign-up is added only for a user without an
+ * account.
+ */
 async function accountFor({ settings, store }: Context, userId: string): Promise<AccountRecord> {
   const { id: rpId } = settings.relyingParty
   const { account } = await store.passkeys.listByUser(rpId, userId)

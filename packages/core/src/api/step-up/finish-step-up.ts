@@ -16,7 +16,7 @@ export interface StepUpFinishInput {
   readonly clientAddress?: string | undefined
 }
 
-/** The signed-in user is present and verified. Makes no session: your app notes it in the one that there is. */
+/** The signed-in user is present and verified. Makes no session: your app records it in the existing one. */
 export interface StepUp extends OwnResult {
   readonly kind: 'step-up'
   /** Epoch milliseconds. */

@@ -32,8 +32,8 @@ const fields: FieldNames = {
 }
 
 /**
- * Rows of the table `Authenticator` of Auth.js (NextAuth). It makes up a user handle for each registration and stores
- * none, so the handle is unknown.
+ * Rows of the table `Authenticator` of Auth.js (NextAuth). Auth.js generates a user handle for each registration and
+ * stores none, so the handle is unknown.
  */
 export const authJsRow: RowFormat = {
   passkeysIn: onlyItself,

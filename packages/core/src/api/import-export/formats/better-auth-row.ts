@@ -38,8 +38,8 @@ const fields: FieldNames = {
 }
 
 /**
- * Rows of Better Auth's table `passkey`, whichever database layer has written them. It makes up a user handle for each
- * registration and stores none, so the handle is unknown.
+ * Rows of Better Auth's table `passkey`, from any of its database layers. Better Auth generates a user handle for
+ * each registration and stores none, so the handle is unknown.
  */
 export const betterAuthRow: RowFormat = {
   passkeysIn: onlyItself,

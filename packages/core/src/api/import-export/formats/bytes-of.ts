@@ -1,7 +1,7 @@
 import { decodeBase64url } from '@latchkey/wire'
 
 const mostBytes = 8192
-/** The longest text that a list of so many bytes can be. */
+/** The longest text of a list with the maximum number of bytes. */
 const longestText = 16 * mostBytes
 /** Shorter runs of hexadecimal digits could be base64url. */
 const shortestBareHex = 32
@@ -9,11 +9,11 @@ const shortestBareHex = 32
 const wrapped = /^(?:.{64}\r?\n)+.{0,64}$|^(?:.{76}\r?\n)+.{0,76}$/
 
 /**
- * Bytes in any of the forms in which databases and `JSON.stringify` write them; undefined for everything else, and for
+ * Bytes in any of the forms in which databases and `JSON.stringify` write them; undefined for anything else, and for
  * no bytes at all:
  *
- * - as they are, or as a list of numbers (D1);
- * - what `JSON.stringify` makes of a Buffer or of a Uint8Array;
+ * - unchanged, or as a list of numbers (D1);
+ * - the result of `JSON.stringify` for a Buffer or a Uint8Array;
  * - base64 and base64url, padded or not, in one line or in several (`encode` of PostgreSQL, MIME);
  * - hexadecimal: `\x…` (PostgreSQL), `0x…`, `X'…'` (`quote` of SQLite), and bare (`hex` of SQLite and MySQL);
  * - `base64:type252:…` (JSON functions of MySQL);

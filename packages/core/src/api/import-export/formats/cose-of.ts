@@ -1,17 +1,17 @@
 /**
- * A public key as COSE, from the forms in which products store one: COSE is returned as it is, an uncompressed point of
- * a NIST curve (U2F stores 65 bytes) and a SubjectPublicKeyInfo (`getPublicKey()` of browsers) are converted. Other
- * bytes are returned as they are: the check of the key refuses them.
+ * A public key as COSE, from the forms in which products store one. COSE is returned unchanged. An uncompressed point
+ * of a NIST curve (U2F stores 65 bytes) and a SubjectPublicKeyInfo (`getPublicKey()` of browsers) are converted.
+ * Other bytes are returned unchanged: the check of the key refuses them.
  *
- * A point and a SubjectPublicKeyInfo name no algorithm. Those of WebAuthn for such keys are taken: ES256, ES384 or
- * ES512 by the curve, EdDSA, RS256. A key of another algorithm verifies no signature then.
+ * A point and a SubjectPublicKeyInfo name no algorithm. The usual one of WebAuthn is assumed: ES256, ES384 or ES512
+ * by the curve, EdDSA, RS256. A key of another algorithm then verifies no signature.
  */
 export function coseOf(key: Uint8Array): Uint8Array {
   return fromPoint(key) ?? fromSubjectPublicKeyInfo(key) ?? key
 }
 
 interface Curve {
-  /** Bytes of a coordinate. */
+  /** The length of a coordinate in bytes. */
   readonly size: number
   /** The SubjectPublicKeyInfo up to the point. */
   readonly prefix: string
@@ -75,7 +75,7 @@ function rsaKey(modulus: Uint8Array, exponent: Uint8Array): Uint8Array {
 
 const nothing = new Uint8Array()
 
-/** The value of the DER element of this tag, and what follows it; nothing where there is no such element. */
+/** The value of the DER element with this tag, and what follows it; empty if there is no such element. */
 function derValue(bytes: Uint8Array, tag: number): readonly [value: Uint8Array, rest: Uint8Array] {
   const [first, second = 0, third = 0, fourth = 0] = bytes
   if (first !== tag) return [nothing, nothing]

@@ -54,7 +54,7 @@ const fields: FieldNames = {
 }
 
 /**
- * Entries of the file that `hanko user export` writes: a user, with `webauthn_credentials`. The authenticator answers
+ * Entries of the file that `hanko user export` writes: a user, with `webauthn_credentials`. The authenticator returns
  * the 16 bytes of the user's UUID, unless the credential has another handle, as text.
  */
 export const hankoRow: RowFormat = {

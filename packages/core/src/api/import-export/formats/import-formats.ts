@@ -6,7 +6,7 @@ import { nuxtAuthUtilsRow } from './nuxt-auth-utils-row.js'
 import type { RowFormat } from './row-format.js'
 import { simpleWebAuthnRow } from './simplewebauthn-row.js'
 
-/** What passkeys can be read from: the products and libraries whose rows are known, closed. */
+/** The closed set of products and libraries whose rows can be imported. */
 export const importFormats = {
   latchkey: latchkeyRow,
   simplewebauthn: simpleWebAuthnRow,
@@ -16,5 +16,5 @@ export const importFormats = {
   hanko: hankoRow,
 } as const satisfies Readonly<Record<string, RowFormat>>
 
-/** Whose rows they are. */
+/** The product or library that wrote the rows. */
 export type ImportFormat = keyof typeof importFormats

@@ -17,9 +17,8 @@ import { backupFlags, type FieldNames, type ForeignPasskey, onlyItself, type Row
 import { RowRefusal } from './row-refusals.js'
 
 /**
- * A passkey as `admin.export` gives it, and as one line of JSON. It says nothing that an import would not believe: an
- * attestation was proven elsewhere, and so was that a user was verified. Byte strings are base64url, times epoch
- * milliseconds.
+ * A passkey in the form of `admin.export`, one line of JSON. It contains only what an import may trust: attestation
+ * was verified elsewhere, and so was the user. Byte strings are base64url, times epoch milliseconds.
  */
 export interface PasskeyRow {
   /** The version of this form. */
@@ -28,7 +27,7 @@ export interface PasskeyRow {
   /** The credential id. */
   readonly id: string
   readonly userId: string
-  /** Left out where nobody knows it. */
+  /** Left out if it is unknown. */
   readonly userHandle?: string
   /** COSE. */
   readonly publicKey: string
@@ -39,14 +38,14 @@ export interface PasskeyRow {
   readonly transports: readonly string[]
   readonly attachment?: 'platform' | 'cross-platform'
   readonly discoverable?: boolean
-  /** Left out where it is not known yet. */
+  /** Left out if it is not known yet. */
   readonly backupEligible?: boolean
   readonly backedUp: boolean
   readonly status: 'active' | 'suspended'
-  /** The scopes that have suspended it: `environment`, or `organization:` and its id. Left out where there are none. */
+  /** The scopes that have suspended it: `environment`, or `organization:` and its id. Left out if there are none. */
   readonly suspendedBy?: readonly PolicyScope[]
   readonly organizationId?: string
-  /** The only organization where it works, when it is bound to one. */
+  /** The only organization where it works, if it is bound to one. */
   readonly boundTo?: string
   readonly createdAt: number
   readonly lastUsedAt?: number
@@ -86,7 +85,7 @@ const fields: FieldNames = {
   lastUsedAt: 'lastUsedAt',
 }
 
-/** The status, and by which scopes: rows of earlier versions have the status alone. */
+/** The status, and the scopes that suspended it: rows of earlier versions have only the status. */
 function readSuspension(row: Row): Required<Pick<ForeignPasskey, 'suspendedBy'>> {
   const status = readWord(['active', 'suspended'])(row, 'status')
   const scopes = optional(row, 'suspendedBy', readScopes)
@@ -107,7 +106,7 @@ function isScope(value: unknown): value is PolicyScope {
   return value === 'environment' || (value.startsWith('organization:') && isHostId(value.slice('organization:'.length)))
 }
 
-/** Our own rows. */
+/** Latchkey's own rows. */
 export const latchkeyRow: RowFormat = {
   passkeysIn: onlyItself,
   read(value, units) {

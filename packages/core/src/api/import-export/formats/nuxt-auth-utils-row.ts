@@ -35,8 +35,8 @@ const fields: FieldNames = {
 }
 
 /**
- * Rows of the table `credentials` that the README of nuxt-auth-utils recommends. It has no device type: whether a
- * passkey that is not backed up could be is unknown. The user handle is not stored.
+ * Rows of the table `credentials` that the README of nuxt-auth-utils recommends. It has no device type, so for a
+ * passkey that is not backed up the eligibility is unknown. The user handle is not stored.
  */
 export const nuxtAuthUtilsRow: RowFormat = {
   passkeysIn: onlyItself,

@@ -9,7 +9,7 @@ const longestUserHandle = 64
 const largestCount = 0xffffffff
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
-/** 1 to 255 characters that a database stores as they are. */
+/** 1 to 255 characters that a database stores unchanged. */
 export function readText(row: Row, field: string): string {
   const text = row.value(field)
   const isText = typeof text === 'string' && text !== '' && text.length <= 2 * longestText && text.isWellFormed()
@@ -17,7 +17,7 @@ export function readText(row: Row, field: string): string {
   return text
 }
 
-/** A text; an empty one is none. */
+/** Optional text. Empty text counts as absent. */
 export function readTextIfAny(row: Row, field: string): string | undefined {
   return row.value(field) === '' ? undefined : optional(row, field, readText)
 }
@@ -43,7 +43,7 @@ function readBytes(row: Row, field: string): Uint8Array {
   return bytes
 }
 
-/** A public key as COSE, whatever it was stored as. */
+/** A public key as COSE, from any stored form. */
 export function readPublicKey(row: Row, field: string): Uint8Array {
   const value = row.value(field)
   const [, pem] = /^-----BEGIN PUBLIC KEY-----\s+([\w+/=\s]+?)\s+-----END PUBLIC KEY-----\s*$/.exec(String(value)) ?? []
@@ -52,7 +52,7 @@ export function readPublicKey(row: Row, field: string): Uint8Array {
   return coseOf(bytes)
 }
 
-/** A credential id, and of how many bytes it is. */
+/** A credential id, and its length in bytes. */
 export function readCredentialId(
   row: Row,
   field: string,
@@ -63,8 +63,8 @@ export function readCredentialId(
 }
 
 /**
- * A user handle: 1 to 64 bytes in any of the forms of `bytesOf`. The text of a UUID is refused: it could be its 16 bytes
- * or its 36 characters, and is base64url of others by accident.
+ * A user handle: 1 to 64 bytes in any of the forms of `bytesOf`. The text of a UUID is refused: it could be its 16
+ * bytes or its 36 characters, and happens to be valid base64url too.
  */
 export function readUserHandle(row: Row, field: string): UserHandle {
   const value = row.value(field)
@@ -72,13 +72,13 @@ export function readUserHandle(row: Row, field: string): UserHandle {
   return toUserHandle(readBytes(row, field), row, field)
 }
 
-/** @throws {RowRefusal} `malformed` for what is no user handle: more than 64 bytes. */
+/** @throws {RowRefusal} `malformed` for an invalid user handle: more than 64 bytes. */
 export function toUserHandle(bytes: Uint8Array, row: Row, field: string): UserHandle {
   if (bytes.length > longestUserHandle) throw malformed(row, field)
   return encodeBase64url(bytes) as UserHandle
 }
 
-/** A whole number from 0 to 2³²−1, in digits too: drivers return 64-bit columns as texts. */
+/** A whole number from 0 to 2³²−1, in digits too: drivers return 64-bit columns as text. */
 export function readCount(row: Row, field: string): number {
   const value = row.value(field)
   const isDigits = typeof value === 'string' && /^\d{1,10}$/.test(value)
@@ -88,7 +88,7 @@ export function readCount(row: Row, field: string): number {
   return count
 }
 
-/** True or false; 1 or 0 where a database has no such type. */
+/** True or false; 1 or 0 from databases without such a type. */
 export function readFlag(row: Row, field: string): boolean {
   const value = row.value(field)
   if (value === true || value === 1 || value === 1n) return true
@@ -96,7 +96,7 @@ export function readFlag(row: Row, field: string): boolean {
   throw malformed(row, field)
 }
 
-/** A flag, in the words that databases and CSV files have for one too. */
+/** A flag, also in the words that databases and CSV files use. */
 export function readSpelledFlag(row: Row, field: string): boolean {
   const value = row.value(field)
   if (typeof value !== 'string') return readFlag(row, field)
@@ -112,7 +112,7 @@ export function readUuid(row: Row, field: string): string {
   return text.toLowerCase()
 }
 
-/** A UUID; an empty text is none. */
+/** An optional UUID. Empty text counts as absent. */
 export function readUuidIfAny(row: Row, field: string): string | undefined {
   return row.value(field) === '' ? undefined : optional(row, field, readUuid)
 }
@@ -128,8 +128,8 @@ export function readWord<Word extends string>(words: readonly Word[]): (row: Row
 }
 
 /**
- * Whether the passkey can be backed up, by the device type of SimpleWebAuthn (`multiDevice`, in any spelling); undefined
- * where the row has none.
+ * Whether the passkey can be backed up, by the device type of SimpleWebAuthn (`multiDevice`, in any spelling);
+ * undefined if the row has none.
  */
 export function readDeviceType(row: Row, field: string): boolean | undefined {
   const value = row.value(field)

@@ -1,17 +1,17 @@
 import { malformed, type Row } from './row.js'
 
-/** What the numbers of a row count when they are times. */
+/** The possible units of times that are plain numbers. */
 export const timeUnits = { milliseconds: 1, seconds: 1000 } as const satisfies Readonly<Record<string, number>>
 
 /** The unit of a time that is a plain number. */
 export type TimeUnit = keyof typeof timeUnits
 
-/** The last instant that a `Date` can be. */
+/** The last instant of a `Date`. */
 const lastInstant = 8.64e15
 
 /**
- * An instant as epoch milliseconds: from a number of these units (in digits too: drivers return 64-bit columns as texts), from a `Date`, or from ISO 8601,
- * which is UTC where it names no zone.
+ * An instant as epoch milliseconds: from a number of these units (in digits too: drivers return 64-bit columns as
+ * text), from a `Date`, or from ISO 8601, which is UTC if it names no zone.
  *
  * @throws {RowRefusal} `malformed`
  */
@@ -31,7 +31,7 @@ function instantOf(value: unknown, unit: number): number | undefined {
   return /^\d{1,17}(?:\.\d{1,9})?$/.test(value) ? inMilliseconds(Number(value), unit) : fromIsoDate(value)
 }
 
-/** PostgreSQL returns epoch seconds with a fraction: what is less than a millisecond of it is dropped. */
+/** PostgreSQL returns epoch seconds with a fraction. Anything below a millisecond is dropped. */
 function inMilliseconds(count: number, unit: number): number {
   return unit === 1 ? count : Math.floor(count * unit)
 }

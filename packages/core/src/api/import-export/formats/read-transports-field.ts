@@ -2,10 +2,10 @@ import { readTransports } from '../../../webauthn/parse/transports.js'
 import { malformed, type Row } from './row.js'
 
 /**
- * The transports of a list, of a text with commas (`hybrid,internal`), of the JSON of a list in a text, or of the text
- * of a PostgreSQL array (`{hybrid,internal}`). No field and no text are no transports.
+ * The transports of a list, of a text with commas (`hybrid,internal`), of the JSON of a list in a text, or of the
+ * text of a PostgreSQL array (`{hybrid,internal}`). No field and no text mean no transports.
  *
- * @throws {RowRefusal} `malformed` for every other text, and for a list of anything but words.
+ * @throws {RowRefusal} `malformed` for any other text, and for a list of anything but words.
  */
 export function readTransportsField(row: Row, field: string): readonly string[] {
   const value = row.value(field)
@@ -14,7 +14,7 @@ export function readTransportsField(row: Row, field: string): readonly string[] 
   return readTransports(list.map((word) => word.trim().toLowerCase().replaceAll('_', '-')))
 }
 
-/** The same of a row of our own: what a list has was stored here, so it is treated as at a registration. */
+/** The same for Latchkey's own rows: the list was stored by Latchkey, so it is treated as at a registration. */
 export function readOwnTransports(row: Row, field: string): readonly string[] {
   const list = row.value(field)
   return Array.isArray(list) ? readTransports(list) : readTransportsField(row, field)
@@ -33,7 +33,7 @@ function listOf(text: string): unknown {
   return (array ?? text).split(',').map((word) => (array === undefined ? word : unquoted(word)))
 }
 
-/** An element of a PostgreSQL array. An unquoted NULL is no text. */
+/** An element of a PostgreSQL array. An unquoted NULL is not text. */
 function unquoted(element: string): unknown {
   if (/^null$/i.test(element)) return undefined
   return /^"(.*)"$/.exec(element)?.[1] ?? element

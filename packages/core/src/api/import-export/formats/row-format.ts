@@ -3,12 +3,12 @@ import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchke
 import type { TimeUnit } from './read-instant.js'
 import type { Row } from './row.js'
 
-/** How the rows of one product are read. */
+/** How the rows of one product are parsed. */
 export interface RowFormat {
-  /** The passkeys of one row: itself, or those in the row of a user. */
+  /** The passkeys of one row: the row itself, or those in the row of a user. */
   passkeysIn(row: unknown): readonly unknown[]
   /**
-   * One passkey, every field of the right form, nothing checked beyond that. Numbers that are times count `units`,
+   * One passkey with every field in the right form. Nothing else is checked. Numbers that are times are in `units`,
    * milliseconds by default.
    *
    * @throws {RowRefusal} `malformed`, `unknown_field`, `not_a_passkey`
@@ -21,16 +21,16 @@ export interface ForeignPasskey extends BackupFlags {
   /** Left out by formats that have no such field. */
   readonly rpId?: string | undefined
   readonly id: CredentialId
-  /** Bytes of the credential id, before base64url. */
+  /** The length of the credential id in bytes, before base64url encoding. */
   readonly idLength: number
   readonly userId: string
-  /** What the authenticator answers as the user; left out where it was not stored. */
+  /** The user handle that the authenticator returns; left out if it was not stored. */
   readonly userHandle?: UserHandle | undefined
   /** COSE. */
   readonly publicKey: Uint8Array
   readonly signCount: number
   readonly signInCount?: number | undefined
-  /** As it was there. */
+  /** As it was stored there. */
   readonly name?: string | undefined
   readonly aaguid?: string | undefined
   readonly transports: readonly string[]
@@ -42,17 +42,17 @@ export interface ForeignPasskey extends BackupFlags {
   readonly boundTo?: string | undefined
   readonly createdAt?: number | undefined
   readonly lastUsedAt?: number | undefined
-  /** What the row calls the fields that are checked later; the others are called as here. */
+  /** The row's names for the fields that are checked later. Fields without an entry have the names used here. */
   readonly fields: FieldNames
 }
 
 export interface BackupFlags {
-  /** Undefined where it is not known: the first use will show it. */
+  /** Undefined if it is unknown: the first use sets it. */
   readonly backupEligible: boolean | undefined
   readonly backedUp: boolean
 }
 
-/** The names that a refusal has. */
+/** The field names that a refusal uses. */
 export interface FieldNames {
   readonly id: string
   readonly publicKey: string
@@ -77,12 +77,12 @@ export function namesIn(row: Row, fields: FieldNames): FieldNames {
   }
 }
 
-/** A passkey that is backed up can be backed up, also where the row does not have that. */
+/** A passkey that is backed up can be backed up, even if the row has no such field. */
 export function backupFlags(backupEligible: boolean | undefined, backedUp: boolean): BackupFlags {
   return { backupEligible: backedUp ? (backupEligible ?? true) : backupEligible, backedUp }
 }
 
-/** A row that is a passkey. */
+/** A row that is itself a passkey. */
 export function onlyItself(row: unknown): readonly unknown[] {
   return [row]
 }

@@ -1,5 +1,5 @@
 /**
- * Why a row of an import is refused, closed: each code with a constant sentence that can be printed. A program may
+ * The closed set of reasons to refuse a row: each code with a constant sentence that can be printed. A program may
  * branch on a code, never on the sentence.
  */
 export const rowRefusals = {
@@ -7,7 +7,7 @@ export const rowRefusals = {
   unknown_field: 'The format has no such field.',
   time_unit_unclear: 'The time is before there were passkeys: its unit is not the one that the import was given.',
   relying_party_mismatch: 'The passkey was made for another relying party.',
-  not_a_passkey: 'This is a key for a second factor, which signs nobody in by itself.',
+  not_a_passkey: 'This is a key for a second factor, which cannot sign in by itself.',
   credential_id_invalid: 'The credential id is too short.',
   credential_id_too_long: 'The credential id is too long.',
   malformed_public_key: 'The public key cannot be read.',
@@ -24,10 +24,10 @@ export const rowRefusals = {
 /** The code of a refusal. */
 export type RowRefusalCode = keyof typeof rowRefusals
 
-/** Nothing of this row is kept; caught where rows are counted, and never thrown at a caller. */
+/** Nothing of this row is stored. Caught where rows are counted, and never thrown at a caller. */
 export class RowRefusal extends Error {
   readonly code: RowRefusalCode
-  /** The field that is to blame, by its name in the format. */
+  /** The field at fault, by its name in the format. */
   readonly field: string
 
   constructor(code: RowRefusalCode, field: string) {

@@ -1,22 +1,22 @@
 import { type JsonObject, member } from '../../../webauthn/parse/json-object.js'
 import { RowRefusal } from './row-refusals.js'
 
-/** One row, by the names that its format gives to the fields. */
+/** One row, by the field names of its format. */
 export interface Row {
-  /** The value, or undefined where the field is missing or null: databases return null for what was never set. */
+  /** The value, or undefined if the field is missing or null: databases return null for what was never set. */
   value(field: string): unknown
-  /** What this row calls the field: a refusal names it so. */
+  /** This row's name for the field: a refusal uses it. */
   nameOf(field: string): string
 }
 
-/** The fields of a format, each with the other names that it is known by. */
+/** The fields of a format, each with its alternative names. */
 export type KnownFields = Readonly<Record<string, readonly string[]>>
 
 /**
  * The row as an object that has no other fields than these. Names are compared without case and underscores, because
  * query builders and databases spell them in their own way: `credentialID`, `credential_id`, `credential_i_d`.
  *
- * @throws {RowRefusal} `unknown_field`; `malformed` where two columns are the same field, or the value is no object.
+ * @throws {RowRefusal} `unknown_field`; `malformed` if two columns are the same field, or the value is not an object.
  */
 export function openRow(value: unknown, known: KnownFields): Row {
   const row = readObject(value)
@@ -31,7 +31,7 @@ export function openRow(value: unknown, known: KnownFields): Row {
   return rowOf(row, names)
 }
 
-/** The row as an object that has no other fields than these, spelled exactly so. */
+/** The row as an object that has no other fields than these, in exactly this spelling. */
 export function openExactRow(value: unknown, known: readonly string[]): Row {
   const row = readObject(value)
   const unknownField = Object.keys(row).find((name) => !known.includes(name))
@@ -54,17 +54,17 @@ function fieldsByFoldedName(known: KnownFields): ReadonlyMap<string, string> {
   return new Map(Object.entries(known).flatMap((it) => namesOf(it).map((name) => [folded(name), it[0]] as const)))
 }
 
-/** The text without what spellings of one name differ in. */
+/** The text without the differences between spellings of one name. */
 export function folded(name: string): string {
   return name.replaceAll('_', '').toLowerCase()
 }
 
-/** What `read` makes of the field, where the row has it. */
+/** The result of `read` for the field, if the row has it. */
 export function optional<Value>(row: Row, field: string, read: (row: Row, field: string) => Value): Value | undefined {
   return row.value(field) === undefined ? undefined : read(row, field)
 }
 
-/** The field is missing, or its value is not what the format says. */
+/** The field is missing, or its value has the wrong form. */
 export function malformed(row: Row, field: string): RowRefusal {
   return new RowRefusal('malformed', row.nameOf(field))
 }

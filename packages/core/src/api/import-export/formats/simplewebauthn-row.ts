@@ -48,8 +48,8 @@ const fields: FieldNames = {
 const knownOfUser = { id: [], username: [], credentials: [] }
 
 /**
- * The row that SimpleWebAuthn recommends to store, by the names of its type `Passkey` or of its columns. The owner is
- * `user.id`, or `userId` where the row is flat, or the user around a list of `credentials`.
+ * The row that SimpleWebAuthn recommends, by the names of its type `Passkey` or of its columns. The owner is
+ * `user.id`, or `userId` if the row is flat, or the user around a list of `credentials`.
  */
 export const simpleWebAuthnRow: RowFormat = {
   passkeysIn(value) {
@@ -79,7 +79,7 @@ export const simpleWebAuthnRow: RowFormat = {
   },
 }
 
-/** The credential as a flat row; one that names an owner itself has two. */
+/** The credential as a flat row. A credential that names an owner itself has two, and is refused. */
 function withOwner(credential: unknown, userId: unknown): unknown {
   const isObject = typeof credential === 'object' && credential !== null && !Array.isArray(credential)
   return isObject ? { ...credential, user: { id: userId } } : credential
@@ -92,7 +92,7 @@ function readOwner(row: Row): string {
   return readUserId(openExactRow({ id: member(user as JsonObject, 'id') }, ['id']), 'id')
 }
 
-/** By the device type, or by the flag; a row that says both and not the same is refused. */
+/** From the device type, or from the flag; a row with both that disagree is refused. */
 function readEligibility(row: Row): boolean | undefined {
   const byType = readDeviceType(row, 'deviceType')
   const byFlag = optional(row, 'backupEligible', readSpelledFlag)
