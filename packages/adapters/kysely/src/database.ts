@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { assertKysely } from './assert-kysely.js'
 import { classNamesOf } from './class-names-of.js'
 import type { Query, SqlDialect } from './dialects/dialect.js'
 import { dialectOf } from './dialects/dialect-of.js'
@@ -36,6 +37,7 @@ export interface OwnTransaction {
 
 /** @throws {TypeError} when the instance speaks to a database of another kind, or names a schema. */
 export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
+  assertKysely(host)
   refuseSchema(host)
   const dialect = dialectOf(host)
   const query = ownTables(host)

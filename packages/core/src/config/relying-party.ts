@@ -10,7 +10,7 @@ export interface RelyingParty {
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const hostName = new RegExp(`^(?:localhost|(?:${label}\\.)+${label})$`)
 const address = /^(?:\d+\.)*\d+$|^\[|:/
-const withoutScheme = /^(?!https?:)([a-z0-9.-]+)(:\d+)?$/i
+const withoutScheme = /^(?!https?:)([a-z0-9.-]+)(:\d+)?\/?$/i
 const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
 
 /**
@@ -20,10 +20,12 @@ const androidOrigin = /^android:apk-key-hash:[A-Za-z0-9_-]{43}$/
  * @see https://www.w3.org/TR/webauthn-3/#rp-id
  */
 export function resolveRelyingParty(config: RelyingPartyConfig, baseUrl: string | undefined): RelyingParty {
+  if (baseUrl !== undefined) checkBaseUrl(baseUrl)
   const id = config.id ?? deriveId(baseUrl)
   checkId(id)
   const origins = config.origins ?? [`https://${id}`]
-  if (origins.length === 0) throw new TypeError('relyingParty.origins is empty; leave it out or name an origin.')
+  if (origins.length === 0)
+    throw new TypeError('createPasskeys: relyingParty.origins is empty; leave it out or name an origin.')
   for (const origin of origins) checkOrigin(origin, id)
   return Object.freeze({ id, name: config.name, origins: Object.freeze([...origins]) })
 }
@@ -31,22 +33,27 @@ export function resolveRelyingParty(config: RelyingPartyConfig, baseUrl: string 
 function deriveId(baseUrl: string | undefined): string {
   if (baseUrl === undefined) {
     throw new TypeError(
-      "relyingParty.id is missing; write the host name that passkeys belong to, such as 'example.com'.",
+      "createPasskeys: relyingParty.id is missing; write the host name that passkeys belong to, such as 'example.com'.",
     )
   }
-  if (!URL.canParse(baseUrl)) throw new TypeError(`baseUrl is '${baseUrl}'; write a URL such as 'https://example.com'.`)
   return new URL(baseUrl).hostname
+}
+
+function checkBaseUrl(baseUrl: string): void {
+  if (URL.canParse(baseUrl) && /^https?:/.test(baseUrl)) return
+  throw new TypeError(`createPasskeys: baseUrl is '${baseUrl}'; write a URL such as 'https://example.com'.`)
 }
 
 function checkId(id: string): void {
   const issue = issueWithId(id)
-  if (issue) throw new TypeError(`relyingParty.id is '${id}'; ${issue}`)
+  if (issue) throw new TypeError(`createPasskeys: relyingParty.id is '${id}'; ${issue}`)
 }
 
 function issueWithId(id: string): string | undefined {
   if (id.includes('://')) return `write the host name without the scheme: '${hostOf(id)}'.`
   if (id.includes('/')) return "write the host name without a path, such as 'example.com'."
   if (address.test(id)) return 'write a host name: IP addresses and ports cannot have passkeys.'
+  if (id !== id.trim()) return `write it without spaces: '${id.trim()}'.`
   if (id.includes('*')) return 'write one host name without a wildcard: its subdomains are included.'
   if (id.endsWith('.')) return `write it without the trailing dot: '${id.slice(0, -1)}'.`
   if (id !== id.toLowerCase()) return `write it in lower case: '${id.toLowerCase()}'.`
@@ -65,24 +72,43 @@ function hostOf(url: string): string {
 function checkOrigin(origin: string, id: string): void {
   if (androidOrigin.test(origin)) return
   const issue = issueWithOrigin(origin, id)
-  if (issue) throw new TypeError(`relyingParty.origins has '${origin}'; ${issue}`)
+  if (issue) throw new TypeError(`createPasskeys: relyingParty.origins has '${origin}'; ${issue}`)
 }
 
 function issueWithOrigin(origin: string, id: string): string | undefined {
   const [, host, port = ''] = origin.match(withoutScheme) ?? []
+  if (host !== undefined && isAddress(host)) return addressIssue(`http://${host}${port}`)
   if (host !== undefined && (port !== '' || host.includes('.') || host === 'localhost')) {
     return `write it with its scheme: '${isLocalHost(host) ? 'http' : 'https'}://${host.toLowerCase()}${port}'.`
   }
-  if (!URL.canParse(origin)) return `write scheme and host, such as 'https://${id}'.`
+  if (origin.includes('*')) return 'write each origin by itself: browsers know no wildcards.'
+  if (!URL.canParse(origin)) return `write scheme and host, such as '${exampleOf(id)}'.`
   const url = new URL(origin)
-  if (!/^https?:$/.test(url.protocol)) return `write 'https://${id}', or android:apk-key-hash: and its 43 characters.`
+  if (isAddress(url.hostname)) return addressIssue(origin)
+  if (!/^https?:$/.test(url.protocol))
+    return `write '${exampleOf(id)}', or android:apk-key-hash: and its 43 characters.`
   if (url.origin !== origin) return `write it exactly as browsers do: '${url.origin}'.`
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocalHost(url.hostname)))
-    return 'only https will do, and http for localhost.'
+    return `only https will do, and http for localhost: write 'https://${url.host}'.`
   if (url.hostname !== id && !url.hostname.endsWith(`.${id}`)) {
     return `its host must be '${id}' or a subdomain of it, or browsers refuse the passkeys.`
   }
   return undefined
+}
+
+/** Browsers create no passkeys at an IP address, whatever is configured. */
+function addressIssue(origin: string): string {
+  const { protocol, port } = new URL(origin)
+  const local = `${protocol}//localhost${port && `:${port}`}`
+  return `browsers have no passkeys at IP addresses: write '${local}' and open the page there, or use a host name.`
+}
+
+function isAddress(host: string): boolean {
+  return /^(?:\d+\.){3}\d+$|^\[/.test(host)
+}
+
+function exampleOf(id: string): string {
+  return isLocalHost(id) ? `http://${id}:3000` : `https://${id}`
 }
 
 function isLocalHost(host: string): boolean {

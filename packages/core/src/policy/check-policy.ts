@@ -1,5 +1,6 @@
 import type { FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
+import { describeProblem } from './describe-problem.js'
 import type { PartialPolicy } from './effective-policy.js'
 import { fieldIssues } from './field-issues.js'
 import { trustRootsOf } from './policy-checks.js'
@@ -27,8 +28,8 @@ export function checkPolicy(
   { layer, below }: { readonly layer: LayeredPolicy['layer']; readonly below: readonly LayeredPolicy[] },
   { maxCredentials, metadata }: PolicyBounds,
 ): CheckedPolicy {
-  const parsed = partialPolicySchema.safeParse(value)
-  if (!parsed.success) return { issues: fieldIssues(partialPolicySchema, parsed.error) }
+  const parsed = partialPolicySchema.safeParse(value, { error: describeProblem })
+  if (!parsed.success) return { issues: fieldIssues({ schema: partialPolicySchema, error: parsed.error }) }
   const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
   const tooMany =
     policy.limit > maxCredentials ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }] : []

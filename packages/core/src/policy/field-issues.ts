@@ -1,12 +1,24 @@
 import { closestName, type FieldIssue } from '@latchkey/wire'
 import type * as z from 'zod'
+import { shapeOf } from './shape-of.js'
+
+export interface FieldIssuesInput {
+  readonly schema: z.ZodType
+  readonly error: z.ZodError
+  /** What to write instead of a name that belongs elsewhere, by its path. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+}
 
 /** The issues of a value, with the path of each. Every unknown name is its own issue. */
-export function fieldIssues(schema: z.ZodType, error: z.ZodError): readonly FieldIssue[] {
+export function fieldIssues({ schema, error, elsewhere = {} }: FieldIssuesInput): readonly FieldIssue[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }]
     const names = namesAt(schema, issue.path)
-    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: unknownName(key, names) }))
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key].join('.')
+      const place = Object.hasOwn(elsewhere, path) ? elsewhere[path] : undefined
+      return { path, message: place ? `is not a known name; write ${place}` : unknownName(key, names) }
+    })
   })
 }
 
@@ -25,11 +37,4 @@ function namesAt(schema: unknown, [next, ...path]: readonly PropertyKey[]): read
   const shape = shapeOf(schema)
   if (next === undefined) return Object.keys(shape)
   return namesAt(shape[String(next)], path)
-}
-
-/** The members of an object schema, even if the schema is wrapped. */
-function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
-  if (typeof schema !== 'object' || schema === null) return {}
-  if ('shape' in schema) return { ...(schema.shape as object) }
-  return 'unwrap' in schema && typeof schema.unwrap === 'function' ? shapeOf(schema.unwrap()) : {}
 }

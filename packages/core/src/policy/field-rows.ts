@@ -75,7 +75,10 @@ export function recency(standard: number | 'none'): PolicyField<number | 'none'>
   const [least, most] = [1, 86_400]
   const rank = (value: number | 'none'): number => (value === 'none' ? Number.POSITIVE_INFINITY : value)
   return {
-    values: z.union([z.int().min(least).max(most), z.literal('none')]),
+    values: z.union(
+      [z.int().min(least).max(most), z.literal('none')],
+      `must be ${least} to ${most} seconds, or 'none'`,
+    ),
     default: standard,
     stricter: (left, right) => (rank(left) < rank(right) ? left : right),
     range: { kind: 'recency', least, most, strictest: 'least' },
@@ -87,9 +90,10 @@ export type Cadence = 'once' | 'always' | { readonly days: number }
 /** How often a prompt repeats. */
 export function cadence(standard: Cadence): PolicyField<Cadence> {
   const [words, mostDays] = [['once', 'always'] as const, 3650]
+  const cadences = `'once', 'always' or { days } with 1 to ${mostDays}`
   return {
     values: z.union([z.enum(words), z.strictObject({ days: z.int().min(1).max(mostDays) })], {
-      error: ({ input }) => (typeof input === 'number' ? `write { days: ${input} }` : undefined),
+      error: ({ input }) => (/^\d{1,4}$/.test(String(input)) ? `write { days: ${input} }` : `must be ${cadences}`),
     }),
     default: standard,
     range: { kind: 'cadence', values: words, mostDays },
@@ -124,7 +128,10 @@ const aaguid = z
 /** Allowed authenticator models. The intersection of two layers is stricter. */
 export function allowedModels(): PolicyField<readonly string[] | 'any'> {
   return {
-    values: z.union([z.literal('any'), eachOnce(aaguid)]),
+    values: z.union(
+      [z.literal('any'), eachOnce(aaguid)],
+      "must be 'any' or an array of AAGUIDs in lower case, such as ['adce0002-35bc-c60a-648b-0b25f1f05503']",
+    ),
     default: 'any',
     stricter: (left, right) => {
       if (left === 'any') return right
@@ -150,11 +157,14 @@ export function trustRoots(): PolicyField<readonly string[] | 'mds' | TrustRoots
     .string()
     .regex(/^-----BEGIN CERTIFICATE-----\s+MII[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/, 'a certificate as PEM')
   return {
-    values: z.union([
-      z.literal('mds'),
-      eachOnce(certificate),
-      z.strictObject({ mds: z.boolean(), certificates: eachOnce(certificate) }),
-    ]),
+    values: z.union(
+      [
+        z.literal('mds'),
+        eachOnce(certificate),
+        z.strictObject({ mds: z.boolean(), certificates: eachOnce(certificate) }),
+      ],
+      "must be 'mds', an array of certificates as PEM, or { mds, certificates }",
+    ),
     default: [],
     range: { kind: 'list-or-word', word: 'mds', of: 'certificate' },
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PasskeyStorage } from '@latchkey/storage'
+import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
 import {
   beginCeremony,
@@ -18,7 +18,7 @@ const { policy } = resolvePolicy([{ layer: 'code', policy: { ceremonySeconds: 60
 const settings = resolveSettings({
   relyingParty: { id: 'example.com', name: 'Example' },
   secret: 's'.repeat(32),
-  storage: { passkeys: {} } as PasskeyStorage,
+  storage: memoryStorage(),
   now: () => now,
   randomBytes: (length) => new Uint8Array(length).fill(length),
 })

@@ -1,4 +1,4 @@
-import type { PasskeyStorage } from '@latchkey/storage'
+import { memoryStorage } from '@latchkey/memory'
 import type { Challenge } from '@latchkey/wire'
 import { describe, expect, test } from 'vitest'
 import { type Binding, digestBinding, type SignInCeremony, unsafelyUnbound } from '../../src/ceremony/ceremony.js'
@@ -11,7 +11,7 @@ const secret = 's'.repeat(32)
 
 function envelopes({ at = noon, ...change }: Partial<PasskeysConfig> & { at?: number } = {}) {
   const relyingParty = { id: 'example.com', name: 'Example' }
-  const storage = { passkeys: {} } as PasskeyStorage
+  const storage = memoryStorage()
   return createEnvelopes(resolveSettings({ relyingParty, secret, storage, now: () => at, ...change }))
 }
 

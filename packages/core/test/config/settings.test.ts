@@ -1,11 +1,11 @@
-import type { PasskeyStorage } from '@latchkey/storage'
+import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
 import type { PasskeysConfig } from '../../src/config/passkeys-config.js'
 import type { ProviderList } from '../../src/config/provider-list.js'
 import { resolveSettings } from '../../src/config/settings.js'
 
 const secret = '0123456789abcdef0123456789abcdef'
-const storage = { passkeys: {} } as PasskeyStorage
+const storage = memoryStorage()
 const relyingParty = { id: 'example.com', name: 'Example' }
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'

@@ -13,13 +13,40 @@ const localhost = { id: 'localhost', name: 'Example' }
 const example = { id: 'example.com', name: 'Example' }
 const kysely = { selectFrom: () => {}, insertInto: () => {} }
 
+const driver = { prepare: () => {} }
+const knex = Object.assign(() => {}, { raw: () => {}, schema: {} })
+const postgresJs = Object.assign(() => {}, { unsafe: () => {}, begin: () => {} })
+const dialect = { createDriver: () => {}, createAdapter: () => {} }
+
 /** A mistake, and what the error says: where it is, and what to write. */
 const mistakes: readonly [mistake: string, change: object, where: string, write: string][] = [
-  ['no scheme', { relyingParty: { ...localhost, origins: ['localhost:3000'] } }, 'origins', "'http://localhost:3000'"],
+  ...[
+    ['no scheme', 'localhost:3000', "'http://localhost:3000'"],
+    ['no scheme, and a slash', 'localhost:3000/', "'http://localhost:3000'"],
+    ['a space', ' http://localhost:3000', "'http://localhost:3000'"],
+    ['an IP address without a scheme', '127.0.0.1:3000', "write 'http://localhost:3000' and open the page there"],
+    ['an IP address', 'http://127.0.0.1:3000', "write 'http://localhost:3000' and open the page there"],
+    ['an IPv6 address', 'http://[::1]:3000', "write 'http://localhost:3000' and open the page there"],
+    ['a wildcard', 'https://*.localhost', 'write each origin by itself'],
+    ['a star', '*', 'write each origin by itself'],
+    ['nothing', '', "such as 'http://localhost:3000'"],
+    ['http elsewhere', 'http://app.example.com', "write 'https://app.example.com'"],
+  ].map(([mistake = '', origin, write = '']): (typeof mistakes)[number] => [
+    mistake,
+    { relyingParty: { ...localhost, origins: [origin] } },
+    `relyingParty.origins has '${origin}'`,
+    write,
+  ]),
   ['no scheme', { relyingParty: { ...example, origins: ['example.com'] } }, 'origins', "'https://example.com'"],
   ['a port', { relyingParty: { ...example, id: 'example.com:443' } }, 'relyingParty.id', 'ports'],
   ['one label', { relyingParty: { ...example, id: 'intranet' } }, 'relyingParty.id', 'single label'],
   ['an underscore', { relyingParty: { ...example, id: 'my_app.example.com' } }, 'relyingParty.id', 'underscore'],
+  ['a space', { relyingParty: { ...example, id: 'example.com ' } }, 'relyingParty.id', "without spaces: 'example.com'"],
+  ['a list for text', { relyingParty: { ...example, id: ['example.com'] } }, 'relyingParty.id', 'must be text'],
+  ['no name', { relyingParty: { id: 'example.com' } }, 'relyingParty.name', 'is missing; write text'],
+  ['an empty name', { relyingParty: { ...example, name: ' ' } }, 'relyingParty.name', 'must not be empty'],
+  ['no relying party', { relyingParty: undefined }, 'relyingParty', 'is missing; write { id, name, origins }'],
+  ['text for the relying party', { relyingParty: 'example.com' }, 'relyingParty', 'must be { id, name, origins }'],
   [
     'text for a list',
     { relyingParty: { ...example, origins: 'https://example.com' } },
@@ -27,11 +54,19 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
     "write ['https://example.com']",
   ],
   [
+    'a URL for an origin',
+    { relyingParty: { ...example, origins: [new URL('https://example.com/login')] } },
+    'relyingParty.origins.0',
+    "write 'https://example.com'",
+  ],
+  [
     'a misspelled name',
     { relyingParty: { ...example, origin: ['https://example.com'] } },
     'relyingParty.origin',
-    'did you mean origins?',
+    'write origins, an array',
   ],
+  ['a name of another library', { relyingParty: { ...example, rpID: 'x' } }, 'relyingParty.rpID', 'write id'],
+  ['a base URL without a scheme', { baseUrl: 'example.com' }, "baseUrl is 'example.com'", "'https://example.com'"],
   ['a short secret', { secret: 'short' }, 'createPasskeys: secret:', 'openssl rand -base64 32'],
   [
     'one short secret of two',
@@ -40,18 +75,58 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
     'openssl rand -base64 32',
   ],
   ['a variable that is not set', { secret: undefined }, 'createPasskeys: secret: is not set (undefined)', 'openssl'],
+  ['a variable of two', { secret: [undefined, config.secret] }, 'secret: is not set (undefined)', 'openssl'],
+  ['null for a secret', { secret: null }, 'secret: is not set (null)', 'openssl'],
+  ['a variable that is empty', { secret: '' }, 'secret: is empty', 'openssl'],
+  ['no secrets', { secret: [] }, 'secret: is an empty array', 'openssl'],
+  ['a number for a secret', { secret: 7 }, 'secret: must be text or a Uint8Array', 'openssl'],
+  ['a secret that was not read', { secret: () => config.secret }, 'secret: must be text', 'openssl'],
+  ['a short decoy secret', { decoySecret: 'short' }, 'decoySecret: must hold at least 32 bytes', 'openssl'],
+  ['a promise', { secret: Promise.resolve(config.secret) }, 'secret is a promise', 'await it first'],
+  ['a promise', { policy: Promise.resolve({}) }, 'policy is a promise', 'await it first'],
   ['no storage', { storage: undefined }, 'storage: is not set', 'kyselyStorage(db)'],
+  ['null for the storage', { storage: null }, 'storage: is not set', 'kyselyStorage(db)'],
   ['an adapter that was not called', { storage: () => {} }, 'storage', 'call it'],
+  ['a promise', { storage: Promise.resolve(memoryStorage()) }, 'storage is a promise', 'await it first'],
+  ['a part of an adapter', { storage: { passkeys: {} } }, 'storage: is not a whole adapter', 'accounts, policies'],
   ['the database', { storage: kysely }, 'storage', 'pass kyselyStorage(db)'],
-  ['a driver', { storage: { prepare: () => {} } }, 'storage', 'new Kysely'],
+  ['a driver', { storage: driver }, 'storage', 'new Kysely'],
+  ['Postgres.js', { storage: postgresJs }, 'storage: this is a database driver', 'new Kysely'],
+  ['Knex', { storage: knex }, 'storage: this is a Knex instance', 'new Kysely'],
+  ['a dialect', { storage: dialect }, 'storage: this is a dialect', 'new Kysely'],
+  ['Prisma', { storage: { $transaction: 0, $connect: 0 } }, 'storage: this is a Prisma client', 'a storage adapter'],
+  ['Drizzle', { storage: { $client: 0 } }, 'storage: this is a Drizzle database', 'a storage adapter'],
   [
     'a misspelled field',
     { policy: { userVerfication: {} } },
     'policy.userVerfication',
     'did you mean userVerification?',
   ],
-  ['a misspelled setting', { polices: {} }, 'polices', 'did you mean policy?'],
+  ['a value in capitals', { policy: { mode: 'Optional' } }, 'policy.mode', "did you mean 'optional'?"],
+  ['a value that is none', { policy: { mode: true } }, 'policy.mode', "must be 'off', 'optional' or 'mandatory'"],
+  ['text for a number', { policy: { limit: '3' } }, 'policy.limit', 'must be a number, not text; write 3'],
+  ['text for a switch', { policy: { signUp: 'true' } }, 'policy.signUp', 'not text; write true'],
+  ['too few', { policy: { limit: 0 } }, 'policy.limit', 'must be at least 1'],
+  ['too many', { policy: { limit: 1e9 } }, 'policy.limit', 'must be at most'],
+  ['a part', { policy: { userVerification: 'required' } }, 'policy.userVerification', 'must be { enroll, signIn }'],
+  ['text for the policy', { policy: 'optional' }, 'policy', 'must be { mode, flow'],
+  ['null for the policy', { policy: null }, 'policy', 'must be { mode, flow'],
   ['a bare number of days', { policy: { prompt: { every: 14 } } }, 'policy.prompt.every', 'write { days: 14 }'],
+  ['days as text', { policy: { prompt: { every: '14' } } }, 'policy.prompt.every', 'write { days: 14 }'],
+  ['a misspelled unit', { policy: { prompt: { every: { day: 14 } } } }, 'prompt.every', "'once', 'always' or { days }"],
+  ['text for triggers', { policy: { prompt: { on: 'sign-in' } } }, 'policy.prompt.on', "write ['sign-in']"],
+  ['an age as text', { policy: { recentAuthentication: { enroll: '5m' } } }, '.enroll', "86400 seconds, or 'none'"],
+  ['a misspelled setting', { polices: {} }, 'polices', 'did you mean policy?'],
+  ['a setting of another library', { rpID: 'localhost' }, 'rpID', 'write relyingParty: { id }'],
+  ['a setting one level up', { origins: [] }, 'origins', 'write relyingParty: { origins }'],
+  ['a function of the host', { findUser: () => undefined }, 'findUser', 'write host: { findUser }'],
+  ['the database as such', { db: kysely }, 'db', 'write storage'],
+  ['an option of the handler', { session: () => null }, 'session', 'options of createPasskeyHandler'],
+  ['a logger without warn', { logger: () => {} }, 'logger', 'such as console'],
+  ['a logger whose warn is none', { logger: { warn: true } }, 'logger', 'such as console'],
+  ['text for seconds', { unsettledEventSeconds: '90d' }, 'unsettledEventSeconds', "or 'never'"],
+  ['null for a function', { host: { findUser: null } }, 'host.findUser', 'must be a function'],
+  ['sign-up for no user', { policy: { signUp: true } }, 'policy.signUp', 'needs host.createUser'],
 ]
 
 describe('a mistake in the configuration', () => {
@@ -60,6 +135,22 @@ describe('a mistake in the configuration', () => {
     expect(attempt).toThrow(TypeError)
     expect(attempt).toThrow(where)
     expect(attempt).toThrow(write)
+  })
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'the configuration: is missing; write { relyingParty'],
+    ['text', 'localhost', 'the configuration: must be { relyingParty'],
+    ['a function', () => config, 'the configuration: must be { relyingParty'],
+    ['a promise', Promise.resolve(config), 'the configuration is a promise; await it first'],
+  ])('%s for the configuration', (_, given, message) => {
+    const attempt = () => createPasskeys(given as PasskeysConfig)
+    expect(attempt).toThrow(TypeError)
+    expect(attempt).toThrow(message)
+  })
+
+  test('an object without a prototype is a configuration', () => {
+    const bare = Object.assign(Object.create(null), config)
+    expect(createPasskeys(bare).relyingParty.id).toBe('localhost')
   })
 })
 

@@ -1,0 +1,33 @@
+const ofHandler = 'it into the options of createPasskeyHandler'
+
+/** Names that developers expect in the configuration, and what is written instead. */
+export const elsewhereNames: Readonly<Record<string, string>> = {
+  rp: 'relyingParty',
+  rpId: 'relyingParty: { id }',
+  rpID: 'relyingParty: { id }',
+  rpName: 'relyingParty: { name }',
+  origin: 'relyingParty: { origins }',
+  origins: 'relyingParty: { origins }',
+  expectedOrigin: 'relyingParty: { origins }',
+  adapter: 'storage',
+  database: 'storage',
+  db: 'storage',
+  store: 'storage',
+  secrets: 'secret; it takes an array as well',
+  mode: 'policy: { mode }',
+  findUser: 'host: { findUser }',
+  createUser: 'host: { createUser }',
+  userVerification: 'policy: { userVerification: { signIn, enroll } }',
+  basePath: ofHandler,
+  serve: ofHandler,
+  session: ofHandler,
+  onSignedIn: ofHandler,
+  authorizeAdmin: ofHandler,
+  onRefused: ofHandler,
+  clientAddress: ofHandler,
+  'relyingParty.rpId': 'id',
+  'relyingParty.rpID': 'id',
+  'relyingParty.origin': 'origins, an array',
+  'relyingParty.host': 'id',
+  'relyingParty.domain': 'id',
+}
