@@ -54,8 +54,10 @@ export type { SignUp, SignUpFinishInput } from './api/sign-up/finish-sign-up.js'
 export type { ReconciledSignUp, ReconcileInput } from './api/sign-up/reconcile-sign-up.js'
 export type { BegunStepUp, StepUpBeginInput } from './api/step-up/begin-step-up.js'
 export type { StepUp, StepUpFinishInput } from './api/step-up/finish-step-up.js'
+export type { BegunOwnCeremony, OwnCeremonyBeginInput } from './assertion/begin-own.js'
+export type { OwnCeremonyFinishInput, OwnCeremonyResult } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
-export { type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
+export { type AssertionPurpose, type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
 export type {
   Logger,
   MetadataSource,

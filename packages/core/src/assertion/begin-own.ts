@@ -1,6 +1,14 @@
 import type { PasskeyRecord } from '@latchkey/storage'
-import type { CredentialDescriptorJSON, UserVerificationRequirement } from '@latchkey/wire'
-import { type Binding, beginCeremony, digestUserId, type OwnCeremony } from '../ceremony/ceremony.js'
+import type { CredentialDescriptorJSON, RequestOptionsJSON } from '@latchkey/wire'
+import {
+  assertionCeremonies,
+  type Binding,
+  beginCeremony,
+  type Ceremonies,
+  digestUserId,
+  type OwnCeremony,
+  type OwnPurpose,
+} from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { policyForSession } from '../context/policy-for-session.js'
 import { asIfTrusted, trustToday } from '../context/trust-today.js'
@@ -8,25 +16,30 @@ import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
 import { parseOrganizationId } from '../host/organization-id.js'
 import { describeCredentials, lastUsed } from '../options/credential-descriptors.js'
+import { requestOptions } from '../options/request-options.js'
 import { isAccepted, statusAt } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { checkMode } from '../policy/policy-checks.js'
 import { boundOrganization } from '../session/session.js'
+import { checkOwnPolicy, checkSessionFor } from './own-rules.js'
 
-export interface OwnRequest {
-  readonly session: Session
-  readonly organizationId: unknown
+/** What the begin of a ceremony of a known user takes. */
+export interface OwnCeremonyBeginInput {
+  readonly session: Session | null
+  /** The organization to record if the session names none. The strictest of the user's policies applies. */
+  readonly organizationId?: string | undefined
   readonly binding: Binding
-  /** Default: as the policy requires for a sign-in. */
-  readonly userVerification?: UserVerificationRequirement
-  /** Whether a passkey that is bound to an organization may be used where none is named. */
-  readonly mayBind: boolean
-  /** @throws {PasskeyError} if the policy does not allow this. */
-  check?(policy: EffectivePolicy): void
 }
 
-/** A ceremony for a signed-in user, not sealed yet. */
+/** What the begin of a ceremony of a known user returns: send `options` to the browser. */
+export interface BegunOwnCeremony {
+  /** Opaque; goes back to the finish. */
+  readonly ceremony: string
+  readonly options: RequestOptionsJSON
+}
+
+/** A ceremony for a known user, not sealed yet. */
 export interface BegunOwn {
+  readonly session: Session
   readonly ceremony: OwnCeremony
   readonly policy: EffectivePolicy
   readonly allow: readonly CredentialDescriptorJSON[]
@@ -35,42 +48,58 @@ export interface BegunOwn {
 /**
  * Begins a ceremony that only the session's user can finish, with one of the user's usable passkeys. Writes nothing.
  *
- * @throws {PasskeyError} `forbidden`, `passkeys_off`, `malformed`; `recent_authentication_required` if a passkey of the
- *   session is gone; `not_found` if the user has no usable passkey.
+ * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `malformed`; `recent_authentication_required` if a
+ *   passkey of the session is gone; `not_found` if the user has no usable passkey.
  */
-export async function beginOwn(context: Context, request: OwnRequest): Promise<BegunOwn> {
+export async function beginOwn(context: Context, purpose: OwnPurpose, input: OwnCeremonyBeginInput): Promise<BegunOwn> {
   const { settings, store } = context
-  const { session, binding, mayBind } = request
+  const { session, binding } = input
+  checkSessionFor(purpose, session, settings.now())
   const { userId } = session
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const boundTo = boundOrganization(session, passkeys)
-  const named = parseOrganizationId(request.organizationId) ?? boundTo
+  const named = parseOrganizationId(input.organizationId) ?? boundTo
   if (boundTo !== undefined && named !== boundTo) throw new PasskeyError('forbidden')
   const { policy, organizationId } = await policyForSession(context, session, named)
-  checkMode(policy)
-  request.check?.(policy)
+  checkOwnPolicy(purpose, policy)
   const today = await trustToday(context, policy)
   const usable = passkeys.filter(
-    (passkey) =>
-      isAccepted(today(asIfTrusted(passkey, policy)), policy) && isInReach(passkey, { organizationId, mayBind }),
+    (passkey) => isAccepted(today(asIfTrusted(passkey, policy)), policy) && isInReach(purpose, passkey, organizationId),
   )
   if (usable.length === 0 || !account) throw new PasskeyError('not_found')
-  const { userVerification = policy.userVerification.signIn } = request
+  const isRequired = assertionCeremonies[purpose].userVerification === 'required'
   const ceremony = {
     ...(await beginCeremony(settings, policy, binding)),
-    userVerification,
+    userVerification: isRequired ? 'required' : policy.userVerification.signIn,
     userId,
     ownerDigest: await digestUserId(userId),
     accountVersion: account.version,
     ...(organizationId === undefined ? {} : { organizationId }),
-  }
-  return { ceremony, policy, allow: describeCredentials(lastUsed(usable, 'allow')) }
+  } as const
+  return { session, ceremony, policy, allow: describeCredentials(lastUsed(usable, 'allow')) }
 }
 
-function isInReach(
-  passkey: PasskeyRecord,
-  { organizationId, mayBind }: { readonly organizationId: string | undefined; readonly mayBind: boolean },
-): boolean {
-  if (organizationId === undefined) return mayBind || passkey.boundTo === undefined
+/** The options for the browser and the sealed ceremony, which may have more in it than was begun. */
+export async function sealOwn<Kind extends OwnPurpose>(
+  { settings, envelopes }: Context,
+  purpose: Kind,
+  { ceremony, policy, allow }: BegunOwn & { readonly ceremony: Ceremonies[Kind] },
+): Promise<BegunOwnCeremony> {
+  const { relyingParty, appId } = settings
+  const { challenge, userVerification } = ceremony
+  const options = requestOptions(policy, {
+    rpId: relyingParty.id,
+    challenge,
+    allow,
+    userVerification,
+    // A key of the U2F API cannot verify its user.
+    appId: userVerification === 'required' ? undefined : appId,
+  })
+  return { ceremony: await envelopes.seal(purpose, ceremony), options }
+}
+
+/** A session that exists is not bound by a passkey that is: only a sign-in may end at that passkey's organization. */
+function isInReach(purpose: OwnPurpose, passkey: PasskeyRecord, organizationId: string | undefined): boolean {
+  if (organizationId === undefined) return assertionCeremonies[purpose].signsIn || passkey.boundTo === undefined
   return (passkey.boundTo ?? organizationId) === organizationId && statusAt(passkey, organizationId) === 'active'
 }

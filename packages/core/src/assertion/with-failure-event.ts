@@ -1,12 +1,13 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
-import type { AssertionCeremony } from '../ceremony/ceremony.js'
+import type { AssertionCeremony, AssertionPurpose } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
 
 /** The owner of the proven passkey, and the response that proved it. */
 export interface ProvenOwner {
+  readonly purpose: AssertionPurpose
   readonly ceremony: AssertionCeremony
   readonly passkey: PasskeyRecord
 }

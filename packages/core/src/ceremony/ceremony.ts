@@ -98,13 +98,33 @@ export interface AdminEnrollCeremony extends EnrollCeremony {
   readonly enrolledBy: string
 }
 
+/**
+ * The ceremonies that need an existing passkey, one row each. The flows of begin and finish, the events and the adoption
+ * figures read it. `Ceremonies` has what is sealed, where that is more than `OwnCeremony`.
+ */
+export const assertionCeremonies = {
+  'sign-in': { signsIn: true },
+  'second-factor': { signsIn: true, session: 'partial', userVerification: 'by-policy' },
+  'step-up': { signsIn: false, session: 'full', userVerification: 'required' },
+  confirm: { signsIn: false, session: 'full', userVerification: 'required' },
+} as const satisfies Readonly<Record<string, AssertionRow | OwnRow>>
+
+interface AssertionRow {
+  /** Whether the finish leads to a session: its use counts as a sign-in, its refusal as a failed one. */
+  readonly signsIn: boolean
+}
+
+/** A row for a user who is known by a session: only that user's own passkeys are accepted. */
+interface OwnRow extends AssertionRow {
+  /** `partial`: a factor is still missing, and the policy must allow passkeys as the second. */
+  readonly session: 'partial' | 'full'
+  readonly userVerification: 'required' | 'by-policy'
+}
+
 /** Each purpose and its ceremony. An envelope of one purpose does not open for another. */
-export interface Ceremonies {
+export interface Ceremonies extends Readonly<Record<OwnPurpose, OwnCeremony>> {
   readonly 'sign-in': SignInCeremony
-  readonly 'second-factor': OwnCeremony
   readonly 'step-up': StepUpCeremony
-  /** Its challenge contains the digest of the payload. */
-  readonly confirm: OwnCeremony
   readonly enroll: EnrollCeremony
   readonly 'sign-up': SignUpCeremony
   readonly 'admin-enroll': AdminEnrollCeremony
@@ -112,10 +132,10 @@ export interface Ceremonies {
 
 export type Purpose = keyof Ceremonies
 
-/** The purposes that need an existing passkey. */
-export type AssertionPurpose = 'sign-in' | OwnPurpose
+/** What a passkey was used for. */
+export type AssertionPurpose = keyof typeof assertionCeremonies
 
-export type OwnPurpose = 'second-factor' | 'step-up' | 'confirm'
+export type OwnPurpose = Exclude<AssertionPurpose, 'sign-in'>
 
 /** What every ceremony begins with. */
 export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding'>

@@ -1,5 +1,6 @@
 import type { EventRecord, PasskeySource } from '@latchkey/storage'
 import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
+import type { AssertionPurpose } from '../ceremony/ceremony.js'
 
 /**
  * The passkey that an event is about, with its name at that time: the record may be deleted before the event is read.
@@ -20,9 +21,7 @@ export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
   readonly 'passkey.removed': PasskeyReference
   readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
-  readonly 'passkey.used': PasskeyReference & {
-    readonly purpose: 'sign-in' | 'second-factor' | 'step-up' | 'confirm'
-  }
+  readonly 'passkey.used': PasskeyReference & { readonly purpose: AssertionPurpose }
   readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' }
   readonly 'passkey.reinstated': PasskeyReference
   readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }

@@ -45,7 +45,9 @@ export async function finishSignIn(context: Context, input: SignInFinishInput): 
 async function finishOpened(context: Context, ceremony: SignInCeremony, input: SignInFinishInput): Promise<SignIn> {
   const { response, clientAddress } = input
   const proven = await context.refusalCounts.run(clientAddress, () => proveAnswer(context, ceremony, response))
-  return withFailureEvent(context, { ceremony, passkey: proven.found.passkey }, () => admit(context, proven))
+  return withFailureEvent(context, { purpose: 'sign-in', ceremony, passkey: proven.found.passkey }, () =>
+    admit(context, proven),
+  )
 }
 
 /** The signature is verified; this checks whether the owner may sign in now. */
