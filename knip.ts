@@ -1,8 +1,8 @@
 import type { KnipConfig } from 'knip'
 
-/** What nothing imports, although something uses it; whatever is not named here is found when nobody needs it. */
+/** Files and exports that are used without an import. Everything else that is unused is reported. */
 const config: KnipConfig = {
-  // The type of a parameter has a name, so that whoever reads the function can look it up, whether others import it or not.
+  // The type of a parameter has a name, so that a reader of the function can look it up, whether it is imported or not.
   ignoreExportsUsedInFile: { interface: true, type: true },
   compilers: {
     css: (text: string) => [...text.matchAll(/@import "[^"]+"/g)].map(([line]) => line.replace('@', '')).join('\n'),

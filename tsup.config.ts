@@ -20,7 +20,7 @@ const perRuntime = Object.fromEntries(
 )
 
 /**
- * Packages that a page loads are built file by file: a bundler drops a file that nobody needs, but not a table inside a
+ * Packages that a page loads are built file by file: a bundler drops an unused file, but not a table inside a
  * larger file when it cannot prove that making the table does nothing.
  */
 const staysInFiles = ['@latchkey/wire', '@latchkey/browser'].includes(name)
@@ -41,7 +41,7 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
-  // Bundlers of the host drop what it does not use; readable code helps whoever steps through it.
+  // Bundlers of your app drop what it does not use; readable code helps when you step through it.
   minify: false,
   splitting: true,
   clean: true,

@@ -48,9 +48,9 @@ function killRows(killed: readonly KilledOn[]): readonly (readonly string[])[] {
     row(name, ({ violations }) => violations.filter(({ check }) => names.includes(check)).length)
   return [
     row('Kills', ({ kills }) => kills),
-    row('Calls answered with success', ({ tallies }) => tallies.succeeded),
+    row('Successful calls', ({ tallies }) => tallies.succeeded),
     row('Calls refused', ({ tallies }) => tallies.refused),
-    row('Calls that were never answered', ({ tallies }) => tallies.unknown),
+    row('Calls without a result', ({ tallies }) => tallies.unknown),
     row('… of them ceremonies that had their effect', ({ tallies }) => tallies.unknownThatHappened),
     row('Ceremonies finished again', ({ tallies }) => tallies.finishedAgain),
     row('Events', ({ tallies }) => tallies.events),
@@ -65,7 +65,7 @@ function killRows(killed: readonly KilledOn[]): readonly (readonly string[])[] {
       'policies without gaps',
     ),
     wrong('Spent twice', 'one success per ceremony'),
-    wrong('Answered wrongly', 'only expected answers'),
+    wrong('Wrong results', 'only expected answers'),
     wrong(
       'Events undelivered, or out of order',
       'settled means delivered',

@@ -47,7 +47,7 @@ export async function cutConnections({ server, random, rounds }: Setting): Promi
     const violations = findFinalViolations(await stage.takeEvidence())
     const kept = results.filter(({ happened }) => happened).length
     return {
-      done: `${results.length} connections cut, ${kept} of them after the commit and before its answer`,
+      done: `${results.length} connections cut, ${kept} of them after the commit and before its acknowledgment`,
       wrong: [...results.flatMap(({ wrong }) => wrong), ...violations.map(({ what }) => what)],
     }
   } finally {

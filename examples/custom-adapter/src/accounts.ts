@@ -95,7 +95,7 @@ export function keepAccount({ accounts }: Database, account: AccountRecord): Acc
   return account
 }
 
-/** An account that comes into being now; one that takes over a tombstone goes on with its version. */
+/** A new account; one that takes over a tombstone continues its version. */
 export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent, version: number): AccountRecord {
   const prompt = { declines: 0, never: false }
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
@@ -119,7 +119,7 @@ function promptAfter(prompt: PromptRecord, what: RecordPrompt['what'], at: numbe
   return { ...prompt, declinedAt: at, declines: prompt.declines + 1, never: prompt.never || what === 'never' }
 }
 
-/** The account with its version raised, or as it comes into being. */
+/** The account with its version raised, or as it is created. */
 function raised(database: Database, target: AccountMadeIfAbsent): AccountRecord {
   const account = findAccount(database, target)
   return account === undefined ? newAccount(target, 1) : { ...account, version: account.version + 1 }

@@ -12,7 +12,7 @@ import { sweepDatabase } from './sweep.js'
 
 /**
  * Keeps everything in an LMDB environment that the host has opened, in 20 databases that begin with `latchkey-`. Any
- * number of processes of one machine may have it open. Whoever writes holds the one lock of the environment, so calls
+ * number of processes of one machine may have it open. A writer holds the one lock of the environment, so calls
  * that write go one after the other, in whatever process, and a process does nothing else while it waits for the lock.
  *
  * Nothing that was answered is lost when the machine stops, provided the environment flushes before it answers:

@@ -1,6 +1,6 @@
 /**
  * A process that takes part in races. The parent names an environment, a race and some of its contestants; this one
- * makes their calls, all at once, and tells the outcomes; a rejection is told too, and no judge expects one.
+ * makes their calls, all at once, and reports the outcomes; a rejection is reported too, and no judge expects one.
  */
 
 import { storageRaces } from '@latchkey/testing'

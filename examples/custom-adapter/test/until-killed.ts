@@ -1,4 +1,4 @@
-/** Signs alice in again and again, and tells how often it was answered, until somebody kills the process. */
+/** Signs alice in repeatedly, and reports how often that succeeded, until the process is killed. */
 
 import { setImmediate as turn } from 'node:timers/promises'
 import { sampleEvent, samplePasskey, sampleSpend, sampleTogether, sampleUse } from '@latchkey/testing'

@@ -79,7 +79,7 @@ describe('a passkey chosen from the suggestions', () => {
   })
 })
 
-describe('an offer that nobody has taken yet', () => {
+describe('an offer that is still open', () => {
   beforeEach(() => authenticator.setPresence(false))
 
   test('is withdrawn in the same tick as a modal sign-in starts, and permanently when that succeeds', async () => {

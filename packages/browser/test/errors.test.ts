@@ -106,7 +106,7 @@ describe('a page without focus', () => {
   })
 })
 
-test('a device that has a passkey already is told from a user who cancels', async () => {
+test('a device that has a passkey already is distinguished from a user who cancels', async () => {
   await newClient().enroll()
   const { id } = server.credentialSentTo('POST /enroll/finish')
   server.options = { excludeCredentials: [{ type: 'public-key', id }] }

@@ -62,7 +62,7 @@ describe('signing up', () => {
     expect(await authenticator.credentials()).toEqual([])
   })
 
-  test('refused at the end: the browser is told that nobody has the passkey', async () => {
+  test('refused at the end: the browser gets a signal that the passkey is unknown', async () => {
     const forget = vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockResolvedValue(undefined)
     const signals = { rpId: 'localhost', unknownCredentialId: 'AAAA' }
     const problem = { type: 'about:blank', title: 'Changed.', status: 409, code: 'account_changed', signals }

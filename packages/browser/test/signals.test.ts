@@ -94,7 +94,7 @@ test('asked what there still is, the server tells the browser, which forgets wha
   await forgotten()
 })
 
-test('asked what there still is, the browser keeps what it is told of, and learns the new name', async () => {
+test('signal() leaves the browser the accepted passkeys, and the new name', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] }
   const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
   server.answers.set('GET /signals', { rpId, allAcceptedCredentials, currentUserDetails })
@@ -105,7 +105,7 @@ test('asked what there still is, the browser keeps what it is told of, and learn
   expect(await keptIds()).toEqual([passkeyId])
 })
 
-test('asked by somebody who is not signed in, the server tells nothing, and the browser keeps all', async () => {
+test('without a session the server sends no signals, and the browser keeps all passkeys', async () => {
   const sent = vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials')
   server.answers.set('GET /signals', parseProblem({ code: 'not_signed_in', title: 'Sign in.' }))
   await expect(newClient().signal()).rejects.toMatchObject({ code: 'not_signed_in' })

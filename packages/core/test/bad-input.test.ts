@@ -49,7 +49,7 @@ async function begunEnroll(world: World) {
 const beginEnroll = (world: World, change: object) =>
   world.passkeys.enroll.begin({ user: alice, session: world.session(change), binding })
 
-/** What somebody tries, and what is told of the refusal. */
+/** What a caller tries, and what the refusal reveals. */
 interface Attempt {
   readonly what: string
   readonly code: string

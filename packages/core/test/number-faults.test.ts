@@ -70,8 +70,8 @@ describe('the numbers bite', () => {
 
   const honest = () => memoryStorage()
   test.each<[string, () => PasskeyStorage, HostUsers]>([
-    ['a host that discards nobody', honest, hostWith({ discardUser: () => undefined })],
-    ['a host that confirms nobody', honest, hostWith({ confirmUser: () => undefined })],
+    ['a host that discards no user', honest, hostWith({ discardUser: () => undefined })],
+    ['a host that confirms no user', honest, hostWith({ confirmUser: () => undefined })],
     ['a storage that forgets what has become of the account', forgetsVersions, usersApart()],
   ])('a process that dies at any step of a sign-up: %s fails', async (_, open, users) => {
     const cases = namedIn(signUpNumbers, 'a process that dies at any step')

@@ -87,7 +87,7 @@ export function createWorld({ host, ...change }: WorldChange = {}): World {
   }
 }
 
-/** All events, oldest first; each is told once. */
+/** All events, oldest first; each is emitted once. */
 async function told(storage: PasskeyStorage, now: number): Promise<EventRecord[]> {
   const events: EventRecord[] = []
   for (;;) {

@@ -1,4 +1,4 @@
-/** JSON that nobody keeps. */
+/** JSON that no cache stores. */
 export function jsonResponse(body: unknown, status = 200, type = 'application/json'): Response {
   return new Response(JSON.stringify(body), {
     status,

@@ -132,7 +132,7 @@ describe('who may', () => {
     ['PUT', '/admin/organizations/other/policy', { policy: { mode: 'off' }, expectedVersion: 0 }],
     ['DELETE', '/admin/organizations/other/policy', undefined],
   ])(
-    '%s %s is about no organization that the query names: malformed, and nobody is asked',
+    '%s %s is about no organization that the query names: malformed, and no function is called',
     async (method, path, body) => {
       const { asked, browser } = setUp(({ organizationId }) => organizationId === 'acme')
       for (const organizationId of ['acme', '']) {

@@ -140,7 +140,7 @@ describe('under node:http', () => {
     await expect(gone).resolves.toBeUndefined()
   })
 
-  test('what the handler throws is told, and the other side gets a 500 without a word', async () => {
+  test('what the handler throws is reported, and the client gets an empty 500', async () => {
     const errors: unknown[] = []
     const boom = new Error('boom')
     const { address } = await bridged(

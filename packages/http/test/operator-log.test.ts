@@ -48,7 +48,7 @@ describe('without onRefused, the operator’s mistakes are printed', () => {
     expect(lines).toEqual([expect.stringMatching(line)])
   })
 
-  test('a path of another app, or a route that there is not, is nobody’s mistake', async () => {
+  test('a path of another app, or an unknown route, is no mistake of the operator', async () => {
     const send = setUp()
     for (const path of ['/', '/x', '/passkeys/nothing', '/admin/policy']) expect(await send('GET', path)).toBe(404)
     expect(lines).toEqual([])

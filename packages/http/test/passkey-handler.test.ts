@@ -260,7 +260,7 @@ describe('bodies', () => {
   })
 })
 
-describe('what the public is told', () => {
+describe('what the public sees', () => {
   const bad = (name: string, value: string) => ({ name, value })
   test.each([
     ['a wrong signature', bad('signature', 'MAA')],
@@ -300,7 +300,7 @@ describe('what the public is told', () => {
     expect(await finish()).toMatchObject({ status: 409, body: { code: 'ceremony_spent' } })
   })
 
-  test('a check that fails while a user adds a passkey is told by name: it is that user’s own', async () => {
+  test('a check that fails while a user adds a passkey has its code: it is that user’s own', async () => {
     const { app, browser } = setUp()
     const begun = await browser.call('POST', '/enroll/begin', {})
     const response = await app.authenticator.create(begun.body.options, { userVerified: false })

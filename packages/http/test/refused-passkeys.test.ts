@@ -20,7 +20,7 @@ async function refusedAt(path: 'enroll' | 'admin/users/alice/enroll') {
 
 describe('a passkey that is refused once the device has made it', () => {
   test.each(['enroll', 'admin/users/alice/enroll'] as const)(
-    'by /%s/finish: the problem says that nobody has it',
+    'by /%s/finish: the problem has signals for it',
     async (path) => {
       const { browser, response, answer } = await refusedAt(path)
       expect(answer).toMatchObject({

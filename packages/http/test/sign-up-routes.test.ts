@@ -47,7 +47,7 @@ async function answered({ browser, authenticator }: App) {
 }
 
 describe('signing up by the routes', () => {
-  test('the page is told that it may; the host makes the session; the binding is a new one', async () => {
+  test('the page sees that it may; the host makes the session; the binding is a new one', async () => {
     const app = setUp()
     expect((await app.browser.call('GET', '/config')).body).toMatchObject({
       signUp: true,

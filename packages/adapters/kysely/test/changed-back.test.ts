@@ -5,7 +5,7 @@ import { samplePasskey, sampleTarget, sampleTogether, sampleUse } from '@latchke
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-describe('recordUse, where somebody reinstates the passkey between the refusal and the search for its reason', () => {
+describe('recordUse, if an admin reinstates the passkey between the refusal and the search for its reason', () => {
   let db: Kysely<unknown>
   let storage: PasskeyStorage
   let reinstatements: number

@@ -36,7 +36,7 @@ interface Failing {
   readonly times: number
 }
 
-/** A database that answers every statement with one changed row, or fails as it is told. */
+/** A database that returns one changed row for every statement, or fails as configured. */
 function openFailing({ adapter, failures, times }: Failing) {
   const sent: string[] = []
   let left = times
@@ -91,7 +91,7 @@ const undone = [
   { ...postgres, statement: 'with', error: { code: '40001' } },
 ] as const
 
-/** Nobody knows what was kept, or running it again would not help. */
+/** What was stored is unknown, or running it again would not help. */
 const final = [
   { ...sqlite, statement: 'commit', error: { code: 'SQLITE_IOERR' } },
   { ...sqlite, statement: 'delete', error: { code: 'SQLITE_FULL' } },

@@ -34,7 +34,7 @@ describe.each(databases)('tables that are not those that this version works with
     },
   )
 
-  test('a column that is missing is told as well', async () => {
+  test('a missing column is reported as well', async () => {
     await open.storage.schema?.migrate()
     await sql`alter table latchkey_rates drop column count`.execute(open.db)
     await sql`delete from latchkey_migrations`.execute(open.db)

@@ -84,7 +84,7 @@ describe('cachedStatements', () => {
     expect(prepared).toHaveLength(1002)
   })
 
-  test('while somebody iterates, the same text can run', () => {
+  test('during an iteration the same text can run', () => {
     const cached = cachedStatements(new Libsql(':memory:'))
     const numbers = 'select value from (select 1 as value union all select 2 union all select 3)'
     const expected = [{ value: 1 }, { value: 2 }, { value: 3 }]

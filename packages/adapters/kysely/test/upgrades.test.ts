@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databases, type Place } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 
-/** Whoever adds a migration adds its number. */
+/** A new migration adds its number here. */
 const numbers = [0, 1, 2, 3]
 
 describe.each(databases)('the schema of kyselyStorage on $name', ({ create }) => {

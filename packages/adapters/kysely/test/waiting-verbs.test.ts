@@ -89,7 +89,7 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
 
   const holdPasskey: Hold = (db) => sql`update latchkey_passkeys set name = 'held'`.execute(db)
   const holdAccount: Hold = (db) => sql`update latchkey_accounts set prompt_declines = 1`.execute(db)
-  /** Whoever adds it meanwhile has counted it already when it waits. */
+  /** A call that adds it meanwhile has counted it already when it waits. */
   const holdSecondId: Hold = (db) =>
     kyselyStorage(db).passkeys.add(samplePasskey({ userId: 'bob', id: second }), sampleTogether({ spend: [] }))
 
@@ -111,7 +111,7 @@ describe.each(withLocks)('a verb that waits for a row, on $name', ({ create, cou
     expect(await active(open.storage)).toEqual([0, 0, 0])
   })
 
-  test('whoever removes all leaves no passkey that was added while it waited', async () => {
+  test('removeAll leaves no passkey that was added while it waited', async () => {
     const removeAll = () => open.storage.passkeys.removeAll(sampleAccount(), () => [])
     const [added, { removed }] = await whileHeld(holdSecondId, [addSecond, removeAll], 'rollback')
     expect([added, removed.length]).toEqual(['added', 2])

@@ -103,7 +103,7 @@ const mysqlConversations: readonly Conversation[] = [
     ],
   },
   {
-    what: 'a statement prepared, run twice, and closed, which nobody answers',
+    what: 'a statement prepared, run twice, and closed without a response',
     counts: { roundTrips: 3, statements: 2, prepared: 1 },
     said: [
       ...shakeHands,

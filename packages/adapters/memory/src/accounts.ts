@@ -88,7 +88,7 @@ function isOf({ rpId, userId }: AccountTarget, record: AccountTarget): boolean {
   return record.rpId === rpId && record.userId === userId
 }
 
-/** The account with its version raised, or as it comes into being. */
+/** The account with its version raised, or as it is created. */
 function raised(state: MemoryState, target: AccountMadeIfAbsent): AccountRecord {
   const account = findAccount(state, target)
   return account === undefined ? newAccount(target, 1) : { ...account, version: account.version + 1 }
@@ -109,7 +109,7 @@ export function keepAccount(state: MemoryState, account: AccountRecord): Account
   return copyAccount(account)
 }
 
-/** An account that comes into being now; one that takes over a tombstone goes on with its version. */
+/** A new account; one that takes over a tombstone continues its version. */
 export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent, version: number): AccountRecord {
   const prompt = { declines: 0, never: false }
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }

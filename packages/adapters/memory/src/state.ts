@@ -34,7 +34,7 @@ export interface MemoryState {
 
 export interface KeptEvent {
   readonly event: EventRecord
-  /** 0 when nobody has claimed it. */
+  /** 0 if it is not claimed. */
   readonly leasedUntil: number
   readonly settledAt?: number
 }

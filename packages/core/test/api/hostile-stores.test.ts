@@ -80,7 +80,7 @@ describe('a store that lies', () => {
         passkey: { ...victims.passkey, id },
       }),
     ],
-  ])('a count that moved, and then %s: nobody signs in', async (_, swap) => {
+  ])('a count that moved, and then %s: no user signs in', async (_, swap) => {
     const { storage, attackersDevice, about } = await enrolled()
     const victims = await storage.passkeys.find(rpId, about.victim.id)
     let moved = false

@@ -65,7 +65,7 @@ describe('what has gone wrong elsewhere', () => {
     )
   })
 
-  test('user handle: random, and nobody adds a passkey to an account without a fresh session of it', async () => {
+  test('user handle: random, and no passkey is added to an account without a fresh session of it', async () => {
     const { world } = await enrolled()
     const handle = (await stateOf(world)).account?.userHandle ?? ''
     expect(decodeBase64url(handle)).toHaveLength(32)
@@ -88,7 +88,7 @@ describe('what has gone wrong elsewhere', () => {
     }
   })
 
-  test('backup state: may change either way, and is told; backed up without being eligible is refused', async () => {
+  test('backup state: may change either way, and emits an event; backed up without being eligible is refused', async () => {
     const { world, authenticator } = await enrolled()
     const { backedUp, backupEligible } = authenticatorFlags
     await world.events()
@@ -153,7 +153,7 @@ describe('what has gone wrong elsewhere', () => {
 
   test('enumeration: an unknown name gets the same list each time, and no passkey answers to it', async () => {
     const { world, authenticator } = await enrolled()
-    const ask = () => world.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+    const ask = () => world.passkeys.signIn.begin({ identifier: 'unknown@example.com', binding })
     const { ceremony, options } = await ask()
     expect((await ask()).options.allowCredentials).toEqual(options.allowCredentials)
     const response = await authenticator.get({ ...options, allowCredentials: [] })

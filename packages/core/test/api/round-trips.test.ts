@@ -41,11 +41,11 @@ describe('what a sign-in asks the store', () => {
     expect(asked.slice(2)).toEqual(['policies.read'])
   })
 
-  test('with an identifier: one thing at begin, whoever it is', async () => {
+  test('with an identifier: one read at begin, for a known and an unknown user', async () => {
     const { storage, asked } = listening()
     const { passkeys } = createWorld({ storage })
     await passkeys.signIn.begin({ identifier: 'the first of all', binding })
-    for (const identifier of [alice.name, 'nobody@example.com']) {
+    for (const identifier of [alice.name, 'unknown@example.com']) {
       asked.length = 0
       await passkeys.signIn.begin({ identifier, binding })
       expect(asked).toEqual(['passkeys.listByUser'])

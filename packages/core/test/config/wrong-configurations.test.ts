@@ -173,7 +173,7 @@ describe('a session of the wrong shape', () => {
     await expect(attempt).rejects.toThrow(message)
   })
 
-  test('null is nobody, not a mistake', async () => {
+  test('null is no session, not a mistake', async () => {
     await expect(world.passkeys.manage.list({ session: null })).rejects.toMatchObject({ code: 'not_signed_in' })
   })
 })

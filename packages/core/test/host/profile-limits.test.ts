@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseProfile } from '../../src/host/profile.js'
 import { profileFields } from '../../src/host/profile-fields.js'
 
-/** A schema of nobody's library. */
+/** A schema of no library. */
 const schema = (validate: (value: unknown) => StandardSchemaV1.Result<unknown>): StandardSchemaV1 => ({
   '~standard': { version: 1, vendor: 'test', validate },
 })

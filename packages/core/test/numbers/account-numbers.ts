@@ -103,7 +103,7 @@ export const accountNumbers: readonly NumberedCase[] = [
   },
   {
     number: 19,
-    name: 'who is signed in changes between begin and finish: refused, and nobody has the passkey',
+    name: 'another user is signed in at finish than at begin: refused, and no user has the passkey',
     async run(makeWorld) {
       const world = await makeWorld()
       const begun = await beginEnroll(world)

@@ -59,7 +59,7 @@ export const adminNumbers: readonly NumberedCase[] = [
   ),
   {
     number: 20,
-    name: 'a purge while a first passkey is added: none is left, and nobody signs in with it',
+    name: 'a purge while a first passkey is added: none is left, and none signs in',
     async run(makeWorld) {
       const world = await makeWorld()
       const finishing = await beginEnroll(world)

@@ -12,7 +12,7 @@ import { policyNumbers } from './policy-numbers.js'
 import { signInNumbers } from './sign-in-numbers.js'
 import { signUpNumbers } from './sign-up-numbers.js'
 
-/** Said to be NOT RUN by whoever starts the servers, where there is none. */
+/** Reported as NOT RUN by the script that starts the servers, if there is none. */
 const postgresUrl = process.env.LATCHKEY_POSTGRES_URL
 
 type OpenedStorage = PasskeyStorage & { readonly db?: DatabaseStorage['db']; close(): Promise<void> }

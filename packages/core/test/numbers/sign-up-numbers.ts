@@ -56,7 +56,7 @@ const recoveries: Readonly<
   'the user signs in with what the authenticator has': async (world, { authenticator }) => {
     await world.signIn(authenticator).catch(({ code }) => expect(code).toBe('credential_not_found'))
   },
-  'nobody does anything': async () => {},
+  'nothing happens': async () => {},
 }
 
 async function dieAndRecover(place: SignUpPlace, death: Death, recovery: string): Promise<boolean> {

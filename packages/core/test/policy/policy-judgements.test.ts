@@ -28,14 +28,14 @@ describe('a policy is refused, and the field is named', () => {
 
   test.each<[rule: string, value: unknown, below: PartialPolicy, fields: readonly string[]]>([
     ['not what is no object', 7, {}, ['']],
-    ['what nobody knows', { modes: 'off' }, {}, ['modes']],
+    ['an unknown field', { modes: 'off' }, {}, ['modes']],
     ['a member of the wrong form', { prompt: { every: 7 } }, {}, ['prompt.every']],
     ['two of them', { mode: 'on', limit: 0 }, {}, ['mode', 'limit']],
     ['an allow list of claims', { authenticators: { allow: [one] } }, {}, ['authenticators.allow']],
-    ['trust in what nobody is asked for', { trust: { require: true } }, {}, ['trust.require']],
+    ['trust in what is not requested', { trust: { require: true } }, {}, ['trust.require']],
     ['no kind at all', { kinds: { synced: false, deviceBound: false } }, {}, ['kinds']],
     ['no kind that is left', { kinds: { synced: false } }, { kinds: { deviceBound: false } }, ['kinds']],
-    ['names that nobody looks up', { flow: 'classic', enumeration: 'usernameless-only' }, {}, ['enumeration']],
+    ['names that are not looked up', { flow: 'classic', enumeration: 'usernameless-only' }, {}, ['enumeration']],
     ['codes', { verifyBeforeEnroll: 'otp' }, {}, ['verifyBeforeEnroll']],
     ['more passkeys than the host allows', { limit: 21 }, {}, ['limit']],
     ['metadata that there is not', { trust: { roots: 'mds' } }, {}, ['trust.roots']],
@@ -101,7 +101,7 @@ test('methods are in the order of the sign-in page', () => {
   expect(orderMethods(resolve({ mode: 'optional', use: 'second-factor' }), others)).toEqual(['password', 'social'])
 })
 
-test('a policy that is off, or whose passkeys are second factors, lets nobody sign in', () => {
+test('a policy that is off, or whose passkeys are second factors, lets no user sign in', () => {
   expect(() => checkMode(resolve({ mode: 'off' }))).toThrow(expect.objectContaining({ code: 'passkeys_off' }))
   const secondFactor = resolve({ mode: 'optional', use: 'second-factor' })
   expect(() => checkFirstFactor(secondFactor)).toThrow(expect.objectContaining({ code: 'forbidden' }))
@@ -137,7 +137,7 @@ describe('of several organizations', () => {
     expect(unprovenOf(list('accept', one), trusting)).toBe('refuse')
   })
 
-  test('roots are those on which all agree who require trust, and the environment’s where nobody does', () => {
+  test('roots are those common to all policies that require trust, and the environment’s if none does', () => {
     const rootsOf = (...all: EffectivePolicy['trust']['roots'][]) => {
       const trusting = all.map((roots) => resolve({ attestation: 'direct', trust: { require: true, roots } }))
       return strictestPolicy([...trusting, resolve({})], resolve({ trust: { roots: ['own'] } })).trust.roots

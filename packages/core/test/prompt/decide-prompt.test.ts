@@ -47,7 +47,7 @@ describe('decidePrompt', () => {
       'federated_sign_in',
     ],
     ['a method that is not asked after', { prompt: { after: ['email-otp'] } }, {}, 'method_not_prompted'],
-    ['a method nobody knows', {}, { methods: named('telepathy') }, 'method_not_prompted'],
+    ['an unknown method', {}, { methods: named('telepathy') }, 'method_not_prompted'],
     ['asked after nothing', { prompt: { after: [] } }, {}, 'method_not_prompted'],
     [
       'on sign-up where only sign-in is asked',
@@ -134,7 +134,7 @@ describe('a better passkey', () => {
 
   test.each<[string, PartialPolicy, Partial<PromptInput>, PromptReason]>([
     ['this device has none to make', {}, { device: { ...able, platformAuthenticator: false } }, 'has_passkey'],
-    ['nobody looked what the device can do', {}, { device: unseen }, 'has_passkey'],
+    ['a device of unknown capabilities', {}, { device: unseen }, 'has_passkey'],
     ['the passkey was on this device', {}, { methods: local }, 'has_passkey'],
     ['it is switched off', { prompt: { local: false } }, {}, 'has_passkey'],
     ['one on this device would not be taken', { attachment: 'cross-platform' }, {}, 'has_passkey'],

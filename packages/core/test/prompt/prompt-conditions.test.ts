@@ -49,13 +49,13 @@ describe('mandatory', () => {
   const mandatory = { mode: 'mandatory', limit: 2 } as const
   const required = (reason: string) => ({ prompt: 'require', reason, skippable: false, never: false })
 
-  test('who has as many as there may be, and can use none, is told so', () => {
+  test('a user at the limit without a usable passkey gets limit_reached', () => {
     expect(decide(mandatory, { held: 1 })).toEqual(required('mandatory'))
     expect(decide(mandatory, { held: 2 })).toEqual(required('limit_reached'))
     expect(decide(mandatory, { held: 3 })).toEqual(required('limit_reached'))
   })
 
-  test('a device that cannot is told before the limit', () => {
+  test('a device that cannot create one is reported before the limit', () => {
     const device = { webauthn: false, platformAuthenticator: false }
     expect(decide(mandatory, { held: 2, device })).toEqual(required('device_unsupported'))
     expect(decide({ ...mandatory, unsupportedDevice: 'let-through' }, { held: 2, device })).toEqual({
@@ -80,7 +80,7 @@ describe('the first passkey is offered', () => {
     expect(reasonOf({ prompt: { on: ['sign-up'] } }, { on: 'sign-up' })).toBe('due')
   })
 
-  test('to a device that nobody has looked at', () => {
+  test('to a device of unknown capabilities', () => {
     expect(reasonOf({}, { device: { webauthn: undefined, platformAuthenticator: undefined } })).toBe('due')
   })
 
@@ -146,7 +146,7 @@ describe('a better passkey', () => {
   })
 })
 
-test('off asks nobody anything', () => {
+test('off prompts no user', () => {
   expect(decide({ mode: 'off' }, { passkeys: 'hidden', held: 1 })).toEqual({
     prompt: 'none',
     reason: 'passkeys_off',

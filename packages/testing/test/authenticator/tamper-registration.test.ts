@@ -148,7 +148,7 @@ describe('a lie about the signature of a self attestation', () => {
     expect(statement instanceof Map ? statement.get('alg') : undefined).toBe(-7)
   })
 
-  test('without an attestation is a TypeError, not a lie that nobody hears', async () => {
+  test('without an attestation is a TypeError, not a lie without effect', async () => {
     const key = await createSigningKey(-7)
     await expect(lie({ signature: (truth) => truth }, 'none')).rejects.toThrow(TypeError)
     await expect(lie({ signingKey: () => key }, 'none')).rejects.toThrow(TypeError)

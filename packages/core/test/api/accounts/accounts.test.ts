@@ -30,7 +30,7 @@ describe('invalidating an account', () => {
     expect((await stateOf(world)).passkeys).toEqual([])
   })
 
-  test('is told, of the program or of the admin', async () => {
+  test('emits an event that names the program or the admin', async () => {
     const world = createWorld()
     await world.passkeys.admin.accounts.invalidate({ userId: alice.id })
     await world.passkeys.admin.accounts.invalidate({ userId: alice.id, actor })
@@ -42,7 +42,7 @@ describe('invalidating an account', () => {
 })
 
 describe('purging an account', () => {
-  test('nothing of the user is left but a tombstone; each passkey is told, and then the purge', async () => {
+  test('only a tombstone of the user is left; an event for each passkey, then one for the purge', async () => {
     const world = createWorld()
     const { passkey } = await world.enroll(world.authenticator())
     await world.told()
@@ -93,7 +93,7 @@ describe('purging an account', () => {
     expect((await stateOf(world)).account).toMatchObject({ version: 2, purgedAt: world.clock.now })
   })
 
-  test('touches nobody else', async () => {
+  test('touches no other user', async () => {
     const world = createWorld()
     await world.enroll(world.authenticator(), world.session({ userId: bob.id }))
     const before = await stateOf(world, bob.id)

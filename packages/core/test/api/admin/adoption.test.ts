@@ -99,10 +99,10 @@ describe('adoption', () => {
       ['zeta', 1],
     ])
     expect(await seen({ organizationId: 'acme' })).toEqual([['acme', 2]])
-    expect(await seen({ organizationId: 'nobody' })).toEqual([])
+    expect(await seen({ organizationId: 'unknown' })).toEqual([])
   })
 
-  test('imported passkeys are nobody’s adoption', async () => {
+  test('imported passkeys do not count as adoption', async () => {
     const world = createWorld()
     await world.storage.events.append([
       eventAt(today, 1, { name: 'passkey.added', userId: bob.id, data: { source: 'import' } }),
@@ -176,7 +176,7 @@ describe('adoption', () => {
     await expect(world.passkeys.admin.adoption({ ...times, actor })).rejects.toMatchObject({ code: 'malformed' })
   })
 
-  test('nobody asks: a TypeError', async () => {
+  test('without an actor: a TypeError', async () => {
     const { passkeys } = createWorld()
     await expect(passkeys.admin.adoption({ ...span, actor: { id: '' } })).rejects.toThrow(TypeError)
     await expect(passkeys.admin.events({ actor: { id: '' } })).rejects.toThrow(TypeError)

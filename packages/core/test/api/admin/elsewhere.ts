@@ -19,7 +19,7 @@ interface SimpleWebAuthnRow {
   readonly aaguid: string
 }
 
-/** Somebody registers at a server made with SimpleWebAuthn, and this is the row that it keeps. */
+/** A user registers at a server made with SimpleWebAuthn, and this is the row that it stores. */
 async function registerElsewhere(authenticator: Authenticator, userId: string): Promise<SimpleWebAuthnRow> {
   const options = await generateRegistrationOptions({
     rpID: rpId,

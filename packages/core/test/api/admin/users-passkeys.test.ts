@@ -51,7 +51,7 @@ describe('listing for an admin', () => {
 
   test('of a user of whom nothing is known: none', async () => {
     const { admin } = await withPasskeys(1)
-    expect(await admin.list({ ...about, userId: 'nobody' })).toEqual({ passkeys: [] })
+    expect(await admin.list({ ...about, userId: 'unknown' })).toEqual({ passkeys: [] })
   })
 
   test('works while passkeys are off, and so does everything else', async () => {
@@ -67,7 +67,7 @@ describe('listing for an admin', () => {
 })
 
 describe('changing for an admin', () => {
-  test.each(verbs)('$verb is told with the admin and the user', async ({ call, event }) => {
+  test.each(verbs)('$verb emits an event with the admin and the user', async ({ call, event }) => {
     const { world, admin, target } = await withPasskeys(2)
     await call(admin, target)
     const [told, ...others] = await world.told()
@@ -137,7 +137,7 @@ describe('changing for an admin', () => {
 })
 
 describe('removing all', () => {
-  test('the user has none; each is told, and the handle stays', async () => {
+  test('the user has none; an event for each, and the handle stays', async () => {
     const { world, admin, ids } = await withPasskeys(3)
     const before = (await stateOf(world)).account
     const { passkeys, signals } = await admin.removeAll(about)
@@ -164,7 +164,7 @@ describe('removing all', () => {
     expect(await stateOf(world, bob.id)).toEqual(before)
   })
 
-  test('a passkey that was added at the same moment is told of too, and gone', async () => {
+  test('a passkey that was added at the same moment has its event too, and is gone', async () => {
     const { world, admin } = await withPasskeys(1)
     const session = world.session()
     const { ceremony, options } = await world.passkeys.enroll.begin({ user: alice, session, binding: 'b' })
@@ -199,7 +199,7 @@ describe('two removals of the last two at once', () => {
     expect((await stateOf(world)).passkeys).toEqual([])
   })
 
-  test('of one passkey by two admins: one removes, the other is told not_found', async () => {
+  test('of one passkey by two admins: one removes, the other gets not_found', async () => {
     const { world, admin, target } = await withPasskeys(1)
     const outcomes = await Promise.allSettled([
       admin.remove(target),
@@ -239,8 +239,8 @@ describe('for whom an admin acts', () => {
 
   test.each(everything)('%s: without an actor', async (_, call) => {
     const { world, admin, target } = await withPasskeys(1)
-    for (const nobody of [{ id: '' }, { id: 'x'.repeat(256) }]) {
-      await expect(call(admin, { ...target, actor: nobody })).rejects.toThrow(TypeError)
+    for (const invalid of [{ id: '' }, { id: 'x'.repeat(256) }]) {
+      await expect(call(admin, { ...target, actor: invalid })).rejects.toThrow(TypeError)
     }
     expect(await world.told()).toEqual([])
   })

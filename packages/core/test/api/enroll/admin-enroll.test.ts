@@ -140,10 +140,10 @@ describe('an admin enrolls for a user', () => {
     expect((await at('acme')).options.authenticatorSelection?.authenticatorAttachment).toBe('cross-platform')
   })
 
-  test('nobody does it, or for somebody without a name: a mistake of the developer', async () => {
+  test('without an actor, or for a user without a name: a mistake of the developer', async () => {
     const { passkeys } = atDesk()
-    const nobody = passkeys.admin.enroll.begin({ user: alice, actor: { id: '' }, binding })
-    await expect(nobody).rejects.toThrow(TypeError)
+    const withoutActor = passkeys.admin.enroll.begin({ user: alice, actor: { id: '' }, binding })
+    await expect(withoutActor).rejects.toThrow(TypeError)
     const nameless = passkeys.admin.enroll.begin({ user: { id: alice.id, name: '' }, actor, binding })
     await expect(nameless).rejects.toThrow(TypeError)
   })

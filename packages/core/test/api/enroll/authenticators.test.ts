@@ -54,7 +54,7 @@ describe('as a passkey is made', () => {
     expect((await stateOf(world)).passkeys).toEqual([])
   })
 
-  test('attestation that must be trusted refuses what nobody vouches for', async () => {
+  test('attestation that must be trusted refuses a passkey without a certificate', async () => {
     const world = worldWith({ trust: { require: true }, attestation: 'direct' })
     await expect(world.enroll(world.authenticator())).rejects.toMatchObject({ code: 'attestation_not_trusted' })
   })

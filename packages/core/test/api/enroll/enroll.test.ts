@@ -63,7 +63,7 @@ describe('beginning', () => {
   })
 
   test.each<[string, string, (world: World) => Promise<unknown>]>([
-    ['nobody', 'not_signed_in', (world) => begin(world, null)],
+    ['no session', 'not_signed_in', (world) => begin(world, null)],
     ['a session that still owes a factor', 'not_signed_in', (world) => begin(world, world.session({ partial: true }))],
     ['for another user', 'forbidden', (world) => begin(world, world.session(), bob)],
     [
@@ -171,7 +171,7 @@ describe('finishing', () => {
 
   type Change = (world: World) => object
   test.each<[string, string, Change]>([
-    ['nobody is signed in any more', 'not_signed_in', () => ({ session: null })],
+    ['the user is no longer signed in', 'not_signed_in', () => ({ session: null })],
     ['the host passes no session', 'not_signed_in', () => ({ session: undefined })],
     ['the session owes a factor now', 'not_signed_in', (world) => ({ session: world.session({ partial: true }) })],
     ['another user is signed in now', 'forbidden', (world) => ({ session: world.session({ userId: bob.id }) })],
@@ -203,7 +203,7 @@ describe('finishing', () => {
     expect((await stateOf(world)).account?.passkeyCount).toBe(1)
   })
 
-  test('an id that somebody already has is refused, and the browser is not told to forget it', async () => {
+  test('an id that a user already has is refused, and the browser gets no signal', async () => {
     const world = createWorld()
     const { passkey } = await world.enroll(world.authenticator())
     const session = world.session({ userId: bob.id })

@@ -102,7 +102,7 @@ async function everyPasskey({ storage }: World) {
 
 describe.each(Object.entries(ways))('by %s', (_, begin) => {
   test.each(unwanted)(
-    'a passkey %s: refused, and the browser is told to forget it',
+    'a passkey %s: refused, and the browser gets a signal to delete it',
     async (_what, policy, made, code) => {
       const world = openWorld()
       const { response, finish } = await begin(world, made)
@@ -159,9 +159,9 @@ describe('what has become of the account', () => {
     expect(await everyPasskey(world)).toHaveLength(2)
   })
 
-  test('nor is anything said of an id that was made up for nobody, as of one that somebody has', async () => {
+  test('no signals for the id of a decoy, as for one that a user has', async () => {
     const world = openWorld({ policy: { mode: 'optional', flow: 'both' } })
-    const { options } = await world.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+    const { options } = await world.passkeys.signIn.begin({ identifier: 'unknown@example.com', binding })
     const decoy = options.allowCredentials[0]?.id ?? ''
     const { passkey } = await world.enroll(world.authenticator(), world.session({ userId: bob.id }))
     await tighten(world, { kinds: { synced: false } })
@@ -176,7 +176,7 @@ describe('what has become of the account', () => {
     expect((await stateOf(world)).passkeys).toEqual([])
   })
 
-  test('the address of a sign-up was taken meanwhile: the passkey is forgotten, and the complaint stays', async () => {
+  test('the address of a sign-up was taken meanwhile: the passkey is forgotten, and the issue stays', async () => {
     const world = openWorld()
     const [first, second] = [await ways.signUp(world), await ways.signUp(world)]
     await first.finish()

@@ -183,7 +183,7 @@ describe('the FIDO Metadata Service', () => {
     expect((await stateOf(world)).passkeys.map(({ attestation }) => attestation.trusted)).toEqual([true, true])
   })
 
-  const nobody: readonly (readonly [what: string, content: MetadataContent])[] = [
+  const untrusted: readonly (readonly [what: string, content: MetadataContent])[] = [
     ['a model that is not listed', { entries: [{ ...listed, aaguid: another }] }],
     ['a model with another root', { entries: [{ aaguid, roots: [service.root] }] }],
     ['a root that cannot be read', { entries: [{ aaguid, roots: [new Uint8Array(5)] }] }],
@@ -194,10 +194,10 @@ describe('the FIDO Metadata Service', () => {
     ['metadata out of date', { entries: [listed], nextUpdate: '2026-11-20' }],
     ['a date that is none', { entries: [listed], nextUpdate: 'soon' }],
     ['another customer of the same authority', { entries: [listed], host: 'example.com' }],
-    ['metadata that nobody has signed', { entries: [listed], algorithm: 'none' }],
+    ['metadata without a signature', { entries: [listed], algorithm: 'none' }],
   ]
 
-  test.each(nobody)('vouches for nobody: %s', async (_, content) => {
+  test.each(untrusted)('vouches for no model: %s', async (_, content) => {
     expect(await refusal(worldReading(content), certified)).toEqual({
       code: 'attestation_not_trusted',
       status: 422,
@@ -205,7 +205,7 @@ describe('the FIDO Metadata Service', () => {
     })
   })
 
-  test('vouches for nobody: signed by a stranger, or no metadata at all', async () => {
+  test('vouches for no model: signed by a stranger, or no metadata at all', async () => {
     const inside = { inside: 'attestation_chain_untrusted' }
     expect(await refusal(worldReading({ entries: [listed] }, stranger), certified)).toMatchObject(inside)
     const world = worldWith(policy, { metadata: { read: async () => 'nothing', root: service.root } })

@@ -114,7 +114,7 @@ describe('a row is refused, and nothing of it is kept', () => {
     expect(await stateOf(world, bob.id)).toEqual({ passkeys: [] })
   })
 
-  test('the id of a passkey that has another key here: nobody’s key is replaced', async () => {
+  test('the id of a passkey that has another key here: no key is replaced', async () => {
     await importInto(world, [old.row])
     const before = await stateOf(world)
     const { reports } = await importInto(world, [{ ...old.row, publicKey: other.row.publicKey }])
@@ -210,7 +210,7 @@ describe.each<{ format: ImportFormat; rowOf: (made: typeof old) => unknown }>([
     }),
   },
 ])('a row of $format', ({ format, rowOf }) => {
-  test('is imported, named by us where nobody named it, and signs in', async () => {
+  test('is imported, with a default name if it has none, and signs in', async () => {
     const { reports } = await importInto(world, [rowOf(old)], { format })
     expect(reports).toEqual([{ row: 1, id: old.row.id, userId: alice.id, outcome: 'imported' }])
     const { userId, passkey } = await world.signIn(old.authenticator)

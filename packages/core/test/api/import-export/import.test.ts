@@ -53,7 +53,7 @@ describe('an imported passkey', () => {
     expect(second.assurance).toMatchObject({ userVerified: true, factors: 2, satisfiesMfa: true, aal: 2 })
   })
 
-  test('is told by one event that names the admin and the source', async () => {
+  test('emits one event that names the admin and the source', async () => {
     await importInto(world, [old.row])
     const [event, ...more] = await world.storage.events.claim(10, 1000, world.clock.now)
     expect(more).toEqual([])
@@ -140,7 +140,7 @@ describe('an imported passkey', () => {
   })
 })
 
-describe('a passkey whose user handle nobody kept', () => {
+describe('a passkey whose user handle is unknown', () => {
   const handless = () => {
     const { userHandle: _, ...row } = old.row
     return row
@@ -364,7 +364,7 @@ describe('how many', () => {
 })
 
 describe('a passkey that was not imported yet', () => {
-  test('is told to the browser as one that nobody has: the import comes first', async () => {
+  test('is signaled to the browser as unknown: the import comes first', async () => {
     await expect(world.signIn(old.authenticator)).rejects.toMatchObject({
       code: 'credential_not_found',
       signals: { rpId, unknownCredentialId: old.row.id },

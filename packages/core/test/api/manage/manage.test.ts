@@ -63,7 +63,7 @@ describe('listing', () => {
     })
   })
 
-  test('nobody has nothing', async () => {
+  test('a user without passkeys has an empty list', async () => {
     const { manage, session } = await withPasskeys(0)
     expect(await manage.list({ session })).toEqual({ passkeys: [], signals: { rpId } })
     await expect(manage.list({ session: null })).rejects.toMatchObject({ code: 'not_signed_in' })
@@ -87,7 +87,7 @@ describe('renaming', () => {
 })
 
 describe('removing', () => {
-  test('the passkey is gone, and the browser is told to forget just that one', async () => {
+  test('the passkey is gone, and the browser gets a signal for that one only', async () => {
     const { world, manage, session, ids } = await withPasskeys(2)
     const { signals } = await manage.remove({ session, id: ids[0] ?? '' })
     expect(signals).toEqual({ rpId, unknownCredentialId: ids[0] })

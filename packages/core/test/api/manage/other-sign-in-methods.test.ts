@@ -5,7 +5,7 @@ import { alice, binding, createWorld, rpId, stateOf, type World } from '../../wo
 
 const actor = { id: 'admin-1' }
 
-/** What a user, an admin or whoever sets the policy may do next; `at` picks one of the passkeys there are. */
+/** What a user, an admin or the author of a policy may do next; `at` picks one of the passkeys. */
 type Step =
   | { readonly by: 'user'; readonly does: 'enroll'; readonly residentKey: 'required' | 'discouraged' }
   | { readonly by: 'user'; readonly does: 'remove'; readonly at: number }

@@ -9,7 +9,7 @@ const setEnvironment = (world: World, policy: PartialPolicy, expectedVersion = 0
   world.passkeys.admin.policy.setEnvironment({ policy, expectedVersion, actor })
 
 describe('writing a policy', () => {
-  test('it holds here at once, says where it comes from, and is told', async () => {
+  test('it holds here at once, names its source, and emits an event', async () => {
     const world = createWorld()
     await world.passkeys.policy.effective()
     const stored = await setEnvironment(world, { limit: 3 })
@@ -53,7 +53,7 @@ describe('writing a policy', () => {
     expect(await limitThere()).toBe(3)
   })
 
-  test('two admins from the same version: one wins, the other is told', async () => {
+  test('two admins from the same version: one wins, the other gets version_conflict', async () => {
     const world = createWorld()
     const results = await Promise.allSettled([setEnvironment(world, { limit: 3 }), setEnvironment(world, { limit: 4 })])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -93,7 +93,7 @@ describe('writing a policy', () => {
 
 const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
 
-/** What no layer may state, and the field that the complaint names. */
+/** What no layer may contain, and the field that the issue names. */
 const refused: readonly (readonly [string, object])[] = [
   ['limit', { limit: 0 }],
   ['limit', { limit: 101 }],
@@ -195,7 +195,7 @@ describe('a preview', () => {
     expect(await world.passkeys.policy.effective()).toMatchObject({ policy: { mode: 'optional' }, version: 0 })
   })
 
-  test('a change that leaves every user a passkey locks nobody out', async () => {
+  test('a change that leaves every user a passkey locks no user out', async () => {
     const world = await withUsers()
     expect(await world.passkeys.admin.policy.preview({ policy: { limit: 1, flow: 'smart' } })).toEqual({
       lockedOut: 0,
@@ -284,7 +284,7 @@ describe('what a policy says of sign-in methods and passwords', () => {
   })
 })
 
-describe('organizations that somebody makes up', () => {
+describe('made-up organizations', () => {
   test('do not push out the policies of those that exist', async () => {
     const world = createWorld()
     const { policy } = world.passkeys

@@ -155,7 +155,7 @@ describe('refused, with a code', () => {
     await expect(begun).rejects.toMatchObject({ code })
   })
 
-  test('nobody signed in', async () => {
+  test('without a session', async () => {
     const { world } = await arrange()
     const begun = world.passkeys.secondFactor.begin({ session: null, binding })
     await expect(begun).rejects.toMatchObject({ code: 'not_signed_in' })

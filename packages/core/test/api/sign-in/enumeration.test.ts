@@ -27,10 +27,10 @@ describe('who has an account', () => {
   const world = createWorld()
   const answer = (identifier: string) => world.passkeys.signIn.begin({ identifier, binding })
 
-  test('a user, a user without passkeys and nobody differ in no shape, order or size', async () => {
+  test('a user, a user without passkeys and an unknown one differ in no shape, order or size', async () => {
     await world.enroll(world.authenticator({ transports: ['internal'] }))
     const real = await answer(alice.name)
-    for (const identifier of [bob.name, ...Array.from({ length: 100 }, (_, at) => `nobody-${at}@example.com`)]) {
+    for (const identifier of [bob.name, ...Array.from({ length: 100 }, (_, at) => `unknown-${at}@example.com`)]) {
       const pretended = await answer(identifier)
       expect(pretended.ceremony).toHaveLength(real.ceremony.length)
       const [first, second] = pretended.options.allowCredentials
@@ -40,7 +40,7 @@ describe('who has an account', () => {
     }
   })
 
-  test('over a thousand tries nobody differs from somebody: the same shapes, sizes and reads', async () => {
+  test('over a thousand tries unknown users do not differ from known ones: the same shapes, sizes and reads', async () => {
     const reads: string[] = []
     const { listByUser } = world.storage.passkeys
     const counted: typeof listByUser = (rpId, userId) => {
@@ -64,7 +64,7 @@ describe('who has an account', () => {
   })
 
   test('decoys are plausible: of several lengths, one to five, never the same for two people', async () => {
-    const people = Array.from({ length: 200 }, (_, at) => `nobody-${at}@example.com`)
+    const people = Array.from({ length: 200 }, (_, at) => `unknown-${at}@example.com`)
     const lists = await Promise.all(people.map(async (it) => (await answer(it)).options.allowCredentials))
     const ids = lists.flat().map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
@@ -76,16 +76,16 @@ describe('who has an account', () => {
   test('transports stand as browsers sort them, for decoys and for passkeys', async () => {
     const other = createWorld()
     await other.enroll(other.authenticator({ transports: ['internal', 'hybrid'] }))
-    for (const identifier of [alice.name, 'nobody@example.com', 'someone@example.com']) {
+    for (const identifier of [alice.name, 'unknown@example.com', 'someone@example.com']) {
       const { options } = await other.passkeys.signIn.begin({ identifier, binding })
       for (const { transports = [] } of options.allowCredentials) expect(transports).toEqual([...transports].sort())
     }
   })
 
-  test('lists stand in the order of ids, whoever they are for', async () => {
+  test('lists are in the order of ids, for known and unknown users', async () => {
     const other = createWorld()
     for (let count = 0; count < 10; count++) await other.enroll(other.authenticator())
-    const people = Array.from({ length: 200 }, (_, at) => `nobody-${at}@example.com`)
+    const people = Array.from({ length: 200 }, (_, at) => `unknown-${at}@example.com`)
     for (const identifier of [alice.name, bob.name, ...people]) {
       const { options } = await other.passkeys.signIn.begin({ identifier, binding })
       const ids = options.allowCredentials.map(({ id }) => id)
@@ -93,12 +93,12 @@ describe('who has an account', () => {
     }
   })
 
-  test('nobody is the same nobody in capitals, and another one elsewhere', async () => {
+  test('an unknown user is the same in capitals, and another one elsewhere', async () => {
     const ids = async (of: World, identifier: string) =>
       (await of.passkeys.signIn.begin({ identifier, binding })).options.allowCredentials.map(({ id }) => id)
-    expect(await ids(world, 'NOBODY@example.com')).toEqual(await ids(world, 'nobody@example.com'))
+    expect(await ids(world, 'UNKNOWN@example.com')).toEqual(await ids(world, 'unknown@example.com'))
     const staging = createWorld({ environment: 'staging' })
-    expect(await ids(staging, 'nobody@example.com')).not.toEqual(await ids(world, 'nobody@example.com'))
+    expect(await ids(staging, 'unknown@example.com')).not.toEqual(await ids(world, 'unknown@example.com'))
   })
 
   type Meanwhile = (of: World, session: Session, finishHonestly: () => Promise<unknown>) => Promise<unknown>
@@ -129,10 +129,10 @@ describe('who has an account', () => {
       (of, session) => of.passkeys.prompt.answer({ session, answer: 'not-now' }),
     ],
   ])(
-    'whoever registers an id from the list learns nothing: %s after %s, decoy or not',
+    'registering an id from the list reveals nothing: %s after %s, decoy or not',
     async (code, _, limit, meanwhile) => {
       const answers = []
-      for (const whose of [alice.name, 'nobody@example.com']) {
+      for (const whose of [alice.name, 'unknown@example.com']) {
         const other = createWorld({ policy: { mode: 'optional', limit } })
         await other.enroll(other.authenticator())
         if (code === 'limit_reached') await other.enroll(other.authenticator(), other.session({ userId: bob.id }))
@@ -146,7 +146,7 @@ describe('who has an account', () => {
 
   test('a store that keeps a decoy all the same is not believed', async () => {
     const other = createWorld()
-    const { options } = await other.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+    const { options } = await other.passkeys.signIn.begin({ identifier: 'unknown@example.com', binding })
     Object.assign(other.storage.passkeys, { add: async () => 'added' })
     const answer = await register(other, options.allowCredentials[0]?.id ?? '', nothing)
     expect(answer.code).toBe('storage_unavailable')
@@ -156,7 +156,7 @@ describe('who has an account', () => {
     const old = 'o'.repeat(32)
     const ids = async (secret: string | string[], decoySecret?: string) => {
       const other = createWorld({ secret, ...(decoySecret ? { decoySecret } : {}) })
-      const { options } = await other.passkeys.signIn.begin({ identifier: 'nobody@example.com', binding })
+      const { options } = await other.passkeys.signIn.begin({ identifier: 'unknown@example.com', binding })
       return options.allowCredentials.map(({ id }) => id)
     }
     const before = await ids(old)

@@ -206,8 +206,8 @@ describe('signing in with an identifier', () => {
     const begin = (identifier: string) => world.passkeys.signIn.begin({ identifier, binding })
     const [known, first, second] = [
       await begin(alice.name),
-      await begin('nobody@example.com'),
-      await begin('nobody@example.com'),
+      await begin('unknown@example.com'),
+      await begin('unknown@example.com'),
     ]
     expect(first.options.allowCredentials).toEqual(second.options.allowCredentials)
     expect(first.options.allowCredentials.length).toBeGreaterThan(0)
@@ -224,7 +224,7 @@ describe('signing in with an identifier', () => {
     expect(error.signals).toBeUndefined()
   })
 
-  test('a user whose passkeys are all suspended looks like nobody', async () => {
+  test('a user whose passkeys are all suspended looks like an unknown one', async () => {
     const { world, passkey } = await withTwoPeople()
     await world.storage.passkeys.setStatus(
       { rpId, id: passkey.id, userId: alice.id },
@@ -248,7 +248,7 @@ describe('signing in with an identifier', () => {
 })
 
 describe('the passkey that answers', () => {
-  test('one that nobody has: credential_not_found, and the browser may forget it', async () => {
+  test('an unknown one: credential_not_found, and the browser may delete it', async () => {
     const world = createWorld()
     const elsewhere = createWorld()
     const stranger = world.authenticator()

@@ -64,7 +64,7 @@ describe('beginning', () => {
     ['forbidden', { policy: { mode: 'optional' } }],
     ['forbidden', { policy: { ...open, use: 'second-factor' } }],
     ['forbidden', { policy: { mode: 'optional' }, host: { createUser: undefined } as unknown as Host }],
-  ])('%s where the policy or the host lets nobody, %j', async (code, change) => {
+  ])('%s where the policy or the host allows no sign-up, %j', async (code, change) => {
     await expect(begin(createSignUpWorld(change))).rejects.toMatchObject({ code })
   })
 
@@ -77,7 +77,7 @@ describe('beginning', () => {
     await expect(begin(world, { organizationId })).resolves.toBeDefined()
   })
 
-  test('the page is told whether there is signing up: the policy and the host must both say so', async () => {
+  test('the page sees whether sign-up is possible: the policy and the host must both allow it', async () => {
     expect(await createSignUpWorld().passkeys.config()).toMatchObject({ signUp: true })
     expect(await createSignUpWorld({ policy: { mode: 'optional' } }).passkeys.config()).toMatchObject({ signUp: false })
     const world = createWorld()
@@ -107,7 +107,7 @@ describe('beginning', () => {
       { email: 'required', attributes: z.object({ newsletter: z.boolean() }).optional() },
       { email: 'required', attributes: 'optional' },
     ],
-  ])('the page is told which members the profile has: %s', async (_, rules, asked) => {
+  ])('the page sees which members the profile has: %s', async (_, rules, asked) => {
     const world = createSignUpWorld(rules ? { profile: rules } : {})
     expect((await world.passkeys.config()).profile).toEqual(asked)
     const closed = createSignUpWorld({ ...(rules ? { profile: rules } : {}), policy: { mode: 'optional' } })
@@ -125,7 +125,7 @@ describe('beginning', () => {
 })
 
 describe('finishing', () => {
-  test('user and passkey are there, the user is signed in, and it is told once', async () => {
+  test('user and passkey exist, the user is signed in, and there is one event', async () => {
     const world = createSignUpWorld()
     const { input, authenticator } = await answered(world)
     const signUp = await world.passkeys.signUp.finish({ ...input, name: ' My laptop ' })
@@ -168,7 +168,7 @@ describe('finishing', () => {
 
   test.each<[string, PartialPolicy, string]>([
     ['passkeys are switched off', { mode: 'off' }, 'passkeys_off'],
-    ['nobody may sign up any more', { signUp: false }, 'forbidden'],
+    ['sign-up is no longer allowed', { signUp: false }, 'forbidden'],
     ['passkeys become a second factor', { use: 'second-factor' }, 'forbidden'],
     ['only security keys will do now', { attachment: 'cross-platform' }, 'authenticator_not_allowed'],
     ['synced passkeys are refused now', { kinds: { synced: false } }, 'authenticator_not_allowed'],
@@ -195,7 +195,7 @@ describe('finishing', () => {
     await expect(crossed).rejects.toMatchObject({ code: 'ceremony_invalid' })
   })
 
-  test('an id that somebody already has: no user, and the browser is not told to forget it', async () => {
+  test('an id that a user already has: no user, and the browser gets no signal', async () => {
     const world = createSignUpWorld()
     const { passkey } = await world.enroll(world.authenticator())
     const { ceremony, options } = await begin(world)

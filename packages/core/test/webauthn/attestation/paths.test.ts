@@ -83,7 +83,7 @@ type Untrusted = readonly [rule: string, tamper: StatementTamper, expected?: Par
 describe('a chain that leads nowhere', () => {
   const untrusted: readonly Untrusted[] = [
     ['to an authority of the same name', {}, { trustAnchors: [namesake.root] }],
-    ['to nobody', {}, { trustAnchors: [] }],
+    ['to no anchor', {}, { trustAnchors: [] }],
     ['without the one in between', { chain: (it) => it.slice(0, 1) }],
     ['in another order', { chain: ([leaf, middle]) => [leaf, authority.root, middle] }],
     ['with a stranger at its end', { chain: (it) => [...it, stranger.root] }],
@@ -93,10 +93,10 @@ describe('a chain that leads nowhere', () => {
       'through one whose key signs no certificates',
       between({ extensions: [basicConstraints(true), keyUsage('signs')] }),
     ],
-    ['issued by another than it says', ofLeaf({ issuer: [['2.5.4.3', 'somebody else']] })],
-    ['with a demand that nobody understands', unknownExtension(true)],
+    ['issued by another than it says', ofLeaf({ issuer: [['2.5.4.3', 'another subject']] })],
+    ['with an unknown critical extension', unknownExtension(true)],
     [
-      'through one with a demand that nobody understands',
+      'through one with an unknown critical extension',
       between({
         extensions: [basicConstraints(true), { id: '2.5.29.30', critical: true, value: new Uint8Array([0x30, 0]) }],
       }),
@@ -129,7 +129,7 @@ describe('a chain that leads nowhere', () => {
   })
 })
 
-test('without anchors nobody is trusted, and the chain must hang together all the same', async () => {
+test('without anchors no statement is trusted, and the chain must be valid anyway', async () => {
   const { trustAnchors, ...expected } = expectedAttested
   expect(trustAnchors).toBeDefined()
   const verdict = async (statement: StatementTamper) => {
@@ -158,7 +158,7 @@ describe('time', () => {
     expect(await judged(tamper)).toBe(code)
   })
 
-  test('an anchor that has run out vouches for nobody', async () => {
+  test('an expired anchor vouches for no statement', async () => {
     expect(await judged({}, { now: Date.UTC(2050, 0, 1) })).toBe('attestation_certificate_expired')
   })
 

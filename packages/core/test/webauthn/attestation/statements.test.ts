@@ -391,7 +391,7 @@ describe('what holds as well', () => {
 describe('whose word counts', () => {
   const stranger = createAttestationAuthority()
 
-  test.each(certifiedKinds)('%s of an authority that nobody trusts', async (kind) => {
+  test.each(certifiedKinds)('%s of an untrusted authority', async (kind) => {
     const options = { authority: stranger }
     expect(await outcomeOf(attested(kind, {}, options))).toBe('attestation_chain_untrusted')
     expect(await outcomeOf(attested(kind, {}, options, { trust: 'required' }))).toBe('attestation_chain_untrusted')

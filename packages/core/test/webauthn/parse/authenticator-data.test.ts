@@ -52,7 +52,7 @@ describe('authenticator data is read to its last byte', () => {
     expect(parseAuthenticatorData(bytes(header(up | 0x02 | 0x20)))).toEqual(parseAuthenticatorData(bytes(header(up))))
   })
 
-  test('what is taken out is a copy: nobody can change it from outside, nor the bytes through it', () => {
+  test('what is taken out is a copy: changing it does not change the bytes, nor the other way round', () => {
     const given = bytes(header(at) + attested())
     const data = parseAuthenticatorData(given)
     const untouched = given.slice()

@@ -36,7 +36,7 @@ describe('decodeCborMap', () => {
     ['a half float', 'a1 01 f9 3c00'],
     ['a double', 'a1 01 fb 3ff0000000000000'],
     ['undefined', 'a1 01 f7'],
-    ['a simple value that nobody assigned', 'a1 01 e0'],
+    ['an unassigned simple value', 'a1 01 e0'],
     ['a key that stands twice', 'a2 01 00 01 01'],
     ['keys out of order', 'a2 02 00 01 00'],
     ['text before integers', 'a2 61 61 00 01 00'],

@@ -33,7 +33,7 @@ describe('a checked name stands once, at the top', () => {
   })
 
   test.each([
-    ['a name that nobody checks', '"note":1,"note":2'],
+    ['an unchecked name', '"note":1,"note":2'],
     ['a name further down', '"a":{"type":"x","origin":"p"}'],
     ['a name further down in an array', '"a":[{"type":"x"},{"type":"y"}]'],
     ['a value that is such a name', '"a":"type","b":"type"'],

@@ -7,7 +7,7 @@ vi.mock('@simplewebauthn/server', () => {
   throw new Error('Cannot find package')
 })
 
-test('without the other library a second opinion is a mistake of the developer, who is told what to install', async () => {
+test('without the other library a second opinion is a mistake of the developer, and the message names the package', async () => {
   const { registered: response } = await answered()
   const attempt = verifyRegistration({ response, expected: expectedRegistration })
   await expect(attempt).rejects.toThrow(/npm install @simplewebauthn\/server/)

@@ -48,7 +48,7 @@ describe('the two functions with a second opinion', () => {
     expect(assertion.signCountVerdict).toBe('regressed')
   })
 
-  test('what we refuse has our code, and nobody else is asked', async () => {
+  test('what we refuse has our code, and the other library is not called', async () => {
     const response = await registered({ clientData: () => 'x' })
     const attempt = verifyRegistration({ response, expected: expectedRegistration })
     await expect(attempt).rejects.toMatchObject({ code: 'malformed_client_data' })

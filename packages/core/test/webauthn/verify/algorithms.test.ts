@@ -20,22 +20,25 @@ async function registered(algorithm: number) {
 }
 
 describe('every algorithm of the table', () => {
-  test.each(offered)('$name ($algorithm): a passkey is made, signs in, and vouches for nobody else', async (row) => {
-    const { authenticator, credential, attestation } = await registered(row.algorithm)
-    expect(credential.algorithm).toBe(row.algorithm)
-    expect(attestation).toEqual({ format: 'packed', type: 'self', trusted: false })
-    const response = await authenticator.get({ challenge, rpId: expectedAssertion.rpId })
-    const verified = await verifyAssertion({ response, expected: expectedAssertion, credential })
-    expect(verified.credentialId).toBe(credential.id)
+  test.each(offered)(
+    '$name ($algorithm): a passkey is made, signs in, and verifies no other signature',
+    async (row) => {
+      const { authenticator, credential, attestation } = await registered(row.algorithm)
+      expect(credential.algorithm).toBe(row.algorithm)
+      expect(attestation).toEqual({ format: 'packed', type: 'self', trusted: false })
+      const response = await authenticator.get({ challenge, rpId: expectedAssertion.rpId })
+      const verified = await verifyAssertion({ response, expected: expectedAssertion, credential })
+      expect(verified.credentialId).toBe(credential.id)
 
-    const other = await createSigningKey(row.algorithm)
-    const forged = await authenticator.get(
-      { challenge, rpId: expectedAssertion.rpId },
-      { tamper: { signingKey: () => other } },
-    )
-    const attempt = verifyAssertion({ response: forged, expected: expectedAssertion, credential })
-    await expect(attempt).rejects.toMatchObject({ code: 'signature_invalid' })
-  })
+      const other = await createSigningKey(row.algorithm)
+      const forged = await authenticator.get(
+        { challenge, rpId: expectedAssertion.rpId },
+        { tamper: { signingKey: () => other } },
+      )
+      const attempt = verifyAssertion({ response: forged, expected: expectedAssertion, credential })
+      await expect(attempt).rejects.toMatchObject({ code: 'signature_invalid' })
+    },
+  )
 
   test.each(offered)('$name ($algorithm): every changed, missing or added byte is refused', async ({ algorithm }) => {
     const { authenticator, credential } = await registered(algorithm)

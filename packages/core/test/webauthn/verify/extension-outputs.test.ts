@@ -217,7 +217,7 @@ describe('appid', () => {
     ['asked and not answered', rpId, {}, { appId }, undefined],
     ['used without a word of the client', appId, {}, { appId }, 'rp_id_hash_mismatch'],
     ['used where the client says that it was not', appId, { appid: false }, { appId }, 'rp_id_hash_mismatch'],
-    ['used though nobody asked', appId, { appid: true }, {}, 'rp_id_hash_mismatch'],
+    ['used though not requested', appId, { appid: true }, {}, 'rp_id_hash_mismatch'],
     ['said to be used, but was not', rpId, { appid: true }, { appId }, 'rp_id_hash_mismatch'],
     ['answered with a text, which says nothing', rpId, { appid: 'true' }, { appId }, undefined],
     ['used, and answered with a text', appId, { appid: 'true' }, { appId }, 'rp_id_hash_mismatch'],

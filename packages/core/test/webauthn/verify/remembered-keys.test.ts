@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { answered, expectedAssertion } from './ceremony.js'
 
 describe('keys that are remembered', () => {
-  test('are the same for the same credential and the same bytes, whoever holds them', async () => {
+  test('are the same for the same credential and the same bytes, in any buffer', async () => {
     const { credential } = await answered()
     const keys = rememberKeys()
     const ready = await keys.ready(credential)

@@ -123,8 +123,8 @@ const authenticatorData: readonly Broken[] = [
     'rp_id_hash_mismatch',
     { authenticatorData: (it) => ({ ...it, rpIdHash: new Uint8Array(32) }) },
   ],
-  ['nobody there', 'user_presence_missing', withFlags((it) => it & ~flags.userPresent)],
-  ['nobody verified', 'user_verification_missing', withFlags((it) => it & ~flags.userVerified)],
+  ['user not present', 'user_presence_missing', withFlags((it) => it & ~flags.userPresent)],
+  ['user not verified', 'user_verification_missing', withFlags((it) => it & ~flags.userVerified)],
   [
     'backed up but not eligible',
     'backup_flags_invalid',

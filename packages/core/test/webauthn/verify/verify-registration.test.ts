@@ -68,8 +68,8 @@ const context: readonly Broken[] = [
     'rp_id_hash_mismatch',
     { authenticatorData: (it) => ({ ...it, rpIdHash: new Uint8Array(32) }) },
   ],
-  ['nobody there', 'user_presence_missing', withFlags((it) => it & ~flags.userPresent)],
-  ['nobody verified', 'user_verification_missing', withFlags((it) => it & ~flags.userVerified)],
+  ['user not present', 'user_presence_missing', withFlags((it) => it & ~flags.userPresent)],
+  ['user not verified', 'user_verification_missing', withFlags((it) => it & ~flags.userVerified)],
   ['backed up but not eligible', 'backup_flags_invalid', withFlags((it) => it & ~flags.backupEligible)],
 ]
 
@@ -86,7 +86,7 @@ const attestation: readonly Broken[] = [
     'malformed_attestation_object',
     { attestation: (it) => ({ ...it, attStmt: 'x' }) as never },
   ],
-  ['a format nobody knows', 'attestation_format_unsupported', { attestation: (it) => ({ ...it, fmt: 'telepathy' }) }],
+  ['an unknown format', 'attestation_format_unsupported', { attestation: (it) => ({ ...it, fmt: 'telepathy' }) }],
   ['none in capitals', 'attestation_format_unsupported', { attestation: (it) => ({ ...it, fmt: 'None' }) }],
   [
     'none that says something',
@@ -229,7 +229,7 @@ describe('what comes back', () => {
     },
   )
 
-  test('packed self attestation holds, and is trusted by nobody', async () => {
+  test('packed self attestation holds, and is not trusted', async () => {
     const { attestation } = await verified({}, { attestation: 'self' })
     expect(attestation).toEqual({ format: 'packed', type: 'self', trusted: false })
   })
@@ -257,7 +257,7 @@ describe('what comes back', () => {
     }
   })
 
-  test('made silently, nobody need have been there; otherwise somebody must', async () => {
+  test('made silently, the user need not be present; otherwise they must be', async () => {
     const response = await createAuthenticator({ origin, algorithms: [-7] }).create(creationOptions, {
       mediation: 'conditional',
     })

@@ -21,7 +21,7 @@ export const judgedByFlow: ReadonlySet<string> = new Set([
 ])
 
 const alice = { id: 'alice', name: 'alice@example.org' }
-/** The user handle of alice, and of whoever owns the credential of a case. */
+/** The user handle of alice, and of the owner of a case's credential. */
 const aliceHandle = 'YWxpY2U'
 
 interface World {

@@ -46,7 +46,7 @@ export interface PublishedCredential {
 export interface PublishedState {
   readonly registeredCredentialIds?: readonly string[]
   readonly allowCredentials?: readonly string[]
-  /** The user handle of the account that was named; null where nobody was named. */
+  /** The user handle of the account that was named; null if none was. */
   readonly userId?: string | null
   readonly challengeIssuedAt?: string
   readonly now?: string
