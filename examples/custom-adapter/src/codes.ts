@@ -16,9 +16,20 @@ import { storeEvents } from './store-events.js'
 export function lmdbCodes(database: Database): CodeStore {
   return {
     create: async (codes, events) => database.transact(() => createCodes(database, codes, events)),
+    list: async (rpId, userId, purpose) => {
+      assertStorable({ rpId, userId, purpose })
+      return database.read(() => setOf(database, { rpId, userId, purpose }).map(fromKeptCode))
+    },
     tryRedeem: async (id, hash, now) => {
       assertStorable({ id })
       return database.transact(() => tryRedeem(database, id, hash, now))
+    },
+    replaceSet: async (rpId, userId, purpose, codes, events) => {
+      assertStorable({ rpId, userId, purpose })
+      return database.transact(() => {
+        for (const code of setOf(database, { rpId, userId, purpose })) deleteCode(database, code)
+        createCodes(database, codes, events)
+      })
     },
     revoke: async (id, events) => {
       assertStorable({ id })
@@ -48,12 +59,22 @@ export function useUpCodes(database: Database, spend: readonly Spend[], usedAt: 
   }
 }
 
-export function deleteCodesOf(database: Database, { rpId, userId }: AccountTarget): void {
-  const owned = [...database.codeOwnership.getRange(rangeOf(digestKey(rpId, userId)))]
-  for (const { value: id } of owned) {
-    const code = database.codes.get(digestKey(id))
-    if (code !== undefined) deleteCode(database, code)
-  }
+export function deleteCodesOf(database: Database, target: AccountTarget): void {
+  for (const code of codesOf(database, target)) deleteCode(database, code)
+}
+
+function codesOf({ codes, codeOwnership }: Database, { rpId, userId }: AccountTarget): readonly KeptCode[] {
+  const owned = [...codeOwnership.getRange(rangeOf(digestKey(rpId, userId)))]
+  return owned.flatMap(({ value: id }) => codes.get(digestKey(id)) ?? [])
+}
+
+/** Oldest first; equal times by the bytes of the id. */
+function setOf(
+  database: Database,
+  { purpose, ...target }: AccountTarget & Pick<CodeRecord, 'purpose'>,
+): readonly KeptCode[] {
+  const set = codesOf(database, target).filter((code) => code.purpose === purpose)
+  return set.sort((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1))
 }
 
 export function deleteCode(database: Database, code: KeptCode): void {
@@ -90,11 +111,12 @@ function tryRedeem(
   now: number,
 ): { readonly code: CodeRecord } | 'refused' {
   const code = codes.get(digestKey(id))
-  if (!isRedeemable(code, now) || code.triesLeft < 1) return 'refused'
-  const tried = { ...code, triesLeft: code.triesLeft - 1 }
+  if (!isRedeemable(code, now) || code.triesLeft < 1 || code.redemptionsLeft < 1) return 'refused'
+  const isRight = isSameHash(fromKeptCode(code).hash, hash)
+  const { triesLeft, redemptionsLeft } = code
+  const tried = isRight ? { ...code, redemptionsLeft: redemptionsLeft - 1 } : { ...code, triesLeft: triesLeft - 1 }
   codes.putSync(digestKey(id), tried)
-  const answer = fromKeptCode(tried)
-  return isSameHash(answer.hash, hash) ? { code: answer } : 'refused'
+  return isRight ? { code: fromKeptCode(tried) } : 'refused'
 }
 
 function isRedeemable(code: KeptCode | undefined, now: number): code is KeptCode {

@@ -20,7 +20,7 @@ const longest: Readonly<Record<string, number>> = {
 const mostBytes = 4096
 
 /** Stored as JSON, which escapes what a text column would change. */
-const storedAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'transports'])
+const storedAsJson: ReadonlySet<string> = new Set(['data', 'policy', 'profile', 'transports'])
 
 /** NUL, at which some drivers cut, and a surrogate without its partner, which becomes another character in UTF-8. */
 const changedByDatabases = /[\0\p{Surrogate}]/u

@@ -1,5 +1,5 @@
 import type { EventRecord } from './events.js'
-import type { CodeRecord } from './records.js'
+import type { CodePurpose, CodeRecord } from './records.js'
 
 /** Codes that a user types in: invitations, recovery codes, one-time passwords. */
 export interface CodeStore {
@@ -7,12 +7,32 @@ export interface CodeStore {
   create(codes: readonly CodeRecord[], events: readonly EventRecord[]): Promise<void>
 
   /**
-   * Counts one try, even when the hash is wrong. Returns the code as it then is if the hash is right and the code is
-   * not used, not expired at `now`, and had a try left. Redeeming does not use it up: `passkeys.add` does, when one
-   * of its `spend` is this `code`, and it checks again that the code exists, is unused and has not expired.
-   * Simultaneous calls never get more tries than there are.
+   * The codes of one user and purpose, used and expired ones included, oldest first (equal times: by id). Empty if
+   * there are none.
+   */
+  list(rpId: string, userId: string, purpose: CodePurpose): Promise<readonly CodeRecord[]>
+
+  /**
+   * Returns the code as it then is if the hash is right and the code is not used, not expired at `now`, and had a try
+   * and a redemption left; this takes one redemption and no try. A wrong hash takes one try and no redemption. In every
+   * other case nothing changes. Redeeming does not use the code up: `passkeys.add` does, when one of its `spend` is
+   * this `code`, and it checks again that the code exists, is unused and has not expired. Simultaneous calls never get
+   * more tries or redemptions than there are.
    */
   tryRedeem(id: string, hash: Uint8Array, now: number): Promise<{ readonly code: CodeRecord } | 'refused'>
+
+  /**
+   * The codes of this user and purpose are these and no others: those that were stored are deleted, used or not. With
+   * the events, all or nothing. No codes delete the set. Rejects an id that another user or purpose has, or that is
+   * named twice. After simultaneous calls the set of exactly one of them is stored, whole.
+   */
+  replaceSet(
+    rpId: string,
+    userId: string,
+    purpose: CodePurpose,
+    codes: readonly CodeRecord[],
+    events: readonly EventRecord[],
+  ): Promise<void>
 
   /** Deletes the code, used or not, with its events. `gone` if it does not exist. */
   revoke(id: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>

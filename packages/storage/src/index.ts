@@ -36,6 +36,7 @@ export type { RateCount, RateStore } from './rate-store.js'
 export type {
   AccountRecord,
   AttestationRecord,
+  CodePurpose,
   CodeRecord,
   DecoyTableScope,
   Page,

@@ -12,8 +12,8 @@ import type { RateStore } from './rate-store.js'
  * The rules that hold for every verb:
  * - Expected outcomes are return values. A rejected promise means that the storage itself failed, and that the change
  *   may or may not have happened; core reports `storage_unavailable` and never retries such a call.
- * - A verb that returns a refusal has changed nothing. The one exception is `codes.tryRedeem`, which counts its try
- *   anyway.
+ * - A verb that returns a refusal has changed nothing. The one exception is `codes.tryRedeem`, which counts a wrong
+ *   hash.
  * - Every call gets a result, whatever simultaneous calls do. If the database undoes one of two transactions that
  *   wait for each other, the adapter runs that one again, as long as it is certain that nothing of it was stored.
  * - Events that go with a change are stored with it or not at all: an id that is stored already, or that is named

@@ -147,17 +147,30 @@ export type StoredScope = PolicyScope | DecoyTableScope
 export interface CodeRecord {
   /** 128 bits, base64url. */
   readonly id: string
-  readonly purpose: 'invitation' | 'recovery' | 'otp'
+  readonly purpose: CodePurpose
   readonly rpId: string
   readonly userId: string
   /** At most 4096 bytes. */
   readonly hash: Uint8Array
+  /** How many wrong hashes it still takes. */
   readonly triesLeft: number
+  /** How often it may still be redeemed. */
+  readonly redemptionsLeft: number
+  readonly createdAt: number
   readonly expiresAt?: number
   readonly createdBy?: string
   readonly organizationId?: string
+  /** The only organization where the passkey that it leads to may be used. */
+  readonly boundTo?: string
+  /** Where the authenticator of that passkey must be. */
+  readonly attachment?: AuthenticatorAttachment
+  /** The profile of a user who is created with that passkey, as JSON of at most 2000 bytes. */
+  readonly profile?: Readonly<Record<string, unknown>>
   readonly usedAt?: number
 }
+
+/** What a code is for. */
+export type CodePurpose = 'invitation' | 'recovery' | 'otp'
 
 /** A ceremony or a code that is used up by the call that receives it. */
 export interface Spend {

@@ -114,9 +114,15 @@ export interface CodeTable {
   user_id: string
   hash: BytesColumn
   tries_left: NumberColumn
+  /** No value in a row of before there were any, which is not redeemed. */
+  redemptions_left: OptionalNumberColumn
+  created_at: OptionalNumberColumn
   expires_at: OptionalNumberColumn
   created_by: string | null
   organization_id: string | null
+  bound_to: string | null
+  attachment: AuthenticatorAttachment | null
+  profile: string | null
   used_at: OptionalNumberColumn
 }
 

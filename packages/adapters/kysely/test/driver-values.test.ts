@@ -77,7 +77,7 @@ const names: ReadonlySet<string> = new Set([
   'passkeys.remove: last for a suspended passkey, whatever is active beside it',
   'accounts.recordPrompt: counts declines, remembers never, and clears both',
   'policies.write: replaces the version it expects, with its events',
-  'codes.tryRedeem: counts a try each time, and may be done again',
+  'codes.tryRedeem: takes a redemption each time and no try, and may be repeated',
   'events.append: keeps events with every field, and data as it is',
   'events.claim: what is leased comes back when the lease has run out',
   'rates.hit: opens a window with the first hit and counts in it',

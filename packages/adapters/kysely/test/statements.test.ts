@@ -33,6 +33,8 @@ const statements: Readonly<Record<string, Counts>> = {
   'policies.write, second': { sqlite: 4, postgres: 1, mysql: 4 },
   'codes.create': { sqlite: 4, postgres: 1, mysql: 4 },
   'codes.tryRedeem': { sqlite: 1, postgres: 1, mysql: 4 },
+  'codes.list': { sqlite: 1, postgres: 1, mysql: 1 },
+  'codes.replaceSet': { sqlite: 6, postgres: 6, mysql: 6 },
   'codes.revoke': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.claim': { sqlite: 1, postgres: 1, mysql: 6 },

@@ -74,6 +74,9 @@ export const storageVerbs = {
   'policies.write, second': ({ policies }) => policies.write(samplePolicy({ version: 2 }), 1, event(2)),
   'codes.create': ({ codes }) => codes.create([sampleCode({ id: 'new' })], event(2)),
   'codes.tryRedeem': ({ codes }) => codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime),
+  'codes.list': ({ codes }) => codes.list(sampleRpId, 'alice', 'invitation'),
+  'codes.replaceSet': ({ codes }) =>
+    codes.replaceSet(sampleRpId, 'alice', 'invitation', [sampleCode({ id: 'new' })], event(2)),
   'codes.revoke': ({ codes }) => codes.revoke(sampleCode().id, event(2)),
   'events.append': ({ events }) => events.append(event(2)),
   'events.claim': ({ events }) => events.claim(10, 1000, sampleTime),

@@ -10,13 +10,27 @@ export function memoryCodes(state: MemoryState): CodeStore {
       takeEvents(state, events)()
       for (const [id, code] of taken) state.codes.set(id, code)
     },
+    list: async (rpId, userId, purpose) => {
+      assertStorable({ rpId, userId, purpose })
+      return setOf(state, { rpId, userId, purpose }).sort(inOrder).map(copyCode)
+    },
     tryRedeem: async (id, hash, now) => {
       assertStorable({ id })
       const code = state.codes.get(id)
-      if (!isRedeemable(code, now) || code.triesLeft < 1) return 'refused'
-      const tried = { ...code, triesLeft: code.triesLeft - 1 }
+      if (!isRedeemable(code, now) || code.triesLeft < 1 || code.redemptionsLeft < 1) return 'refused'
+      const isRight = isSameHash(code.hash, hash)
+      const { triesLeft, redemptionsLeft } = code
+      const tried = isRight ? { ...code, redemptionsLeft: redemptionsLeft - 1 } : { ...code, triesLeft: triesLeft - 1 }
       state.codes.set(id, tried)
-      return isSameHash(code.hash, hash) ? { code: copyCode(tried) } : 'refused'
+      return isRight ? { code: copyCode(tried) } : 'refused'
+    },
+    replaceSet: async (rpId, userId, purpose, codes, events) => {
+      assertStorable({ rpId, userId, purpose })
+      const replaced = new Set(setOf(state, { rpId, userId, purpose }).map(({ id }) => id))
+      const taken = takeCodes(state, codes, replaced)
+      takeEvents(state, events)()
+      for (const id of replaced) state.codes.delete(id)
+      for (const [id, code] of taken) state.codes.set(id, code)
     },
     revoke: async (id, events) => {
       assertStorable({ id })
@@ -29,11 +43,27 @@ export function memoryCodes(state: MemoryState): CodeStore {
   }
 }
 
-function takeCodes(state: MemoryState, codes: readonly CodeRecord[]): ReadonlyMap<string, CodeRecord> {
+type CodeSet = Pick<CodeRecord, 'rpId' | 'userId' | 'purpose'>
+
+function setOf({ codes }: MemoryState, { rpId, userId, purpose }: CodeSet): CodeRecord[] {
+  return [...codes.values()].filter((code) => code.rpId === rpId && code.userId === userId && code.purpose === purpose)
+}
+
+function inOrder(one: CodeRecord, other: CodeRecord): number {
+  return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)
+}
+
+/** Copies of the codes; an id may be taken by one that makes way. */
+function takeCodes(
+  state: MemoryState,
+  codes: readonly CodeRecord[],
+  replaced: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, CodeRecord> {
   const taken = new Map<string, CodeRecord>()
   for (const code of codes) {
     assertStorable(code)
-    if (state.codes.has(code.id) || taken.has(code.id)) throw new RangeError('A code of this id is kept already.')
+    const isStored = state.codes.has(code.id) && !replaced.has(code.id)
+    if (isStored || taken.has(code.id)) throw new RangeError('A code of this id is kept already.')
     taken.set(code.id, copyCode(code))
   }
   return taken

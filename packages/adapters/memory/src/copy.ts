@@ -37,7 +37,12 @@ export function copyAccount(account: AccountRecord): AccountRecord {
 }
 
 export function copyCode(code: CodeRecord): CodeRecord {
-  return { ...code, hash: new Uint8Array(code.hash) }
+  const { profile } = code
+  return {
+    ...code,
+    hash: new Uint8Array(code.hash),
+    ...(profile === undefined ? {} : { profile: structuredClone(profile) }),
+  }
 }
 
 export function copyPolicy(policy: StoredPolicyRecord): StoredPolicyRecord {

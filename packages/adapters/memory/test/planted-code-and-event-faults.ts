@@ -72,13 +72,133 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'gives simultaneous tries the answer of one',
-    caughtBy: 'codes.tryRedeem: of 20 simultaneous right tries exactly five are answered',
+    caughtBy: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many are answered as there are redemptions',
     plant: (storage) => {
       const share = sharing<Awaited<ReturnType<PasskeyStorage['codes']['tryRedeem']>>>()
       return withStore('codes', (codes) => ({
         tryRedeem: (id, hash, now) => share(() => codes.tryRedeem(id, hash, now)),
       }))(storage)
     },
+  },
+  {
+    fault: 'counts a right code as a try',
+    caughtBy: 'codes.tryRedeem: takes a redemption each time and no try, and may be repeated',
+    plant: withStore('codes', (codes) => ({
+      tryRedeem: async (id, hash, now) => {
+        const answer = await codes.tryRedeem(id, hash, now)
+        await codes.tryRedeem(id, new Uint8Array(), now)
+        return answer
+      },
+    })),
+  },
+  {
+    fault: 'lets a right code be redeemed any number of times',
+    caughtBy: 'codes.tryRedeem: refused without a redemption left, and changes nothing',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) =>
+        codes.create(
+          records.map((record) => ({ ...record, redemptionsLeft: 1000 })),
+          events,
+        ),
+    })),
+  },
+  {
+    fault: 'gives each simultaneous right code a try of its own',
+    caughtBy: 'codes.tryRedeem: 20 simultaneous right hashes leave every try',
+    plant: withStore('codes', (codes) => ({
+      create: (records, events) =>
+        codes.create(
+          records.map((record) => ({ ...record, redemptionsLeft: Math.min(record.redemptionsLeft, record.triesLeft) })),
+          events,
+        ),
+    })),
+  },
+  {
+    fault: 'counts tries of a code that has ended',
+    caughtBy: 'codes.tryRedeem: a code that has expired or is used counts no try',
+    plant: withStore('codes', (codes) => ({
+      list: async (...set) => (await codes.list(...set)).map((code) => ({ ...code, triesLeft: code.triesLeft - 1 })),
+    })),
+  },
+  {
+    fault: 'lists the codes of every purpose',
+    caughtBy: 'codes.list: every field of every code of the set, and of no other',
+    plant: withStore('codes', (codes) => ({
+      list: async (rpId, userId) => {
+        const sets = (['invitation', 'recovery', 'otp'] as const).map((purpose) => codes.list(rpId, userId, purpose))
+        return (await Promise.all(sets)).flat()
+      },
+    })),
+  },
+  {
+    fault: 'rejects the listing of a user without codes',
+    caughtBy: 'codes.list: empty for a user without codes',
+    plant: withStore('codes', (codes) => ({
+      list: async (...set) => {
+        const listed = await codes.list(...set)
+        rejectEmpty(listed)
+        return listed
+      },
+    })),
+  },
+  {
+    fault: 'lists the newest code first',
+    caughtBy: 'codes.list: oldest first, equal times by the bytes of the id',
+    plant: withStore('codes', (codes) => ({ list: async (...set) => [...(await codes.list(...set))].reverse() })),
+  },
+  {
+    fault: 'lists only codes that can be redeemed',
+    caughtBy: 'codes.list: used codes, expired ones and those without a try left are in it',
+    plant: withStore('codes', (codes) => ({
+      list: async (...set) => (await codes.list(...set)).filter(({ usedAt }) => usedAt === undefined),
+    })),
+  },
+  {
+    fault: 'adds a set to the one that is stored',
+    caughtBy: 'codes.replaceSet: these and no others, whatever became of those before, with its events',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: (_rpId, _userId, _purpose, records, events) => codes.create(records, events),
+    })),
+  },
+  {
+    fault: 'deletes a set before it knows that it can store the next one',
+    caughtBy: 'codes.replaceSet: rejects an id that another set has, and the set stays',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: async (rpId, userId, purpose, records, events) => {
+        await codes.replaceSet(rpId, userId, purpose, [], [])
+        await codes.create(records, events)
+      },
+    })),
+  },
+  {
+    fault: 'stores the first of two codes of a set with one id',
+    caughtBy: 'codes.replaceSet: rejects an id that is named twice, and the set stays',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: (rpId, userId, purpose, records, events) => {
+        const first = new Map(records.toReversed().map((record) => [record.id, record]))
+        return codes.replaceSet(rpId, userId, purpose, [...first.values()], events)
+      },
+    })),
+  },
+  {
+    fault: 'rejects a set without codes',
+    caughtBy: 'codes.replaceSet: a first set, the same set again, and none',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: async (rpId, userId, purpose, records, events) => {
+        rejectEmpty(records)
+        return codes.replaceSet(rpId, userId, purpose, records, events)
+      },
+    })),
+  },
+  {
+    fault: 'deletes what it saw of a set, and stores the next one a moment later',
+    caughtBy: 'codes.replaceSet: after 20 simultaneous calls the set of one is stored, whole',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: async (rpId, userId, purpose, records, events) => {
+        for (const { id } of await codes.list(rpId, userId, purpose)) await codes.revoke(id, [])
+        await codes.create(records, events)
+      },
+    })),
   },
   {
     fault: 'loses the events of a revocation',

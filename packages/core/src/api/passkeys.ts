@@ -238,7 +238,8 @@ export interface Passkeys {
     create(input: InvitationCreateInput): Promise<Invitation>
     /**
      * Returns the options of the invited user's passkey and its sealed ceremony, for `enroll.finish`, which then needs no
-     * session. Each call counts one of the five tries. The passkey consumes the invitation.
+     * session. A wrong code counts one of the five tries; a right one begins at most 20 ceremonies. The
+     * passkey consumes the invitation.
      *
      * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
      * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches

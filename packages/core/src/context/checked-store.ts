@@ -4,6 +4,7 @@ import type {
   AccountTarget,
   AddOptions,
   AddOutcome,
+  CodeRecord,
   CodeStore,
   EventPageQuery,
   EventRecord,
@@ -129,6 +130,13 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => codes.tryRedeem(id, hash, now),
           (tried) => tried === 'refused' || tried.code.id === id,
         ),
+      list: (rpId, userId, purpose) =>
+        ask(
+          () => codes.list(rpId, userId, purpose),
+          (listed) => listed.every((code) => isCodeOf(code, rpId, userId) && code.purpose === purpose),
+        ),
+      replaceSet: (rpId, userId, purpose, created, emitted) =>
+        ask(() => codes.replaceSet(rpId, userId, purpose, created, emitted)),
       revoke: (id, emitted) => oneOf(outcomes.change, () => codes.revoke(id, emitted)),
     },
     events: {
@@ -242,6 +250,10 @@ function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): bool
 
 function isAccountOf(account: AccountRecord, rpId: string, userId: string): boolean {
   return account.rpId === rpId && account.userId === userId && isCount(account.version) && isCount(account.activeCount)
+}
+
+function isCodeOf(code: CodeRecord, rpId: string, userId: string): boolean {
+  return code.rpId === rpId && code.userId === userId && isCount(code.triesLeft)
 }
 
 function isCount(value: unknown): boolean {

@@ -6,6 +6,7 @@ import { type HostUsers, usersApart, usersTogether } from '../host-users.js'
 import { createWorld } from '../world.js'
 import { accountNumbers } from './account-numbers.js'
 import { adminNumbers } from './admin-numbers.js'
+import { codeNumbers } from './code-numbers.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
 import { policyNumbers } from './policy-numbers.js'
@@ -36,7 +37,13 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
     opened.push(storage)
     return createWorld({ ...change, storage })
   }
-  for (const { number, name, run } of [...policyNumbers, ...accountNumbers, ...adminNumbers, ...signInNumbers])
+  for (const { number, name, run } of [
+    ...policyNumbers,
+    ...accountNumbers,
+    ...adminNumbers,
+    ...signInNumbers,
+    ...codeNumbers,
+  ])
     test(`${number}: ${name}`, { timeout: 120_000 }, () => run(makeWorld))
 
   const places = kind === 'memory' ? ['apart'] : ['apart', 'in the same database']

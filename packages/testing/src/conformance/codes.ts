@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { keptEventIds } from './kept-event-ids.js'
-import { sampleCode, sampleEvent, sampleTime } from './sample-records.js'
+import { fullCode, sampleCode, sampleEvent, sampleRpId, sampleTime } from './sample-records.js'
 
 const { id, hash } = sampleCode()
 const wrongHash = new Uint8Array([1, 2, 4])
+const set = [sampleRpId, 'alice', 'invitation'] as const
 
 /** `codes.create`, `.tryRedeem` and `.revoke`. */
 export const codes: readonly ConformanceCase[] = [
   rule('codes.create: keeps the code with every field, and its events', async (storage) => {
-    const code = sampleCode({ purpose: 'recovery', createdBy: 'admin-1', organizationId: 'acme' })
+    const code = fullCode()
     await storage.codes.create([code, sampleCode({ id: 'code-2' })], [sampleEvent(1)])
-    assert.deepEqual(await storage.codes.tryRedeem(id, hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+    assert.deepEqual(await storage.codes.tryRedeem(id, hash, sampleTime), { code: { ...code, redemptionsLeft: 19 } })
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
@@ -25,7 +26,7 @@ export const codes: readonly ConformanceCase[] = [
     await codes.create([sampleCode()], [])
     await assert.rejects(codes.create([sampleCode({ id: 'code-2' }), sampleCode({ triesLeft: 99 })], [sampleEvent(1)]))
     assert.equal(await codes.revoke('code-2', []), 'gone')
-    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft: 4 }) })
+    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ redemptionsLeft: 19 }) })
     assert.deepEqual(await keptEventIds(storage), [])
   }),
 
@@ -36,23 +37,33 @@ export const codes: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [])
   }),
 
-  rule('codes.tryRedeem: counts a try each time, and may be done again', async ({ codes }) => {
-    await codes.create([sampleCode()], [])
-    for (const triesLeft of [4, 3]) {
-      assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft }) })
+  rule('codes.tryRedeem: takes a redemption each time and no try, and may be repeated', async ({ codes }) => {
+    await codes.create([sampleCode({ triesLeft: 1, redemptionsLeft: 3 })], [])
+    for (const redemptionsLeft of [2, 1, 0]) {
+      const code = sampleCode({ triesLeft: 1, redemptionsLeft })
+      assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code })
     }
   }),
 
-  rule('codes.tryRedeem: a wrong hash is refused and counts, and the last try may be right', async ({ codes }) => {
+  rule('codes.tryRedeem: refused without a redemption left, and changes nothing', async ({ codes }) => {
+    await codes.create([sampleCode({ redemptionsLeft: 1 })], [])
+    assert.notEqual(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+    for (const bytes of [hash, wrongHash]) assert.equal(await codes.tryRedeem(id, bytes, sampleTime), 'refused')
+    assert.deepEqual(await codes.list(...set), [sampleCode({ redemptionsLeft: 0 })])
+  }),
+
+  rule('codes.tryRedeem: a wrong hash is refused and takes a try, and the last try may be right', async ({ codes }) => {
     await codes.create([sampleCode({ triesLeft: 2 })], [])
     assert.equal(await codes.tryRedeem(id, wrongHash, sampleTime), 'refused')
-    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code: sampleCode({ triesLeft: 0 }) })
+    const code = sampleCode({ triesLeft: 1, redemptionsLeft: 19 })
+    assert.deepEqual(await codes.tryRedeem(id, hash, sampleTime), { code })
   }),
 
   rule('codes.tryRedeem: refused without a try left, even when right', async ({ codes }) => {
     await codes.create([sampleCode({ triesLeft: 1 })], [])
     assert.equal(await codes.tryRedeem(id, wrongHash, sampleTime), 'refused')
     assert.equal(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+    assert.deepEqual(await codes.list(...set), [sampleCode({ triesLeft: 0 })])
   }),
 
   rule('codes.tryRedeem: refused for the beginning of the hash, more than the hash, and nothing', async ({ codes }) => {
@@ -71,7 +82,17 @@ export const codes: readonly ConformanceCase[] = [
   rule('codes.tryRedeem: without an end never expires', async ({ codes }) => {
     const { expiresAt, ...code } = sampleCode()
     await codes.create([code], [])
-    assert.deepEqual(await codes.tryRedeem(id, hash, (expiresAt ?? 0) * 2), { code: { ...code, triesLeft: 4 } })
+    assert.deepEqual(await codes.tryRedeem(id, hash, (expiresAt ?? 0) * 2), { code: { ...code, redemptionsLeft: 19 } })
+  }),
+
+  rule('codes.tryRedeem: a code that has expired or is used counts no try', async ({ codes }) => {
+    const expired = sampleCode({ expiresAt: sampleTime })
+    const used = sampleCode({ id: 'code-2', usedAt: sampleTime })
+    await codes.create([expired, used], [])
+    for (const code of [id, 'code-2']) {
+      for (const bytes of [wrongHash, hash]) assert.equal(await codes.tryRedeem(code, bytes, sampleTime), 'refused')
+    }
+    assert.deepEqual(await codes.list(...set), [expired, used])
   }),
 
   rule('codes.tryRedeem: refused when used, or unknown', async ({ codes }) => {

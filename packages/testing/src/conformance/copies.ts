@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
+  fullCode,
   fullPasskey,
   sampleAccount,
   sampleCode,
@@ -91,7 +92,9 @@ export const copies: readonly ConformanceCase[] = [
     scribble(code)
     scribble(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime))
     const answer = await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime)
-    assert.deepEqual(answer, { code: sampleCode({ triesLeft: 3 }) })
+    assert.deepEqual(answer, { code: sampleCode({ redemptionsLeft: 18 }) })
+    scribble(await codes.list(sampleRpId, 'alice', 'invitation'))
+    assert.deepEqual(await codes.list(sampleRpId, 'alice', 'invitation'), [sampleCode({ redemptionsLeft: 18 })])
   }),
 
   rule('copies: changing an event that was appended, claimed or paged changes nothing', async ({ events }) => {
@@ -121,6 +124,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.equal((await accounts.recordPrompt(frozen({ ...prompted, what: 'shown' as const }))).version, 1)
     assert.equal(await policies.write(frozen(samplePolicy()), 0, frozen([sampleEvent(3)])), 'written')
     await codes.create(frozen([sampleCode()]), frozen([sampleEvent(4)]))
+    await codes.replaceSet(sampleRpId, 'alice', 'invitation', frozen([fullCode()]), frozen([]))
     await events.append(frozen([sampleEvent(5)]))
     await events.acknowledge(frozen([sampleEvent(5).id]), sampleTime)
     assert.deepEqual(await policies.read(frozen(['environment' as const])), [samplePolicy()])

@@ -41,6 +41,8 @@ const changes: Readonly<Record<string, Change>> = {
   'accounts.purge': ({ accounts }, events) => accounts.purge(sampleAccount(), () => events),
   'policies.write': ({ policies }, events) => policies.write(samplePolicy({ version: 2 }), 1, events),
   'codes.create': ({ codes }, events) => codes.create([sampleCode({ id: 'code-2' })], events),
+  'codes.replaceSet': ({ codes }, events) =>
+    codes.replaceSet(sampleRpId, 'alice', 'invitation', [sampleCode({ id: 'code-2' })], events),
   'codes.revoke': ({ codes }, events) => codes.revoke('code-1', events),
   'events.append': ({ events: store }, events) => store.append(events),
 }
@@ -131,7 +133,7 @@ async function kept({ passkeys, policies, codes }: PasskeyStorage): Promise<unkn
     listed: await passkeys.listByUser(sampleRpId, 'alice'),
     spent: await passkeys.isSpent(sampleSpend().id),
     policies: await policies.read(['environment']),
-    code: code === 'refused' ? code : { ...code.code, triesLeft: 0 },
+    code: code === 'refused' ? code : { ...code.code, redemptionsLeft: 0 },
     otherCode: await codes.revoke('code-2', []),
   }
 }

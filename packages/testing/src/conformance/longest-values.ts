@@ -90,7 +90,7 @@ export const longestValues: readonly ConformanceCase[] = [
     const code = sampleCode({ ...user, createdBy: emoji(255), hash: new Uint8Array(64).fill(7) })
     const event = sampleEvent(1, { ...user, actor: { type: 'admin', id: emoji(255) } })
     await codes.create([code], [event])
-    assert.deepEqual(await codes.tryRedeem(code.id, code.hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+    assert.deepEqual(await codes.tryRedeem(code.id, code.hash, sampleTime), { code: { ...code, redemptionsLeft: 19 } })
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
   }),
 

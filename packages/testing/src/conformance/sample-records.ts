@@ -133,7 +133,7 @@ export function sampleEvent(number: number, change: Partial<EventRecord> = {}): 
   }
 }
 
-/** An invitation for alice with five tries, good for an hour; its hash is 1, 2, 3. */
+/** An invitation for alice with five tries and twenty redemptions, valid for an hour; its hash is 1, 2, 3. */
 export function sampleCode(change: Partial<CodeRecord> = {}): CodeRecord {
   return {
     id: 'code-1',
@@ -142,9 +142,23 @@ export function sampleCode(change: Partial<CodeRecord> = {}): CodeRecord {
     userId: 'alice',
     hash: new Uint8Array([1, 2, 3]),
     triesLeft: 5,
+    redemptionsLeft: 20,
+    createdAt: sampleTime,
     expiresAt: sampleTime + 3_600_000,
     ...change,
   }
+}
+
+/** A code in which every optional field is present. */
+export function fullCode(): CodeRecord {
+  return sampleCode({
+    purpose: 'recovery',
+    createdBy: 'admin-1',
+    organizationId: 'acme',
+    boundTo: 'acme',
+    attachment: 'cross-platform',
+    profile: { email: 'ada@example.com', attributes: { age: 36, name: 'Ada \u{1f469}\u200d\u{1f4bb}\0' } },
+  })
 }
 
 /** The seventh metadata of a root. */

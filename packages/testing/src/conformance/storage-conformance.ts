@@ -2,6 +2,7 @@ import { accounts } from './accounts.js'
 import { accountsPage } from './accounts-page.js'
 import { accountsPurge } from './accounts-purge.js'
 import { codes } from './codes.js'
+import { codesSets } from './codes-sets.js'
 import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
@@ -55,6 +56,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...accountsPage,
   ...policies,
   ...codes,
+  ...codesSets,
   ...events,
   ...eventsPage,
   ...eventsTally,

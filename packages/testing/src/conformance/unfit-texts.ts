@@ -34,6 +34,7 @@ const withId = (text: string) => sampleTarget({ id: sampleCredentialId(text) })
 const withUser = (userId: string) => sampleTarget({ userId })
 const withEvent = (text: string) => [sampleEvent(1, { userId: text })]
 const prompted = { ...sampleTarget(), userHandle: sampleUserHandle(), at: 1, what: 'shown', events: [] } as const
+const set = [sampleRpId, 'bob', 'invitation'] as const
 const scoped = (text: string): PolicyScope => `organization:${text}`
 
 /** Every verb, with the text in one place of what it keeps. */
@@ -91,7 +92,11 @@ const keeping: Readonly<Record<string, Attempt>> = {
   'codes.create, userId': ({ codes }, userId) => codes.create([sampleCode({ userId })], []),
   'codes.create, createdBy': ({ codes }, createdBy) => codes.create([sampleCode({ createdBy })], []),
   'codes.create, organizationId': ({ codes }, organizationId) => codes.create([sampleCode({ organizationId })], []),
+  'codes.create, boundTo': ({ codes }, boundTo) => codes.create([sampleCode({ boundTo })], []),
   'codes.create, events': ({ codes }, text) => codes.create([sampleCode()], withEvent(text)),
+  'codes.replaceSet, id': ({ codes }, id) =>
+    codes.replaceSet(...set, [sampleCode({ id: 'fit' }), sampleCode({ id })], []),
+  'codes.replaceSet, events': ({ codes }, text) => codes.replaceSet(...set, [], withEvent(text)),
   'codes.revoke, events': ({ codes }, text) => codes.revoke('kept', withEvent(text)),
   'events.append, id': ({ events }, id) => events.append([sampleEvent(1), sampleEvent(2, { id })]),
   'events.append, rpId': ({ events }, rpId) => events.append([sampleEvent(1, { rpId })]),
@@ -126,6 +131,10 @@ const looking: Readonly<Record<string, Attempt>> = {
   'passkeys.removeAll, userId': ({ passkeys }, userId) => passkeys.removeAll(sampleAccount({ userId }), () => []),
   'policies.read, scope': ({ policies }, text) => policies.read(['environment', scoped(text)]),
   'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
+  'codes.list, rpId': ({ codes }, rpId) => codes.list(rpId, 'bob', 'invitation'),
+  'codes.list, userId': ({ codes }, userId) => codes.list(sampleRpId, userId, 'invitation'),
+  'codes.replaceSet, rpId': ({ codes }, rpId) => codes.replaceSet(rpId, 'bob', 'invitation', [], []),
+  'codes.replaceSet, userId': ({ codes }, userId) => codes.replaceSet(sampleRpId, userId, 'invitation', [], []),
   'codes.revoke, id': ({ codes }, id) => codes.revoke(id, []),
   'events.acknowledge, id': ({ events }, id) => events.acknowledge([sampleEvent(3).id, id], sampleTime),
   'events.page, rpId': ({ events }, rpId) => events.page({ rpId, limit: 10 }),
@@ -150,7 +159,9 @@ async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keepin
   assert.deepEqual([account?.version, account?.passkeyCount, account?.prompt], [1, 1, { declines: 0, never: false }])
   assert.equal(await storage.passkeys.isSpent(sampleSpend().id), false)
   assert.equal(await storage.codes.revoke('fit', []), 'gone')
-  assert.deepEqual(await storage.codes.tryRedeem('kept', code.hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+  assert.deepEqual(await storage.codes.tryRedeem('kept', code.hash, sampleTime), {
+    code: { ...code, redemptionsLeft: 19 },
+  })
   assert.deepEqual(await storage.policies.read(['environment']), [])
   assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(3)])
 }

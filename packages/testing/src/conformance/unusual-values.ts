@@ -91,7 +91,9 @@ export const unusualValues: readonly ConformanceCase[] = [
     const event = sampleEvent(1, { organizationId: '', actor: { type: 'admin', id: '' } })
     const code = sampleCode({ createdBy: '', organizationId: '' })
     await storage.codes.create([code], [event])
-    assert.deepEqual(await storage.codes.tryRedeem(code.id, code.hash, sampleTime), { code: { ...code, triesLeft: 4 } })
+    assert.deepEqual(await storage.codes.tryRedeem(code.id, code.hash, sampleTime), {
+      code: { ...code, redemptionsLeft: 19 },
+    })
     assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [event])
     const policy = samplePolicy({ changedBy: '' })
     await storage.policies.write(policy, 0, [])
@@ -105,7 +107,7 @@ export const unusualValues: readonly ConformanceCase[] = [
       const event = sampleEvent(number, { at })
       await storage.codes.create([code], [event])
       const answer = await storage.codes.tryRedeem(code.id, code.hash, at)
-      assert.deepEqual(answer, { code: { ...code, triesLeft: 4 } })
+      assert.deepEqual(answer, { code: { ...code, redemptionsLeft: 19 } })
       assert.deepEqual(await storage.events.claim(1, 1000, at), [event])
       const policy = samplePolicy({ scope: `organization:${number}`, changedAt: at })
       await storage.policies.write(policy, 0, [])

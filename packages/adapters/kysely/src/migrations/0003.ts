@@ -6,6 +6,7 @@ export const novemberChanges: Migration = {
   statements: (writer) => [
     ...eventColumns(writer),
     ...passkeyColumns(writer),
+    ...codeColumns(writer),
     ...removedStatements(writer),
     metadataTable(writer),
   ],
@@ -26,6 +27,16 @@ function passkeyColumns({ columns: { text, json }, addColumn }: SchemaWriter): r
     addColumn('latchkey_passkeys', 'suspended_by', json),
     addColumn('latchkey_passkeys', 'bound_to', text(255)),
     addColumn('latchkey_passkeys', 'attestation_chain', json),
+  ]
+}
+
+function codeColumns({ columns: { text, json, number }, addColumn }: SchemaWriter): readonly Statement[] {
+  return [
+    addColumn('latchkey_codes', 'redemptions_left', number),
+    addColumn('latchkey_codes', 'created_at', number),
+    addColumn('latchkey_codes', 'bound_to', text(255)),
+    addColumn('latchkey_codes', 'attachment', text(255)),
+    addColumn('latchkey_codes', 'profile', json),
   ]
 }
 

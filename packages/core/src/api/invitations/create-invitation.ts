@@ -28,7 +28,10 @@ export interface Invitation {
 }
 
 const lifeMs = 60 * 60 * 1000
+/** Wrong codes. */
 const mostTries = 5
+/** A right code begins at most so many ceremonies. */
+const mostRedemptions = 20
 
 /** Invites a user to add a passkey, with a code that is valid for an hour. Documented on `Passkeys`. */
 export async function createInvitation(context: Context, input: InvitationCreateInput): Promise<Invitation> {
@@ -50,6 +53,8 @@ export async function createInvitation(context: Context, input: InvitationCreate
     userId,
     hash: await hashInvitationCode(settings, { id, code }),
     triesLeft: mostTries,
+    redemptionsLeft: mostRedemptions,
+    createdAt: at,
     expiresAt,
     ...(actor.id === undefined ? {} : { createdBy: actor.id }),
     ...(boundTo === undefined ? {} : { organizationId: boundTo }),

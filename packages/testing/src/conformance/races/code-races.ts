@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { keptEventIds } from '../kept-event-ids.js'
-import { sampleCode, sampleEvent, sampleTime } from '../sample-records.js'
+import { sampleCode, sampleEvent, sampleRpId, sampleTime } from '../sample-records.js'
 import { assertOutcomes, type StorageRace } from './storage-race.js'
 
 const { id, hash } = sampleCode()
 const wrongHash = new Uint8Array([1, 2, 4])
+const set = [sampleRpId, 'alice', 'invitation'] as const
 
 /** Simultaneous calls of `codes.create`, `.tryRedeem` and `.revoke`. */
 export const codeRaces: readonly StorageRace[] = [
@@ -25,12 +26,12 @@ export const codeRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'codes.tryRedeem: of 20 simultaneous right tries exactly five are answered',
+    name: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many are answered as there are redemptions',
     contestants: 20,
-    prepare: ({ codes }) => codes.create([sampleCode()], []),
+    prepare: ({ codes }) => codes.create([sampleCode({ redemptionsLeft: 5 })], []),
     contend: async ({ codes }) => {
       const answer = await codes.tryRedeem(id, hash, sampleTime)
-      return answer === 'refused' ? answer : `${answer.code.triesLeft} left`
+      return answer === 'refused' ? answer : `${answer.code.redemptionsLeft} left`
     },
     judge: async (outcomes) =>
       assertOutcomes(outcomes, { '4 left': 1, '3 left': 1, '2 left': 1, '1 left': 1, '0 left': 1, refused: 15 }),
@@ -43,6 +44,36 @@ export const codeRaces: readonly StorageRace[] = [
     judge: async (outcomes, { codes }) => {
       assertOutcomes(outcomes, { refused: 20 })
       assert.equal(await codes.tryRedeem(id, hash, sampleTime), 'refused')
+    },
+  },
+  {
+    name: 'codes.tryRedeem: 20 simultaneous right hashes leave every try',
+    contestants: 20,
+    prepare: ({ codes }) => codes.create([sampleCode()], []),
+    contend: async ({ codes }) => ((await codes.tryRedeem(id, hash, sampleTime)) === 'refused' ? 'refused' : 'right'),
+    judge: async (outcomes, { codes }) => {
+      assertOutcomes(outcomes, { right: 20 })
+      assert.deepEqual(await codes.list(...set), [sampleCode({ redemptionsLeft: 0 })])
+    },
+  },
+  {
+    name: 'codes.replaceSet: after 20 simultaneous calls the set of one is stored, whole',
+    contestants: 20,
+    prepare: async () => {},
+    contend: async ({ codes }, contestant) => {
+      const records = [1, 2, 3].map((number) => sampleCode({ id: `${contestant}-${number}` }))
+      await codes.replaceSet(...set, records, [sampleEvent(contestant)])
+      return 'replaced'
+    },
+    judge: async (outcomes, storage) => {
+      assertOutcomes(outcomes, { replaced: 20 })
+      const ids = (await storage.codes.list(...set)).map((code) => code.id)
+      const [winner] = ids[0]?.split('-') ?? []
+      assert.deepEqual(
+        ids,
+        [1, 2, 3].map((number) => `${winner}-${number}`),
+      )
+      assert.equal((await keptEventIds(storage)).length, 20)
     },
   },
   {
