@@ -8,9 +8,21 @@ export type {
 } from './account-store.js'
 export { assertStorable } from './assert-storable.js'
 export { assertStorableCredentialId } from './assert-storable-credential-id.js'
+export { assertStorableEndpoint } from './assert-storable-endpoint.js'
 export { assertStorableIdCount, assertStorableLimit, assertStorablePageLimit } from './assert-storable-limit.js'
 export { assertStorablePasskey } from './assert-storable-passkey.js'
 export type { CodeStore } from './code-store.js'
+export type {
+  ClaimedDelivery,
+  DeliveryClaim,
+  DeliveryPageQuery,
+  DeliveryRecord,
+  DeliveryStore,
+  EndpointMark,
+  EndpointRecord,
+  EndpointTarget,
+  FailedDelivery,
+} from './delivery-store.js'
 export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventCounts, EventName, EventRecord, EventTally } from './events.js'
 export { hashCredentialId } from './hash-credential-id.js'

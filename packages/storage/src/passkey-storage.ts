@@ -1,5 +1,6 @@
 import type { AccountStore } from './account-store.js'
 import type { CodeStore } from './code-store.js'
+import type { DeliveryStore } from './delivery-store.js'
 import type { EventStore } from './event-store.js'
 import type { MetadataStore } from './metadata-store.js'
 import type { PasskeyStore } from './passkey-store.js'
@@ -49,6 +50,8 @@ export interface PasskeyStorage<Transaction = unknown> {
   readonly rates: RateStore
   /** Needed only where metadata of authenticators is configured. */
   readonly metadata?: MetadataStore
+  /** Needed only where events are delivered by `events.deliver` or `latchkey deliver`. Lives in one database with the events. */
+  readonly deliveries?: DeliveryStore
 
   /**
    * Present and true where `passkeys.add` calls `createUser`, with a transaction that can change your app's own
@@ -59,8 +62,8 @@ export interface PasskeyStorage<Transaction = unknown> {
   /**
    * Deletes what is no longer needed, at most `limit` rows of each kind in one call, without locking a table: what
    * was spent and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days
-   * before, ids removed more than 365 days before, and rate windows that have closed by `now`. Unsettled events are
-   * deleted only as `options.unsettledBefore` says, however old they are; passkeys, accounts and tombstones are never
+   * before, deliveries enqueued more than 30 days before, ids removed more than 365 days before, and rate windows that
+   * have closed by `now`. Unsettled events are deleted only as `options.unsettledBefore` says, however old they are; passkeys, accounts and tombstones are never
    * deleted. Returns how many rows were deleted. Of simultaneous calls each counts what it deleted itself, and
    * returns fewer than `limit` only when all that is left is being deleted by another call. Rejects a `limit` that is
    * not a whole number, 0 or more.
@@ -87,6 +90,8 @@ export interface SweepCounts {
   readonly rates: number
   /** Ids of passkeys that were removed. */
   readonly removed: number
+  /** Of a storage that delivers: deliveries, dead letters included. */
+  readonly deliveries?: number
 }
 
 /** What `latchkey migrate` runs. */

@@ -48,7 +48,7 @@ async function claimEvents(
   assertStorableLimit(limit)
   const claim = { id: crypto.randomUUID(), limit, leaseMs, now }
   const rows = await database.once((query) => database.dialect.claim(query, claim))
-  return rows.map(fromRow).sort((left, right) => (left.id < right.id ? -1 : 1))
+  return rows.map(fromEventRow).sort((left, right) => (left.id < right.id ? -1 : 1))
 }
 
 async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<Page<EventRecord>> {
@@ -65,7 +65,7 @@ async function pageEvents({ query }: Database, asked: EventPageQuery): Promise<P
     .orderBy('id')
     .limit(limit + 1)
     .execute()
-  const items = rows.slice(0, limit).map(fromRow)
+  const items = rows.slice(0, limit).map(fromEventRow)
   const last = items.at(-1)
   return last !== undefined && rows.length > limit ? { items, next: last.id } : { items }
 }
@@ -74,7 +74,7 @@ function countsOf({ tally_count, tally_addresses }: Selectable<EventTable>): Eve
   return { count: toNumber(tally_count ?? 0), addresses: toNumber(tally_addresses ?? 0) }
 }
 
-function fromRow(row: Selectable<EventTable>): EventRecord {
+export function fromEventRow(row: Selectable<EventTable>): EventRecord {
   return {
     id: row.id,
     ...(row.once !== null && { once: row.once }),

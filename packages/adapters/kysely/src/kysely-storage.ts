@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sqlAccounts } from './accounts.js'
 import { sqlCodes } from './codes.js'
 import { openDatabase } from './database.js'
+import { sqlDeliveries } from './deliveries/deliveries.js'
 import { sqlEvents } from './events.js'
 import { explainSchema } from './explain-schema.js'
 import { sqlMetadata } from './metadata.js'
@@ -24,7 +25,7 @@ export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<Ho
  *
  * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 (`mysql2`), SQLite from 3.35 (libsql,
  * better-sqlite3; `node:sqlite` through `nodeSqlite`). MySQL from 8.0.17 speaks the same dialect; the tests do not run on it. On PostgreSQL every verb is one statement but
- * `sweep`, `passkeys.removeAll`, `accounts.purge` and an `add` with `createUser`; elsewhere a change with events is one
+ * `sweep`, `passkeys.removeAll`, `accounts.purge`, most verbs of `deliveries` and an `add` with `createUser`; elsewhere a change with events is one
  * transaction.
  *
  * `passkeys.add` hands `createUser` the Kysely transaction it runs in, with the host's tables: the user and the first
@@ -65,6 +66,7 @@ export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<H
     events: explained(sqlEvents(database)),
     rates: explained(sqlRates(database)),
     metadata: explained(sqlMetadata(database)),
+    deliveries: explained(sqlDeliveries(database)),
     sweep: explained({ sweep }).sweep,
     schema: sqlSchema(database),
   }

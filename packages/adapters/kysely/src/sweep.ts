@@ -42,6 +42,13 @@ export async function sweepDatabase(
       before: now - 365 * day,
       limit,
     }),
+    deliveries: await deleteOldest(database, {
+      table: 'latchkey_deliveries',
+      key: 'id',
+      column: 'created_at',
+      before: month,
+      limit,
+    }),
     rates: await deleteOldest(database, {
       table: 'latchkey_rates',
       key: 'key',

@@ -32,6 +32,8 @@ export interface LatchkeyTables {
   readonly latchkey_events: EventTable
   readonly latchkey_rates: RateTable
   readonly latchkey_metadata: MetadataTable
+  readonly latchkey_endpoints: EndpointTable
+  readonly latchkey_deliveries: DeliveryTable
   readonly latchkey_migrations: MigrationTable
 }
 
@@ -156,6 +158,33 @@ export interface MetadataTable {
   no: NumberColumn
   digest: string
   accepted_at: NumberColumn
+}
+
+/** Where events are delivered to. */
+export interface EndpointTable {
+  rp_id: string
+  endpoint: string
+  created_at: NumberColumn
+  disabled_at: OptionalNumberColumn
+  failing_since: OptionalNumberColumn
+  reason: string | null
+  /** Written by each transaction that enqueues, which locks the row. */
+  enqueued_at: NumberColumn
+}
+
+export interface DeliveryTable {
+  /** The endpoint and the event. */
+  id: string
+  rp_id: string
+  endpoint: string
+  event_id: string
+  user_id: string | null
+  attempts: NumberColumn
+  first_attempt_at: OptionalNumberColumn
+  due_at: NumberColumn
+  reason: string | null
+  dead_at: OptionalNumberColumn
+  created_at: NumberColumn
 }
 
 export interface MigrationTable {

@@ -48,6 +48,8 @@ export async function empty(db: Kysely<unknown>): Promise<void> {
     'rates',
     'removed',
     'metadata',
+    'endpoints',
+    'deliveries',
   ]) {
     await sql`delete from ${sql.table(`latchkey_${table}`)}`.execute(db)
   }

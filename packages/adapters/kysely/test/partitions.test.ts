@@ -26,7 +26,10 @@ describe.each(here)('$name with the partitions of docs/scale.md', async ({ kind,
     await running.stop()
   })
 
-  const tables = ['passkeys', 'accounts', 'spent', 'policies', 'codes', 'events', 'rates', 'removed', 'metadata']
+  const tables = [
+    ...['passkeys', 'accounts', 'spent', 'policies', 'codes', 'events', 'rates', 'removed', 'metadata'],
+    ...['endpoints', 'deliveries'],
+  ]
   beforeEach(async () => {
     await sql.raw(`truncate ${tables.map((table) => `latchkey_${table}`).join(', ')}`).execute(db)
   })

@@ -28,7 +28,7 @@ describe.each(databases)('tables that are not those that this version works with
       await expect(act(open.storage)).rejects.toMatchObject({
         name: 'SchemaError',
         current: 0,
-        wanted: 3,
+        wanted: 4,
         message: expect.stringContaining('run `latchkey migrate`'),
       })
     },
@@ -43,11 +43,11 @@ describe.each(databases)('tables that are not those that this version works with
   })
 
   test('newer than this version knows: status says so, migrating refuses and says what to do', async () => {
-    await sql`insert into latchkey_migrations (number) values (4)`.execute(open.db)
-    expect(await open.storage.schema?.status()).toEqual({ current: 4, wanted: 3 })
+    await sql`insert into latchkey_migrations (number) values (5)`.execute(open.db)
+    expect(await open.storage.schema?.status()).toEqual({ current: 5, wanted: 4 })
     const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
-    await expect(attempt).rejects.toThrow('at migration 4, and this version of @latchkey/kysely works with 3: update')
+    await expect(attempt).rejects.toThrow('at migration 5, and this version of @latchkey/kysely works with 4: update')
   })
 
   test('newer than this version knows: the verbs go on, because migrations only add', async () => {

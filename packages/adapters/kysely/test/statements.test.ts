@@ -42,13 +42,24 @@ const statements: Readonly<Record<string, Counts>> = {
   'events.tally': { sqlite: 4, postgres: 4, mysql: 4 },
   'metadata.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'metadata.accept': { sqlite: 4, postgres: 1, mysql: 4 },
+  'deliveries.openEndpoint, first': { sqlite: 4, postgres: 4, mysql: 4 },
+  'deliveries.openEndpoint, second': { sqlite: 4, postgres: 4, mysql: 4 },
+  'deliveries.listEndpoints': { sqlite: 1, postgres: 1, mysql: 1 },
+  'deliveries.markEndpoint': { sqlite: 1, postgres: 1, mysql: 1 },
+  'deliveries.closeEndpoint': { sqlite: 4, postgres: 4, mysql: 4 },
+  'deliveries.enqueue': { sqlite: 6, postgres: 6, mysql: 6 },
+  'deliveries.claim': { sqlite: 2, postgres: 2, mysql: 7 },
+  'deliveries.acknowledge': { sqlite: 1, postgres: 1, mysql: 1 },
+  'deliveries.defer': { sqlite: 4, postgres: 4, mysql: 4 },
+  'deliveries.page': { sqlite: 1, postgres: 1, mysql: 1 },
+  'deliveries.replay': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organization': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.reset': { sqlite: 1, postgres: 1, mysql: 1 },
-  'sweep, of unsettled events': { sqlite: 7, postgres: 7, mysql: 7 },
-  sweep: { sqlite: 6, postgres: 6, mysql: 6 },
+  'sweep, of unsettled events': { sqlite: 8, postgres: 8, mysql: 8 },
+  sweep: { sqlite: 7, postgres: 7, mysql: 7 },
 } satisfies Record<StorageVerb, Counts>
 
 const verbs = Object.entries(storageVerbs).map(([verb, act]) => ({ verb, act }))
@@ -74,9 +85,8 @@ describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
   const transactions = verbs.filter(({ verb }) => statements[verb]?.sqlite !== 1 && !verb.startsWith('sweep'))
   test.each(transactions)('$verb begins its transaction with a write, which takes the lock', async ({ act }) => {
     await act(storage)
-    const [begin, first] = logged.map(({ sql }) => sql.split(' ')[0])
-    expect(begin).toBe('begin')
-    expect(['insert', 'update', 'delete']).toContain(first)
+    const [first, second] = logged.map(({ sql }) => sql.split(' ')[0])
+    expect(['insert', 'update', 'delete']).toContain(first === 'begin' ? second : first)
   })
 
   test.each(verbs)('$verb looks up by index: no statement scans or sorts a table', async ({ act }) => {

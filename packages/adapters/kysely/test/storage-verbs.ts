@@ -18,11 +18,22 @@ import {
 
 /** Alice has one passkey, one code and one event, and there is one stored policy; each verb finds that. */
 export async function fill(storage: PasskeyStorage): Promise<void> {
+  await fillDeliveries(storage)
   const spend = [sampleSpend('before')]
   await storage.passkeys.add(samplePasskey(), sampleTogether({ spend, events: event(1) }))
   await storage.codes.create([sampleCode()], [])
   await storage.policies.write(samplePolicy(), 0, [])
 }
+
+/** One event of bob is enqueued. */
+async function fillDeliveries({ deliveries, events }: PasskeyStorage): Promise<void> {
+  await deliveries?.openEndpoint(endpoint, sampleTime)
+  await events.append([sampleEvent(900, { userId: 'bob' })])
+  await deliveries?.enqueue(sampleRpId, 10, sampleTime)
+}
+
+const endpoint = { rpId: sampleRpId, endpoint: 'app' }
+const delivered = sampleEvent(900).id
 
 const event = (number: number) => [sampleEvent(number, { userId: 'alice' })]
 const second = sampleCredentialId('c2Vjb25k')
@@ -85,6 +96,28 @@ export const storageVerbs = {
     events.tally([{ ...sampleEvent(3), once: 'minute', counts: { count: 1, addresses: 1 } }]),
   'metadata.read': async ({ metadata }) => metadata?.read('root-1'),
   'metadata.accept': async ({ metadata }) => metadata?.accept(sampleMetadata(), undefined, event(2)),
+  'deliveries.openEndpoint, first': async ({ deliveries }) =>
+    deliveries?.openEndpoint({ ...endpoint, endpoint: 'new' }, sampleTime),
+  'deliveries.openEndpoint, second': async ({ deliveries }) => deliveries?.openEndpoint(endpoint, sampleTime),
+  'deliveries.listEndpoints': async ({ deliveries }) => deliveries?.listEndpoints(sampleRpId),
+  'deliveries.markEndpoint': async ({ deliveries }) =>
+    deliveries?.markEndpoint(endpoint, { as: 'failed', at: sampleTime, reason: 'status_500' }),
+  'deliveries.closeEndpoint': async ({ deliveries }) => deliveries?.closeEndpoint(endpoint),
+  'deliveries.enqueue': async ({ deliveries }) => deliveries?.enqueue(sampleRpId, 10, sampleTime),
+  'deliveries.claim': async ({ deliveries }) =>
+    deliveries?.claim(endpoint, { limit: 10, leaseMs: 1000, now: sampleTime }),
+  'deliveries.acknowledge': async ({ deliveries }) => deliveries?.acknowledge(endpoint, [delivered]),
+  'deliveries.defer': async ({ deliveries }) =>
+    deliveries?.defer(endpoint, {
+      eventId: delivered,
+      userId: 'bob',
+      attempt: 0,
+      at: sampleTime,
+      until: sampleTime + 1,
+      reason: 'status_500',
+    }),
+  'deliveries.page': async ({ deliveries }) => deliveries?.page({ ...endpoint, dead: true, limit: 10 }),
+  'deliveries.replay': async ({ deliveries }) => deliveries?.replay(endpoint, [delivered], sampleTime),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
   'events.page, of an organization': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),

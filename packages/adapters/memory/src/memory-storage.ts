@@ -1,6 +1,7 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 import { memoryAccounts } from './accounts.js'
 import { memoryCodes } from './codes.js'
+import { memoryDeliveries } from './deliveries.js'
 import { memoryEvents } from './events.js'
 import { memoryMetadata } from './metadata.js'
 import { memoryPasskeys } from './passkeys.js'
@@ -24,6 +25,7 @@ export function memoryStorage(): PasskeyStorage {
     events: memoryEvents(state),
     rates: memoryRates(state),
     metadata: memoryMetadata(state),
+    deliveries: memoryDeliveries(state),
     sweep: async (now, limit, options) => sweepState(state, { now, limit, ...options }),
   }
 }

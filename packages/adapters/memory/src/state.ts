@@ -2,6 +2,7 @@ import type {
   AcceptedMetadata,
   AccountRecord,
   CodeRecord,
+  EndpointRecord,
   EventRecord,
   PasskeyRecord,
   RateCount,
@@ -30,6 +31,23 @@ export interface MemoryState {
   /** By root. */
   readonly metadata: Map<string, AcceptedMetadata>
   readonly rates: Map<string, RateCount>
+  /** By relying party and id. */
+  readonly endpoints: Map<string, EndpointRecord>
+  /** By relying party, endpoint and event. */
+  readonly deliveries: Map<string, StoredDelivery>
+}
+
+export interface StoredDelivery {
+  readonly rpId: string
+  readonly endpoint: string
+  readonly eventId: string
+  readonly userId?: string
+  readonly attempts: number
+  readonly firstAttemptAt?: number
+  readonly dueAt: number
+  readonly reason?: string
+  readonly deadAt?: number
+  readonly createdAt: number
 }
 
 export interface KeptEvent {
@@ -52,6 +70,8 @@ export function emptyState(): MemoryState {
     once: new Map(),
     metadata: new Map(),
     rates: new Map(),
+    endpoints: new Map(),
+    deliveries: new Map(),
   }
 }
 

@@ -17,6 +17,7 @@ export function sweepState(state: MemoryState, { now, limit, unsettledBefore = -
     unsettled: forgetEvents(state, limit, (kept) => kept.settledAt === undefined && kept.event.at < unsettledBefore),
     codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
     removed: forget(state.removed, limit, ({ removedAt }) => removedAt < now - 365 * day),
+    deliveries: forget(state.deliveries, limit, ({ createdAt }) => createdAt < now - 30 * day),
     rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),
   }
 }

@@ -3,6 +3,7 @@ import { type ConformanceCase, storageConformance } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { plantedAnswerFaults } from './planted-answer-faults.js'
 import { plantedCodeAndEventFaults } from './planted-code-and-event-faults.js'
+import { plantedDeliveryFaults } from './planted-delivery-faults.js'
 import type { PlantedFault } from './planted-fault.js'
 import { plantedFaults } from './planted-faults.js'
 import { plantedOnceFaults } from './planted-once-faults.js'
@@ -26,6 +27,7 @@ const faults = [
   ...plantedOnceFaults,
   ...plantedScopeFaults,
   ...plantedTallyFaults,
+  ...plantedDeliveryFaults,
 ]
 
 /** The one case that asks for a schema, of which a storage in memory has none. */

@@ -6,6 +6,8 @@ import { codesSets } from './codes-sets.js'
 import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
+import { deliveries } from './deliveries.js'
+import { endpoints } from './endpoints.js'
 import { events } from './events.js'
 import { eventsPage } from './events-page.js'
 import { eventsTally } from './events-tally.js'
@@ -61,6 +63,8 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...eventsPage,
   ...eventsTally,
   ...metadata,
+  ...endpoints,
+  ...deliveries,
   ...rates,
   ...sweep,
   ...eventsWithChanges,

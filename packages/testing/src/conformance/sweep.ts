@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { PasskeyStorage, SweepCounts } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import {
@@ -15,12 +16,17 @@ import {
 
 const hour = 3_600_000
 const day = 24 * hour
-const nothing = { spent: 0, events: 0, codes: 0, rates: 0, removed: 0, unsettled: 0 }
+
+/** No row of any kind that the storage has. */
+function noneOf({ deliveries }: PasskeyStorage): SweepCounts {
+  const none = { spent: 0, events: 0, codes: 0, rates: 0, removed: 0, unsettled: 0 }
+  return deliveries === undefined ? none : { ...none, deliveries: 0 }
+}
 
 /** `sweep`, and `schema` where there is one. */
 export const sweep: readonly ConformanceCase[] = [
   rule('sweep: of an empty storage nothing', async (storage) => {
-    assert.deepEqual(await storage.sweep(sampleTime, 100), nothing)
+    assert.deepEqual(await storage.sweep(sampleTime, 100), noneOf(storage))
   }),
 
   rule('sweep: forgets what was spent 24 hours after it expired, not before', async (storage) => {
@@ -50,6 +56,7 @@ export const sweep: readonly ConformanceCase[] = [
     await storage.events.append([one, two, three, four])
     await storage.events.acknowledge([one.id], sampleTime)
     await storage.events.claim(1, 1000, sampleTime)
+    const nothing = noneOf(storage)
     const sweep = (unsettledBefore: number, limit = 100) => storage.sweep(sampleTime, limit, { unsettledBefore })
     assert.deepEqual(await sweep(two.at), nothing)
     assert.deepEqual(await sweep(four.at, 1), { ...nothing, unsettled: 1 })
@@ -108,7 +115,7 @@ export const sweep: readonly ConformanceCase[] = [
 
   rule('sweep: forgets nothing when nothing may go', async (storage) => {
     await storage.rates.hit('key', 60, sampleTime)
-    assert.deepEqual(await storage.sweep(sampleTime + day, 0), nothing)
+    assert.deepEqual(await storage.sweep(sampleTime + day, 0), noneOf(storage))
   }),
 
   rule('sweep: rejects a limit that is not a whole number from 0 on, and forgets nothing', async (storage) => {
@@ -150,6 +157,7 @@ export const sweep: readonly ConformanceCase[] = [
 
     const later = sampleTime + 40 * day
     const rounds = [await storage.sweep(later, 4), await storage.sweep(later, 4), await storage.sweep(later, 4)]
+    const nothing = noneOf(storage)
     const full = { ...nothing, spent: 4, events: 4, codes: 4, rates: 4 }
     assert.deepEqual(rounds, [full, { ...nothing, spent: 2, events: 1, codes: 1, rates: 1 }, nothing])
   }),

@@ -1,6 +1,8 @@
 import type {
   AccountTarget,
   AddOptions,
+  DeliveryClaim,
+  EndpointTarget,
   EventRecord,
   PasskeyRecord,
   PasskeyTarget,
@@ -9,7 +11,7 @@ import type {
   StatusChange,
 } from '@latchkey/storage'
 import type { Insertable, InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
-import type { EventTable, LatchkeyTables, RemovedTable } from '../tables.js'
+import type { DeliveryTable, EventTable, LatchkeyTables, RemovedTable } from '../tables.js'
 
 export type Query = Kysely<LatchkeyTables>
 
@@ -57,6 +59,9 @@ interface CommonDialect {
 
   /** Leases what may be had, and answers it in any order. */
   claim(query: Query, claim: EventClaim): Promise<readonly Selectable<EventTable>[]>
+
+  /** Leases deliveries that are due, and returns them as they then are. */
+  claimDeliveries(query: Query, lease: DeliveryLease): Promise<readonly ClaimedRow[]>
 
   readonly schema: SchemaDialect
 
@@ -143,6 +148,10 @@ export interface EventClaim {
   readonly leaseMs: number
   readonly now: number
 }
+
+export interface DeliveryLease extends EndpointTarget, DeliveryClaim {}
+
+export type ClaimedRow = Pick<Selectable<DeliveryTable>, 'event_id' | 'attempts' | 'first_attempt_at'>
 
 /** Types of columns. Texts are compared by bytes. */
 export interface ColumnTypes {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Query, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
+import { claimDeliveries } from './mysql/claim-deliveries.js'
 import { claimByItself, claimWithinTransaction } from './mysql/claim-events.js'
 import { isDuplicateEntry } from './mysql/duplicate-entry.js'
 import { insertEvents } from './mysql/insert-events.js'
@@ -64,6 +65,7 @@ export const mysql: SqlDialect = {
     return sql`delete from ${sql.table(table)} where ${absence(absent)} ${indexed} < ${before} order by ${indexed} limit ${limit}`
   },
   claim: (query, claim) => (query.isTransaction ? claimWithinTransaction : claimByItself)(query, claim),
+  claimDeliveries,
   schema: {
     isTransactional: false,
     skipsIndexes: false,

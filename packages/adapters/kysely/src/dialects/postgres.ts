@@ -1,8 +1,9 @@
 import { type Selectable, sql } from 'kysely'
+import { claimableDeliveries } from '../deliveries/delivery-statements.js'
 import type { EventTable } from '../tables.js'
 import { claimable } from './claimable.js'
 import { concatTexts } from './concat-texts.js'
-import type { SqlDialect } from './dialect.js'
+import type { ClaimedRow, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
 import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
 import { addPasskey } from './postgres/add-passkey.js'
@@ -43,6 +44,14 @@ export const postgres: SqlDialect = {
     const { rows } = await sql<Selectable<EventTable>>`
       update latchkey_events set claimed_by = ${claim.id}, leased_until = ${claim.now + claim.leaseMs}
       where id = any(array(${locked})) returning *`.execute(query)
+    return rows
+  },
+  async claimDeliveries(query, lease) {
+    const locked = claimableDeliveries(query, lease).select('delivery.id').forUpdate('delivery').skipLocked()
+    const { rows } = await sql<ClaimedRow>`
+      update latchkey_deliveries set attempts = attempts + 1,
+        first_attempt_at = coalesce(first_attempt_at, ${lease.now}), due_at = ${lease.now + lease.leaseMs}
+      where id = any(array(${locked})) returning event_id, attempts, first_attempt_at`.execute(query)
     return rows
   },
   oneStatement: {

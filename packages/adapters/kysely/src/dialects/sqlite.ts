@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { claimableDeliveries, leaseOf } from '../deliveries/delivery-statements.js'
 import { claimable } from './claimable.js'
 import { concatTexts } from './concat-texts.js'
 import type { SqlDialect } from './dialect.js'
@@ -30,6 +31,13 @@ export const sqlite: SqlDialect = {
       .set({ claimed_by: claim.id, leased_until: claim.now + claim.leaseMs })
       .where('id', 'in', claimable(query, claim).select('event.id'))
       .returningAll()
+      .execute(),
+  claimDeliveries: (query, lease) =>
+    query
+      .updateTable('latchkey_deliveries')
+      .set(leaseOf(lease))
+      .where('id', 'in', claimableDeliveries(query, lease).select('delivery.id'))
+      .returning(['event_id', 'attempts', 'first_attempt_at'])
       .execute(),
   schema: {
     isTransactional: true,

@@ -2,6 +2,7 @@ import { accountRaces } from './account-races.js'
 import { addRaces } from './add-races.js'
 import { changeRaces } from './change-races.js'
 import { codeRaces } from './code-races.js'
+import { deliveryRaces } from './delivery-races.js'
 import { eventRaces } from './event-races.js'
 import { policyRaces } from './policy-races.js'
 import { rateRaces } from './rate-races.js'
@@ -24,6 +25,7 @@ export const storageRaces: readonly StorageRace[] = [
   ...policyRaces,
   ...codeRaces,
   ...eventRaces,
+  ...deliveryRaces,
   ...rateRaces,
   ...sweepRaces,
 ]
