@@ -47,7 +47,7 @@ export interface DeliveryStore {
   claim(target: EndpointTarget, claim: DeliveryClaim): Promise<readonly ClaimedDelivery[]>
 
   /**
-   * These events have arrived: their deliveries are gone, whoever claimed them and whether or not the lease still runs.
+   * These events have arrived: their deliveries are gone, whichever worker claimed them, and even if the lease has ended.
    * Unknown ids are ignored.
    */
   acknowledge(target: EndpointTarget, eventIds: readonly string[]): Promise<void>

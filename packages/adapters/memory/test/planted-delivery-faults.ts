@@ -215,7 +215,7 @@ const claimFaults: readonly PlantedFault[] = [
 const outcomeFaults: readonly PlantedFault[] = [
   {
     fault: 'acknowledges all but the first',
-    caughtBy: 'deliveries.acknowledge: what has arrived never comes back, whoever claimed it',
+    caughtBy: 'deliveries.acknowledge: what has arrived never comes back, even if claimed twice',
     plant: withDeliveries((store) => ({
       acknowledge: (target, eventIds) => store.acknowledge(target, eventIds.slice(1)),
     })),

@@ -153,7 +153,7 @@ export const deliveries: readonly ConformanceCase[] = [
     },
   ),
 
-  deliveryRule('deliveries.acknowledge: what has arrived never comes back, whoever claimed it', async (storage) => {
+  deliveryRule('deliveries.acknowledge: what has arrived never comes back, even if claimed twice', async (storage) => {
     const { deliveries } = storage
     await enqueueEvents(storage, [ofUser(1, 'alice'), ofUser(2, 'alice')])
     await claimAt(storage, now)

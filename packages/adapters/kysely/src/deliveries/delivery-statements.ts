@@ -8,7 +8,7 @@ export interface Enqueuing {
   readonly now: number
 }
 
-export function deliveryId({ endpoint }: Pick<EndpointTarget, 'endpoint'>, eventId: string): string {
+function deliveryId({ endpoint }: Pick<EndpointTarget, 'endpoint'>, eventId: string): string {
   return `${endpoint}:${eventId}`
 }
 
