@@ -55,7 +55,8 @@ export type { ReconciledSignUp, ReconcileInput } from './api/sign-up/reconcile-s
 export type { BegunStepUp, StepUpBeginInput } from './api/step-up/begin-step-up.js'
 export type { StepUp, StepUpFinishInput } from './api/step-up/finish-step-up.js'
 export type { BegunOwnCeremony, OwnCeremonyBeginInput } from './assertion/begin-own.js'
-export type { OwnCeremonyFinishInput, OwnCeremonyResult } from './assertion/finish-own.js'
+export type { AssertionResult } from './assertion/finish-assertion.js'
+export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
 export { type AssertionPurpose, type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
 export type {

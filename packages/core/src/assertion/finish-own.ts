@@ -1,5 +1,3 @@
-import type { AuthenticatorAttachment, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
-import { type Assurance, assess } from '../assurance/assess.js'
 import {
   assertionCeremonies,
   type Binding,
@@ -11,14 +9,10 @@ import type { Context } from '../context/context.js'
 import { policyForSession } from '../context/policy-for-session.js'
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
-import { passkeyJson } from '../passkey/passkey-json.js'
 import { boundOrganization } from '../session/session.js'
-import type { AuthenticationResponse } from '../webauthn/parse/authentication-response.js'
 import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
-import { type AdmissionFacts, type Admitted, admitPasskey } from './admit-passkey.js'
+import { type AssertionRules, type FinishedAssertion, finishAssertion } from './finish-assertion.js'
 import { checkOwnPolicy, checkSessionFor } from './own-rules.js'
-import { type Proven, proveAnswer } from './prove-answer.js'
-import { withFailureEvent } from './with-failure-event.js'
 
 /** What the finish of a ceremony of a known user takes. */
 export interface OwnCeremonyFinishInput {
@@ -32,27 +26,10 @@ export interface OwnCeremonyFinishInput {
   readonly clientAddress?: string | undefined
 }
 
-/** What the finish of each ceremony of a known user returns. */
-export interface OwnCeremonyResult<Kind extends string = string> {
-  readonly kind: Kind
-  readonly userId: string
-  readonly passkey: PasskeyJSON
-  /** The assurance of the passkey alone. */
-  readonly assurance: Assurance
-  /** Whether the passkey was on this device or another one, as the browser reports it. */
-  readonly attachment?: AuthenticatorAttachment
-  readonly organizationId?: string
-  readonly signals: SignalsJSON
-}
-
 /** The user has responded with an own passkey, and the use is recorded. */
-export interface OwnFinished<Kind extends OwnPurpose> extends Admitted {
+export interface OwnFinished<Kind extends OwnPurpose> extends FinishedAssertion<Kind> {
   readonly ceremony: Ceremonies[Kind]
   readonly session: Session
-  /** What the finish returns. */
-  readonly result: OwnCeremonyResult<Kind>
-  /** Its signature is verified. */
-  readonly response: AuthenticationResponse
 }
 
 /**
@@ -60,7 +37,7 @@ export interface OwnFinished<Kind extends OwnPurpose> extends Admitted {
  * what only this purpose can judge, before the response is read.
  *
  * @throws {PasskeyError} `forbidden` for the session of another user or organization than at begin; what opening the
- *   ceremony, `proveAnswer` and `admitPasskey` throw.
+ *   ceremony and `finishAssertion` throw.
  */
 export async function finishOwn<Kind extends OwnPurpose>(
   context: Context,
@@ -74,34 +51,27 @@ export async function finishOwn<Kind extends OwnPurpose>(
     checkSessionFor(purpose, session, context.settings.now())
     await check?.(ceremony)
     await checkSameSession(context, ceremony, session)
-    const proven = await context.refusalCounts.run(clientAddress, () => proveAnswer(context, ceremony, response))
-    const { passkey } = proven.found
-    const admitted = await withFailureEvent(context, { purpose, ceremony, passkey }, () =>
-      admit(context, proven, { purpose, ceremony, session }),
-    )
-    const result = describe(context, purpose, { ...admitted, attachment: proven.attachment })
-    return { ...admitted, ceremony, session, result, response: proven.response }
+    const rules = rulesFor(purpose, ceremony, session)
+    return { ...(await finishAssertion(context, { ceremony, response, clientAddress }, rules)), ceremony, session }
   })
 }
 
-interface OwnAnswer {
-  readonly purpose: OwnPurpose
-  readonly ceremony: OwnCeremony
-  readonly session: Session
-}
-
-function admit(context: Context, proven: Proven, { purpose, ceremony, session }: OwnAnswer): Promise<Admitted> {
+function rulesFor<Kind extends OwnPurpose>(
+  purpose: Kind,
+  ceremony: OwnCeremony,
+  session: Session,
+): AssertionRules<Kind> {
   const { signsIn, userVerification } = assertionCeremonies[purpose]
-  return admitPasskey(context, proven, {
+  return {
     purpose,
     policyOf: { session: session.organizationId },
-    check({ policy, passkey, assertion }: AdmissionFacts) {
+    check({ policy, passkey, assertion }) {
       checkOwnPolicy(purpose, policy)
       const isElsewhere = passkey.boundTo !== undefined && ceremony.organizationId === undefined
       if (isElsewhere && !signsIn) throw new PasskeyError('forbidden')
       checkUserVerification(assertion, userVerification === 'required' ? 'required' : policy.userVerification.signIn)
     },
-  })
+  }
 }
 
 async function checkSameSession(context: Context, ceremony: OwnCeremony, session: Session): Promise<void> {
@@ -111,20 +81,4 @@ async function checkSameSession(context: Context, ceremony: OwnCeremony, session
   const boundTo = boundOrganization(session, passkeys)
   if (boundTo !== undefined && boundTo !== ceremony.organizationId) throw new PasskeyError('forbidden')
   await policyForSession(context, session, ceremony.organizationId)
-}
-
-function describe<Kind extends OwnPurpose>(
-  { settings }: Context,
-  kind: Kind,
-  { used, passkey, assertion, policy, attachment, organizationId }: Admitted & Pick<Proven, 'attachment'>,
-): OwnCeremonyResult<Kind> {
-  return {
-    kind,
-    userId: used.userId,
-    passkey: passkeyJson(used, settings),
-    assurance: assess(assertion, passkey, policy),
-    ...(attachment === undefined ? {} : { attachment }),
-    ...(organizationId === undefined ? {} : { organizationId }),
-    signals: { rpId: settings.relyingParty.id },
-  }
 }

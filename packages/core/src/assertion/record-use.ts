@@ -3,6 +3,7 @@ import type {
   EventRecord,
   PasskeyRecord,
   PasskeyWithAccount,
+  PolicyScope,
   RecordUse,
   RecordUseOutcome,
 } from '@latchkey/storage'
@@ -10,13 +11,14 @@ import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
 import { type AssertionCeremony, type AssertionPurpose, spendOf } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
+import { scopeOf } from '../context/policy-reader.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventContext, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { judgeBackupEligibility } from '../webauthn/verify/judge-backup-eligibility.js'
+import { judgeSignCount, type SignCountVerdict } from '../webauthn/verify/judge-sign-count.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
 import type { Assertion } from '../webauthn/verify/verify-assertion.js'
-import { enforceSignCount } from './enforce-sign-count.js'
 
 /** What was proven, and for what. */
 export interface ProvenUse {
@@ -28,19 +30,17 @@ export interface ProvenUse {
   /** Where the passkey is used. */
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
-  /** Present if it could be checked only now. */
+  /** If it could be evaluated only now. */
   readonly attestation: AttestationRecord | undefined
 }
 
-/** Whether the stored count had to be read again, because another sign-in changed it during this one. */
-interface CountReading {
-  readonly movedMeanwhile: boolean
-}
+/** The record after a use. Its sign count is the storage's to decide. */
+export type UsedPasskey = Omit<PasskeyRecord, 'signCount'>
 
-/** How often another sign-in with the same passkey may intervene before this one fails. */
+/** How many simultaneous sign-ins with the same passkey may move its count before this one gives up. */
 const mostAttempts = 4
 
-/** The codes for the store's refusals. `sign_count_moved` is not listed: the count is then checked again. */
+/** The error code of each refusal of the store. After `sign_count_moved` the use is evaluated again. */
 const refusals = {
   already_spent: 'ceremony_spent',
   gone: 'credential_not_found',
@@ -48,15 +48,20 @@ const refusals = {
 } as const satisfies Record<Exclude<RecordUseOutcome, 'recorded' | 'sign_count_moved'>, PasskeyErrorCode>
 
 /**
- * Spends the ceremony and records the use, in one atomic call, and returns the passkey as it now is. If the stored
- * count has changed in between, it is read and checked once more.
+ * Spends the ceremony and records the use, in one atomic call. Returns the passkey after it. If the stored count has
+ * moved meanwhile, it is read and evaluated again.
+ *
+ * @throws {PasskeyError} `ceremony_spent`, `credential_not_found`, `account_changed`, `storage_unavailable`;
+ *   `sign_count_regression`, `backup_eligibility_changed` if the policy refuses those.
  */
-export async function recordUse(context: Context, proven: ProvenUse): Promise<PasskeyRecord> {
+export async function recordUse(context: Context, proven: ProvenUse): Promise<UsedPasskey> {
   assertVerified(proven.assertion)
   const { passkeys } = context.store
   let { found } = proven
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const use = await judgeUse(context, { ...proven, found, movedMeanwhile: attempt > 0 })
+    const { userId } = found.passkey
+    const occasion = userEventContext(context, { userId, organizationId: proven.organizationId })
+    const use = await toRecordUse(context, { ...proven, found, occasion, movedMeanwhile: attempt > 0 })
     const outcome = await passkeys.recordUse(use)
     if (outcome === 'recorded') return afterUse(found.passkey, use)
     if (outcome !== 'sign_count_moved') throw new PasskeyError(refusals[outcome])
@@ -66,8 +71,8 @@ export async function recordUse(context: Context, proven: ProvenUse): Promise<Pa
 }
 
 /**
- * The proven passkey, with the count that is stored now. A different owner or key under its id is a different,
- * unproven passkey. The account is still the one that was checked.
+ * The passkey that was proven, with the count that is stored now. If its id has another owner or key by now, it is
+ * another passkey, and is not proven. The account is still the one that was checked.
  */
 async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<PasskeyRecord> {
   const again = (await store.passkeys.find(proven.rpId, proven.id))?.passkey
@@ -76,21 +81,21 @@ async function readAgain({ store }: Context, proven: PasskeyRecord): Promise<Pas
   return again
 }
 
-/** The use to record, unless the count or the backup flags refuse it. */
-async function judgeUse(context: Context, proven: ProvenUse & CountReading): Promise<RecordUse> {
-  const { ceremony, found, assertion, policy, organizationId, attachment, attestation, movedMeanwhile } = proven
+/** A use against the record as it was read last. */
+interface UseAttempt extends ProvenUse {
+  readonly occasion: EventContext
+  /** Whether another sign-in moved the stored count during this one. */
+  readonly movedMeanwhile: boolean
+}
+
+/** What to record, unless the count or the backup flags refuse it. */
+async function toRecordUse(context: Context, attempt: UseAttempt): Promise<RecordUse> {
+  const { ceremony, found, assertion, organizationId, attachment, attestation, occasion } = attempt
   const { passkey, account } = found
-  const occasion = userEventContext(context, { userId: passkey.userId, organizationId })
-  const suspected = await enforceSignCount(context, {
-    ceremony,
-    passkey,
-    assertion,
-    policy,
-    occasion,
-    movedMeanwhile,
-  })
-  refuseBackupChange(passkey, assertion, policy)
-  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: proven.purpose }, occasion)
+  const suspected = await enforceSignCount(context, attempt)
+  const backup = backupChange(attempt)
+  if (backup === 'refused') throw new PasskeyError('backup_eligibility_changed')
+  const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: attempt.purpose }, occasion)
   return {
     rpId: passkey.rpId,
     id: passkey.id,
@@ -100,7 +105,7 @@ async function judgeUse(context: Context, proven: ProvenUse & CountReading): Pro
     accountVersion: ceremony.accountVersion ?? account.version,
     expectedSignCount: passkey.signCount,
     change: {
-      signCount: Math.max(passkey.signCount, assertion.signCount),
+      signCount: assertion.signCount,
       lastUsedAt: occasion.at,
       backupEligible: assertion.backupEligible,
       backedUp: assertion.backedUp,
@@ -108,43 +113,92 @@ async function judgeUse(context: Context, proven: ProvenUse & CountReading): Pro
       ...learnedTransports(passkey, attachment),
       ...(attestation && { attestation }),
     },
-    events: await markOnce(ceremony.id, [
-      used,
-      ...suspected,
-      ...backupEvents(passkey, { assertion, policy, occasion }),
-    ]),
+    events: await markOnce(ceremony.id, [used, ...suspected, ...backupEvents(backup, attempt)]),
   }
 }
 
-/** A passkey that was used on this device is on this device too; transports that were recorded before stay. */
+/** A passkey that was used on this device is on this device too. Its other transports are unchanged. */
 function learnedTransports({ transports }: PasskeyRecord, attachment: AuthenticatorAttachment | undefined) {
   return attachment === 'platform' && !transports.includes('internal') ? { transports: ['internal'] } : {}
 }
 
-function afterUse(passkey: PasskeyRecord, { change }: RecordUse): PasskeyRecord {
+function afterUse(passkey: PasskeyRecord, { change }: RecordUse): UsedPasskey {
   const transports = [...new Set([...passkey.transports, ...(change.transports ?? [])])]
   return { ...passkey, ...change, transports, signInCount: passkey.signInCount + 1 }
 }
 
-function refuseBackupChange(passkey: PasskeyRecord, assertion: Assertion, policy: EffectivePolicy): void {
-  const verdict = judgeBackupEligibility(passkey.backupEligible, assertion.backupEligible)
-  if (verdict === 'changed' && policy.backupEligibilityChange === 'reject') {
-    throw new PasskeyError('backup_eligibility_changed')
-  }
-}
-
-interface BackupChange {
-  readonly assertion: Assertion
-  readonly policy: EffectivePolicy
-  readonly occasion: EventContext
-}
-
-/** A changed eligibility is an event unless the policy accepts it; the new value is recorded in either case. */
-function backupEvents(passkey: PasskeyRecord, { assertion, policy, occasion }: BackupChange): readonly EventRecord[] {
+/** Whether the backup flags differ from the record, and whether the policy accepts a changed eligibility. */
+function backupChange({ found: { passkey }, assertion, policy }: UseAttempt): 'none' | 'reported' | 'refused' {
   const { backupEligible, backedUp } = assertion
-  const verdict = judgeBackupEligibility(passkey.backupEligible, backupEligible)
-  const isFlagged = verdict === 'changed' && policy.backupEligibilityChange !== 'accept'
-  if (!isFlagged && passkey.backedUp === backedUp) return []
-  const data = { ...referenceTo(passkey), backupEligible, backedUp }
-  return [createEvent('passkey.backup_state_changed', data, occasion)]
+  const isChanged = judgeBackupEligibility(passkey.backupEligible, backupEligible) === 'changed'
+  if (isChanged && policy.backupEligibilityChange === 'reject') return 'refused'
+  const isFlagged = isChanged && policy.backupEligibilityChange !== 'accept'
+  return isFlagged || passkey.backedUp !== backedUp ? 'reported' : 'none'
+}
+
+function backupEvents(backup: 'none' | 'reported', attempt: UseAttempt): readonly EventRecord[] {
+  if (backup === 'none') return []
+  const { backupEligible, backedUp } = attempt.assertion
+  const data = { ...referenceTo(attempt.found.passkey), backupEligible, backedUp }
+  return [createEvent('passkey.backup_state_changed', data, attempt.occasion)]
+}
+
+/**
+ * Accepts a passkey whose count has advanced, or whose policy accepts one that has not. Returns the events for that.
+ * Otherwise does what the policy says, because the signature is genuine, and refuses. Two genuine responses that arrive
+ * out of order are refused too, but suspend nothing. A response that was recorded before is a double submission, not a
+ * copy: `ceremony_spent`.
+ */
+async function enforceSignCount(context: Context, attempt: UseAttempt): Promise<readonly EventRecord[]> {
+  const { ceremony, assertion, policy, occasion } = attempt
+  const { passkey } = attempt.found
+  const verdict = judgeSignCount(passkey.signCount, assertion.signCount)
+  const consequence = cloneConsequence(verdict, policy.signCount, passkey.backupEligible ?? assertion.backupEligible)
+  if (consequence === 'none') return []
+  const reference = referenceTo(passkey)
+  const counts = { stored: passkey.signCount, answered: assertion.signCount }
+  const suspected = createEvent('passkey.clone_suspected', { ...reference, ...counts }, occasion)
+  if (consequence === 'flag') return [suspected]
+
+  const { passkeys, events } = context.store
+  if (await passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
+  if (consequence === 'suspend' && !isOutOfOrder(attempt)) {
+    const suspended = createEvent('passkey.suspended', { ...reference, reason: 'sign_count_regression' }, occasion)
+    await passkeys.setStatus(
+      passkey,
+      { scope: await suspendingScope(context, occasion), status: 'suspended' },
+      await markOnce(ceremony.id, [suspected, suspended]),
+    )
+  } else {
+    await events.append(await markOnce(ceremony.id, [suspected]))
+  }
+  throw new PasskeyError('sign_count_regression')
+}
+
+/** A suspension that only one organization's policy requires applies at that organization only. */
+async function suspendingScope({ policies }: Context, { organizationId }: EventContext): Promise<PolicyScope> {
+  const { policy } = await policies.resolved(undefined)
+  return policy.signCount === 'suspend' ? 'environment' : scopeOf(organizationId)
+}
+
+/** Was the stored count recorded after this ceremony began? Two tabs and one authenticator can do that. */
+function isOutOfOrder({ found: { passkey }, ceremony, movedMeanwhile }: UseAttempt): boolean {
+  return movedMeanwhile || (passkey.lastUsedAt ?? passkey.createdAt) > ceremony.issuedAt
+}
+
+/** What follows from a sign count: nothing, an event, a refusal, or a refusal and suspension. */
+export type CloneConsequence = 'none' | 'flag' | 'reject' | 'suspend'
+
+/**
+ * What the policy says about a sign count that did not advance. A passkey that can be synced is copied by design, so by
+ * default it is not refused for that alone. A device-bound one is.
+ */
+export function cloneConsequence(
+  verdict: SignCountVerdict,
+  rule: EffectivePolicy['signCount'],
+  backupEligible: boolean,
+): CloneConsequence {
+  if (verdict !== 'regressed' || rule === 'ignore') return 'none'
+  if (rule === 'by-kind') return backupEligible ? 'flag' : 'reject'
+  return rule
 }

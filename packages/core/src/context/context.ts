@@ -3,7 +3,6 @@ import { createRefusedFinishes, type RefusedFinishes } from '../ceremony/refused
 import type { Settings } from '../config/settings.js'
 import { createEventIds, type NextEventId } from '../events/create-event.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
-import { createVerifiers, type Verifiers } from '../webauthn/second-opinion/with-second-opinion.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
@@ -24,14 +23,12 @@ export interface Context {
   /** A separate cache for keys of no user, so that unknown ids evict no user's key. */
   readonly dummyKeys: VerificationKeys
   readonly metadata: ModelMetadata
-  readonly proofs: Verifiers
   readonly nextEventId: NextEventId
 }
 
 export function createContext(settings: Settings): Context {
   const store = checkStore(settings.storage)
   const policies = createPolicyReader(settings, store)
-  const keys = rememberKeys()
   const nextEventId = createEventIds(settings.randomBytes)
   return Object.freeze({
     settings,
@@ -45,10 +42,9 @@ export function createContext(settings: Settings): Context {
       scope: { environment: settings.environment, rpId: settings.relyingParty.id },
       table: createDecoyTable({ settings, store, policies }),
     }),
-    keys,
+    keys: rememberKeys(),
     dummyKeys: rememberKeys(),
     metadata: createModelMetadata(settings, { store, nextEventId }),
-    proofs: createVerifiers(settings, keys),
     nextEventId,
   })
 }

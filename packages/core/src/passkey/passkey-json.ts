@@ -5,7 +5,10 @@ import type { ProviderList } from '../config/provider-list.js'
 import type { Settings } from '../config/settings.js'
 
 /** The passkey as its owner sees it: no key, no handle. */
-export function passkeyJson(passkey: PasskeyRecord, { providers }: Pick<Settings, 'providers'>): PasskeyJSON {
+export function passkeyJson(
+  passkey: Omit<PasskeyRecord, 'signCount'>,
+  { providers }: Pick<Settings, 'providers'>,
+): PasskeyJSON {
   const provider = providerOf(passkey.aaguid, providers)
   return {
     id: passkey.id,

@@ -1,7 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { encodeBase64url, type UserHandle } from '@latchkey/wire'
 import type { Settings } from '../config/settings.js'
-import type { StoredCredential } from '../webauthn/verify/verify-assertion.js'
 
 /** The handle of an imported passkey whose original handle is unknown. */
 export const unknownHandle = '' as UserHandle
@@ -12,19 +11,6 @@ export const unknownHandle = '' as UserHandle
  */
 export function knownHandle({ source, userHandle }: PasskeyRecord): UserHandle | undefined {
   return source === 'import' && userHandle === unknownHandle ? undefined : userHandle
-}
-
-/** The passkey in the form that a verifier takes. */
-export function toStoredCredential(passkey: PasskeyRecord): StoredCredential {
-  const { id, publicKey, signCount, backupEligible } = passkey
-  const userHandle = knownHandle(passkey)
-  return {
-    id,
-    publicKey,
-    signCount,
-    ...(backupEligible === undefined ? {} : { backupEligible }),
-    ...(userHandle === undefined ? {} : { userHandle }),
-  }
 }
 
 /** The handle of a new account: 32 random bytes, which reveal nothing about the user. */

@@ -1,19 +1,21 @@
+import type { AuthenticatorAttachment } from '@latchkey/wire'
 import { checkAge, type EnrollCeremony } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { findTrustAnchors } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import { checkAuthenticator } from '../passkey/check-authenticator.js'
-import { isElsewhere } from '../passkey/is-elsewhere.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { agreeOnRegistration } from '../webauthn/second-opinion/second-opinion.js'
 import { attestationCodes } from '../webauthn/verify/check-attestation.js'
 import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
 import type { Verified } from '../webauthn/verify/verified.js'
-import type {
-  ExpectedAttestation,
-  ExpectedRegistration,
-  Registration,
-  VerifyRegistrationInput,
+import {
+  type ExpectedAttestation,
+  type ExpectedRegistration,
+  type Registration,
+  type VerifyRegistrationInput,
+  verifyRegistration,
 } from '../webauthn/verify/verify-registration.js'
 
 export interface RegistrationAnswer {
@@ -69,6 +71,28 @@ function checkPolicy(
   if (wanted.some((where) => isElsewhere(credential, where))) throw new PasskeyError('authenticator_not_allowed')
 }
 
+/** The hints about the location of an authenticator. None of them is signed. */
+interface PlaceHints {
+  readonly attachment?: AuthenticatorAttachment | undefined
+  readonly transports: readonly string[]
+}
+
+/** The transports by which an authenticator of each kind is reached. */
+const transportsOf = {
+  platform: ['internal'],
+  'cross-platform': ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'cable'],
+} as const satisfies Record<AuthenticatorAttachment, readonly string[]>
+
+/**
+ * Whether the authenticator is certainly not where it must be: the browser reports the other attachment, and a
+ * transport that belongs to it. One hint alone is not enough: Safari reports a USB key as `platform`.
+ */
+function isElsewhere({ attachment, transports }: PlaceHints, wanted: AuthenticatorAttachment | 'any'): boolean {
+  if (wanted === 'any' || attachment === undefined || attachment === wanted) return false
+  const reachedBy: readonly string[] = transportsOf[attachment]
+  return transports.some((transport) => reachedBy.includes(transport))
+}
+
 /** The attestation that was requested, and the trust anchors of today's policy. */
 function expectedAttestation(
   { settings, metadata }: Context,
@@ -91,11 +115,13 @@ function expectedAttestation(
  * @throws {PasskeyError} as `verifyRegistration`; `second_opinion_differs`, `attestation_not_trusted`
  */
 async function verifyTrusted(
-  { proofs }: Pick<Context, 'proofs'>,
+  { settings }: Pick<Context, 'settings'>,
   input: VerifyRegistrationInput,
 ): Promise<Verified<Registration>> {
   try {
-    return await proofs.registration(input)
+    const registration = await verifyRegistration(input)
+    if (settings.secondOpinion !== 'none') await agreeOnRegistration(input, registration)
+    return registration
   } catch (error) {
     const isAboutTrust = error instanceof PasskeyError && attestationCodes.has(error.code)
     if (isAboutTrust && input.expected.trust === 'required')

@@ -1,6 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
-import { cloneConsequence } from '../../src/assertion/enforce-sign-count.js'
+import { cloneConsequence } from '../../src/assertion/record-use.js'
 import { assess } from '../../src/assurance/assess.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'

@@ -1,10 +1,6 @@
 import { encodeBase64url } from '@latchkey/wire'
-import {
-  finishOwn,
-  type OwnCeremonyFinishInput,
-  type OwnCeremonyResult,
-  type OwnFinished,
-} from '../../assertion/finish-own.js'
+import type { AssertionResult } from '../../assertion/finish-assertion.js'
+import { finishOwn, type OwnCeremonyFinishInput, type OwnFinished } from '../../assertion/finish-own.js'
 import type { OwnCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
@@ -21,7 +17,7 @@ export interface ConfirmFinishInput extends OwnCeremonyFinishInput {
 }
 
 /** The user's passkey has confirmed the payload. Makes no session. Act on `payload`, and store `receipt`. */
-export interface Confirm extends OwnCeremonyResult<'confirm'> {
+export interface Confirm extends AssertionResult<'confirm'> {
   /** What was confirmed, as verified: frozen. */
   readonly payload: PlainJson
   /** For `verifyReceipt`. */

@@ -1,4 +1,5 @@
-import { finishOwn, type OwnCeremonyFinishInput, type OwnCeremonyResult } from '../../assertion/finish-own.js'
+import type { AssertionResult } from '../../assertion/finish-assertion.js'
+import { finishOwn, type OwnCeremonyFinishInput } from '../../assertion/finish-own.js'
 import { assessTogether } from '../../assurance/assess.js'
 import type { Context } from '../../context/context.js'
 
@@ -6,7 +7,7 @@ import type { Context } from '../../context/context.js'
 export type SecondFactorFinishInput = OwnCeremonyFinishInput
 
 /** The sign-in is complete: your app makes its session. `assurance` is of session and passkey together. */
-export type SecondFactor = OwnCeremonyResult<'second-factor'>
+export type SecondFactor = AssertionResult<'second-factor'>
 
 /** The user has used a passkey as the second factor. See `Passkeys`. */
 export async function finishSecondFactor(context: Context, input: SecondFactorFinishInput): Promise<SecondFactor> {

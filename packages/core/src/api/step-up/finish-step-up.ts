@@ -1,11 +1,12 @@
-import { finishOwn, type OwnCeremonyFinishInput, type OwnCeremonyResult } from '../../assertion/finish-own.js'
+import type { AssertionResult } from '../../assertion/finish-assertion.js'
+import { finishOwn, type OwnCeremonyFinishInput } from '../../assertion/finish-own.js'
 import type { Context } from '../../context/context.js'
 
 /** What `stepUp.finish` takes. */
 export type StepUpFinishInput = OwnCeremonyFinishInput
 
 /** The signed-in user is present and verified. Makes no session: your app records it in the existing one. */
-export interface StepUp extends OwnCeremonyResult<'step-up'> {
+export interface StepUp extends AssertionResult<'step-up'> {
   /** Epoch milliseconds. */
   readonly at: number
   /** `at` and the `maxAge` of begin. After it, ask again. */

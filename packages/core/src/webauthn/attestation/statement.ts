@@ -4,8 +4,7 @@ import { PasskeyError } from '../../errors.js'
 import type { AttestedCredential } from '../parse/authenticator-data.js'
 import type { CborMap } from '../parse/cbor.js'
 import { malformedMember } from '../parse/json-object.js'
-import type { Certificate } from './certificates/certificate.js'
-import { parseCertificate } from './certificates/certificate.js'
+import { type Certificate, parseCertificate } from './certificates/certificate.js'
 
 /**
  * A statement, and everything that it can attest. All of it is still a claim, except for the rules that your app

@@ -1,5 +1,4 @@
-import { malformedMember, member, readObject, readString } from './json-object.js'
-import { readWithCode } from './read-with-code.js'
+import { malformedMember, member, readObject, readString, readWithCode } from './json-object.js'
 
 /**
  * The members of the signed client data that are checked.

@@ -11,3 +11,8 @@ export function toHexadecimal(bytes: Uint8Array): string {
   }
   return ascii.decode(text)
 }
+
+/** The big-endian bytes as a number. Zero for no bytes. */
+export function toInteger(bytes: Uint8Array): bigint {
+  return BigInt(`0x0${toHexadecimal(bytes)}`)
+}

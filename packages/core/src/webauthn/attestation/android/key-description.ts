@@ -1,6 +1,6 @@
 import { Set as AsnSet, type BaseBlock, Constructed, Enumerated, fromBER, Integer, OctetString, Sequence } from 'asn1js'
 import { PasskeyError } from '../../../errors.js'
-import { readWithCode } from '../../parse/read-with-code.js'
+import { readWithCode } from '../../parse/json-object.js'
 import type { Certificate } from '../certificates/certificate.js'
 import { isModestDer } from '../certificates/is-modest-der.js'
 

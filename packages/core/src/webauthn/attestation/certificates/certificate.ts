@@ -1,7 +1,7 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate as AsnCertificate, type Name, type Time, Version } from '@peculiar/asn1-x509'
 import { toHexadecimal } from '../../parse/hexadecimal.js'
-import { readWithCode } from '../../parse/read-with-code.js'
+import { readWithCode } from '../../parse/json-object.js'
 import { type CertificateKey, readCertificateKey } from './certificate-key.js'
 import { isModestDer } from './is-modest-der.js'
 

@@ -7,7 +7,7 @@ import {
   KeyUsageFlags,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509'
-import { readWithCode } from '../../parse/read-with-code.js'
+import { readWithCode } from '../../parse/json-object.js'
 import { attributesOf, type Certificate, type NameAttribute } from './certificate.js'
 import { isModestDer } from './is-modest-der.js'
 

@@ -1,7 +1,7 @@
 import { platform } from '#platform'
 import { PasskeyError } from '../../../errors.js'
 import { sameText } from '../../../platform/constant-time.js'
-import { readWithCode } from '../../parse/read-with-code.js'
+import { readWithCode } from '../../parse/json-object.js'
 import { readAlternativeNames } from '../certificates/extensions.js'
 import { readSignedJson, type SignedJson } from '../signed-json.js'
 import { type CertifiedStatement, type ProvenStatement, readBytes, signedBytes } from '../statement.js'

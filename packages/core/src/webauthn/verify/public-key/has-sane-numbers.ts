@@ -1,6 +1,6 @@
 import type { RsaKey } from '../../../cose-key.js'
 import { hasBoundedNumbers } from '../../parse/has-bounded-numbers.js'
-import { toInteger } from '../../parse/to-integer.js'
+import { toInteger } from '../../parse/hexadecimal.js'
 
 const leastModulusBits = 2048
 const leastExponent = 3n

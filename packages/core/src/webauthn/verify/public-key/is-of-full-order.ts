@@ -1,6 +1,6 @@
 import { curves } from '../../../algorithms.js'
 import type { OctetKeyPair } from '../../../cose-key.js'
-import { toInteger } from '../../parse/to-integer.js'
+import { toInteger } from '../../parse/hexadecimal.js'
 import { edwardsCurves } from './edwards-curves.js'
 import { isSquare } from './is-square.js'
 

@@ -1,6 +1,6 @@
 import { curves } from '../../../algorithms.js'
 import type { EllipticCurveKey } from '../../../cose-key.js'
-import { toInteger } from '../../parse/to-integer.js'
+import { toInteger } from '../../parse/hexadecimal.js'
 import { weierstrassCurves } from './weierstrass-curves.js'
 
 /**
