@@ -10,7 +10,9 @@ import {
   renameForAdmin,
   suspendForAdmin,
 } from './api/admin/passkeys.js'
+import type { AdminApi } from './api/admin-api.js'
 import { admits } from './api/assurance/admits.js'
+import type { CeremonyApi } from './api/ceremony-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
 import { beginConfirm } from './api/confirm/begin-confirm.js'
@@ -26,7 +28,7 @@ import { listPasskeys } from './api/manage/list-passkeys.js'
 import { listSignals } from './api/manage/list-signals.js'
 import { removePasskey } from './api/manage/remove-passkey.js'
 import { renamePasskey } from './api/manage/rename-passkey.js'
-import type { AdminApi, Passkeys } from './api/passkeys.js'
+import type { Passkeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
   clearOrganization,
@@ -95,7 +97,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   })
 }
 
-function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enroll' | 'invitations'> {
+function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'invitations'> {
   return {
     signIn: {
       begin: (input) => beginSignIn(context, input),
@@ -118,7 +120,7 @@ function ceremonies(context: Context): Pick<Passkeys, 'signIn' | 'signUp' | 'enr
   }
 }
 
-function ownCeremonies(context: Context): Pick<Passkeys, 'secondFactor' | 'stepUp' | 'confirm'> {
+function ownCeremonies(context: Context): Pick<CeremonyApi, 'secondFactor' | 'stepUp' | 'confirm'> {
   return {
     secondFactor: {
       begin: (input) => beginSecondFactor(context, input),

@@ -10,7 +10,9 @@ export type {
   AdminRenameInput,
   ChangedPasskey,
 } from './api/admin/passkeys.js'
+export type { AdminApi } from './api/admin-api.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './api/assurance/admits.js'
+export type { CeremonyApi } from './api/ceremony-api.js'
 export type { PasswordAllowedInput } from './api/config/password-allowed.js'
 export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confirm.js'
 export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'
@@ -29,7 +31,7 @@ export type { ListInput, PasskeyList } from './api/manage/list-passkeys.js'
 export type { SignalsInput } from './api/manage/list-signals.js'
 export type { RemoveInput } from './api/manage/remove-passkey.js'
 export type { RenamedPasskey, RenameInput } from './api/manage/rename-passkey.js'
-export type { AdminApi, Passkeys } from './api/passkeys.js'
+export type { Passkeys } from './api/passkeys.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './api/policy/preview-policy.js'
 export type {
   ClearOrganizationInput,

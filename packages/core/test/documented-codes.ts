@@ -7,7 +7,9 @@ type Codes = ReadonlyMap<string, ReadonlySet<string>>
 /** The codes of the checks of sections 7.1 and 7.2; the docs list them as “the first check of `verify…` that fails”. */
 const checks = Object.entries(errorTable).flatMap(([code, { status }]) => (status === 422 ? [code] : []))
 
-const contract = readFileSync(new URL('../src/api/passkeys.ts', import.meta.url), 'utf8')
+const contract = ['ceremony-api', 'passkeys', 'admin-api']
+  .map((name) => readFileSync(new URL(`../src/api/${name}.ts`, import.meta.url), 'utf8'))
+  .join('\n')
 
 /** The codes that each method's `@throws` lists, by the method's path, such as `admin.passkeys.list`. */
 export const documentedCodes: Codes = readCodes(contract)

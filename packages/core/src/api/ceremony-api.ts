@@ -1,0 +1,217 @@
+import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js'
+import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
+import type { BegunEnroll, EnrollBeginInput } from './enroll/begin-enroll.js'
+import type { Enrolled, EnrollFinishInput } from './enroll/finish-enroll.js'
+import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
+import type { InvitationRedeemInput, RedeemedInvitation } from './invitations/redeem-invitation.js'
+import type { InvitationRevokeInput } from './invitations/revoke-invitation.js'
+import type { BegunSecondFactor, SecondFactorBeginInput } from './second-factor/begin-second-factor.js'
+import type { SecondFactor, SecondFactorFinishInput } from './second-factor/finish-second-factor.js'
+import type { BegunSignIn, SignInBeginInput } from './sign-in/begin-sign-in.js'
+import type { SignIn, SignInFinishInput } from './sign-in/finish-sign-in.js'
+import type { BegunSignUp, SignUpBeginInput } from './sign-up/begin-sign-up.js'
+import type { SignUp, SignUpFinishInput } from './sign-up/finish-sign-up.js'
+import type { ReconciledSignUp, ReconcileInput } from './sign-up/reconcile-sign-up.js'
+import type { BegunStepUp, StepUpBeginInput } from './step-up/begin-step-up.js'
+import type { StepUp, StepUpFinishInput } from './step-up/finish-step-up.js'
+
+/** The ceremonies: each begins on the server, runs in the browser, and finishes on the server. */
+export interface CeremonyApi {
+  readonly signIn: {
+    /**
+     * Returns the options of a sign-in and its sealed ceremony; writes nothing. For an unknown identifier, or a user
+     * without a usable passkey, the result has the same shape and size as for any user.
+     *
+     * @throws {PasskeyError} `passkeys_off`
+     * @throws {PasskeyError} `forbidden` where passkeys are a second factor only.
+     * @throws {PasskeyError} `malformed` for an identifier or organization that cannot exist, and without an
+     *   identifier where the flow is `classic`.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
+    begin(input: SignInBeginInput): Promise<BegunSignIn>
+    /**
+     * The owner of the passkey has signed in, exactly once for this ceremony, and the use is recorded. If it throws,
+     * no user has signed in and nothing has changed, except for a suspension that the policy's `signCount` requires.
+     * Refusals after a genuine signature are emitted as `sign_in.failed`, with the code.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} the code of the first check of `verifyAssertion` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `credential_not_found`, `credential_not_allowed`, `user_handle_missing`,
+     *   `account_locked`, `account_changed`
+     * @throws {PasskeyError} `forbidden`, `passkeys_off`, `authenticator_not_allowed`, `attestation_not_trusted` by
+     *   the policy as sealed and as of now.
+     * @throws {PasskeyError} `sign_count_regression`, `backup_eligibility_changed` where the policy refuses those.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
+    finish(input: SignInFinishInput): Promise<SignIn>
+  }
+  readonly signUp: {
+    /**
+     * Returns the options of a new user's first passkey and its sealed ceremony; writes nothing. The ceremony seals
+     * the new user's id and profile.
+     *
+     * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy does not allow sign-up with a passkey, or
+     *   your app provides no `createUser`.
+     * @throws {PasskeyError} `malformed`, `identifier_taken` with `issues`, one for each member of the profile.
+     * @throws {PasskeyError} `too_large` for a profile of more than 2000 bytes.
+     * @throws {PasskeyError} `storage_unavailable`
+     */
+    begin(input: SignUpBeginInput): Promise<BegunSignUp>
+    /**
+     * The user and the passkey exist, exactly once for this ceremony. If it throws, there is no passkey without a
+     * user and no user who can sign in. After a failure of the storage or of `host.confirmUser` both may exist;
+     * `signUp.reconcile` or the first sign-in decides that. If the passkey can never be stored, the error's `signals`
+     * make the browser delete it.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `forbidden`
+     * @throws {PasskeyError} `identifier_taken`, `malformed` with `issues`, also when that has changed since begin.
+     * @throws {PasskeyError} `already_registered`, `account_changed`, `storage_unavailable`
+     * @throws what `host.createUser` rejects with.
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+     */
+    finish(input: SignUpFinishInput): Promise<SignUp>
+    /**
+     * A pending user is confirmed if the passkey of the sign-up is stored, and discarded otherwise, through
+     * `host.confirmUser` and `host.discardUser`. No passkey is stored for a discarded user, even if the sign-up is
+     * still in progress. Safe to repeat. Call it for users who have been pending for more than ten minutes.
+     *
+     * @throws {PasskeyError} `storage_unavailable`
+     * @throws {TypeError} where your app provides no `confirmUser` and `discardUser`.
+     */
+    reconcile(input: ReconcileInput): Promise<ReconciledSignUp>
+  }
+  readonly enroll: {
+    /**
+     * Returns the options of another passkey for the signed-in user and its sealed ceremony; writes nothing. The
+     * user's existing passkeys are excluded, so that no authenticator creates a second one.
+     *
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a user other than the session's, an organization that
+     *   is not the user's, or an attachment that the policy does not allow.
+     * @throws {PasskeyError} `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
+     * @throws {PasskeyError} `storage_unavailable`
+     * @throws {TypeError} when the user has no name.
+     */
+    begin(input: EnrollBeginInput): Promise<BegunEnroll>
+    /**
+     * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. If it
+     * throws, no passkey was added. If it can never be added, the error's `signals` make the browser delete it.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since
+     *   begin.
+     * @throws {PasskeyError} `code_invalid` for an invitation that was used or revoked since it was redeemed.
+     * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
+     * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
+     *   `recent_authentication_required` where the policy has become stricter.
+     * @throws {PasskeyError} `limit_reached`, `already_registered`, `account_changed`
+     * @throws {PasskeyError} `malformed` for a name that is not 1 to 100 characters.
+     * @throws {PasskeyError} `storage_unavailable`
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
+     */
+    finish(input: EnrollFinishInput): Promise<Enrolled>
+  }
+  /** A passkey after another method, such as a password: only for a session that is `partial`. */
+  readonly secondFactor: {
+    /**
+     * Returns the options of a second factor and its sealed ceremony; writes nothing. Lists the user's own passkeys
+     * only: the 20 that were used last.
+     *
+     * @throws {PasskeyError} `not_signed_in`
+     * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are
+     *   a first factor only.
+     * @throws {PasskeyError} `not_found` for a user without a usable passkey.
+     * @throws {PasskeyError} `passkeys_off`, `malformed`, `recent_authentication_required`, `storage_unavailable`
+     */
+    begin(input: SecondFactorBeginInput): Promise<BegunSecondFactor>
+    /**
+     * The user has used the second factor, exactly once for this ceremony, and the use is recorded. `assurance` is
+     * what the session and the passkey prove together.
+     *
+     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at
+     *   begin.
+     * @throws {PasskeyError} `account_changed` if the account was recovered, purged or invalidated since begin.
+     * @throws {PasskeyError} otherwise as `signIn.finish`.
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
+    finish(input: SecondFactorFinishInput): Promise<SecondFactor>
+  }
+  /** The signed-in user proves presence again, before something sensitive. Makes no session. */
+  readonly stepUp: {
+    /**
+     * Returns the options of a step-up and its sealed ceremony; writes nothing. User verification is required, whatever
+     * the policy says.
+     *
+     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a delegated session.
+     * @throws {PasskeyError} `not_found` for a user without a usable passkey.
+     * @throws {PasskeyError} `passkeys_off`, `malformed`, `recent_authentication_required`, `storage_unavailable`
+     * @throws {TypeError} for a `maxAge` that is not 1 to 86400 seconds.
+     */
+    begin(input: StepUpBeginInput): Promise<BegunStepUp>
+    /**
+     * The user is present and verified, exactly once for this ceremony. The result is valid until `expiresAt`.
+     *
+     * @throws {PasskeyError} as `secondFactor.finish`.
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
+    finish(input: StepUpFinishInput): Promise<StepUp>
+  }
+  /** The signed-in user confirms one action. Its digest is in the challenge that the passkey signs. Makes no session. */
+  readonly confirm: {
+    /**
+     * Returns the options of a confirmation, its sealed ceremony, and the payload to show; writes nothing. Text in the
+     * payload is not normalized, so two spellings of one letter are two payloads.
+     *
+     * @throws {PasskeyError} `forbidden` for a delegated session, and where `host.describeConfirm` refuses.
+     * @throws {PasskeyError} otherwise as `stepUp.begin`.
+     * @throws {TypeError} for a payload that is not plain JSON, or is larger than 16 kB or deeper than 16 levels.
+     */
+    begin(input: ConfirmBeginInput): Promise<BegunConfirm>
+    /**
+     * The user's passkey has signed this payload, exactly once for this ceremony. Act on the `payload` of the result.
+     *
+     * @throws {PasskeyError} `challenge_mismatch` for another payload.
+     * @throws {PasskeyError} otherwise as `secondFactor.finish`.
+     * @throws {TypeError} for a payload that is not plain JSON.
+     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+     */
+    finish(input: ConfirmFinishInput): Promise<Confirm>
+  }
+  readonly invitations: {
+    /**
+     * An admin invites a user, who can then add a passkey without signing in: the code is valid for an hour, for one
+     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before
+     * it calls. An admin with the scope of an organization invites only its members who are in no other organization,
+     * and their passkey is bound to it.
+     *
+     * @throws {PasskeyError} `forbidden`, `not_found` for a user that your app does not have, `passkeys_off`,
+     *   `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor` or `host.findUserById`, and for a `urlTemplate` without `{id}` and
+     *   `{code}` in its fragment.
+     */
+    create(input: InvitationCreateInput): Promise<Invitation>
+    /**
+     * Returns the options of the invited user's passkey and its sealed ceremony, for `enroll.finish`, which then needs no
+     * session. A wrong code counts one of the five tries; a right one begins at most 20 ceremonies. The
+     * passkey consumes the invitation.
+     *
+     * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
+     * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches
+     *   the user; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
+     * @throws {TypeError} without `host.findUserById`.
+     */
+    redeem(input: InvitationRedeemInput): Promise<RedeemedInvitation>
+    /**
+     * The invitation is deleted, and ceremonies that it began fail with `code_invalid`. Needs the environment.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    revoke(input: InvitationRevokeInput): Promise<void>
+  }
+}
