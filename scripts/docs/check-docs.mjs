@@ -25,6 +25,16 @@ const sections = [
 /** A row: its number, what holds, at least one file, and a test: its file, and words of it that stand there. */
 const row = /^\| (\d+) \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/(?:test|src\/conformance)\/[^`]+)` “(.+)” \|$/gm
 
+/** A row of a ceremony: its purpose, what it proves, its file and a test. */
+const ceremonyRow = /^\| `([a-z-]+)` \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/test\/[^`]+)` “(.+)” \|$/gm
+
+/** The purposes that an existing passkey serves: the keys of the table. */
+function purposesOf(root) {
+  const source = readFileSync(join(root, 'packages/core/src/ceremony/ceremony.ts'), 'utf8')
+  const table = source.split('export const assertionCeremonies = {')[1].split('\n}')[0]
+  return [...table.matchAll(/^ {2}'?([a-z-]+)'?: /gm)].map(([, purpose]) => purpose)
+}
+
 /** What is wrong with docs/ceremonies.md, as lines to print. */
 export function checkCeremonies(root, text = readFileSync(join(root, 'docs/ceremonies.md'), 'utf8')) {
   const missingSteps = sections.flatMap(({ heading, steps }) => {
@@ -35,7 +45,9 @@ export function checkCeremonies(root, text = readFileSync(join(root, 'docs/cerem
   })
   const named = [...text.matchAll(/`([a-z]+\/src\/[^`]+\.ts)`/g)].map(([, path]) => path)
   const missingFiles = named.filter((path) => !existsSync(join(root, 'packages', path)))
-  const missingTests = [...text.matchAll(row)].flatMap(([, , path, words]) => {
+  const described = [...text.matchAll(ceremonyRow)].map(([, purpose]) => purpose)
+  const missingCeremonies = purposesOf(root).filter((purpose) => !described.includes(purpose))
+  const missingTests = [...text.matchAll(row), ...text.matchAll(ceremonyRow)].flatMap(([, , path, words]) => {
     const file = join(root, 'packages', path)
     const isThere = existsSync(file) && readFileSync(file, 'utf8').includes(words)
     return isThere ? [] : [`docs/ceremonies.md names the test “${words}”, which is not in ${path}`]
@@ -48,6 +60,7 @@ export function checkCeremonies(root, text = readFileSync(join(root, 'docs/cerem
     ...missingSteps,
     ...missingFiles.map((path) => `docs/ceremonies.md names ${path}, which does not exist`),
     ...missingTests,
+    ...missingCeremonies.map((purpose) => `docs/ceremonies.md has no row for the ceremony ${purpose}`),
     ...unnamed.map((name) => `docs/ceremonies.md does not name core/src/webauthn/verify/${name}`),
   ]
 }

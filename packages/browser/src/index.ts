@@ -9,14 +9,13 @@ export {
   type PasskeyClientErrorDetails,
 } from './errors.js'
 export { issuesOf } from './issues.js'
+export type { ConfirmOptions, OwnCeremonyClient, OwnCeremonyOptions } from './own-ceremonies.js'
 export { parseProblem } from './parse-answer.js'
 export type {
   AutofillHandle,
   AutofillOptions,
-  ConfirmOptions,
   EnrollOptions,
   ImmediateOptions,
-  OwnCeremonyOptions,
   PasskeyClient,
   PasskeyClientOptions,
   SignInClient,

@@ -1,66 +1,76 @@
-import { type BegunConfirmJSON, type BegunSignInJSON, type Route, routes } from '@latchkey/wire'
+import { type BegunConfirmJSON, type BegunSignInJSON, routes } from '@latchkey/wire'
 import type { Connection } from './connection.js'
 import { getAssertion } from './get-assertion.js'
 import { pageQueue } from './page-queue.js'
 import { parseAnswer } from './parse-answer.js'
-import type { PasskeyClient } from './passkey-client.js'
 import { requirePlatform } from './platform.js'
 
-interface OwnCeremony<Begun> {
-  readonly begin: Route
-  readonly finish: Route
-  readonly beginBody: Readonly<Record<string, unknown>>
-  readonly parse: (answer: unknown) => Begun
-  /** Done before the browser asks; what it returns is sent at finish, with the response. */
-  readonly review: (begun: Begun) => Promise<Readonly<Record<string, unknown>>>
-  readonly signsIn: boolean
-  readonly signal: AbortSignal | undefined
+/** What `secondFactor` and `stepUp` take. */
+export interface OwnCeremonyOptions {
+  /** The organization to record, if the session names none. */
+  readonly organizationId?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  readonly signal?: AbortSignal
 }
 
-/** The verbs for signed-in users who answer with a passkey that they have. */
-export function ownCeremonyVerbs<SignedIn>({
-  call,
-}: Connection): Pick<PasskeyClient<SignedIn>, 'secondFactor' | 'stepUp' | 'confirm'> {
-  async function answer<Result, Begun extends BegunSignInJSON>(own: OwnCeremony<Begun>): Promise<Result> {
+/** What `confirm` takes. */
+export interface ConfirmOptions extends OwnCeremonyOptions {
+  /** What the user confirms, as JSON data; your server may replace it by its own record. */
+  readonly payload: unknown
+  /** Gets the payload that will be signed, before the browser's dialog: show it. If it rejects, nothing is confirmed. */
+  readonly review?: (payload: unknown) => void | Promise<void>
+}
+
+/** Ceremonies of a user with a session, who uses one of the own passkeys. */
+export interface OwnCeremonyClient<SignedIn = unknown> {
+  /**
+   * The user, who has signed in by another method, has used a passkey as the second factor. Resolves with the JSON of your
+   * app's answer.
+   */
+  secondFactor(options?: OwnCeremonyOptions): Promise<SignedIn>
+  /** The signed-in user has proven presence again. Resolves with the JSON of your app's answer. */
+  stepUp<Answer = unknown>(options?: OwnCeremonyOptions): Promise<Answer>
+  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's answer. */
+  confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>
+}
+
+interface OwnCeremony<Begun> extends OwnCeremonyOptions {
+  /** Sent at begin. */
+  readonly payload?: unknown
+  readonly signsIn?: boolean
+  /** Done before the browser asks; what it returns is sent at finish, with the response. */
+  readonly review?: (begun: Begun) => Promise<Readonly<Record<string, unknown>>>
+}
+
+export function ownCeremonyVerbs<SignedIn>({ call }: Connection): OwnCeremonyClient<SignedIn> {
+  /** The two routes of a ceremony have its name. */
+  async function answer<Result, Begun extends BegunSignInJSON = BegunSignInJSON>(
+    name: keyof OwnCeremonyClient,
+    { payload, signsIn = false, review, organizationId, signal }: OwnCeremony<Begun>,
+  ): Promise<Result> {
     requirePlatform()
     const run = async (signal: AbortSignal) => {
-      const begun = own.parse(await call(own.begin, { body: own.beginBody, signal }))
+      const body = { organizationId, payload }
+      const begun = parseAnswer<Begun>(await call(routes[`${name}Begin`], { body, signal }), 'ceremony', 'options')
       const { ceremony, options } = begun
-      const reviewed = await own.review(begun)
+      const reviewed = await review?.(begun)
       const response = await getAssertion({ options, mediation: undefined, signal })
-      return parseAnswer<Result>(await call(own.finish, { body: { ceremony, response, ...reviewed }, signal }))
+      const finishBody = { ceremony, response, ...reviewed }
+      return parseAnswer<Result>(await call(routes[`${name}Finish`], { body: finishBody, signal }))
     }
-    return pageQueue().modal({ signal: own.signal, run, signsIn: own.signsIn })
+    return pageQueue().modal({ signal, run, signsIn })
   }
 
-  const unreviewed = async () => ({})
-  const parse = (begun: unknown) => parseAnswer<BegunSignInJSON>(begun, 'ceremony', 'options')
-
   return {
-    async secondFactor({ organizationId, signal } = {}) {
-      const { secondFactorBegin: begin, secondFactorFinish: finish } = routes
-      const beginBody = { organizationId }
-      return answer({ begin, finish, beginBody, parse, review: unreviewed, signsIn: true, signal })
-    },
-    async stepUp({ organizationId, signal } = {}) {
-      const { stepUpBegin: begin, stepUpFinish: finish } = routes
-      const beginBody = { organizationId }
-      return answer({ begin, finish, beginBody, parse, review: unreviewed, signsIn: false, signal })
-    },
-    async confirm({ payload, review, organizationId, signal }) {
-      const { confirmBegin: begin, confirmFinish: finish } = routes
-      return answer({
-        begin,
-        finish,
-        beginBody: { organizationId, payload },
-        parse: (begun) => parseAnswer<BegunConfirmJSON>(begun, 'ceremony', 'options'),
-        review: async (begun) => {
-          await review?.(begun.payload)
-          return { payload: begun.payload }
+    secondFactor: async (options) => answer('secondFactor', { ...options, signsIn: true }),
+    stepUp: async (options = {}) => answer('stepUp', options),
+    confirm: async ({ review, ...options }) =>
+      answer('confirm', {
+        ...options,
+        async review({ payload }: BegunConfirmJSON) {
+          await review?.(payload)
+          return { payload }
         },
-        signsIn: false,
-        signal,
-      })
-    },
+      }),
   }
 }

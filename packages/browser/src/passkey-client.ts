@@ -8,6 +8,7 @@ import type {
 } from '@latchkey/wire'
 import type { AutofillEvents } from './autofill.js'
 import type { Capabilities } from './capabilities.js'
+import type { OwnCeremonyClient } from './own-ceremonies.js'
 import type { Transport } from './transport.js'
 
 /** Where the server is. Neither option is needed where the server uses its default path. */
@@ -60,22 +61,6 @@ export interface EnrollOptions {
   readonly signal?: AbortSignal
 }
 
-/** What `secondFactor` and `stepUp` take. */
-export interface OwnCeremonyOptions {
-  /** The organization to record, if the session names none. */
-  readonly organizationId?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal
-}
-
-/** What `confirm` takes. */
-export interface ConfirmOptions extends OwnCeremonyOptions {
-  /** What the user confirms, as JSON data; your server may replace it by its own record. */
-  readonly payload: unknown
-  /** Gets the payload that will be signed, before the browser's dialog: show it. If it rejects, nothing is confirmed. */
-  readonly review?: (payload: unknown) => void | Promise<void>
-}
-
 /** What `signUp` takes. */
 export interface SignUpOptions {
   /** The new user, as the server's rules require: `email`, `phone`, `username`, `displayName`, `attributes`. */
@@ -108,7 +93,7 @@ export interface SignInClient<SignedIn = unknown> {
  * The passkeys of an app, as its pages see them. Browsers with the Signal API learn which passkeys have been removed,
  * renamed or refused.
  */
-export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn> {
+export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn>, OwnCeremonyClient<SignedIn> {
   /**
    * The user has signed in with a passkey that this device has. For a "Sign in" button: when it rejects, show your
    * sign-in form; nothing else has appeared on the screen. Rejects with `not_supported`, before the server is called, where
@@ -124,15 +109,6 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
   enroll(options?: EnrollOptions): Promise<PasskeyJSON>
-  /**
-   * The user, who has signed in by another method, has used a passkey as the second factor. Resolves with the JSON of your
-   * app's answer.
-   */
-  secondFactor(options?: OwnCeremonyOptions): Promise<SignedIn>
-  /** The signed-in user has proven presence again. Resolves with the JSON of your app's answer. */
-  stepUp<Answer = unknown>(options?: OwnCeremonyOptions): Promise<Answer>
-  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's answer. */
-  confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>
   /** All passkeys of the signed-in user. */
   list(): Promise<readonly ListedPasskeyJSON[]>
   /** The passkey has the new name, of 1 to 100 characters. */

@@ -25,12 +25,8 @@ export const bodies = {
   signUpFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
-  secondFactorBegin: z.object({ organizationId }),
-  secondFactorFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
-  stepUpBegin: z.object({ organizationId }),
-  stepUpFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
-  confirmBegin: z.object({ organizationId, payload }),
-  confirmFinish: z.object({ ceremony: z.string(), response: z.unknown(), payload }),
+  ownBegin: z.object({ organizationId }),
+  ownFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({
     answer: z.enum(['not-now', 'never', 'ask-again']),
@@ -53,6 +49,11 @@ export const bodies = {
     after: z.string().optional(),
     limit: z.int().min(1).max(1000).optional(),
   }),
+} as const
+
+/** What a ceremony of a user with a session reads besides, at begin and at finish. */
+export const ownMembers = {
+  confirm: z.object({ payload }),
 } as const
 
 /** @throws {PasskeyError} `malformed` */

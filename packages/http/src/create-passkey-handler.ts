@@ -8,8 +8,9 @@ import { hostCalls } from './host-calls.js'
 import { type MatchedAdminRoute, type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
 import { isObject } from './name-of.js'
 import { createOperatorLog } from './operator-log.js'
+import { isOwnRoute, ownHandler, requiredHook } from './own-ceremonies.js'
 import { type Discretion, problem } from './problem.js'
-import { type RouteCall, routeHandlers } from './route-handlers.js'
+import { type RouteCall, type RouteHandler, routeHandlers } from './route-handlers.js'
 import { notBelow } from './wrong-mount.js'
 
 /** Optional as long as no function of your app asks for it. */
@@ -74,27 +75,23 @@ export function createPasskeyHandler<Native = unknown>(
   return Object.assign(handle, { basePath })
 }
 
-/** Routes that your app must act on: without the function they do not exist. */
-const hooks: Readonly<Partial<Record<RouteName, 'onSteppedUp' | 'onConfirmed'>>> = {
-  stepUpBegin: 'onSteppedUp',
-  stepUpFinish: 'onSteppedUp',
-  confirmBegin: 'onConfirmed',
-  confirmFinish: 'onConfirmed',
-}
-
 function lacksHook(
   route: MatchedRoute,
   options: Pick<PasskeyHandlerOptions<never>, 'onSteppedUp' | 'onConfirmed'>,
 ): boolean {
-  const hook = route.kind === 'user' ? hooks[route.name] : undefined
+  const hook = route.kind === 'user' ? requiredHook(route.name) : undefined
   return hook !== undefined && options[hook] === undefined
 }
 
 async function call(route: MatchedRoute, base: Omit<RouteCall, 'parameters'>): Promise<Response> {
-  if (route.kind === 'user') return routeHandlers[route.name]({ ...base, parameters: route.parameters })
+  if (route.kind === 'user') return handlerOf(route.name)({ ...base, parameters: route.parameters })
   const asked = askedBy(route, base.query)
   const actor = await base.host.authorizeAdmin(asked)
   return adminHandlers[route.name]({ ...base, actor, asked, parameters: route.parameters })
+}
+
+function handlerOf(name: RouteName): RouteHandler {
+  return isOwnRoute(name) ? ownHandler(name) : routeHandlers[name]
 }
 
 /**

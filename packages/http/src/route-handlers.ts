@@ -5,6 +5,7 @@ import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.
 import type { HostCalls } from './host-calls.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
+import type { OwnRouteName } from './own-ceremonies.js'
 import { readBody } from './read-body.js'
 
 /** One request to one route. */
@@ -19,7 +20,7 @@ export interface RouteCall {
 export type RouteHandler = (call: RouteCall) => Promise<Response>
 
 /** What each route does: one verb, its input from the request, its output as JSON. */
-export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
+export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, RouteHandler>> = {
   async config({ passkeys, query }) {
     return jsonResponse(await passkeys.config({ organizationId: query.get('organizationId') ?? undefined }))
   },
@@ -61,42 +62,6 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     return renewBinding(request, jsonResponse(enrolled, 201))
   },
 
-  async secondFactorBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.secondFactorBegin, await readBody(request))
-    const session = await host.session()
-    return beginInBrowser(request, (binding) => passkeys.secondFactor.begin({ ...body, session, binding }))
-  },
-
-  async secondFactorFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.secondFactorFinish, await readBody(request))
-    const result = await passkeys.secondFactor.finish({ ...body, ...(await finishing(host, request)) })
-    return renewBinding(request, await host.onSignedIn(result))
-  },
-
-  async stepUpBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.stepUpBegin, await readBody(request))
-    const session = await host.session()
-    return beginInBrowser(request, (binding) => passkeys.stepUp.begin({ ...body, session, binding }))
-  },
-
-  async stepUpFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.stepUpFinish, await readBody(request))
-    const result = await passkeys.stepUp.finish({ ...body, ...(await finishing(host, request)) })
-    return renewBinding(request, await host.onSteppedUp(result))
-  },
-
-  async confirmBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.confirmBegin, await readBody(request))
-    const session = await host.session()
-    return beginInBrowser(request, (binding) => passkeys.confirm.begin({ ...body, session, binding }))
-  },
-
-  async confirmFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.confirmFinish, await readBody(request))
-    const result = await passkeys.confirm.finish({ ...body, ...(await finishing(host, request)) })
-    return renewBinding(request, await host.onConfirmed(result))
-  },
-
   async list({ passkeys, host }) {
     const session = await host.session()
     return jsonResponse(await passkeys.manage.list({ session, user: session?.user }))
@@ -133,12 +98,6 @@ export const routeHandlers: Readonly<Record<RouteName, RouteHandler>> = {
     await passkeys.prompt.shown({ ...body, session: await host.session() })
     return noContent()
   },
-}
-
-/** What a finish of a signed-in user takes besides the body. */
-async function finishing(host: HostCalls, request: Request) {
-  const clientAddress = await host.clientAddress()
-  return { session: await host.session(), binding: requireBinding(request), clientAddress }
 }
 
 function parseTrigger(on: string | null): PromptTrigger {

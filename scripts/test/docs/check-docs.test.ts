@@ -27,6 +27,12 @@ describe('the documents', () => {
     expect(without((section) => section.replace('extension-outputs.test.ts', 'telepathy.test.ts'))).toHaveLength(1)
   })
 
+  test('a ceremony without a row is found', () => {
+    expect(checkCeremonies(root, ceremonies.replace(/^\| `step-up` \|.*\n/m, ''))).toEqual([
+      'docs/ceremonies.md has no row for the ceremony step-up',
+    ])
+  })
+
   test('the README shows the wiring of the demo, at most 40 lines', () => {
     expect(checkWiring(root)).toEqual([])
     expect(checkWiring(root, '```ts\nsomething()\n```')).toHaveLength(1)

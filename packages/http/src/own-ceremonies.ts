@@ -1,0 +1,87 @@
+import type { AssertionResult } from '@latchkey/core'
+import { type RouteName, routes } from '@latchkey/wire'
+import * as z from 'zod'
+import { bodies, ownMembers, parseBody } from './bodies.js'
+import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
+import type { HostCalls } from './host-calls.js'
+import { jsonResponse } from './json-response.js'
+import { readBody } from './read-body.js'
+import type { RouteCall, RouteHandler } from './route-handlers.js'
+
+type Rows = typeof routes
+
+/** The routes that begin or finish a ceremony of a user with a session: their rows say which. */
+export type OwnRouteName = {
+  [Name in RouteName]: Rows[Name] extends { readonly begins: string } | { readonly finishes: string } ? Name : never
+}[RouteName]
+
+type OwnName = Extract<Rows[OwnRouteName], { readonly begins: string }>['begins']
+
+/** Functions of your app that a ceremony needs. Without the function the ceremony has no routes. */
+const requiredHooks: Readonly<Partial<Record<OwnName, 'onSteppedUp' | 'onConfirmed'>>> = {
+  stepUp: 'onSteppedUp',
+  confirm: 'onConfirmed',
+}
+
+export function isOwnRoute(name: RouteName): name is OwnRouteName {
+  const row = routes[name]
+  return 'begins' in row || 'finishes' in row
+}
+
+/** The function of your app without which this route does not exist. */
+export function requiredHook(name: RouteName): 'onSteppedUp' | 'onConfirmed' | undefined {
+  return isOwnRoute(name) ? requiredHooks[ceremonyOf(name)] : undefined
+}
+
+/** What a route of these ceremonies does. */
+export function ownHandler(name: OwnRouteName): RouteHandler {
+  const ceremony = ceremonyOf(name)
+  const run = 'begins' in routes[name] ? begin : finish
+  return (call) => run(ceremony, call)
+}
+
+function ceremonyOf(name: OwnRouteName): OwnName {
+  const row = routes[name]
+  return 'begins' in row ? row.begins : row.finishes
+}
+
+async function begin(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
+  const body = parse(ceremony, bodies.ownBegin, await readBody(request))
+  const session = await host.session()
+  return beginInBrowser(request, (binding) => passkeys[ceremony].begin({ ...body, session, binding }))
+}
+
+async function finish(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
+  const body = parse(ceremony, bodies.ownFinish, await readBody(request))
+  const clientAddress = await host.clientAddress()
+  const session = await host.session()
+  const input = { ...body, session, binding: requireBinding(request), clientAddress }
+  return renewBinding(request, await respond(host, await passkeys[ceremony].finish(input)))
+}
+
+type Members = z.ZodType<{ readonly payload?: unknown }>
+
+/** @throws {PasskeyError} `malformed` */
+function parse<Body extends object>(ceremony: OwnName, schema: z.ZodType<Body>, value: unknown) {
+  const rows: Readonly<Partial<Record<OwnName, Members>>> = ownMembers
+  const members: Members = rows[ceremony] ?? z.object({})
+  const { payload } = parseBody(members, value)
+  return { ...parseBody(schema, value), payload }
+}
+
+type OwnResult = Awaited<ReturnType<RouteCall['passkeys'][OwnName]['finish']>>
+
+/** Your app responds, by the function for this kind; where it has none, the passkey that was used is the response. */
+function respond(host: HostCalls, result: OwnResult): Promise<Response> | Response {
+  const { passkey, signals }: AssertionResult = result
+  switch (result.kind) {
+    case 'second-factor':
+      return host.onSignedIn(result)
+    case 'step-up':
+      return host.onSteppedUp(result)
+    case 'confirm':
+      return host.onConfirmed(result)
+    default:
+      return jsonResponse({ passkey, signals })
+  }
+}
