@@ -3,7 +3,7 @@ import type { Connection } from './connection.js'
 import { parseAnswer } from './parse-answer.js'
 import type { PasskeyClient } from './passkey-client.js'
 
-/** The verb for what a page needs before the user has signed in. */
+/** The verb for the settings that a page needs before the user has signed in. */
 export function configVerbs({ call }: Connection): Pick<PasskeyClient, 'config'> {
   return {
     async config(organizationId) {

@@ -7,7 +7,7 @@ import { requirePlatform } from './platform.js'
 export interface CreationRequest {
   readonly options: CreationOptionsJSON
   readonly signal: AbortSignal
-  /** Called as soon as the device has a passkey, also when the request has been given up by then. */
+  /** Called as soon as the device has a passkey, even if the request has been given up by then. */
   readonly onCreated: (id: string | undefined) => void
 }
 
@@ -35,7 +35,7 @@ export function createCredential(request: CreationRequest): Promise<Registration
   })
 }
 
-/** A browser refuses at once where the page has no focus. The user has refused nothing: ask again once it has. */
+/** A browser refuses at once if the page has no focus. The user has refused nothing: try again once it has. */
 async function createWhenFocused(
   publicKey: PublicKeyCredentialCreationOptions,
   signal: AbortSignal,

@@ -11,8 +11,8 @@ import { promptVerbs } from './prompt.js'
 import { signUpVerbs } from './sign-up.js'
 
 /**
- * The client that pages call. `SignedIn` is what your app answers to a sign-in. Nothing of the browser is touched
- * before a verb is called, so a client can also be created on a server.
+ * The client that pages call. `SignedIn` is your app's response to a sign-in. The client uses no browser API before a
+ * verb is called, so it can also be created on a server.
  *
  * ```ts
  * const client = createPasskeyClient()

@@ -6,8 +6,8 @@ import { requirePlatform } from './platform.js'
 import { signInSteps } from './sign-in.js'
 
 /**
- * The part of the client that a sign-in page needs, for bundles that contain nothing else. `SignedIn` is what your app
- * answers to a sign-in. Nothing of the browser is touched before a verb is called.
+ * The part of the client that a sign-in page needs, for bundles that contain nothing else. `SignedIn` is your app's
+ * response to a sign-in. The client uses no browser API before a verb is called.
  *
  * @throws {TypeError} for an unknown option, and for a `basePath` on another origin.
  */

@@ -32,8 +32,8 @@ const codes: ReadonlyMap<string, BrowserErrorCode> = new Map([
 ])
 
 /**
- * Browsers report nearly everything as `NotAllowedError`, so that a page learns little about the user. Only what the
- * page itself can mend has texts of its own; these are from Chromium, Firefox and Safari.
+ * Browsers report nearly everything as `NotAllowedError`, so that a page learns little about the user. Only errors
+ * that the page itself can fix have texts of their own; these are from Chromium, Firefox and Safari.
  */
 const reasons: readonly (readonly [RegExp, BrowserErrorCode])[] = [
   [/permissions policy|not enabled|ancestors|CredentialsContainer/i, 'blocked_by_frame'],
@@ -41,7 +41,9 @@ const reasons: readonly (readonly [RegExp, BrowserErrorCode])[] = [
   [/focus/i, 'page_not_focused'],
 ]
 
-/** What the error means that `navigator.credentials` rejected with. This module is loaded with the first such error. */
+/**
+ * The code for an error that `navigator.credentials` rejected with. This module is loaded with the first such error.
+ */
 export function explainFailure(error: unknown, circumstances: Circumstances): BrowserErrorCode {
   const { name = '', message = '' }: Partial<Error> = Object(error)
   return name === 'NotAllowedError' ? whyNotAllowed(String(message), circumstances) : (codes.get(name) ?? 'failed')

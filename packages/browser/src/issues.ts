@@ -2,8 +2,8 @@ import type { FieldIssue } from '@latchkey/wire'
 import { PasskeyClientError } from './errors.js'
 
 /**
- * What the server found wrong in what it was sent, field by field, such as `{ path: 'email', message: 'is taken' }`.
- * Empty for any other error.
+ * The server's issues with the sent data, field by field, such as `{ path: 'email', message: 'is taken' }`. Empty for
+ * any other error.
  */
 export function issuesOf(error: unknown): readonly FieldIssue[] {
   const problem = error instanceof PasskeyClientError ? error.cause : undefined

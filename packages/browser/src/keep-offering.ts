@@ -18,7 +18,7 @@ const lasting: ReadonlySet<PasskeyClientErrorCode> = new Set<PasskeyClientErrorC
   'not_found',
 ])
 
-/** What autofill has loaded this module for. */
+/** The input of this module: what autofill needs it for. */
 interface Offering<SignedIn> extends AutofillEvents<SignedIn> {
   readonly signal: AbortSignal
   /** Called when there is nothing more to do. */
@@ -53,7 +53,7 @@ function outcomeOf<SignedIn>(offer: Promise<SignedIn>): Promise<Outcome<SignedIn
   )
 }
 
-/** Asked without the client's other modules, so that a bundler leaves those in the file that is loaded at once. */
+/** Checked without the client's other modules, so that a bundler leaves those in the file that is loaded at once. */
 async function isAvailable(): Promise<boolean> {
   try {
     return navigator.credentials && (await PublicKeyCredential.isConditionalMediationAvailable())

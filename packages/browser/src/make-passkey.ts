@@ -6,21 +6,21 @@ import { pageQueue } from './page-queue.js'
 import { parseAnswer } from './parse-answer.js'
 import { sendSignals } from './signals.js'
 
-/** A ceremony that creates a passkey: its two routes and what they are sent. */
+/** A ceremony that creates a passkey: its two routes and their bodies. */
 export interface PasskeyCreation<Answer> {
   readonly call: Connection['call']
   readonly begin: Route
   readonly finish: Route
   readonly beginBody: Readonly<Record<string, unknown>>
-  /** What the user calls the passkey. */
+  /** The user's name for the passkey. */
   readonly name: string | undefined
   readonly parse: (answer: unknown) => Answer
   readonly signal: AbortSignal
 }
 
 /**
- * The server has accepted a new passkey. Where it has not, but the device has created one, the browser learns that the
- * passkey is unknown: otherwise the user would be offered a passkey that never works.
+ * The server has accepted a new passkey. If it has not, but the device has created one, the browser gets a signal
+ * that the passkey is unknown: otherwise the user would be offered a passkey that never works.
  *
  * @throws {PasskeyClientError}
  */
@@ -59,7 +59,7 @@ function isStored(failure: unknown): boolean {
   return failure instanceof PasskeyClientError && /^(already_registered|ceremony_spent)$/.test(failure.code)
 }
 
-/** A list that the server wrote before it had the new passkey would make the browser forget it. */
+/** A list that the server wrote before it had the new passkey would make the browser delete it. */
 function withdrawStaleSignals(id: string): void {
   const { signals } = pageQueue()
   for (const [key, [method, details]] of signals) {

@@ -24,13 +24,13 @@ export interface ConfirmOptions extends OwnCeremonyOptions {
 /** Ceremonies of a user with a session, who uses one of the own passkeys. */
 export interface OwnCeremonyClient<SignedIn = unknown> {
   /**
-   * The user, who has signed in by another method, has used a passkey as the second factor. Resolves with the JSON of your
-   * app's answer.
+   * The user, who has signed in with another method, has used a passkey as the second factor. Resolves with the JSON
+   * of your app's response.
    */
   secondFactor(options?: OwnCeremonyOptions): Promise<SignedIn>
-  /** The signed-in user has proven presence again. Resolves with the JSON of your app's answer. */
+  /** The signed-in user has proven presence again. Resolves with the JSON of your app's response. */
   stepUp<Answer = unknown>(options?: OwnCeremonyOptions): Promise<Answer>
-  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's answer. */
+  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's response. */
   confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>
 }
 

@@ -21,7 +21,7 @@ export interface PasskeyClientOptions {
 
 /** What `signIn` takes. */
 export interface SignInOptions {
-  /** What the user typed, where users enter a name before they sign in. */
+  /** The identifier that the user typed, if users enter one before they sign in. */
   readonly identifier?: string
   /** The organization that the user signs in to. */
   readonly organizationId?: string
@@ -76,8 +76,8 @@ export interface SignUpOptions {
 /** Signing in. Every promise rejects with a `PasskeyClientError` and nothing else. */
 export interface SignInClient<SignedIn = unknown> {
   /**
-   * The user has signed in with a passkey chosen in the browser's dialog. Resolves with the JSON of your app's answer,
-   * or undefined when there is none. A modal ceremony of this page that is still pending is aborted.
+   * The user has signed in with a passkey chosen in the browser's dialog. Resolves with the JSON of your app's
+   * response, or undefined if it has none. A modal ceremony of this page that is still pending is aborted.
    */
   signIn(options?: SignInOptions): Promise<SignedIn>
   /**
@@ -96,15 +96,16 @@ export interface SignInClient<SignedIn = unknown> {
 export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn>, OwnCeremonyClient<SignedIn> {
   /**
    * The user has signed in with a passkey that this device has. For a "Sign in" button: when it rejects, show your
-   * sign-in form; nothing else has appeared on the screen. Rejects with `not_supported`, before the server is called, where
-   * the browser cannot do it; with `cancelled` when there is no passkey, or the user closed the dialog; with `busy` at the
-   * third try within five seconds. Call it in a `click` handler.
+   * sign-in form; nothing else has appeared on the screen. Rejects with `not_supported`, before the server is called,
+   * if the browser cannot do it; with `cancelled` if there is no passkey, or the user closed the dialog; with `busy`
+   * at the third try within five seconds. Call it in a `click` handler.
    */
   signInImmediately(options?: ImmediateOptions): Promise<SignedIn>
   /**
-   * A new user exists and has signed in with a new passkey. Resolves with the JSON of your app's answer, or undefined
-   * when there is none. Rejects with `malformed` or `identifier_taken` before a passkey is created, and `issuesOf`
-   * the error names the members of the profile; other refusals of a sign-up are `forbidden` and `passkeys_off`.
+   * A new user exists and has signed in with a new passkey. Resolves with the JSON of your app's response, or
+   * undefined if it has none. Rejects with `malformed` or `identifier_taken` before a passkey is created, and
+   * `issuesOf` the error names the members of the profile; other refusals of a sign-up are `forbidden` and
+   * `passkeys_off`.
    */
   signUp(options: SignUpOptions): Promise<SignedIn>
   /** The signed-in user has a new passkey, which the server has accepted. */
@@ -113,21 +114,21 @@ export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn
   list(): Promise<readonly ListedPasskeyJSON[]>
   /** The passkey has the new name, of 1 to 100 characters. */
   rename(id: string, name: string): Promise<PasskeyJSON>
-  /** The passkey can no longer sign in; a browser with the Signal API forgets it. */
+  /** The passkey can no longer sign in; a browser with the Signal API deletes it. */
   remove(id: string): Promise<void>
   /**
-   * The browser learns which passkeys the signed-in user still has and the user's current name, so that it forgets what
-   * an admin or another browser has removed. For an account page, whenever it opens. Await it before `enroll`, because
-   * a passkey that is created meanwhile is not in the list.
+   * The browser learns which passkeys the signed-in user still has and the user's current name, so that it deletes
+   * what an admin or another browser has removed. For an account page, whenever it opens. Await it before `enroll`,
+   * because a passkey that is created meanwhile is not in the list.
    */
   signal(): Promise<void>
-  /** Whether the user, who has just signed in on this device, should be asked to create a passkey. */
+  /** Whether to prompt the user, who has just signed in on this device, to create a passkey. */
   prompt(options?: { readonly on?: 'sign-in' | 'sign-up' }): Promise<PromptJSON>
-  /** Reports to the server that the question is on the screen, for its statistics only. */
+  /** Reports to the server that the prompt is on the screen, for its statistics only. */
   promptShown(): Promise<void>
-  /** Records the user's answer; resolves with the decision that now holds. */
+  /** Records the user's answer; resolves with the resulting decision. */
   answerPrompt(answer: PromptAnswer): Promise<PromptJSON>
-  /** What the page needs before the user has signed in. */
+  /** The settings that the page needs before the user has signed in. */
   config(organizationId?: string): Promise<ConfigJSON>
   /** What this page can do with passkeys. Never rejects. */
   capabilities(): Promise<Capabilities>

@@ -68,7 +68,7 @@ function bytesOf(value: object): readonly number[] {
   return bytes.length ? Array.from(bytes) : Object.values(value)
 }
 
-/** What PRF and large blobs give to the page stays in the page. */
+/** The results of PRF and large blobs stay in the page. */
 const secret = /^(results|blob|hmacGetSecret)$/
 
 /** The value as plain JSON with bytes in base64url, without secrets; undefined when it cannot be written as JSON. */

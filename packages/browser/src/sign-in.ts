@@ -3,7 +3,7 @@ import { getAssertion } from './get-assertion.js'
 import { parseAnswer } from './parse-answer.js'
 import type { CallServer } from './server.js'
 
-/** What the server is sent at the beginning. Members that are undefined are not sent. */
+/** The body of the first call. Members that are undefined are not sent. */
 export interface SignInScope {
   readonly identifier?: string | undefined
   readonly organizationId?: string | undefined

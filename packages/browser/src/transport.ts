@@ -14,9 +14,9 @@ export interface TransportRequest {
 }
 
 /**
- * Carries calls to the server and resolves with the JSON of a successful answer, or undefined when it has none.
- * A refusal rejects with `parseProblem` of the problem JSON. Any other rejection becomes `network`, or `aborted` when
- * the signal has aborted.
+ * Carries calls to the server and resolves with the JSON of a successful response, or undefined if it has none. A
+ * refusal rejects with `parseProblem` of the problem JSON. Any other rejection becomes `network`, or `aborted` if the
+ * signal has aborted.
  */
 export type Transport = (request: TransportRequest) => Promise<unknown>
 
@@ -47,7 +47,7 @@ export function createFetchTransport(basePath = '/passkeys'): Transport {
   }
 }
 
-/** Read as text first: your app may answer a sign-in with nothing, or with something that is not JSON. */
+/** Read as text first: your app may respond to a sign-in with nothing, or with something that is not JSON. */
 async function contentOf(answer: Response): Promise<unknown> {
   const text = await answer.text()
   try {

@@ -1,12 +1,12 @@
-/** The part of a ceremony's life after which an offer that the user has not taken is renewed. */
+/** The part of a ceremony's lifetime after which an open offer is renewed. */
 const usableLife = 0.8
 
 /** Timers may fire a moment before the clock reaches their time. */
 const timerTolerance = 10
 
 /**
- * Resolves when most of a ceremony's life is over and the page is visible. A hidden page is not renewed; it is renewed
- * as soon as it is visible again. Never resolves once the signal is aborted.
+ * Resolves when most of a ceremony's lifetime is over and the page is visible. A hidden page is not renewed; it is
+ * renewed as soon as it is visible again. Never resolves once the signal is aborted.
  */
 export function whenStale(timeout: number, signal: AbortSignal): Promise<void> {
   const life = timeout * usableLife

@@ -1,6 +1,6 @@
 /**
- * The error and what caused it, one line each. Drivers put what happened into the parts of an `AggregateError`, whose
- * own message is empty, or into a `code` alone.
+ * The error and its causes, one line each. Drivers put the details into the parts of an `AggregateError`, whose own
+ * message is empty, or only into a `code`.
  */
 export function describeError(error: unknown): string {
   return [...new Set(linesOf(error))].join('\n  ')

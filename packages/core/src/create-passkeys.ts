@@ -59,6 +59,8 @@ const offByDefault =
   "latchkey: passkeys are off, which is the default. Write policy: { mode: 'optional' }, or 'off' to decide so."
 
 /**
+ * The passkeys of one app, with its configuration validated. Nothing is read or written yet.
+ *
  * ```ts
  * const passkeys = createPasskeys({
  *   relyingParty: { id: 'example.com', name: 'Example' },

@@ -14,17 +14,18 @@ import {
 } from './webauthn/verify/verify-registration.js'
 
 /**
- * What `verifyRegistration` of `@latchkey/core/webauthn` says, where `@simplewebauthn/server` says the same: both accept,
- * and both read the same credential id, key, sign count, model and flags. Statements with certificates are judged by us
- * alone. Takes a few times as long; loads the other library on the first call, and changes none of its settings.
+ * The result of `verifyRegistration` of `@latchkey/core/webauthn`, if `@simplewebauthn/server` reaches the same one:
+ * both accept, and both read the same credential id, key, sign count, model and flags. Only Latchkey verifies
+ * statements with certificates. Takes a few times as long; loads the other library on the first call, and changes
+ * none of its settings.
  *
  * ```ts
  * const { credential } = await verifyRegistration({ response, expected })
  * ```
  *
- * @throws {PasskeyError} with the code of our first check that does not hold; `second_opinion_differs` where all of them
- *   hold and the other library refuses or reads something else: `cause` names both reasons.
- * @throws {TypeError} where `@simplewebauthn/server` is not installed.
+ * @throws {PasskeyError} with the code of Latchkey's first check that fails; `second_opinion_differs` if all of them
+ *   pass and the other library refuses or reads something else: `cause` has both reasons.
+ * @throws {TypeError} if `@simplewebauthn/server` is not installed.
  */
 export async function verifyRegistration(input: VerifyRegistrationInput): Promise<Verified<Registration>> {
   const registration = await verifyRegistrationAlone(input)
@@ -33,16 +34,16 @@ export async function verifyRegistration(input: VerifyRegistrationInput): Promis
 }
 
 /**
- * What `verifyAssertion` of `@latchkey/core/webauthn` says, where `@simplewebauthn/server` says the same: both accept,
- * and both read the same sign count, origin and flags.
+ * The result of `verifyAssertion` of `@latchkey/core/webauthn`, if `@simplewebauthn/server` reaches the same one:
+ * both accept, and both read the same sign count, origin and flags.
  *
  * ```ts
  * const { signCount } = await verifyAssertion({ response, expected, credential })
  * ```
  *
- * @throws {PasskeyError} with the code of our first check that does not hold; `second_opinion_differs` where all of them
- *   hold and the other library refuses or reads something else: `cause` names both reasons.
- * @throws {TypeError} where `@simplewebauthn/server` is not installed.
+ * @throws {PasskeyError} with the code of Latchkey's first check that fails; `second_opinion_differs` if all of them
+ *   pass and the other library refuses or reads something else: `cause` has both reasons.
+ * @throws {TypeError} if `@simplewebauthn/server` is not installed.
  */
 export async function verifyAssertion(input: VerifyAssertionInput): Promise<Verified<Assertion>> {
   const assertion = await verifyAlone(input)

@@ -14,7 +14,7 @@ import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
 import { readBody } from './read-body.js'
 
-/** One request of the staff to one route, which the guard has let through. */
+/** One admin request to one route, which `authorizeAdmin` has allowed. */
 export interface AdminCall {
   readonly passkeys: Passkeys
   readonly request: Request
@@ -26,7 +26,7 @@ export interface AdminCall {
 
 export type AdminHandler = (call: AdminCall) => Promise<Response>
 
-/** What each admin route does: one verb, with who does it. */
+/** Each admin route calls one verb, with the admin as its actor. */
 export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   async readPolicy({ passkeys }) {
     return jsonResponse(await passkeys.policy.stored())
@@ -47,7 +47,7 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 
   async clearOrganizationPolicy({ passkeys, query, actor, asked: { organizationId = '' } }) {
-    // In the address, because not every proxy lets a DELETE have a body.
+    // In the query, because not every proxy lets a DELETE have a body.
     const expectedVersion = parseNumber(query.get('expectedVersion'))
     return jsonResponse(await passkeys.admin.policy.clearOrganization({ organizationId, expectedVersion, actor }))
   },
@@ -127,7 +127,7 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 }
 
-/** The user that the guard was asked about. */
+/** The user that `authorizeAdmin` was asked about. */
 function aboutUser({ actor, asked: { userId = '', organizationId } }: AdminCall): AdminUserInput {
   return { userId, organizationId, actor }
 }

@@ -1,7 +1,7 @@
 import { isConfirmPayload, PasskeyError } from '@latchkey/core'
 import * as z from 'zod'
 
-/** What would be a developer's mistake in core is `malformed` in a request. */
+/** A developer's mistake in core is `malformed` in a request. */
 const payload = z.unknown().refine(isConfirmPayload)
 const organizationId = z.string().optional()
 const device = z.object({
@@ -9,11 +9,11 @@ const device = z.object({
   platformAuthenticator: z.boolean().default(false),
   conditionalCreate: z.boolean().default(false),
 })
-/** Core says field by field what is wrong with one. */
+/** Core reports the issues of a policy field by field. */
 const policy = z.record(z.string(), z.unknown())
 const expectedVersion = z.int().min(0)
 
-/** What each route with a body reads of it. Members that are not named are ignored. */
+/** The members of the body that each route reads. Others are ignored. */
 export const bodies = {
   signInBegin: z.object({
     identifier: z.string().optional(),

@@ -8,12 +8,12 @@ const advice =
   'h3: mount the handler in front of what calls readBody(event). ' +
   "Elysia: .all('/passkeys/*', async ({ request }) => handle(request), { parse: 'none' })."
 
-/** A mistake of the developer, which says how each framework hands on a body. */
+/** A mistake of the developer. The message says how each framework passes on a body. */
 export function bodyAlreadyRead(): TypeError {
   return Object.assign(new TypeError(advice), { code })
 }
 
-/** By its code: a body that breaks off may be a `TypeError` too. */
+/** Recognized by its code: a body that breaks off may be a `TypeError` too. */
 export function isBodyAlreadyRead(error: unknown): boolean {
   return error instanceof TypeError && 'code' in error && error.code === code
 }

@@ -2,7 +2,7 @@ import { PasskeyError } from '@latchkey/core'
 import { newBinding, readCeremonyCookie, setCeremonyCookie } from './ceremony-cookie.js'
 import { jsonResponse } from './json-response.js'
 
-/** Tabs share a binding, so one that the browser has is kept. */
+/** Tabs share a binding, so an existing one is reused. */
 export async function beginInBrowser(
   request: Request,
   begin: (binding: string) => Promise<unknown>,
@@ -20,7 +20,10 @@ export function requireBinding(request: Request): string {
   return binding
 }
 
-/** After a success nothing that was begun before can be finished. A copy, because the host's headers may be sealed. */
+/**
+ * After a success no ceremony that was begun before can be finished. A copy, because your app's headers may be
+ * immutable.
+ */
 export function renewBinding(request: Request, response: Response): Response {
   const headers = new Headers(response.headers)
   headers.append('set-cookie', setCeremonyCookie(request, newBinding()))

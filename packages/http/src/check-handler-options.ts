@@ -4,7 +4,7 @@ import { closestName } from '@latchkey/wire'
 import type { PasskeyHandlerOptions } from './handler-options.js'
 import { isObject, nameOf } from './name-of.js'
 
-/** Each option, and what it must be. */
+/** Each option, and its required type. */
 const kinds = {
   basePath: 'path',
   serve: 'groups',
@@ -17,7 +17,7 @@ const kinds = {
   onRefused: 'optional function',
 } as const satisfies Readonly<Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function'>>
 
-/** How each function is called, to copy into the app. */
+/** An example of each function, to copy into the app. */
 const examples: Readonly<Record<string, string>> = {
   session: 'session: (request) => …, which returns who is signed in or null',
   onSignedIn: 'onSignedIn: ({ userId }) => …, which begins your session and returns a Response',
@@ -28,7 +28,7 @@ const examples: Readonly<Record<string, string>> = {
   onRefused: 'onRefused: (error) => …',
 }
 
-/** Names of before the first release. */
+/** Names from before the first release. */
 const renamed: Readonly<Record<string, string>> = {
   signedIn: 'onSignedIn',
   admin: 'authorizeAdmin',
@@ -96,7 +96,7 @@ function checkFunction(name: string, kind: string, value: unknown): void {
   refuse(`${name} ${problem}. Write ${examples[name]}.`)
 }
 
-/** As the URL has it: any other spelling matches no request. */
+/** As the URL spells it: any other spelling matches no request. */
 function checkBasePath(basePath: unknown): void {
   if (basePath === undefined) return
   if (typeof basePath !== 'string') refuse(`basePath is ${nameOf(basePath)}; write a path such as '/passkeys'.`)

@@ -2,11 +2,11 @@ import { PasskeyError } from '@latchkey/core'
 import { OperatorCause } from './operator-log.js'
 
 /**
- * The request comes from a page of this relying party. A request that changes something or issues a challenge must name
- * exactly one of its origins; a sister subdomain is another site. Browsers read without `Origin` themselves, and no
- * other site can see the response.
+ * The request is from a page of this relying party. A request that changes something or issues a challenge must name
+ * exactly one of its origins; a sister subdomain is another site. Browsers send reads without `Origin`, and no other
+ * site can see the response.
  *
- * @throws {PasskeyError} `cross_site`; the cause names the origin that was seen and those that are configured.
+ * @throws {PasskeyError} `cross_site`; the cause names the received origin and the configured ones.
  */
 export function checkSameSite(request: Request, origins: readonly string[]): void {
   const origin = request.headers.get('origin')
@@ -30,7 +30,7 @@ function withoutOrigin(origins: readonly string[]): OperatorCause {
   )
 }
 
-/** What the header holds is a stranger's: what is no origin is not printed. */
+/** The header is untrusted: a value that is not an origin is not printed. */
 function anotherOrigin(origin: string, origins: readonly string[]): OperatorCause {
   const seen = origin.length <= 300 && URL.canParse(origin) ? origin : 'that is not a URL'
   return new OperatorCause(

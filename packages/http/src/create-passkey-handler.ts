@@ -13,20 +13,20 @@ import { type Discretion, problem } from './problem.js'
 import { type RouteCall, type RouteHandler, routeHandlers } from './route-handlers.js'
 import { notBelow } from './wrong-mount.js'
 
-/** Optional as long as no function of your app asks for it. */
+/** Optional as long as no function of your app uses it. */
 export type NativeArgument<Native> = unknown extends Native ? [native?: Native] : [native: Native]
 
 /**
- * Responds to one request; `native` is your framework's own request, handed on to your functions. Rejects only with
+ * Responds to one request; `native` is your framework's own request, passed on to your functions. Rejects only with
  * what your own functions threw, or for a mistake of the developer.
  */
 export interface PasskeyHandler<Native = unknown> {
   (request: Request, ...native: NativeArgument<Native>): Promise<Response>
-  /** Where it is mounted, without a slash at the end; empty for the root. */
+  /** The path where it is mounted, without a slash at the end; empty for the root. */
   readonly basePath: string
 }
 
-/** Routes that anybody can call about anybody: they tell why they refuse only as far as that says nothing about a user. */
+/** Routes that anyone can call about any user. Their refusals reveal nothing about a user. */
 const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish'])
 
 /**
@@ -67,7 +67,7 @@ export function createPasskeyHandler<Native = unknown>(
     }
   }
 
-  /** Another app's path is no refusal: only one that was probably meant for us is reported. */
+  /** The path of another app is no refusal: only a path that was probably meant for this handler is reported. */
   const refuseElsewhere = (error: PasskeyError, request: Request): Response => {
     if (error.cause !== undefined) refused(error, request)
     return problem(error)
@@ -95,8 +95,8 @@ function handlerOf(name: RouteName): RouteHandler {
 }
 
 /**
- * The organization is in the path, or in the query where the route is about the one that is named there: the guard is
- * asked before anything is read, and about all that is then done.
+ * The organization is in the path, or in the query if the route is about the one that is named there.
+ * `authorizeAdmin` is called before anything is read, and for everything that the request then does.
  */
 function askedBy({ route, parameters }: MatchedAdminRoute, query: URLSearchParams): AdminAsked {
   if (query.has('organizationId') && !route.organizationInQuery) throw new PasskeyError('malformed')
@@ -113,7 +113,7 @@ function discretionOf(route: MatchedRoute): Discretion {
   return route.kind === 'user' && discreet.has(route.name) ? 'discreet' : 'open'
 }
 
-/** By its form: a framework may bring a Request class of its own. */
+/** Recognized by its shape: a framework may have its own Request class. */
 function assertRequest(request: unknown): asserts request is Request {
   if (isObject(request) && isObject(request.headers) && typeof request.headers.get === 'function') return
   throw new TypeError(

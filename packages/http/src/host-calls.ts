@@ -11,7 +11,7 @@ import type { AdminAsked, PasskeyHandlerOptions, SignedIn } from './handler-opti
 import { isObject, nameOf } from './name-of.js'
 import type { OperatorLog } from './operator-log.js'
 
-/** Your app's functions, about one request. */
+/** Your app's functions, called for one request. */
 export interface HostCalls {
   session(): Promise<SignedIn | null>
   /** @throws {PasskeyError} `not_signed_in` */
@@ -31,7 +31,7 @@ export interface HostCallsInput<Native> {
   readonly log: OperatorLog
 }
 
-/** What your app returns is checked here: a mistake is a `TypeError` that names the function. */
+/** The results of your app's functions are checked here: a mistake is a `TypeError` that names the function. */
 export function hostCalls<Native>({ options, request, native, log }: HostCallsInput<Native>): HostCalls {
   const session = async () => {
     const signedIn = (await options.session(request, native)) ?? null
@@ -78,7 +78,7 @@ const noMethods =
   'session returned methods: [], so users are never offered a passkey. ' +
   "Say how the user signed in, such as methods: [{ name: 'password', at: Date.now() }]."
 
-/** By its form: a framework may bring a Response class of its own. */
+/** Recognized by its shape: a framework may have its own Response class. */
 function assertResponse(name: string, response: unknown): asserts response is Response {
   if (isObject(response) && typeof response.status === 'number' && isObject(response.headers)) return
   throw new TypeError(

@@ -6,7 +6,7 @@ export function jsonResponse(body: unknown, status = 200, type = 'application/js
   })
 }
 
-/** Done, and nothing to say. */
+/** A success without content. */
 export function noContent(): Response {
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }

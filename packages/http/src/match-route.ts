@@ -8,7 +8,7 @@ import {
   routes,
 } from '@latchkey/wire'
 
-/** A route that was asked for, and what stands in its path. */
+/** The matched route, and the parameters in its path. */
 export type MatchedRoute = MatchedUserRoute | MatchedAdminRoute
 
 export interface MatchedUserRoute {
@@ -24,7 +24,7 @@ export interface MatchedAdminRoute {
   readonly parameters: PathParameters
 }
 
-/** By the names that the path of the route gives them, decoded. */
+/** By the names in the route's path, decoded. */
 export type PathParameters = Readonly<Record<string, string>>
 
 interface Asked {
@@ -32,7 +32,7 @@ interface Asked {
   readonly path: string
 }
 
-/** The mounted route that a method and path ask for, or undefined. */
+/** The mounted route for a method and path, or undefined. */
 export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedRoute | undefined {
   const user = find<RouteName, Route>(routes, asked, serve)
   if (user) return { kind: 'user', name: user.name, parameters: user.parameters }
@@ -40,7 +40,7 @@ export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedR
   return admin && { kind: 'admin', name: admin.name, route: admin.route, parameters: admin.parameters }
 }
 
-/** The path below the base path, where one trailing slash more is the same route; undefined for a path elsewhere. */
+/** The path below the base path, without one trailing slash; undefined for any other path. */
 export function pathBelow(basePath: string, pathname: string): string | undefined {
   if (pathname === basePath) return '/'
   if (!pathname.startsWith(`${basePath}/`)) return undefined
@@ -48,7 +48,7 @@ export function pathBelow(basePath: string, pathname: string): string | undefine
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }
 
-/** A path that is spelled out wins over one with a name in it. */
+/** A literal path wins over one with a parameter. */
 function find<Name extends string, Row extends Route>(
   table: Readonly<Record<Name, Row>>,
   { method, path }: Asked,
@@ -63,7 +63,7 @@ function find<Name extends string, Row extends Route>(
   return matches.find(({ parameters }) => Object.keys(parameters).length === 0) ?? matches[0]
 }
 
-/** What stands in the path where the pattern has names; undefined for a path of another form. */
+/** The parameters in the path; undefined for a path of another form. */
 function readParameters(pattern: string, path: string): PathParameters | undefined {
   const [names, segments] = [pattern.split('/'), path.split('/')]
   if (names.length !== segments.length) return undefined
@@ -81,12 +81,12 @@ function readParameters(pattern: string, path: string): PathParameters | undefin
   return read
 }
 
-/** base64url needs no percent-encoding; undefined for what no passkey has as its id. */
+/** base64url needs no percent-encoding; undefined if no passkey can have this id. */
 function passkeyId(segment: string): string | undefined {
   return /^[A-Za-z0-9_-]+$/.test(segment) ? segment : undefined
 }
 
-/** Undefined for an empty segment, or what is not percent-encoding. */
+/** Undefined for an empty segment, or invalid percent-encoding. */
 function decodeSegment(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment) || undefined

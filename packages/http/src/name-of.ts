@@ -1,4 +1,4 @@
-/** What a wrong value is, for the developer: its kind and its members' names, never what is in it. */
+/** Describes a wrong value to the developer: its kind and its members' names, never its content. */
 export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array'
   if (value instanceof Promise) return 'a promise'

@@ -10,14 +10,14 @@ export type { NodeRequest, NodeResponse } from './node/node-messages.js'
 /** What the Node bridge takes. */
 export interface NodeBridgeOptions {
   /**
-   * The origin that your functions see in `request.url`. The `Host` header and the headers of proxies are what the
-   * client says, so they are not read.
+   * The origin that your functions see in `request.url`. The client controls the `Host` header and the headers of
+   * proxies, so they are not read.
    *
    * @default 'http://localhost'
    */
   readonly origin?: string
   /**
-   * Gets what the handler rejected with, where no framework takes it.
+   * Gets what the handler rejected with, if no framework handles it.
    *
    * @default console.error
    */
@@ -25,8 +25,9 @@ export interface NodeBridgeOptions {
 }
 
 /**
- * A listener for `node:http`, `node:http2`, Express and Connect; elsewhere hand it the raw request and response. With
- * `next` it passes on what is not below the handler's `basePath`, so it can be mounted at the root of an app.
+ * A listener for `node:http`, `node:http2`, Express and Connect; in other frameworks pass it the raw request and
+ * response. With `next` it passes on requests outside the handler's `basePath`, so it can be mounted at the root of
+ * an app.
  */
 export type NodeListener<Native = unknown> = (
   request: NodeRequest & Native,
@@ -77,12 +78,12 @@ export function toNodeListener<Native = unknown>(
   }
 }
 
-/** What any route has. Others, TRACE for one, are no methods of Fetch at all. */
+/** The methods of all routes. Others, such as TRACE, do not exist in Fetch. */
 const methods: ReadonlySet<string> = new Set(
   [...Object.values(routes), ...Object.values(adminRoutes)].map(({ method }) => method),
 )
 
-/** Below a path of Express where no route of ours can be: the handler says so in the log. */
+/** Below a path of Express where no route can be: the handler reports that in the log. */
 function isMountedElsewhere({ baseUrl = '' }: NodeRequest, { basePath = '' }: Mounted): boolean {
   return baseUrl !== '' && pathBelow(baseUrl, basePath) === undefined
 }

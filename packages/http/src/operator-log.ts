@@ -1,7 +1,7 @@
 import type { PasskeyError } from '@latchkey/core'
 import { isObject } from './name-of.js'
 
-/** A cause that the operator can remove; its message says how, and holds no personal data. */
+/** A cause that the operator can fix. Its message says how, and has no personal data. */
 export class OperatorCause extends Error {
   override readonly name = 'OperatorCause'
   readonly kind: string
@@ -12,11 +12,11 @@ export class OperatorCause extends Error {
   }
 }
 
-/** Prints what would otherwise be silent. */
+/** Prints what would otherwise go unnoticed. */
 export interface OperatorLog {
-  /** A line at most once per cause and minute, where the cause of the refusal is the operator's. */
+  /** Prints a line at most once per cause and minute, if the operator can fix the cause of the refusal. */
   refused(error: PasskeyError): void
-  /** A line at most once per handler. */
+  /** Prints a line at most once per handler. */
   once(kind: string, line: string): void
 }
 
@@ -54,7 +54,10 @@ function operatorCauseOf({ code, cause }: PasskeyError): Pick<OperatorCause, 'ki
   return cause instanceof OperatorCause ? cause : undefined
 }
 
-/** An adapter says itself what is wrong with the schema. Other errors may hold values of a query: only their code is printed. */
+/**
+ * The adapter's message says what is wrong with the schema. Other errors may contain values of a query: only their
+ * code is printed.
+ */
 function storageCause(cause: unknown): Pick<OperatorCause, 'kind' | 'message'> {
   const schema = chainOf(cause).find(({ name }) => name === 'SchemaError')
   if (schema) return { kind: 'schema', message: `storage is not available. ${schema.message}` }

@@ -2,11 +2,11 @@ import type { PasskeyError } from '@latchkey/core'
 import { errorTable, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
 import { jsonResponse } from './json-response.js'
 
-/** Whether a route may tell why it refused, or only what says nothing about a user. */
+/** Whether a route may reveal why it refused, or only what says nothing about a user. */
 export type Discretion = 'open' | 'discreet'
 
 /**
- * The refusal as `application/problem+json`. The cause stays here.
+ * The refusal as `application/problem+json`, without its cause.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */

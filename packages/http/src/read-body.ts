@@ -5,11 +5,11 @@ const largest = 256 * 1024
 const deepest = 32
 
 /**
- * The body as JSON, after its size and depth were limited. What it says is for the caller to parse.
+ * The body as JSON, within the limits of size and depth. The caller parses its content.
  *
- * @throws {PasskeyError} `too_large`; `malformed` for another content type than `application/json`, for what is no
- *   UTF-8 or no JSON, and for what is nested more than 32 deep.
- * @throws {TypeError} for a body that the app has read before.
+ * @throws {PasskeyError} `too_large`; `malformed` for a content type other than `application/json`, for invalid UTF-8
+ *   or JSON, and for a depth of more than 32.
+ * @throws {TypeError} for a body that the app has already read.
  */
 export async function readBody(request: Request): Promise<unknown> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';')
@@ -23,7 +23,7 @@ export async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-/** Stops reading as soon as it is too much, whatever the length that was announced. */
+/** Stops reading as soon as the limit is exceeded, whatever length was announced. */
 async function readBytes(request: Request): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > largest) throw new PasskeyError('too_large')
@@ -35,7 +35,8 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     if (length > largest) throw new PasskeyError('too_large')
     chunks.push(chunk)
   }
-  // Some bridges hand on an empty body in place of one that was read. What a client breaks off ends with an error.
+  // Some bridges pass on an empty body in place of one that was read. A body that the client breaks off ends with an
+  // error.
   if (length === 0 && announced > 0) throw bodyAlreadyRead()
   const bytes = new Uint8Array(length)
   let at = 0
@@ -46,7 +47,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return bytes
 }
 
-/** A body that breaks off is no body. */
+/** A body that breaks off counts as no body. */
 async function* readChunks({ body }: Request): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body ?? []) yield chunk

@@ -19,7 +19,7 @@ export interface RouteCall {
 
 export type RouteHandler = (call: RouteCall) => Promise<Response>
 
-/** What each route does: one verb, its input from the request, its output as JSON. */
+/** Each route calls one verb, with its input from the request, and returns its output as JSON. */
 export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, RouteHandler>> = {
   async config({ passkeys, query }) {
     return jsonResponse(await passkeys.config({ organizationId: query.get('organizationId') ?? undefined }))
@@ -116,7 +116,7 @@ function parseDevice(query: URLSearchParams): DeviceCapabilities | undefined {
   }
 }
 
-/** A word that is neither could be taken for "cannot", which may let a user through who must have a passkey. */
+/** Any other word could be taken for "cannot", which may let a user through who must have a passkey. */
 function parseFlag(word: string): boolean {
   if (word !== 'true' && word !== 'false') throw new PasskeyError('malformed')
   return word === 'true'

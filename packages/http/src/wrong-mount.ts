@@ -8,7 +8,7 @@ interface Mount {
 }
 
 /**
- * The refusal of a path outside the base path. Where the path ends like one of our routes, its cause says what to write:
+ * The refusal of a path outside the base path. If the path ends like one of the routes, its cause says what to write:
  * the handler is mounted elsewhere, or a router cut the prefix.
  */
 export function notBelow({ basePath, serve }: Mount, pathname: string): PasskeyError {
@@ -31,7 +31,7 @@ function mountedElsewhere(basePath: string, pathname: string, end: string): Oper
   )
 }
 
-/** A path may hold the name of a user or a secret: only words that a developer would write are printed. */
+/** A path may contain the name of a user or a secret: only words that a developer would write are printed. */
 function withoutNames(path: string): string {
   return path
     .split('/')

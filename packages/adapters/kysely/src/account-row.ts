@@ -40,7 +40,7 @@ export function fromAccountRow(row: Selectable<AccountTable>): AccountRecord {
   }
 }
 
-/** The account of a row that was made or changed by the statement before. */
+/** The account of a row that the previous statement created or changed. */
 export function demandAccount(row: Selectable<AccountTable> | undefined): AccountRecord {
   if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
   return fromAccountRow(row)
@@ -50,10 +50,10 @@ export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIf
   assertStorable({ rpId, userId, userHandle })
 }
 
-/** What `passkeys.add` clears: the answers, not when the user was last asked. */
+/** What `passkeys.add` clears: the answers, not the time of the last prompt. */
 export const clearedAnswers = { prompt_declined_at: null, prompt_declines: 0, prompt_never: 0 } as const
 
-/** The account as kept, tombstones included. */
+/** The stored account, tombstones included. */
 export async function readAccount(query: Query, target: AccountTarget): Promise<AccountRecord | undefined> {
   const row = await readAccountRow(query, target)
   return row && fromAccountRow(row)

@@ -46,7 +46,7 @@ async function recordPrompt(database: Database, record: RecordPrompt): Promise<A
   return demandAccount(row)
 }
 
-/** Creates the account, or changes it; a tombstone stays one. */
+/** Creates the account, or changes it; a tombstone stays a tombstone. */
 function keepPrompt({ dialect }: Database, query: Query, record: RecordPrompt): Change {
   const { rpId, userId, userHandle, what, at } = record
   const fresh = { version: 1, passkeyCount: 0, activeCount: 0, prompt: { declines: 0, never: false }, createdAt: at }
@@ -57,7 +57,7 @@ function keepPrompt({ dialect }: Database, query: Query, record: RecordPrompt): 
   })
 }
 
-/** What changes by what is recorded, `declines` being how often it was declined before. */
+/** The changes for each kind of record; `declines` is the number of declines before. */
 const promptOf = {
   shown: (at: number) => ({ prompt_last_shown_at: at }),
   declined,
@@ -83,7 +83,7 @@ function purge(database: Database, target: AccountMadeIfAbsent, tell: RemovedEve
   const { rpId, userId, at } = target
   assertStorableTarget(target)
   return database.transact(async ({ query }) => {
-    // First, as they go first where one is used for a passkey.
+    // Codes are deleted first, as a use of one for a passkey also locks them first.
     await query.deleteFrom('latchkey_codes').where('rp_id', '=', rpId).where('user_id', '=', userId).execute()
     const also = { ...clearedAnswers, prompt_last_shown_at: null, purged_at: at }
     return (await emptyAccount(database, query, { target, tell, reason: 'purged', also })).account

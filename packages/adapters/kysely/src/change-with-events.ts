@@ -6,7 +6,7 @@ import { storeEvents } from './store-events.js'
 
 type ChangeResult = UpdateResult | DeleteResult | InsertResult
 
-/** A statement, yet to be run, that changes rows of one table. */
+/** A statement, not run yet, that changes rows of one table. */
 export interface Change extends Compilable {
   executeTakeFirstOrThrow(): Promise<ChangeResult>
 }
@@ -14,7 +14,7 @@ export interface Change extends Compilable {
 export interface ChangeOfRow<Row> {
   /** The statement that changes at most one row. */
   readonly change: (query: Query) => Change
-  /** Reads that row, on a database whose statements cannot give back what they change. */
+  /** Reads that row, on a database whose statements cannot return the rows that they change. */
   readonly read: (query: Query) => Promise<Row | undefined>
 }
 
@@ -23,8 +23,8 @@ export interface ChangeAndRead<Row> extends ChangeOfRow<Row> {
 }
 
 /**
- * Makes the change and, when it has changed a row, keeps its events; answers that row as it now is. In one statement
- * where one can do it.
+ * Makes the change and, if it has changed a row, stores its events; returns that row as it now is. In one statement
+ * if the database can do it.
  */
 export function changeAndRead<Row>(database: Database, given: ChangeAndRead<Row>): Promise<Row | undefined> {
   const { change, events } = given
@@ -43,12 +43,12 @@ export function changeAndRead<Row>(database: Database, given: ChangeAndRead<Row>
   })
 }
 
-/** The change alone, in a transaction that does more; the row as it now is. */
+/** Only the change, in a transaction that does more. Returns the row as it now is. */
 export function changeRow<Row>({ dialect }: Database, query: Query, given: ChangeOfRow<Row>): Promise<Row | undefined> {
   return dialect.hasReturning ? changeReturning<Row>(query, given.change(query)) : changeThenRead(query, given)
 }
 
-/** The same for a change of any number of rows that are not needed: whether there were any. */
+/** The same for a change of any number of rows that are not needed: returns whether there were any. */
 export function changeWithEvents(
   database: Database,
   change: (query: Query) => Change,
@@ -75,7 +75,7 @@ async function changeReturning<Row>(query: Query, change: Change): Promise<Row |
 
 async function changeThenRead<Row>(query: Query, { change, read }: ChangeOfRow<Row>): Promise<Row | undefined> {
   const result = await change(query).executeTakeFirstOrThrow()
-  // An insert that changes the row instead counts none where the row had these values already.
+  // An insert that changes the existing row instead counts none if the row had these values already.
   return 'insertId' in result || affectedBy(result) > 0n ? read(query) : undefined
 }
 

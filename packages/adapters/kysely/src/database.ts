@@ -8,34 +8,34 @@ import { Refusal } from './refusal.js'
 import { runAgain } from './run-again.js'
 import { scopeOf, TransactionScope } from './transaction-scope.js'
 
-/** The host's database, seen as our tables. */
+/** Your app's database, with the types of Latchkey's tables. */
 export interface Database {
   readonly dialect: SqlDialect
   /** The instance itself, for what no verb does. */
   readonly query: Query
-  /** Reads, while no change is under way in the same transaction of the host. */
+  /** Reads, while no change is in progress in the same transaction of your app. */
   read<Answer>(reading: (query: Query) => Promise<Answer>): Promise<Answer>
   /**
-   * Runs the work in one transaction. A `Refusal` that is thrown undoes it and becomes the answer; any other
-   * rejection undoes it and passes through. Where the database has undone it by itself (a deadlock, say) it is run
-   * once more, a few times; never when it is unknown whether it was committed.
+   * Runs the work in one transaction. A `Refusal` that is thrown undoes it and becomes the result; any other
+   * rejection undoes it and passes through. If the database has undone it by itself (a deadlock, say), it is run
+   * again, a few times; never if it is unknown whether it was committed.
    *
    * The first statement of the work must write or lock: SQLite takes the write lock with the first write, and refuses
-   * it to a transaction that has read what another process has changed since. A transaction that locks an account and passkeys
-   * of it locks the account first, so that no two wait for each other.
+   * it to a transaction that has read what another process has changed since. A transaction that locks an account and
+   * passkeys of it locks the account first, so that no two wait for each other.
    */
   transact<Answer>(work: (transaction: OwnTransaction) => Promise<Answer>): Promise<Answer>
-  /** The same for a change that is one statement by itself. */
+  /** The same for a change that is a single statement. */
   once<Answer>(statement: (query: Query) => Promise<Answer>): Promise<Answer>
 }
 
 export interface OwnTransaction {
   readonly query: Query
-  /** The same transaction as the host knows it, with the host's tables and plugins. */
+  /** The same transaction for your app, with its tables and plugins. */
   readonly hostTransaction: unknown
 }
 
-/** @throws {TypeError} when the instance speaks to a database of another kind, or names a schema. */
+/** @throws {TypeError} if the instance is for another kind of database, or names a schema. */
 export function openDatabase<HostTables>(host: Kysely<HostTables>): Database {
   assertKysely(host)
   refuseSchema(host)
@@ -69,8 +69,8 @@ function byItself<HostTables>(host: Kysely<HostTables>, query: Query, { isRetrya
 }
 
 /**
- * What the host has begun is the host's to begin again. `createUser` is called in the middle of a change, and what it
- * does by a storage of its own must not wait for the end of that.
+ * A transaction that your app has begun is retried by your app. `createUser` is called in the middle of a change, and
+ * its calls to a storage of its own must not wait for the end of that change.
  */
 function withinTransaction<HostTables>(host: Kysely<HostTables>, query: Query): Runner {
   const change = async <Answer>(work: (scope: TransactionScope) => Promise<Answer>) => {
@@ -85,7 +85,9 @@ function withinTransaction<HostTables>(host: Kysely<HostTables>, query: Query): 
   }
 }
 
-/** Silently dropped with the other plugins it would have the tables made, and looked for, in another schema. */
+/**
+ * If it were silently dropped with the other plugins, the tables would be created, and looked up, in another schema.
+ */
 function refuseSchema<HostTables>(host: Kysely<HostTables>): void {
   const isSet = host.getExecutor().plugins.some((plugin) => classNamesOf(plugin).includes('WithSchemaPlugin'))
   if (!isSet) return
@@ -94,7 +96,10 @@ function refuseSchema<HostTables>(host: Kysely<HostTables>): void {
   )
 }
 
-/** The host's types say nothing of our tables, and its plugins (camel case, say) must not rename our columns. */
+/**
+ * Your app's types do not include Latchkey's tables, and its plugins (camel case, say) must not rename Latchkey's
+ * columns.
+ */
 function ownTables<HostTables>(host: Kysely<HostTables>): Query {
   return host.withoutPlugins() as unknown as Query
 }

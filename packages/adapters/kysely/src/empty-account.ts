@@ -20,14 +20,14 @@ export interface Emptying {
   readonly target: AccountMadeIfAbsent
   readonly tell: RemovedEvents
   readonly reason: RemovedId['reason']
-  /** What else becomes of the account. */
+  /** Other changes of the account. */
   readonly also?: Partial<Insertable<AccountTable>>
 }
 
 /**
- * All passkeys of the user are gone, and the version is up. The account goes first: a transaction that adds a passkey meanwhile
- * waits for it, so that none is left over. On every database by statements of their own: one alone would not see the
- * passkey that was added while it waited.
+ * Deletes all passkeys of the user, and raises the version. The account goes first: a transaction that adds a passkey
+ * meanwhile waits for it, so that none is left over. On every database this takes several statements: a single one
+ * would not see the passkey that was added while it waited.
  */
 export async function emptyAccount(database: Database, query: Query, emptying: Emptying): Promise<RemovedPasskeys> {
   const { target, tell, reason, also } = emptying

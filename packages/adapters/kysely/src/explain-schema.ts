@@ -3,8 +3,8 @@ import { SchemaError } from './schema-error.js'
 import { readStatus } from './schema-tool.js'
 
 /**
- * The same verbs; what fails because a table or a column is missing rejects with a `SchemaError`, which says at which
- * migration the database is and what to do.
+ * The same verbs. A failure because of a missing table or column rejects with a `SchemaError`, which names the
+ * database's migration and what to do.
  */
 export function explainSchema<Verbs extends object>(database: Database, verbs: Verbs): Verbs {
   return new Proxy(verbs, {
@@ -19,7 +19,7 @@ export function explainSchema<Verbs extends object>(database: Database, verbs: V
 
 async function explain(database: Database, error: unknown): Promise<never> {
   if (!database.dialect.schema.isMissing(error)) throw error
-  // In a transaction of the host on PostgreSQL nothing can be read after an error.
+  // In a transaction of your app on PostgreSQL nothing can be read after an error.
   const status = await readStatus(database).catch(() => undefined)
   throw !status || status.current === status.wanted ? error : new SchemaError(status, { cause: error })
 }

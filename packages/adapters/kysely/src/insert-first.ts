@@ -6,8 +6,8 @@ import { storeEvents } from './store-events.js'
 import type { LatchkeyTables } from './tables.js'
 
 /**
- * Stores the row with its events; false where there is one of its key. The insert decides, not a read: in a transaction
- * of the host that may not see what was written since it began.
+ * Stores the row with its events; false if its key exists. The insert decides, not a read: in a transaction of your
+ * app, a read may not see what was written since it began.
  */
 export function insertFirst<Table extends keyof LatchkeyTables>(
   database: Database,

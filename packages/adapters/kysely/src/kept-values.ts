@@ -1,9 +1,9 @@
 import type { KeptBytes, KeptNumber } from './tables.js'
 
 /**
- * What drivers give back for a whole number: a number, a bigint, or the digits.
+ * A whole number as drivers return it: a number, a bigint, or digits.
  *
- * @throws {TypeError} for anything else: the driver is configured to return something that cannot be counted with.
+ * @throws {TypeError} for anything else: the driver is configured to return something that is not a number.
  */
 export function toNumber(kept: KeptNumber): number {
   const number = typeof kept === 'string' && !/^-?\d+$/.test(kept) ? Number.NaN : Number(kept)
@@ -16,7 +16,7 @@ export function toNumber(kept: KeptNumber): number {
 }
 
 /**
- * What drivers give back for bytes: Buffer, ArrayBuffer, or an array of numbers; here always a copy of one's own.
+ * Bytes as drivers return them: Buffer, ArrayBuffer, or an array of numbers. Always returns a copy.
  *
  * @throws {TypeError} for anything else, such as text in hexadecimal.
  */

@@ -13,30 +13,31 @@ import { sqlRates } from './rates.js'
 import { sqlSchema } from './schema-tool.js'
 import { sweepDatabase } from './sweep.js'
 
-/** A storage in a database that Kysely speaks to. `HostTables` are the tables of your app. */
+/** A storage in a database that Kysely supports. `HostTables` are the tables of your app. */
 export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<HostTables>> {
   readonly schema: SchemaTool
 }
 
 /**
- * Keeps passkeys in the host's own database, in tables that begin with `latchkey_`; `schema.migrate()` or
- * `latchkey migrate` makes them. The host's tables, types and plugins are left alone, and so are the settings of its
- * connections: for SQLite see `sqlitePragmas` and `cachedStatements`.
+ * Stores passkeys in your app's own database, in tables that begin with `latchkey_`; `schema.migrate()` or `latchkey
+ * migrate` creates them. Your tables, types and plugins are not touched, nor are the settings of your connections:
+ * for SQLite see `sqlitePragmas` and `cachedStatements`.
  *
  * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 (`mysql2`), SQLite from 3.35 (libsql,
- * better-sqlite3; `node:sqlite` through `nodeSqlite`). MySQL from 8.0.17 speaks the same dialect; the tests do not run on it. On PostgreSQL every verb is one statement but
- * `sweep`, `passkeys.removeAll`, `accounts.purge`, most verbs of `deliveries` and an `add` with `createUser`; elsewhere a change with events is one
- * transaction.
+ * better-sqlite3; `node:sqlite` through `nodeSqlite`). MySQL from 8.0.17 has the same dialect; the tests do not run
+ * on it. On PostgreSQL every verb is one statement, except `sweep`, `passkeys.removeAll`, `accounts.purge`, most
+ * verbs of `deliveries` and an `add` with `createUser`; on other databases a change with events is one transaction.
  *
- * `passkeys.add` hands `createUser` the Kysely transaction it runs in, with the host's tables: the user and the first
- * passkey come into being together. Whatever `createUser` does must go through that transaction; SQLite has one
- * connection, and a call around the transaction would wait for it for ever. Where the database has undone the
- * transaction by itself (a deadlock, a serialisation failure) it is run again, and `createUser` with it.
+ * `passkeys.add` passes `createUser` the Kysely transaction in which it runs, with your app's tables: the user and
+ * the first passkey are created together. Everything that `createUser` does must go through that transaction; SQLite
+ * has one connection, and a call outside of the transaction would wait for it indefinitely. If the database has
+ * undone the transaction by itself (a deadlock, a serialization failure), it is run again, and `createUser` with it.
  *
- * Given a transaction that the host has begun, every verb is a part of it: a refusal undoes its own part only, nothing
- * is run again, and what was answered holds once the host commits. Verbs run one after the other there, however many
- * storages are made of it. `createUser` runs in the middle of one: should it want a storage, it makes one of the
- * transaction that it is handed. A call of any other storage would wait for the end of `createUser`, and it for the call.
+ * Given a transaction that your app has begun, every verb is a part of it: a refusal undoes its own part only,
+ * nothing is retried, and results hold once your app commits. Its verbs run one at a time, however many storages are
+ * created from it. `createUser` runs in the middle of a verb: if it needs a storage, it creates one from the
+ * transaction that it receives. A call to any other storage would wait for the end of `createUser`, and `createUser`
+ * for the call.
  *
  * ```ts
  * const database = new Database('app.db')
@@ -45,12 +46,12 @@ export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<Ho
  * await storage.schema.migrate()
  * ```
  *
- * The tables are where the connection makes and looks for tables that no schema is named for: on PostgreSQL in the first
- * schema of `search_path`. An instance of `withSchema()` is refused.
+ * The tables are where the connection creates and looks up tables without a schema: on PostgreSQL in the first schema
+ * of `search_path`. An instance of `withSchema()` is refused.
  *
- * Each verb rejects with a `SchemaError` where the tables are not those that it works with.
+ * Each verb rejects with a `SchemaError` if the tables are not of the version that it needs.
  *
- * @throws {TypeError} when the instance speaks to a database of another kind, or is one of `withSchema()`.
+ * @throws {TypeError} if the instance is for another kind of database, or is one of `withSchema()`.
  */
 export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): KyselyStorage<HostTables> {
   const database = openDatabase(db)

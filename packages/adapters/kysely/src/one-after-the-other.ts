@@ -1,4 +1,4 @@
-/** Runs what it is handed in turn, so that simultaneous calls do not mix. */
+/** Runs its calls one at a time, so that simultaneous calls do not mix. */
 export function oneAfterTheOther(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
   let before: Promise<unknown> = Promise.resolve()
   return (work) => {

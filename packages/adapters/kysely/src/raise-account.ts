@@ -6,10 +6,10 @@ import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
 import type { AccountTable } from './tables.js'
 
-/** Columns that change with the version, where there is an account and where it is created. */
+/** Columns that change with the version, if the account exists and if it is created. */
 type AlsoChanged = Partial<Insertable<AccountTable>>
 
-/** The account's version goes up by one; where there is none it is created at version 1. */
+/** Raises the account's version by one; if there is no account, it is created at version 1. */
 export function raiseAccount(
   database: Database,
   target: AccountMadeIfAbsent,

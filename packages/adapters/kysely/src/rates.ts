@@ -6,7 +6,7 @@ import type { Query } from './dialects/dialect.js'
 import { toNumber } from './kept-values.js'
 import type { RateTable } from './tables.js'
 
-/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+/** A window that ends later than its length and this from now was opened by a wrong clock. */
 const clockTolerance = 60_000
 
 export function sqlRates(database: Database): RateStore {
@@ -47,7 +47,7 @@ interface Hit {
   readonly now: number
 }
 
-/** Counts in the window that is open, or opens one. */
+/** Counts in the open window, or opens one. */
 function countHit({ dialect }: Database, query: Query, { now, ...opened }: Hit): Change {
   const latestEnd = opened.resets_at + clockTolerance
   const isOpen = sql`latchkey_rates.resets_at > ${now} and latchkey_rates.resets_at <= ${latestEnd}`

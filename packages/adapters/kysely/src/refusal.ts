@@ -1,4 +1,4 @@
-/** Thrown in a transaction: undo everything, and answer this. */
+/** Thrown in a transaction to undo everything and return this result. */
 export class Refusal<Answer> extends Error {
   readonly answer: Answer
 

@@ -1,9 +1,9 @@
-/** As many characters as the columns of these ids have. */
+/** The number of characters in the columns of these ids. */
 const most = 255
 
 /**
- * Ids of codes, events and spends have 22 or 32 characters; one above 255 is refused here, because MySQL cuts what is
- * too long where the host has switched its strict mode off.
+ * Ids of codes, events and spends have 22 or 32 characters. One above 255 is refused here, because MySQL cuts it if
+ * your app has switched its strict mode off.
  *
  * @throws {RangeError} that names the kind, never the id.
  */

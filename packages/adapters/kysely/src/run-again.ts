@@ -3,8 +3,8 @@ const longestPauseMs = 20
 const longestMs = 5000
 
 /**
- * Makes the attempt again where an error says that the database has undone it, a few times, each after a longer pause.
- * Not when five seconds have passed: what has waited for a lock for so long would wait for as long again.
+ * Repeats the attempt if an error means that the database has undone it, a few times, each after a longer pause. Not
+ * after five seconds: a call that has waited for a lock for so long would wait for as long again.
  */
 export async function runAgain<Answer>(
   isRetryable: (error: unknown) => boolean,
@@ -21,7 +21,7 @@ export async function runAgain<Answer>(
   }
 }
 
-/** Of random length, so that those who have met do not meet again. */
+/** Of random length, so that calls that have collided do not collide again. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,9 +1,9 @@
-/** The tables are not those that this version of the package works with. */
+/** The tables are not of the version that this package needs. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError'
   /** The number of the newest migration that the database has. */
   readonly current: number
-  /** The one that this version of the package knows. */
+  /** The newest migration of this version of the package. */
   readonly wanted: number
 
   constructor({ current, wanted }: { readonly current: number; readonly wanted: number }, options?: ErrorOptions) {

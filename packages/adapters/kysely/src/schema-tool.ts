@@ -33,7 +33,7 @@ export async function readStatus({ read, dialect }: Database): Promise<SchemaSta
   }
 }
 
-/** One after the other, while no other process migrates; what exists already is skipped. */
+/** One migration at a time, while no other process migrates; what exists already is skipped. */
 async function migrate(database: Database): Promise<SchemaStatus> {
   if (database.query.isTransaction) {
     throw new TypeError('migrate() wants the Kysely instance, not a transaction: each migration is one of its own.')
@@ -59,8 +59,9 @@ async function runUnlessDone(query: Query, dialect: SqlDialect, migration: Migra
   const statements = migration.statements(writerOf(query, dialect))
   const record = () =>
     dialect.insertUnlessExists(query.insertInto('latchkey_migrations').values({ number: migration.number }), 1)
-  // Where a transaction takes tables back, the number goes first, so that it begins with a write: of two processes
-  // the second finds the number taken. Elsewhere it goes last: a migration that breaks off is run again.
+  // If a transaction can undo the creation of tables, the number goes first, so that it begins with a write: of two
+  // processes the second finds the number taken. On other databases it goes last: a migration that breaks off is run
+  // again.
   if (dialect.schema.isTransactional) {
     if (!(await record())) return
     for (const statement of statements) await statement.execute()

@@ -9,8 +9,8 @@ export function assertStorableSpend(spend: Spend): void {
 }
 
 /**
- * Marks them as spent; false when one already was, or is named twice. Of simultaneous transactions one inserts the
- * row, and the others wait for it.
+ * Marks them as spent; false if one already was, or is named twice. Of simultaneous transactions one inserts the row,
+ * and the others wait for it.
  */
 export async function spendAll(
   { dialect }: Database,
@@ -22,12 +22,12 @@ export async function spendAll(
   return dialect.insertUnlessExists(query.insertInto('latchkey_spent').values(rows), rows.length)
 }
 
-/** Whether what is to be spent names one twice, which is not for the database to find out. */
+/** Whether the spends name one twice. The database is not asked. */
 export function namesTwice(spend: readonly Spend[]): boolean {
   return new Set(spend.map(({ id }) => id)).size < spend.length
 }
 
-/** Of what is to be spent. */
+/** Whether any of these is spent. */
 export async function isAnySpent({ read }: Database, spend: readonly Spend[]): Promise<boolean> {
   if (spend.length === 0) return false
   const ids = spend.map(({ id }) => id)
@@ -45,7 +45,7 @@ export async function isSpent({ read }: Database, id: Spend['id']): Promise<bool
   return row !== undefined
 }
 
-/** Those of what is to be spent that are codes. */
+/** The codes among the spends. */
 export function codesOf(spend: readonly Spend[]): readonly string[] {
   return spend.filter(({ code }) => code).map(({ id }) => id)
 }

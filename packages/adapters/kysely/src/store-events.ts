@@ -13,7 +13,7 @@ export async function storeEvents({ dialect }: Database, query: Query, events: r
 
 /** The same for events that belong to no other change. */
 export async function appendEvents(database: Database, events: readonly EventRecord[]): Promise<void> {
-  // MySQL stores each event that has a `once` by a statement of its own.
+  // MySQL stores each event that has a `once` in a statement of its own.
   if (events.length > 1 && events.some(({ once }) => once !== undefined)) {
     await database.transact(({ query }) => storeEvents(database, query, events))
   } else {
@@ -21,7 +21,7 @@ export async function appendEvents(database: Database, events: readonly EventRec
   }
 }
 
-/** Whether any of them is kept already, or is named twice. */
+/** Whether any of them is stored already, or is named twice. */
 export async function isAnyEventStored(query: Query, events: readonly EventRecord[]): Promise<boolean> {
   const ids = events.map(({ id }) => id)
   if (new Set(ids).size < ids.length) return true

@@ -9,7 +9,7 @@ interface Sweeping extends SweepOptions {
   readonly limit: number
 }
 
-/** One short statement of its own for each kind and each reason, so that nothing waits long. */
+/** One short statement for each kind and each reason, so that nothing waits long. */
 export async function sweepDatabase(
   database: Database,
   { now, limit, unsettledBefore }: Sweeping,

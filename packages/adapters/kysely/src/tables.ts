@@ -11,13 +11,13 @@ import type {
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 import type { ColumnType } from 'kysely'
 
-/** A whole number as the drivers give it back; `toNumber` reads it. Flags are 0 and 1. */
+/** A whole number as drivers return it; `toNumber` reads it. Flags are 0 and 1. */
 export type KeptNumber = number | bigint | string
 
-/** Bytes as the drivers give them back; `toBytes` reads them. */
+/** Bytes as drivers return them; `toBytes` reads them. */
 export type KeptBytes = Uint8Array | ArrayBuffer | readonly number[]
 
-/** An update may count on from what is kept. */
+/** An update may add to the stored value. */
 type NumberColumn = ColumnType<KeptNumber, number, KeptNumber>
 type OptionalNumberColumn = ColumnType<KeptNumber | null, number | null, KeptNumber | null>
 type BytesColumn = ColumnType<KeptBytes, Uint8Array, Uint8Array>
@@ -51,17 +51,17 @@ export interface PasskeyTable {
   attestation_format: string
   attestation_type: AttestationRecord['type']
   attestation_trusted: NumberColumn
-  /** Of one that could not be judged yet: a JSON array. */
+  /** For an attestation that could not be checked yet: a JSON array. */
   attestation_chain: string | null
   transports: string
   attachment: AuthenticatorAttachment | null
   discoverable: OptionalNumberColumn
-  /** 0 or 1, and 2 where it is unknown: the column was created before there was that. */
+  /** 0 or 1, and 2 if it is unknown: the column is older than that value. */
   backup_eligible: NumberColumn
   backed_up: NumberColumn
   user_verified: NumberColumn
   status: PasskeyStatus
-  /** The organizations that have suspended it; that the environment has is the status. See `suspended-by.ts`. */
+  /** The organizations that have suspended it; the environment's suspension is the status. See `suspended-by.ts`. */
   suspended_by: string | null
   source: PasskeySource
   enrolled_by: string | null
@@ -141,7 +141,7 @@ export interface EventTable {
   actor_type: EventActor['type']
   actor_id: string | null
   data: string
-  /** Which claim has leased it: a random id, for a person who looks into the table. */
+  /** The claim that has leased it: a random id, for a person who looks into the table. */
   claimed_by: string | null
   leased_until: NumberColumn
   settled_at: OptionalNumberColumn

@@ -4,7 +4,7 @@ import type { Database } from './database.js'
 import type { Query } from './dialects/dialect.js'
 import { toEventRow } from './store-events.js'
 
-/** Each event by itself, all of them in one order, so that no two transactions wait for each other. */
+/** Each event in a statement of its own, all of them in one order, so that no two transactions wait for each other. */
 export async function tallyEvents(database: Database, events: readonly EventTally[]): Promise<void> {
   for (const event of events) assertStorable(event)
   if (events.length === 0) return
@@ -18,7 +18,7 @@ function keyOf({ rpId, once }: EventTally): string {
   return JSON.stringify([rpId, once])
 }
 
-/** Adds to the event that is there, or stores it; where another has stored it meanwhile it is there now. */
+/** Adds to the stored event, or stores it; if another call has stored it meanwhile, it exists now. */
 async function tallyEvent({ dialect }: Database, query: Query, event: EventTally): Promise<void> {
   if (await addCounts(query, event)) return
   const row = toEventRow(event)
@@ -27,7 +27,7 @@ async function tallyEvent({ dialect }: Database, query: Query, event: EventTally
   throw new RangeError('An event of this id, or another of this once, is stored already.')
 }
 
-/** The id goes first: MySQL changes the columns in their order, and it depends on what the others were. */
+/** The id goes first: MySQL changes the columns in their order, and the id depends on the old values of the others. */
 async function addCounts(query: Query, { id, rpId, once, counts }: EventTally): Promise<boolean> {
   const isHandedOut = sql`(claimed_by is not null or settled_at is not null)`
   const { numUpdatedRows } = await query

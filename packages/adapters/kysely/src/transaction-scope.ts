@@ -10,12 +10,12 @@ import type {
 import { oneAfterTheOther } from './one-after-the-other.js'
 
 /**
- * A transaction of the host, or what `createUser` does in one, where one call at a time is under way. Savepoints are a
- * stack: simultaneous ones would undo each other. It is a plugin that changes nothing, because plugins are what every
- * instance that is made of an instance has, too.
+ * A transaction of your app, or the work of `createUser` in one, in which one call at a time runs. Savepoints are a
+ * stack: simultaneous ones would undo each other. It is a plugin that changes nothing, because every instance that is
+ * derived from an instance inherits its plugins.
  */
 export class TransactionScope implements KyselyPlugin {
-  /** How many others are around it. */
+  /** The number of scopes around it. */
   readonly depth: number
   readonly inTurn: ReturnType<typeof oneAfterTheOther> = oneAfterTheOther()
 
@@ -32,7 +32,7 @@ export class TransactionScope implements KyselyPlugin {
   }
 }
 
-/** By connection, because a host may make several storages, and instances, of one transaction. */
+/** By connection, because an app may create several storages, and instances, from one transaction. */
 const outermost = new WeakMap<object, TransactionScope>()
 
 export async function scopeOf<HostTables>(transaction: Kysely<HostTables>): Promise<TransactionScope> {

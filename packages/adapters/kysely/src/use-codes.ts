@@ -4,7 +4,7 @@ import type { Query } from './dialects/dialect.js'
 import { codesOf } from './spend.js'
 import type { LatchkeyTables } from './tables.js'
 
-/** Marks the codes among what is spent as used; false when one of them is not there, was used or has expired. */
+/** Marks the codes among the spends as used; false if one of them does not exist, was used or has expired. */
 export async function useCodes(query: Query, spend: readonly Spend[], usedAt: number): Promise<boolean> {
   const ids = codesOf(spend)
   if (ids.length === 0) return true
@@ -17,7 +17,7 @@ export async function useCodes(query: Query, spend: readonly Spend[], usedAt: nu
   return numUpdatedRows === BigInt(ids.length)
 }
 
-/** Whether all the codes among what is to be spent could be used. */
+/** Whether all the codes among the spends could be used. */
 export async function areRedeemable(query: Query, spend: readonly Spend[], at: number): Promise<boolean> {
   const ids = codesOf(spend)
   if (ids.length === 0) return true

@@ -58,7 +58,7 @@ export interface Emptying {
   readonly reason: RemovedId['reason']
 }
 
-/** All passkeys of the user are gone, and the version is up; the answer is no copy. */
+/** Deletes all passkeys of the user, and raises the version; the result is not a copy. */
 export function emptyAccount(
   state: MemoryState,
   target: AccountMadeIfAbsent,
@@ -73,7 +73,7 @@ export function emptyAccount(
   return { removed, account }
 }
 
-/** As kept, oldest first. */
+/** The stored passkeys, oldest first. */
 export function passkeysOf(state: MemoryState, target: AccountTarget): readonly PasskeyRecord[] {
   const owned = [...state.passkeys.values()].filter((passkey) => isOf(target, passkey))
   return owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other))
@@ -98,12 +98,12 @@ function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent)
   assertStorable({ rpId, userId, userHandle })
 }
 
-/** The account as kept, tombstones included. */
+/** The stored account, tombstones included. */
 export function findAccount(state: MemoryState, { rpId, userId }: AccountTarget): AccountRecord | undefined {
   return state.accounts.get(keyOf(rpId, userId))
 }
 
-/** Puts the account in the place of the one there was, and answers a copy. */
+/** Replaces the account, and returns a copy. */
 export function keepAccount(state: MemoryState, account: AccountRecord): AccountRecord {
   state.accounts.set(keyOf(account.rpId, account.userId), account)
   return copyAccount(account)
@@ -115,7 +115,7 @@ export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
 }
 
-/** Without what the user answered; when the user was last asked stays. */
+/** Without the user's answers; the time of the last prompt stays. */
 export function clearedPrompt({ lastShownAt }: PromptRecord): PromptRecord {
   return { declines: 0, never: false, ...(lastShownAt !== undefined && { lastShownAt }) }
 }

@@ -28,7 +28,7 @@ export async function addPasskey(
   const copy = copyPasskey(passkey)
   const ceremonies = spend.map((spent) => ({ ...spent }))
   const idHash = await hashCredentialId(passkey.rpId, passkey.id)
-  // Nothing is waited for from here on.
+  // Nothing is awaited from here on.
   return addNow(state, {
     passkey: copy,
     idHash,
@@ -77,12 +77,12 @@ function spendAll(state: MemoryState, spend: readonly Spend[], usedAt: number): 
   }
 }
 
-/** Those of them that are codes. */
+/** The codes among the spends. */
 function areRedeemable(state: MemoryState, spend: readonly Spend[], at: number): boolean {
   return spend.every(({ id, code }) => !code || isRedeemable(state.codes.get(id), at))
 }
 
-/** The account the passkey goes to, created if there is none; else why it goes to none. */
+/** The account of the passkey, created if there is none; else the reason why there is none for it. */
 function accountFor(
   passkey: PasskeyRecord,
   accountVersion: number,

@@ -81,7 +81,7 @@ interface Owned {
   readonly account: AccountRecord
 }
 
-/** The passkey, when it is there and this user's. */
+/** The passkey, if it exists and is this user's. */
 function findOwned(state: MemoryState, target: PasskeyTarget): Owned | undefined {
   const passkey = state.passkeys.get(keyOf(target.rpId, target.id))
   const account = findAccount(state, target)

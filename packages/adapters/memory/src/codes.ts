@@ -69,7 +69,7 @@ function takeCodes(
   return taken
 }
 
-/** There, unused, and not expired. */
+/** Existing, unused, and not expired. */
 export function isRedeemable(code: CodeRecord | undefined, now: number): code is CodeRecord {
   return code !== undefined && code.usedAt === undefined && (code.expiresAt === undefined || code.expiresAt > now)
 }

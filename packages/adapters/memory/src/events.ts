@@ -29,9 +29,9 @@ export function memoryEvents(state: MemoryState): EventStore {
 }
 
 /**
- * Copies the events and refuses texts that do not fit; the answer keeps them, or rejects an id that is kept already. Two
- * steps, so that a verb which refuses does not ask about ids: it calls the second when everything else is judged, and
- * before it changes anything.
+ * Copies the events and refuses texts that do not fit. The returned function stores them, or rejects an id that is
+ * stored already. Two steps, so that a verb which refuses does not check ids: it calls the second step after all
+ * other checks, and before it changes anything.
  */
 export function takeEvents(state: MemoryState, events: readonly EventRecord[]): () => void {
   for (const event of events) assertStorable(event)
@@ -49,7 +49,7 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
   }
 }
 
-/** Without the events whose `once` is stored already, or came before in this list. */
+/** Without the events whose `once` is stored already, or occurred before in this list. */
 function withoutRepeats(state: MemoryState, events: readonly EventRecord[]): readonly EventRecord[] {
   const seen = new Set<string>()
   return events.filter((event) =>
@@ -57,12 +57,12 @@ function withoutRepeats(state: MemoryState, events: readonly EventRecord[]): rea
   )
 }
 
-/** One key where the event has a `once`, else none. */
+/** One key if the event has a `once`, else none. */
 export function onceKeys({ rpId, once }: EventRecord): readonly string[] {
   return once === undefined ? [] : [keyOf(rpId, once)]
 }
 
-/** Judged first, so that all are counted or none. */
+/** Checked first, so that all are counted or none. */
 function tallyEvents(state: MemoryState, events: readonly EventTally[]): void {
   for (const event of events) assertStorable(event)
   const joined = joinTallies(events)
@@ -74,7 +74,7 @@ function tallyEvents(state: MemoryState, events: readonly EventTally[]): void {
   for (const event of joined) tallyEvent(state, event)
 }
 
-/** One for each relying party and `once`, of the first's id. */
+/** One for each relying party and `once`, with the id of the first. */
 function joinTallies(events: readonly EventTally[]): readonly EventTally[] {
   const joined = new Map<string, EventTally>()
   for (const event of events) {
@@ -115,7 +115,7 @@ function claimEvents(state: MemoryState, limit: number, leaseMs: number, now: nu
   return claimed
 }
 
-/** In the order of their ids; of each user only the oldest. */
+/** In the order of their ids; only the oldest of each user. */
 function oldestUnsettled(state: MemoryState): readonly KeptEvent[] {
   const unsettled = [...state.events.values()].filter(({ settledAt }) => settledAt === undefined)
   const inOrder = unsettled.sort(byId)

@@ -11,9 +11,9 @@ import { emptyState } from './state.js'
 import { sweepState } from './sweep.js'
 
 /**
- * An empty storage that lasts as long as the process, for tests, examples and a first look. It keeps the whole
- * contract: every verb judges and changes within one turn of the event loop, so nothing comes between. Several
- * processes do not share it, nor does the host's database: `createUser` is refused.
+ * An empty storage that lasts as long as the process, for tests, examples and a first look. It satisfies the whole
+ * contract: every verb checks and changes within one turn of the event loop, so nothing can intervene. It is not
+ * shared between processes, nor with your app's database: `createUser` is refused.
  */
 export function memoryStorage(): PasskeyStorage {
   const state = emptyState()

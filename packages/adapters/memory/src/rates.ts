@@ -1,7 +1,7 @@
 import { assertStorable, type RateStore } from '@latchkey/storage'
 import type { MemoryState } from './state.js'
 
-/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+/** A window that ends later than its length and this from now was opened by a wrong clock. */
 const clockTolerance = 60_000
 
 export function memoryRates({ rates }: MemoryState): RateStore {

@@ -11,17 +11,17 @@ import type {
   StoredScope,
 } from '@latchkey/storage'
 
-/** Everything one storage holds. Records in it are replaced, never changed. */
+/** Everything that one storage holds. Its records are replaced, never changed. */
 export interface MemoryState {
   /** By relying party and credential id. */
   readonly passkeys: Map<string, PasskeyRecord>
-  /** By relying party and credential id: what is remembered of each once it is removed. */
+  /** By relying party and credential id: the hash that is remembered once it is removed. */
   readonly idHashes: Map<string, string>
   /** By that hash. */
   readonly removed: Map<string, Omit<RemovedId, 'id'>>
   /** By relying party and user. */
   readonly accounts: Map<string, AccountRecord>
-  /** What was spent, and when it would have expired. */
+  /** What was spent, and its expiry. */
   readonly spent: Map<string, number>
   readonly policies: Map<StoredScope, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
@@ -75,7 +75,7 @@ export function emptyState(): MemoryState {
   }
 }
 
-/** One key for several ids; JSON keeps them apart whatever they hold. */
+/** One key for several ids. JSON separates them, whatever they contain. */
 export function keyOf(...ids: readonly string[]): string {
   return JSON.stringify(ids)
 }

@@ -1,12 +1,12 @@
 /**
- * The value of a key: the count, a space, and when the window closes as the caller's clock has it. One value and
- * one SET, so that no key can be without its time to live. A value of any other form belongs to another program: the
- * comparison with nil is an error, and the value stays.
+ * The value of a key: the count, a space, and the end of the window by the caller's clock. One value and one SET, so
+ * that no key can be without an expiry. A value of any other form belongs to another program: the comparison with nil
+ * is an error, and the value stays.
  */
 
 /**
- * KEYS: the rate. ARGV: now, when a window that opens now closes, how long to store it, and when one that is open closes
- * at the latest; all in milliseconds.
+ * KEYS: the rate. ARGV: now, the end of a window that opens now, how long to store it, and the latest end of an open
+ * window; all in milliseconds.
  */
 export const hitScript = `
 local kept = redis.call('GET', KEYS[1])

@@ -1,7 +1,7 @@
-/** The client that the app has already, single or cluster: node-redis or ioredis. */
+/** Your app's existing client, single or cluster: node-redis or ioredis. */
 export type RedisClient = NodeRedisClient | IoredisClient
 
-/** What is used of node-redis (`redis` on npm). */
+/** The part of node-redis (`redis` on npm) that is used. */
 export interface NodeRedisClient {
   /** As in `redis`. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
@@ -9,7 +9,7 @@ export interface NodeRedisClient {
   readonly evalSha: unknown
 }
 
-/** What is used of ioredis. */
+/** The part of ioredis that is used. */
 export interface IoredisClient {
   /** As in `ioredis`. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>
@@ -21,10 +21,10 @@ export interface IoredisClient {
 export type RunScript = (script: string, key: string, ...values: readonly number[]) => Promise<unknown>
 
 /**
- * EVAL, and not EVALSHA: one round trip after a restart, a failover or SCRIPT FLUSH too, without a second try; what the
- * longer command costs is lost in the noise of a round trip. On a cluster it goes to the primary that owns the key.
+ * EVAL, not EVALSHA: one round trip even after a restart, a failover or SCRIPT FLUSH, without a second try; the cost
+ * of the longer command is negligible. On a cluster it goes to the primary that owns the key.
  *
- * @throws {TypeError} when the client is neither of the two.
+ * @throws {TypeError} if the client is neither of the two.
  */
 export function scriptRunner(client: RedisClient): RunScript {
   if ('evalSha' in client) {

@@ -4,7 +4,7 @@ import { type RedisClient, scriptRunner } from './redis-client.js'
 
 /** What `redisRates` takes. */
 export interface RedisRatesOptions {
-  /** What every key in Redis begins with. Two deployments that share a Redis take two. Default: `latchkey:`. */
+  /** The prefix of every key in Redis. Two deployments that share a Redis need two. Default: `latchkey:`. */
   readonly prefix?: string
 }
 
@@ -19,15 +19,15 @@ const slackMilliseconds = 60_000
  * const storage = { ...kyselyStorage(db), rates: redisRates(redis) }
  * ```
  *
- * Each verb is one round trip on one key, so a cluster is as good as a single server. Whether a window is open is
- * judged by the `now` of the caller and never by Redis' clock, which only cleans up: a key goes a minute after its
- * window at the latest, counted from its first hit. So nothing is left for `sweep` to forget, and a clock that was
- * wrong cannot lock a key for longer than that.
+ * Each verb is one round trip on one key, so a cluster works as well as a single server. The caller's `now` decides
+ * whether a window is open, never Redis' clock, which only cleans up: a key expires a minute after its window at the
+ * latest, counted from its first hit. So nothing is left for `sweep` to delete, and a wrong clock cannot lock a key
+ * for longer than that.
  *
- * The client is the app's: it connects, reconnects and closes it. While Redis is away a verb rejects as soon as the
- * client gives up, which by default may be never: the README says which settings make it give up at once.
+ * Your app owns the client: it connects, reconnects and closes it. While Redis is unavailable, a verb rejects as soon
+ * as the client gives up, which by default may be never: the README lists the settings that make it give up at once.
  *
- * @throws {TypeError} when the client is neither node-redis nor ioredis.
+ * @throws {TypeError} if the client is neither node-redis nor ioredis.
  */
 export function redisRates(client: RedisClient, options: RedisRatesOptions = {}): RateStore {
   const run = scriptRunner(client)

@@ -13,7 +13,7 @@ interface ImportOptions {
   readonly actor: string
 }
 
-/** The products whose rows can be read. */
+/** The products whose rows can be parsed. */
 const formats = [
   'better-auth',
   'simplewebauthn',

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CommandError } from '../command-error.js'
 
-/** What a config may be called, in the order in which it is looked for. */
+/** The possible names of a config, in the order in which they are looked up. */
 const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => `latchkey.config.${extension}`)
 
 /**
- * The absolute path of the config: the file that was asked for, or the first of the names that is in the folder.
+ * The absolute path of the config: the named file, or the first of the names that exists in the folder.
  *
  * @throws {CommandError} `config_not_found`
  */

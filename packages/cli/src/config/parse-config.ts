@@ -2,12 +2,12 @@ import type { Passkeys } from '@latchkey/core'
 import type { PasskeyStorage, SchemaTool } from '@latchkey/storage'
 import { CommandError } from '../command-error.js'
 
-/** What a config module exports: by name, as its default export, or by a function as its default export. */
+/** The exports of a config module: by name, as its default export, or by a function as its default export. */
 export interface Config {
   readonly storage: PasskeyStorage
   /** The result of `createPasskeys`, which `import` and `export` use. */
   readonly passkeys?: Pick<Passkeys, 'admin'>
-  /** Closes what the storage has open. It is called once, after the command's work, whether or not that succeeded. */
+  /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */
   readonly close?: () => unknown
 }
 
@@ -23,7 +23,7 @@ const stores = [
 const schemaVerbs = ['status', 'migrate', 'sql'] as const satisfies readonly (keyof SchemaTool)[]
 
 /**
- * Checks that a config exports a storage, and that `passkeys` and `close`, if present, are what they must be.
+ * Checks that a config exports a storage, and that `passkeys` and `close`, if present, have the right types.
  *
  * @throws {CommandError} `config_invalid` with what the config exports instead.
  */

@@ -1,12 +1,12 @@
 import { pathBelow } from '../match-route.js'
 
-/** Whose a target is: `ours`, `another` app's, or `ambiguous`: one of its readings is ours and it has several. */
+/** The app that a target belongs to: `ours`, `another`, or `ambiguous` if it has several readings and one is ours. */
 export type Place = 'ours' | 'another' | 'ambiguous'
 
 /**
- * Decided by the target as it was sent. Programs in front of us guard paths by their text; the URL parser removes dot
- * segments and rewrites characters, and some proxies decode first. A path that has two readings could pass a guard as
- * one thing and be served as another.
+ * Decided by the target as it was sent. Programs in front of this one may guard paths by their text; the URL parser
+ * removes dot segments and rewrites characters, and some proxies decode first. A path with two readings could pass a
+ * guard as one thing and be served as another.
  */
 export function placeOf(target: string, basePath: string): Place {
   const path = target.split('?', 1)[0] ?? target
@@ -31,7 +31,7 @@ function parse(path: string): string {
   }
 }
 
-/** What is no percent-encoding stays as it is: no route has such a segment. */
+/** Invalid percent-encoding is left unchanged: no route has such a segment. */
 function decode(path: string): string {
   try {
     return decodeURIComponent(path)

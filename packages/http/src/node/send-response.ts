@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { NodeRequest, NodeResponse } from './node-messages.js'
 
-/** About one connection of HTTP/1; Node throws for them in HTTP/2. */
+/** Headers about one HTTP/1 connection; Node throws for them in HTTP/2. */
 const ofConnection: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',

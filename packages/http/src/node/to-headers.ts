@@ -1,8 +1,8 @@
 import type { NodeRequest } from './node-messages.js'
 
 /**
- * The headers as the app's middleware left them: what it deleted is absent, what it set is there. `rawHeaders` and
- * `headersDistinct` hold what the client sent, which the app may have removed on purpose. HTTP/2's pseudo-headers are
+ * The headers as the app's middleware left them: deleted ones are absent, added ones are present. `rawHeaders` and
+ * `headersDistinct` have what the client sent, which the app may have removed on purpose. HTTP/2's pseudo-headers are
  * left out.
  */
 export function toHeaders({ headers: left }: Pick<NodeRequest, 'headers'>): Headers {
@@ -22,7 +22,7 @@ function textsOf(value: unknown): readonly string[] {
   return value === undefined || value === null ? [] : [toBytesText(String(value))]
 }
 
-/** Fetch headers hold bytes: a text beyond Latin-1 becomes its UTF-8, as on the wire. */
+/** Fetch headers hold bytes: text beyond Latin-1 becomes its UTF-8, as on the wire. */
 function toBytesText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of one byte.
   if (/^[\x00-\xff]*$/.test(text)) return text

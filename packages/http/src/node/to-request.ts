@@ -12,7 +12,7 @@ interface ToRequestInput {
   readonly signal: AbortSignal
 }
 
-/** The Fetch request that a Node request is. */
+/** The Fetch request for a Node request. */
 export function toRequest({ incoming, origin, target, signal }: ToRequestInput): Request {
   const { method = 'GET' } = incoming
   const hasBody = method !== 'GET' && method !== 'HEAD'
@@ -20,7 +20,7 @@ export function toRequest({ incoming, origin, target, signal }: ToRequestInput):
   return new Request(`${origin}${target}`, hasBody ? { ...init, body: toBody(incoming), duplex: 'half' } : init)
 }
 
-/** A parsed body goes on as JSON under the content type that came: what was a form is not passed off as JSON. */
+/** A parsed body is passed on as JSON under its original content type: what was a form does not become JSON. */
 function toBody(incoming: NodeRequest): NonNullable<RequestInit['body']> {
   const { body, readable } = incoming
   if (readable) return Readable.toWeb(incoming) as NodeReadableStream
@@ -28,7 +28,7 @@ function toBody(incoming: NodeRequest): NonNullable<RequestInit['body']> {
   return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
 }
 
-/** Fails for the route that reads it, and for no other: removing a passkey needs no body. */
+/** Fails only for a route that reads the body: removing a passkey needs none. */
 function unreadable(): ReadableStream {
   return new ReadableStream({ pull: (controller) => controller.error(bodyAlreadyRead()) }, { highWaterMark: 0 })
 }

@@ -8,13 +8,16 @@ import {
 } from './certificate.js'
 import type { StatementTamper } from './statement-tamper.js'
 
-/** Who vouches for authenticators in a test: a root, an authority below it, and certificates for what they make. */
+/**
+ * The certificate authority of authenticators in a test: a root, an authority below it, and certificates for what
+ * they create.
+ */
 export interface AttestationAuthority {
   /** The root as DER: what a server trusts. */
   readonly root: Uint8Array
   /** The same as PEM. */
   readonly rootPem: string
-  /** Certificates for a key, the leaf first; the root is not among them. */
+  /** Certificates for a key, the leaf first, without the root. */
   issue(wanted: WantedCertificate, tamper?: StatementTamper): readonly Uint8Array[]
 }
 
@@ -22,19 +25,21 @@ export interface AttestationAuthority {
 export interface WantedCertificate {
   readonly subjectPublicKeyInfo: Uint8Array
   readonly subject: readonly CertificateName[]
-  /** Beside the basic constraints, which every leaf has. */
+  /** In addition to the basic constraints, which every leaf has. */
   readonly extensions: readonly CertificateExtension[]
-  /** Issued by the root itself, with nothing in between. */
+  /** Issued by the root itself, without an intermediate. */
   readonly direct?: boolean
 }
 
 /** What `createAttestationAuthority` takes. */
 export interface AttestationAuthorityOptions {
-  /** What every certificate begins its name with; two authorities of one name have different keys. Default `Test`. */
+  /**
+   * The first part of the name in every certificate; two authorities of one name have different keys. Default `Test`.
+   */
   readonly name?: string
-  /** COSE number of the keys that certificates are signed with: -7 (default), -35, -8 or -257. */
+  /** COSE number of the keys that sign certificates: -7 (default), -35, -8 or -257. */
   readonly algorithm?: number
-  /** How many authorities the root allows below it. Default any number; there is one. */
+  /** How many authorities the root allows below it. Default: any number; there is one. */
   readonly pathLength?: number
 }
 
@@ -43,7 +48,7 @@ const validity = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2049, 0, 
 /**
  * A new attestation authority, with keys of its own. Its certificates are valid from 2020 to 2048.
  *
- * @throws {TypeError} for an algorithm that it has no key for.
+ * @throws {TypeError} for an algorithm without a key.
  */
 export function createAttestationAuthority({
   name = 'Test',

@@ -6,9 +6,9 @@ export interface AttestationKey {
   readonly algorithm: number
   /** DER. */
   readonly subjectPublicKeyInfo: Uint8Array
-  /** In the form that WebAuthn wants of the algorithm. */
+  /** In the form that WebAuthn requires for the algorithm. */
   sign(bytes: Uint8Array): Uint8Array
-  /** As JOSE wants it: r and s side by side for ECDSA. */
+  /** In the form of JOSE: r and s concatenated for ECDSA. */
   signForJose(bytes: Uint8Array): Uint8Array
 }
 

@@ -1,9 +1,9 @@
 import type { AttestationKey } from './attestation-key.js'
 import { der } from './der.js'
 
-/** Everything that stands in a certificate. What is given is written; nothing follows from anything else. */
+/** The whole content of a certificate. Everything is written as given; nothing is derived. */
 export interface CertificateContent {
-  /** 3, or another that lies. */
+  /** 3, or another number as a lie. */
   readonly version: number
   readonly serialNumber: number
   readonly issuer: readonly CertificateName[]
@@ -28,7 +28,7 @@ export interface CertificateExtension {
   readonly value: Uint8Array
 }
 
-/** What a certificate is signed with, by the COSE number of the key. */
+/** The signature algorithm of a certificate, by the COSE number of the key. */
 const signatureIdentifiers: ReadonlyMap<number, string> = new Map([
   [-7, '1.2.840.10045.4.3.2'],
   [-35, '1.2.840.10045.4.3.3'],

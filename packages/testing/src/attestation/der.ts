@@ -1,6 +1,5 @@
 /**
- * ASN.1 values as DER, written by hand: a certificate that lies in any field can only be written, not made by a
- * library that knows better.
+ * ASN.1 values as DER, written by hand: a library would not write a certificate with a lie in any field.
  *
  * @see https://www.itu.int/rec/T-REC-X.690
  */

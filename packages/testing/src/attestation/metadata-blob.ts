@@ -2,29 +2,29 @@ import type { AttestationAuthority } from './attestation-authority.js'
 import { createAttestationKey } from './attestation-key.js'
 import { der } from './der.js'
 
-/** What a blob of the FIDO Metadata Service says; anything may stand where this is too narrow. */
+/** The content of a blob of the FIDO Metadata Service. Use `rows` for anything that this type does not allow. */
 export interface MetadataContent {
   readonly entries: readonly MetadataEntry[]
-  /** Entries as they are, before the others: such as no model should write. */
+  /** Entries written unchanged, before the others: for example invalid ones. */
   readonly rows?: readonly unknown[]
   /** The serial number. Default 1. */
   readonly number?: unknown
-  /** The day until which it is to be used. Default 2026-12-01. */
+  /** The day until which it may be used. Default 2026-12-01. */
   readonly nextUpdate?: string
   /** The host name in the certificate that signs. Default `mds.fidoalliance.org`. */
   readonly host?: string
-  /** JOSE name in the header. Default ES256, which is what signs. */
+  /** JOSE name in the header. Default ES256, which is the signature's real algorithm. */
   readonly algorithm?: string
 }
 
 /** One model of authenticators. */
 export interface MetadataEntry {
   readonly aaguid?: string
-  /** Of U2F: SHA-1 of the keys in attestation certificates, as hexadecimal. */
+  /** For U2F: SHA-1 of the keys in attestation certificates, as hexadecimal. */
   readonly keyIdentifiers?: readonly string[]
   /** DER. */
   readonly roots?: readonly Uint8Array[]
-  /** What was reported, such as `REVOKED`. Default `FIDO_CERTIFIED`. */
+  /** The reported status, such as `REVOKED`. Default `FIDO_CERTIFIED`. */
   readonly status?: string
 }
 

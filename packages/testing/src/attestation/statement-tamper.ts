@@ -4,24 +4,24 @@ import type { SafetynetContent } from './statements/android-safetynet.js'
 import type { CertifyInfoContent, PublicAreaContent } from './statements/tpm-structures.js'
 
 /**
- * What to lie about in a certified statement, before it is signed: the signatures are genuine over the lie. Each hook
- * gets the honest value and returns what is to take its place. Bytes replace the whole.
+ * Lies in a certified statement, before it is signed: the signatures over the lie are genuine. Each hook gets the
+ * honest value and returns its replacement. Bytes replace the whole.
  */
 export interface StatementTamper {
   /** The certificate of the key that signs. */
   readonly leaf?: (honest: CertificateContent) => CertificateContent
   /** The certificate that issued it. */
   readonly intermediate?: (honest: CertificateContent) => CertificateContent
-  /** What stands in `x5c`: other certificates, another order, none, or no certificates at all. */
+  /** The value of `x5c`: other certificates, another order, none, or no certificates at all. */
   readonly chain?: (honest: readonly Uint8Array[]) => readonly unknown[]
-  /** TPM: what is certified. */
+  /** TPM: the certified data. */
   readonly certInfo?: (honest: CertifyInfoContent) => CertifyInfoContent | Uint8Array
-  /** TPM: the key as the TPM describes it; its name in `certInfo` is of the lie. */
+  /** TPM: the key as the TPM describes it; its name in `certInfo` is that of the lie. */
   readonly pubArea?: (honest: PublicAreaContent) => PublicAreaContent | Uint8Array
-  /** Android: what the key store says of the key. */
+  /** Android: the key store's description of the key. */
   readonly keyDescription?: (honest: KeyDescriptionContent) => KeyDescriptionContent | Uint8Array
   /** Apple: the hash that the certificate was issued for. */
   readonly nonce?: (honest: Uint8Array) => Uint8Array
-  /** SafetyNet: header and payload of the signed answer. */
+  /** SafetyNet: header and payload of the signed response. */
   readonly safetynet?: (honest: SafetynetContent) => SafetynetContent
 }

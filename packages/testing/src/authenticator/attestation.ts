@@ -46,12 +46,12 @@ export const attestationMakers = {
 } as const satisfies Readonly<Record<string, (input: StatementInput) => AttestationStatement>>
 
 /**
- * The attestation that an authenticator gives: none, `self` (packed, signed with the credential's own key), or one with
- * certificates, by its format.
+ * The attestation that an authenticator returns: none, `self` (packed, signed with the credential's own key), or one
+ * with certificates, by its format.
  */
 export type AttestationKind = keyof typeof attestationMakers
 
-/** The bytes of the attestation object; what is given as bytes stays as it is. */
+/** The bytes of the attestation object; bytes are returned unchanged. */
 export function encodeAttestationObject(attestation: AttestationObjectLie): Uint8Array<ArrayBuffer> {
   if (attestation instanceof Uint8Array) return Uint8Array.from(attestation)
   if (!('authData' in attestation)) return encodeCbor(attestation)

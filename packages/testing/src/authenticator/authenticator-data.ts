@@ -15,7 +15,7 @@ export const authenticatorFlags = {
   extensionData: 0x80,
 } as const
 
-/** What an authenticator says of a new credential. */
+/** An authenticator's data about a new credential. */
 export interface AttestedCredentialData {
   readonly aaguid: Uint8Array
   readonly credentialId: Uint8Array
@@ -23,8 +23,8 @@ export interface AttestedCredentialData {
 }
 
 /**
- * What an authenticator says in every ceremony. Each part is written as given, in the order of section 6.1; none
- * follows from another, so a flag can be set without the part it announces.
+ * The authenticator data of every ceremony. Each part is written as given, in the order of section 6.1; nothing is
+ * derived, so a flag can be set without the part it announces.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data
  */
@@ -35,7 +35,7 @@ export interface AuthenticatorData {
   readonly signCount: number
 }
 
-/** What an authenticator says in a registration. */
+/** The authenticator data of a registration. */
 export interface RegistrationAuthenticatorData extends AuthenticatorData {
   readonly attestedCredentialData: AttestedCredentialData
 }
@@ -43,23 +43,23 @@ export interface RegistrationAuthenticatorData extends AuthenticatorData {
 /** Attested credential data that need not be true. */
 export interface AttestedCredentialDataLie {
   readonly aaguid: Uint8Array
-  /** The length field; the real length of the credential id when it is left out. */
+  /** The length field. Default: the real length of the credential id. */
   readonly credentialIdLength?: number | undefined
   readonly credentialId: Uint8Array
-  /** A map is written with its members in their order; bytes are written as they are. */
+  /** A map is written with its members in their order; bytes are written unchanged. */
   readonly publicKey: ReadonlyMap<unknown, unknown> | Uint8Array
 }
 
 /** Authenticator data that need not be true. */
 export interface AuthenticatorDataLie extends AuthenticatorData {
   readonly attestedCredentialData?: AttestedCredentialDataLie | undefined
-  /** A map is written with its members in their order; bytes are written as they are. The ED flag is yours to set. */
+  /** A map is written with its members in their order; bytes are written unchanged. You set the ED flag yourself. */
   readonly extensions?: ReadonlyMap<unknown, unknown> | Uint8Array | undefined
   /** Bytes after the end. */
   readonly trailing?: Uint8Array | undefined
 }
 
-/** The bytes of the authenticator data; what is given as bytes stays as it is. */
+/** The bytes of the authenticator data; bytes are returned unchanged. */
 export function encodeAuthenticatorData(data: AuthenticatorDataLie | Uint8Array): Uint8Array<ArrayBuffer> {
   if (data instanceof Uint8Array) return Uint8Array.from(data)
   const head = new Uint8Array(5)

@@ -1,5 +1,5 @@
 /**
- * What a client says about a ceremony, in the order in which browsers write it.
+ * A client's data about a ceremony, in the order in which browsers write it.
  *
  * @see https://www.w3.org/TR/webauthn-3/#dictionary-client-data
  */
@@ -10,7 +10,7 @@ export interface ClientData {
   readonly crossOrigin: boolean
 }
 
-/** Client data that need not be true: an object becomes JSON, text and bytes travel as they are. */
+/** Client data that need not be true: an object becomes JSON, text and bytes are sent unchanged. */
 export type ClientDataLie = object | string | Uint8Array
 
 /** The bytes of `clientDataJSON`. */

@@ -12,7 +12,7 @@ export interface ClientCredentialDescriptor {
   readonly transports?: readonly string[] | undefined
 }
 
-/** What `navigator.credentials.create()` is asked, as JSON. */
+/** The options of `navigator.credentials.create()`, as JSON. */
 export interface ClientCreationOptions {
   readonly rp: { readonly id?: string | undefined; readonly name: string }
   readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
@@ -34,7 +34,7 @@ export interface ClientCreationOptions {
   readonly extensions?: { readonly credProps?: boolean | undefined } | undefined
 }
 
-/** What `navigator.credentials.get()` is asked, as JSON. */
+/** The options of `navigator.credentials.get()`, as JSON. */
 export interface ClientRequestOptions {
   readonly challenge: string
   readonly rpId?: string | undefined

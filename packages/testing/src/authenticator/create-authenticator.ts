@@ -8,9 +8,9 @@ import { resolveSettings, type Settings } from './settings.js'
 import type { KeySource } from './signing-key.js'
 
 /**
- * A browser with an authenticator in it, in software: it answers as a real one would, or lies in any field.
+ * A browser with an authenticator in it, in software: it responds as a real one would, or lies in any field.
  *
- * It shares no parser and no check with the code under test, so that its word counts for something.
+ * It shares no parser and no check with the code under test, so its results are independent.
  *
  * @example
  * ```ts
@@ -18,14 +18,14 @@ import type { KeySource } from './signing-key.js'
  * const registration = await authenticator.create(creationOptions)
  * const answer = await authenticator.get(requestOptions)
  *
- * // A genuine signature over a lie: the user was not there.
+ * // A genuine signature over a lie: the user was not present.
  * const absent = await authenticator.get(requestOptions, {
  *   tamper: {
  *     authenticatorData: (honest) => ({ ...honest, flags: honest.flags & ~authenticatorFlags.userPresent }),
  *   },
  * })
  *
- * // A lie told after signing: the signature does not cover it.
+ * // A lie after signing: the signature does not cover it.
  * const moved = await authenticator.get(requestOptions, {
  *   tamper: { afterSigning: { clientData: (honest) => ({ ...honest, origin: 'https://evil.example' }) } },
  * })

@@ -10,8 +10,8 @@ function generateRsaPrivateKey(): Promise<KeyObject> {
 }
 
 /**
- * A source of keys. Every RSA key that comes from it is the same key, made by the platform when it is first wanted;
- * all others are made from `randomBytes`, so the same bytes give the same keys.
+ * A source of keys. It has one RSA key, which the platform creates when it is first needed; all other keys are made
+ * from `randomBytes`, so the same bytes give the same keys.
  */
 export function createKeySource(randomBytes: RandomBytes = platformRandomBytes): KeySource {
   let rsaPrivateKey: Promise<KeyObject> | undefined

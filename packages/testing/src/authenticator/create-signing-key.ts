@@ -3,11 +3,11 @@ import { signingAlgorithms } from './signing-algorithms.js'
 import type { RandomBytes, SigningKey } from './signing-key.js'
 
 /**
- * A new key pair that no authenticator holds: the other key that a lie may be signed with.
+ * A new key pair that no authenticator holds: another key to sign a lie with.
  *
  * @param algorithm - The COSE number, such as -7.
- * @param randomBytes - What the key is made from; the platform's randomness unless given. RSA keys do not use it.
- * @throws {TypeError} for an algorithm that the authenticator does not know.
+ * @param randomBytes - The source of the key. Default: the platform's randomness. RSA keys do not use it.
+ * @throws {TypeError} for an unsupported algorithm.
  */
 export async function createSigningKey(algorithm: number, randomBytes?: RandomBytes): Promise<SigningKey> {
   const row = signingAlgorithms.get(algorithm)

@@ -19,15 +19,15 @@ export interface HeldCredential {
  */
 export interface CredentialMap {
   readonly all: readonly HeldCredential[]
-  /** Adds a credential. A discoverable one takes the place of that user's other discoverable one for this RP ID. */
+  /** Adds a credential. A discoverable one replaces that user's other discoverable one for this RP ID. */
   add(credential: HeldCredential): void
   /** The newest credential for the RP ID that is one of these. */
   findOneOf(rpId: string, ids: readonly string[]): HeldCredential | undefined
   /** The newest discoverable credential for the RP ID. */
   findDiscoverable(rpId: string): HeldCredential | undefined
-  /** Moves the sign count of a credential one up and gives the new count; 32 bits, so it starts again at zero. */
+  /** Increases the sign count of a credential by one and returns it; 32 bits, so it starts again at zero. */
   countUp(id: string): number
-  /** Removes a credential; false when it is not there. */
+  /** Removes a credential; false if it does not exist. */
   forget(id: string): boolean
   /** The same credentials in a map of their own. */
   copy(): CredentialMap

@@ -3,7 +3,7 @@ import { toBase64url } from './base64url.js'
 import type { SigningAlgorithm } from './signing-key.js'
 import { subjectPublicKeyInfo } from './subject-public-key-info.js'
 
-/** What tells one ECDSA algorithm from another. */
+/** The differences between the ECDSA algorithms. */
 export interface Ec2Row {
   readonly name: string
   readonly algorithm: number
@@ -15,7 +15,7 @@ export interface Ec2Row {
 }
 
 /**
- * ECDSA. Signatures are deterministic (RFC 6979), in DER, and not brought to the low half of `s`: those of real
+ * ECDSA. Signatures are deterministic (RFC 6979), in DER, and not normalized to the low half of `s`: those of real
  * authenticators are not either.
  */
 export function ec2Algorithm({ name, algorithm, curve, curveNumber, curveName }: Ec2Row): SigningAlgorithm {

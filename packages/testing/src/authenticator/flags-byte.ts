@@ -1,6 +1,6 @@
 import { authenticatorFlags } from './authenticator-data.js'
 
-/** What the flags of an honest answer say. */
+/** The flags of an honest response. */
 export interface FlagsInput {
   readonly userPresent: boolean
   readonly userVerified: boolean
@@ -8,7 +8,7 @@ export interface FlagsInput {
   readonly synced: boolean
 }
 
-/** The flags byte that says so. */
+/** The flags byte. */
 export function flagsByte({ userPresent, userVerified, synced }: FlagsInput): number {
   return (
     (userPresent ? authenticatorFlags.userPresent : 0) |

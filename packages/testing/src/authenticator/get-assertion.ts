@@ -11,7 +11,7 @@ import { sha256 } from './sha256.js'
 import type { AuthenticationTamper } from './tamper.js'
 import { tamperedEnvelope, tamperedKey, tamperedParts } from './tampered-parts.js'
 
-/** One authentication: the authenticator it happens in, and what is asked. */
+/** One authentication: its authenticator, and its options. */
 export interface GetAssertionInput {
   readonly settings: Settings
   readonly credentials: CredentialMap

@@ -20,7 +20,7 @@ import {
   tamperedSignature,
 } from './tampered-parts.js'
 
-/** One registration: the authenticator it happens in, and what is asked. */
+/** One registration: its authenticator, and its options. */
 export interface MakeCredentialInput {
   readonly settings: Settings
   readonly credentials: CredentialMap
@@ -29,7 +29,7 @@ export interface MakeCredentialInput {
   readonly how: CreateArguments
 }
 
-/** Makes a credential, keeps it and answers for it. */
+/** Creates a credential, stores it and returns the response. */
 export async function makeCredential(input: MakeCredentialInput): Promise<RegistrationResponseJSON> {
   const { settings, credentials, keys, options, how } = input
   const rpId = effectiveRpId(settings.origin, options.rp.id)
@@ -62,7 +62,7 @@ function checkedUserHandle({ user }: ClientCreationOptions): string {
 }
 
 function chooseAlgorithm(settings: Settings, { pubKeyCredParams }: ClientCreationOptions): SigningAlgorithm {
-  // An empty list stands for ES256 and RS256: https://www.w3.org/TR/webauthn-3/#sctn-createCredential
+  // An empty list means ES256 and RS256: https://www.w3.org/TR/webauthn-3/#sctn-createCredential
   const offered =
     pubKeyCredParams.length === 0
       ? [-7, -257]

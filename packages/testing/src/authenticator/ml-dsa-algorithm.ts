@@ -1,7 +1,7 @@
 import type { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import type { SigningAlgorithm } from './signing-key.js'
 
-/** What tells one set of ML-DSA parameters from another. */
+/** The differences between the sets of ML-DSA parameters. */
 export interface MlDsaRow {
   readonly name: string
   readonly algorithm: number
@@ -31,7 +31,7 @@ export function mlDsaAlgorithm({ name, algorithm, parameters, identifier }: MlDs
   }
 }
 
-/** Written by hand, because the platform may not know the algorithm: RFC 9881 section 4. */
+/** Written by hand, because the platform may not support the algorithm: RFC 9881 section 4. */
 function subjectPublicKeyInfo(identifier: number, publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
   const algorithm = Buffer.from([0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, identifier])
   const bits = der(0x03, Buffer.concat([Buffer.from([0]), publicKey]))

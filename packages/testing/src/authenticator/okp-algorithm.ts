@@ -3,7 +3,7 @@ import { toBase64url } from './base64url.js'
 import type { SigningAlgorithm } from './signing-key.js'
 import { subjectPublicKeyInfo } from './subject-public-key-info.js'
 
-/** What tells one EdDSA algorithm from another. */
+/** The differences between the EdDSA algorithms. */
 export interface OkpRow {
   readonly name: string
   readonly algorithm: number

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net'
 
 /**
- * The RP ID that a page of this origin may use: the one it asks for, or its own host when it asks for none.
+ * The RP ID that a page of this origin may use: the requested one, or its own host if none is requested.
  *
  * The public suffix list is not consulted, so `co.uk` is an RP ID here; related origins are not looked up either.
  *
- * @throws {DOMException} `SecurityError` when the origin is not secure, or the RP ID is not its host or a parent of it.
+ * @throws {DOMException} `SecurityError` when the origin is not secure, or the RP ID is not its host or a parent of
+ *   it.
  * @see https://www.w3.org/TR/webauthn-3/#rp-id
  */
 export function effectiveRpId(origin: string, rpId: string | undefined): string {

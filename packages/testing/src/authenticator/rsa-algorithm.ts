@@ -1,7 +1,7 @@
 import { constants, createPublicKey, sign } from 'node:crypto'
 import type { SigningAlgorithm } from './signing-key.js'
 
-/** What tells one RSA algorithm from another. */
+/** The differences between the RSA algorithms. */
 export interface RsaRow {
   readonly name: string
   readonly algorithm: number
@@ -22,8 +22,8 @@ export function rsaAlgorithm({ name, algorithm, padding, hash }: RsaRow): Signin
     async makeKey(source) {
       const privateKey = await source.rsaPrivateKey()
       const spki = Uint8Array.from(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))
-      // The DER ends with the 256 bytes of the modulus and 02 03 01 00 01. Exporting a JWK would spare the slicing,
-      // but on Node 20 that can deadlock for a generated key.
+      // The DER ends with the 256 bytes of the modulus and 02 03 01 00 01. Exporting a generated key as a JWK is not
+      // safe on Node 20.
       const modulus = spki.slice(-261, -5)
       const exponent = spki.slice(-3)
       return {

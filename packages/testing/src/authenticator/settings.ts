@@ -5,7 +5,7 @@ import { type AttestationKind, attestationMakers } from './attestation.js'
 import type { AuthenticatorOptions } from './authenticator.js'
 import { signingAlgorithms } from './signing-algorithms.js'
 
-/** What an authenticator is: its options with nothing left open. */
+/** The options of an authenticator, with all defaults filled in. */
 export interface Settings {
   readonly origin: string
   readonly algorithms: readonly number[]

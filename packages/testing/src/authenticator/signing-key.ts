@@ -7,7 +7,7 @@ import type { KeyObject } from 'node:crypto'
  */
 export type CoseKey = ReadonlyMap<number, number | Uint8Array>
 
-/** Random bytes, as many as asked for. A function that repeats itself makes an authenticator that repeats itself. */
+/** Random bytes of the given length. A function that repeats itself makes an authenticator that repeats itself. */
 export type RandomBytes = (length: number) => Uint8Array
 
 /** A key pair that signs. */
@@ -15,20 +15,20 @@ export interface SigningKey {
   /** The COSE number of the algorithm. */
   readonly algorithm: number
   readonly publicKey: CoseKey
-  /** The public key as a DER SubjectPublicKeyInfo: what `getPublicKey()` gives a page. */
+  /** The public key as a DER SubjectPublicKeyInfo: the result of `getPublicKey()`. */
   readonly subjectPublicKeyInfo: Uint8Array
-  /** A signature in the form that WebAuthn wants of the algorithm: DER for ECDSA, else the bare signature. */
+  /** A signature in the form that WebAuthn requires for the algorithm: DER for ECDSA, else the bare signature. */
   sign(bytes: Uint8Array): Uint8Array
 }
 
-/** Where a new key comes from. */
+/** The source of new keys. */
 export interface KeySource {
   readonly randomBytes: RandomBytes
-  /** One 2048-bit RSA private key, made when first asked for: making one takes up to a second. */
+  /** One 2048-bit RSA private key, created when it is first needed: creating one takes up to a second. */
   rsaPrivateKey(): Promise<KeyObject>
 }
 
-/** One signature algorithm: how a key for it is made. */
+/** One signature algorithm, and how to create a key for it. */
 export interface SigningAlgorithm {
   readonly name: string
   /** Its COSE number. */

@@ -5,24 +5,24 @@ import type { AuthenticatorData, AuthenticatorDataLie, RegistrationAuthenticator
 import type { ClientData, ClientDataLie } from './client-data.js'
 import type { SigningKey } from './signing-key.js'
 
-/** Lies in the two things that a signature covers. */
+/** Lies in the two parts that a signature covers. */
 export interface SignedParts<Data extends AuthenticatorData> {
-  /** What the client says. The lie is written as JSON; text and bytes are written as they are. */
+  /** The client data. The lie is written as JSON; text and bytes are written unchanged. */
   readonly clientData?: (honest: ClientData) => ClientDataLie
   /**
-   * What the authenticator says. The lie is written field by field as it stands: no flag follows from a field, and no
-   * field from a flag. Bytes replace the whole.
+   * The authenticator data. The lie is written field by field: no flag follows from a field, and no field from a
+   * flag. Bytes replace the whole.
    *
-   * The authenticator itself goes on as if it had told the truth: it holds the honest credential, and its own count.
+   * The authenticator itself continues as if it had been honest: it holds the honest credential, and its own count.
    */
   readonly authenticatorData?: (honest: Data) => AuthenticatorDataLie | Uint8Array
 }
 
 /**
- * What to lie about, in the order in which an answer comes about. Each hook gets the honest value and returns what is
- * to take its place; what has no hook stays honest.
+ * The lies of a ceremony, in the order in which a response is created. Each hook gets the honest value and returns
+ * its replacement; without a hook the value stays honest.
  *
- * `clientData` and `authenticatorData` are asked before the signature, which is then genuine over the lie.
+ * `clientData` and `authenticatorData` are called before the signature, which is then genuine over the lie.
  */
 export interface CeremonyTamper<Data extends AuthenticatorData, Response> extends SignedParts<Data> {
   /** The key that signs. Only the signature changes: the public key and `alg` stay those of the credential. */
@@ -30,17 +30,20 @@ export interface CeremonyTamper<Data extends AuthenticatorData, Response> extend
   /** The bytes of the signature. */
   readonly signature?: (honest: Uint8Array) => Uint8Array
   /**
-   * The same two parts after the signature: it covers what was there before, and does not fit what is sent. The hooks
-   * get the honest values, not what a hook before the signature has made of them.
+   * The same two parts after the signature: it covers the values before, and does not fit what is sent. The hooks get
+   * the honest values, not the results of a hook before the signature.
    */
   readonly afterSigning?: SignedParts<Data>
-  /** The finished JSON, for a lie in `id`, `rawId`, `type`, `userHandle` or any other member, or something else altogether. */
+  /**
+   * The finished JSON, for a lie in `id`, `rawId`, `type`, `userHandle` or any other member, or a complete
+   * replacement.
+   */
   readonly envelope?: (honest: Response) => unknown
 }
 
-/** What to lie about in a registration. */
+/** The lies of a registration. */
 export interface RegistrationTamper extends CeremonyTamper<RegistrationAuthenticatorData, RegistrationResponseJSON> {
-  /** What a certified statement says, before it is signed. */
+  /** The content of a certified statement, before it is signed. */
   readonly statement?: StatementTamper
   /**
    * The attestation object, after its statement has been signed: another `fmt` or `attStmt`, other members, another
@@ -51,5 +54,5 @@ export interface RegistrationTamper extends CeremonyTamper<RegistrationAuthentic
   readonly attestation?: (honest: AttestationObject, clientDataHash: Uint8Array) => AttestationObjectLie
 }
 
-/** What to lie about in an authentication. */
+/** The lies of an authentication. */
 export type AuthenticationTamper = CeremonyTamper<AuthenticatorData, AuthenticationResponseJSON>

@@ -4,7 +4,7 @@ import { sha256 } from './sha256.js'
 import type { SigningKey } from './signing-key.js'
 import type { CeremonyTamper, SignedParts } from './tamper.js'
 
-/** The two parts of an answer that a signature covers, as bytes. */
+/** The two parts of a response that a signature covers, as bytes. */
 interface EncodedParts {
   readonly clientDataJSON: Uint8Array
   readonly authenticatorData: Uint8Array
@@ -67,7 +67,7 @@ export function tamperedKey<Data extends AuthenticatorData, Response>(
   }
 }
 
-/** A key that signs for the authenticator instead of the credential's: its signatures are tampered with like those. */
+/** A key that signs in place of the credential's: its signatures are tampered with in the same way. */
 export function tamperedSignature<Key extends Pick<SigningKey, 'sign'>, Data extends AuthenticatorData, Response>(
   key: Key,
   { signature }: CeremonyTamper<Data, Response>,
@@ -75,12 +75,12 @@ export function tamperedSignature<Key extends Pick<SigningKey, 'sign'>, Data ext
   return { ...key, sign: (bytes: Uint8Array) => signature?.(key.sign(bytes)) ?? key.sign(bytes) }
 }
 
-/** The answer, or what is to be sent in its place. */
+/** The response, or its replacement. */
 export function tamperedEnvelope<Data extends AuthenticatorData, Response>(
   response: Response,
   { envelope }: CeremonyTamper<Data, Response>,
 ): Response {
   if (!envelope) return response
-  // A lie has the type of what it stands in for, so that tests can send it where the honest answer would go.
+  // A lie has the type of what it replaces, so that tests can send it in place of the honest response.
   return envelope(response) as Response
 }

@@ -3,7 +3,7 @@ import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
 import { keptEventIds } from './kept-event-ids.js'
 import { sampleEvent, sampleRpId } from './sample-records.js'
 
-/** What is there to be seen of alice and bob at two relying parties. */
+/** The visible state of alice and bob at two relying parties. */
 async function visible({ passkeys }: PasskeyStorage): Promise<unknown> {
   const rpIds = [sampleRpId, 'other.example']
   const lists = rpIds.flatMap((rpId) => ['alice', 'bob'].map((userId) => passkeys.listByUser(rpId, userId)))
@@ -12,8 +12,8 @@ async function visible({ passkeys }: PasskeyStorage): Promise<unknown> {
 }
 
 /**
- * The act gets this answer, and neither passkeys nor accounts nor events are other than before. The act hands on the
- * event it is given. Settles the events: ask once, at the end.
+ * The call returns this refusal, and passkeys, accounts and events are unchanged. The call passes on the event that
+ * it receives. Settles the events: call it once, at the end.
  */
 export async function assertRefused<Answer>(
   storage: PasskeyStorage,

@@ -16,7 +16,7 @@ import {
   sampleUse,
 } from './sample-records.js'
 
-/** Texts that a collation, a normal form or a rule about spaces would take for one another. */
+/** Texts that a collation, a normal form or a rule about spaces would treat as equal. */
 export const likeTexts: readonly string[] = [
   'Zoë',
   'Zoe\u0308',
@@ -38,7 +38,7 @@ export const likeTexts: readonly string[] = [
 const [zoe = '', ...others] = likeTexts
 const target = sampleTarget({ userId: zoe })
 
-/** What a user whose id looks like the owner's gets, verb by verb, for the owner's passkey. */
+/** The results of each verb for the owner's passkey and a user whose id looks like the owner's. */
 async function assertStranger({ passkeys, accounts }: PasskeyStorage, userId: string): Promise<void> {
   const stranger = { ...target, userId }
   assert.deepEqual(await passkeys.listByUser(sampleRpId, userId), { passkeys: [] })
@@ -52,7 +52,7 @@ async function assertStranger({ passkeys, accounts }: PasskeyStorage, userId: st
   assert.equal((await accounts.purge(strangers, () => [])).version, 3)
 }
 
-/** Ids are compared by bytes: each verb, with ids that some database takes for equal. */
+/** Ids are compared by bytes: each verb, with ids that some database treats as equal. */
 export const comparisons: readonly ConformanceCase[] = [
   rule('comparison by bytes: a user id that looks like that of the owner is another', async (storage) => {
     await enroll(storage, { userId: zoe })

@@ -1,9 +1,9 @@
 import type { PasskeyStorage } from '@latchkey/storage'
 
-/** Makes a storage in which nothing has ever been kept, its schema in place. Called once per case. */
+/** Creates an empty storage with its schema in place. Called once per case. */
 export type MakeStorage = () => Promise<PasskeyStorage> | PasskeyStorage
 
-/** One sentence of the storage contract, to be run by any test runner. */
+/** One sentence of the storage contract, for any test runner. */
 export interface ConformanceCase {
   /** Names the verb and states the rule. */
   readonly name: string

@@ -27,14 +27,14 @@ function scribble(value: unknown): void {
   }
 }
 
-/** The same value, in which nothing can be changed, bytes excepted: those cannot be frozen. */
+/** The same value, deeply frozen except for bytes, which cannot be frozen. */
 function frozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
   for (const inner of Object.values(value)) frozen(inner)
   return Object.freeze(value)
 }
 
-/** Records are values: changing one that was handed in or out changes nothing that is stored. */
+/** Records are values: changing one that was passed in or returned changes nothing that is stored. */
 export const copies: readonly ConformanceCase[] = [
   rule('copies: changing a passkey that was added changes nothing', async ({ passkeys }) => {
     const passkey = fullPasskey()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { PasskeyRecord, PasskeyStorage } from '@latchkey/storage'
 import { samplePasskey, sampleSpend, sampleTogether } from './sample-records.js'
 
-/** The passkey is kept, in an account of the version it now has; whatever the limit, with a ceremony of its own. */
+/** Stores the passkey, in an account at its present version; whatever the limit, with a ceremony of its own. */
 export async function enroll(storage: PasskeyStorage, change: Partial<PasskeyRecord> = {}): Promise<PasskeyRecord> {
   const { account } = await storage.passkeys.listByUser(
     change.rpId ?? samplePasskey().rpId,

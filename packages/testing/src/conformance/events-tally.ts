@@ -3,7 +3,7 @@ import type { EventRecord, EventTally, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { sampleEvent, sampleRpId, sampleTime } from './sample-records.js'
 
-/** So many refusals of one code in one minute, as one process has counted them. */
+/** A number of refusals of one code in one minute, as one process has counted them. */
 function tally(number: number, count: number, change: Partial<EventTally> = {}): EventTally {
   const data = { code: 'signature_invalid' }
   return {

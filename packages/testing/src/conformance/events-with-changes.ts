@@ -24,7 +24,7 @@ type Change = (storage: PasskeyStorage, events: readonly EventRecord[]) => Promi
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 const alice = { rpId: sampleRpId, userId: 'alice' }
 
-/** Every verb that makes a change and is handed its events; each would succeed. */
+/** Every verb that makes a change and takes events; each would succeed. */
 const changes: Readonly<Record<string, Change>> = {
   'passkeys.add': ({ passkeys }, events) =>
     passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1, events })),
@@ -126,7 +126,7 @@ const noChanges: readonly NoChange[] = [
   { verb: 'codes.revoke', answer: 'gone', act: ({ codes }, events) => codes.revoke('code-2', events) },
 ]
 
-/** Everything that one of the changes would change, but for the events. */
+/** Everything that one of the changes would change, except the events. */
 async function kept({ passkeys, policies, codes }: PasskeyStorage): Promise<unknown> {
   const code = await codes.tryRedeem('code-1', sampleCode().hash, sampleTime)
   return {
@@ -226,5 +226,5 @@ const withoutChange = noChanges.map(({ verb, answer, act }) =>
   }),
 )
 
-/** A change and its events are kept together or not at all, whatever the verb. */
+/** A change and its events are stored together or not at all, whatever the verb. */
 export const eventsWithChanges: readonly ConformanceCase[] = [...together, ...withoutChange]

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { sampleTime } from './sample-records.js'
 
-/** More than any case keeps: a storage that brings back what was settled would go on for ever. */
+/** More than any case stores: a storage that returns settled events again would loop indefinitely. */
 const mostRounds = 100
 
-/** The ids of all unsettled events, in order. Settles them: ask once, at the end. */
+/** The ids of all unsettled events, in order. Settles them: call it once, at the end. */
 export async function keptEventIds({ events }: PasskeyStorage): Promise<readonly string[]> {
   const now = sampleTime + 1_000_000_000
   const ids: string[] = []

@@ -21,10 +21,10 @@ import {
 /** Four bytes in UTF-8, two units in JavaScript, one character. */
 const emoji = (characters: number) => '🔑'.repeat(characters)
 
-/** The longest credential id there is: 1023 bytes as base64url. */
+/** The longest possible credential id: 1023 bytes as base64url. */
 const longId = sampleCredentialId('A'.repeat(1364))
 
-/** Every text of a passkey that is as long as may be, in the longest characters. */
+/** Every text of a passkey at its maximum length, in the longest characters. */
 const longestTexts: Partial<PasskeyRecord> = {
   id: longId,
   rpId: 'r'.repeat(255),
@@ -52,11 +52,11 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
   { boundTo: 'a'.repeat(256) },
   { suspendedBy: [`organization:${'a'.repeat(256)}`] },
   { publicKey: new Uint8Array(4097) },
-  // Cut to what a BLOB of MySQL holds it would verify nothing, without a reason to see.
+  // Cut to the size of a BLOB of MySQL it would verify nothing, for no visible reason.
   { publicKey: new Uint8Array(70_000) },
 ]
 
-/** Values as long as may be, and one longer. */
+/** Values at their maximum length, and one longer. */
 export const longestValues: readonly ConformanceCase[] = [
   rule('longest values: a passkey in which every text is as long as may be', async (storage) => {
     const passkey = await enroll(storage, { ...fullPasskey(), ...longestTexts })

@@ -4,7 +4,7 @@ import { type ConformanceCase, rule } from './conformance-case.js'
 import { keptEventIds } from './kept-event-ids.js'
 import { sampleEvent, sampleMetadata, sampleTime } from './sample-records.js'
 
-/** Holds of a storage that remembers accepted metadata; of another there is nothing to say. */
+/** Holds for a storage that remembers accepted metadata; passes for any other. */
 function ruleOf(name: string, holds: (metadata: MetadataStore, storage: PasskeyStorage) => Promise<void>) {
   return rule(name, async (storage) => {
     if (storage.metadata) await holds(storage.metadata, storage)

@@ -5,7 +5,7 @@ import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import { sampleEvent, samplePasskey, sampleRpId, sampleSpend, sampleTogether } from './sample-records.js'
 
-/** What is refused of a second passkey with the id of the first. */
+/** The refusals of a second passkey with the id of the first. */
 const refusals: readonly [answer: AddOutcome, change: Partial<AddOptions>][] = [
   ['already_spent', { spend: [sampleSpend(`enroll-0-${sampleRpId}-alice`)] }],
   ['account_changed', { accountVersion: 3 }],

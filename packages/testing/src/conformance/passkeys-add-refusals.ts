@@ -18,7 +18,7 @@ import {
 
 const newId = sampleCredentialId('Y3JlZGVudGlhbC1uZXc')
 
-/** What alice, who has one passkey, would add next. */
+/** The next passkey of alice, who has one. */
 const nextPasskey = samplePasskey({ id: newId })
 const nextTogether = sampleTogether({ spend: [sampleSpend('next')], accountVersion: 1 })
 
@@ -27,7 +27,7 @@ interface Broken {
   readonly together?: Partial<AddOptions>
 }
 
-/** The addition with something broken is refused; whole again, it goes through with the very same spend. */
+/** The broken addition is refused; repaired, it succeeds with the very same spend. */
 async function assertRetriable(storage: PasskeyStorage, answer: AddOutcome, broken: Broken): Promise<void> {
   const { passkeys } = storage
   await enroll(storage)
@@ -68,7 +68,7 @@ const lostCodes: readonly [name: string, lose: LoseCode][] = [
   ],
 ]
 
-/** What `passkeys.add` refuses: the answer, that nothing has changed, and which answer comes first. */
+/** The refusals of `passkeys.add`: the result, that nothing has changed, and which result comes first. */
 export const passkeysAddRefusals: readonly ConformanceCase[] = [
   rule('passkeys.add: already_spent when the ceremony was spent before', async (storage) => {
     await enroll(storage)
@@ -172,7 +172,7 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
       await storage.codes.create([sampleCode()], [])
       await storage.codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime)
       const { createdAt = sampleTime } = await lose(storage)
-      // The earlier step is what is answered.
+      // The result of the earlier step is returned.
       const broken = { accountVersion: 7, spend: [sampleSpend('next'), sampleCodeSpend()] }
       await assertRefused(storage, 'already_spent', (events) =>
         storage.passkeys.add({ ...nextPasskey, createdAt }, { ...nextTogether, ...broken, events }),

@@ -19,7 +19,7 @@ import {
 
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 
-/** What `passkeys.add` does when it does it. */
+/** The effects of a successful `passkeys.add`. */
 export const passkeysAdd: readonly ConformanceCase[] = [
   rule('passkeys.add: keeps the passkey with every field', async ({ passkeys }) => {
     assert.equal(await passkeys.add(fullPasskey(), sampleTogether()), 'added')

@@ -19,7 +19,7 @@ import {
 const change = sampleUse().change
 const otherId = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 
-/** An attestation of five certificates, which are as long as they may be, that waits to be judged. */
+/** An attestation with five certificates of the maximum length, which is not checked yet. */
 const unjudged: AttestationRecord = {
   format: 'packed',
   type: 'unjudged',

@@ -21,7 +21,7 @@ import {
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 const nothingTold = () => []
 
-/** One event for each passkey that went. */
+/** One event for each removed passkey. */
 function toldByName(removed: readonly PasskeyRecord[]): readonly EventRecord[] {
   return removed.map(({ name }, number) => sampleEvent(number + 1, { data: { name } }))
 }

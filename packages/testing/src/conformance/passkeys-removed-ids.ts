@@ -22,7 +22,7 @@ async function versionOf({ passkeys }: PasskeyStorage): Promise<number> {
   return (await passkeys.listByUser(sampleRpId, 'alice')).account?.version ?? 0
 }
 
-/** With no ceremony, into the account as it is. */
+/** Without a ceremony, into the account at its present version. */
 async function addAgain(storage: PasskeyStorage, change: Partial<PasskeyRecord>): Promise<string> {
   const { account } = await storage.passkeys.listByUser(sampleRpId, change.userId ?? 'alice')
   const together = sampleTogether({ spend: [], accountVersion: account?.version ?? 0, limit: 1000 })
@@ -36,7 +36,7 @@ async function add(storage: PasskeyStorage, change: Partial<PasskeyRecord>): Pro
 const notOwn: readonly PasskeySource[] = ['import', 'admin', 'recovery', 'upgrade']
 const own: readonly PasskeySource[] = ['self', 'sign-up', 'invitation']
 
-/** Ids that were removed, and what they and a tombstone keep out. */
+/** Removed ids, and what they and a tombstone refuse. */
 export const passkeysRemovedIds: readonly ConformanceCase[] = [
   rule(
     'passkeys.findRemoved: finds what remove, removeAll and purge have removed, and nothing else',

@@ -17,7 +17,7 @@ import {
 } from './sample-records.js'
 
 const acme: PolicyScope = 'organization:acme'
-/** Others that a search in one text, or one that does not mind the case, would take for it. */
+/** Scopes that a text search, or one that ignores case, would confuse with it. */
 const others: readonly PolicyScope[] = ['organization:ACME', 'organization:acm', 'organization:acme2', 'organization:']
 
 async function set({ passkeys }: PasskeyStorage, ...changes: readonly StatusChange[]): Promise<void> {
@@ -33,7 +33,7 @@ async function stateOf({ passkeys }: PasskeyStorage): Promise<unknown> {
   return [passkey?.status, passkey?.suspendedBy, listed.account?.activeCount]
 }
 
-/** Who has suspended a passkey, and where it is refused for that. */
+/** Which scopes have suspended a passkey, and where it is refused because of that. */
 export const passkeysSuspendedBy: readonly ConformanceCase[] = [
   rule('passkeys.setStatus: each scope adds and lifts its own entry', async (storage) => {
     await enroll(storage)

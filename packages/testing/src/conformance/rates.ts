@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ConformanceCase, rule } from './conformance-case.js'
 import { sampleTime } from './sample-records.js'
 
-/** At no round number, so that windows which follow the clock are seen. */
+/** Not a round number, so that windows aligned to the clock are noticed. */
 const now = sampleTime + 12_345
 const resetsAt = now + 60_000
 const year = 365 * 24 * 3_600_000

@@ -54,7 +54,7 @@ export function samplePasskey(change: Partial<PasskeyRecord> = {}): PasskeyRecor
   }
 }
 
-/** A passkey in which every optional field is there, and every flag is the other way round. */
+/** A passkey in which every optional field is present, and every flag is inverted. */
 export function fullPasskey(): PasskeyRecord {
   return samplePasskey({
     algorithm: -257,
@@ -81,7 +81,7 @@ export function sampleTarget(change: Partial<PasskeyTarget> = {}): PasskeyTarget
   return { rpId: sampleRpId, id: sampleCredentialId(), userId: 'alice', ...change }
 }
 
-/** Alice's account, to be changed now, with the handle of her passkeys should there be none. */
+/** Alice's account, to be changed now, with the handle of her passkeys if there is none. */
 export function sampleAccount(change: Partial<AccountMadeIfAbsent> = {}): AccountMadeIfAbsent {
   return { rpId: sampleRpId, userId: 'alice', userHandle: sampleUserHandle(), at: sampleTime, ...change }
 }
@@ -91,17 +91,17 @@ export function sampleSpend(id = 'ceremony-1'): Spend {
   return { id, expiresAt: sampleTime + 600_000 }
 }
 
-/** A code as what is to be spent; the sample code unless another is named. */
+/** A code as a spend; the sample code by default. */
 export function sampleCodeSpend(id = sampleCode().id): Spend {
   return { ...sampleSpend(id), code: true }
 }
 
-/** What goes with a first passkey: one ceremony, room for ten, no account yet. */
+/** The second argument for a first passkey: one ceremony, room for ten, no account yet. */
 export function sampleTogether(change: Partial<AddOptions> = {}): AddOptions {
   return { spend: [sampleSpend()], limit: 10, accountVersion: 0, events: [], ...change }
 }
 
-/** A use of the sample passkey as it is after it was added. */
+/** A use of the sample passkey as it was added. */
 export function sampleUse(change: Partial<RecordUse> = {}): RecordUse {
   return {
     ...sampleTarget(),
@@ -120,7 +120,7 @@ export function sampleUse(change: Partial<RecordUse> = {}): RecordUse {
   }
 }
 
-/** An event that belongs to no user, so that none waits for another; ids sort by their number. */
+/** An event without a user, so that none waits for another; ids sort by their number. */
 export function sampleEvent(number: number, change: Partial<EventRecord> = {}): EventRecord {
   return {
     id: number.toString(16).padStart(12, '0').padEnd(32, '0'),

@@ -34,7 +34,7 @@ import { unfitTexts } from './unfit-texts.js'
 import { unusualValues } from './unusual-values.js'
 
 /**
- * The storage contract of `@latchkey/storage`, sentence by sentence, as data: an adapter keeps it when every case
+ * The storage contract of `@latchkey/storage`, sentence by sentence, as data: an adapter satisfies it if every case
  * resolves. It needs no particular test runner.
  *
  * ```ts

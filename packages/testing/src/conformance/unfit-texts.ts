@@ -18,7 +18,7 @@ import {
   sampleUserHandle,
 } from './sample-records.js'
 
-/** What every text is tried with; each would be cut or changed by some database. */
+/** Values that some database would cut or change; each text is tried with them. */
 const unfit: readonly [what: string, text: string][] = [
   ['NUL', 'alice\0'],
   ['a lone high surrogate', 'alice\ud800'],
@@ -37,7 +37,7 @@ const prompted = { ...sampleTarget(), userHandle: sampleUserHandle(), at: 1, wha
 const set = [sampleRpId, 'bob', 'invitation'] as const
 const scoped = (text: string): PolicyScope => `organization:${text}`
 
-/** Every verb, with the text in one place of what it keeps. */
+/** Every verb, with the text in one field that it stores. */
 const keeping: Readonly<Record<string, Attempt>> = {
   'passkeys.add, rpId': ({ passkeys }, rpId) => passkeys.add(newPasskey({ rpId }), sampleTogether()),
   'passkeys.add, id': ({ passkeys }, text) =>
@@ -106,7 +106,7 @@ const keeping: Readonly<Record<string, Attempt>> = {
   'rates.hit, key': ({ rates }, key) => rates.hit(key, 60, sampleTime),
 }
 
-/** Every verb, with the text in one place of what it looks for: cut, it would find another user's. */
+/** Every verb, with the text in one field that it looks up: cut, it would find another user's record. */
 const looking: Readonly<Record<string, Attempt>> = {
   'passkeys.find, rpId': ({ passkeys }, rpId) => passkeys.find(rpId, sampleCredentialId()),
   'passkeys.find, id': ({ passkeys }, text) => passkeys.find(sampleRpId, sampleCredentialId(text)),
@@ -146,7 +146,7 @@ const looking: Readonly<Record<string, Attempt>> = {
   'rates.reset, key': ({ rates }, key) => rates.reset(key),
 }
 
-/** Bob has a passkey, a code and an event; every attempt is refused, and that is still all there is. */
+/** Bob has a passkey, a code and an event; every attempt is refused, and nothing else is stored afterwards. */
 async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keeping, text: string): Promise<void> {
   const bobs = await enroll(storage, { userId: 'bob', name: 'Kept' })
   const code = sampleCode({ id: 'kept', userId: 'bob' })
@@ -166,15 +166,15 @@ async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keepin
   assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(3)])
 }
 
-/** Every verb that is handed the id of a passkey. */
+/** Every verb that takes the id of a passkey. */
 const withCredentialId: Readonly<Record<string, Attempt>> = Object.fromEntries(
   Object.entries({ ...keeping, ...looking }).filter(([where]) => /^passkeys\.(?!isSpent).*, (?:id|after)$/.test(where)),
 )
 
-/** Texts that fit everywhere, and are no base64url. */
+/** Texts that fit everywhere, and are not base64url. */
 const notBase64url = ['Y3Jl ZGVu', 'Y3JlZA==', 'a+b/', 'schl\u00fcssel', '\u{1f511}', "'"]
 
-/** What fits in no database is refused, in every text of every verb. */
+/** A value that fits in no database is refused, in every text of every verb. */
 export const unfitTexts: readonly ConformanceCase[] = [
   ...unfit.flatMap(([what, text]) => [
     rule(`unfit texts: ${what} in a text that is to be kept is refused, and nothing is kept`, (storage) =>

@@ -4,7 +4,7 @@ import { nonsense } from './nonsense.js'
 import { staleAnswers } from './stale-answers.js'
 
 /**
- * Storages that misbehave, as data. A test enrolls a victim and an attacker over an honest storage, lets `prepare`
- * do its part, goes on over what `lie` answers, and tries `attackedBy` as the attacker: it must fail.
+ * Storages that misbehave, as data. A test enrolls a victim and an attacker in an honest storage, calls `prepare`,
+ * continues with the result of `lie`, and tries `attackedBy` as the attacker: it must fail.
  */
 export const hostileStorages: readonly HostileStorage[] = [...liesAboutOwners, ...staleAnswers, ...nonsense]

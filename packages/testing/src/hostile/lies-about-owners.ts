@@ -1,7 +1,7 @@
 import type { PasskeyStorage, PasskeyTarget, PasskeyWithAccount } from '@latchkey/storage'
 import { type HostileStorage, type LieAbout, withPasskeys } from './hostile-storage.js'
 
-/** What both have, as the honest storage keeps it. */
+/** The passkeys of both, as the honest storage has them. */
 interface Both {
   readonly victims: PasskeyWithAccount
   readonly attackers: PasskeyWithAccount
@@ -26,7 +26,7 @@ function whenAttackerIsSought(answer: (both: Both) => PasskeyWithAccount): Hosti
 
 const hopesToBeTheVictim = 'to sign in as the victim with a passkey of the attacker'
 
-/** Stores that find something else than they were asked for. */
+/** Stores that find something other than what was requested. */
 export const liesAboutOwners: readonly HostileStorage[] = [
   {
     name: "find answers the victim's passkey for the attacker's id",
@@ -143,7 +143,7 @@ export const liesAboutOwners: readonly HostileStorage[] = [
   },
 ]
 
-/** The passkey with its real owner, whatever was asked. */
+/** The passkey with its real owner, whatever was requested. */
 function realTarget({ victim }: LieAbout, target: PasskeyTarget): PasskeyTarget {
   return target.id === victim.id ? victim : target
 }

@@ -8,7 +8,7 @@ function claimed<Promised>(value: unknown): Promised {
 
 const hopesForConfusion = 'that an answer which is none is taken for a yes'
 
-/** What a storage may answer instead of a record or an outcome. */
+/** Values that a storage may return instead of a record or an outcome. */
 const nothings: readonly [what: string, value: unknown][] = [
   ['null', null],
   ['true', true],
@@ -18,7 +18,7 @@ const nothings: readonly [what: string, value: unknown][] = [
   ['a string', 'done'],
 ]
 
-/** What may be in the place of a field of a passkey that was found. */
+/** Values in place of a field of a passkey that was found. */
 const wrongFields: readonly [what: string, field: Readonly<Record<string, unknown>>][] = [
   ['a public key that is a string', { publicKey: 'pQECAyYgASFYIA' }],
   ['a public key that is missing', { publicKey: undefined }],
@@ -37,7 +37,7 @@ function findsInstead(change: (found: PasskeyWithAccount | undefined) => unknown
     }))
 }
 
-/** What may be in the place of the stored policies. No policies at all is an answer that may be true. */
+/** Values in place of the stored policies. An empty list may be true. */
 const wrongPolicies: readonly [what: string, value: unknown][] = [
   ...nothings.filter(([what]) => what !== 'an empty list'),
   ['a list of nothing', [null]],
@@ -61,7 +61,7 @@ function down(honest: PasskeyStorage): PasskeyStorage {
   return claimed({ ...Object.fromEntries(stores), sweep: reject })
 }
 
-/** Stores that answer what the contract does not know, or nothing at all. */
+/** Stores that return what the contract does not allow, or nothing at all. */
 export const nonsense: readonly HostileStorage[] = [
   ...nothings.map(([what, value]) => ({
     name: `find answers ${what}`,

@@ -2,7 +2,7 @@ import type { PasskeyStorage, PasskeyWithAccount } from '@latchkey/storage'
 import { sampleAccount } from '../conformance/sample-records.js'
 import { type HostileStorage, type LieAbout, withPasskeys } from './hostile-storage.js'
 
-/** Finds the attacker's passkey as it once was; everything else is as it is. */
+/** Finds the attacker's passkey as it once was; everything else is current. */
 function asItWas(change: (now: PasskeyWithAccount) => PasskeyWithAccount): HostileStorage['lie'] {
   return (honest, { attacker }) =>
     withPasskeys(honest, (passkeys) => ({
@@ -28,7 +28,7 @@ async function advanceSignCount({ passkeys }: PasskeyStorage, { attacker }: LieA
   })
 }
 
-/** Stores that answer what was true once, as a replica does that lags; the verbs that change are honest. */
+/** Stores that return old values, like a replica that lags; the verbs that change are honest. */
 export const staleAnswers: readonly HostileStorage[] = [
   {
     name: 'find says active of a passkey that is suspended',

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { EventClaim, Query } from './dialect.js'
 
 /**
- * Selects from what may be leased: of each user the oldest unsettled event only, and those without a user. Whether one
- * is older is read with the lock.
+ * Selects the events that may be leased: the oldest unsettled event of each user, and those without a user. Whether
+ * an older one exists is read with the lock.
  */
 export function claimable(query: Query, { limit, now }: EventClaim, lock: RawBuilder<unknown> = sql``) {
   return query

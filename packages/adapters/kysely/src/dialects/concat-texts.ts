@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** In standard SQL, which MySQL does not speak: there it means "or". */
+/** Standard SQL. In MySQL the operator means "or". */
 export function concatTexts(text: RawBuilder<string>, behind: RawBuilder<string>): RawBuilder<string> {
   return sql`${text} || ${behind}`
 }

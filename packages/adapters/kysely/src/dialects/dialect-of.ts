@@ -11,7 +11,7 @@ const known = [
   [MysqlAdapter, mysql],
 ] as const
 
-/** @throws {TypeError} when the database is of a kind whose SQL this adapter does not know. */
+/** @throws {TypeError} for a kind of database that this adapter does not support. */
 export function dialectOf<HostTables>(db: Kysely<HostTables>): SqlDialect {
   const kinds = classNamesOf(db.getExecutor().adapter)
   const found = known.find(([{ name }]) => kinds.includes(name))

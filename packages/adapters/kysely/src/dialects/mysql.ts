@@ -13,7 +13,7 @@ const longestWaitSeconds = 60
 /** Errors after which the server, or the rollback that follows, leaves nothing of the transaction. */
 const undone: ReadonlySet<string> = new Set([
   'ER_LOCK_DEADLOCK',
-  // A row has changed since the transaction's snapshot: MariaDB, from 11.6 on of itself.
+  // A row has changed since the transaction's snapshot: MariaDB reports it by default from 11.6 on.
   'ER_CHECKREAD',
   // ER_LOCK_WAIT_TIMEOUT is not here: a call that has waited for most of a minute does not wait again.
 ])
@@ -21,8 +21,8 @@ const missing: ReadonlySet<string> = new Set(['ER_NO_SUCH_TABLE', 'ER_BAD_FIELD_
 const made: ReadonlySet<string> = new Set(['ER_DUP_KEYNAME', 'ER_DUP_FIELDNAME'])
 
 /**
- * MariaDB and MySQL. Their collations that compare by bytes and mind trailing spaces have different names, each in a
- * comment that the other does not run. A MySQL before 8.0.17 has none, and refuses the tables.
+ * MariaDB and MySQL. Their collations that compare by bytes and respect trailing spaces have different names, each in
+ * a comment that the other does not run. A MySQL before 8.0.17 has none, and refuses the tables.
  */
 export const mysql: SqlDialect = {
   columns: {
@@ -36,7 +36,7 @@ export const mysql: SqlDialect = {
   },
   concat: (text, behind) => sql`concat(${text}, ${behind})`,
   hasReturning: false,
-  // `insert ignore` would hide what else is wrong with a row; a statement that fails is undone alone.
+  // `insert ignore` would hide other errors of a row; only the failing statement is undone.
   async insertUnlessExists(insert) {
     try {
       await insert.execute()
@@ -69,10 +69,10 @@ export const mysql: SqlDialect = {
   schema: {
     isTransactional: false,
     skipsIndexes: false,
-    // In a comment that MySQL does not run: it has no such words.
+    // In a comment that MySQL does not run: it has no such syntax.
     unlessThere: (statement) =>
       statement.replace(/^(?:create (?:unique )?index|alter table \S+ add column) /, '$&/*M! if not exists */ '),
-    // The server may have been set up to make tables without transactions, or rows too short for the keys.
+    // The server may be configured to create tables without transactions, or rows too short for the keys.
     tableOptions: sql`engine = InnoDB row_format = dynamic`,
     indexesEndWithKey: true,
     withMigrationLock: (query, work) => query.connection().execute((connection) => whileLocked(connection, work)),
@@ -83,7 +83,7 @@ export const mysql: SqlDialect = {
   isUniqueViolation: isDuplicateEntry,
 }
 
-/** Locks of this kind are the server's, so the name says which database is meant. */
+/** Locks of this kind belong to the server, so the name includes the database. */
 const migrationLock = sql`concat('latchkey_migrate_', sha1(database()))`
 
 async function whileLocked<Answer>(query: Query, work: (query: Query) => Promise<Answer>): Promise<Answer> {
@@ -96,7 +96,7 @@ async function whileLocked<Answer>(query: Query, work: (query: Query) => Promise
     await release()
     return answer
   } catch (error) {
-    // Where the connection is broken the lock has gone with it: the first error is the one that says so.
+    // If the connection is broken, the lock is gone too: the first error reports that.
     await release().catch(() => {})
     throw error
   }

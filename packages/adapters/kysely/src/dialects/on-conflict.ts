@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import type { EventTable, LatchkeyTables } from '../tables.js'
 import type { Insert, Query, Upsert } from './dialect.js'
 
-/** For databases that know `on conflict`; of simultaneous transactions the others wait for the first. */
+/** For databases with `on conflict`; simultaneous transactions wait for the first. */
 export async function insertOrSkip<Table extends keyof LatchkeyTables>(
   insert: Insert<Table>,
   rows: number,
@@ -13,7 +13,7 @@ export async function insertOrSkip<Table extends keyof LatchkeyTables>(
   return numInsertedOrUpdatedRows === BigInt(rows)
 }
 
-/** A conflict of any other key is an error. */
+/** A conflict on any other key is an error. */
 export async function insertEventsOnce(query: Query, events: readonly Insertable<EventTable>[]): Promise<void> {
   await query
     .insertInto('latchkey_events')

@@ -13,7 +13,7 @@ import { removePasskey } from './postgres/remove-passkey.js'
 import { setPasskeyStatus } from './postgres/set-passkey-status.js'
 import { selectOldest } from './select-oldest.js'
 
-/** Serialisation failure and deadlock: the transaction was undone. */
+/** Serialization failure and deadlock: the transaction was undone. */
 const undone: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** Undefined table and undefined column. */
 const missing: ReadonlySet<string> = new Set(['42P01', '42703'])
@@ -36,7 +36,7 @@ export const postgres: SqlDialect = {
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
   insertEvents: insertEventsOnce,
-  // An array is made once, and looked up by the index; the planner would join a subquery with all rows there are.
+  // An array is built once, and looked up by the index; the planner would join a subquery with all rows.
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} = any(array(${selectOldest(oldest)} for update skip locked))`,
   async claim(query, claim) {

@@ -1,6 +1,6 @@
 import { codeOf } from './error-code.js'
 
-/** SQLite's own numbers, where a driver gives the number instead of the name. */
+/** SQLite's own numbers, for drivers that report the number instead of the name. */
 const names: ReadonlyMap<number, string> = new Map([
   [5, 'SQLITE_BUSY'],
   [19, 'SQLITE_CONSTRAINT'],

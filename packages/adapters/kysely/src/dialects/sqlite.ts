@@ -21,7 +21,7 @@ export const sqlite: SqlDialect = {
   insertUnlessExists: insertOrSkip,
   orUpdate: insertOrUpdate,
   insertEvents: insertEventsOnce,
-  // One writer at a time: a writer has locked everything.
+  // There is one writer at a time: it has locked everything.
   locks: { lockAccount: async () => {}, shared: sql`` },
   deleteOldest: (oldest) =>
     sql`delete from ${sql.table(oldest.table)} where ${sql.ref(oldest.key)} in (${selectOldest(oldest)})`,
@@ -50,7 +50,7 @@ export const sqlite: SqlDialect = {
     isMissing: (error) =>
       error instanceof Error && /no such table|no such column|has no column named/.test(error.message),
   },
-  // Another process writes, and has done so for longer than busy_timeout.
+  // Another process has been writing for longer than busy_timeout.
   isRetryable: (error) => /^SQLITE_BUSY/.test(sqliteErrorOf(error)),
   isUniqueViolation: (error) => /^SQLITE_CONSTRAINT/.test(sqliteErrorOf(error)),
 }

@@ -1,11 +1,12 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
-/** More than all verbs together have. Texts that a host makes anew for each call drop out again. */
+/** More than all verbs together have. Statements that an app generates for each call are evicted. */
 const mostStatements = 200
 
 /**
- * The same database, which prepares each text once and keeps the statements used last: Kysely's `SqliteDialect`
- * prepares anew whenever it runs one, which takes as long as running it. For better-sqlite3, libsql and `nodeSqlite`.
+ * The same database, which prepares each statement once and caches the ones used last: Kysely's `SqliteDialect`
+ * prepares a statement whenever it runs one, which takes as long as running it. For better-sqlite3, libsql and
+ * `nodeSqlite`.
  *
  * ```ts
  * const db = new Kysely<AppTables>({ dialect: new SqliteDialect({ database: cachedStatements(new Database('app.db')) }) })
@@ -20,7 +21,7 @@ export function cachedStatements(database: SqliteDatabase): SqliteDatabase {
     },
     prepare(sql) {
       const statement = kept.get(sql) ?? prepareForAll(database, sql)
-      // What is used goes to the end; at the beginning stands what was used the longest ago.
+      // A used statement moves to the end; the first one is the least recently used.
       kept.delete(sql)
       kept.set(sql, statement)
       const [oldest] = kept.keys()
@@ -30,7 +31,10 @@ export function cachedStatements(database: SqliteDatabase): SqliteDatabase {
   }
 }
 
-/** `all` and `run` are done when they return. Who iterates is in the middle for a while, with a statement of its own. */
+/**
+ * `all` and `run` are done when they return. An iteration is in progress for a while, so it has a statement of its
+ * own.
+ */
 function prepareForAll(database: SqliteDatabase, sql: string): SqliteStatement {
   const statement = database.prepare(sql)
   return {

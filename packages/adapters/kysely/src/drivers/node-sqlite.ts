@@ -1,6 +1,6 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
-/** As much of a `DatabaseSync` of `node:sqlite` as is needed. */
+/** The part of a `DatabaseSync` of `node:sqlite` that is needed. */
 export interface NodeSqliteDatabase {
   /** As in `node:sqlite`. */
   prepare(sql: string): NodeSqliteStatement
@@ -43,7 +43,7 @@ function adapt(statement: NodeSqliteStatement, sql: string): SqliteStatement {
   }
 }
 
-/** Whether it gives rows back. Older versions do not tell, so that its words have to. */
+/** Whether it returns rows. Older versions do not report that, so its first word decides. */
 function isReader(statement: NodeSqliteStatement, sql: string): boolean {
   if (statement.columns) return statement.columns().length > 0
   return /^\s*(?:select|with|values|pragma|explain)\b|\breturning\b/i.test(sql)

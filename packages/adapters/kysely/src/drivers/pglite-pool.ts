@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 
-/** As much of a PGlite as is needed. */
+/** The part of a PGlite that is needed. */
 export interface Pglite {
   /** As in PGlite. */
   query(
@@ -13,7 +13,7 @@ export interface Pglite {
 
 /**
  * A PGlite as the pool that Kysely's `PostgresDialect` takes. It is one connection: a caller waits until the
- * transaction before has given it back. So everything goes through that one Kysely instance: what is sent to the PGlite
+ * transaction before has returned it. So send everything through that one Kysely instance: a query sent to the PGlite
  * itself would run in the middle of a transaction.
  *
  * ```ts
@@ -41,11 +41,11 @@ function clientOf(database: Pglite, release: () => void): PostgresPoolClient {
     const { rows, affectedRows } = await database.query(sql, [...parameters])
     return { command: commandOf(sql), rowCount: affectedRows ?? rows.length, rows }
   }
-  // Kysely asks for cursors only when rows are streamed, which nothing here does.
+  // Kysely uses cursors only when rows are streamed, which nothing here does.
   return { query: query as PostgresPoolClient['query'], release }
 }
 
-/** PGlite does not say which command it has run. */
+/** PGlite does not report which command it has run. */
 function commandOf(sql: string): 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' {
   const [, command = 'SELECT'] = /^\s*(insert|update|delete)\b/i.exec(sql) ?? []
   return command.toUpperCase() as ReturnType<typeof commandOf>

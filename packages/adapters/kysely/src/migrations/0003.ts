@@ -1,6 +1,6 @@
 import type { Migration, SchemaWriter, Statement } from './migration.js'
 
-/** What came in November 2026. Rows of before have no value in the new columns. */
+/** The changes of November 2026. Earlier rows have no value in the new columns. */
 export const novemberChanges: Migration = {
   number: 3,
   statements: (writer) => [

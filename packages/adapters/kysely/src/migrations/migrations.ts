@@ -4,5 +4,5 @@ import { novemberChanges } from './0003.js'
 import { deliveryTables } from './0004.js'
 import type { Migration } from './migration.js'
 
-/** Every migration there is, in order. */
+/** Every migration, in order. */
 export const migrations: readonly Migration[] = [firstTables, eventsInOrder, novemberChanges, deliveryTables]

@@ -58,7 +58,7 @@ async function addAtOnce(
   return database.read((query) => whyNotCounted(query, passkey, together))
 }
 
-/** What stands for the key that was taken; undefined when it was that of an event. */
+/** The result for the key that was taken; undefined if it was that of an event. */
 async function whyNotUnique(
   database: Database,
   passkey: PasskeyRecord,
@@ -66,7 +66,7 @@ async function whyNotUnique(
 ): Promise<AddOutcome | undefined> {
   if (await isAnyGone(database, passkey, spend)) return 'already_spent'
   if (await database.read((query) => isIdKept(query, passkey))) return 'duplicate'
-  // A passkey that was there a moment ago may have been removed since.
+  // A passkey that existed a moment ago may have been removed since.
   return (await database.read((query) => isAnyEventStored(query, events))) ? undefined : 'duplicate'
 }
 
@@ -95,8 +95,8 @@ function addInTransaction(database: Database, passkey: PasskeyRecord, together: 
 }
 
 /**
- * PostgreSQL refuses whatever follows a statement that has failed, and then answers a commit as if it had kept
- * something: a failure that `createUser` has hidden must show before.
+ * PostgreSQL refuses everything after a failed statement, and then confirms a commit as if it had stored something: a
+ * failure that `createUser` has hidden must show before.
  */
 async function callCreateUser(
   createUser: NonNullable<AddOptions['createUser']>,
@@ -109,8 +109,8 @@ async function callCreateUser(
 type Counting = Pick<AddOptions, 'limit' | 'accountVersion' | 'raiseVersion'>
 
 /**
- * Finds or makes the account and counts the passkey in. Each statement decides by what it changes, so simultaneous
- * calls cannot pass the limit together; the first of them that can succeed usually does.
+ * Finds or creates the account and counts the passkey. Each statement decides by what it changes, so simultaneous
+ * calls cannot exceed the limit together; usually the first of them succeeds.
  */
 async function countIn(
   database: Database,

@@ -34,7 +34,7 @@ export async function renamePasskey(
       .where('id', '=', id)
       .where('user_id', '=', userId)
   if (await changeWithEvents(database, renaming, events)) return 'done'
-  // A connection to MySQL may have been told not to count the rows that are as they were.
+  // A connection to MySQL may be configured not to count unchanged rows.
   if ((await database.read((query) => readKept(query, target)))?.name !== name) return 'gone'
   await appendEvents(database, events)
   return 'done'
@@ -117,7 +117,7 @@ export async function removePasskey(
   return together.keepLastActive && (await database.read((query) => readKept(query, target))) ? 'last' : 'gone'
 }
 
-/** The row goes first, which tells whether it was active; the account then says whether another is left. */
+/** The row goes first, which shows whether it was active; the account then shows whether another is left. */
 async function removeCounted(
   { database, query, locks }: Locked,
   { target, together, removed }: Removal,
@@ -135,7 +135,7 @@ async function removeCounted(
 
 interface Deleted {
   readonly status: PasskeyStatus
-  /** Not one that an organization has suspended. */
+  /** Refuses one that an organization has suspended. */
   readonly keepSuspended?: boolean
 }
 
@@ -157,7 +157,7 @@ async function deletePasskey(
 
 interface CountedOut {
   readonly wasActive: boolean
-  /** How many active ones must be left. */
+  /** The number of active ones that must be left. */
   readonly least: number
 }
 

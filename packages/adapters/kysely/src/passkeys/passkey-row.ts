@@ -4,7 +4,7 @@ import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
 import type { PasskeyTable } from '../tables.js'
 import { fromSuspendedBy, toSuspendedBy } from './suspended-by.js'
 
-/** `backup_eligible`, where it is unknown. */
+/** `backup_eligible`, if it is unknown. */
 const unknown = 2
 
 export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
@@ -46,7 +46,7 @@ export function toAttestationColumns({ format, type, trusted, chain }: Attestati
   }
 }
 
-/** How much of the account's `active_count` the passkey is. */
+/** The passkey's share of the account's `active_count`. */
 export function activeShare({ status }: PasskeyRecord): number {
   return fromBoolean(status === 'active')
 }

@@ -16,7 +16,7 @@ import type { Database } from '../database.js'
 import type { AccountTable, PasskeyTable } from '../tables.js'
 import { fromPasskeyRow } from './passkey-row.js'
 
-/** The account's columns beside those of a passkey, renamed where both tables have one. */
+/** The account's columns beside those of a passkey, renamed if both tables have one. */
 const accountColumns = [
   'account.rp_id as account_rp_id',
   'account.user_id as account_user_id',
@@ -106,7 +106,7 @@ export async function pagePasskeys(
   return last !== undefined && rows.length > limit ? { items, next: last.id } : { items }
 }
 
-/** A row of the left join; one without a passkey holds nothing but the account. */
+/** A row of the left join; one without a passkey contains only the account. */
 type LeftJoinedPasskey = { readonly [Column in keyof PasskeyTable]: Selectable<PasskeyTable>[Column] | null }
 
 function isPasskeyRow<Row extends LeftJoinedPasskey>(row: Row): row is Row & Selectable<PasskeyTable> {

@@ -29,7 +29,7 @@ export async function recordUse(database: Database, use: RecordUse): Promise<Rec
 
 const mostAttempts = 5
 
-/** Undefined where it was refused, and nothing is to be found any more that stands against it. */
+/** Undefined if it was refused, and the reason no longer exists. */
 type Attempt = Promise<RecordUseOutcome | undefined>
 
 async function recordAtOnce(database: Database, { recordUse }: OneStatement, use: RecordUse): Attempt {
@@ -54,7 +54,7 @@ function recordInTransaction(database: Database, { shared }: Locks, use: RecordU
   })
 }
 
-/** The account is locked against changes: this is never recorded after its version was raised. */
+/** The account is locked against changes: a use is never recorded after its version was raised. */
 async function advance({ dialect }: Database, query: Query, use: RecordUse): Promise<boolean> {
   const { rpId, id, userId, accountVersion, expectedSignCount, change } = use
   const { numUpdatedRows } = await query
@@ -90,8 +90,8 @@ async function advance({ dialect }: Database, query: Query, use: RecordUse): Pro
 }
 
 /**
- * What stands against it now, which need not be what stood against it a moment ago. With the lock a transaction of
- * MariaDB finds what is there, not what was there when it began.
+ * The reason for the refusal now, which may differ from the reason a moment ago. With the lock, a transaction of
+ * MariaDB reads the present state, not the state when it began.
  */
 async function whyNotAdvanced(query: Query, use: RecordUse, lock: RawBuilder<unknown> = sql``): Attempt {
   const row = await query

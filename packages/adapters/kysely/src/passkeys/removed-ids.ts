@@ -47,7 +47,7 @@ export async function toRemovedRow(
   return { rp_id: rpId, id_hash: await hashCredentialId(rpId, id), reason, removed_at: removedAt }
 }
 
-/** Remembers the ids of passkeys that were removed by the same transaction, all at one instant and for one reason. */
+/** Remembers the ids of passkeys that the same transaction removed, all at one instant and for one reason. */
 export async function rememberRemoved(
   { dialect }: Database,
   query: Query,
@@ -61,7 +61,7 @@ export async function rememberRemoved(
 }
 
 /**
- * Why an import may not store this id, in the transaction that has just stored it; undefined when it may. The key
+ * Why an import may not store this id, in the transaction that has just stored it; undefined if it may. The key
  * decides, not a read: a snapshot may not see what was removed since it began.
  */
 export async function whyRemoved(

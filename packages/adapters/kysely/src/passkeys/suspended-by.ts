@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { SqlDialect } from '../dialects/dialect.js'
 
 /**
- * The organizations that have suspended a passkey, in one text that every database can search and change alike, whatever
- * its collation: `x` and the bytes of each id in hexadecimal, with a space before, between and behind them.
+ * The organizations that have suspended a passkey, in one text that every database can search and change alike,
+ * whatever its collation: `x` and the bytes of each id in hexadecimal, with a space before, between and after them.
  */
 export function toSuspendedBy(scopes: readonly PolicyScope[]): string | null {
   const ids = scopes.filter((scope) => scope !== 'environment').map((scope) => scope.slice(prefix.length))
@@ -29,7 +29,7 @@ function tokenOf(id: string): string {
 /** Whether no organization has suspended it. */
 export const isSuspendedByNone: RawBuilder<boolean> = sql`coalesce(suspended_by, ' ') = ' '`
 
-/** Whether the organization where it is to be used, if at one, has not suspended it. */
+/** Whether the organization where it is used, if any, has not suspended it. */
 export function isActiveAt(organizationId: string | undefined): RawBuilder<boolean> {
   return organizationId === undefined ? sql`1 = 1` : sql`not (${isSuspendedAt(organizationId)})`
 }
@@ -39,7 +39,7 @@ export function isSuspendedAt(organizationId: string): RawBuilder<boolean> {
   return sql`${stored} <> ${without(organizationId)}`
 }
 
-/** The text with this organization, which is not in it, or without. */
+/** The text with this organization, which is not in it, or without it. */
 export function withStatusAt(
   { concat }: Pick<SqlDialect, 'concat'>,
   organizationId: string,

@@ -2,7 +2,7 @@ import { der } from '../der.js'
 import { type AttestationStatement, chainOf, type StatementInput } from './statement-input.js'
 
 /**
- * What Android's key store says of a key.
+ * The key store's description of a key on Android.
  *
  * @see https://source.android.com/docs/security/features/keystore/attestation#schema
  */
@@ -15,7 +15,7 @@ export interface KeyDescriptionContent {
 /** One entry of an authorization list: its tag, and its value as DER. */
 export type KeyAuthorization = readonly [tag: number, value: Uint8Array]
 
-/** Some entries that matter, as they may stand in a list. */
+/** Some entries that matter, for a list. */
 export const keyAuthorization = {
   purposes: (...purposes: readonly number[]): KeyAuthorization => [
     1,
@@ -31,7 +31,7 @@ export function makeAndroidKey(input: StatementInput): AttestationStatement {
   const { credentialKey, signedBytes, clientDataHash, tamper } = input
   const honest: KeyDescriptionContent = {
     challenge: clientDataHash,
-    // Tag 701, when it was made, is one of the many that are not checked.
+    // Tag 701, the time of creation, is one of the many that are not checked.
     software: [[701, der.integer(1)]],
     hardware: [keyAuthorization.purposes(2), keyAuthorization.origin(0)],
   }

@@ -2,7 +2,7 @@ import { sha256 } from '../../authenticator/sha256.js'
 import { der } from '../der.js'
 import { type AttestationStatement, chainOf, type StatementInput } from './statement-input.js'
 
-/** The signed answer of Google's service, before it is signed. */
+/** The response of Google's service, before it is signed. */
 export interface SafetynetContent {
   readonly header: Readonly<Record<string, unknown>>
   readonly payload: Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ const joseNames: ReadonlyMap<number, string> = new Map([
 ])
 
 /**
- * The time in the answer is one second after 2026-11-21T12:00:00Z; a test turns its clock there, or lies.
+ * The time in the response is one second after 2026-11-21T12:00:00Z; a test sets its clock to that, or lies.
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-android-safetynet-attestation
  */

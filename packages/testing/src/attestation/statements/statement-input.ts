@@ -3,7 +3,7 @@ import type { AttestationAuthority } from '../attestation-authority.js'
 import type { AttestationKey } from '../attestation-key.js'
 import type { StatementTamper } from '../statement-tamper.js'
 
-/** What a certified statement is made from. */
+/** The input of a certified statement. */
 export interface StatementInput {
   /** The authenticator data followed by the hash of the client data. */
   readonly signedBytes: Uint8Array
@@ -12,7 +12,7 @@ export interface StatementInput {
   readonly credentialId: Uint8Array
   readonly aaguid: Uint8Array
   readonly credentialKey: SigningKey
-  /** What statements of most formats are signed with. */
+  /** The key that signs statements of most formats. */
   readonly attestationKey: AttestationKey
   readonly authority: AttestationAuthority
   readonly tamper: StatementTamper
@@ -24,7 +24,7 @@ export interface AttestationStatement {
   readonly attStmt: ReadonlyMap<string, unknown> | readonly unknown[]
 }
 
-/** `x5c` as it is to stand in the statement. */
+/** `x5c` for the statement. */
 export function chainOf(
   { authority, tamper }: StatementInput,
   wanted: Parameters<AttestationAuthority['issue']>[0],

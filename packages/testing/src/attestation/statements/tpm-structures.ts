@@ -20,7 +20,10 @@ export interface PublicAreaContent {
   readonly scheme: number
   /** What follows the scheme, such as the TPM_ALG_ID of its hash. Default nothing, as for TPM_ALG_NULL. */
   readonly schemeDetails?: Uint8Array
-  /** Of RSA: how many bits, and the exponent, where 0 means 65537. Of an elliptic curve: curve and key derivation. */
+  /**
+   * For RSA: the number of bits, and the exponent, where 0 means 65537. For an elliptic curve: curve and key
+   * derivation.
+   */
   readonly details: readonly [first: number, second: number]
   /** The modulus, or x and y. */
   readonly unique: readonly Uint8Array[]
@@ -50,7 +53,7 @@ const tpmCurves: ReadonlyMap<unknown, number> = new Map<unknown, number>([
   [3, 5],
 ])
 
-/** How a TPM describes the key. */
+/** A TPM's description of the key. */
 export function describeKey(key: CoseKey): PublicAreaContent {
   const bytes = (label: number) => {
     const value = key.get(label)

@@ -13,7 +13,7 @@ import { assertOutcomes, type StorageRace } from './storage-race.js'
 
 const alice = { rpId: sampleRpId, userId: 'alice' } as const
 
-/** Every one of 20 was answered another version, from this one on. */
+/** Each of 20 calls returned another version, from this one on. */
 function assertEachOnce(outcomes: readonly string[], first: number): void {
   const versions = outcomes.map(Number).sort((one, other) => one - other)
   assert.deepEqual(

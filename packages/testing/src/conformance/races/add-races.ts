@@ -28,13 +28,13 @@ async function assertCount({ passkeys }: PasskeyStorage, count: number): Promise
 
 const nothingKept = async () => {}
 
-/** 'counted' when the account counts just the passkeys that are listed with it. */
+/** 'counted' if the account counts exactly the passkeys that are listed with it. */
 async function listCounted({ passkeys }: PasskeyStorage): Promise<string> {
   const { passkeys: listed, account } = await passkeys.listByUser(sampleRpId, 'alice')
   return listed.length === account?.passkeyCount ? 'counted' : 'torn'
 }
 
-/** What several who add at once may come to: the spend, the code, the limit, the account, the id. */
+/** The conflicts of several simultaneous additions: the spend, the code, the limit, the account, the id. */
 export const addRaces: readonly StorageRace[] = [
   {
     name: 'passkeys.add: of 20 simultaneous calls with one spend exactly one adds',

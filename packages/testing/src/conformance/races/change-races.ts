@@ -36,7 +36,7 @@ async function assertCounted({ passkeys }: PasskeyStorage): Promise<void> {
 const turnTarget = (contestant: number) => sampleTarget(contestant % 3 ? {} : { id: second })
 const ownSpend = (contestant: number) => sampleSpend(`race-${contestant}`)
 
-/** One call of each verb that changes a passkey or its account, for two passkeys by turns. */
+/** One call of each verb that changes a passkey or its account, for two passkeys alternately. */
 const mixedCalls: readonly ((storage: PasskeyStorage, contestant: number) => Promise<unknown>)[] = [
   ({ passkeys }, contestant) =>
     passkeys.setStatus(turnTarget(contestant), { scope: 'environment', status: 'suspended' }, []),

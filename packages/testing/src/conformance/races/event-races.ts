@@ -9,7 +9,7 @@ const ofUser = (number: number, userId: string) => sampleEvent(number, { userId 
 /** The claimed ids of all contestants, each as often as it was claimed. */
 const claimedIds = (outcomes: readonly string[]) => outcomes.flatMap((outcome) => outcome.split(' ').filter(Boolean))
 
-/** Two events each of five users of this contestant's own. */
+/** Two events for each of five users of this contestant's own. */
 const pairsBy = (contestant: number) =>
   Array.from({ length: 10 }, (_, at) =>
     ofUser(10_000 + contestant * 100 + at, `user-${contestant}-${Math.floor(at / 2)}`),
@@ -71,7 +71,7 @@ export const eventRaces: readonly StorageRace[] = [
     name: 'events.claim: 20 simultaneous callers get one event of a user, while 20 others append some',
     contestants: 40,
     prepare: async ({ events }) => {
-      // Something to look through, so that a claim takes a while.
+      // Events to search, so that a claim takes some time.
       await events.append(Array.from({ length: 300 }, (_, number) => sampleEvent(number)))
       await events.claim(300, lease, sampleTime)
     },

@@ -3,9 +3,9 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import type { ConformanceCase } from '../conformance-case.js'
 
 /**
- * Simultaneous calls, and what must come of them. Each is also a case of `storageConformance`, where all contestants
- * are in one process; who has several processes on one database tells each of them, by name and number, for whom it
- * contends:
+ * Simultaneous calls, and their required outcome. Each is also a case of `storageConformance`, where all contestants
+ * are in one process. With several processes on one database, send each of them the name of the race and its
+ * contestants:
  *
  * ```ts
  * await race.prepare(storage)
@@ -14,17 +14,17 @@ import type { ConformanceCase } from '../conformance-case.js'
  * ```
  */
 export interface StorageRace {
-  /** Names the verb and states who wins. */
+  /** Names the verb and states which call wins. */
   readonly name: string
-  /** How many calls are made at once. */
+  /** The number of simultaneous calls. */
   readonly contestants: number
-  /** Brings a storage in which nothing was ever kept to the start. Once, before anybody contends. */
+  /** Brings an empty storage to the start. Called once, before any contestant. */
   prepare(storage: PasskeyStorage): Promise<unknown>
-  /** Makes the one call of this contestant, counted from 0, and answers its outcome as a text. */
+  /** Makes the one call of this contestant, counted from 0, and returns its outcome as text. */
   contend(storage: PasskeyStorage, contestant: number): Promise<string>
   /**
-   * Resolves when the outcomes, one of each contestant in their order, and what is kept are as promised; rejects with
-   * the `AssertionError` of `node:assert` when they are not.
+   * Resolves if the outcomes, one for each contestant in their order, and what is stored are as promised; otherwise
+   * rejects with the `AssertionError` of `node:assert`.
    */
   judge(outcomes: readonly string[], storage: PasskeyStorage): Promise<void>
 }
@@ -42,7 +42,7 @@ export function raced({ name, contestants, prepare, contend, judge }: StorageRac
   }
 }
 
-/** Each outcome came as often as this, and no other came. */
+/** Each outcome occurred exactly this often, and no other occurred. */
 export function assertOutcomes(outcomes: readonly string[], promised: Readonly<Record<string, number>>): void {
   const counts: Record<string, number> = {}
   for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1

@@ -12,9 +12,9 @@ import { sweepRaces } from './sweep-races.js'
 import { useRaces } from './use-races.js'
 
 /**
- * The races of the storage contract, as data, for authors whose storage several processes share: a parent prepares,
- * each process contends for some of the contestants, the parent judges. A race names its contestants by number, so
- * that `{ race: name, contestant }` is all that a process must be told.
+ * The races of the storage contract, as data, for authors whose storage is shared by several processes: a parent
+ * prepares, each process contends for some of the contestants, the parent judges. A race identifies its contestants
+ * by number, so a process needs only `{ race: name, contestant }`.
  */
 export const storageRaces: readonly StorageRace[] = [
   ...addRaces,

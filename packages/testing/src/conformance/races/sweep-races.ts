@@ -4,7 +4,7 @@ import { sampleEvent, sampleSpend, sampleTime, sampleUse } from '../sample-recor
 import type { StorageRace } from './storage-race.js'
 
 const later = sampleTime + 40 * 86_400_000
-/** As many as all of them together may forget. */
+/** As many as all of them together may delete. */
 const numbers = Array.from({ length: 40 }, (_, number) => number)
 
 /** Simultaneous calls of `sweep`. */

@@ -6,7 +6,7 @@ import { sharedLock } from './shared-lock.js'
 
 type EventRow = Selectable<EventTable>
 
-/** In a transaction of its own, which locks only what it leases, not all that it has looked at. */
+/** In a transaction of its own, which locks only what it leases, not everything that it has read. */
 export function claimByItself(query: Query, claim: EventClaim): Promise<readonly EventRow[]> {
   return query
     .transaction()
@@ -14,15 +14,15 @@ export function claimByItself(query: Query, claim: EventClaim): Promise<readonly
     .execute((transaction) => leaseClaimable(transaction, claim, sql``))
 }
 
-/** In a transaction of the host, whose reads may show what there was long ago, unless they lock. */
+/** In a transaction of your app, whose reads may show an old snapshot unless they lock. */
 export function claimWithinTransaction(query: Query, claim: EventClaim): Promise<readonly EventRow[]> {
   return leaseClaimable(query, claim, sharedLock)
 }
 
 /**
- * A read that locks finds what was committed since its statement began, and its subquery does not: of two events that a
- * user was given meanwhile it takes both for the oldest. So what is locked is judged once more, by a statement that sees
- * both, and what falls out is made up for.
+ * A locking read finds what was committed since its statement began, but its subquery does not: if a user got two
+ * events meanwhile, it takes both for the oldest. So the locked events are checked once more, by a statement that
+ * sees both, and dropped ones are replaced.
  */
 async function leaseClaimable(
   query: Query,
@@ -43,7 +43,7 @@ async function leaseClaimable(
   return leased
 }
 
-/** An update whose subquery picks the rows would look at, and lock, all there are. */
+/** An update whose subquery picks the rows would read, and lock, all rows. */
 function lockClaimable(query: Query, claim: EventClaim, judged: readonly string[]): Promise<readonly EventRow[]> {
   const locked = claimable(query, claim).selectAll('event').forUpdate().skipLocked()
   return (judged.length === 0 ? locked : locked.where('event.id', 'not in', judged)).execute()

@@ -4,8 +4,8 @@ import type { Query } from '../dialect.js'
 import { isDuplicateEntry } from './duplicate-entry.js'
 
 /**
- * Each event with a `once` by a statement of its own: one that fails is undone alone, and the error names the index.
- * `insert ignore` and `on duplicate key` would not mind an id that is taken either.
+ * Each event with a `once` has a statement of its own: only a failing statement is undone, and the error names the
+ * index. `insert ignore` and `on duplicate key` would also accept an id that is taken.
  */
 export async function insertEvents(query: Query, events: readonly Insertable<EventTable>[]): Promise<void> {
   const others = events.filter(({ once }) => once === null)

@@ -1,4 +1,4 @@
 import { sql } from 'kysely'
 
-/** MariaDB does not know the newer `for share`. */
+/** MariaDB does not support the newer `for share`. */
 export const sharedLock = sql`lock in share mode`

@@ -9,9 +9,9 @@ import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /**
- * For any passkey but an import, whose id must not have been removed: no statement sees what another removes meanwhile.
- * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account,
- * made or counted up under the lock of its row, decides.
+ * For any passkey except an import, whose id must not have been removed: a statement does not see what another
+ * removes meanwhile. Each part changes something only if the one before it has; a taken key undoes all of them. The
+ * account, created or counted up under the lock of its row, decides.
  */
 export const addPasskey: OneStatement['add'] = async (query, passkey, together) => {
   const { accountVersion, spend, events } = together
@@ -61,7 +61,7 @@ const cleared = sql.join(
   Object.entries(clearedAnswers).map(([column, value]) => sql`${sql.ref(column)} = ${sql.lit(value)}`),
 )
 
-/** The codes among what is spent that can be used; a competing transaction waits, and then finds the code used. */
+/** The usable codes among the spends; a competing transaction waits, and then finds the code used. */
 function lockCodes({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
   const ids = codesOf(spend)
   if (ids.length === 0) return []
@@ -79,7 +79,7 @@ function areRedeemable(spend: readonly Spend[]): RawBuilder<unknown> {
   return ids.length === 0 ? sql`true` : sql`(select count(*) from codes) = ${sql.lit(ids.length)}`
 }
 
-/** What is spent is marked, and so are those of it that are codes. */
+/** Marks the spends, and those of them that are codes. */
 function spendWhereCounted({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
   const [first, ...others] = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
   if (first === undefined) return []
@@ -94,7 +94,7 @@ function spendWhereCounted({ createdAt }: PasskeyRecord, spend: readonly Spend[]
   ]
 }
 
-/** Bytes as PostgreSQL writes them. */
+/** Bytes in PostgreSQL's own notation. */
 function passkeyRow(passkey: PasskeyRecord): object {
   return { ...toPasskeyRow(passkey), public_key: `\\x${Buffer.from(passkey.publicKey).toString('hex')}` }
 }

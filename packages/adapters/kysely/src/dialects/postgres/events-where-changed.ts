@@ -5,7 +5,7 @@ import { insertWhereChanged } from './insert-where-changed.js'
 
 const leftOut = sql`on conflict (rp_id, once) do nothing`
 
-/** The part of a statement that keeps the events where `changed` has given back a row; nothing, where there are none. */
+/** The part of a statement that stores the events if `changed` has returned a row; empty if there are no events. */
 export function eventsWhereChanged(
   changed: RawBuilder<unknown>,
   events: readonly EventRecord[],

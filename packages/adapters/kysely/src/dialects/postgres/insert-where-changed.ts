@@ -3,11 +3,11 @@ import type { LatchkeyTables } from '../../tables.js'
 
 export interface InsertWhereChanged {
   readonly table: keyof LatchkeyTables & string
-  /** At least one, all with the same columns. Those of bytes as PostgreSQL writes them. */
+  /** At least one, all with the same columns. Bytes are in PostgreSQL's own notation. */
   readonly rows: readonly [object, ...object[]]
-  /** The part of the statement that must have given back a row. */
+  /** The part of the statement that must have returned a row. */
   readonly changed: RawBuilder<unknown>
-  /** What becomes of a row whose key is taken; nothing: the whole statement fails. */
+  /** What happens to a row whose key is taken. Absent: the whole statement fails. */
   readonly onConflict?: RawBuilder<unknown>
 }
 

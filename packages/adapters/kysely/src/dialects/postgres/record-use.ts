@@ -10,9 +10,9 @@ import { eventsWhereChanged } from './events-where-changed.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /**
- * Each part changes something only where the one before it has; a key that is taken undoes all of them. The account
- * is locked, against changes only: otherwise this could wait for the passkey while the version is raised, and would
- * then be recorded after it.
+ * Each part changes something only if the one before it has; a taken key undoes all of them. The account is locked,
+ * against changes only: otherwise this could wait for the passkey while the version is raised, and would then be
+ * recorded after it.
  */
 export const recordUse: OneStatement['recordUse'] = async (query, use) => {
   const { rpId, id, userId, spend, accountVersion, expectedSignCount, change, events } = use
@@ -48,7 +48,7 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
   return rows.length === 1
 }
 
-/** What is set where the attestation was judged only now. */
+/** The assignment, if the attestation could be checked only now. */
 function attestationPart({ attestation }: UseChange): RawBuilder<unknown> {
   if (attestation === undefined) return sql``
   const columns = Object.entries(toAttestationColumns(attestation))
