@@ -46,7 +46,7 @@ export function lmdbAccounts(database: Database): AccountStore {
   }
 }
 
-/** One more than the page has is read: whether there is one decides whether there is a next page. */
+/** Reads one more than the page has: it shows whether there is a next page. */
 function page(database: Database, { rpId, after = '', limit }: AccountPageQuery): Page<AccountRecord> {
   assertStorablePageLimit(limit)
   assertStorable({ rpId, userId: after })
@@ -80,12 +80,12 @@ export function emptyAccount(
   return { removed, account: keepAccount(database, account) }
 }
 
-/** What a handle or an id holds is kept whole, or refused. */
+/** A handle or an id is stored whole, or refused. */
 export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
   assertStorable({ rpId, userId, userHandle })
 }
 
-/** The account as kept, tombstones included. */
+/** The stored account, tombstones included. */
 export function findAccount({ accounts }: Database, { rpId, userId }: AccountTarget): AccountRecord | undefined {
   return accounts.get(accountKey(rpId, userId))
 }
@@ -101,7 +101,7 @@ export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent
   return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
 }
 
-/** Without what the user answered; when the user was last asked stays. */
+/** Without the user's answers; the time of the last prompt stays. */
 export function clearedPrompt({ lastShownAt }: PromptRecord): PromptRecord {
   return { declines: 0, never: false, ...(lastShownAt !== undefined && { lastShownAt }) }
 }

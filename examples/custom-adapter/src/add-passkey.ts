@@ -17,7 +17,7 @@ import { removalOf } from './removed-ids.js'
 import { isAnySpent, spendAll } from './spend.js'
 import { storeEvents } from './store-events.js'
 
-/** First everything is judged, in the order of the contract, then everything is written: a refusal has written nothing. */
+/** Makes all checks first, in the order of the contract, and then all writes: a refusal has written nothing. */
 export function addPasskey(database: Database, passkey: PasskeyRecord, together: AddOptions): AddOutcome {
   const { spend, limit, accountVersion, raiseVersion = false, createUser, events } = together
   if (createUser !== undefined) throw new TypeError('LMDB is not the database of the host: createUser is not called.')
@@ -43,7 +43,7 @@ export function addPasskey(database: Database, passkey: PasskeyRecord, together:
   })
 }
 
-/** The account the passkey goes to, created if there is none; else why it goes to none. */
+/** The account of the passkey, created if there is none; else the reason why there is none for it. */
 function accountFor(
   passkey: PasskeyRecord,
   accountVersion: number,

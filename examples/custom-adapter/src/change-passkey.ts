@@ -88,7 +88,7 @@ interface Owned {
   readonly account: AccountRecord
 }
 
-/** The passkey, when it is there and this user's. */
+/** The passkey, if it exists and is this user's. */
 function findOwned(database: Database, target: PasskeyTarget): Owned | undefined {
   const passkey = database.passkeys.get(passkeyKey(target.rpId, target.id))
   const account = findAccount(database, target)

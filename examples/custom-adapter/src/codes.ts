@@ -44,12 +44,12 @@ export function lmdbCodes(database: Database): CodeStore {
   }
 }
 
-/** Whether a code among what is to be spent has gone, was used or has expired since it was redeemed. */
+/** Whether a code among the spends was deleted, was used or has expired since it was redeemed. */
 export function isAnyCodeLost({ codes }: Database, spend: readonly Spend[], at: number): boolean {
   return spend.some(({ id, code }) => code && !isRedeemable(codes.get(digestKey(id)), at))
 }
 
-/** What was redeemed and has led to a passkey cannot be redeemed again. */
+/** A code that a passkey has consumed cannot be redeemed again. */
 export function useUpCodes(database: Database, spend: readonly Spend[], usedAt: number): void {
   for (const { id, code } of spend) {
     const kept = code && database.codes.get(digestKey(id))
@@ -89,7 +89,7 @@ function createCodes(database: Database, codes: readonly CodeRecord[], events: r
   for (const code of codes) {
     assertStorable(code)
     if (database.codes.get(digestKey(code.id)) !== undefined) {
-      throw new RangeError('A code of this id is kept already.')
+      throw new RangeError('A code with this id is stored already.')
     }
     keepCode(database, toKeptCode(code))
   }

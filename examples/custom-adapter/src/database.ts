@@ -10,7 +10,7 @@ import type {
 } from '@latchkey/storage'
 import type { Database as LmdbDatabase, RootDatabase } from 'lmdb'
 
-/** Values are JSON: every text comes back as it was, and each read makes a value of its own. Bytes are base64 in it. */
+/** Values are JSON: every text is returned unchanged, and each read creates a new value. Bytes are base64 in it. */
 export interface KeptPasskey extends Omit<PasskeyRecord, 'publicKey'> {
   readonly publicKey: string
 }
@@ -19,7 +19,7 @@ export interface KeptCode extends Omit<CodeRecord, 'hash'> {
   readonly hash: string
 }
 
-/** What is remembered of the id of a removed passkey. */
+/** The record of a removed passkey's id. */
 export type Removal = Omit<RemovedId, 'id'>
 
 export interface StoredEvent {
@@ -27,14 +27,14 @@ export interface StoredEvent {
   readonly settledAt?: number
 }
 
-/** What the outbox still owes: whose turn it is to deliver the event, and in whose order it stands. */
+/** An event that is still to be delivered: its lease, and the queue of its user. */
 export interface UnsettledEvent {
   /** The user of one relying party; absent for events without one. */
   readonly queue?: string
   readonly leasedUntil: number
 }
 
-/** What may be swept one day, found by its time. */
+/** The kinds of records that can be swept, found by their time. */
 export type EndingKind = 'spent' | 'events' | 'unsettled' | 'codes' | 'removed' | 'rates'
 
 type Table<Value> = LmdbDatabase<Value, Uint8Array>
@@ -47,7 +47,7 @@ export interface Database {
   /** By the digest of the relying party and the id. */
   readonly removed: Table<Removal>
   readonly accounts: Table<AccountRecord>
-  /** When what was spent would have expired. */
+  /** The expiry of what was spent. */
   readonly spent: Table<number>
   readonly policies: Table<StoredPolicyRecord>
   readonly codes: Table<KeptCode>
@@ -61,7 +61,7 @@ export interface Database {
   readonly unsettled: Table<UnsettledEvent>
   readonly metadata: Table<AcceptedMetadata>
   readonly rates: Table<RateCount>
-  /** For each kind by time: the key of what ends then. */
+  /** For each kind by time: the key of the record that ends then. */
   readonly endings: Readonly<Record<EndingKind, Table<string>>>
 
   /**
@@ -70,7 +70,7 @@ export interface Database {
    */
   transact<Answer>(work: () => Answer): Answer
 
-  /** Runs the work on what was written when it began, by whatever process, and on nothing that is written meanwhile. */
+  /** Runs the work on what any process had written when it began, and on nothing that is written meanwhile. */
   read<Answer>(work: () => Answer): Answer
 }
 
@@ -102,7 +102,7 @@ export function openDatabase(lmdb: RootDatabase): Database {
     },
     transact: (work) => lmdb.transactionSync(work),
     read: (work) => {
-      // LMDB's reads see what was there when the first of them began, and it keeps that for a moment: begin anew.
+      // LMDB reuses the snapshot of an earlier read for a moment: begin a new one.
       lmdb.resetReadTxn()
       return work()
     },

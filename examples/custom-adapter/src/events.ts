@@ -26,7 +26,7 @@ export function lmdbEvents(database: Database): EventStore {
   }
 }
 
-/** One more than the page holds is read: whether there is one decides whether there is a next page. */
+/** Reads one more than the page has: it shows whether there is a next page. */
 function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord> {
   const { rpId, organizationId, after = '', before, limit } = query
   assertStorablePageLimit(limit)
@@ -42,7 +42,7 @@ function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord
   })
 }
 
-/** Goes through what is unsettled in the order of the ids; behind the first of a user the others wait. */
+/** Walks the unsettled events in the order of their ids; the others of a user wait for the first. */
 function claimEvents(
   { events, unsettled }: Database,
   limit: number,

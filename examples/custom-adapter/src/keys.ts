@@ -9,12 +9,12 @@ export function digestKey(...texts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(texts)).digest()
 }
 
-/** Accounts of a relying party are beside each other, in the order of the digests of their users. */
+/** Accounts of a relying party are adjacent, in the order of the digests of their users. */
 export function accountKey(rpId: string, userId: string): Buffer {
   return Buffer.concat([digestKey(rpId), digestKey(userId)])
 }
 
-/** What is read in the order of its ids keeps them as they are, behind a digest of one length. */
+/** Records that are read in the order of their ids have the ids unchanged in their keys, after a digest of one length. */
 export function passkeyKey(rpId: string, id: string): Buffer {
   return Buffer.concat([digestKey(rpId), Buffer.from(id)])
 }
@@ -31,7 +31,7 @@ export interface Ownership {
   readonly id: string
 }
 
-/** The byte in front makes a key of the empty text too, which LMDB would refuse. */
+/** With the first byte, the empty text is a key too; LMDB would refuse it otherwise. */
 export function eventKey(id: string): Buffer {
   return Buffer.concat([Buffer.of(1), Buffer.from(id)])
 }
@@ -41,7 +41,7 @@ export function eventOrderKey(id: string, ...whose: readonly string[]): Buffer {
   return Buffer.concat([digestKey(...whose), Buffer.from(id)])
 }
 
-/** Eight bytes, the highest first, so that they sort as the number does. */
+/** Eight bytes, the highest first, so that they sort like the number. */
 export function timeBytes(time: number): Buffer {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64BE(BigInt(Math.min(Math.max(time, 0), Number.MAX_SAFE_INTEGER)))
@@ -53,5 +53,5 @@ export function rangeOf(prefix: Buffer): { readonly start: Buffer; readonly end:
   return { start: prefix, end: Buffer.concat([prefix, aboveEveryRest]) }
 }
 
-/** No text, no time and no digest begins with so many of the highest byte. */
+/** No text, no time and no digest begins with that many of the highest byte. */
 const aboveEveryRest = Buffer.alloc(64, 0xff)

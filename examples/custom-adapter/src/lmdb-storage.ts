@@ -11,11 +11,11 @@ import { lmdbRates } from './rates.js'
 import { sweepDatabase } from './sweep.js'
 
 /**
- * Keeps everything in an LMDB environment that the host has opened, in 20 databases that begin with `latchkey-`. Any
- * number of processes of one machine may have it open. A writer holds the one lock of the environment, so calls
- * that write go one after the other, in whatever process, and a process does nothing else while it waits for the lock.
+ * Stores everything in an LMDB environment that your app has opened, in 20 databases that begin with `latchkey-`. Any
+ * number of processes on one machine may have it open. A writer holds the only lock of the environment, so calls that
+ * write run one at a time over all processes, and a process does nothing else while it waits for the lock.
  *
- * Nothing that was answered is lost when the machine stops, provided the environment flushes before it answers:
+ * No returned change is lost when the machine stops, provided that the environment flushes before it returns:
  *
  * ```ts
  * const storage = lmdbStorage(open({ path: 'passkeys', maxDbs: 32, overlappingSync: false }))

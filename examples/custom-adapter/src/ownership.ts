@@ -2,7 +2,7 @@ import type { AccountTarget } from '@latchkey/storage'
 import type { Database, KeptPasskey } from './database.js'
 import { digestKey, ownershipKey, passkeyKey, rangeOf } from './keys.js'
 
-/** Keeps the passkey where it is found by its id, and by its owner. */
+/** Stores the passkey by its id and by its owner. */
 export function registerPasskey({ passkeys, ownership }: Database, passkey: KeptPasskey): void {
   passkeys.putSync(passkeyKey(passkey.rpId, passkey.id), passkey)
   ownership.putSync(ownershipKey(passkey), passkey.id)

@@ -21,7 +21,7 @@ import { recordUse } from './record-use.js'
 import { findRemoved } from './removed-ids.js'
 import { isSpent } from './spend.js'
 
-/** Each verb is `async`, so that what is thrown becomes a rejection. */
+/** Each verb is `async`, so that a thrown error becomes a rejection. */
 export function lmdbPasskeys(database: Database): PasskeyStore {
   return {
     add: async (passkey, together) => addPasskey(database, passkey, together),
@@ -60,7 +60,7 @@ function listByUser(database: Database, rpId: string, userId: string): UserPassk
   })
 }
 
-/** One more than the page holds is read: whether there is one decides whether there is a next page. */
+/** Reads one more than the page has: it shows whether there is a next page. */
 function page(database: Database, { rpId, after = '', limit }: PasskeyPageQuery): Page<PasskeyRecord> {
   assertStorablePageLimit(limit)
   assertStorable({ rpId })

@@ -3,7 +3,7 @@ import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
 
-/** What ends later than its length from now, and this, was opened by a clock that was wrong. */
+/** A window that ends later than its length and this from now was opened by a wrong clock. */
 const clockTolerance = 60_000
 
 export function lmdbRates(database: Database): RateStore {

@@ -19,7 +19,7 @@ export function removePasskeys(database: Database, passkeys: readonly KeptPasske
   }
 }
 
-/** How the id of this passkey was removed, where that is remembered. */
+/** How the id of this passkey was removed, if that is remembered. */
 export function removalOf(
   { removed }: Database,
   { rpId, id }: Pick<PasskeyRecord, 'rpId' | 'id'>,

@@ -3,7 +3,7 @@ import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
 
-/** Whether one of them was spent before, or two of them are one. */
+/** Whether one of them was spent before, or is named twice. */
 export function isAnySpent({ spent }: Database, spend: readonly Spend[]): boolean {
   const ids = new Set(spend.map(({ id }) => id))
   return ids.size < spend.length || spend.some(({ id }) => spent.get(digestKey(id)) !== undefined)

@@ -3,7 +3,7 @@ import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { digestKey, eventKey, eventOrderKey } from './keys.js'
 
-/** Part of the transaction that makes the change: what it throws undoes that too. */
+/** Part of the transaction that makes the change: an error here undoes that too. */
 export function storeEvents(database: Database, events: readonly EventRecord[]): void {
   for (const event of events) assertStorable(event)
   for (const event of events) {
@@ -15,7 +15,7 @@ export function storeEvents(database: Database, events: readonly EventRecord[]):
   }
 }
 
-/** Stores the event where it is found by its id, in its orders and by its `once`, and where it waits for delivery. */
+/** Stores the event by its id, in its orders and by its `once`, and in the outbox. */
 export function storeEvent(database: Database, event: EventRecord): void {
   const { events, eventOrder, once, unsettled } = database
   const key = eventKey(event.id)
@@ -40,12 +40,12 @@ export function deleteEvent(database: Database, key: Buffer): boolean {
   return events.removeSync(key)
 }
 
-/** An event with the same `once` is stored already, or came before in the same call. */
+/** Whether an event with the same `once` is stored already, or occurred before in the same call. */
 function isRepeated({ once }: Database, event: EventRecord): boolean {
   return onceKeys(event).some((key) => once.get(key) !== undefined)
 }
 
-/** One key where the event has a `once`, else none. */
+/** One key if the event has a `once`, else none. */
 function onceKeys({ rpId, once }: EventRecord): readonly Buffer[] {
   return once === undefined ? [] : [digestKey(rpId, once)]
 }

@@ -29,7 +29,7 @@ function assertFreeIds(database: Database, events: readonly EventTally[]): void 
   if (ids.size < events.length || isTaken) throw new RangeError('An event of this id is stored already.')
 }
 
-/** What was claimed or settled before is delivered again, under the new id. */
+/** An event that was claimed or settled before is delivered again, under the new id. */
 function tallyEvent(database: Database, event: EventTally): void {
   const id = database.once.get(digestKey(event.rpId, event.once))
   if (id === undefined) {

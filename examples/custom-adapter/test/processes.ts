@@ -15,7 +15,7 @@ async function tell(child: ChildProcess, order: Order): Promise<readonly string[
   return outcomes
 }
 
-/** Deals the contestants out by turns, and answers their outcomes in their order. */
+/** Distributes the contestants alternately, and returns their outcomes in their order. */
 async function contend(path: string, { name, contestants }: StorageRace): Promise<readonly string[]> {
   const everyone = Array.from({ length: contestants }, (_, contestant) => contestant)
   // One after the other: two processes that open an environment at the same instant may share its lock wrongly.

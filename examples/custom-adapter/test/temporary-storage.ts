@@ -10,7 +10,7 @@ export interface OpenStorage {
   close(): Promise<void>
 }
 
-/** `flush: false` leaves it to the system when to write to the disk: quicker, and good enough for a test. */
+/** `flush: false` lets the system decide when to write to the disk: faster, and sufficient for a test. */
 export function openStorage(path: string, { flush = false } = {}): OpenStorage {
   const lmdb = open({ path, maxDbs: 32, overlappingSync: false, noSync: !flush })
   return { storage: lmdbStorage(lmdb), close: () => lmdb.close() }

@@ -82,7 +82,7 @@ const signingUp: readonly Attempt[] = [
   {
     what: 'a property that was not requested',
     code: 'malformed',
-    issues: [{ path: 'isAdmin', message: 'is not asked for' }],
+    issues: [{ path: 'isAdmin', message: 'is not accepted' }],
     try: ({ world }) => signUp(world, { username: 'grace', isAdmin: true }),
   },
 ]

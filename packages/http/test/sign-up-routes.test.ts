@@ -77,7 +77,7 @@ describe('signing up by the routes', () => {
       body: {
         code: 'malformed',
         issues: [
-          { path: 'admin', message: 'is not asked for' },
+          { path: 'admin', message: 'is not accepted' },
           { path: 'email', message: 'must be an e-mail address' },
         ],
       },

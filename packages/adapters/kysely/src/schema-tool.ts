@@ -36,7 +36,9 @@ export async function readStatus({ read, dialect }: Database): Promise<SchemaSta
 /** One migration at a time, while no other process migrates; what exists already is skipped. */
 async function migrate(database: Database): Promise<SchemaStatus> {
   if (database.query.isTransaction) {
-    throw new TypeError('migrate() wants the Kysely instance, not a transaction: each migration is one of its own.')
+    throw new TypeError(
+      'Call migrate() with the Kysely instance, not with a transaction: each migration is a transaction of its own.',
+    )
   }
   const before = await readStatus(database)
   if (before.current === wanted) return before

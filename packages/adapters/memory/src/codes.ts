@@ -63,7 +63,7 @@ function takeCodes(
   for (const code of codes) {
     assertStorable(code)
     const isStored = state.codes.has(code.id) && !replaced.has(code.id)
-    if (isStored || taken.has(code.id)) throw new RangeError('A code of this id is kept already.')
+    if (isStored || taken.has(code.id)) throw new RangeError('A code with this id is stored already.')
     taken.set(code.id, copyCode(code))
   }
   return taken

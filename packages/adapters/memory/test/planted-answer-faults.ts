@@ -34,7 +34,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'loses the events of an addition',
-    caughtBy: 'passkeys.add: keeps the events with the passkey',
+    caughtBy: 'passkeys.add: stores the events with the passkey',
     plant: withStore('passkeys', (passkeys) => ({
       add: (passkey, together) => passkeys.add(passkey, { ...together, events: [] }),
     })),
@@ -69,7 +69,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'asks for a code of every id that is to be spent',
-    caughtBy: 'passkeys.add: uses up no code where the spend does not say that it is one',
+    caughtBy: 'passkeys.add: uses up no code if the spend is not marked as one',
     plant: withStore('passkeys', (passkeys, { codes }) => ({
       add: async (passkey, together) => {
         const answer = await passkeys.add(passkey, together)
@@ -90,7 +90,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'names a next page behind the last',
-    caughtBy: 'passkeys.page: empty where there is nothing',
+    caughtBy: 'passkeys.page: empty without passkeys',
     plant: withStore('passkeys', (passkeys) => ({
       page: async (query) => ({ next: '', ...(await passkeys.page(query)) }),
     })),
@@ -187,7 +187,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'hands out the rate that it keeps',
-    caughtBy: 'copies: changing a rate that was answered changes nothing',
+    caughtBy: 'copies: changing a rate that was returned changes nothing',
     plant: (storage) => {
       const kept = new Map<string, RateCount>()
       return withStore('rates', (rates) => ({
@@ -202,7 +202,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'says nothing of kinds of which it swept none',
-    caughtBy: 'sweep: of an empty storage nothing',
+    caughtBy: 'sweep: deletes nothing from an empty storage',
     plant: (storage) => ({
       ...storage,
       sweep: async (now, limit) => {
@@ -213,7 +213,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'pages only accounts that have passkeys',
-    caughtBy: 'accounts.page: the account as it is, with passkeys and without, tombstones too',
+    caughtBy: 'accounts.page: the stored accounts, with passkeys and without, tombstones too',
     plant: withStore('accounts', (accounts) => ({
       page: async (query) => {
         const { items, ...rest } = await accounts.page(query)
@@ -223,7 +223,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'pages accounts without their tombstones',
-    caughtBy: 'accounts.page: the account as it is, with passkeys and without, tombstones too',
+    caughtBy: 'accounts.page: the stored accounts, with passkeys and without, tombstones too',
     plant: withStore('accounts', (accounts) => ({
       page: async (query) => {
         const { items, ...rest } = await accounts.page(query)
@@ -246,7 +246,7 @@ export const plantedAnswerFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'names a next page behind the last account',
-    caughtBy: 'accounts.page: empty where there is nothing',
+    caughtBy: 'accounts.page: empty without accounts',
     plant: withStore('accounts', (accounts) => ({
       page: async (query) => ({ next: '', ...(await accounts.page(query)) }),
     })),

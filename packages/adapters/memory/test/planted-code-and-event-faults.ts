@@ -32,7 +32,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'keeps the first of two codes with one id',
-    caughtBy: 'codes.create: rejects an id that is named twice, and keeps neither',
+    caughtBy: 'codes.create: rejects an id that is named twice, and stores neither',
     plant: withStore('codes', (codes) => ({
       create: (records, events) => {
         const first = new Map(records.toReversed().map((record) => [record.id, record]))
@@ -42,7 +42,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'passes over codes that are kept already',
-    caughtBy: 'codes.create: of 20 simultaneous calls with one id exactly one keeps its codes',
+    caughtBy: 'codes.create: of 20 simultaneous calls with one id exactly one stores its codes',
     plant: withStore('codes', (codes) => ({
       create: (records, events) => codes.create(records, events).catch(() => {}),
     })),
@@ -56,7 +56,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'redeems a code at the instant at which it expires',
-    caughtBy: 'codes.tryRedeem: good until it expires, refused from that instant',
+    caughtBy: 'codes.tryRedeem: valid until it expires, refused from that instant',
     plant: withStore('codes', (codes) => ({ tryRedeem: (id, hash, now) => codes.tryRedeem(id, hash, now - 1) })),
   },
   {
@@ -72,7 +72,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'gives simultaneous tries the answer of one',
-    caughtBy: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many are answered as there are redemptions',
+    caughtBy: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many succeed as there are redemptions',
     plant: (storage) => {
       const share = sharing<Awaited<ReturnType<PasskeyStorage['codes']['tryRedeem']>>>()
       return withStore('codes', (codes) => ({
@@ -207,7 +207,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'keeps the events of a revocation of nothing',
-    caughtBy: 'codes.revoke: gone when there is none, and keeps no event',
+    caughtBy: 'codes.revoke: gone if there is none, and stores no event',
     plant: withStore('codes', (codes, { events: outbox }) => ({
       revoke: async (id, events) => {
         const answer = await codes.revoke(id, [])
@@ -247,7 +247,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'keeps the events before one that is kept already',
-    caughtBy: 'events.append: rejects an id that is kept, and keeps none of the others',
+    caughtBy: 'events.append: rejects an id that is stored, and stores none of the others',
     plant: withStore('events', (events) => ({
       append: async (records) => {
         for (const record of records) await events.append([record])
@@ -256,12 +256,12 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'passes over events that are appended already',
-    caughtBy: 'events.append: of 20 simultaneous calls with one id exactly one keeps its events',
+    caughtBy: 'events.append: of 20 simultaneous calls with one id exactly one stores its events',
     plant: withStore('events', (events) => ({ append: (records) => events.append(records).catch(() => {}) })),
   },
   {
     fault: 'takes a limit of 0 for none',
-    caughtBy: 'events.claim: none when none are asked for, and none are leased',
+    caughtBy: 'events.claim: none with limit 0, and none are leased',
     plant: withStore('events', (events) => ({
       claim: (limit, leaseMs, now) => events.claim(limit || 1000, leaseMs, now),
     })),
@@ -299,7 +299,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'pages events to the end, whatever they are to be below',
-    caughtBy: 'events.page: above one id and below another, which need not be kept, and are not in it',
+    caughtBy: 'events.page: above one id and below another, which need not be stored, and are exclusive',
     plant: withStore('events', (events) => ({ page: ({ before: _, ...query }) => events.page(query) })),
   },
   {
@@ -311,7 +311,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'sweeps codes that have no try left',
-    caughtBy: 'sweep: keeps codes without a try left, and events that are leased',
+    caughtBy: 'sweep: leaves codes without a try left, and leased events',
     plant: withStore('codes', (codes) => ({
       create: (records, events) =>
         codes.create(

@@ -273,7 +273,7 @@ const outcomeFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'sweeps no deliveries',
-    caughtBy: 'sweep: forgets deliveries 30 days after they were enqueued, dead letters too',
+    caughtBy: 'sweep: deletes deliveries 30 days after they were enqueued, dead letters too',
     plant: (storage) => ({
       ...storage,
       sweep: async (now, limit, options) => ({ ...(await storage.sweep(now, limit, options)), deliveries: 0 }),

@@ -82,7 +82,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'claims whatever is not settled, leased or not',
-    caughtBy: 'events.claim: what is leased comes back when the lease has run out',
+    caughtBy: 'events.claim: a leased event can be claimed when the lease has expired',
     plant: withStore('events', (events) => ({ claim: (limit, _leaseMs, now) => events.claim(limit, 0, now) })),
   },
   {
@@ -94,7 +94,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'brings back what was settled',
-    caughtBy: 'events.acknowledge: what is settled never comes back',
+    caughtBy: 'events.acknowledge: a settled event is never claimed again',
     plant: withStore('events', () => ({ acknowledge: async () => {} })),
   },
   {
@@ -155,7 +155,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'forgets what was spent as soon as it has expired',
-    caughtBy: 'sweep: forgets what was spent 24 hours after it expired, not before',
+    caughtBy: 'sweep: deletes what was spent 24 hours after it expired, not before',
     plant: (storage) => ({ ...storage, sweep: (now, limit) => storage.sweep(now + 86_400_000, limit) }),
   },
   {
@@ -165,7 +165,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'takes a limit below 0 for none, as some databases do, where it sweeps',
-    caughtBy: 'sweep: rejects a limit that is not a whole number from 0 on, and forgets nothing',
+    caughtBy: 'sweep: rejects a limit that is not a whole number from 0 on, and deletes nothing',
     plant: (storage) => ({ ...storage, sweep: (now, limit) => storage.sweep(now, limit < 0 ? 1000 : limit) }),
   },
   {
@@ -177,7 +177,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'hands out the record that it keeps',
-    caughtBy: 'copies: changing what find, listByUser and page answer changes nothing',
+    caughtBy: 'copies: changing the results of find, listByUser and page changes nothing',
     plant: (storage) => {
       const kept = new Map<string, ReturnType<Passkeys['find']>>()
       return withStore('passkeys', (passkeys) => ({

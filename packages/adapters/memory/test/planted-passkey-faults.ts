@@ -179,14 +179,14 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'cuts what is too long, and what stands behind NUL',
-    caughtBy: 'unfit texts: NUL in a text that is to be kept is refused, and nothing is kept',
+    caughtBy: 'unfit texts: NUL in a text that is to be stored is refused, and nothing is stored',
     plant: withStore('passkeys', (passkeys) => ({
       rename: (target, name, events) => passkeys.rename(target, (name.split('\0')[0] ?? '').slice(0, 100), events),
     })),
   },
   {
     fault: 'keeps the event of a status that was set already',
-    caughtBy: 'passkeys.setStatus: what is set already is done, changes nothing and keeps no event',
+    caughtBy: 'passkeys.setStatus: what is set already is done, changes nothing and stores no event',
     plant: (storage) =>
       withStore('passkeys', (passkeys) => ({
         setStatus: async (target, status, events) => {
@@ -215,7 +215,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'counts what does not count',
-    caughtBy: 'passkeys.remove: last where those that are left do not count',
+    caughtBy: 'passkeys.remove: last if the remaining ones do not count',
     plant: withStore('passkeys', (passkeys) => ({
       remove: (target, { unusableOthers: _, ...together }) => passkeys.remove(target, together),
     })),

@@ -5,7 +5,7 @@ import { type PlantedFault, withStore } from './planted-fault.js'
 export const plantedRemovalFaults: readonly PlantedFault[] = [
   {
     fault: 'drops the events of a purge of an unknown user',
-    caughtBy: 'accounts.purge: makes a tombstone at version 1 where there is no account, with its events',
+    caughtBy: 'accounts.purge: creates a tombstone at version 1 if there is no account, with its events',
     plant: withStore('accounts', (accounts, { passkeys }) => ({
       purge: async (target, tell) => {
         const { account } = await passkeys.listByUser(target.rpId, target.userId)
@@ -15,7 +15,7 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'answers passkeys that went before',
-    caughtBy: 'passkeys.removeAll: of 20 simultaneous calls one removes what is there, and each raises the version',
+    caughtBy: 'passkeys.removeAll: of 20 simultaneous calls one removes the passkeys, and each raises the version',
     plant: withStore('passkeys', (passkeys) => ({
       removeAll: async (target, tell) => {
         const { passkeys: removed } = await passkeys.listByUser(target.rpId, target.userId)
@@ -36,7 +36,7 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'takes a tombstone for no account',
-    caughtBy: 'accounts: a tombstone can be purged again, and its version be raised',
+    caughtBy: 'accounts: a tombstone can be purged again, and its version can be raised',
     plant: withStore('accounts', (accounts) => ({
       raiseVersion: async (target, events) => {
         const { purgedAt: _, ...account } = await accounts.raiseVersion(target, events)

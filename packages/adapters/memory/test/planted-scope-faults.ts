@@ -123,7 +123,7 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'replaces the transports by those of the last use',
-    caughtBy: 'passkeys.recordUse: adds the transports that it learned, and takes none away',
+    caughtBy: 'passkeys.recordUse: adds the learned transports, and removes none',
     plant: (storage) => {
       const learned = new Map<string, readonly string[]>()
       const planted = withStore('passkeys', (passkeys) => ({
@@ -138,7 +138,7 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'stores no attestation that was judged later',
-    caughtBy: 'passkeys.recordUse: replaces the attestation where the use brings one',
+    caughtBy: 'passkeys.recordUse: replaces the attestation if the use has one',
     plant: withStore('passkeys', (passkeys) => ({
       recordUse: ({ change: { attestation: _, ...change }, ...use }) => passkeys.recordUse({ ...use, change }),
     })),
@@ -244,7 +244,7 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   })),
   {
     fault: 'lifts a tombstone for an answer to a prompt',
-    caughtBy: 'accounts.recordPrompt: a tombstone stays one, and remembers the answer',
+    caughtBy: 'accounts.recordPrompt: a tombstone stays a tombstone, and stores the answer',
     plant: withStore('accounts', (accounts) => ({
       recordPrompt: async (record) => {
         const { purgedAt: _, ...account } = await accounts.recordPrompt(record)
@@ -254,7 +254,7 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'forgets removed ids after a month',
-    caughtBy: 'sweep: forgets a removed id after 365 days, not before, and its passkey can be imported again',
+    caughtBy: 'sweep: deletes a removed id after 365 days, not before, and its passkey can be imported again',
     plant: (storage) => ({
       ...storage,
       sweep: (now, limit) => storage.sweep(now + 335 * 86_400_000, limit),

@@ -105,12 +105,12 @@ export const plantedTallyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'does not mind the case of a root',
-    caughtBy: 'metadata.read: undefined for a root of which nothing was accepted',
+    caughtBy: 'metadata.read: undefined for a root without accepted metadata',
     plant: withMetadata((metadata) => ({ read: (root: string) => metadata.read(root.toLowerCase()) })),
   },
   {
     fault: 'stores no events of metadata',
-    caughtBy: 'metadata.accept: stores the first and whatever follows what is stored, with their events',
+    caughtBy: 'metadata.accept: stores the first, and each that follows the stored one, with their events',
     plant: withMetadata((metadata) => ({
       accept: (...[accepted, expected]: Parameters<typeof metadata.accept>) => metadata.accept(accepted, expected, []),
     })),
@@ -177,7 +177,7 @@ export const plantedTallyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'forgets every unsettled event, whatever its age',
-    caughtBy: 'sweep: forgets unsettled events only where their age is given, leased ones too',
+    caughtBy: 'sweep: deletes unsettled events only if their age is given, leased ones too',
     plant: (storage) => ({
       ...storage,
       sweep: (now, limit) => storage.sweep(now, limit, { unsettledBefore: Number.MAX_SAFE_INTEGER }),
@@ -196,7 +196,7 @@ export const plantedTallyFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'does not know raiseVersion',
-    caughtBy: 'passkeys.add: raises the version where that is asked for, and ends what was begun before',
+    caughtBy: 'passkeys.add: raises the version if that is requested, and ends what was begun before',
     plant: withStore('passkeys', (passkeys) => ({
       add: (passkey, { raiseVersion: _, ...together }) => passkeys.add(passkey, together),
     })),

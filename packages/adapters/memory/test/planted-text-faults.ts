@@ -54,30 +54,30 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'cuts texts at NUL',
-    caughtBy: 'unfit texts: NUL in a text that is to be kept is refused, and nothing is kept',
+    caughtBy: 'unfit texts: NUL in a text that is to be stored is refused, and nothing is stored',
     plant: withEveryArgument(text((value) => value.split('\0')[0] ?? '')),
   },
   {
     fault: 'cuts at NUL what is looked for',
-    caughtBy: 'unfit texts: NUL in a text that is looked for is refused, and nothing is found or changed',
+    caughtBy: 'unfit texts: NUL in a text that is looked up is refused, and nothing is found or changed',
     plant: withStore('passkeys', (passkeys) => ({
       listByUser: (rpId, userId) => passkeys.listByUser(rpId, userId.split('\0')[0] ?? ''),
     })),
   },
   {
     fault: 'replaces lone high surrogates',
-    caughtBy: 'unfit texts: a lone high surrogate in a text that is to be kept is refused, and nothing is kept',
+    caughtBy: 'unfit texts: a lone high surrogate in a text that is to be stored is refused, and nothing is stored',
     plant: withEveryArgument(text((value) => value.toWellFormed())),
   },
   {
     fault: 'replaces lone low surrogates where it looks',
     caughtBy:
-      'unfit texts: a lone low surrogate in a text that is looked for is refused, and nothing is found or changed',
+      'unfit texts: a lone low surrogate in a text that is looked up is refused, and nothing is found or changed',
     plant: withStore('rates', (rates) => ({ read: (key, now) => rates.read(key.toWellFormed(), now) })),
   },
   {
     fault: 'takes any text for the id of a passkey where it looks',
-    caughtBy: 'unfit texts: the id of a passkey that is not base64url is refused, whatever the verb',
+    caughtBy: 'unfit texts: every verb refuses the id of a passkey that is not base64url',
     plant: withStore('passkeys', (passkeys) => ({
       find: async (rpId, id) => (/^[\w-]*$/.test(id) ? passkeys.find(rpId, id) : undefined),
     })),
@@ -96,12 +96,12 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'counts an emoji as two characters, and cuts',
-    caughtBy: 'longest values: a passkey in which every text is as long as may be',
+    caughtBy: 'longest values: a passkey in which every text has the maximum length',
     plant: withEveryArgument(text((value, field) => (field === 'userId' ? value.slice(0, 255).toWellFormed() : value))),
   },
   {
     fault: 'refuses characters of four bytes',
-    caughtBy: 'longest values: the scope of an organization of 255 characters, and of 256 not',
+    caughtBy: 'longest values: the scope of an organization of 255 characters, but not of 256',
     plant: withEveryArgument(
       text((value) => {
         if (/[^\0-\uffff]/u.test(value)) throw new RangeError('The character does not fit.')
@@ -111,12 +111,12 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'compares the first 255 characters of an id',
-    caughtBy: 'longest values: ids of spends, codes and events above 255 characters are kept whole or refused',
+    caughtBy: 'longest values: ids of spends, codes and events above 255 characters are stored whole or refused',
     plant: withEveryArgument(text((value, field) => (field === 'id' ? value.slice(0, 255) : value))),
   },
   {
     fault: 'compares the first 255 characters of a rate key',
-    caughtBy: 'longest values: a rate key of 255 characters, and of 256 not',
+    caughtBy: 'longest values: a rate key of 255 characters, but not of 256',
     plant: withStore('rates', (rates) => ({
       hit: (key, windowSeconds, now) => rates.hit([...key].slice(0, 255).join(''), windowSeconds, now),
     })),

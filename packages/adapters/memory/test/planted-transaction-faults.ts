@@ -44,7 +44,7 @@ function isEvent(value: unknown): value is EventRecord {
 export const plantedTransactionFaults: readonly PlantedFault[] = [
   {
     fault: 'keeps the events of a new name after it, in a step of their own',
-    caughtBy: 'passkeys.rename: rejects an event whose id is kept already, and its change is undone',
+    caughtBy: 'passkeys.rename: rejects an event whose id is stored already, and its change is undone',
     plant: withStore('passkeys', (passkeys, { events: outbox }) => ({
       rename: async (target, name, events) => {
         const answer = await passkeys.rename(target, name, [])
@@ -77,7 +77,7 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'loses the events of a use',
-    caughtBy: 'passkeys.recordUse: keeps the events with the use',
+    caughtBy: 'passkeys.recordUse: stores the events with the use',
     plant: withStore('passkeys', (passkeys) => ({ recordUse: (use) => passkeys.recordUse({ ...use, events: [] }) })),
   },
   {
@@ -182,7 +182,7 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'settles only what is still leased',
-    caughtBy: 'events.acknowledge: settles what was claimed although the lease has run out',
+    caughtBy: 'events.acknowledge: settles what was claimed although the lease has expired',
     plant: (storage) => {
       const leases = new Map<string, number>()
       return withStore('events', (events) => ({
@@ -233,7 +233,7 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'calls createUser before it judges',
-    caughtBy: 'passkeys.add: does not call createUser when it answers duplicate',
+    caughtBy: 'passkeys.add: does not call createUser when it returns duplicate',
     plant: hosting(async (add, passkey, { createUser, ...together }) => {
       await createUser?.(undefined)
       return add(passkey, together)

@@ -7,12 +7,12 @@ const lastOf32Bits = (2 ** 31 - 1) * 1000
 export const plantedValueFaults: readonly PlantedFault[] = [
   {
     fault: 'answers large numbers as their digits',
-    caughtBy: 'passkeys.add: makes the account of a first passkey',
+    caughtBy: 'passkeys.add: creates the account of a first passkey',
     plant: withEveryAnswer((value, field) => (field === 'createdAt' ? String(value) : value)),
   },
   {
     fault: 'answers large numbers as bigint',
-    caughtBy: 'events.append: keeps events with every field, and data as it is',
+    caughtBy: 'events.append: stores events with every field, and data unchanged',
     plant: withEveryAnswer((value, field) => (field === 'at' ? BigInt(Number(value)) : value)),
   },
   {
@@ -41,12 +41,12 @@ export const plantedValueFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'answers bytes as a Buffer',
-    caughtBy: 'passkeys.add: keeps the passkey with every field',
+    caughtBy: 'passkeys.add: stores the passkey with every field',
     plant: withEveryAnswer((value) => (value instanceof Uint8Array ? Buffer.from(value) : value)),
   },
   {
     fault: 'answers bytes as a view on the whole row',
-    caughtBy: 'copies: bytes come out as a plain Uint8Array over a buffer of their own',
+    caughtBy: 'copies: bytes are returned as a plain Uint8Array over a buffer of their own',
     plant: withEveryAnswer((value) => {
       if (!(value instanceof Uint8Array)) return value
       const row = new Uint8Array(value.length + 100)
@@ -61,7 +61,7 @@ export const plantedValueFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'answers undefined for what is absent',
-    caughtBy: 'passkeys.add: keeps the passkey without the fields that may be absent',
+    caughtBy: 'passkeys.add: stores the passkey without the fields that may be absent',
     plant: withStore('passkeys', (passkeys) => ({
       find: async (rpId, id) => {
         const found = await passkeys.find(rpId, id)
@@ -73,12 +73,12 @@ export const plantedValueFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'answers 0 and 1 for no and yes',
-    caughtBy: 'passkeys.add: keeps the passkey without the fields that may be absent',
+    caughtBy: 'passkeys.add: stores the passkey without the fields that may be absent',
     plant: withEveryAnswer((value) => (typeof value === 'boolean' ? Number(value) : value)),
   },
   {
     fault: 'drops NUL from the data of events',
-    caughtBy: 'events.append: keeps events with every field, and data as it is',
+    caughtBy: 'events.append: stores events with every field, and data unchanged',
     plant: withEveryArgument((value, field) =>
       field === 'text' && typeof value === 'string' ? value.replaceAll('\0', '') : value,
     ),
@@ -95,7 +95,7 @@ export const plantedValueFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'sorts the spends it is handed in place',
-    caughtBy: 'copies: what is handed in may be frozen, and comes out as it went in',
+    caughtBy: 'copies: arguments may be frozen, and are returned unchanged',
     plant: withStore('passkeys', (passkeys) => ({
       add: (passkey, together) => {
         Object.assign(together, { spend: together.spend.toSorted((one, other) => (one.id < other.id ? -1 : 1)) })
@@ -126,7 +126,7 @@ export const plantedValueFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'looks for the passkey that ended the last page',
-    caughtBy: 'passkeys.page: goes on behind a passkey that has gone since',
+    caughtBy: 'passkeys.page: continues after a passkey that has been removed since',
     plant: withStore('passkeys', (passkeys) => ({
       page: async (query) => {
         const { items } = await passkeys.page({ rpId: query.rpId, limit: 1000 })

@@ -92,7 +92,7 @@ function unasked(given: JsonObject, rules: ProfileRules): readonly FieldIssue[] 
   const asked = new Map(Object.entries(rules))
   return Object.keys(given)
     .filter((name) => asked.get(name) === undefined)
-    .map((name) => ({ path: name, message: 'is not asked for' }))
+    .map((name) => ({ path: name, message: 'is not accepted' }))
 }
 
 function readText(name: FieldName, value: unknown, wish: FieldRequirement | undefined): ReadMember {

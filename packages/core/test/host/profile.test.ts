@@ -81,7 +81,7 @@ describe('a profile', () => {
     await expect(begin({ email: 'ada@example.com' })).resolves.toBeDefined()
     await expect(begin({ username: 'ada' })).rejects.toMatchObject({
       issues: [
-        { path: 'username', message: 'is not asked for' },
+        { path: 'username', message: 'is not accepted' },
         { path: 'email', message: 'is missing' },
       ],
     })

@@ -39,7 +39,7 @@ export const accountsPage: readonly ConformanceCase[] = [
     assert.deepEqual(pages.flat().sort(), ['7', 'Bob', 'bob', 'dora', 'émile'])
   }),
 
-  rule('accounts.page: the account as it is, with passkeys and without, tombstones too', async (storage) => {
+  rule('accounts.page: the stored accounts, with passkeys and without, tombstones too', async (storage) => {
     await enroll(storage)
     await addAccount(storage, 'bob')
     await addAccount(storage, 'carol')
@@ -64,7 +64,7 @@ export const accountsPage: readonly ConformanceCase[] = [
     assert.deepEqual([page.items.length, 'next' in page], [2, false])
   }),
 
-  rule('accounts.page: empty where there is nothing', async (storage) => {
+  rule('accounts.page: empty without accounts', async (storage) => {
     await addAccount(storage, 'alice')
     assert.deepEqual(await storage.accounts.page({ rpId: 'other.example', limit: 10 }), { items: [] })
   }),

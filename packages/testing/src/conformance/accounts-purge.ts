@@ -86,7 +86,7 @@ export const accountsPurge: readonly ConformanceCase[] = [
     },
   ),
 
-  rule('accounts.purge: makes a tombstone at version 1 where there is no account, with its events', async (storage) => {
+  rule('accounts.purge: creates a tombstone at version 1 if there is no account, with its events', async (storage) => {
     const account = await storage.accounts.purge(sampleAccount(), () => [sampleEvent(1)])
     assert.deepEqual(account, {
       ...alice,

@@ -27,7 +27,7 @@ function accountOf({ passkeys }: PasskeyStorage, userId = 'alice'): Promise<Acco
 
 /** `accounts.recordPrompt` and `.raiseVersion`. */
 export const accounts: readonly ConformanceCase[] = [
-  rule('accounts.recordPrompt: makes the account and answers it', async (storage) => {
+  rule('accounts.recordPrompt: creates the account and returns it', async (storage) => {
     const account = await storage.accounts.recordPrompt(prompted('shown'))
     assert.deepEqual(account, {
       ...alice,
@@ -41,7 +41,7 @@ export const accounts: readonly ConformanceCase[] = [
     assert.deepEqual(await accountOf(storage), account)
   }),
 
-  rule('accounts.recordPrompt: an account that is there keeps its handle, version and counts', async (storage) => {
+  rule('accounts.recordPrompt: an existing account keeps its handle, version and counts', async (storage) => {
     await enroll(storage)
     const before = await accountOf(storage)
     const account = await storage.accounts.recordPrompt(
@@ -50,7 +50,7 @@ export const accounts: readonly ConformanceCase[] = [
     assert.deepEqual(account, { ...before, prompt: { declines: 0, never: false, lastShownAt: sampleTime + 5 } })
   }),
 
-  rule('accounts.recordPrompt: counts declines, remembers never, and clears both', async ({ accounts }) => {
+  rule('accounts.recordPrompt: counts declines, stores never, and clears both', async ({ accounts }) => {
     const steps = [
       ['declined', { declinedAt: sampleTime, declines: 1, never: false }],
       ['declined', { declinedAt: sampleTime + 1, declines: 2, never: false }],
@@ -73,7 +73,7 @@ export const accounts: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.prompt.never, false)
   }),
 
-  rule('accounts.raiseVersion: raises by one, with its events, and answers the account', async (storage) => {
+  rule('accounts.raiseVersion: raises by one, with its events, and returns the account', async (storage) => {
     await enroll(storage)
     const before = await accountOf(storage)
     const account = await storage.accounts.raiseVersion(sampleAccount(), [sampleEvent(1)])
@@ -89,25 +89,22 @@ export const accounts: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.recordUse(sampleUse({ accountVersion: 2 })), 'recorded')
   }),
 
-  rule(
-    'accounts.raiseVersion: makes the account at version 1 where there is none, with its events',
-    async (storage) => {
-      await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
-      const account = await storage.accounts.raiseVersion(sampleAccount(), [sampleEvent(1)])
-      assert.deepEqual(account, {
-        ...alice,
-        userHandle: sampleUserHandle(),
-        version: 1,
-        passkeyCount: 0,
-        activeCount: 0,
-        prompt: { declines: 0, never: false },
-        createdAt: sampleTime,
-      })
-      assert.deepEqual(await accountOf(storage), account)
-      assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
-      assert.equal((await accountOf(storage, 'bob'))?.version, 1)
-    },
-  ),
+  rule('accounts.raiseVersion: creates the account at version 1 if there is none, with its events', async (storage) => {
+    await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
+    const account = await storage.accounts.raiseVersion(sampleAccount(), [sampleEvent(1)])
+    assert.deepEqual(account, {
+      ...alice,
+      userHandle: sampleUserHandle(),
+      version: 1,
+      passkeyCount: 0,
+      activeCount: 0,
+      prompt: { declines: 0, never: false },
+      createdAt: sampleTime,
+    })
+    assert.deepEqual(await accountOf(storage), account)
+    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+    assert.equal((await accountOf(storage, 'bob'))?.version, 1)
+  }),
 
   rule('accounts.raiseVersion: a first passkey whose ceremony was begun before is not added', async (storage) => {
     await storage.accounts.raiseVersion(sampleAccount(), [])
@@ -115,7 +112,7 @@ export const accounts: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether({ accountVersion: 1 })), 'added')
   }),
 
-  rule('accounts: a tombstone can be purged again, and its version be raised', async (storage) => {
+  rule('accounts: a tombstone can be purged again, and its version can be raised', async (storage) => {
     await enroll(storage)
     const tombstone = await storage.accounts.purge(sampleAccount({ at: sampleTime + 1 }), nothingTold)
     const raised = await storage.accounts.raiseVersion(sampleAccount(), [])
@@ -126,7 +123,7 @@ export const accounts: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
-  rule('accounts.recordPrompt: an answer that is cleared before there was one makes the account', async (storage) => {
+  rule('accounts.recordPrompt: clearing before any answer creates the account', async (storage) => {
     const account = await storage.accounts.recordPrompt(prompted('cleared'))
     assert.deepEqual([account.version, account.prompt], [1, { declines: 0, never: false }])
     assert.deepEqual(await accountOf(storage), account)

@@ -24,5 +24,5 @@ export async function assertRefused<Answer>(
   const before = await visible(storage)
   assert.deepEqual(await act([event]), answer)
   assert.deepEqual(await visible(storage), before, 'a refusal has changed a passkey or an account')
-  assert.equal((await keptEventIds(storage)).includes(event.id), false, 'a refusal has kept its event')
+  assert.equal((await keptEventIds(storage)).includes(event.id), false, 'a refusal has stored its event')
 }

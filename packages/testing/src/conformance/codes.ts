@@ -9,7 +9,7 @@ const set = [sampleRpId, 'alice', 'invitation'] as const
 
 /** `codes.create`, `.tryRedeem` and `.revoke`. */
 export const codes: readonly ConformanceCase[] = [
-  rule('codes.create: keeps the code with every field, and its events', async (storage) => {
+  rule('codes.create: stores the code with every field, and its events', async (storage) => {
     const code = fullCode()
     await storage.codes.create([code, sampleCode({ id: 'code-2' })], [sampleEvent(1)])
     assert.deepEqual(await storage.codes.tryRedeem(id, hash, sampleTime), { code: { ...code, redemptionsLeft: 19 } })
@@ -21,7 +21,7 @@ export const codes: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [])
   }),
 
-  rule('codes.create: rejects an id that is kept, and keeps none of the others', async (storage) => {
+  rule('codes.create: rejects an id that is stored, and stores none of the others', async (storage) => {
     const { codes } = storage
     await codes.create([sampleCode()], [])
     await assert.rejects(codes.create([sampleCode({ id: 'code-2' }), sampleCode({ triesLeft: 99 })], [sampleEvent(1)]))
@@ -30,7 +30,7 @@ export const codes: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [])
   }),
 
-  rule('codes.create: rejects an id that is named twice, and keeps neither', async (storage) => {
+  rule('codes.create: rejects an id that is named twice, and stores neither', async (storage) => {
     const { codes } = storage
     await assert.rejects(codes.create([sampleCode(), sampleCode({ triesLeft: 99 })], [sampleEvent(1)]))
     assert.equal(await codes.revoke(id, []), 'gone')
@@ -73,7 +73,7 @@ export const codes: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('codes.tryRedeem: good until it expires, refused from that instant', async ({ codes }) => {
+  rule('codes.tryRedeem: valid until it expires, refused from that instant', async ({ codes }) => {
     await codes.create([sampleCode({ expiresAt: sampleTime + 10 }), sampleCode({ id: 'ends' })], [])
     assert.notEqual(await codes.tryRedeem(id, hash, sampleTime + 9), 'refused')
     assert.equal(await codes.tryRedeem(id, hash, sampleTime + 10), 'refused')
@@ -109,7 +109,7 @@ export const codes: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
-  rule('codes.revoke: gone when there is none, and keeps no event', async (storage) => {
+  rule('codes.revoke: gone if there is none, and stores no event', async (storage) => {
     assert.equal(await storage.codes.revoke(id, [sampleEvent(1)]), 'gone')
     assert.deepEqual(await keptEventIds(storage), [])
   }),

@@ -47,7 +47,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.equal(await passkeys.isSpent('ceremony-1'), true)
   }),
 
-  rule('copies: changing what find, listByUser and page answer changes nothing', async (storage) => {
+  rule('copies: changing the results of find, listByUser and page changes nothing', async (storage) => {
     const { passkeys } = storage
     const { id } = await enroll(storage)
     const before = structuredClone(await passkeys.find(sampleRpId, id))
@@ -58,14 +58,14 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual((await passkeys.listByUser(sampleRpId, 'alice')).passkeys, [samplePasskey()])
   }),
 
-  rule('copies: changing an account that was answered changes nothing', async (storage) => {
+  rule('copies: changing an account that was returned changes nothing', async (storage) => {
     await enroll(storage)
     const before = structuredClone((await storage.passkeys.listByUser(sampleRpId, 'alice')).account)
     scribble(await storage.accounts.raiseVersion(sampleAccount(), []))
     assert.deepEqual((await storage.passkeys.listByUser(sampleRpId, 'alice')).account, { ...before, version: 2 })
   }),
 
-  rule('copies: changing what removeAll hands out and returns changes nothing', async (storage) => {
+  rule('copies: changing what removeAll passes on and returns changes nothing', async (storage) => {
     await enroll(storage)
     const before = structuredClone((await storage.passkeys.listByUser(sampleRpId, 'alice')).account)
     const answer = await storage.passkeys.removeAll(sampleAccount(), (removed) => {
@@ -86,7 +86,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual(await policies.read(['environment']), [kept])
   }),
 
-  rule('copies: changing a code that was created or answered changes nothing', async ({ codes }) => {
+  rule('copies: changing a code that was created or returned changes nothing', async ({ codes }) => {
     const code = sampleCode()
     await codes.create([code], [])
     scribble(code)
@@ -107,13 +107,13 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1, sampleTime + 10), [kept])
   }),
 
-  rule('copies: changing a rate that was answered changes nothing', async ({ rates }) => {
+  rule('copies: changing a rate that was returned changes nothing', async ({ rates }) => {
     scribble(await rates.hit('key', 60, sampleTime))
     scribble(await rates.read('key', sampleTime))
     assert.deepEqual(await rates.read('key', sampleTime), { count: 1, resetsAt: sampleTime + 60_000 })
   }),
 
-  rule('copies: what is handed in may be frozen, and comes out as it went in', async (storage) => {
+  rule('copies: arguments may be frozen, and are returned unchanged', async (storage) => {
     const { passkeys, accounts, policies, codes, events } = storage
     const passkey = frozen({ ...fullPasskey(), status: 'active' as const, suspendedBy: [] })
     const before = structuredClone(passkey)
@@ -135,7 +135,7 @@ export const copies: readonly ConformanceCase[] = [
     assert.deepEqual(passkey, before)
   }),
 
-  rule('copies: bytes come out as a plain Uint8Array over a buffer of their own', async (storage) => {
+  rule('copies: bytes are returned as a plain Uint8Array over a buffer of their own', async (storage) => {
     const { id, publicKey } = await enroll(storage)
     const code = sampleCode()
     await storage.codes.create([code], [])

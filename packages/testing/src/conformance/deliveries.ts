@@ -268,7 +268,7 @@ export const deliveries: readonly ConformanceCase[] = [
     for (const call of calls) await assert.rejects(async () => call())
   }),
 
-  deliveryRule('sweep: forgets deliveries 30 days after they were enqueued, dead letters too', async (storage) => {
+  deliveryRule('sweep: deletes deliveries 30 days after they were enqueued, dead letters too', async (storage) => {
     const { deliveries } = storage
     const month = 30 * 24 * 3_600_000
     await enqueueEvents(storage, [sampleEvent(1), sampleEvent(2)])

@@ -22,7 +22,7 @@ async function walk({ events }: PasskeyStorage, query: Partial<EventPageQuery> &
 
 /** `events.page`. */
 export const eventsPage: readonly ConformanceCase[] = [
-  rule('events.page: answers events with every field, and data as it is', async ({ events }) => {
+  rule('events.page: returns events with every field, and data unchanged', async ({ events }) => {
     const data = { text: 'a\u0000b', nested: { list: [1, null, true] } }
     const change = { userId: 'alice', organizationId: 'acme', actor: { type: 'admin', id: 'admin-1' }, data } as const
     await events.append([sampleEvent(1, change), sampleEvent(2)])
@@ -44,7 +44,7 @@ export const eventsPage: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, sampleTime)), [3])
   }),
 
-  rule('events.page: events that were kept with a change', async ({ passkeys, events }) => {
+  rule('events.page: events that were stored with a change', async ({ passkeys, events }) => {
     await passkeys.add(samplePasskey(), sampleTogether({ events: [ofAcme(1)] }))
     assert.deepEqual(await events.page({ rpId: sampleRpId, limit: 10 }), { items: [ofAcme(1)] })
     assert.deepEqual(await events.page({ rpId: sampleRpId, organizationId: 'acme', limit: 10 }), { items: [ofAcme(1)] })
@@ -59,7 +59,7 @@ export const eventsPage: readonly ConformanceCase[] = [
     assert.deepEqual(await walk(storage, { organizationId: 'unknown', limit: 2 }), [[]])
   }),
 
-  rule('events.page: above one id and below another, which need not be kept, and are not in it', async (storage) => {
+  rule('events.page: above one id and below another, which need not be stored, and are exclusive', async (storage) => {
     const { events } = storage
     await events.append([1, 2, 3, 4, 5].map(ofAcme))
     for (const whose of [{}, { organizationId: 'acme' }]) {
@@ -81,7 +81,7 @@ export const eventsPage: readonly ConformanceCase[] = [
     assert.deepEqual([numbersOf(first.items), first.next], [[1, 2], ofAcme(2).id])
   }),
 
-  rule('events.page: goes on behind an event that has been swept since', async ({ events, sweep }) => {
+  rule('events.page: continues after an event that has been swept since', async ({ events, sweep }) => {
     await events.append([1, 2, 3].map(ofAcme))
     const { next } = await events.page({ rpId: sampleRpId, limit: 2 })
     await events.acknowledge([ofAcme(1).id, ofAcme(2).id], sampleTime)
@@ -93,7 +93,7 @@ export const eventsPage: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('events.page: ids stand in the order of their bytes, not of a language', async ({ events }) => {
+  rule('events.page: ids are in the order of their bytes, not of a language', async ({ events }) => {
     const inOrder = ['-A', '-a', '0A', 'A-', 'Aa', 'B_', 'Z', '_A', 'a-', 'aA', 'b']
     await events.append(inOrder.toReversed().map((id, number) => sampleEvent(number, { id })))
     const { items } = await events.page({ rpId: sampleRpId, limit: 100 })

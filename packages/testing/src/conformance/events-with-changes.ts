@@ -146,7 +146,7 @@ async function filled(storage: PasskeyStorage): Promise<void> {
 }
 
 const together = Object.entries(changes).flatMap(([verb, change]) => [
-  rule(`${verb}: rejects an event whose id is kept already, and its change is undone`, async (storage) => {
+  rule(`${verb}: rejects an event whose id is stored already, and its change is undone`, async (storage) => {
     await filled(storage)
     const before = await kept(storage)
     const taken = sampleEvent(1, { data: { other: true } })

@@ -10,7 +10,7 @@ const idsOf = (numbers: readonly number[]) => numbers.map((number) => sampleEven
 
 /** `events.append`, `.claim` and `.settle`. */
 export const events: readonly ConformanceCase[] = [
-  rule('events.append: keeps events with every field, and data as it is', async ({ events }) => {
+  rule('events.append: stores events with every field, and data unchanged', async ({ events }) => {
     const data = { text: 'a\u0000b', nested: { list: [1, null, true] } }
     const full = ofUser(1, 'alice')
     const event = { ...full, organizationId: 'acme', actor: { type: 'admin', id: 'admin-1' }, data } as const
@@ -23,7 +23,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1000, now), [])
   }),
 
-  rule('events.append: rejects an id that is kept, and keeps none of the others', async ({ events }) => {
+  rule('events.append: rejects an id that is stored, and stores none of the others', async ({ events }) => {
     await events.append([sampleEvent(1)])
     await assert.rejects(events.append([sampleEvent(2), sampleEvent(1, { data: { number: 9 } })]))
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
@@ -59,7 +59,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [3, 4, 5])
   }),
 
-  rule('events.claim: what is leased comes back when the lease has run out', async ({ events }) => {
+  rule('events.claim: a leased event can be claimed when the lease has expired', async ({ events }) => {
     await events.append([sampleEvent(1)])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 999)), [])
@@ -75,16 +75,19 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
   }),
 
-  rule('events.claim: the oldest of a user is the one with the smallest id, whenever it came', async ({ events }) => {
-    await events.append([ofUser(5, 'alice'), ofUser(3, 'alice'), ofUser(4, 'alice')])
-    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [3])
-    await events.append([ofUser(1, 'alice')])
-    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
-    assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [])
-  }),
+  rule(
+    'events.claim: the oldest of a user is the one with the smallest id, whenever it was stored',
+    async ({ events }) => {
+      await events.append([ofUser(5, 'alice'), ofUser(3, 'alice'), ofUser(4, 'alice')])
+      assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [3])
+      await events.append([ofUser(1, 'alice')])
+      assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [1])
+      assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [])
+    },
+  ),
 
   rule(
-    'events.claim: of a user whose lease has run out the same event comes back, not the next',
+    'events.claim: after a lease has expired the same event of the user is claimed, not the next',
     async ({ events }) => {
       await events.append([ofUser(1, 'alice'), ofUser(2, 'alice')])
       await events.claim(10, 1000, now)
@@ -92,7 +95,7 @@ export const events: readonly ConformanceCase[] = [
     },
   ),
 
-  rule('events.claim: none when none are asked for, and none are leased', async ({ events }) => {
+  rule('events.claim: none with limit 0, and none are leased', async ({ events }) => {
     await events.append([sampleEvent(1)])
     assert.deepEqual(await events.claim(0, 1000, now), [])
     assert.deepEqual(numbersOf(await events.claim(1, 1000, now)), [1])
@@ -116,7 +119,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(2, 1000, now)), [1, 4])
   }),
 
-  rule('events.acknowledge: what is settled never comes back', async ({ events }) => {
+  rule('events.acknowledge: a settled event is never claimed again', async ({ events }) => {
     await events.append([sampleEvent(1), sampleEvent(2)])
     await events.claim(10, 1000, now)
     await events.acknowledge(idsOf([1]), now)
@@ -131,7 +134,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now)), [2])
   }),
 
-  rule('events.acknowledge: settles what was claimed although the lease has run out', async ({ events }) => {
+  rule('events.acknowledge: settles what was claimed although the lease has expired', async ({ events }) => {
     await events.append([ofUser(1, 'alice'), ofUser(2, 'alice')])
     await events.claim(10, 1000, now)
     await events.acknowledge(idsOf([1]), now + 1000)
@@ -147,7 +150,7 @@ export const events: readonly ConformanceCase[] = [
     assert.deepEqual(numbersOf(await events.claim(10, 1000, now + 9999)), [2])
   }),
 
-  rule('events: 1000 at once are kept, claimed in order and settled', async ({ events }) => {
+  rule('events: 1000 at once are stored, claimed in order and settled', async ({ events }) => {
     const numbers = Array.from({ length: 1000 }, (_, number) => number)
     await events.append(numbers.toReversed().map((number) => sampleEvent(number)))
     assert.deepEqual(numbersOf(await events.claim(1000, 1000, now)), numbers)

@@ -58,7 +58,7 @@ const oneLonger: readonly Partial<PasskeyRecord>[] = [
 
 /** Values at their maximum length, and one longer. */
 export const longestValues: readonly ConformanceCase[] = [
-  rule('longest values: a passkey in which every text is as long as may be', async (storage) => {
+  rule('longest values: a passkey in which every text has the maximum length', async (storage) => {
     const passkey = await enroll(storage, { ...fullPasskey(), ...longestTexts })
     const found = await storage.passkeys.find(passkey.rpId, longId)
     assert.deepEqual([found?.passkey, found?.account.userId], [passkey, passkey.userId])
@@ -85,7 +85,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey.name, passkey.name)
   }),
 
-  rule('longest values: a code and an event of a user whose id is as long as may be', async ({ codes, events }) => {
+  rule('longest values: a code and an event of a user whose id has the maximum length', async ({ codes, events }) => {
     const user = { userId: emoji(255), organizationId: emoji(255) }
     const code = sampleCode({ ...user, createdBy: emoji(255), hash: new Uint8Array(64).fill(7) })
     const event = sampleEvent(1, { ...user, actor: { type: 'admin', id: emoji(255) } })
@@ -94,7 +94,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
   }),
 
-  rule('longest values: an actor has an id of 255 characters, and of 256 not', async ({ events }) => {
+  rule('longest values: an actor with an id of 255 characters, but not of 256', async ({ events }) => {
     const didIt = (id: string) => events.append([sampleEvent(1, { actor: { type: 'admin', id } })])
     for (const characters of [256, 296, 1364]) await assert.rejects(() => didIt('a'.repeat(characters)), Error)
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [])
@@ -115,7 +115,7 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await events.claim(10, 1000, sampleTime), [event])
   }),
 
-  rule('longest values: the scope of an organization of 255 characters, and of 256 not', async ({ policies }) => {
+  rule('longest values: the scope of an organization of 255 characters, but not of 256', async ({ policies }) => {
     const policy = samplePolicy({ scope: `organization:${emoji(255)}` })
     assert.equal(await policies.write(policy, 0, []), 'written')
     assert.deepEqual(await policies.read([policy.scope]), [policy])
@@ -131,14 +131,14 @@ export const longestValues: readonly ConformanceCase[] = [
     assert.deepEqual(await policies.read(['environment']), [policy])
   }),
 
-  rule('longest values: a rate key of 255 characters, and of 256 not', async ({ rates }) => {
+  rule('longest values: a rate key of 255 characters, but not of 256', async ({ rates }) => {
     assert.equal((await rates.hit(emoji(255), 60, sampleTime)).count, 1)
     assert.equal((await rates.read(emoji(254), sampleTime)).count, 0)
     await assert.rejects(async () => rates.hit(emoji(256), 60, sampleTime), Error)
   }),
 
   rule(
-    'longest values: ids of spends, codes and events above 255 characters are kept whole or refused',
+    'longest values: ids of spends, codes and events above 255 characters are stored whole or refused',
     async (storage) => {
       const like = (last: string) => `${'A'.repeat(300)}${last}`
       await enroll(storage)

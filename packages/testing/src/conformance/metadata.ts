@@ -26,7 +26,7 @@ async function assertConflict(
 
 /** `metadata`, of a storage that has it. */
 export const metadata: readonly ConformanceCase[] = [
-  ruleOf('metadata.read: undefined for a root of which nothing was accepted', async (store) => {
+  ruleOf('metadata.read: undefined for a root without accepted metadata', async (store) => {
     assert.equal(await store.read(first.root), undefined)
     await store.accept(first, undefined, [])
     assert.equal(await store.read('ROOT-1'), undefined)
@@ -34,7 +34,7 @@ export const metadata: readonly ConformanceCase[] = [
   }),
 
   ruleOf(
-    'metadata.accept: stores the first and whatever follows what is stored, with their events',
+    'metadata.accept: stores the first, and each that follows the stored one, with their events',
     async (store, storage) => {
       assert.equal(await store.accept(first, undefined, [sampleEvent(1)]), 'accepted')
       assert.equal(await store.accept(second, first, [sampleEvent(2)]), 'accepted')

@@ -55,7 +55,7 @@ export const passkeysAddCreateUser: readonly ConformanceCase[] = [
   ),
 
   ...refusals.map(([answer, change]) =>
-    rule(`passkeys.add: does not call createUser when it answers ${answer}`, async (storage) => {
+    rule(`passkeys.add: does not call createUser when it returns ${answer}`, async (storage) => {
       let calls = 0
       const createUser = async () => {
         calls++

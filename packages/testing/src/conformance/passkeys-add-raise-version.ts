@@ -15,7 +15,7 @@ const raising = sampleTogether({ spend: [sampleSpend('raise')], accountVersion: 
 
 /** `passkeys.add` with `raiseVersion`. */
 export const passkeysAddRaiseVersion: readonly ConformanceCase[] = [
-  rule('passkeys.add: raises the version where that is asked for, and ends what was begun before', async (storage) => {
+  rule('passkeys.add: raises the version if that is requested, and ends what was begun before', async (storage) => {
     await enroll(storage)
     assert.equal(await storage.passkeys.add(second, raising), 'added')
     assert.equal((await storage.passkeys.find(second.rpId, second.id))?.account.version, 2)

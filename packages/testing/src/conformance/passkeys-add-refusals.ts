@@ -203,7 +203,7 @@ export const passkeysAddRefusals: readonly ConformanceCase[] = [
     assert.notEqual(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
   }),
 
-  rule('passkeys.add: the answer of the earliest step comes first', async ({ passkeys }) => {
+  rule('passkeys.add: the result of the earliest step comes first', async ({ passkeys }) => {
     await passkeys.add(samplePasskey(), sampleTogether())
     const steps: readonly [AddOutcome, Partial<AddOptions>][] = [
       ['already_spent', { accountVersion: 9, limit: 1, spend: [sampleSpend()] }],

@@ -21,17 +21,17 @@ const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 
 /** The effects of a successful `passkeys.add`. */
 export const passkeysAdd: readonly ConformanceCase[] = [
-  rule('passkeys.add: keeps the passkey with every field', async ({ passkeys }) => {
+  rule('passkeys.add: stores the passkey with every field', async ({ passkeys }) => {
     assert.equal(await passkeys.add(fullPasskey(), sampleTogether()), 'added')
     assert.deepEqual((await passkeys.find(sampleRpId, fullPasskey().id))?.passkey, fullPasskey())
   }),
 
-  rule('passkeys.add: keeps the passkey without the fields that may be absent', async ({ passkeys }) => {
+  rule('passkeys.add: stores the passkey without the fields that may be absent', async ({ passkeys }) => {
     assert.equal(await passkeys.add(samplePasskey(), sampleTogether()), 'added')
     assert.deepEqual((await passkeys.find(sampleRpId, samplePasskey().id))?.passkey, samplePasskey())
   }),
 
-  rule('passkeys.add: makes the account of a first passkey', async ({ passkeys }) => {
+  rule('passkeys.add: creates the account of a first passkey', async ({ passkeys }) => {
     await passkeys.add(samplePasskey(), sampleTogether())
     assert.deepEqual((await passkeys.listByUser(sampleRpId, 'alice')).account, {
       rpId: sampleRpId,
@@ -73,7 +73,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     assert.deepEqual(account?.prompt, { declines: 0, never: false, lastShownAt: 5 })
   }),
 
-  rule('passkeys.add: an import keeps its own handle beside that of the account', async (storage) => {
+  rule('passkeys.add: an import has its own handle beside that of the account', async (storage) => {
     await enroll(storage)
     const imported = samplePasskey({ id: second, source: 'import', userHandle: sampleUserHandle('YW5vdGhlcg') })
     const together = sampleTogether({ spend: [], accountVersion: 1 })
@@ -113,7 +113,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.find('other.example', sampleCredentialId()))?.passkey.userId, 'bob')
   }),
 
-  rule('passkeys.add: keeps the events with the passkey', async (storage) => {
+  rule('passkeys.add: stores the events with the passkey', async (storage) => {
     const events = [sampleEvent(1), sampleEvent(2, { userId: 'alice' })]
     await storage.passkeys.add(samplePasskey(), sampleTogether({ events }))
     assert.deepEqual(
@@ -122,7 +122,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     )
   }),
 
-  rule('passkeys.add: spends every spend, and needs none', async ({ passkeys }) => {
+  rule('passkeys.add: spends every spend, and requires none', async ({ passkeys }) => {
     const spend = [sampleSpend('ceremony-a'), sampleSpend('code-a')]
     await passkeys.add(samplePasskey(), sampleTogether({ spend }))
     assert.deepEqual([await passkeys.isSpent('ceremony-a'), await passkeys.isSpent('code-a')], [true, true])
@@ -156,7 +156,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
     assert.equal(await passkeys.isSpent(endless.id), true)
   }),
 
-  rule('passkeys.add: uses up no code where the spend does not say that it is one', async ({ passkeys, codes }) => {
+  rule('passkeys.add: uses up no code if the spend is not marked as one', async ({ passkeys, codes }) => {
     await codes.create([sampleCode()], [])
     const spend = [sampleSpend(sampleCode().id)]
     assert.equal(await passkeys.add(samplePasskey(), sampleTogether({ spend })), 'added')

@@ -25,7 +25,7 @@ export const bobs = { id: bobsId, userId: 'bob', userHandle: sampleUserHandle('Y
 
 /** `passkeys.rename` and `.setStatus`. */
 export const passkeysChange: readonly ConformanceCase[] = [
-  rule('passkeys.rename: names the passkey and nothing else', async (storage) => {
+  rule('passkeys.rename: renames the passkey and nothing else', async (storage) => {
     const passkey = await enroll(storage)
     const other = await enroll(storage, { id: bobsId })
     assert.equal(await storage.passkeys.rename(sampleTarget(), 'YubiKey', []), 'done')
@@ -39,14 +39,14 @@ export const passkeysChange: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
-  rule('passkeys.rename: names a suspended passkey too', async (storage) => {
+  rule('passkeys.rename: renames a suspended passkey too', async (storage) => {
     const passkey = await enroll(storage, { status: 'suspended' })
     assert.equal(await storage.passkeys.rename(sampleTarget(), 'YubiKey', []), 'done')
     const found = await storage.passkeys.find(sampleRpId, passkey.id)
     assert.deepEqual(found?.passkey, { ...passkey, name: 'YubiKey' })
   }),
 
-  rule('passkeys.rename: keeps the events with the name', async (storage) => {
+  rule('passkeys.rename: stores the events with the name', async (storage) => {
     await enroll(storage)
     await storage.passkeys.rename(sampleTarget(), 'YubiKey', [sampleEvent(1)])
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
@@ -60,7 +60,7 @@ export const passkeysChange: readonly ConformanceCase[] = [
     }),
   ),
 
-  rule('passkeys.setStatus: suspends and reinstates, and moves activeCount along', async (storage) => {
+  rule('passkeys.setStatus: suspends and reinstates, and updates activeCount', async (storage) => {
     const passkey = await enroll(storage)
     await enroll(storage, { id: bobsId, createdAt: sampleTime + 1 })
     for (const [status, activeCount] of [
@@ -78,13 +78,13 @@ export const passkeysChange: readonly ConformanceCase[] = [
     }
   }),
 
-  rule('passkeys.setStatus: keeps the events with the change', async (storage) => {
+  rule('passkeys.setStatus: stores the events with the change', async (storage) => {
     await enroll(storage)
     await storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [sampleEvent(1)])
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
-  rule('passkeys.setStatus: what is set already is done, changes nothing and keeps no event', async (storage) => {
+  rule('passkeys.setStatus: what is set already is done, changes nothing and stores no event', async (storage) => {
     await enroll(storage)
     await assertRefused(storage, 'done', (events) =>
       storage.passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'active' }, events),

@@ -16,7 +16,7 @@ const numbered = (number: number) => sampleCredentialId(`Y3JlZGVudGlhbC0${number
 
 /** `passkeys.find`, `.listByUser`, `.isSpent` and `.page`. */
 export const passkeysRead: readonly ConformanceCase[] = [
-  rule('passkeys.find: answers the passkey and its account', async (storage) => {
+  rule('passkeys.find: returns the passkey and its account', async (storage) => {
     const passkey = await enroll(storage)
     const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
     assert.notEqual(account, undefined)
@@ -93,12 +93,12 @@ export const passkeysRead: readonly ConformanceCase[] = [
     assert.deepEqual([items.length, next], [2, undefined])
   }),
 
-  rule('passkeys.page: empty where there is nothing', async (storage) => {
+  rule('passkeys.page: empty without passkeys', async (storage) => {
     await enroll(storage)
     assert.deepEqual(await storage.passkeys.page({ rpId: 'other.example', limit: 10 }), { items: [] })
   }),
 
-  rule('passkeys.page: goes on behind a passkey that has gone since', async (storage) => {
+  rule('passkeys.page: continues after a passkey that has been removed since', async (storage) => {
     for (const number of [1, 2, 3]) await enroll(storage, { id: numbered(number) })
     const { next } = await storage.passkeys.page({ rpId: sampleRpId, limit: 2 })
     assert.equal(next, numbered(2))

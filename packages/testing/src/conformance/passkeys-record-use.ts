@@ -107,7 +107,7 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     },
   ),
 
-  rule('passkeys.recordUse: replaces the attestation where the use brings one', async (storage) => {
+  rule('passkeys.recordUse: replaces the attestation if the use has one', async (storage) => {
     await enroll(storage, { attestation: unjudged })
     const attestations = [undefined, { format: 'tpm', type: 'certified', trusted: true }, undefined] as const
     const seen = []
@@ -119,7 +119,7 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     assert.deepEqual(seen, [unjudged, attestations[1], attestations[1]])
   }),
 
-  rule('passkeys.recordUse: keeps the events with the use', async (storage) => {
+  rule('passkeys.recordUse: stores the events with the use', async (storage) => {
     await enroll(storage)
     await storage.passkeys.recordUse(sampleUse({ events: [sampleEvent(1), sampleEvent(2)] }))
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id, sampleEvent(2).id])
@@ -156,7 +156,7 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     assert.equal(await add, 'already_spent')
   }),
 
-  rule('passkeys.recordUse: the answer of the earliest step comes first', async ({ passkeys, ...storage }) => {
+  rule('passkeys.recordUse: the result of the earliest step comes first', async ({ passkeys, ...storage }) => {
     const passkey = await enroll({ passkeys, ...storage })
     const spent = sampleSpend('spent')
     await passkeys.recordUse(sampleUse({ spend: spent }))

@@ -28,7 +28,7 @@ function toldByName(removed: readonly PasskeyRecord[]): readonly EventRecord[] {
 
 /** `passkeys.removeAll`. */
 export const passkeysRemoveAll: readonly ConformanceCase[] = [
-  rule('passkeys.removeAll: deletes every passkey, raises the version, and answers both', async (storage) => {
+  rule('passkeys.removeAll: deletes every passkey, raises the version, and returns both', async (storage) => {
     const first = await enroll(storage)
     const other = await enroll(storage, { id: second, status: 'suspended', createdAt: sampleTime + 1 })
     const { account: before } = await storage.passkeys.listByUser(sampleRpId, 'alice')
@@ -41,7 +41,7 @@ export const passkeysRemoveAll: readonly ConformanceCase[] = [
     for (const { id } of [first, other]) assert.equal(await storage.passkeys.find(sampleRpId, id), undefined)
   }),
 
-  rule('passkeys.removeAll: keeps the events that are made of what went', async (storage) => {
+  rule('passkeys.removeAll: stores the events that are made of the removed passkeys', async (storage) => {
     await enroll(storage, { name: 'One' })
     await enroll(storage, { id: second, name: 'Two', createdAt: sampleTime + 1 })
     await storage.passkeys.removeAll(sampleAccount(), toldByName)
@@ -52,7 +52,7 @@ export const passkeysRemoveAll: readonly ConformanceCase[] = [
     )
   }),
 
-  rule('passkeys.removeAll: when the telling throws nothing has changed, and it passes through', async (storage) => {
+  rule('passkeys.removeAll: when tell throws nothing has changed, and the error passes through', async (storage) => {
     await enroll(storage)
     const before = await storage.passkeys.listByUser(sampleRpId, 'alice')
     const cause = new RangeError('not told')
@@ -86,7 +86,7 @@ export const passkeysRemoveAll: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.recordUse(sampleUse({ accountVersion: 2 })), 'gone')
   }),
 
-  rule('passkeys.removeAll: makes the account at version 1 where there is none', async (storage) => {
+  rule('passkeys.removeAll: creates the account at version 1 if there is none', async (storage) => {
     const answer = await storage.passkeys.removeAll(sampleAccount(), () => [sampleEvent(1)])
     const prompt = { declines: 0, never: false }
     assert.deepEqual(answer, {
@@ -106,7 +106,7 @@ export const passkeysRemoveAll: readonly ConformanceCase[] = [
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
   }),
 
-  rule('passkeys.removeAll: a tombstone stays one, at the next version', async (storage) => {
+  rule('passkeys.removeAll: a tombstone stays a tombstone, at the next version', async (storage) => {
     await enroll(storage)
     const tombstone = await storage.accounts.purge(sampleAccount(), nothingTold)
     const answer = await storage.passkeys.removeAll(sampleAccount({ at: sampleTime + 1 }), nothingTold)

@@ -13,7 +13,7 @@ const carefully = { keepLastActive: true, at: sampleTime, events: [] } as const
 
 /** `passkeys.remove`. */
 export const passkeysRemove: readonly ConformanceCase[] = [
-  rule('passkeys.remove: deletes the passkey and counts it off', async (storage) => {
+  rule('passkeys.remove: deletes the passkey and lowers the counts', async (storage) => {
     await enroll(storage)
     const other = await enroll(storage, { id: second })
     assert.equal(await storage.passkeys.remove(sampleTarget(), carefully), 'removed')
@@ -30,14 +30,14 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.userId, 'bob')
   }),
 
-  rule('passkeys.remove: removes the last active passkey when it need not be kept', async (storage) => {
+  rule('passkeys.remove: removes the last active passkey without keepLastActive', async (storage) => {
     await enroll(storage)
     assert.equal(await storage.passkeys.remove(sampleTarget(), freely), 'removed')
     const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
     assert.deepEqual([account?.passkeyCount, account?.activeCount], [0, 0])
   }),
 
-  rule('passkeys.remove: removes a suspended passkey when none need be kept', async (storage) => {
+  rule('passkeys.remove: removes a suspended passkey without keepLastActive', async (storage) => {
     await enroll(storage, { status: 'suspended' })
     await enroll(storage, { id: second })
     assert.equal(await storage.passkeys.remove(sampleTarget(), freely), 'removed')
@@ -45,7 +45,7 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 1])
   }),
 
-  rule('passkeys.remove: keeps the events with the removal', async (storage) => {
+  rule('passkeys.remove: stores the events with the removal', async (storage) => {
     await enroll(storage)
     await storage.passkeys.remove(sampleTarget(), { ...freely, events: [sampleEvent(1)] })
     assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
@@ -78,7 +78,7 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     await assertRefused(storage, 'last', (events) => storage.passkeys.remove(sampleTarget(), { ...carefully, events }))
   }),
 
-  rule('passkeys.remove: last where those that are left do not count', async (storage) => {
+  rule('passkeys.remove: last if the remaining ones do not count', async (storage) => {
     await enroll(storage)
     await enroll(storage, { id: second })
     const one = { ...carefully, unusableOthers: 1 }
@@ -92,7 +92,7 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.remove(sampleTarget(), { ...carefully, unusableOthers: 1 }), 'removed')
   }),
 
-  rule('passkeys.remove: what does not count is of no matter when none need be kept', async (storage) => {
+  rule('passkeys.remove: unusableOthers has no effect without keepLastActive', async (storage) => {
     await enroll(storage)
     assert.equal(await storage.passkeys.remove(sampleTarget(), { ...freely, unusableOthers: 1 }), 'removed')
   }),

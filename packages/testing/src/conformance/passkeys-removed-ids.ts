@@ -146,7 +146,7 @@ export const passkeysRemovedIds: readonly ConformanceCase[] = [
     }),
   ),
 
-  rule('accounts.recordPrompt: a tombstone stays one, and remembers the answer', async (storage) => {
+  rule('accounts.recordPrompt: a tombstone stays a tombstone, and stores the answer', async (storage) => {
     const purged = await storage.accounts.purge(sampleAccount(), () => [])
     const at = sampleTime + 5
     for (const what of ['shown', 'declined', 'never', 'cleared'] as const) {
@@ -158,7 +158,7 @@ export const passkeysRemovedIds: readonly ConformanceCase[] = [
   }),
 
   rule(
-    'sweep: forgets a removed id after 365 days, not before, and its passkey can be imported again',
+    'sweep: deletes a removed id after 365 days, not before, and its passkey can be imported again',
     async (storage) => {
       await enroll(storage)
       await storage.passkeys.remove(sampleTarget(), freely)

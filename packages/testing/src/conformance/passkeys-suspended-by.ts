@@ -117,7 +117,7 @@ export const passkeysSuspendedBy: readonly ConformanceCase[] = [
     assert.deepEqual(await stateOf(storage), ['active', [acme, 'organization:b'], 1])
   }),
 
-  rule('passkeys.recordUse: adds the transports that it learned, and takes none away', async (storage) => {
+  rule('passkeys.recordUse: adds the learned transports, and removes none', async (storage) => {
     const { passkeys } = storage
     await enroll(storage, { transports: ['usb', 'Internal', 'a"internal'] })
     for (const [number, transports] of [['internal'], ['internal', 'usb'], [], ['nfc', 'hybrid']].entries()) {

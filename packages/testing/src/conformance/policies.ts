@@ -29,7 +29,7 @@ export const policies: readonly ConformanceCase[] = [
     assert.deepEqual(await policies.read(['environment']), [samplePolicy()])
   }),
 
-  rule('policies.write: keeps nested policies as they are', async ({ policies }) => {
+  rule('policies.write: stores nested policies unchanged', async ({ policies }) => {
     const policy = { prompt: { after: ['password'], snooze: null }, text: 'a\u0000b \ud800', numbers: [0, -1.5] }
     await policies.write(samplePolicy({ policy }), 0, [])
     assert.deepEqual((await policies.read(['environment']))[0]?.policy, policy)

@@ -25,11 +25,11 @@ function noneOf({ deliveries }: PasskeyStorage): SweepCounts {
 
 /** `sweep`, and `schema` where there is one. */
 export const sweep: readonly ConformanceCase[] = [
-  rule('sweep: of an empty storage nothing', async (storage) => {
+  rule('sweep: deletes nothing from an empty storage', async (storage) => {
     assert.deepEqual(await storage.sweep(sampleTime, 100), noneOf(storage))
   }),
 
-  rule('sweep: forgets what was spent 24 hours after it expired, not before', async (storage) => {
+  rule('sweep: deletes what was spent 24 hours after it expired, not before', async (storage) => {
     await enroll(storage)
     const expiresAt = sampleTime + hour
     const spend = { id: 'sign-in-1', expiresAt }
@@ -40,7 +40,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.deepEqual([spent, await storage.passkeys.isSpent(spend.id)], [1, false])
   }),
 
-  rule('sweep: forgets events 30 days after they were settled, and never unsettled ones', async (storage) => {
+  rule('sweep: deletes events 30 days after they were settled, and never unsettled ones', async (storage) => {
     await storage.events.append([sampleEvent(1), sampleEvent(2)])
     await storage.events.acknowledge([sampleEvent(1).id], sampleTime)
     assert.equal((await storage.sweep(sampleTime + 30 * day, 100)).events, 0)
@@ -50,7 +50,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.deepEqual(left, [sampleEvent(2)])
   }),
 
-  rule('sweep: forgets unsettled events only where their age is given, leased ones too', async (storage) => {
+  rule('sweep: deletes unsettled events only if their age is given, leased ones too', async (storage) => {
     const [one, two, three, four] = [1, 2, 3, 4].map((number) => sampleEvent(number))
     assert.ok(one && two && three && four)
     await storage.events.append([one, two, three, four])
@@ -73,7 +73,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal((await storage.sweep(sampleTime + 31 * day, 100)).events, 1)
   }),
 
-  rule('sweep: forgets codes 30 days after they expired or were used, and never others', async (storage) => {
+  rule('sweep: deletes codes 30 days after they expired or were used, and never others', async (storage) => {
     const { expiresAt, ...endless } = sampleCode({ id: 'endless' })
     const end = expiresAt ?? 0
     await storage.codes.create([sampleCode(), { ...endless, id: 'used', usedAt: sampleTime }, endless], [])
@@ -86,7 +86,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal(await storage.codes.revoke('endless', []), 'done')
   }),
 
-  rule('sweep: a code that a passkey used up counts from when that was made', async (storage) => {
+  rule('sweep: a code that a passkey used up counts from when the passkey was created', async (storage) => {
     const { expiresAt, ...endless } = sampleCode()
     await storage.codes.create([endless], [])
     const spend = [{ ...sampleCodeSpend(endless.id), expiresAt: expiresAt ?? 0 }]
@@ -104,7 +104,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.recordUse(sampleUse({ spend })), 'already_spent')
   }),
 
-  rule('sweep: keeps codes without a try left, and events that are leased', async (storage) => {
+  rule('sweep: leaves codes without a try left, and leased events', async (storage) => {
     const { expiresAt: _, ...endless } = sampleCode({ triesLeft: 0 })
     await storage.codes.create([endless], [sampleEvent(1)])
     await storage.events.claim(10, 1000, sampleTime)
@@ -113,12 +113,12 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal(await storage.codes.revoke(endless.id, []), 'done')
   }),
 
-  rule('sweep: forgets nothing when nothing may go', async (storage) => {
+  rule('sweep: deletes nothing when nothing is due', async (storage) => {
     await storage.rates.hit('key', 60, sampleTime)
     assert.deepEqual(await storage.sweep(sampleTime + day, 0), noneOf(storage))
   }),
 
-  rule('sweep: rejects a limit that is not a whole number from 0 on, and forgets nothing', async (storage) => {
+  rule('sweep: rejects a limit that is not a whole number from 0 on, and deletes nothing', async (storage) => {
     await storage.rates.hit('key', 60, sampleTime)
     for (const limit of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       await assert.rejects(async () => storage.sweep(sampleTime + day, limit), Error, String(limit))
@@ -126,13 +126,13 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal((await storage.sweep(sampleTime + day, 1)).rates, 1)
   }),
 
-  rule('sweep: keeps stored policies', async (storage) => {
+  rule('sweep: leaves stored policies', async (storage) => {
     await storage.policies.write(samplePolicy({ enabled: false }), 0, [])
     await storage.sweep(sampleTime + 3000 * day, 100)
     assert.deepEqual(await storage.policies.read(['environment']), [samplePolicy({ enabled: false })])
   }),
 
-  rule('sweep: forgets rate windows that have closed', async (storage) => {
+  rule('sweep: deletes rate windows that have closed', async (storage) => {
     await storage.rates.hit('key', 60, sampleTime)
     assert.equal((await storage.sweep(sampleTime + 59_999, 100)).rates, 0)
     assert.equal((await storage.rates.read('key', sampleTime + 59_999)).count, 1)
@@ -162,7 +162,7 @@ export const sweep: readonly ConformanceCase[] = [
     assert.deepEqual(rounds, [full, { ...nothing, spent: 2, events: 1, codes: 1, rates: 1 }, nothing])
   }),
 
-  rule('sweep: keeps passkeys, accounts and tombstones', async (storage) => {
+  rule('sweep: leaves passkeys, accounts and tombstones', async (storage) => {
     const passkey = await enroll(storage)
     await enroll(storage, { rpId: 'other.example' })
     await storage.accounts.purge(sampleAccount({ rpId: 'other.example' }), () => [])
@@ -171,14 +171,11 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal((await storage.passkeys.listByUser('other.example', 'alice')).account?.purgedAt, sampleTime)
   }),
 
-  rule(
-    'schema: a storage that has one is where it wants to be, and migrating again changes nothing',
-    async (storage) => {
-      const passkey = await enroll(storage)
-      const before = await storage.schema?.status()
-      assert.equal(before?.current, before?.wanted)
-      assert.deepEqual(await storage.schema?.migrate(), before)
-      assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
-    },
-  ),
+  rule('schema: a storage that has one is at its version, and migrating again changes nothing', async (storage) => {
+    const passkey = await enroll(storage)
+    const before = await storage.schema?.status()
+    assert.equal(before?.current, before?.wanted)
+    assert.deepEqual(await storage.schema?.migrate(), before)
+    assert.deepEqual((await storage.passkeys.find(sampleRpId, passkey.id))?.passkey, passkey)
+  }),
 ]

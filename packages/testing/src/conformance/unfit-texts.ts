@@ -177,14 +177,14 @@ const notBase64url = ['Y3Jl ZGVu', 'Y3JlZA==', 'a+b/', 'schl\u00fcssel', '\u{1f5
 /** A value that fits in no database is refused, in every text of every verb. */
 export const unfitTexts: readonly ConformanceCase[] = [
   ...unfit.flatMap(([what, text]) => [
-    rule(`unfit texts: ${what} in a text that is to be kept is refused, and nothing is kept`, (storage) =>
+    rule(`unfit texts: ${what} in a text that is to be stored is refused, and nothing is stored`, (storage) =>
       assertAllRefused(storage, keeping, text),
     ),
-    rule(`unfit texts: ${what} in a text that is looked for is refused, and nothing is found or changed`, (storage) =>
+    rule(`unfit texts: ${what} in a text that is looked up is refused, and nothing is found or changed`, (storage) =>
       assertAllRefused(storage, looking, text),
     ),
   ]),
-  rule('unfit texts: the id of a passkey that is not base64url is refused, whatever the verb', async (storage) => {
+  rule('unfit texts: every verb refuses the id of a passkey that is not base64url', async (storage) => {
     await enroll(storage)
     const before = await storage.passkeys.page({ rpId: sampleRpId, limit: 10 })
     assert.equal(Object.keys(withCredentialId).length, 7)

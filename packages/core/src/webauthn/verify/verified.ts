@@ -13,5 +13,5 @@ export function markVerified<Value extends object>(value: Value): Verified<Value
 
 /** Plain JavaScript can pass any value where TypeScript requires a verified one. This check refuses it. */
 export function assertVerified(value: object): void {
-  if (!marked.has(value)) throw new TypeError('This value was not made by verifyAssertion or verifyRegistration.')
+  if (!marked.has(value)) throw new TypeError('This value is not a result of verifyAssertion or verifyRegistration.')
 }

@@ -42,7 +42,7 @@ export const accountRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'accounts.raiseVersion: 20 simultaneous calls raise by 20, and each is answered another version',
+    name: 'accounts.raiseVersion: 20 simultaneous calls raise by 20, and each returns another version',
     contestants: 20,
     prepare: enroll,
     contend: async ({ accounts }) => String((await accounts.raiseVersion(sampleAccount(), [])).version),

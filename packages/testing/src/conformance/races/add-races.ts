@@ -66,7 +66,7 @@ export const addRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.add: of 20 that name two spends in two orders exactly one adds',
+    name: 'passkeys.add: of 20 calls that name two spends in two orders exactly one adds',
     contestants: 20,
     prepare: enroll,
     contend: ({ passkeys }, contestant) => {
@@ -95,7 +95,7 @@ export const addRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.add: of 20 simultaneous first passkeys of one user exactly one makes the account',
+    name: 'passkeys.add: of 20 simultaneous first passkeys of one user exactly one creates the account',
     contestants: 20,
     prepare: nothingKept,
     contend: ({ passkeys }, contestant) => {
@@ -110,7 +110,7 @@ export const addRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.add: of 20 who simultaneously take over one tombstone exactly one does',
+    name: 'passkeys.add: of 20 calls that simultaneously take over one tombstone exactly one does',
     contestants: 20,
     prepare: async (storage) => {
       await enroll(storage)

@@ -10,7 +10,7 @@ const set = [sampleRpId, 'alice', 'invitation'] as const
 /** Simultaneous calls of `codes.create`, `.tryRedeem` and `.revoke`. */
 export const codeRaces: readonly StorageRace[] = [
   {
-    name: 'codes.create: of 20 simultaneous calls with one id exactly one keeps its codes',
+    name: 'codes.create: of 20 simultaneous calls with one id exactly one stores its codes',
     contestants: 20,
     prepare: async () => {},
     contend: ({ codes }, contestant) =>
@@ -26,7 +26,7 @@ export const codeRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many are answered as there are redemptions',
+    name: 'codes.tryRedeem: of 20 simultaneous right hashes exactly as many succeed as there are redemptions',
     contestants: 20,
     prepare: ({ codes }) => codes.create([sampleCode({ redemptionsLeft: 5 })], []),
     contend: async ({ codes }) => {

@@ -18,7 +18,7 @@ const pairsBy = (contestant: number) =>
 /** Simultaneous calls of `events.append` and `.claim`. */
 export const eventRaces: readonly StorageRace[] = [
   {
-    name: 'events.append: of 20 simultaneous calls with one id exactly one keeps its events',
+    name: 'events.append: of 20 simultaneous calls with one id exactly one stores its events',
     contestants: 20,
     prepare: async () => {},
     contend: ({ events }, contestant) =>

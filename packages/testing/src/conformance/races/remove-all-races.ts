@@ -17,7 +17,7 @@ const numbered = (number: number) => sampleCredentialId(`cGFzc2tleS1${number}`)
 /** Simultaneous calls of `passkeys.removeAll`, with each other and with `passkeys.add`. */
 export const removeAllRaces: readonly StorageRace[] = [
   {
-    name: 'passkeys.removeAll: of 20 simultaneous calls one removes what is there, and each raises the version',
+    name: 'passkeys.removeAll: of 20 simultaneous calls one removes the passkeys, and each raises the version',
     contestants: 20,
     prepare: async (storage) => {
       for (const number of [0, 1, 2]) await enroll(storage, { id: numbered(number) })
@@ -57,7 +57,7 @@ export const removeAllRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.removeAll: beside a first passkey that is added at once either is as if alone',
+    name: 'passkeys.removeAll: with a simultaneous first passkey, each has its full effect',
     contestants: 2,
     prepare: async () => {},
     contend: async ({ passkeys }, contestant) =>

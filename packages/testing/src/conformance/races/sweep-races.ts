@@ -10,7 +10,7 @@ const numbers = Array.from({ length: 40 }, (_, number) => number)
 /** Simultaneous calls of `sweep`. */
 export const sweepRaces: readonly StorageRace[] = [
   {
-    name: 'sweep: 10 simultaneous calls forget all that is due, and each counts what it forgot',
+    name: 'sweep: 10 simultaneous calls delete all that is due, and each counts what it deleted',
     contestants: 10,
     prepare: async (storage) => {
       await enroll(storage)

@@ -55,7 +55,7 @@ export const useRaces: readonly StorageRace[] = [
     },
   },
   {
-    name: 'passkeys.recordUse: no use is recorded after a simultaneous suspension was answered',
+    name: 'passkeys.recordUse: no use is recorded after a simultaneous suspension has returned',
     contestants: 20,
     prepare: enroll,
     contend: async ({ passkeys }, contestant) => {

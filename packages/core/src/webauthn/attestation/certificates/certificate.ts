@@ -113,6 +113,6 @@ function readExtensions(extensions: readonly AsnExtension[]): ReadonlyMap<string
     ({ extnID, critical, extnValue }) => [extnID, { critical, value: new Uint8Array(extnValue.buffer) }] as const,
   )
   const byIdentifier = new Map(read)
-  if (byIdentifier.size !== read.length) throw new TypeError('An extension stands twice.')
+  if (byIdentifier.size !== read.length) throw new TypeError('An extension occurs twice.')
   return byIdentifier
 }
