@@ -14,6 +14,18 @@ export interface PasskeyErrorOptions {
   readonly signals?: SignalsJSON
   /** For `policy_invalid`, and for `malformed` and `identifier_taken` of a profile: one issue per field. */
   readonly issues?: readonly FieldIssue[]
+  /** For `too_many_tries`. */
+  readonly limit?: ReachedLimit
+}
+
+/** The limit that was reached, and when it ends. */
+export interface ReachedLimit {
+  /** As in `limits` of the configuration. */
+  readonly name: string
+  readonly most: number
+  readonly windowSeconds: number
+  /** Whole seconds, at least 1. */
+  readonly retryAfterSeconds: number
 }
 
 /**
@@ -28,6 +40,8 @@ export class PasskeyError extends Error {
   readonly signals?: SignalsJSON
   /** One issue per field, for codes about fields. */
   readonly issues?: readonly FieldIssue[]
+  /** The limit that was reached, for `too_many_tries`. */
+  readonly limit?: ReachedLimit
 
   constructor(code: PasskeyErrorCode, options: PasskeyErrorOptions = {}) {
     super(errorTable[code].message, 'cause' in options ? { cause: options.cause } : undefined)
@@ -35,6 +49,7 @@ export class PasskeyError extends Error {
     this.status = errorTable[code].status
     if (options.signals) this.signals = options.signals
     if (options.issues) this.issues = options.issues
+    if (options.limit) this.limit = options.limit
   }
 }
 

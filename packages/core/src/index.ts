@@ -61,6 +61,7 @@ export type { AssertionResult } from './assertion/finish-assertion.js'
 export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
 export { type AssertionPurpose, type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
+export type { Limit, LimitName, Limits } from './config/limits.js'
 export type {
   Logger,
   MetadataSource,
@@ -77,7 +78,7 @@ export type { MetadataIssue } from './context/metadata-reader.js'
 export type { MetadataStatus } from './context/model-metadata.js'
 export type { ReadPolicy } from './context/policy-reader.js'
 export { createPasskeys } from './create-passkeys.js'
-export { isPasskeyError, PasskeyError, type PasskeyErrorOptions } from './errors.js'
+export { isPasskeyError, PasskeyError, type PasskeyErrorOptions, type ReachedLimit } from './errors.js'
 export type { AdoptionFigures } from './events/adoption-figures.js'
 export type { Actor, ActorScope } from './events/create-event.js'
 export type { EventData, PasskeyEvent, PasskeyEventOf } from './events/event-data.js'

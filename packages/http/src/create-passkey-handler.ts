@@ -26,6 +26,10 @@ export interface PasskeyHandler<Native = unknown> {
   readonly basePath: string
 }
 
+const noClientAddress =
+  'without clientAddress, nothing is limited by address. Write clientAddress: (request, native) => the address of the ' +
+  'client, or () => undefined if your app limits requests itself.'
+
 /** Routes that anyone can call about any user. Their refusals reveal nothing about a user. */
 const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish'])
 
@@ -46,6 +50,7 @@ export function createPasskeyHandler<Native = unknown>(
   const basePath = (options.basePath ?? '/passkeys').replace(/\/$/, '')
   const log = createOperatorLog()
   const refused = options.onRefused ?? log.refused
+  if (serve.includes('public') && !options.clientAddress) log.once('address', noClientAddress)
 
   const handle = async (request: Request, ...rest: NativeArgument<Native>): Promise<Response> => {
     assertRequest(request)

@@ -59,10 +59,12 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
   /**
-   * Returns the client's address, as your app knows it (behind a proxy: from the proxy's header). By default nothing
-   * is read from the request. It is counted with refused sign-ins, and never stored.
+   * Returns the client's address, as your app knows it (behind a proxy: from the header that the proxy sets). By
+   * default nothing is read from the request. It is counted for `limits` and with refused sign-ins; only a keyed hash is
+   * stored. Without this function nothing is limited by address, and a line of `console.warn` says so: write
+   * `() => undefined` if your app limits requests itself.
    */
-  readonly clientAddress?: (request: Request, native: Native) => Awaitable<string | null | undefined>
+  readonly clientAddress?: ((request: Request, native: Native) => Awaitable<string | null | undefined>) | undefined
   /**
    * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that
    * the operator can fix (tables not migrated, an origin or a path that is not configured) is a line of

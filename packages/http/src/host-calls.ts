@@ -86,9 +86,13 @@ function assertResponse(name: string, response: unknown): asserts response is Re
   )
 }
 
+/** Of a list, such as `x-forwarded-for` may be, the client itself wrote the first. */
 function assertAddress(address: unknown): asserts address is string | undefined {
-  if (address === undefined || (typeof address === 'string' && address.length <= longestAddress)) return
-  throw new TypeError(`clientAddress returned ${nameOf(address)}; return the address as text, or undefined.`)
+  if (address === undefined) return
+  if (typeof address === 'string' && address.length <= longestAddress && !address.includes(',')) return
+  throw new TypeError(
+    `clientAddress returned ${nameOf(address)}; return one address as text, the one that your own proxy has seen, or undefined.`,
+  )
 }
 
 /** An IPv6 address with an IPv4 one in it, its zone and a port. */

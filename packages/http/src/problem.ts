@@ -21,7 +21,25 @@ export function problem(error: PasskeyError, discretion: Discretion = 'open'): R
     ...(error.signals ? { signals: error.signals } : {}),
     ...(error.issues ? { issues: error.issues } : {}),
   }
-  return jsonResponse(body, status, 'application/problem+json')
+  const response = jsonResponse(body, status, 'application/problem+json')
+  for (const [name, value] of limitHeaders(error)) response.headers.set(name, value)
+  return response
+}
+
+/**
+ * When to try again, and the limit that was reached.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-10
+ */
+function limitHeaders({ limit }: PasskeyError): readonly (readonly [string, string])[] {
+  if (!limit) return []
+  const { name, most, windowSeconds, retryAfterSeconds } = limit
+  return [
+    ['retry-after', `${retryAfterSeconds}`],
+    ['ratelimit-policy', `"${name}";q=${most};w=${windowSeconds}`],
+    ['ratelimit', `"${name}";r=0;t=${retryAfterSeconds}`],
+  ]
 }
 
 function publicCodeOf(code: PasskeyErrorCode): PasskeyErrorCode {

@@ -25,9 +25,10 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return jsonResponse(await passkeys.config({ organizationId: query.get('organizationId') ?? undefined }))
   },
 
-  async signInBegin({ passkeys, request }) {
+  async signInBegin({ passkeys, host, request }) {
     const body = parseBody(bodies.signInBegin, await readBody(request))
-    return beginInBrowser(request, (binding) => passkeys.signIn.begin({ ...body, binding }))
+    const clientAddress = await host.clientAddress()
+    return beginInBrowser(request, (binding) => passkeys.signIn.begin({ ...body, binding, clientAddress }))
   },
 
   async signInFinish({ passkeys, host, request }) {
@@ -37,9 +38,10 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return renewBinding(request, await host.onSignedIn(result))
   },
 
-  async signUpBegin({ passkeys, request }) {
+  async signUpBegin({ passkeys, host, request }) {
     const body = parseBody(bodies.signUpBegin, await readBody(request))
-    return beginInBrowser(request, (binding) => passkeys.signUp.begin({ ...body, binding }))
+    const clientAddress = await host.clientAddress()
+    return beginInBrowser(request, (binding) => passkeys.signUp.begin({ ...body, binding, clientAddress }))
   },
 
   async signUpFinish({ passkeys, host, request }) {

@@ -30,6 +30,7 @@ export function createApp(
       response.headers.append('set-cookie', 'theme=dark; Path=/')
       return response
     },
+    clientAddress: () => undefined,
     onRefused: (error: PasskeyError) => refusals.push(error.code),
     ...change,
   })

@@ -26,6 +26,7 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `forbidden` where passkeys are a second factor only.
      * @throws {PasskeyError} `malformed` for an identifier or organization that cannot exist, and without an
      *   identifier where the flow is `classic`.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached `limits.signInBegin`.
      * @throws {PasskeyError} `storage_unavailable`
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
      */
@@ -56,6 +57,7 @@ export interface CeremonyApi {
      *   your app provides no `createUser`.
      * @throws {PasskeyError} `malformed`, `identifier_taken` with `issues`, one for each member of the profile.
      * @throws {PasskeyError} `too_large` for a profile of more than 2000 bytes.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached `limits.signUpBegin`.
      * @throws {PasskeyError} `storage_unavailable`
      */
     begin(input: SignUpBeginInput): Promise<BegunSignUp>
@@ -202,6 +204,8 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
      * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches
      *   the user; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached
+     *   `limits.invitationRedeem`.
      * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
      * @throws {TypeError} without `host.findUserById`.
      */

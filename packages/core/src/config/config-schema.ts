@@ -6,6 +6,7 @@ import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-a
 import { adviseStorage, isStorage } from './advise-storage.js'
 import { checkDecoySecret, checkSecrets } from './check-secrets.js'
 import { isExtensionOrigin } from './extension-origin.js'
+import { limitsSchema } from './limits.js'
 import { providerListSchema } from './provider-list.js'
 
 export const mostCredentials = 100
@@ -110,6 +111,7 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),
+  limits: limitsSchema.optional(),
   logger: z.custom(isLogger, 'must be a logger with a function warn, such as console or pino()').optional(),
   unsettledEventSeconds: z
     .union([z.int().min(86_400), z.literal('never')], "must be whole seconds, at least 86400, or 'never'")

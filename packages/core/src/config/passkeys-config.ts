@@ -4,6 +4,7 @@ import type { ProfileRules } from '../host/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
 import type { CertifiedFormat } from '../webauthn/attestation/trust-rules.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
+import type { Limits } from './limits.js'
 import type { ProviderList } from './provider-list.js'
 
 /** The options of `createPasskeys`. */
@@ -90,6 +91,15 @@ export interface PasskeysConfig<Transaction = unknown> {
    * @default console
    */
   readonly logger?: Logger
+  /**
+   * How often one client address may begin a ceremony or redeem a code; `'none'` where your app limits that itself. It only
+   * applies to calls with a `clientAddress`. `storage.rates` counts, for all processes together, and stores a keyed hash
+   * of the address. The finish of a ceremony is never limited by address.
+   *
+   * @default { signInBegin: { most: 300, windowSeconds: 60 }, signUpBegin: { most: 60, windowSeconds: 60 },
+   *   invitationRedeem: { most: 30, windowSeconds: 600 } }
+   */
+  readonly limits?: Limits
   /**
    * How old an event may become that was never acknowledged, in seconds; `never` to store them permanently. Sweeping
    * deletes older ones and logs how many.

@@ -12,6 +12,7 @@ import { secretBytes } from './check-secrets.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import { configSchema, mostCredentials } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
+import type { Limits } from './limits.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
 import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
@@ -39,6 +40,7 @@ export interface Settings {
   readonly receiptKey: { readonly id: string; readonly privateKey: Uint8Array } | undefined
   readonly host: Host
   readonly adminsMayEnroll: boolean
+  readonly limits: Limits
   readonly logger: Logger
   readonly unsettledEventSeconds: number | 'never'
   readonly now: () => number
@@ -102,6 +104,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     receiptKey: signingKey(checked.data.receiptKeys),
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
+    limits: Object.freeze({ ...config.limits }),
     logger: config.logger ?? console,
     unsettledEventSeconds: config.unsettledEventSeconds ?? 90 * 86_400,
     now: config.now ?? Date.now,

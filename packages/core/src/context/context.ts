@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js'
 import { createEventIds, type NextEventId } from '../events/create-event.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
+import { type AddressLimits, createAddressLimits } from './address-limits.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
@@ -16,6 +17,7 @@ export interface Context {
   readonly store: CheckedStore
   readonly policies: PolicyReader
   readonly envelopes: Envelopes
+  readonly addressLimits: AddressLimits
   readonly refusedFinishes: RefusedFinishes
   readonly refusalCounts: RefusalCounts
   readonly decoys: Decoys
@@ -35,6 +37,7 @@ export function createContext(settings: Settings): Context {
     store,
     policies,
     envelopes: createEnvelopes(settings),
+    addressLimits: createAddressLimits(settings),
     refusedFinishes: createRefusedFinishes(settings),
     refusalCounts: createRefusalCounts(settings, { store, nextEventId }),
     decoys: createDecoys({

@@ -19,6 +19,8 @@ export interface InvitationRedeemInput {
   readonly code: string
   /** The session at this browser, if there is one. */
   readonly session?: Session | null | undefined
+  /** The address of the request: `limits.invitationRedeem` counts it. */
+  readonly clientAddress?: string | undefined
   readonly binding: Binding
 }
 
@@ -32,9 +34,10 @@ export interface RedeemedInvitation {
 /** Begins to add the passkey that an invitation is for. Documented on `Passkeys`. */
 export async function redeemInvitation(
   context: Context,
-  { id, code, session, binding }: InvitationRedeemInput,
+  { id, code, session, clientAddress, binding }: InvitationRedeemInput,
 ): Promise<RedeemedInvitation> {
-  const { settings, store, envelopes } = context
+  const { settings, addressLimits, store, envelopes } = context
+  await addressLimits.count('invitationRedeem', clientAddress)
   const { userId, createdBy, expiresAt, organizationId } = await readCode(context, id, code)
   if (session) checkOwnSession(session, settings.now())
   if (session && session.userId !== userId) throw new PasskeyError('forbidden')

@@ -19,6 +19,8 @@ export interface SignInBeginInput {
   readonly organizationId?: string | undefined
   /** `conditional` for autofill, which names no user. */
   readonly mediation?: 'conditional' | undefined
+  /** The address of the request: `limits.signInBegin` counts it. */
+  readonly clientAddress?: string | undefined
   readonly binding: Binding
 }
 
@@ -34,7 +36,8 @@ export interface BegunSignIn {
  * the same as for any user. See `Passkeys`.
  */
 export async function beginSignIn(context: Context, input: SignInBeginInput): Promise<BegunSignIn> {
-  const { settings, policies, envelopes } = context
+  const { settings, addressLimits, policies, envelopes } = context
+  await addressLimits.count('signInBegin', input.clientAddress)
   const organizationId = parseOrganizationId(input.organizationId)
   const policy = await policies.forStranger(organizationId)
   checkMode(policy)

@@ -25,6 +25,8 @@ export interface SignUpBeginInput {
    * environment's applies to every field. `host.createUser` decides whether the new user belongs to it.
    */
   readonly organizationId?: string | undefined
+  /** The address of the request: `limits.signUpBegin` counts it. */
+  readonly clientAddress?: string | undefined
   readonly binding: Binding
 }
 
@@ -40,7 +42,8 @@ export interface BegunSignUp {
  * `Passkeys`.
  */
 export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
-  const { settings, policies, envelopes } = context
+  const { settings, addressLimits, policies, envelopes } = context
+  await addressLimits.count('signUpBegin', input.clientAddress)
   const organizationId = parseOrganizationId(input.organizationId)
   checkMaySignUp(settings, await policies.forStranger(organizationId))
   const { profile, sealable } = await parseProfile(input.profile, settings.profile)
