@@ -95,6 +95,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     config: (input = {}) => readConfig(context, input),
     sweep: () => sweep(context),
     relyingParty: settings.relyingParty,
+    logger: { warn: (message) => settings.logger.warn(message) },
     ceremonyOrigins: settings.ceremonyOrigins,
   })
 }

@@ -10,7 +10,8 @@ function pathsOf(api: object, above: readonly string[] = []): string[] {
   return Object.entries(api).flatMap(([name, member]) => {
     const path = [...above, name]
     if (typeof member === 'function') return [path.join('.')]
-    return typeof member === 'object' && name !== 'relyingParty' && !Array.isArray(member) ? pathsOf(member, path) : []
+    const isGroup = typeof member === 'object' && !['relyingParty', 'logger'].includes(name) && !Array.isArray(member)
+    return isGroup ? pathsOf(member, path) : []
   })
 }
 

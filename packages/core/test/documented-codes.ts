@@ -52,7 +52,8 @@ function watched<Api extends object>(api: Api, groups: readonly string[]): Api {
   const members = Object.entries(api).map(([name, member]): [string, unknown] => {
     const path = [...groups, name]
     if (typeof member === 'function') return [name, watchedMethod(member.bind(api), path.join('.'))]
-    const isGroup = typeof member === 'object' && member !== null && name !== 'relyingParty' && !Array.isArray(member)
+    const isData = name === 'relyingParty' || name === 'logger' || Array.isArray(member)
+    const isGroup = typeof member === 'object' && member !== null && !isData
     return [name, isGroup ? watched(member, path) : member]
   })
   return Object.freeze(Object.assign({}, api, Object.fromEntries(members)))

@@ -28,12 +28,22 @@ const examples: Readonly<Record<string, string>> = {
   onRefused: 'onRefused: (error) => …',
 }
 
-/** Names from before the first release. */
+/** Names that developers expect, and those from before the first release. */
 const renamed: Readonly<Record<string, string>> = {
   signedIn: 'onSignedIn',
   admin: 'authorizeAdmin',
   refused: 'onRefused',
+  onError: 'onRefused',
+  path: 'basePath',
+  prefix: 'basePath',
+  mountPath: 'basePath',
+  routes: 'serve',
+  getUser: 'session',
+  user: 'session',
 }
+
+/** Members of the configuration. */
+const ofCore: readonly string[] = ['relyingParty', 'origin', 'origins', 'secret', 'storage', 'policy', 'host', 'logger']
 
 const groups = Object.keys({ public: 0, self: 0, admin: 0 } satisfies Readonly<Record<RouteGroup, 0>>)
 
@@ -68,7 +78,8 @@ function checkPasskeys(passkeys: unknown): asserts passkeys is Passkeys {
 function checkName(name: string): void {
   if (Object.hasOwn(kinds, name)) return
   const now = Object.hasOwn(renamed, name) ? renamed[name] : undefined
-  if (now) refuse(`the option ${name} has a new name: write ${now}.`)
+  if (now) refuse(`unknown option '${name}': write ${now}.`)
+  if (ofCore.includes(name)) refuse(`unknown option '${name}': give it to createPasskeys.`)
   const meant = closestName(name, Object.keys(kinds))
   const rest = meant ? `did you mean ${meant}?` : `there are ${Object.keys(kinds).join(', ')}.`
   refuse(`unknown option '${name}': ${rest}`)
@@ -100,6 +111,11 @@ function checkFunction(name: string, kind: string, value: unknown): void {
 function checkBasePath(basePath: unknown): void {
   if (basePath === undefined) return
   if (typeof basePath !== 'string') refuse(`basePath is ${nameOf(basePath)}; write a path such as '/passkeys'.`)
+  const [, literal] = /^((?:\/[^/?#*:{}]+)*)\/?(?:\*|:|\{)/.exec(basePath) ?? []
+  if (literal !== undefined)
+    refuse(
+      `basePath is '${basePath}'; it is no pattern: write the path that all routes are below, '${literal || '/'}'.`,
+    )
   const isPath = /^(?:\/[^/?#]+)*\/?$/.test(basePath)
   if (!isPath) refuse(`basePath is '${basePath}'; write a path such as '/passkeys'.`)
   const { pathname } = new URL(`http://localhost${basePath}`)

@@ -32,10 +32,16 @@ function withoutOrigin(origins: readonly string[]): OperatorCause {
 
 /** The header is untrusted: a value that is not an origin is not printed. */
 function anotherOrigin(origin: string, origins: readonly string[]): OperatorCause {
-  const seen = origin.length <= 300 && URL.canParse(origin) ? origin : 'that is not a URL'
+  const seen = origin.length <= 300 && URL.canParse(origin) ? `the origin ${origin}` : 'an origin that is not a URL'
   return new OperatorCause(
     'origin',
-    `a request from the origin ${seen} was refused. Configured: ${origins.join(', ')}. ` +
-      'If the page is yours, add its origin to relyingParty.origins.',
+    `a request from ${seen} was refused. Configured: ${origins.join(', ')}. ${adviceFor(origin, origins)}`,
   )
+}
+
+/** Browsers have no passkeys at an IP address, so adding one to the configuration would not help. */
+function adviceFor(origin: string, [first = '']: readonly string[]): string {
+  const isAddress = URL.canParse(origin) && /^(?:\d+\.){3}\d+$|^\[/.test(new URL(origin).hostname)
+  if (isAddress) return `Browsers have no passkeys at IP addresses: open the page at ${first}.`
+  return 'If the page is yours, add its origin to relyingParty.origins.'
 }

@@ -48,7 +48,7 @@ export function createPasskeyHandler<Native = unknown>(
   checkHandlerOptions(passkeys, options)
   const { serve } = options
   const basePath = (options.basePath ?? '/passkeys').replace(/\/$/, '')
-  const log = createOperatorLog()
+  const log = createOperatorLog(passkeys)
   const refused = options.onRefused ?? log.refused
   if (serve.includes('public') && !options.clientAddress) log.once('address', noClientAddress)
 

@@ -67,8 +67,8 @@ export interface PasskeyHandlerOptions<Native = unknown> {
   readonly clientAddress?: ((request: Request, native: Native) => Awaitable<string | null | undefined>) | undefined
   /**
    * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that
-   * the operator can fix (tables not migrated, an origin or a path that is not configured) is a line of
-   * `console.warn`, once per cause and minute.
+   * the operator can fix (tables not migrated, an origin or a path that is not configured) is a line of the
+   * `logger` of `createPasskeys`, once per cause and minute.
    */
   readonly onRefused?: ((error: PasskeyError, request: Request) => void) | undefined
 }

@@ -34,7 +34,8 @@ export interface HostCallsInput<Native> {
 /** The results of your app's functions are checked here: a mistake is a `TypeError` that names the function. */
 export function hostCalls<Native>({ options, request, native, log }: HostCallsInput<Native>): HostCalls {
   const session = async () => {
-    const signedIn = (await options.session(request, native)) ?? null
+    const signedIn: unknown = (await options.session(request, native)) ?? null
+    assertSignedIn(signedIn)
     if (signedIn?.methods?.length === 0) log.once('methods', noMethods)
     return signedIn
   }
@@ -77,6 +78,14 @@ export function hostCalls<Native>({ options, request, native, log }: HostCallsIn
 const noMethods =
   'session returned methods: [], so users are never offered a passkey. ' +
   "Say how the user signed in, such as methods: [{ name: 'password', at: Date.now() }]."
+
+/** Its members are checked where they are used: only enrolling needs `user`. */
+function assertSignedIn(signedIn: unknown): asserts signedIn is SignedIn | null {
+  if (signedIn === null || (isObject(signedIn) && !Array.isArray(signedIn))) return
+  throw new TypeError(
+    `session returned ${nameOf(signedIn)}; return { userId, user: { name }, authenticatedAt, methods }, or null.`,
+  )
+}
 
 /** Recognized by its shape: a framework may have its own Response class. */
 function assertResponse(name: string, response: unknown): asserts response is Response {

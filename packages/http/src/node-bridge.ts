@@ -1,5 +1,6 @@
 import { adminRoutes, routes } from '@latchkey/wire'
 import { pathBelow } from './match-route.js'
+import { checkBridgeInput } from './node/check-bridge-input.js'
 import type { NodeRequest, NodeResponse } from './node/node-messages.js'
 import { placeOf } from './node/place-of.js'
 import { sendResponse } from './node/send-response.js'
@@ -51,11 +52,14 @@ export type MountedHandler<Native = unknown> = Mounted & ((request: Request, nat
  * ```ts
  * app.use('/passkeys', toNodeListener(handle))
  * ```
+ *
+ * @throws {TypeError} for anything but a handler, an unknown option, and an `origin` that is none.
  */
 export function toNodeListener<Native = unknown>(
   handle: MountedHandler<Native>,
   options: NodeBridgeOptions = {},
 ): NodeListener<Native> {
+  checkBridgeInput(handle, options)
   const { origin = 'http://localhost', onError = console.error } = options
   return async (incoming, outgoing, next) => {
     const target = incoming.originalUrl ?? incoming.url ?? '/'

@@ -1,4 +1,4 @@
-import type { PasskeyError } from '@latchkey/core'
+import type { Logger, PasskeyError } from '@latchkey/core'
 import { isObject } from './name-of.js'
 
 /** A cause that the operator can fix. Its message says how, and has no personal data. */
@@ -22,19 +22,19 @@ export interface OperatorLog {
 
 interface Printing {
   readonly now?: () => number
-  readonly print?: (line: string) => void
+  readonly logger: Pick<Logger, 'warn'>
 }
 
 const minute = 60_000
 
-export function createOperatorLog({ now = Date.now, print = printWarning }: Printing = {}): OperatorLog {
+export function createOperatorLog({ now = Date.now, logger }: Printing): OperatorLog {
   const printedAt = new Map<string, number>()
   const printEvery = (interval: number, kind: string, line: string) => {
     const at = now()
     const before = printedAt.get(kind)
     if (before !== undefined && Math.abs(at - before) < interval) return
     printedAt.set(kind, at)
-    print(`latchkey: ${line}`)
+    logger.warn(`latchkey: ${line}`)
   }
   return {
     refused(error) {
@@ -43,10 +43,6 @@ export function createOperatorLog({ now = Date.now, print = printWarning }: Prin
     },
     once: (kind, line) => printEvery(Number.POSITIVE_INFINITY, kind, line),
   }
-}
-
-function printWarning(line: string): void {
-  console.warn(line)
 }
 
 function operatorCauseOf({ code, cause }: PasskeyError): Pick<OperatorCause, 'kind' | 'message'> | undefined {

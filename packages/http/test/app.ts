@@ -9,7 +9,7 @@ export const origin = 'https://app.example.com'
 export function createApp(
   change: Partial<PasskeyHandlerOptions> = {},
   pageOrigin = origin,
-  { host, ...config }: Pick<PasskeysConfig, 'adminsMayEnroll' | 'extensionOrigins' | 'host'> = {},
+  { host, ...config }: Pick<PasskeysConfig, 'adminsMayEnroll' | 'extensionOrigins' | 'host' | 'logger'> = {},
 ) {
   const refusals: string[] = []
   const rpId = new URL(pageOrigin).hostname === 'localhost' ? 'localhost' : 'example.com'

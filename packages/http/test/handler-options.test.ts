@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { createPasskeys, type PasskeysConfig } from '@latchkey/core'
 import { createPasskeyHandler } from '@latchkey/http'
+import { toNodeListener } from '@latchkey/http/node'
 import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
 
@@ -50,6 +51,10 @@ describe('createPasskeyHandler refuses what cannot work', () => {
     ['a misspelled option', changed({ onSignIn: () => null }), /unknown option 'onSignIn': did you mean onSignedIn\?/],
     ['another option', changed({ cors: true }), /unknown option 'cors': there are basePath, serve, session/],
     ['an option of Object', changed({ toString: () => '' }), /unknown option 'toString'/],
+    ['a prefix', changed({ prefix: '/auth' }), /unknown option 'prefix': write basePath/],
+    ['an error handler', changed({ onError: () => null }), /unknown option 'onError': write onRefused/],
+    ['a member of the configuration', changed({ storage: {} }), /'storage': give it to createPasskeys/],
+    ['the logger', changed({ logger: console }), /'logger': give it to createPasskeys/],
     ['the old name signedIn', changed({ signedIn: () => null }), /write onSignedIn/],
     ['the old name admin', changed({ admin: () => null }), /write authorizeAdmin/],
     ['the old name refused', changed({ refused: () => null }), /write onRefused/],
@@ -57,6 +62,9 @@ describe('createPasskeyHandler refuses what cannot work', () => {
     ['a base path with a query', changed({ basePath: '/passkeys?x' }), /write a path/],
     ['a base path that is a URL', changed({ basePath: 'https://example.com/passkeys' }), /write a path/],
     ['a base path that is a number', changed({ basePath: 7 }), /basePath is a number/],
+    ['a base path that is a pattern', changed({ basePath: '/passkeys/*' }), /no pattern: .*'\/passkeys'/],
+    ['a base path with a parameter', changed({ basePath: '/:tenant/passkeys' }), /no pattern: .*'\/'/],
+    ['a base path of Express 5', changed({ basePath: '/passkeys/{*rest}' }), /no pattern: .*'\/passkeys'/],
     ['a base path with dots', changed({ basePath: '/a/../b' }), /write it as URLs have it: '\/b'/],
     ['a base path with a space', changed({ basePath: '/my keys' }), /'\/my%20keys'/],
   ])('%s', (_, values, message) => {
@@ -78,6 +86,32 @@ describe('the handler takes a Fetch Request', () => {
   })
 })
 
+describe('toNodeListener refuses what cannot work', () => {
+  const handle = createPasskeyHandler(passkeys, { ...valid, serve: ['public'] })
+  const listen: (...values: readonly unknown[]) => unknown = toNodeListener as never
+
+  test('and takes a handler, with options and without', () => {
+    expect(() => listen(handle)).not.toThrow()
+    expect(() => listen(handle, { origin: 'https://app.example.com', onError: () => {} })).not.toThrow()
+    expect(() => listen(async () => new Response())).not.toThrow()
+  })
+
+  test.each<[string, readonly unknown[], RegExp]>([
+    ['nothing', [], /was given undefined; pass what createPasskeyHandler\(passkeys, options\) returns/],
+    ['passkeys', [passkeys], /was given an object with .*; pass what createPasskeyHandler/],
+    ['a promise', [Promise.resolve(handle)], /was given a promise; await it first/],
+    ['an origin for options', [handle, 'https://app.example.com'], /write \{ origin \}/],
+    ['a misspelled option', [handle, { orgin: 'https://app.example.com' }], /'orgin'; did you mean origin\?/],
+    ['another option', [handle, { basePath: '/x' }], /'basePath'; there are origin, onError/],
+    ['an origin without a scheme', [handle, { origin: 'localhost:3000' }], /such as 'https:\/\/app.example.com'/],
+    ['an origin with a path', [handle, { origin: 'https://app.example.com/' }], /an origin that is none/],
+    ['an onError that is no function', [handle, { onError: true }], /onError: \(error\) => …/],
+  ])('%s', (_, values, message) => {
+    expect(() => listen(...values)).toThrow(TypeError)
+    expect(() => listen(...values)).toThrow(message)
+  })
+})
+
 describe('what your functions return is checked', () => {
   const ask = (change: object, path: string) => {
     const handle = create(passkeys, { ...valid, serve: ['public', 'self', 'admin'], ...change }) as typeof fetch
@@ -87,6 +121,17 @@ describe('what your functions return is checked', () => {
   test.each([null, undefined])('session returns %s: not signed in', async (none) => {
     const response = await ask({ session: () => none, authorizeAdmin: () => null }, '/')
     expect(response.status).toBe(401)
+  })
+
+  test.each<[unknown, RegExp]>([
+    ['ada', /session returned a string; return \{ userId, user: \{ name \}, authenticatedAt, methods \}, or null/],
+    [false, /session returned false/],
+    [7, /session returned a number/],
+    [[], /session returned an empty array/],
+  ])('session returns %j: the error says what to return', async (session, message) => {
+    const asked = ask({ session: async () => session, authorizeAdmin: () => null }, '/')
+    await expect(asked).rejects.toThrow(TypeError)
+    await expect(asked).rejects.toThrow(message)
   })
 
   test.each([null, undefined, false])('authorizeAdmin returns %s: forbidden', async (none) => {

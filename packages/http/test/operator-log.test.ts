@@ -30,6 +30,21 @@ describe('without onRefused, the operator’s mistakes are printed', () => {
     expect(lines[0]).toContain('relyingParty.origins')
   })
 
+  test.each(['http://127.0.0.1:3000', 'http://[::1]:3000'])('%s: passkeys need a host name', async (address) => {
+    await setUp()('POST', '/passkeys/sign-in/begin', { origin: address })
+    expect(lines).toEqual([expect.stringContaining(`open the page at ${origin}`)])
+    expect(lines[0]).not.toContain('add its origin')
+  })
+
+  test('to the logger of the configuration, if it has one', async () => {
+    const logged: string[] = []
+    const { handle } = createApp({ onRefused: undefined }, origin, { logger: { warn: (line) => logged.push(line) } })
+    const headers = { origin: 'http://localhost:5173' }
+    await handle(new Request(`${origin}/passkeys/sign-in/begin`, { method: 'POST', headers }))
+    expect(logged).toEqual([expect.stringContaining('http://localhost:5173')])
+    expect(lines).toEqual([])
+  })
+
   test('no Origin header', async () => {
     expect(await setUp()('POST', '/passkeys/sign-in/begin')).toBe(403)
     expect(lines).toEqual([expect.stringMatching(/no Origin header.*Origin: https:\/\/app\.example\.com/)])

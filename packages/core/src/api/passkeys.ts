@@ -1,5 +1,6 @@
 import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import type { Logger } from '../config/passkeys-config.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { OrganizationInput } from '../context/membership.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
@@ -137,6 +138,8 @@ export interface Passkeys extends CeremonyApi {
   sweep(): Promise<SweepCounts>
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
+  /** The `logger` of the configuration: `@latchkey/http` warns the operator by it. */
+  readonly logger: Logger
   /** Every origin on which ceremonies may run: those of the relying party, and those of `extensionOrigins`. */
   readonly ceremonyOrigins: readonly string[]
 }

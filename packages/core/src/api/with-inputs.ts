@@ -11,8 +11,13 @@ export function withInputs<Api extends object>(api: Api, place: readonly string[
 
 function guarded(member: unknown, place: readonly string[]): unknown {
   if (isMethod(member)) return withInput(member, place.join('.'))
-  const isNamespace = typeof member === 'object' && member !== null && !Array.isArray(member)
+  const isNamespace = typeof member === 'object' && member !== null && !Array.isArray(member) && !isLogger(member)
   return isNamespace ? withInputs(member, place) : member
+}
+
+/** Takes text, not an object. */
+function isLogger(member: object): boolean {
+  return 'warn' in member
 }
 
 function isMethod(member: unknown): member is Method {

@@ -18,7 +18,9 @@ export function maySignUp({ host }: Settings, { mode, use, signUp }: EffectivePo
  */
 export function checkMaySignUp(settings: Settings, policy: EffectivePolicy): void {
   checkMode(policy)
-  if (!maySignUp(settings, policy)) throw new PasskeyError('forbidden')
+  if (maySignUp(settings, policy)) return
+  const cause = new Error('A sign-up needs policy: { signUp: true } and host.createUser.')
+  throw new PasskeyError('forbidden', { cause })
 }
 
 /** A new user, and the organization that the page names. */

@@ -11,7 +11,8 @@ const longest = 320
  */
 export function parseIdentifier(value: unknown): string {
   const identifier = canonicalIdentifier(value)
-  if (identifier === undefined) throw new PasskeyError('malformed')
+  if (identifier === undefined)
+    throw new PasskeyError('malformed', { cause: new TypeError('identifier must be text of 1 to 320 characters.') })
   return identifier
 }
 

@@ -8,6 +8,6 @@ import { isHostId } from './user-id.js'
  */
 export function parseOrganizationId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  if (!isHostId(value)) throw new PasskeyError('malformed')
-  return value
+  if (isHostId(value)) return value
+  throw new PasskeyError('malformed', { cause: new TypeError('organizationId must be text of 1 to 255 characters.') })
 }

@@ -81,8 +81,7 @@ export async function creationRequest(
   policy: EffectivePolicy,
   { held, attachment, ...another }: CreationRequestInput,
 ): Promise<BegunRegistration> {
-  const { name } = another.user
-  if (typeof name !== 'string' || name === '') throw new TypeError('user.name is missing: authenticators show it.')
+  checkNames(another.user)
   const where = allowedAttachment(policy, attachment)
   const excluded = held.passkeys.filter((passkey) => isExcluded(passkey, policy))
   if (held.passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
@@ -93,6 +92,14 @@ export async function creationRequest(
     accountVersion: held.account?.version ?? 0,
     exclude: describeCredentials(lastUsed(excluded, 'exclude')),
   })
+}
+
+/** Authenticators show both, so what is not text must not become text unseen. */
+function checkNames({ name, displayName }: HostUser): void {
+  if (typeof name !== 'string' || name === '')
+    throw new TypeError("user.name is missing: authenticators show it. Write user: { name: 'ada@example.com' }.")
+  if (displayName !== undefined && typeof displayName !== 'string')
+    throw new TypeError('user.displayName must be text; leave it out where there is none.')
 }
 
 /**

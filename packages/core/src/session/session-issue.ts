@@ -14,15 +14,26 @@ export function sessionIssue(session: object, now: number): string | undefined {
   const issue = momentIssue(authenticatedAt, now)
   if (issue) return `authenticatedAt ${issue}`
   if (!Array.isArray(methods)) return "methods must be an array, such as [{ name: 'password', at: Date.now() }]."
-  return methods.flatMap((method, index) => methodIssue(method, index, now) ?? [])[0]
+  return methods.flatMap((method, index) => methodIssue(method, index, now) ?? [])[0] ?? memberIssue(session)
+}
+
+function memberIssue(session: object): string | undefined {
+  const { organizationId, partial, delegated }: Record<string, unknown> = { ...session }
+  if (organizationId !== undefined && !isHostId(organizationId))
+    return 'organizationId must be a string of 1 to 255 characters; leave it out outside organizations.'
+  const isSwitch = (value: unknown) => value === undefined || typeof value === 'boolean'
+  if (!isSwitch(partial)) return 'partial must be true or false.'
+  return isSwitch(delegated) ? undefined : 'delegated must be true or false.'
 }
 
 function methodIssue(method: unknown, index: number, now: number): string | undefined {
   const place = `methods.${index}`
   if (typeof method === 'string') return `${place} is text; write { name: '${method}', at: session.authenticatedAt }.`
   if (typeof method !== 'object' || method === null) return `${place} must be { name, at }.`
-  const { name, at }: Record<string, unknown> = { ...method }
+  const { name, at, passkeyId }: Record<string, unknown> = { ...method }
   if (typeof name !== 'string' || name === '') return `${place}.name must be text, such as 'password'.`
+  if (passkeyId !== undefined && typeof passkeyId !== 'string')
+    return `${place}.passkeyId must be text: the passkey.id of the sign-in.`
   const issue = momentIssue(at, now)
   return issue && `${place}.at ${issue}`
 }

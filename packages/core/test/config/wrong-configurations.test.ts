@@ -164,6 +164,15 @@ describe('a session of the wrong shape', () => {
     ['methods as text', { methods: ['password'] }, "session.methods.0 is text; write { name: 'password'"],
     ['a method without a time', { methods: [{ name: 'password' }] }, 'session.methods.0.at must be epoch milliseconds'],
     ['no methods', { methods: undefined }, 'session.methods must be an array'],
+    ['a numeric organization', { organizationId: 7 }, 'session.organizationId must be a string'],
+    ['null for no organization', { organizationId: null }, 'leave it out outside organizations'],
+    ['text for a switch', { partial: 'yes' }, 'session.partial must be true or false'],
+    ['a number for a switch', { delegated: 0 }, 'session.delegated must be true or false'],
+    [
+      'a numeric passkey',
+      { methods: [{ name: 'passkey', at: Date.now(), passkeyId: 7 }] },
+      'session.methods.0.passkeyId must be text',
+    ],
   ]
 
   test.each(shapes)('%s: a TypeError that names the member', async (_, change, message) => {
@@ -183,6 +192,8 @@ describe('a user of the wrong shape', () => {
     [{ userId: 'ada', email: 'ada@example.com' }, 'without an id (it has userId, email); give { id, name }'],
     [{ id: 7, name: 'ada' }, 'whose id is a number; write String(user.id)'],
     ['ada', 'that is no object'],
+    [[{ id: 'ada', name: 'ada' }], 'that is an array; give its first element'],
+    [[], 'that is an array'],
     [{ id: '' }, 'whose id is not a string of 1 to 255 characters'],
   ]
 
@@ -208,6 +219,101 @@ describe('a user of the wrong shape', () => {
 
 describe('a call of the wrong shape', () => {
   const { passkeys, session } = createWorld()
+  const binding = 'x'.repeat(43)
+  const actor = { id: 'root' }
+  const refused: readonly [mistake: string, call: () => Promise<unknown>, message: string][] = [
+    [
+      'enroll.begin for a user without a name',
+      () => passkeys.enroll.begin({ user: { id: 'user-alice' }, session: session(), binding } as never),
+      "user.name is missing: authenticators show it. Write user: { name: 'ada@example.com' }.",
+    ],
+    [
+      'enroll.begin with a display name that is null',
+      () =>
+        passkeys.enroll.begin({
+          user: { id: 'user-alice', name: 'alice', displayName: null },
+          session: session(),
+          binding,
+        } as never),
+      'user.displayName must be text; leave it out',
+    ],
+    [
+      'assurance.admits without a sign-in',
+      () => passkeys.assurance.admits({ organizationId: 'acme' } as never),
+      'needs signIn: { userId, passkey: { id }, assurance }',
+    ],
+    ['an import of nothing', () => passkeys.admin.import({ actor } as never), 'admin.import needs rows'],
+    ['an import of text', () => passkeys.admin.import({ actor, rows: '[]' } as never), 'admin.import needs rows'],
+    [
+      'a policy without its version',
+      () => passkeys.admin.policy.setEnvironment({ policy: {}, actor } as never),
+      'expectedVersion must be the version that policy.stored returned; 0 for the first',
+    ],
+    [
+      'a version as text',
+      () => passkeys.admin.policy.setEnvironment({ policy: {}, expectedVersion: '0', actor } as never),
+      'expectedVersion must be the version',
+    ],
+    [
+      'no trigger',
+      () => passkeys.prompt.decide({ session: session() } as never),
+      'was given on: undefined; use sign-in',
+    ],
+  ]
+
+  test.each(refused)('%s: a TypeError that says what to write', async (_, call, message) => {
+    const attempt = call()
+    await expect(attempt).rejects.toThrow(TypeError)
+    await expect(attempt).rejects.toThrow(message)
+  })
+
+  const malformed: readonly [mistake: string, call: () => Promise<unknown>, message: string][] = [
+    ['an empty page', () => passkeys.admin.events({ limit: 0, actor }), 'limit must be a number, 1 to 1000'],
+    ['a page that is text', () => passkeys.admin.events({ limit: '9', actor } as never), 'limit must be a number'],
+    ['a place that is none', () => passkeys.admin.events({ after: 'x', actor }), 'after must be the id of an event'],
+    [
+      'more than 366 days',
+      () => passkeys.admin.adoption({ from: 0, to: 400 * 86_400_000, actor }),
+      'to must be 0 to 366 days after from',
+    ],
+    [
+      'an answer that is none',
+      () => passkeys.prompt.answer({ session: session(), answer: 'no' } as never),
+      'answer must be not-now, never, ask-again',
+    ],
+    [
+      'an identifier that is a number',
+      () => passkeys.signIn.begin({ identifier: 7, binding } as never),
+      'identifier must be text of 1 to 320 characters',
+    ],
+    [
+      'an organization that is a number',
+      () => passkeys.signIn.begin({ organizationId: 7, binding } as never),
+      'organizationId must be text of 1 to 255 characters',
+    ],
+    [
+      'a name of 101 characters',
+      () => passkeys.manage.rename({ session: session(), id: 'AAAA' as never, name: 'x'.repeat(101) }),
+      'name must be 1 to 100 printable characters',
+    ],
+    [
+      'no user',
+      () => passkeys.admin.passkeys.list({ actor } as never),
+      'userId must be a string of 1 to 255 characters',
+    ],
+  ]
+
+  test.each(malformed)('%s: the cause names the member', async (_, call, message) => {
+    const cause = expect.objectContaining({ message: expect.stringContaining(message) })
+    await expect(call()).rejects.toMatchObject({ code: 'malformed', cause })
+  })
+
+  test('a sign-up where there is none: the cause says how to switch it on', async () => {
+    const cause = expect.objectContaining({ message: expect.stringContaining('policy: { signUp: true }') })
+    const attempt = passkeys.signUp.begin({ profile: { email: 'ada@example.com' }, binding })
+    await expect(attempt).rejects.toMatchObject({ code: 'forbidden', cause })
+  })
+
   const calls: readonly [name: string, call: () => Promise<unknown>][] = [
     ['passkeys.enroll.begin', () => passkeys.enroll.begin(undefined as never)],
     ['passkeys.signIn.finish', () => passkeys.signIn.finish('ceremony' as never)],

@@ -30,7 +30,8 @@ const longest = 366 * 24 * 60 * 60 * 1000
 export async function readAdoption(context: Context, input: AdoptionInput): Promise<Adoption> {
   const organizationId = organizationToRead(context, input)
   const [from, to] = [parseInstant(input.from, 'from'), parseInstant(input.to, 'to')]
-  if (to < from || to - from > longest) throw new PasskeyError('malformed')
+  if (to < from || to - from > longest)
+    throw new PasskeyError('malformed', { cause: new TypeError('to must be 0 to 366 days after from.') })
   const items: AdoptionFigures[] = []
   for await (const figures of adoptionFigures(walkEvents(context, { organizationId, from, to }))) items.push(figures)
   return { items }

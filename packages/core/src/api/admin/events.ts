@@ -31,8 +31,8 @@ const eventId = /^[0-9a-f]{32}$/
 export async function readEvents(context: Context, input: EventsInput): Promise<Page<PasskeyEvent>> {
   const { limit = 100, after } = input
   const organizationId = organizationToRead(context, input)
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) throw new PasskeyError('malformed')
-  if (after !== undefined && !eventId.test(after)) throw new PasskeyError('malformed')
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) throw malformed('limit must be a number, 1 to 1000.')
+  if (after !== undefined && !eventId.test(after)) throw malformed('after must be the id of an event, or a next.')
   const first = firstEventId(parseInstant(input.from ?? 0, 'from'))
   const page = await context.store.events.page({
     rpId: context.settings.relyingParty.id,
@@ -42,4 +42,8 @@ export async function readEvents(context: Context, input: EventsInput): Promise<
     limit,
   })
   return { ...page, items: page.items.map(toPasskeyEvent) }
+}
+
+function malformed(problem: string): PasskeyError {
+  return new PasskeyError('malformed', { cause: new TypeError(problem) })
 }

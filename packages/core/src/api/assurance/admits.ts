@@ -39,8 +39,15 @@ export type AdmissionReason =
 
 /** Checks whether this passkey sign-in is sufficient for the organization's current policy. See `Passkeys`. */
 export async function admits(context: Context, { signIn, organizationId }: AdmitsInput): Promise<Admission> {
+  checkSignIn(signIn)
   const reason = await admissionReason(context, signIn, parseOrganizationId(organizationId))
   return { admitted: reason === 'admitted', reason }
+}
+
+/** Your app stored it with its session, so a part of it may be gone. */
+function checkSignIn(signIn: AdmitsInput['signIn'] | undefined): void {
+  const isWhole = typeof signIn?.userId === 'string' && typeof signIn.passkey?.id === 'string' && signIn.assurance
+  if (!isWhole) throw new TypeError('assurance.admits needs signIn: { userId, passkey: { id }, assurance }.')
 }
 
 async function admissionReason(

@@ -88,7 +88,7 @@ export async function importPasskeys(context: Context, input: ImportInput): Prom
   const run = prepare(context, input)
   const counts = { imported: 0, alreadyThere: 0, refused: 0 }
   let row = 0
-  for await (const value of input.rows) {
+  for await (const value of iterated(input.rows)) {
     row++
     for (const read of readPasskeys(value, format, units)) {
       const decided = await decide(run, read)
@@ -97,6 +97,13 @@ export async function importPasskeys(context: Context, input: ImportInput): Prom
     }
   }
   return counts
+}
+
+function iterated(rows: ImportInput['rows']): ImportInput['rows'] {
+  const isIterable =
+    typeof rows === 'object' && rows !== null && (Symbol.iterator in rows || Symbol.asyncIterator in rows)
+  if (isIterable) return rows
+  throw new TypeError('admin.import needs rows: an array or another iterable of objects.')
 }
 
 const counted = { imported: 'imported', already_there: 'alreadyThere', refused: 'refused' } as const

@@ -91,6 +91,7 @@ interface PolicyWrite extends SetEnvironmentInput {
 async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy> {
   const { store, policies } = context
   const organizationId = parseOrganizationId(input.organizationId)
+  checkVersion(input.expectedVersion)
   const eventContext = adminEventContext(context, input.actor, { organizationId })
   checkConfined(input.actor, organizationId)
   const scope = scopeOf(organizationId)
@@ -111,6 +112,12 @@ async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy
   policies.forget()
   if (outcome === 'version_conflict') throw new PasskeyError('version_conflict')
   return show(record)
+}
+
+/** Any other value would be a conflict with every version, and no reload would help. */
+function checkVersion(expectedVersion: unknown): void {
+  if (Number.isInteger(expectedVersion)) return
+  throw new TypeError('expectedVersion must be the version that policy.stored returned; 0 for the first.')
 }
 
 function changeEvent(

@@ -92,7 +92,8 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   const { session, on, device } = input
   checkSession(session, context.settings.now())
   if (!promptTriggers.includes(on)) {
-    throw new TypeError(`prompt.decide was given on: '${String(on)}'; use ${promptTriggers.join(' or ')}.`)
+    const given = typeof on === 'string' ? `'${on}'` : String(on)
+    throw new TypeError(`prompt.decide was given on: ${given}; use ${promptTriggers.join(' or ')}.`)
   }
   const { policy } = await policyForSession(context, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
@@ -118,7 +119,10 @@ function usableAmong(passkeys: readonly PasskeyRecord[], policy: EffectivePolicy
 }
 
 function checkAnswer({ policy, passkeys }: PromptInput, given: PromptAnswer): void {
-  if (!Object.hasOwn(meanings, given)) throw new PasskeyError('malformed')
+  if (!Object.hasOwn(meanings, given)) {
+    const cause = new TypeError(`answer must be ${Object.keys(meanings).join(', ')}.`)
+    throw new PasskeyError('malformed', { cause })
+  }
   checkMode(policy)
   const isRefused = policy.mode === 'mandatory' && passkeys === 'none' && given !== 'ask-again'
   if (isRefused || (given === 'never' && !policy.prompt.never)) throw new PasskeyError('decline_refused')
