@@ -22,7 +22,7 @@ const explanations = {
   passkeys_off: { text: 'has passkeys turned off.', again: anotherWay },
   second_factor_only: { text: 'doesn’t accept a passkey alone.', again: anotherWay },
   passkey_not_usable: { text: 'can’t use the passkey you signed in with.', again: anotherWay },
-  passkey_bound_elsewhere: { text: 'can’t use a passkey of another workspace.', again: anotherWay },
+  passkey_bound_elsewhere: { text: 'can’t use a passkey of another organization.', again: anotherWay },
   authenticator_not_allowed: {
     text: 'doesn’t accept the kind of passkey you signed in with. Sign in another way, then create a passkey it accepts.',
     again: anotherWay,

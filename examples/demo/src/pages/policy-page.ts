@@ -80,7 +80,7 @@ function override({ enabled }: PolicyForm, { id, name }: Organization): Html {
     <label class="panel override">
       <span>
         <strong>Override the policy for ${name}</strong>
-        <span class="hint">If you turn this off, the settings are kept and the policy for everybody applies.</span>
+        <span class="hint">If you turn this off, the settings stay saved and the policy for everybody applies.</span>
       </span>
       <input class="switch" type="checkbox" role="switch" name="enabled" ${enabled ? 'checked' : ''} />
     </label>`
