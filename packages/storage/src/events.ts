@@ -10,6 +10,7 @@ export type EventName =
   | 'passkey.backup_state_changed'
   | 'passkey.last_removal_refused'
   | 'passkey.limit_reached'
+  | 'passkey.use_refused'
   | 'sign_in.failed'
   | 'sign_up.completed'
   | 'prompt.shown'

@@ -1,3 +1,4 @@
+import type { AssertionPurpose } from '@latchkey/core'
 import { errorTable, isPasskeyErrorCode } from '@latchkey/wire'
 import type { ListedEvent } from './last-events.js'
 
@@ -8,13 +9,14 @@ export const eventTexts = {
   'passkey.added': 'Passkey added',
   'passkey.removed': 'Passkey removed',
   'passkey.renamed': 'Passkey renamed',
-  'passkey.used': 'Signed in with a passkey',
+  'passkey.used': 'Passkey used',
   'passkey.suspended': 'Passkey suspended',
   'passkey.reinstated': 'Passkey reinstated',
   'passkey.clone_suspected': 'Passkey may have been copied',
   'passkey.backup_state_changed': 'Passkey backup state changed',
   'passkey.last_removal_refused': 'Removal of the last passkey refused',
   'passkey.limit_reached': 'Passkey limit reached',
+  'passkey.use_refused': 'Use of a passkey refused',
   'sign_in.failed': 'Sign-in with a passkey failed',
   'sign_up.completed': 'Signed up with a passkey',
   'prompt.shown': 'Asked to create a passkey',
@@ -31,6 +33,30 @@ export const eventTexts = {
   'account.invalidated': 'Open passkey requests canceled',
   'account.purged': 'Account data deleted',
 } as const satisfies Readonly<Record<EventName, string>>
+
+type TextsByPurpose = Readonly<Partial<Record<AssertionPurpose, string>>>
+
+/** What the page shows for an event whose `data` says what the passkey was used for. */
+const purposeTexts: Readonly<Partial<Record<EventName, TextsByPurpose>>> = {
+  'passkey.used': {
+    'sign-in': 'Signed in with a passkey',
+    'second-factor': 'Used a passkey as the second step',
+    'step-up': 'Confirmed their identity with a passkey',
+    confirm: 'Confirmed an action with a passkey',
+  },
+  'passkey.use_refused': {
+    'step-up': 'Identity check with a passkey refused',
+    confirm: 'Confirmation with a passkey refused',
+  },
+  'sign_in.failed': { 'second-factor': 'Passkey refused as the second step' },
+}
+
+/** What happened, in words. */
+export function describeEvent({ name, data }: Pick<ListedEvent, 'name' | 'data'>): string {
+  const { purpose }: Readonly<Record<string, unknown>> = { ...data }
+  const byPurpose = Object.entries(purposeTexts[name] ?? {}).find(([known]) => known === purpose)
+  return byPurpose?.[1] ?? eventTexts[name]
+}
 
 /** The events that the page can filter by: the demo sends no invitations. */
 export const filterTexts: readonly (readonly [name: string, text: string])[] = Object.entries(eventTexts).filter(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { describeData, eventTexts } from '../events/event-texts.js'
+import { describeData, describeEvent } from '../events/event-texts.js'
 import type { LastEvents, ListedEvent } from '../events/last-events.js'
 import { organizations } from '../organizations.js'
 import type { AppSession } from '../sessions.js'
@@ -59,7 +59,7 @@ function row(event: ListedEvent, names: EventsPage['names']): Html {
   return html`<li data-id="${id}" data-name="${name}">
     <span class="at">${time(at, describeTime)}</span>
     <div>
-      <p><b>${eventTexts[name]}</b></p>
+      <p><b>${describeEvent(event)}</b></p>
       ${facts.length === 0 ? '' : html`<p class="meta">${facts.map((fact) => html`<span>${fact}</span>`)}</p>`}
     </div>
   </li>`

@@ -1,10 +1,11 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyErrorCode, PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import { type Assurance, assess } from '../assurance/assess.js'
-import { type AssertionCeremony, type AssertionPurpose, checkAge } from '../ceremony/ceremony.js'
+import { type AssertionCeremony, type AssertionPurpose, checkAge, isSignIn } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { checkMember, organizationsOf } from '../context/membership.js'
+import type { RefusalEvent } from '../context/refusal-counts.js'
 import { judgeAttestationLater, trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
@@ -86,8 +87,12 @@ export async function finishAssertion<Kind extends AssertionPurpose>(
   { ceremony, response, clientAddress }: AssertionAnswer,
   rules: AssertionRules<Kind>,
 ): Promise<FinishedAssertion<Kind>> {
-  const proven = await context.refusalCounts.run(clientAddress, () => proveAnswer(context, ceremony, response))
-  const admitted = await withFailureEvent(context, proven, () => admit(context, proven, rules))
+  const proven = await context.refusalCounts.run({ event: refusalEvent(rules.purpose), clientAddress }, () =>
+    proveAnswer(context, ceremony, response),
+  )
+  const admitted = await withFailureEvent(context, { ...proven, purpose: rules.purpose }, () =>
+    admit(context, proven, rules),
+  )
   const result = describe(context, rules.purpose, { ...admitted, attachment: proven.attachment })
   return { ...admitted, result, response: proven.response }
 }
@@ -103,7 +108,7 @@ const withoutEvent: ReadonlySet<PasskeyErrorCode> = new Set(['ceremony_spent', '
  */
 async function withFailureEvent<Finished>(
   context: Context,
-  { ceremony, found: { passkey } }: Proven,
+  { purpose, ceremony, found: { passkey } }: Proven & Pick<AssertionRules, 'purpose'>,
   work: () => Promise<Finished>,
 ): Promise<Finished> {
   try {
@@ -111,12 +116,17 @@ async function withFailureEvent<Finished>(
   } catch (error) {
     if (error instanceof PasskeyError && !withoutEvent.has(error.code)) {
       const occasion = userEventContext(context, { userId: passkey.userId, organizationId: ceremony.organizationId })
-      const data = { ...referenceTo(passkey), reason: error.code }
-      const failed = createEvent('sign_in.failed', data, occasion)
+      const data = { ...referenceTo(passkey), purpose, reason: error.code }
+      const failed = createEvent(refusalEvent(purpose), data, occasion)
       await context.store.events.append(await markOnce(ceremony.id, [failed]))
     }
     throw error
   }
+}
+
+/** A step-up that is refused is not a failed sign-in. */
+function refusalEvent(purpose: AssertionPurpose): RefusalEvent {
+  return isSignIn(purpose) ? 'sign_in.failed' : 'passkey.use_refused'
 }
 
 /** The signature is verified. This decides whether the passkey may be used now, and records the use. */

@@ -137,6 +137,11 @@ export type AssertionPurpose = keyof typeof assertionCeremonies
 
 export type OwnPurpose = Exclude<AssertionPurpose, 'sign-in'>
 
+/** Whether a use for this purpose is a sign-in. An event may name a purpose that a later version added. */
+export function isSignIn(purpose: unknown): boolean {
+  return Object.entries(assertionCeremonies).some(([name, { signsIn }]) => name === purpose && signsIn)
+}
+
 /** What every ceremony begins with. */
 export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding'>
 

@@ -11,9 +11,17 @@ import type { CheckedStore } from './checked-store.js'
  */
 export interface RefusalCounts {
   /** Does the work. If it is refused, the refusal is counted and thrown. */
-  run<Answer>(clientAddress: string | undefined, work: () => Promise<Answer>): Promise<Answer>
+  run<Answer>(refusal: Refusal, work: () => Promise<Answer>): Promise<Answer>
   /** Writes what was counted. Counts are lost if the store fails: whether it has added them is unknown. */
   flush(): Promise<void>
+}
+
+/** The events that report a refused use of a passkey. */
+export type RefusalEvent = 'sign_in.failed' | 'passkey.use_refused'
+
+interface Refusal {
+  readonly event: RefusalEvent
+  readonly clientAddress: string | undefined
 }
 
 const minuteMs = 60_000
@@ -22,6 +30,7 @@ const minuteMs = 60_000
 const mostAddresses = 10_000
 
 interface Counted {
+  readonly event: RefusalEvent
   readonly minute: number
   readonly code: PasskeyErrorCode
   readonly addresses: Set<string>
@@ -35,40 +44,45 @@ export interface RefusalCountsInput {
 
 /** Counts in memory. Counts are written with the first refusal of a later minute, and whenever they are flushed. */
 export function createRefusalCounts(settings: Settings, { store, nextEventId }: RefusalCountsInput): RefusalCounts {
-  const counted = new Map<PasskeyErrorCode, Counted>()
+  const counted = new Map<string, Counted>()
 
   async function write(isDue: (it: Counted) => boolean): Promise<void> {
     const due = [...counted.values()].filter(isDue)
     if (due.length === 0) return
-    for (const { code } of due) counted.delete(code)
+    for (const it of due) counted.delete(keyOf(it))
     await store.events.tally(due.map(toTally)).catch(() => undefined)
   }
 
-  function toTally({ minute, code, addresses, count }: Counted): EventTally {
+  function toTally({ event: name, minute, code, addresses, count }: Counted): EventTally {
     const rpId = settings.relyingParty.id
     const eventContext = { at: minute * minuteMs, rpId, actor: { type: 'system' }, nextEventId } as const
-    const event = createEvent('sign_in.failed', { reason: code }, eventContext)
+    const event = createEvent(name, { reason: code }, eventContext)
     return { ...event, once: `${event.name} ${code} ${minute}`, counts: { count, addresses: addresses.size } }
   }
 
-  async function add(code: PasskeyErrorCode, clientAddress: string | undefined): Promise<void> {
+  async function add(code: PasskeyErrorCode, { event, clientAddress }: Refusal): Promise<void> {
     const minute = Math.floor(settings.now() / minuteMs)
     await write((it) => it.minute !== minute)
-    const known = counted.get(code) ?? { minute, code, addresses: new Set<string>(), count: 0 }
+    const key = keyOf({ event, code })
+    const known = counted.get(key) ?? { event, minute, code, addresses: new Set<string>(), count: 0 }
     known.count++
     if (clientAddress !== undefined && known.addresses.size < mostAddresses) known.addresses.add(clientAddress)
-    counted.set(code, known)
+    counted.set(key, known)
   }
 
   return {
-    async run(clientAddress, work) {
+    async run(refusal, work) {
       try {
         return await work()
       } catch (error) {
-        if (error instanceof PasskeyError && error.code !== 'storage_unavailable') await add(error.code, clientAddress)
+        if (error instanceof PasskeyError && error.code !== 'storage_unavailable') await add(error.code, refusal)
         throw error
       }
     },
     flush: () => write(() => true),
   }
+}
+
+function keyOf({ event, code }: Pick<Counted, 'event' | 'code'>): string {
+  return `${event} ${code}`
 }

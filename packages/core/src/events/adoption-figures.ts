@@ -1,5 +1,6 @@
 import type { EventRecord } from '@latchkey/storage'
 import { errorTable, type PasskeyErrorCode } from '@latchkey/wire'
+import { isSignIn } from '../ceremony/ceremony.js'
 import { timeOfEventId } from './create-event.js'
 
 /** Passkey adoption on one day in one organization, derived from events. Users are counted once a day. */
@@ -16,7 +17,7 @@ export interface AdoptionFigures {
   readonly enrolled: number
   /** Users who answered "not now" or "never". */
   readonly declined: number
-  /** Sign-ins with a passkey. */
+  /** Sign-ins with a passkey, alone or as the second factor. */
   readonly passkeySignIns: number
   /** Other sign-ins that appear in events: those that were followed by a prompt. */
   readonly otherSignIns: number
@@ -53,7 +54,7 @@ const counts: Readonly<Partial<Record<EventRecord['name'], Count>>> = {
     if (data.source !== 'import') enrolled.add(userId)
   },
   'passkey.used': (tally, { data }) => {
-    if (data.purpose === 'sign-in') tally.passkeySignIns++
+    if (isSignIn(data.purpose)) tally.passkeySignIns++
   },
   // Anyone can cause refusals before a signature, which are counted together: they say nothing about users.
   'sign_in.failed': (tally, { data, counts }) => {

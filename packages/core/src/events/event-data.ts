@@ -16,6 +16,15 @@ interface PolicyChange {
   readonly fields: readonly string[]
 }
 
+/**
+ * With a passkey and a purpose after the signature was verified. Before that, one event counts all refusals of a code in
+ * a minute.
+ */
+interface RefusedUse extends Partial<PasskeyReference> {
+  readonly purpose?: AssertionPurpose
+  readonly reason: PasskeyErrorCode
+}
+
 /** The data of each event, besides actor and time: ids and names, never key material. */
 export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
@@ -31,8 +40,10 @@ export interface EventData {
   }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
-  /** With a passkey after its signature was verified. Before, one event counts all refusals of a code in a minute. */
-  readonly 'sign_in.failed': Partial<PasskeyReference> & { readonly reason: PasskeyErrorCode }
+  /** A refused sign-in or second factor. */
+  readonly 'sign_in.failed': RefusedUse
+  /** A refused use that would not have signed in, such as a step-up or a confirmation. */
+  readonly 'passkey.use_refused': RefusedUse
   readonly 'sign_up.completed': PasskeyReference
   readonly 'invitation.created': { readonly invitationId: string; readonly expiresAt: number }
   readonly 'invitation.redeemed': PasskeyReference & { readonly invitationId: string; readonly createdBy?: string }

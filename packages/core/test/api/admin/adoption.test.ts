@@ -2,6 +2,7 @@ import { memoryStorage } from '@latchkey/memory'
 import type { EventRecord, PasskeyStorage } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
 import { alice, bob, createWorld, rpId, type World } from '../../world.js'
+import { confirm, stepUp, useSecondFactor } from '../own-ceremonies.js'
 
 const actor = { id: 'admin-1' }
 const day = 24 * 60 * 60
@@ -126,6 +127,44 @@ describe('adoption', () => {
     await expect(world.signIn(authenticator)).rejects.toMatchObject({ code: 'credential_not_allowed' })
     expect(await read(world)).toMatchObject([{ failures: { account_locked: 2, credential_not_allowed: 1 } }])
     expect((await world.events()).filter((name) => name === 'sign_in.failed')).toHaveLength(3)
+  })
+
+  test('a second factor is a sign-in with a passkey; a step-up and a confirmation are not', async () => {
+    const world = createWorld()
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    await useSecondFactor(world, authenticator, { session: world.session({ partial: true }) })
+    await stepUp(world, authenticator, { session: world.session() })
+    await confirm(world, authenticator, { session: world.session(), payload: 1 })
+    expect(await read(world)).toMatchObject([{ passkeySignIns: 1, otherSignIns: 0, share: 1 }])
+  })
+
+  test('a refused second factor is a failure; a refused step-up or confirmation is not', async () => {
+    let locked = false
+    const world = createWorld({ host: { maySignIn: () => !locked } })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    const session = world.session()
+    locked = true
+    const refused = { code: 'account_locked' }
+    const partial = { session: world.session({ partial: true }) }
+    await expect(useSecondFactor(world, authenticator, partial)).rejects.toMatchObject(refused)
+    await expect(stepUp(world, authenticator, { session })).rejects.toMatchObject(refused)
+    await expect(confirm(world, authenticator, { session, payload: 1 })).rejects.toMatchObject(refused)
+    expect(await read(world)).toMatchObject([{ failures: { account_locked: 1 } }])
+    const events = (await world.told()).map(({ name, data }) => [name, data.purpose])
+    expect(events.slice(-3)).toEqual([
+      ['sign_in.failed', 'second-factor'],
+      ['passkey.use_refused', 'step-up'],
+      ['passkey.use_refused', 'confirm'],
+    ])
+  })
+
+  test('a purpose that is unknown is no sign-in, whatever it is called', async () => {
+    const world = createWorld()
+    const purposes = ['__proto__', 'constructor', 7, undefined, 'telepathy']
+    await world.storage.events.append(purposes.map((purpose, number) => eventAt(today, number, { data: { purpose } })))
+    expect(await read(world)).toMatchObject([{ passkeySignIns: 0 }])
   })
 
   test('the same answer sent twice is no failure', async () => {

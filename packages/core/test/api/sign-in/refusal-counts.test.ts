@@ -51,6 +51,19 @@ describe('refusals before a genuine signature', () => {
     expect(await failures()).toEqual([{ reason: 'signature_invalid', count: 3, addresses: 3 }])
   })
 
+  test('of a step-up are counted apart from those of sign-ins', async () => {
+    const { world, authenticator, failures } = await withAuthenticator()
+    await refuse(world, authenticator, ['a'])
+    const session = world.session()
+    const { ceremony, options } = await world.passkeys.stepUp.begin({ session, binding })
+    const response = await authenticator.get(options, { tamper })
+    const finish = world.passkeys.stepUp.finish({ ceremony, response, session, binding })
+    await expect(finish).rejects.toMatchObject({ code: 'signature_invalid' })
+    expect(await failures()).toEqual([{ reason: 'signature_invalid', count: 1, addresses: 1 }])
+    const { items } = await world.passkeys.admin.events({ actor: admin })
+    expect(items.at(-1)).toMatchObject({ name: 'passkey.use_refused', counts: { count: 1, addresses: 0 } })
+  })
+
   test('of another minute, or with another code, are another event', async () => {
     const { world, authenticator, failures } = await withAuthenticator()
     await refuse(world, authenticator, ['a'])
