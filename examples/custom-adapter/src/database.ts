@@ -49,6 +49,8 @@ export interface Database {
   readonly accounts: Table<AccountRecord>
   /** The expiry of what was spent. */
   readonly spent: Table<number>
+  /** The newest expiry that a sweep has forgotten, under its one key. */
+  readonly forgotten: Table<number>
   readonly policies: Table<StoredPolicyRecord>
   readonly codes: Table<KeptCode>
   /** The ids of a user's codes. */
@@ -83,6 +85,7 @@ export function openDatabase(lmdb: RootDatabase): Database {
     removed: table('removed'),
     accounts: table('accounts'),
     spent: table('spent'),
+    forgotten: table('forgotten'),
     policies: table('policies'),
     codes: table('codes'),
     codeOwnership: table('code-ownership'),

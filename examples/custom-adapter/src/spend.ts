@@ -3,10 +3,23 @@ import type { Database } from './database.js'
 import { keepEnding } from './endings.js'
 import { digestKey } from './keys.js'
 
-/** Whether one of them was spent before, or is named twice. */
-export function isAnySpent({ spent }: Database, spend: readonly Spend[]): boolean {
+const forgottenKey = Buffer.from('until')
+
+/** Whether one of them was spent before, even if a sweep may have deleted it, or is named twice. */
+export function isAnySpent({ spent, forgotten }: Database, spend: readonly Spend[]): boolean {
   const ids = new Set(spend.map(({ id }) => id))
-  return ids.size < spend.length || spend.some(({ id }) => spent.get(digestKey(id)) !== undefined)
+  if (ids.size < spend.length) return true
+  const until = forgotten.get(forgottenKey) ?? -Infinity
+  return spend.some(
+    ({ id, expiresAt, code }) => spent.get(digestKey(id)) !== undefined || (code === undefined && expiresAt <= until),
+  )
+}
+
+/** Deletes one, and stores the newest expiry that was deleted. */
+export function forgetSpent({ spent, forgotten }: Database, key: Buffer): boolean {
+  const until = Math.max(forgotten.get(forgottenKey) ?? 0, spent.get(key) ?? 0)
+  forgotten.putSync(forgottenKey, until)
+  return spent.removeSync(key)
 }
 
 export function spendAll(database: Database, spend: readonly Spend[]): void {

@@ -2,6 +2,7 @@ import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latch
 import { deleteCode } from './codes.js'
 import type { Database } from './database.js'
 import { takeEnded } from './endings.js'
+import { forgetSpent } from './spend.js'
 import { deleteEvent } from './store-events.js'
 
 const day = 24 * 60 * 60 * 1000
@@ -14,9 +15,11 @@ interface Sweeping extends SweepOptions {
 /** A transaction for each kind, so that no other writer waits long. */
 export function sweepDatabase(database: Database, { now, limit, unsettledBefore = 0 }: Sweeping): SweepCounts {
   assertStorableLimit(limit)
-  const { transact, spent, codes, removed, rates } = database
+  const { transact, codes, removed, rates } = database
   return {
-    spent: transact(() => takeEnded(database, 'spent', now - day, limit).filter((key) => spent.removeSync(key)).length),
+    spent: transact(
+      () => takeEnded(database, 'spent', now - day, limit).filter((key) => forgetSpent(database, key)).length,
+    ),
     events: transact(() => deleteEvents(database, takeEnded(database, 'events', now - 30 * day, limit))),
     unsettled: transact(() => deleteEvents(database, takeEnded(database, 'unsettled', unsettledBefore, limit))),
     codes: transact(() => {

@@ -63,8 +63,10 @@ export interface PasskeyStorage<Transaction = unknown> {
    * Deletes what is no longer needed, at most `limit` rows of each kind in one call, without locking a table: what
    * was spent and expired more than 24 hours before `now`, events settled and codes used or expired more than 30 days
    * before, deliveries enqueued more than 30 days before, ids removed more than 365 days before, and rate windows that
-   * have closed by `now`. Unsettled events are deleted only as `options.unsettledBefore` says, however old they are; passkeys, accounts and tombstones are never
-   * deleted. Returns how many rows were deleted. Of simultaneous calls each counts what it deleted itself, and
+   * have closed by `now`. Unsettled events are deleted only as `options.unsettledBefore` says, however old they
+   * are; passkeys, accounts and tombstones are never deleted. What was spent stays spent when its id is deleted: `add`
+   * and `recordUse` return `already_spent` for every spend, except a code, that expires no later than the newest that
+   * any sweep has deleted. So no clock, however wrong, lets a ceremony finish twice. Returns how many rows were deleted. Of simultaneous calls each counts what it deleted itself, and
    * returns fewer than `limit` only when all that is left is being deleted by another call. Rejects a `limit` that is
    * not a whole number, 0 or more.
    */

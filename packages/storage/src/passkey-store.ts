@@ -21,8 +21,8 @@ export interface PasskeyStore<Transaction = unknown> {
   /**
    * Stores a new passkey. Together, or not at all:
    *
-   * 1. every `spend` is marked as spent. A spend that already was spent, by whatever verb, or is named twice returns
-   *    `already_spent`, and so does a `code` that does not exist (any more), is used, or has expired at
+   * 1. every `spend` is marked as spent. A spend that already was spent, by whatever verb, that a sweep may have
+   *    deleted, or that is named twice returns `already_spent`, and so does a `code` that does not exist (any more), is used, or has expired at
    *    `passkey.createdAt`; otherwise the code is marked as used at that instant. `spend` may be empty;
    * 2. the account is found or created. If there is none, `accountVersion` must be 0, and the account is created at
    *    version 1. If there is one, or a tombstone, its version must be `accountVersion`. The handle of a live account

@@ -1,5 +1,7 @@
 import { assertStorable, type Spend } from '@latchkey/storage'
+import { sql } from 'kysely'
 import type { Database, OwnTransaction } from './database.js'
+import { coveringRow } from './forgotten.js'
 import { refuseLongKey } from './refuse-long-key.js'
 
 /** @throws {RangeError} for an id that a database would cut. */
@@ -18,8 +20,7 @@ export async function spendAll(
   spend: readonly Spend[],
 ): Promise<boolean> {
   if (spend.length === 0) return true
-  const rows = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
-  return dialect.insertUnlessExists(query.insertInto('latchkey_spent').values(rows), rows.length)
+  return dialect.insertSpent(query, spend)
 }
 
 /** Whether the spends name one twice. The database is not asked. */
@@ -27,14 +28,14 @@ export function namesTwice(spend: readonly Spend[]): boolean {
   return new Set(spend.map(({ id }) => id)).size < spend.length
 }
 
-/** Whether any of these is spent. */
+/** Whether any of these is spent, or may have been: a sweep has deleted ids that expired later. */
 export async function isAnySpent({ read }: Database, spend: readonly Spend[]): Promise<boolean> {
   if (spend.length === 0) return false
-  const ids = spend.map(({ id }) => id)
-  const row = await read((query) =>
-    query.selectFrom('latchkey_spent').select('id').where('id', 'in', ids).executeTakeFirst(),
+  const ids = sql.join(spend.map(({ id }) => id))
+  const { rows } = await read((query) =>
+    sql`select id, expires_at from latchkey_spent where id in (${ids}) union all ${coveringRow(spend)}`.execute(query),
   )
-  return row !== undefined
+  return rows.length > 0
 }
 
 export async function isSpent({ read }: Database, id: Spend['id']): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latchkey/storage'
 import type { Database } from './database.js'
 import type { OldestRows } from './dialects/dialect.js'
+import { raiseForgotten } from './forgotten.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -19,13 +20,7 @@ export async function sweepDatabase(
   const codes = { table: 'latchkey_codes', key: 'id', before: month } as const
   const used = await deleteOldest(database, { ...codes, column: 'used_at', limit })
   return {
-    spent: await deleteOldest(database, {
-      table: 'latchkey_spent',
-      key: 'id',
-      column: 'expires_at',
-      before: now - day,
-      limit,
-    }),
+    spent: await deleteSpent(database, now - day, limit),
     events: await deleteOldest(database, {
       table: 'latchkey_events',
       key: 'id',
@@ -57,6 +52,20 @@ export async function sweepDatabase(
       limit,
     }),
   }
+}
+
+/** Once it is remembered until when ids are forgotten: what they were may not be done again. */
+async function deleteSpent(database: Database, before: number, limit: number): Promise<number> {
+  if (limit === 0) return 0
+  const until = await raiseForgotten(database, before)
+  if (until === undefined) return 0
+  return deleteOldest(database, {
+    table: 'latchkey_spent',
+    key: 'id',
+    column: 'expires_at',
+    before: until + 1,
+    limit,
+  })
 }
 
 function deleteUnsettled(database: Database, before: number, limit: number): Promise<number> {

@@ -9,15 +9,15 @@ type Counts = Readonly<Record<DialectName, number>>
 
 /** How many statements each verb sends in the usual case, with an event; `begin` and `commit` count. */
 const statements: Readonly<Record<string, Counts>> = {
-  'passkeys.add, first': { sqlite: 6, postgres: 1, mysql: 6 },
-  'passkeys.add, second': { sqlite: 6, postgres: 1, mysql: 6 },
-  'passkeys.add, with createUser': { sqlite: 7, postgres: 7, mysql: 7 },
+  'passkeys.add, first': { sqlite: 6, postgres: 1, mysql: 7 },
+  'passkeys.add, second': { sqlite: 6, postgres: 1, mysql: 7 },
+  'passkeys.add, with createUser': { sqlite: 7, postgres: 7, mysql: 8 },
   'passkeys.find': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.listByUser': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.isSpent': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.page': { sqlite: 1, postgres: 1, mysql: 1 },
-  'passkeys.recordUse': { sqlite: 5, postgres: 1, mysql: 5 },
-  'passkeys.recordUse, at an organization': { sqlite: 5, postgres: 1, mysql: 5 },
+  'passkeys.recordUse': { sqlite: 5, postgres: 1, mysql: 6 },
+  'passkeys.recordUse, at an organization': { sqlite: 5, postgres: 1, mysql: 6 },
   'passkeys.findRemoved': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.rename': { sqlite: 4, postgres: 1, mysql: 4 },
   'passkeys.setStatus': { sqlite: 5, postgres: 1, mysql: 6 },

@@ -63,10 +63,15 @@ function addNow(state: MemoryState, { passkey, idHash, keepEvents, together }: A
   return 'added'
 }
 
-/** Spent before, or named twice in one call. */
+/** Spent before, perhaps so long ago that a sweep has forgotten it, or named twice in one call. */
 export function isSpent(state: MemoryState, spend: readonly Spend[]): boolean {
   const ids = new Set(spend.map(({ id }) => id))
-  return ids.size < spend.length || spend.some(({ id }) => state.spent.has(id))
+  return ids.size < spend.length || spend.some((spent) => state.spent.has(spent.id) || mayBeForgotten(state, spent))
+}
+
+/** A code is remembered as used in its own record. */
+function mayBeForgotten({ forgottenUntil }: MemoryState, { expiresAt, code }: Spend): boolean {
+  return code === undefined && expiresAt <= forgottenUntil
 }
 
 function spendAll(state: MemoryState, spend: readonly Spend[], usedAt: number): void {

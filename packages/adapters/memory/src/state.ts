@@ -23,6 +23,8 @@ export interface MemoryState {
   readonly accounts: Map<string, AccountRecord>
   /** What was spent, and its expiry. */
   readonly spent: Map<string, number>
+  /** The newest expiry that a sweep has forgotten: what expires no later counts as spent. */
+  forgottenUntil: number
   readonly policies: Map<StoredScope, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
   readonly events: Map<string, KeptEvent>
@@ -64,6 +66,7 @@ export function emptyState(): MemoryState {
     removed: new Map(),
     accounts: new Map(),
     spent: new Map(),
+    forgottenUntil: -Infinity,
     policies: new Map(),
     codes: new Map(),
     events: new Map(),

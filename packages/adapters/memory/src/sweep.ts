@@ -12,7 +12,11 @@ interface Sweeping extends SweepOptions {
 export function sweepState(state: MemoryState, { now, limit, unsettledBefore = -Infinity }: Sweeping): SweepCounts {
   assertStorableLimit(limit)
   return {
-    spent: forget(state.spent, limit, (expiresAt) => expiresAt < now - day),
+    spent: forget(state.spent, limit, (expiresAt) => {
+      if (expiresAt >= now - day) return false
+      state.forgottenUntil = Math.max(state.forgottenUntil, expiresAt)
+      return true
+    }),
     events: forgetEvents(state, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
     unsettled: forgetEvents(state, limit, (kept) => kept.settledAt === undefined && kept.event.at < unsettledBefore),
     codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { CodeRecord, PasskeyStorage } from '@latchkey/storage'
+import type { CodeRecord, PasskeyStorage, Spend } from '@latchkey/storage'
 import { type PlantedFault, withStore } from './planted-fault.js'
 
 type Passkeys = PasskeyStorage['passkeys']
@@ -157,6 +157,50 @@ export const plantedFaults: readonly PlantedFault[] = [
     fault: 'forgets what was spent as soon as it has expired',
     caughtBy: 'sweep: deletes what was spent 24 hours after it expired, not before',
     plant: (storage) => ({ ...storage, sweep: (now, limit) => storage.sweep(now + 86_400_000, limit) }),
+  },
+  {
+    fault: 'lets a ceremony finish again whose id a sweep has deleted',
+    caughtBy: 'sweep: what it has deleted stays spent, and so does all that expires no later',
+    plant: (storage) => {
+      let ahead = 0
+      const moved = (spend: Spend) => ({ ...spend, expiresAt: spend.expiresAt + ahead })
+      const { passkeys, sweep } = storage
+      return {
+        ...storage,
+        passkeys: {
+          ...passkeys,
+          add: (passkey, together) => passkeys.add(passkey, { ...together, spend: together.spend.map(moved) }),
+          recordUse: (use) => passkeys.recordUse({ ...use, spend: moved(use.spend) }),
+        },
+        sweep: async (now, limit) => {
+          const counts = await sweep(now + ahead, limit)
+          ahead += 1000 * 86_400_000
+          return counts
+        },
+      }
+    },
+  },
+  {
+    fault: 'takes a code for forgotten, as if it were a ceremony',
+    caughtBy: 'sweep: a code that expired before what was deleted can still be used up',
+    plant: (storage) => {
+      let forgottenUntil = 0
+      const { passkeys, sweep } = storage
+      return {
+        ...storage,
+        passkeys: {
+          ...passkeys,
+          add: async (passkey, together) =>
+            together.spend.some(({ expiresAt }) => expiresAt <= forgottenUntil)
+              ? 'already_spent'
+              : passkeys.add(passkey, together),
+        },
+        sweep: async (now, limit, options) => {
+          forgottenUntil = 1
+          return sweep(now, limit, options)
+        },
+      }
+    },
   },
   {
     fault: 'sweeps more than it was allowed',

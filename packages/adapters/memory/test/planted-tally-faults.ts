@@ -184,6 +184,24 @@ export const plantedTallyFaults: readonly PlantedFault[] = [
     }),
   },
   {
+    fault: 'remembers of an id when it was settled, whatever event has it now',
+    caughtBy: 'events.tally: the id that a settled event had before is free, and not swept for what it was',
+    plant: (storage) => {
+      const settled = new Set<string>()
+      const acknowledge: PasskeyStorage['events']['acknowledge'] = async (ids, now) => {
+        for (const id of ids) settled.add(id)
+        await storage.events.acknowledge(ids, now)
+      }
+      return {
+        ...withStore('events', () => ({ acknowledge }))(storage),
+        sweep: async (now, limit, options) => {
+          await storage.events.acknowledge([...settled], 0)
+          return storage.sweep(now, limit, options)
+        },
+      }
+    },
+  },
+  {
     fault: 'raises the version after it has added',
     caughtBy: 'passkeys.add: raises no version of an account that it creates, nor when it is refused',
     plant: withStore('passkeys', (passkeys, { accounts }) => ({

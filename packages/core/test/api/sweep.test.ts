@@ -1,7 +1,7 @@
-import { createPasskeys } from '@latchkey/core'
+import { createPasskeys, type Passkeys } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
-import { binding, createWorld, origin, rpId, secret } from '../world.js'
+import { alice, binding, createWorld, origin, rpId, secret, type World } from '../world.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -23,21 +23,50 @@ describe('sweeping', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test.each([2, 6])('by a clock that is %i days ahead does not let a finished ceremony finish again', async (days) => {
+  const ahead = [2, 6, 7, 8, 30, 4000]
+  test.each(ahead)('by a clock that is %i days ahead does not let a finished ceremony finish again', async (days) => {
     const world = createWorld()
     const authenticator = world.authenticator()
     await world.enroll(authenticator)
     const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
     const finish = { ceremony, response: await authenticator.get(options), binding }
     await world.passkeys.signIn.finish(finish)
-    const ahead = createPasskeys({
-      relyingParty: { id: rpId, name: 'Example', origins: [origin] },
-      secret,
-      storage: world.storage,
-      now: () => world.clock.now + days * day,
-    })
+    const ahead = aheadOf(world, days)
+    const own = await ahead.signIn.begin({ binding })
+    await ahead.signIn.finish({ ceremony: own.ceremony, response: await authenticator.get(own.options), binding })
     await ahead.sweep()
     await expect(world.passkeys.signIn.finish(finish)).rejects.toMatchObject({ code: 'ceremony_spent' })
+    await expect(world.passkeys.signIn.finish(finish)).rejects.toMatchObject({ code: 'ceremony_spent' })
+  })
+
+  test.each(ahead)('by a clock that is %i days ahead does not let an enrollment finish again', async (days) => {
+    const world = createWorld()
+    const { ceremony, options } = await world.passkeys.enroll.begin({ session: world.session(), user: alice, binding })
+    const response = await world.authenticator().create(options)
+    const finish = { ceremony, response, binding, session: world.session() }
+    const { passkey } = await world.passkeys.enroll.finish(finish)
+    await world.passkeys.admin.passkeys.remove({
+      actor: { id: 'admin' },
+      userId: world.session().userId,
+      id: passkey.id,
+    })
+    await aheadOf(world, days).sweep()
+    await expect(world.passkeys.enroll.finish(finish)).rejects.toMatchObject({ code: 'ceremony_spent' })
+  })
+
+  test.each(ahead)('by a clock that is %i days ahead leaves later ceremonies to finish', async (days) => {
+    const world = createWorld()
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    await aheadOf(world, days).sweep()
+    world.clock.forward(1)
+    const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
+    const signedIn = await world.passkeys.signIn.finish({
+      ceremony,
+      response: await authenticator.get(options),
+      binding,
+    })
+    expect(signedIn.userId).toBe(world.session().userId)
   })
 
   test('forgets a finished ceremony in the end', async () => {
@@ -48,6 +77,18 @@ describe('sweeping', () => {
     expect(await world.passkeys.sweep()).toMatchObject({ spent: 0 })
   })
 })
+
+/** The same app in a process whose clock is wrong. */
+function aheadOf(world: World, days: number): Passkeys {
+  return createPasskeys({
+    relyingParty: { id: rpId, name: 'Example', origins: [origin] },
+    secret,
+    policy: { mode: 'optional' },
+    storage: world.storage,
+    now: () => world.clock.now + days * day,
+    host: { findUser: () => alice },
+  })
+}
 
 describe('events that were never acknowledged', () => {
   async function old(change: Parameters<typeof createWorld>[0] = {}) {

@@ -61,6 +61,31 @@ export const eventsTally: readonly ConformanceCase[] = [
     assert.equal((await stored(storage))[0]?.counts?.count, 7)
   }),
 
+  rule(
+    'events.tally: the id that a settled event had before is free, and not swept for what it was',
+    async (storage) => {
+      const old = sampleEvent(1, { name: 'passkey.used' })
+      const month = 31 * 86_400_000
+      await storage.events.tally([tally(1, 3)])
+      await storage.events.acknowledge([old.id], sampleTime)
+      await storage.events.tally([tally(2, 4)])
+      await storage.events.append([old])
+      assert.equal((await storage.sweep(sampleTime + month, 100)).events, 0)
+      assert.deepEqual(
+        (await stored(storage)).map(({ id, once }) => [id, once]),
+        [
+          [old.id, undefined],
+          [tally(2, 4).id, 'a'],
+        ],
+      )
+      await storage.events.acknowledge([tally(2, 4).id], sampleTime)
+      assert.equal((await storage.sweep(sampleTime + month, 100)).events, 1)
+      assert.deepEqual(await stored(storage), [old])
+      await storage.events.tally([tally(3, 5)])
+      assert.deepEqual(await stored(storage), [old, tally(3, 5)])
+    },
+  ),
+
   rule('events.tally: rejects an id that is stored already, and counts none of the others', async (storage) => {
     await storage.events.append([sampleEvent(5)])
     await storage.events.tally([tally(1, 3)])

@@ -6,14 +6,17 @@ import {
   sampleAccount,
   sampleCode,
   sampleCodeSpend,
+  sampleCredentialId,
   sampleEvent,
   samplePasskey,
   samplePolicy,
   sampleRpId,
   sampleTime,
+  sampleTogether,
   sampleUse,
 } from './sample-records.js'
 
+const otherId = sampleCredentialId('b3RoZXItY3JlZGVudGlhbA')
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -38,6 +41,40 @@ export const sweep: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.isSpent(spend.id), true)
     const { spent } = await storage.sweep(expiresAt + day + 1, 100)
     assert.deepEqual([spent, await storage.passkeys.isSpent(spend.id)], [1, false])
+  }),
+
+  rule('sweep: what it has deleted stays spent, and so does all that expires no later', async (storage) => {
+    await enroll(storage)
+    const forgotten = { id: 'sign-in-1', expiresAt: sampleTime + 2 * hour }
+    const earlier = { id: 'sign-in-2', expiresAt: sampleTime + hour }
+    const later = { id: 'sign-in-3', expiresAt: forgotten.expiresAt + 1 }
+    await storage.passkeys.recordUse(sampleUse({ spend: forgotten }))
+    assert.equal((await storage.sweep(sampleTime + 400 * day, 100)).spent, 2)
+    for (const spend of [forgotten, earlier]) {
+      assert.equal(await storage.passkeys.recordUse(sampleUse({ spend })), 'already_spent')
+      assert.equal(
+        await storage.passkeys.add(samplePasskey({ id: otherId }), { ...sampleTogether(), spend: [spend] }),
+        'already_spent',
+      )
+    }
+    await storage.sweep(sampleTime, 100)
+    assert.equal(await storage.passkeys.recordUse(sampleUse({ spend: forgotten })), 'already_spent')
+    assert.equal(await storage.passkeys.recordUse(sampleUse({ spend: later })), 'recorded')
+  }),
+
+  rule('sweep: a code that expired before what was deleted can still be used up', async (storage) => {
+    await enroll(storage)
+    const expiresAt = sampleTime + 2 * hour
+    await storage.passkeys.recordUse(sampleUse({ spend: { id: 'sign-in-1', expiresAt } }))
+    await storage.sweep(sampleTime + 400 * day, 100)
+    const { expiresAt: _, ...endless } = sampleCode()
+    await storage.codes.create([endless], [])
+    const spend = [
+      { id: 'sign-in-2', expiresAt: expiresAt + 1 },
+      { ...sampleCodeSpend(endless.id), expiresAt: 1 },
+    ]
+    const together = { ...sampleTogether(), accountVersion: 1, spend }
+    assert.equal(await storage.passkeys.add(samplePasskey({ id: otherId }), together), 'added')
   }),
 
   rule('sweep: deletes events 30 days after they were settled, and never unsettled ones', async (storage) => {
@@ -101,6 +138,7 @@ export const sweep: readonly ConformanceCase[] = [
     const spend = { id: 'sign-in-1', expiresAt: sampleTime + 90 * day }
     await storage.passkeys.recordUse(sampleUse({ spend }))
     await storage.sweep(sampleTime + 80 * day, 100)
+    assert.equal(await storage.passkeys.isSpent(spend.id), true)
     assert.equal(await storage.passkeys.recordUse(sampleUse({ spend })), 'already_spent')
   }),
 

@@ -8,6 +8,7 @@ import type {
   PasskeyTarget,
   RecordUse,
   RemoveOptions,
+  Spend,
   StatusChange,
 } from '@latchkey/storage'
 import type { Insertable, InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
@@ -44,6 +45,9 @@ interface CommonDialect {
 
   /** Inserts the rows, and returns whether it could: if a key is taken, it inserts none, or only the others. */
   insertUnlessExists<Table extends keyof LatchkeyTables>(insert: Insert<Table>, rows: number): Promise<boolean>
+
+  /** Inserts what is spent, all of it; false where one of them is there already, or a sweep may have forgotten one. */
+  insertSpent(query: Query, spend: readonly Spend[]): Promise<boolean>
 
   /**
    * The insert of one row which, if the key is taken, changes the existing row instead. The changes are made in

@@ -5,6 +5,7 @@ import { claimDeliveries } from './mysql/claim-deliveries.js'
 import { claimByItself, claimWithinTransaction } from './mysql/claim-events.js'
 import { isDuplicateEntry } from './mysql/duplicate-entry.js'
 import { insertEvents } from './mysql/insert-events.js'
+import { insertSpent, insertUnlessExists } from './mysql/insert-unless-exists.js'
 import { sharedLock } from './mysql/shared-lock.js'
 import { absence } from './select-oldest.js'
 
@@ -36,16 +37,8 @@ export const mysql: SqlDialect = {
   },
   concat: (text, behind) => sql`concat(${text}, ${behind})`,
   hasReturning: false,
-  // `insert ignore` would hide other errors of a row; only the failing statement is undone.
-  async insertUnlessExists(insert) {
-    try {
-      await insert.execute()
-      return true
-    } catch (error) {
-      if (isDuplicateEntry(error)) return false
-      throw error
-    }
-  },
+  insertUnlessExists,
+  insertSpent,
   orUpdate: (insert, { changes }) => insert.onDuplicateKeyUpdate(changes as never),
   insertEvents,
   locks: {

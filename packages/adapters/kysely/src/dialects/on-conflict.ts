@@ -1,4 +1,6 @@
-import type { Insertable } from 'kysely'
+import type { Spend } from '@latchkey/storage'
+import { type Insertable, sql } from 'kysely'
+import { coveringRow } from '../forgotten.js'
 import type { EventTable, LatchkeyTables } from '../tables.js'
 import type { Insert, Query, Upsert } from './dialect.js'
 
@@ -11,6 +13,16 @@ export async function insertOrSkip<Table extends keyof LatchkeyTables>(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === BigInt(rows)
+}
+
+export async function insertSpentOrSkip(query: Query, spend: readonly Spend[]): Promise<boolean> {
+  const covering = sql`exists (${coveringRow(spend)})`
+  const rows = spend.map(
+    ({ id, expiresAt }) => sql`select cast(${id} as varchar(255)), cast(${expiresAt} as bigint) where not ${covering}`,
+  )
+  const insert = sql`insert into latchkey_spent (id, expires_at) ${sql.join(rows, sql` union all `)} on conflict do nothing`
+  const { numAffectedRows } = await insert.execute(query)
+  return numAffectedRows === BigInt(spend.length)
 }
 
 /** A conflict on any other key is an error. */

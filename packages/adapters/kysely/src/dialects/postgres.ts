@@ -5,7 +5,7 @@ import { claimable } from './claimable.js'
 import { concatTexts } from './concat-texts.js'
 import type { ClaimedRow, SqlDialect } from './dialect.js'
 import { codeOf } from './error-code.js'
-import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { insertEventsOnce, insertOrSkip, insertOrUpdate, insertSpentOrSkip } from './on-conflict.js'
 import { addPasskey } from './postgres/add-passkey.js'
 import { changeWithEvents } from './postgres/change-with-events.js'
 import { recordUse } from './postgres/record-use.js'
@@ -34,6 +34,7 @@ export const postgres: SqlDialect = {
   concat: concatTexts,
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
+  insertSpent: insertSpentOrSkip,
   orUpdate: insertOrUpdate,
   insertEvents: insertEventsOnce,
   // An array is built once, and looked up by the index; the planner would join a subquery with all rows.

@@ -3,7 +3,7 @@ import { claimableDeliveries, leaseOf } from '../deliveries/delivery-statements.
 import { claimable } from './claimable.js'
 import { concatTexts } from './concat-texts.js'
 import type { SqlDialect } from './dialect.js'
-import { insertEventsOnce, insertOrSkip, insertOrUpdate } from './on-conflict.js'
+import { insertEventsOnce, insertOrSkip, insertOrUpdate, insertSpentOrSkip } from './on-conflict.js'
 import { selectOldest } from './select-oldest.js'
 import { sqliteErrorOf } from './sqlite-error.js'
 
@@ -19,6 +19,7 @@ export const sqlite: SqlDialect = {
   concat: concatTexts,
   hasReturning: true,
   insertUnlessExists: insertOrSkip,
+  insertSpent: insertSpentOrSkip,
   orUpdate: insertOrUpdate,
   insertEvents: insertEventsOnce,
   // There is one writer at a time: it has locked everything.

@@ -4,7 +4,7 @@ import type { Database } from '../database.js'
 import type { Locks, OneStatement, Query } from '../dialects/dialect.js'
 import { fromBoolean, toNumber } from '../kept-values.js'
 import { Refusal } from '../refusal.js'
-import { assertStorableSpend, isSpent, spendAll } from '../spend.js'
+import { assertStorableSpend, isAnySpent, spendAll } from '../spend.js'
 import { storeEvents } from '../store-events.js'
 import { toAttestationColumns } from './passkey-row.js'
 import { fromSuspendedBy, isActiveAt } from './suspended-by.js'
@@ -36,10 +36,10 @@ async function recordAtOnce(database: Database, { recordUse }: OneStatement, use
   try {
     if (await database.once((query) => recordUse(query, use))) return 'recorded'
   } catch (error) {
-    if (database.dialect.isUniqueViolation(error) && (await isSpent(database, use.spend.id))) return 'already_spent'
+    if (database.dialect.isUniqueViolation(error) && (await isAnySpent(database, [use.spend]))) return 'already_spent'
     throw error
   }
-  if (await isSpent(database, use.spend.id)) return 'already_spent'
+  if (await isAnySpent(database, [use.spend])) return 'already_spent'
   return database.read((query) => whyNotAdvanced(query, use))
 }
 

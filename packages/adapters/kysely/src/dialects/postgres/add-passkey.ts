@@ -6,6 +6,7 @@ import { activeShare, toPasskeyRow } from '../../passkeys/passkey-row.js'
 import { codesOf } from '../../spend.js'
 import type { OneStatement } from '../dialect.js'
 import { eventsWhereChanged } from './events-where-changed.js'
+import { insertSpentPart } from './insert-spent-part.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /**
@@ -81,9 +82,9 @@ function areRedeemable(spend: readonly Spend[]): RawBuilder<unknown> {
 
 /** Marks the spends, and those of them that are codes. */
 function spendWhereCounted({ createdAt }: PasskeyRecord, spend: readonly Spend[]): readonly RawBuilder<unknown>[] {
-  const [first, ...others] = spend.map(({ id, expiresAt }) => ({ id, expires_at: expiresAt }))
+  const [first, ...others] = spend
   if (first === undefined) return []
-  const spent = sql`spent as (${insertWhereChanged({ table: 'latchkey_spent', rows: [first, ...others], changed: sql`counted` })})`
+  const spent = insertSpentPart([first, ...others], sql`counted`)
   if (codesOf(spend).length === 0) return [spent]
   return [
     spent,

@@ -7,7 +7,7 @@ import { withTransports } from '../../passkeys/with-transports.js'
 import { concatTexts } from '../concat-texts.js'
 import type { OneStatement } from '../dialect.js'
 import { eventsWhereChanged } from './events-where-changed.js'
-import { insertWhereChanged } from './insert-where-changed.js'
+import { insertSpentPart } from './insert-spent-part.js'
 
 /**
  * Each part changes something only if the one before it has; a taken key undoes all of them. The account is locked,
@@ -16,7 +16,6 @@ import { insertWhereChanged } from './insert-where-changed.js'
  */
 export const recordUse: OneStatement['recordUse'] = async (query, use) => {
   const { rpId, id, userId, spend, accountVersion, expectedSignCount, change, events } = use
-  const spent = { table: 'latchkey_spent', rows: [{ id: spend.id, expires_at: spend.expiresAt }] } as const
   const transports = change.transports
     ? sql`transports = ${withTransports({ concat: concatTexts }, change.transports)},`
     : sql``
@@ -41,7 +40,7 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
         and status = 'active' and ${isActiveAt(use.organizationId)} and sign_count = ${expectedSignCount}
       returning id
     )`,
-    sql`spent as (${insertWhereChanged({ ...spent, changed: sql`used` })})`,
+    insertSpentPart([spend], sql`used`),
     ...eventsWhereChanged(sql`used`, events),
   ]
   const { rows } = await sql`with ${sql.join(parts)} select id from used`.execute(query)
