@@ -18,7 +18,7 @@ const config: KnipConfig = {
         'vitest.mutation.config.ts',
         'scripts/mutation/{ready-rsa-keys,switch-off-mutant}.ts',
       ],
-      // What stands beside a script of ours for TypeScript is no file that anybody imports by its name.
+      // Declarations beside a script are used by TypeScript, and not imported by name.
       project: ['*.ts', '{scripts,test-support,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
       ignoreDependencies: [
         // Vitest loads it when a project has a browser.

@@ -1,7 +1,7 @@
 import type { ExpectedAssertion, ExpectedRegistration } from '@latchkey/core/webauthn'
 import { challenge, origin, rpId, type Subject } from '../subjects/subject.js'
 
-/** What both libraries are told was asked. */
+/** The request that both libraries receive. */
 export const expectedAssertion: ExpectedAssertion = {
   challenge,
   origins: [origin],

@@ -22,7 +22,7 @@ const sections = [
   { heading: '## Between begin and finish', steps: 10 },
 ]
 
-/** A row: its number, what holds, at least one file, and a test: its file, and words of it that stand there. */
+/** A row: its number, what holds, at least one file, and a test: its file, and words from it. */
 const row = /^\| (\d+) \|.*\| `[a-z]+\/src\/.+` \| `([a-z]+\/(?:test|src\/conformance)\/[^`]+)` “(.+)” \|$/gm
 
 /** A row of a ceremony: its purpose, what it proves, its file and a test. */

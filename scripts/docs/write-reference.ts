@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readDoors } from './reference/read-doors.js'
 import { pageOf, writeContents, writePage } from './reference/write-page.js'
 
-/** Every page by its name, as it should stand in docs/reference. */
+/** Every page by its name, as it should be in docs/reference. */
 export function writeReference(root: string): ReadonlyMap<string, string> {
   const doors = readDoors(root)
   const pages = doors.map((door): [string, string] => [pageOf(door.door), writePage(door)])

@@ -73,7 +73,7 @@ export function checkVersions(before, after) {
   ]
 }
 
-/** What a changeset says stands in the changelog of each package that it names, and the changeset is used up. */
+/** The text of a changeset is in the changelog of each package that it names, and the changeset is deleted. */
 function checkChangelogs(copy, changesets) {
   const packages = publishablePackages(copy)
   return changesets.flatMap(({ file, names, lines }) => {

@@ -1,4 +1,4 @@
-// The packages that are published, as their manifests stand in the project.
+// The published packages, with their manifests in the project.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -13,7 +13,7 @@ export function publishablePackages(root) {
     .map(({ folder, manifest }) => ({ name: manifest.name, folder, manifest }))
 }
 
-/** The specifiers that a package may be imported by, each with the source that it stands for. */
+/** The specifiers that a package may be imported by, each with its source. */
 export function doorsOf({ name, manifest }) {
   return Object.entries(manifest.exports ?? {}).flatMap(([door, target]) =>
     typeof target === 'string' ? [] : [{ door: name + door.slice(1), source: target['@latchkey/source'] }],

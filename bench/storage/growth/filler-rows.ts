@@ -85,7 +85,7 @@ function spread(of: string, number: number, from: number, to: number): number {
   return from + Math.floor((digest(of, number).readUInt32BE(0) / 2 ** 32) * (to - from))
 }
 
-/** COSE of an ES256 key, 77 bytes; where the coordinates of a point stand there are random bytes. */
+/** COSE of an ES256 key, 77 bytes; the coordinates of its point are random bytes. */
 function es256Key(number: number): Buffer {
   const coordinate = (name: string) => [Buffer.from([0x58, 0x20]), digest(name, number)]
   const header = Buffer.from([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21])

@@ -23,7 +23,7 @@ test('what was answered is there after the process was killed, and nothing of wh
   assert.ok(answered >= 50 && uses >= answered, `${answered} uses were answered, ${uses} are there`)
   assert.deepEqual([account?.passkeyCount, passkeys.length], [1, 1])
   const events = await storage.events.claim(10_000, 1000, 0)
-  assert.equal(events.length, uses, 'a use and its event are kept together')
+  assert.equal(events.length, uses, 'a use and its event are stored together')
   assert.equal(await storage.passkeys.isSpent(sampleSpend(`use-${uses}`).id), true)
   assert.equal(await storage.passkeys.isSpent(sampleSpend(`use-${uses + 1}`).id), false)
   await close()

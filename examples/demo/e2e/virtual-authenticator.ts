@@ -5,7 +5,7 @@ export interface VirtualAuthenticator {
   credentials(): Promise<readonly string[]>
   /** Whether the user is present. Without one, a ceremony stays open. */
   setPresence(present: boolean): Promise<void>
-  /** Whether it recognises the finger that touches it. */
+  /** Whether it recognizes the finger that touches it. */
   setUserVerified(verified: boolean): Promise<void>
   remove(): Promise<void>
 }

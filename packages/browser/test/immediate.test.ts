@@ -84,7 +84,7 @@ describe('within five seconds', () => {
   })
 })
 
-test('autofill pauses meanwhile, and resumes when nothing came of it', async () => {
+test('autofill pauses meanwhile, and resumes if it fails', async () => {
   await newClient().enroll()
   await authenticator.setPresence(false)
   const onError = vi.fn()

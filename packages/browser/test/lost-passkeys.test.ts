@@ -37,7 +37,7 @@ const verbs = [
   ],
 ] as const
 
-/** The device has forgotten the passkey, because the browser was told once that the server does not know it. */
+/** The device has deleted the passkey, because the browser got one signal that it is unknown. */
 async function expectForgotten(): Promise<void> {
   await vi.waitFor(async () => expect(await authenticator.credentials()).toEqual([]))
   expect(forget).toHaveBeenCalledExactlyOnceWith({ rpId: 'localhost', credentialId: expect.any(String) })

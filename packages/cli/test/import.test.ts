@@ -136,7 +136,7 @@ describe('latchkey import --from simplewebauthn', () => {
     expect(await signIn()).toBe('ada')
   })
 
-  test('says of each row what has become of it, goes on after a bad one, and ends with 1', async () => {
+  test('reports the outcome of each row, continues after a bad one, and ends with 1', async () => {
     const row = await registerWithSimpleWebAuthn('ada\u001b')
     const rows = [{ ...row, publicKey: 'AAAA' }, row, { ...row, 'a\u001b': 1 }, row]
     workplace.write('rows.jsonl', `\ufeff${rows.map((it) => JSON.stringify(it)).join('\r\n')}\nno JSON`)

@@ -32,7 +32,7 @@ async function createTown() {
 
 type Town = Awaited<ReturnType<typeof createTown>>
 
-/** All that there is of anybody. */
+/** Everything stored about any user. */
 async function everything({ world, users }: Town) {
   const { items } = await world.storage.passkeys.page({ rpId, limit: 100 })
   return { items, users: await users.all(), alice: await stateOf(world), bob: await stateOf(world, bob.id) }
@@ -140,7 +140,7 @@ const enrolling: readonly Attempt[] = [
   },
 ]
 
-/** Whatever the staff can do to a user. */
+/** Everything that an admin can do to a user. */
 const administering: readonly Attempt[] = Object.entries({
   list: ({ world: { passkeys } }: Town) => passkeys.admin.passkeys.list(elsewhere),
   rename: ({ world: { passkeys }, ids }: Town) =>

@@ -31,7 +31,7 @@ async function setUp() {
   }
 }
 
-describe('adoption and events, by the staff', () => {
+describe('adoption and events, by admins', () => {
   test('GET /admin/adoption answers the figures; the guard is asked', async () => {
     const { asked, root, recent } = await setUp()
     const answer = await root.call('GET', `/admin/adoption?${recent}`)

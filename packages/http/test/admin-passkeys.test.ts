@@ -28,7 +28,7 @@ async function setUp(
 
 const passkeysOfAlice = '/admin/users/alice/passkeys'
 
-describe('the passkeys of a user, by the staff', () => {
+describe('the passkeys of a user, by admins', () => {
   test('list, rename, suspend, reinstate, remove; the guard is asked for each', async () => {
     const { asked, browser, id } = await setUp()
     const one = `${passkeysOfAlice}/${id}`
@@ -75,7 +75,7 @@ describe('the passkeys of a user, by the staff', () => {
   })
 })
 
-describe('the account of a user, by the staff', () => {
+describe('the account of a user, by admins', () => {
   test.each([
     ['invalidate', 'account.invalidate'],
     ['purge', 'account.purge'],
@@ -92,7 +92,7 @@ describe('the account of a user, by the staff', () => {
   })
 })
 
-describe('enrolling for a user, by the staff', () => {
+describe('enrolling for a user, by admins', () => {
   const begin = '/admin/users/bob/enroll/begin'
   const finish = '/admin/users/bob/enroll/finish'
   const user = { name: 'bob@example.com', displayName: 'Bob' }
@@ -160,7 +160,7 @@ const every: readonly (readonly [method: string, path: string])[] = [
 ]
 
 describe('who may', () => {
-  test.each(every)('%s %s: forbidden for anybody else, and nothing is read of the body', async (method, path) => {
+  test.each(every)('%s %s: forbidden for any other user, and nothing is read of the body', async (method, path) => {
     const { alice } = await setUp()
     const body = method === 'GET' ? undefined : 'not JSON'
     expect(await alice.call(method, path, body)).toMatchObject({ status: 403, body: { code: 'forbidden' } })

@@ -17,7 +17,7 @@ function setUp(may: (asked: AdminAsked) => boolean = () => true) {
 
 const acme = '/admin/organizations/acme%2Feu/policy'
 
-describe('the routes of the staff', () => {
+describe('the admin routes', () => {
   test('read, set, read again: with a version, and who did it', async () => {
     const { browser } = setUp()
     expect((await browser.call('GET', '/admin/policy')).body).toEqual({ policy: {}, enabled: false, version: 0 })
@@ -104,7 +104,7 @@ describe('who may', () => {
     ['POST', '/admin/users/alice/prompt/reset'],
   ]
 
-  test.each(every)('%s %s: forbidden for anybody else, and nothing is read of the body', async (method, path) => {
+  test.each(every)('%s %s: forbidden for any other user, and nothing is read of the body', async (method, path) => {
     const { app } = setUp()
     const body = method === 'GET' ? undefined : 'not JSON'
     const answer = await createBrowser(app.handle, { user: 'alice' }).call(method, path, body)

@@ -35,7 +35,7 @@ describe('a passkey that is refused once the device has made it', () => {
     },
   )
 
-  test('one that was kept is not said to be unknown when it is sent again', async () => {
+  test('a stored one is not signaled as unknown when it is sent again', async () => {
     const app = createApp()
     const browser = createBrowser(app.handle, { user: 'alice' })
     expect((await enroll(app, browser)).status).toBe(201)

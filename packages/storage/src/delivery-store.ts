@@ -117,7 +117,7 @@ export interface ClaimedDelivery {
   readonly firstAttemptAt: number
 }
 
-/** What became of an attempt. */
+/** The outcome of an attempt. */
 export interface FailedDelivery {
   readonly eventId: string
   /** The user of the event. */

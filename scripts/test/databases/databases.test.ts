@@ -29,7 +29,7 @@ describe.each([
     await server.stop()
   })
 
-  test('stands in CONTRIBUTING.md', () => {
+  test('is in CONTRIBUTING.md', () => {
     expect(contributing).toContain(`\`${variable}\``)
   })
 })

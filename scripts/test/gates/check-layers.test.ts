@@ -15,7 +15,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true }))
 
-/** What is found when one more file stands in the sources. */
+/** The findings with one more file in the sources. */
 function planted(path: string, content: string) {
   const file = join(copy, 'packages', path)
   mkdirSync(dirname(file), { recursive: true })

@@ -93,7 +93,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
       expect([rejection, await kept()]).toEqual([taken, [0, 0, false]])
     })
 
-    test('that hides a statement which failed: what is answered is what is kept', async () => {
+    test('that hides a failed statement: the result is what is stored', async () => {
       const createUser: CreateUser = async (db) => {
         await makeUser(db)
         await makeUser(db).catch(() => {})

@@ -36,7 +36,7 @@ export const databases: readonly TestDatabase[] = [
   ),
 ]
 
-/** Forgets everything that is kept, and keeps the tables. */
+/** Deletes all rows, and leaves the tables. */
 export async function empty(db: Kysely<unknown>): Promise<void> {
   for (const table of [
     'passkeys',

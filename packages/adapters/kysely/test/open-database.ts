@@ -12,7 +12,7 @@ export interface OpenDatabase {
   readonly storage: PasskeyStorage
 }
 
-/** What stands before the colon of an address, and the dialect that it stands for. */
+/** The dialect for the text before the colon of an address. */
 const dialects: Readonly<Record<string, (address: string) => Dialect>> = {
   libsql: (address) => openSqlite(new Libsql(pathOf(address))),
   'better-sqlite3': (address) => openSqlite(new (loadBetterSqlite())(pathOf(address))),

@@ -44,7 +44,7 @@ function openFailing({ adapter, failures, times }: Failing) {
     sent.push(sql)
     const failure = failures.find(({ statement }) => sql.startsWith(statement))
     if (failure?.afterMs) vi.advanceTimersByTime(failure.afterMs)
-    if (failure && left-- > 0) throw Object.assign(new Error('As it was told.'), failure.error)
+    if (failure && left-- > 0) throw Object.assign(new Error('As configured.'), failure.error)
   }
   const connection: DatabaseConnection = {
     executeQuery: async <Row>({ sql }: CompiledQuery): Promise<QueryResult<Row>> => {
@@ -76,7 +76,7 @@ const sqlite = { name: 'SQLite', adapter: new SqliteAdapter() }
 const mysql = { name: 'MySQL', adapter: new MysqlAdapter() }
 const postgres = { name: 'PostgreSQL', adapter: new PostgresAdapter() }
 
-/** Each of them says that nothing was kept. */
+/** Each of them says that nothing was stored. */
 const undone = [
   { ...sqlite, statement: 'begin', error: { code: 'SQLITE_BUSY' } },
   { ...sqlite, statement: 'delete', error: { code: 'SQLITE_BUSY' } },
@@ -123,12 +123,12 @@ describe('a change that the database has undone is made again', () => {
     async ({ name, adapter }) => {
       const failures = undone.filter((failing) => failing.name === name)
       const { storage, sent } = openFailing({ adapter, failures, times: Number.POSITIVE_INFINITY })
-      await expect(revoke(storage)).rejects.toMatchObject({ message: 'As it was told.' })
+      await expect(revoke(storage)).rejects.toMatchObject({ message: 'As configured.' })
       expect(attemptsIn(sent)).toBe(10)
     },
   )
 
-  test('not again when the driver itself has waited for as long as anybody should', async () => {
+  test('not again when the driver itself has waited long enough', async () => {
     const failures = [{ statement: 'begin', error: { code: 'SQLITE_BUSY' }, afterMs: 5000 }]
     const { storage, sent } = openFailing({ ...sqlite, failures, times: 2 })
     vi.useFakeTimers({ toFake: ['performance'] })

@@ -73,7 +73,7 @@ describe('cachedStatements', () => {
     expect(prepared).toEqual(['select ? as number'])
   })
 
-  test('of many texts those used last are kept', async () => {
+  test('of many texts those used last stay cached', async () => {
     const { db, prepared } = openCounted()
     const run = (number: number) => sql.raw(`select ${number} as number`).execute(db)
     for (let number = 0; number < 1000; number++) await Promise.all([run(number), run(-1)])

@@ -41,7 +41,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'passes over codes that are kept already',
+    fault: 'passes over codes that are stored already',
     caughtBy: 'codes.create: of 20 simultaneous calls with one id exactly one stores its codes',
     plant: withStore('codes', (codes) => ({
       create: (records, events) => codes.create(records, events).catch(() => {}),
@@ -60,7 +60,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     plant: withStore('codes', (codes) => ({ tryRedeem: (id, hash, now) => codes.tryRedeem(id, hash, now - 1) })),
   },
   {
-    fault: 'forgets of a code that it was used before it was kept',
+    fault: 'forgets that a code was used before it was stored',
     caughtBy: 'codes.tryRedeem: refused when used, or unknown',
     plant: withStore('codes', (codes) => ({
       create: (records, events) =>
@@ -155,7 +155,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'adds a set to the one that is stored',
-    caughtBy: 'codes.replaceSet: these and no others, whatever became of those before, with its events',
+    caughtBy: 'codes.replaceSet: these and no others, whatever the state of those before, with its events',
     plant: withStore('codes', (codes) => ({
       replaceSet: (_rpId, _userId, _purpose, records, events) => codes.create(records, events),
     })),
@@ -246,7 +246,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'keeps the events before one that is kept already',
+    fault: 'stores the events before one that is stored already',
     caughtBy: 'events.append: rejects an id that is stored, and stores none of the others',
     plant: withStore('events', (events) => ({
       append: async (records) => {

@@ -17,10 +17,10 @@ export function withStore<Name extends keyof Stores>(
   return (storage) => ({ ...storage, [name]: { ...storage[name], ...change(storage[name], storage) } })
 }
 
-/** Answers another value for one that stands in this field; for an element of a list or an argument, its number. */
+/** Returns a replacement for the value in this field; for an element of a list or an argument, its number. */
 export type ChangeValue = (value: unknown, field: string) => unknown
 
-/** Every value that any verb is handed is changed on its way in, as by a driver or a column. */
+/** Every argument of every verb is changed before the call, as by a driver or a column. */
 export function withEveryArgument(change: ChangeValue): (storage: PasskeyStorage) => PasskeyStorage {
   return withEveryVerb((verb, values) =>
     verb(...values.map((value, position) => changeDeep(value, String(position), change))),
@@ -32,7 +32,7 @@ export function withEveryAnswer(change: ChangeValue): (storage: PasskeyStorage) 
   return withEveryVerb(async (verb, values) => changeDeep(await verb(...values), 'answer', change))
 }
 
-/** Every event that any verb is handed, or makes of what was removed, is changed on its way in. */
+/** Every event that any verb receives, or makes of what was removed, is changed before it is stored. */
 export function withEveryEvent(
   change: (event: EventRecord) => EventRecord,
 ): (storage: PasskeyStorage) => PasskeyStorage {

@@ -178,7 +178,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'cuts what is too long, and what stands behind NUL',
+    fault: 'cuts what is too long, and what follows NUL',
     caughtBy: 'unfit texts: NUL in a text that is to be stored is refused, and nothing is stored',
     plant: withStore('passkeys', (passkeys) => ({
       rename: (target, name, events) => passkeys.rename(target, (name.split('\0')[0] ?? '').slice(0, 100), events),
@@ -221,7 +221,7 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
     })),
   },
   {
-    fault: 'takes a suspended passkey for another way in',
+    fault: 'counts a suspended passkey as another sign-in method',
     caughtBy: 'passkeys.remove: last for the only active passkey, whatever is suspended beside it',
     plant: withStore('passkeys', (passkeys) => ({
       remove: async (target, together) => {

@@ -18,7 +18,7 @@ function seen(change: (passkey: PasskeyRecord) => PasskeyRecord): PlantedFault['
   }))
 }
 
-/** Scopes are told apart by this. */
+/** Scopes are distinguished by this. */
 function scopesAs(change: (scope: PolicyScope) => PolicyScope): PlantedFault['plant'] {
   return withStore('passkeys', (passkeys) => ({
     setStatus: (target, { scope, status }, events) =>

@@ -133,7 +133,7 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'sorts pages as a dictionary does',
-    caughtBy: 'comparison by bytes: ids stand in the order of their bytes, not of a language',
+    caughtBy: 'comparison by bytes: ids are in the order of their bytes, not of a language',
     plant: withStore('passkeys', (passkeys) => ({
       page: async (query) => {
         const { items, ...rest } = await passkeys.page(query)
@@ -143,7 +143,7 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'pages past ids that differ in case only',
-    caughtBy: 'comparison by bytes: ids stand in the order of their bytes, not of a language',
+    caughtBy: 'comparison by bytes: ids are in the order of their bytes, not of a language',
     plant: withStore('passkeys', (passkeys) => ({
       page: async ({ after, ...query }) => {
         const { items, ...rest } = await passkeys.page({ ...query, ...(after && { after }) })
@@ -153,7 +153,7 @@ export const plantedTextFaults: readonly PlantedFault[] = [
   },
   {
     fault: 'lists ids of one time as a dictionary does',
-    caughtBy: 'comparison by bytes: ids stand in the order of their bytes, not of a language',
+    caughtBy: 'comparison by bytes: ids are in the order of their bytes, not of a language',
     plant: withStore('passkeys', (passkeys) => ({
       listByUser: async (rpId, userId) => {
         const { passkeys: listed, ...rest } = await passkeys.listByUser(rpId, userId)

@@ -66,7 +66,7 @@ export const plantedTransactionFaults: readonly PlantedFault[] = [
     },
   },
   {
-    fault: 'passes over events that are kept already',
+    fault: 'passes over events that are stored already',
     caughtBy: 'passkeys.recordUse: rejects events of which two have one id, and its change is undone',
     plant: withStore('passkeys', (passkeys) => ({
       recordUse: (use) => {

@@ -88,7 +88,7 @@ export const policyNumbers: readonly NumberedCase[] = [
   ...([['workos', 14] as const, ['auth0', 30] as const] satisfies (readonly [keyof typeof products, number])[]).map(
     ([product, days]): NumberedCase => ({
       number: 5,
-      name: `${days} days: silent a second before they are over, asked when they are; never again: silent for ever`,
+      name: `${days} days: silent a second before they are over, asked when they are; never again: silent permanently`,
       async run(makeWorld) {
         const world = await makeWorld({ policy: optionalWith(products[product]) })
         await answer(world, 'not-now')

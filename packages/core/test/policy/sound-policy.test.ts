@@ -40,7 +40,7 @@ describe('several organizations: what belongs together stays together', () => {
     expect(rootsOf(open)).toEqual([])
   })
 
-  test('no user names are looked up for anybody where one organization says so', () => {
+  test('no user names are looked up for any user if one organization says so', () => {
     const classic = resolve({ flow: 'classic' })
     const strict = resolve({ flow: 'smart', enumeration: 'usernameless-only' })
     expect(strictestPolicy([classic, strict], classic)).toMatchObject({

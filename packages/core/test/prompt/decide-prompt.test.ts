@@ -212,7 +212,7 @@ describe('whatever the input', () => {
     fc.assert(holds)
   })
 
-  test('optional never requires, and never offers what was declined for ever', () => {
+  test('optional never requires, and never offers what was declined permanently', () => {
     const holds = fc.property(anyInput, (input) => {
       const { prompt } = decideAny({ ...input, mode: 'optional' })
       expect(prompt).not.toBe('require')

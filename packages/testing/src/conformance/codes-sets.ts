@@ -58,18 +58,21 @@ export const codesSets: readonly ConformanceCase[] = [
     assert.deepEqual(await codes.list(...set), [{ ...used, usedAt: sampleTime }, expired, tried])
   }),
 
-  rule('codes.replaceSet: these and no others, whatever became of those before, with its events', async (storage) => {
-    const { codes } = storage
-    await codes.create([sampleCode(), sampleCode({ id: 'used', usedAt: sampleTime }), ...others], [])
-    const [next, full] = [sampleCode({ id: 'next' }), { ...fullCode(), id: 'full', purpose: 'invitation' as const }]
-    await codes.replaceSet(...set, [next, full], [sampleEvent(1)])
-    assert.deepEqual(await codes.list(...set), [full, next])
-    assert.equal(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
-    for (const code of others) {
-      assert.deepEqual(await codes.list(code.rpId, code.userId, code.purpose), [code])
-    }
-    assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
-  }),
+  rule(
+    'codes.replaceSet: these and no others, whatever the state of those before, with its events',
+    async (storage) => {
+      const { codes } = storage
+      await codes.create([sampleCode(), sampleCode({ id: 'used', usedAt: sampleTime }), ...others], [])
+      const [next, full] = [sampleCode({ id: 'next' }), { ...fullCode(), id: 'full', purpose: 'invitation' as const }]
+      await codes.replaceSet(...set, [next, full], [sampleEvent(1)])
+      assert.deepEqual(await codes.list(...set), [full, next])
+      assert.equal(await codes.tryRedeem(sampleCode().id, sampleCode().hash, sampleTime), 'refused')
+      for (const code of others) {
+        assert.deepEqual(await codes.list(code.rpId, code.userId, code.purpose), [code])
+      }
+      assert.deepEqual(await keptEventIds(storage), [sampleEvent(1).id])
+    },
+  ),
 
   rule('codes.replaceSet: a first set, the same set again, and none', async (storage) => {
     const { codes } = storage

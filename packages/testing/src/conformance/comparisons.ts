@@ -91,7 +91,7 @@ export const comparisons: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.find(sampleRpId, absent.id), undefined)
   }),
 
-  rule('comparison by bytes: ids stand in the order of their bytes, not of a language', async (storage) => {
+  rule('comparison by bytes: ids are in the order of their bytes, not of a language', async (storage) => {
     const inOrder = ['-A', '-a', '0A', '9a', 'A-', 'AA', 'Aa', 'B_', 'Z', '_A', 'a-', 'aA', 'aa', 'b', 'z-']
     for (const id of inOrder.toReversed()) await enroll(storage, { id: sampleCredentialId(id) })
     const listed = await storage.passkeys.listByUser(sampleRpId, 'alice')

@@ -15,5 +15,5 @@ export async function keptEventIds({ events }: PasskeyStorage): Promise<readonly
     await events.acknowledge(claimed, now)
     ids.push(...claimed)
   }
-  assert.fail('events that were settled come back for ever')
+  assert.fail('settled events are returned again and again')
 }

@@ -77,7 +77,7 @@ export const liesAboutOwners: readonly HostileStorage[] = [
     })),
   },
   {
-    name: 'find answers an account of another relying party',
+    name: 'find returns an account of another relying party',
     attackerHopes: 'to be judged by an account that was never raised nor purged',
     attackedBy: 'sign-in',
     lie: whenAttackerIsSought(({ attackers }) => ({

@@ -40,14 +40,14 @@ export const staleAnswers: readonly HostileStorage[] = [
     lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, status: 'active', suspendedBy: [] }, account })),
   },
   {
-    name: 'find answers an old sign count',
+    name: 'find returns an old sign count',
     attackerHopes: 'to sign in with a copy of an authenticator that has counted on',
     attackedBy: 'sign-in',
     prepare: advanceSignCount,
     lie: asItWas(({ passkey, account }) => ({ passkey: { ...passkey, signCount: 0 }, account })),
   },
   {
-    name: 'find answers an old version of the account',
+    name: 'find returns an old version of the account',
     attackerHopes: 'to sign in past a recovery that has invalidated everything',
     attackedBy: 'sign-in',
     prepare: async ({ accounts }, { attacker }) => {

@@ -23,7 +23,7 @@ const lie = (tamper: RegistrationTamper, attestation: 'none' | 'self' = 'self') 
 const honest = await lie({})
 const split = splitAuthenticatorData(attestedAuthData(honest))
 
-describe('a lie before signing is exactly what was told, and is signed', () => {
+describe('a lie before signing is sent exactly as given, and is signed', () => {
   test.each<[string, Part, Partial<typeof split>]>([
     ['rpIdHash', (truth) => ({ ...truth, rpIdHash: new Uint8Array(32) }), { rpIdHash: '00'.repeat(32) }],
     [

@@ -222,7 +222,7 @@ describe('adoption', () => {
   })
 })
 
-describe('events for the staff', () => {
+describe('events for admins', () => {
   test('a page at a time, oldest first, delivered or not', async () => {
     const world = createWorld()
     const authenticator = world.authenticator()

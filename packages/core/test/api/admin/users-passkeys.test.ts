@@ -216,7 +216,7 @@ describe('for whom an admin acts', () => {
     organizationsOf: ({ userId }: { readonly userId: string }) => (userId === alice.id ? ['acme'] : ['umbrella']),
   }
 
-  /** Every verb for the staff that is about a user. */
+  /** Every admin verb that is about a user. */
   const everything = [
     ['list', (admin: Admin, to: Target) => admin.list(to)],
     ['removeAll', (admin: Admin, to: Target) => admin.removeAll(to)],

@@ -439,7 +439,7 @@ describe('reading', () => {
   test.each([
     ['one that holds', createMetadataBlob(service, { entries: [listed] })],
     ['one that does not', createMetadataBlob(stranger, { entries: [listed] })],
-  ])('remembers what became of a blob: %s', async (_, given) => {
+  ])('remembers the outcome of a blob: %s', async (_, given) => {
     const { world } = worldReading(given)
     const verify = vi.spyOn(JSON, 'parse')
     await world.passkeys.admin.metadata.status()
@@ -620,7 +620,7 @@ describe('several processes', () => {
     expect(await statusOf(processReading(storage, good(3)))).toMatchObject({ usable: true, number: 3 })
   })
 
-  test('a model that the older metadata reports is revoked all the same', async () => {
+  test('a model that the older metadata reports is revoked anyway', async () => {
     const storage = memoryStorage()
     const first = processReading(storage, good(2))
     const authenticator = first.authenticator(certified)

@@ -114,7 +114,7 @@ describe.each(Object.entries(ways))('by %s', (_, begin) => {
     },
   )
 
-  test('one that was kept before the policy tightened is sent again: the browser keeps it', async () => {
+  test('one that was stored before the policy became stricter is sent again: the browser keeps it', async () => {
     const world = openWorld()
     const { finish } = await begin(world, { synced: true })
     await finish()

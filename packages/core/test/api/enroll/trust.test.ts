@@ -81,7 +81,7 @@ describe('trust that is required', () => {
   })
 })
 
-test('a root that cannot be read is refused before anybody could be locked out by it', async () => {
+test('a root that cannot be parsed is refused before it could lock a user out', async () => {
   const cut = authority.rootPem.replace(/\n[^\n]+\n-----END/, '\n-----END')
   const world = worldWith({})
   const set = (last: string) => {
@@ -108,7 +108,7 @@ describe('trust that is not required', () => {
     expect(await kept(world)).toEqual(expected)
   })
 
-  test('what is said must hold all the same', async () => {
+  test('a statement must be valid anyway', async () => {
     const world = worldWith(optional)
     const session = world.session()
     const user = { id: session.userId, name: 'alice@example.com' }

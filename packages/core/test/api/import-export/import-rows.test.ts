@@ -25,7 +25,7 @@ function offCurve(publicKey: Uint8Array): string {
 
 const nothing = { imported: 0, alreadyThere: 0, refused: 1 }
 
-describe('a row is refused, and nothing of it is kept', () => {
+describe('a row is refused, and nothing of it is stored', () => {
   const text = 'x'.repeat(256)
   const tooLong = (bytes: number) => encodeBase64url(new Uint8Array(bytes).fill(7))
 

@@ -353,7 +353,7 @@ describe('how many', () => {
     expect(decided).toBe(5)
   })
 
-  test('a report that fails ends the import, and what was reported is kept', async () => {
+  test('a report that fails ends the import, and reported passkeys stay stored', async () => {
     const [first, ...rest] = await rowsOf(3)
     const report = () => {
       throw new RangeError('The disk is full.')

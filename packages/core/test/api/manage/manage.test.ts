@@ -203,7 +203,7 @@ describe('the offer to make a passkey', () => {
     expect(await stateOf(world)).toEqual({ passkeys: [] })
   })
 
-  test('"never" is respected for ever where it is offered', async () => {
+  test('"never" is respected permanently if it is offered', async () => {
     const { world } = await withPasskeys(0, { policy: { mode: 'optional', prompt: { never: true } } })
     await world.passkeys.prompt.answer({ session: world.session(), answer: 'never' })
     world.clock.forward(10 * 365 * 86_400)

@@ -28,7 +28,7 @@ describe('off', () => {
     for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: 'passkeys_off', status: 403 })
   })
 
-  test('passkeys are kept, and work again as soon as it is lifted', async () => {
+  test('passkeys stay stored, and work again as soon as it is lifted', async () => {
     const world = createWorld()
     const authenticator = world.authenticator()
     await world.enroll(authenticator)
@@ -89,7 +89,7 @@ describe('organizations', () => {
   const withOrganizations = (organizations: readonly string[], policy: PartialPolicy = { mode: 'optional' }) =>
     createWorld({ policy, host: { organizationsOf: () => organizations } })
 
-  test('an override that is on decides, off it is kept and does not', async () => {
+  test('an override that is on decides; off, it stays stored and does not', async () => {
     const world = withOrganizations(['acme'])
     const effective = () => world.passkeys.policy.effective({ organizationId: 'acme' })
     await store(world, 'organization:acme', { mode: 'off' })
@@ -148,7 +148,7 @@ describe('organizations', () => {
       expect(options.authenticatorSelection?.userVerification).toBe('required')
     })
 
-    test('at enroll.finish, and it is what the passkey is kept under', async () => {
+    test('at enroll.finish, and it is recorded with the passkey', async () => {
       const it = world()
       await store(it, 'organization:strict', { kinds: { synced: false } })
       const enroll = async (synced: boolean) => {

@@ -144,7 +144,7 @@ describe('who has an account', () => {
     },
   )
 
-  test('a store that keeps a decoy all the same is not believed', async () => {
+  test('a store that accepts a decoy anyway is not trusted', async () => {
     const other = createWorld()
     const { options } = await other.passkeys.signIn.begin({ identifier: 'unknown@example.com', binding })
     Object.assign(other.storage.passkeys, { add: async () => 'added' })

@@ -201,7 +201,7 @@ describe('signing in with an identifier', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'credential_not_allowed' })
   })
 
-  test('an unknown user gets decoys: the same each time, as many bytes as for anybody, never signalled', async () => {
+  test('an unknown user gets decoys: the same each time, as many bytes as for a known user, never signaled', async () => {
     const { world, bobs } = await withTwoPeople()
     const begin = (identifier: string) => world.passkeys.signIn.begin({ identifier, binding })
     const [known, first, second] = [

@@ -104,7 +104,7 @@ describe('certificates', () => {
     ).toBe('attestation_chain_untrusted')
   })
 
-  test('one that stands twice: attestation_statement_malformed', async () => {
+  test('a duplicate: attestation_statement_malformed', async () => {
     expect(
       await outcomeOf(
         attested(

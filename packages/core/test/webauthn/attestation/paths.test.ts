@@ -36,7 +36,7 @@ describe('a chain leads to an anchor', () => {
     expect(await judged({}, { trustAnchors: [stranger.root, authority.root] })).toBe('accepted')
   })
 
-  test('that stands in between, or is the very certificate that signed', async () => {
+  test('that is an intermediate, or the very certificate that signed', async () => {
     for (const index of [0, 1]) {
       const seen: Uint8Array[] = []
       const keep: StatementTamper = {
@@ -59,7 +59,7 @@ describe('a chain leads to an anchor', () => {
     expect(asked).toEqual([{ format: 'packed', aaguid: 'adce0002-35bc-c60a-648b-0b25f1f05503' }])
   })
 
-  test('though the root stands in x5c as well', async () => {
+  test('although the root is in x5c as well', async () => {
     expect(await judged({ chain: (it) => [...it, authority.root] })).toBe('accepted')
   })
 

@@ -67,7 +67,7 @@ const certificates: readonly Broken[] = [
   lie('bytes after the certificate', 'attestation_certificate_invalid', {
     chain: ([first, ...rest]) => [new Uint8Array([...(first ?? []), 0]), ...rest],
   }),
-  leaf('an extension that stands twice', 'attestation_certificate_invalid', ({ extensions }) => ({
+  leaf('a duplicate extension', 'attestation_certificate_invalid', ({ extensions }) => ({
     extensions: [...extensions, ...extensions],
   })),
 ]
@@ -409,7 +409,7 @@ describe('whose word counts', () => {
     expect(await outcomeOf(attested('packed', {}, {}, unasked))).toBe('attestation_type_not_allowed')
   })
 
-  test('U2F signs no model: one that is named all the same is not trusted', async () => {
+  test('U2F signs no model: an AAGUID in it is not trusted', async () => {
     const lying = { aaguid }
     const { attestation } = await attested('fido-u2f', {}, lying)
     expect(attestation).toEqual({ format: 'fido-u2f', type: 'certified', trusted: false })

@@ -130,13 +130,13 @@ test.each(['18 17', '19 01', '1a 000100', '42 07', '62 61', 'f3', 'e0', 'a1 40 0
   },
 )
 
-test('a key that stands twice is refused before any library sees it', () => {
+test('a duplicate key is refused before any library sees it', () => {
   for (const twice of ['a2 01 00 01 00', 'a3 03 00 01 00 03 00', 'a3 61 61 00 01 00 61 61 00']) {
     expect(() => decodeCborItem(bytes(twice), 0, { ...rules, keys: 'any' })).toThrow(refused)
   }
 })
 
-test('what is wrong with a text is kept as the cause', () => {
+test('what is wrong with a text is the cause', () => {
   const cause = expect.any(TypeError)
   expect(() => read('61 ff')).toThrow(expect.objectContaining({ code: 'malformed_public_key', cause }))
 })

@@ -37,7 +37,7 @@ describe('decodeCborMap', () => {
     ['a double', 'a1 01 fb 3ff0000000000000'],
     ['undefined', 'a1 01 f7'],
     ['an unassigned simple value', 'a1 01 e0'],
-    ['a key that stands twice', 'a2 01 00 01 01'],
+    ['a duplicate key', 'a2 01 00 01 01'],
     ['keys out of order', 'a2 02 00 01 00'],
     ['text before integers', 'a2 61 61 00 01 00'],
     ['a key that is a byte string', 'a1 41 00 00'],
@@ -64,7 +64,7 @@ describe('decodeCborMap', () => {
     expect(decodeCborMap(bytes('a2 61 61 00 64 efbbbf61 00'), rules).size).toBe(2)
   })
 
-  test('where any order will do, a key still stands once', () => {
+  test('in any order, a key still must be unique', () => {
     const lax: CborRules = { ...rules, keys: 'any' }
     expect(decodeCborMap(bytes('a2 02 00 01 00'), lax).size).toBe(2)
     expect(() => decodeCborMap(bytes('a3 02 00 01 00 02 01'), lax)).toThrow()

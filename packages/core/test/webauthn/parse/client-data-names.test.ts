@@ -5,7 +5,7 @@ const honest = '"type":"webauthn.get","challenge":"AAAA","origin":"o"'
 const parse = (text: string) => parseClientData(new TextEncoder().encode(text))
 const refused = expect.objectContaining({ code: 'malformed_client_data' })
 
-describe('a checked name stands once, at the top', () => {
+describe('a checked name appears once, at the top', () => {
   test.each([
     ['type', '"type":"webauthn.get"'],
     ['challenge', '"challenge":"AAAA"'],
@@ -61,7 +61,7 @@ test.each(['null', '0', '1', '"true"', '[]', '{}'])('crossOrigin is no %s', (cro
   expect(() => parse(`{${honest},"crossOrigin":${crossOrigin}}`)).toThrow(refused)
 })
 
-test('what went wrong beneath is kept as the cause', () => {
+test('the error of the parser is the cause', () => {
   const causeOf = (bytes: Uint8Array) => {
     try {
       parseClientData(bytes)

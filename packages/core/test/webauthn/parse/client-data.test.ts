@@ -35,8 +35,8 @@ describe('parseClientData', () => {
     ['origins in an array', '{"type":"webauthn.get","challenge":"A","origin":["o"]}'],
     ['crossOrigin as text', `{${honest},"crossOrigin":"true"}`],
     ['topOrigin that is null', `{${honest},"topOrigin":null}`],
-    ['a challenge that stands twice', `{${honest},"challenge":"BBBB"}`],
-    ['an origin that stands twice, once escaped', `{${honest},"\\u006frigin":"https://evil.example"}`],
+    ['a duplicate challenge', `{${honest},"challenge":"BBBB"}`],
+    ['a duplicate origin, once escaped', `{${honest},"\\u006frigin":"https://evil.example"}`],
   ])('refuses %s', (_, text) => {
     expect(() => parseClientData(encode(text))).toThrow(expect.objectContaining({ code: 'malformed_client_data' }))
   })

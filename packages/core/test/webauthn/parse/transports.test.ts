@@ -6,7 +6,7 @@ describe('transports', () => {
     expect(readTransports(value)).toEqual([])
   })
 
-  test('are kept as they are, each once, in their order', () => {
+  test('are stored unchanged, each once, in their order', () => {
     expect(readTransports(['usb', 'to-come', '!~', 'usb'])).toEqual(['usb', 'to-come', '!~'])
   })
 
@@ -14,7 +14,7 @@ describe('transports', () => {
     expect(readTransports([value, 'usb'])).toEqual(['usb'])
   })
 
-  test('of 32 characters are kept, and sixteen at most', () => {
+  test('of 32 characters are stored, and sixteen at most', () => {
     const many = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(32, 'x'))
     expect(readTransports(many)).toEqual(many.slice(0, 16))
   })

@@ -13,7 +13,7 @@ describe('a trust anchor', () => {
     ['on one line', armored('MAMCAfs=')],
     ['on two lines, with spaces', armored('MAMC\r\n Afs=')],
     ['with space before and after', `\n ${armored('MAMCAfs=')}\n\n`],
-  ])('of PEM is what stands in it, %s', (_, text) => {
+  ])('of PEM is its content, %s', (_, text) => {
     expect(anchorBytes(text)).toEqual(der)
   })
 

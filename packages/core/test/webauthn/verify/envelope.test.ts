@@ -195,7 +195,7 @@ describe('the cause of a refusal names the member, and quotes nothing', () => {
   })
 })
 
-test('unknown transports are kept as they are', async () => {
+test('unknown transports are stored unchanged', async () => {
   const { credential } = await ceremonies.registration.run(inResponse({ transports: ['usb', 'telepathy', 'usb', 7] }))
   expect(credential.transports).toEqual(['usb', 'telepathy'])
 })

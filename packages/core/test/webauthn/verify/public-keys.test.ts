@@ -20,7 +20,7 @@ const without =
 const bytes = (hexadecimal: string) => new Uint8Array(Buffer.from(hexadecimal, 'hex'))
 const filled = (length: number, byte: number) => new Uint8Array(length).fill(byte)
 
-/** Registers with one algorithm, whose key is changed; the code that comes of it, or nothing. */
+/** Registers with one algorithm, whose key is changed; the resulting code, or nothing. */
 async function codeOf(algorithm: number, change: Change = (it) => it): Promise<string | undefined> {
   const response = await createAuthenticator({ origin, algorithms: [algorithm] }).create(
     { ...creationOptions, pubKeyCredParams: [{ type: 'public-key', alg: algorithm }] },

@@ -15,7 +15,7 @@ export const rowRefusals = {
   backup_flags_invalid: 'It cannot be backed up, and is said to be.',
   user_handle_taken: 'The user handle is that of another user.',
   already_registered: 'Another user has this credential id, or it has another key here.',
-  limit_reached: 'The user has as many passkeys as anybody may have.',
+  limit_reached: 'The user has the maximum number of passkeys.',
   account_purged: 'The user was purged here.',
   account_changed: 'The account has changed in the meantime. Run the import again.',
   removed_since: 'The passkey was removed here.',

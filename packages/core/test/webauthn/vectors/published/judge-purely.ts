@@ -1,7 +1,7 @@
 import { type FramingRules, PasskeyError, verifyAssertion, verifyRegistration } from '@latchkey/core/webauthn'
 import type { PublishedCase, PublishedCredential, PublishedOptions } from './published-case.js'
 
-/** What became of a case. */
+/** The outcome of a case. */
 export interface Judgement {
   /** `accepted`, `unjudged` where a certified statement was not looked at, or the code of the refusal. */
   readonly outcome: string

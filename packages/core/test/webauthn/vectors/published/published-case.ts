@@ -1,4 +1,4 @@
-/** A published ceremony, and what is to become of it. */
+/** A published ceremony, and its expected outcome. */
 export interface PublishedCase {
   readonly id: string
   readonly rpId: string

@@ -22,7 +22,7 @@ interface NegativeJSON {
 interface CapturedJSON {
   readonly id: string
   readonly rpId: string
-  /** The AppID of a credential that was made with FIDO U2F; then it stands for `rpId` as well. */
+  /** The AppID of a credential that was made with FIDO U2F; then it replaces `rpId` as well. */
   readonly appId?: string
   readonly origin: string
   readonly registration?: CeremonyJSON

@@ -14,7 +14,7 @@ function lengthOf(length: number): readonly number[] {
 }
 
 export const sequence = (...items: readonly Uint8Array[]) => tagged(0x30, ...items)
-/** The members of a set stand in the order of their bytes. */
+/** The members of a set are in the order of their bytes. */
 export const set = (...items: readonly Uint8Array[]) => tagged(0x31, ...[...items].sort(Buffer.compare))
 export const octetString = (bytes: Uint8Array) => tagged(0x04, bytes)
 export const bitString = (bytes: Uint8Array, unusedBits = 0) => tagged(0x03, Uint8Array.of(unusedBits), bytes)
