@@ -1,5 +1,12 @@
 import { invalidateAccount, purgeAccount } from './api/accounts/accounts.js'
 import { readAdoption } from './api/admin/adoption.js'
+import {
+  closeEndpoint,
+  enableEndpoint,
+  listDeliveries,
+  listEndpoints,
+  replayDeliveries,
+} from './api/admin/deliveries.js'
 import { readEvents } from './api/admin/events.js'
 import { acceptOlderMetadata } from './api/admin/metadata.js'
 import {
@@ -19,6 +26,7 @@ import { beginConfirm } from './api/confirm/begin-confirm.js'
 import { finishConfirm } from './api/confirm/finish-confirm.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
+import { deliver } from './api/events/deliver.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
 import { importPasskeys } from './api/import-export/import-passkeys.js'
 import { createInvitation } from './api/invitations/create-invitation.js'
@@ -93,6 +101,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     },
     passwordAllowed: (input) => passwordAllowed(context, input),
     config: (input = {}) => readConfig(context, input),
+    events: { deliver: (input) => deliver(context, input) },
     sweep: () => sweep(context),
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
@@ -180,6 +189,13 @@ function adminApi(context: Context): AdminApi {
     enroll: {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),
+    },
+    deliveries: {
+      endpoints: (input) => listEndpoints(context, input),
+      list: (input) => listDeliveries(context, input),
+      replay: (input) => replayDeliveries(context, input),
+      enableEndpoint: (input) => enableEndpoint(context, input),
+      closeEndpoint: (input) => closeEndpoint(context, input),
     },
     metadata: {
       status: () => context.metadata.status(),

@@ -1,6 +1,7 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
 export type { AccountInput } from './api/accounts/accounts.js'
 export type { Adoption, AdoptionInput } from './api/admin/adoption.js'
+export type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './api/admin/deliveries.js'
 export type { EventsInput } from './api/admin/events.js'
 export type {
   AdminPasskeyInput,
@@ -18,6 +19,8 @@ export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confir
 export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'
 export type { AdminEnrollBeginInput, BegunEnroll, EnrollBeginInput } from './api/enroll/begin-enroll.js'
 export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/enroll/finish-enroll.js'
+export type { DeliverInput } from './api/events/deliver.js'
+export type { DeliverCounts } from './api/events/deliver-to-endpoint.js'
 export type { ExportInput } from './api/import-export/export-passkeys.js'
 export type { ImportFormat } from './api/import-export/formats/import-formats.js'
 export type { PasskeyRow } from './api/import-export/formats/latchkey-row.js'
@@ -81,6 +84,13 @@ export { createPasskeys } from './create-passkeys.js'
 export { isPasskeyError, PasskeyError, type PasskeyErrorOptions, type ReachedLimit } from './errors.js'
 export type { AdoptionFigures } from './events/adoption-figures.js'
 export type { Actor, ActorScope } from './events/create-event.js'
+export type {
+  DeliverFunction,
+  DeliveryAttempt,
+  DeliveryEndpoint,
+  DeliveryResult,
+  DeliveryTarget,
+} from './events/delivery-target.js'
 export type { EventData, PasskeyEvent, PasskeyEventOf } from './events/event-data.js'
 export type { Host, HostUser, NewUser, Session, SessionMethod } from './host/host.js'
 export type { PlainJson } from './host/plain-json.js'

@@ -5,6 +5,7 @@ import type { Actor } from '../events/create-event.js'
 import type { PasskeyEvent } from '../events/event-data.js'
 import type { AccountInput } from './accounts/accounts.js'
 import type { Adoption, AdoptionInput } from './admin/adoption.js'
+import type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './admin/deliveries.js'
 import type { EventsInput } from './admin/events.js'
 import type {
   AdminPasskeyInput,
@@ -162,6 +163,43 @@ export interface AdminApi {
    * @throws {TypeError} without an `actor`.
    */
   events(input: EventsInput): Promise<Page<PasskeyEvent>>
+  /** How the delivery of events does. Every method needs the environment. */
+  readonly deliveries: {
+    /**
+     * Returns the endpoints that events go to: since when each fails, and whether it is disabled.
+     *
+     * @throws {PasskeyError} `forbidden`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`, and where the storage cannot deliver. So do all methods below.
+     */
+    endpoints(input: { readonly actor: Actor }): Promise<{ readonly endpoints: readonly EndpointStatus[] }>
+    /**
+     * Returns the dead letters of an endpoint, or what is still to be delivered to it, oldest first. Deliveries are
+     * deleted after thirty days.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
+    list(input: DeliveriesInput): Promise<Page<Delivery>>
+    /**
+     * Dead letters are due again, as if they had never been tried. They arrive after events that came later: a dead letter
+     * has lost its place.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
+    replay(input: ReplayInput): Promise<{ readonly replayed: number }>
+    /**
+     * An endpoint that was disabled is tried again; what has waited for it is delivered.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
+    enableEndpoint(input: EndpointInput): Promise<void>
+    /**
+     * The endpoint gets no more events, and what waits for it is deleted. Call it when you have removed a target from
+     * your app. A target that `events.deliver` names again starts anew.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     */
+    closeEndpoint(input: EndpointInput): Promise<void>
+  }
   readonly metadata: {
     /** Returns whether the authenticator metadata can be used, until when, and how many models it lists. Reads it. */
     status(): Promise<MetadataStatus>

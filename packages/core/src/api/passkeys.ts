@@ -9,6 +9,8 @@ import type { AdminApi } from './admin-api.js'
 import type { Admission, AdmitsInput } from './assurance/admits.js'
 import type { CeremonyApi } from './ceremony-api.js'
 import type { PasswordAllowedInput } from './config/password-allowed.js'
+import type { DeliverInput } from './events/deliver.js'
+import type { DeliverCounts } from './events/deliver-to-endpoint.js'
 import type { ListInput, PasskeyList } from './manage/list-passkeys.js'
 import type { SignalsInput } from './manage/list-signals.js'
 import type { RemoveInput } from './manage/remove-passkey.js'
@@ -130,6 +132,19 @@ export interface Passkeys extends CeremonyApi {
    * @throws {PasskeyError} `malformed`, `storage_unavailable`
    */
   config(input?: OrganizationInput): Promise<ConfigJSON>
+  readonly events: {
+    /**
+     * Delivers the events that are due, once, and returns how many attempts went how. Call it in a loop or from a cron job,
+     * in any number of processes: each event arrives at each target at least once, and the events of a user in the order
+     * of their ids. An attempt that fails is repeated for three days, later each time; then the event is a dead letter
+     * and lets later ones pass.
+     *
+     * @throws {PasskeyError} `storage_unavailable`; events that have arrived meanwhile may arrive again.
+     * @throws {TypeError} for a `to` that is no target, a limit that is not a whole number from 1, and a storage that
+     *   cannot deliver.
+     */
+    deliver(input: DeliverInput): Promise<DeliverCounts>
+  }
   /**
    * Deletes what is no longer needed, in batches until nothing is left, and returns the counts. Call it periodically.
    *

@@ -6,6 +6,7 @@ import type {
   AddOutcome,
   CodeRecord,
   CodeStore,
+  DeliveryStore,
   EventPageQuery,
   EventRecord,
   EventStore,
@@ -22,6 +23,8 @@ import type {
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
+import { ask, oneOf } from './ask-storage.js'
+import { checkDeliveries } from './checked-deliveries.js'
 
 /** The store methods that core calls. Every result is compared with the request. */
 export interface CheckedStore {
@@ -45,6 +48,8 @@ export interface CheckedStore {
   readonly events: Pick<EventStore, 'append' | 'page' | 'tally'>
   /** Absent where the storage has none. */
   readonly metadata?: MetadataStore
+  /** Absent where the storage has none. */
+  readonly deliveries?: DeliveryStore
   sweep(now: number, limit: number, options?: SweepOptions): Promise<SweepCounts>
 }
 
@@ -53,7 +58,7 @@ export interface CheckedStore {
  * `storage_unavailable`. A failed call is never repeated: it may have succeeded.
  */
 export function checkStore(storage: PasskeyStorage): CheckedStore {
-  const { passkeys, accounts, policies, codes, events, metadata } = storage
+  const { passkeys, accounts, policies, codes, events, metadata, deliveries } = storage
   return {
     passkeys: {
       add: (passkey, together) => add(passkeys, passkey, together),
@@ -149,6 +154,7 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ),
     },
     ...(metadata ? { metadata: checkMetadata(metadata) } : {}),
+    ...(deliveries ? { deliveries: checkDeliveries(deliveries) } : {}),
     sweep: (now, limit, options) => ask(() => storage.sweep(now, limit, options)),
   }
 }
@@ -198,23 +204,6 @@ async function add(passkeys: PasskeyStore, passkey: PasskeyRecord, together: Add
     const rejected = came !== undefined && 'rejection' in came && error instanceof PasskeyError
     throw rejected && error.cause === came?.rejection ? error.cause : error
   }
-}
-
-async function ask<Answer>(
-  question: () => Promise<Answer>,
-  isPlausible: (answer: Answer) => boolean = () => true,
-): Promise<Answer> {
-  try {
-    const answer = await question()
-    if (!isPlausible(answer)) throw new TypeError('The storage returned a result that does not match the request.')
-    return answer
-  } catch (cause) {
-    throw new PasskeyError('storage_unavailable', { cause })
-  }
-}
-
-function oneOf<Outcome extends string>(known: readonly Outcome[], question: () => Promise<Outcome>): Promise<Outcome> {
-  return ask(question, (outcome) => known.includes(outcome))
 }
 
 /** Both records match the requested credential and one user. Only an imported passkey may have its own handle. */
