@@ -1,30 +1,9 @@
 import { mkdirSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type BuiltCommand, buildCommand } from './build-command.js'
+import { describe, expect, test } from 'vitest'
 import { schemaConfig } from './schema-config.js'
-import { openWorkplace, type Workplace } from './workplace.js'
+import { useWorkplace } from './use-workplace.js'
 
-// Each test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 })
-
-let command: BuiltCommand
-let workplace: Workplace
-
-beforeAll(() => {
-  command = buildCommand()
-}, 60_000)
-
-afterAll(() => {
-  command.remove()
-})
-
-beforeEach(() => {
-  workplace = openWorkplace(command.path)
-})
-
-afterEach(() => {
-  workplace.remove()
-})
+const here = useWorkplace()
 
 const names = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((extension) => `latchkey.config.${extension}`)
 const upToDate = 'current: 1\nwanted: 1\n'
@@ -33,8 +12,8 @@ describe('the config', () => {
   test.each(names)('is found as %s', async (name) => {
     const typescript = name.endsWith('ts') ? 'enum Only { TypeScript }\n' : ''
     const ending = name.endsWith('cjs') || name.endsWith('.js') ? 'module.exports = { storage }' : 'export { storage }'
-    workplace.write(name, typescript + schemaConfig() + ending)
-    const { exitCode, stdout } = await workplace.latchkey('migrate', '--status')
+    here.workplace.write(name, typescript + schemaConfig() + ending)
+    const { exitCode, stdout } = await here.workplace.latchkey('migrate', '--status')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: upToDate })
   })
 
@@ -42,22 +21,22 @@ describe('the config', () => {
     'is $earlier where there is $later as well',
     async ({ earlier, later }) => {
       const ending = earlier.endsWith('.js') ? 'module.exports = { storage }' : 'export { storage }'
-      workplace.write(earlier, schemaConfig() + ending)
-      workplace.write(later, "throw new Error('taken instead')")
-      expect((await workplace.latchkey('migrate', '--status')).stdout).toBe(upToDate)
+      here.workplace.write(earlier, schemaConfig() + ending)
+      here.workplace.write(later, "throw new Error('taken instead')")
+      expect((await here.workplace.latchkey('migrate', '--status')).stdout).toBe(upToDate)
     },
   )
 
   test('may be any other file, relative to the folder', async () => {
-    workplace.write('storage.mjs', `${schemaConfig()}; export { storage }`)
-    const { exitCode, stdout } = await workplace.latchkey('migrate', '--status', '--config', './storage.mjs')
+    here.workplace.write('storage.mjs', `${schemaConfig()}; export { storage }`)
+    const { exitCode, stdout } = await here.workplace.latchkey('migrate', '--status', '--config', './storage.mjs')
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: upToDate })
   })
 
   test('may import TypeScript of the app, by the name that it will have', async () => {
-    workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
-    workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
-    const outcome = await workplace.latchkey('migrate', '--status')
+    here.workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
+    here.workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
+    const outcome = await here.workplace.latchkey('migrate', '--status')
     expect(outcome).toEqual({ exitCode: 0, stdout: upToDate, stderr: 'closed\n' })
   })
 
@@ -68,8 +47,8 @@ describe('the config', () => {
     { form: 'a function that takes its time', ending: 'export default async () => ({ storage, close })' },
   ])('may export $form, in JavaScript and in TypeScript; it is closed once', async ({ ending }) => {
     for (const name of ['config.mjs', 'config.ts']) {
-      workplace.write(name, `${schemaConfig()}; ${ending}`)
-      const outcome = await workplace.latchkey('migrate', '--status', '--config', name)
+      here.workplace.write(name, `${schemaConfig()}; ${ending}`)
+      const outcome = await here.workplace.latchkey('migrate', '--status', '--config', name)
       expect(outcome).toEqual({ exitCode: 0, stdout: upToDate, stderr: 'closed\n' })
     }
   })
@@ -83,45 +62,45 @@ describe('a config in TypeScript', () => {
     { where: 'where the environment asks for a cache', folders: ['node_modules'], settings: { JITI_FS_CACHE: 'true' } },
     { where: 'where it asks to write one', folders: ['node_modules'], settings: { JITI_REBUILD_FS_CACHE: 'true' } },
   ])('$where leaves no compiled copy on disk, nor does what it imports', async ({ folders, settings }) => {
-    for (const folder of folders) mkdirSync(workplace.path(folder))
-    workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
-    workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
-    const before = [workplace.list(), command.cached()]
-    const { exitCode } = await workplace.latchkeyWith(settings, 'migrate', '--status')
-    expect({ exitCode, after: [workplace.list(), command.cached()] }).toEqual({ exitCode: 0, after: before })
+    for (const folder of folders) mkdirSync(here.workplace.path(folder))
+    here.workplace.write('database.ts', `enum Only { TypeScript }\n${schemaConfig()}; export { storage, close }`)
+    here.workplace.write('latchkey.config.ts', "export { storage, close } from './database.js'")
+    const before = [here.workplace.list(), here.command.cached()]
+    const { exitCode } = await here.workplace.latchkeyWith(settings, 'migrate', '--status')
+    expect({ exitCode, after: [here.workplace.list(), here.command.cached()] }).toEqual({ exitCode: 0, after: before })
   })
 
   test('is run again from its text', async () => {
     for (const current of [0, 1]) {
-      workplace.write('latchkey.config.ts', `${schemaConfig({ current })}; export { storage }`)
-      const { stdout } = await workplace.latchkey('migrate', '--status')
+      here.workplace.write('latchkey.config.ts', `${schemaConfig({ current })}; export { storage }`)
+      const { stdout } = await here.workplace.latchkey('migrate', '--status')
       expect(stdout).toBe(`current: ${current}\nwanted: 1\n`)
     }
   })
 
   test('runs a module once, however many modules import it', async () => {
-    workplace.write('database.ts', `${schemaConfig()}; console.error('opened'); export { storage }`)
-    workplace.write('other.ts', "export { storage } from './database.js'")
-    workplace.write(
+    here.workplace.write('database.ts', `${schemaConfig()}; console.error('opened'); export { storage }`)
+    here.workplace.write('other.ts', "export { storage } from './database.js'")
+    here.workplace.write(
       'latchkey.config.ts',
       "import { storage } from './database.js'\nimport { storage as same } from './other.js'\n" +
         "if (storage !== same) throw new Error('two databases')\nexport { storage }",
     )
-    const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
+    const { exitCode, stderr } = await here.workplace.latchkey('migrate', '--status')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'opened\n' })
   })
 })
 
 describe('a config that is not there', () => {
   test('is an error that says what was looked for', async () => {
-    const { exitCode, stderr } = await workplace.latchkey('migrate')
+    const { exitCode, stderr } = await here.workplace.latchkey('migrate')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: config_not_found: There is no config in /)
     for (const name of names) expect(stderr).toContain(name)
   })
 
   test('is an error that says the path that was asked for', async () => {
-    const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', 'other.ts')
+    const { exitCode, stderr } = await here.workplace.latchkey('migrate', '--config', 'other.ts')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: config_not_found: There is no file .*other\.ts\.\n$/)
   })
@@ -138,8 +117,8 @@ describe('a config that throws', () => {
     },
   ])('when $when is an error that says what and where, in JavaScript and in TypeScript', async ({ content, line }) => {
     for (const name of ['config.mjs', 'config.ts']) {
-      workplace.write(name, content)
-      const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', name)
+      here.workplace.write(name, content)
+      const { exitCode, stderr } = await here.workplace.latchkey('migrate', '--config', name)
       expect(exitCode).toBe(2)
       expect(stderr).toMatch(/^latchkey: config_failed: .* has thrown:\n {2}no secret\n/)
       expect(stderr).toContain(`${name}:${line}:`)
@@ -147,8 +126,8 @@ describe('a config that throws', () => {
   })
 
   test.each(['config.mjs', 'config.ts'])('because %s is no code says so', async (name) => {
-    workplace.write(name, 'export default {')
-    const { exitCode, stderr } = await workplace.latchkey('migrate', '--config', name)
+    here.workplace.write(name, 'export default {')
+    const { exitCode, stderr } = await here.workplace.latchkey('migrate', '--config', name)
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: config_failed: /)
   })
@@ -174,8 +153,8 @@ describe('a config that gives something else', () => {
       problem: 'close is a value of type number',
     },
   ])('is refused: $problem', async ({ content, problem }) => {
-    workplace.write('latchkey.config.mjs', content)
-    const { exitCode, stdout, stderr } = await workplace.latchkey('migrate')
+    here.workplace.write('latchkey.config.mjs', content)
+    const { exitCode, stdout, stderr } = await here.workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toMatch(/^latchkey: config_invalid: /)
     expect(stderr).toContain(`latchkey.config.mjs: ${problem}. It has to export { storage, passkeys?, close? }: `)

@@ -1,29 +1,21 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { findFreePort } from '../../../test-support/find-free-port.js'
-import { type BuiltCommand, buildCommand } from './build-command.js'
 import { schemaConfig } from './schema-config.js'
+import { useCommand } from './use-workplace.js'
 import { openWorkplace, type Workplace } from './workplace.js'
-
-// Each test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 })
 
 const workplaces: Workplace[] = []
 
-let command: BuiltCommand
-
-beforeAll(() => {
-  command = buildCommand()
-}, 60_000)
+const built = useCommand()
 
 afterAll(() => {
   for (const workplace of workplaces) workplace.remove()
-  command.remove()
 })
 
 /** A folder of its own, because the tests of this file wait at the same time. */
 function openPlace(): Workplace {
-  const workplace = openWorkplace(command.path)
+  const workplace = openWorkplace(built.command.path)
   workplaces.push(workplace)
   return workplace
 }
@@ -35,7 +27,7 @@ function withConfig(options: Parameters<typeof schemaConfig>[0], ending = ''): W
 }
 
 test('the built command is a program for Node that prints its version', async () => {
-  expect(readFileSync(command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  expect(readFileSync(built.command.path, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const { exitCode, stdout } = await openPlace().latchkey('--version')
   expect(exitCode).toBe(0)

@@ -5,40 +5,26 @@ import { type Authenticator, createAuthenticator } from '@latchkey/testing'
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { openBetterAuth, origin } from './better-auth.js'
-import { type BuiltCommand, buildCommand } from './build-command.js'
+import { useWorkplace } from './use-workplace.js'
 import { openWorkplace, type Workplace } from './workplace.js'
 
-// Each test starts processes of its own.
-vi.setConfig({ testTimeout: 60_000 })
-
-let command: BuiltCommand
-let workplace: Workplace
+const here = useWorkplace()
 let authenticator: Authenticator
 
-beforeAll(() => {
-  command = buildCommand()
-}, 60_000)
-
-afterAll(() => {
-  command.remove()
-})
-
 beforeEach(async () => {
-  workplace = openWorkplace(command.path)
-  workplace.write('latchkey.config.mjs', command.configFrom('passkeys'))
+  here.workplace.write('latchkey.config.mjs', here.command.configFrom('passkeys'))
   authenticator = createAuthenticator({ origin, algorithms: [-7] })
   await inApp(async ({ storage }) => storage.schema?.migrate())
 })
 
-afterEach(() => {
-  workplace.remove()
-})
-
 /** Works with the app's own passkeys, in another process than the command. */
-async function inApp<Answer>(work: (app: ReturnType<typeof openApp>) => Promise<Answer>): Promise<Answer> {
-  const app = openApp()
+async function inApp<Answer>(
+  work: (app: ReturnType<typeof openApp>) => Promise<Answer>,
+  { databaseFile }: Pick<Workplace, 'databaseFile'> = here.workplace,
+): Promise<Answer> {
+  const app = openApp(databaseFile)
   try {
     return await work(app)
   } finally {
@@ -46,8 +32,8 @@ async function inApp<Answer>(work: (app: ReturnType<typeof openApp>) => Promise<
   }
 }
 
-function openApp() {
-  const database = new Libsql(workplace.databaseFile)
+function openApp(databaseFile: string) {
+  const database = new Libsql(databaseFile)
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
   const storage = kyselyStorage(db)
   const passkeys = createPasskeys({
@@ -60,12 +46,12 @@ function openApp() {
 }
 
 /** Who is signed in once the authenticator has answered, without a user name. */
-function signIn(): Promise<string> {
+function signIn(workplace: Pick<Workplace, 'databaseFile'> = here.workplace): Promise<string> {
   return inApp(async ({ passkeys }) => {
     const { ceremony, options } = await passkeys.signIn.begin({ binding: unsafelyUnbound })
     const response = await authenticator.get(options)
     return (await passkeys.signIn.finish({ ceremony, response, binding: unsafelyUnbound })).userId
-  })
+  }, workplace)
 }
 
 /** A registration at a server made with SimpleWebAuthn, and the row that its documentation recommends to store. */
@@ -91,11 +77,11 @@ async function registerWithSimpleWebAuthn(userId: string) {
 
 describe('latchkey import --from better-auth', () => {
   test('reads the SQLite file of Better Auth, and the old passkey signs the same user in', async () => {
-    const old = await openBetterAuth(workplace.path('auth.db'))
+    const old = await openBetterAuth(here.workplace.path('auth.db'))
     const userId = await old.signUp('ada@example.com', authenticator)
     await old.close()
     const [made] = authenticator.credentials
-    expect(await workplace.latchkey('import', 'auth.db', '--from', 'better-auth')).toEqual({
+    expect(await here.workplace.latchkey('import', 'auth.db', '--from', 'better-auth')).toEqual({
       exitCode: 0,
       stdout: `row 1: imported ${made?.id} of "${userId}"\n1 imported, 0 already there, 0 refused.\n`,
       stderr: '',
@@ -106,20 +92,20 @@ describe('latchkey import --from better-auth', () => {
   test('reads the rows as JSON too', async () => {
     const old = await openBetterAuth(':memory:')
     const userId = await old.signUp('ada@example.com', authenticator)
-    workplace.write('rows.json', JSON.stringify(await old.rows(), undefined, 2))
+    here.workplace.write('rows.json', JSON.stringify(await old.rows(), undefined, 2))
     await old.close()
-    expect((await workplace.latchkey('import', 'rows.json', '--from', 'better-auth')).exitCode).toBe(0)
+    expect((await here.workplace.latchkey('import', 'rows.json', '--from', 'better-auth')).exitCode).toBe(0)
     expect(await signIn()).toBe(userId)
   })
 
   test('the handle that Better Auth gives an authenticator is no text of its database', async () => {
-    const old = await openBetterAuth(workplace.path('auth.db'))
+    const old = await openBetterAuth(here.workplace.path('auth.db'))
     await old.signUp('ada@example.com', authenticator)
     await old.close()
     const [made] = authenticator.credentials
     const handle = Buffer.from(made?.userHandle ?? '', 'base64url').toString()
     expect(handle).toMatch(/^[a-z0-9]{32}$/)
-    const content = readFileSync(workplace.path('auth.db'))
+    const content = readFileSync(here.workplace.path('auth.db'))
     expect(content.includes(made?.id ?? '')).toBe(true)
     expect(content.includes(handle) || content.includes(made?.userHandle ?? '')).toBe(false)
   })
@@ -127,8 +113,8 @@ describe('latchkey import --from better-auth', () => {
 
 describe('latchkey import --from simplewebauthn', () => {
   test('reads JSON lines, and the old passkey signs the same user in', async () => {
-    workplace.write('rows.jsonl', `${JSON.stringify(await registerWithSimpleWebAuthn('ada'))}\n\n`)
-    const { exitCode, stdout } = await workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
+    here.workplace.write('rows.jsonl', `${JSON.stringify(await registerWithSimpleWebAuthn('ada'))}\n\n`)
+    const { exitCode, stdout } = await here.workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
     expect({ exitCode, last: stdout.split('\n').at(-2) }).toEqual({
       exitCode: 0,
       last: '1 imported, 0 already there, 0 refused.',
@@ -139,8 +125,8 @@ describe('latchkey import --from simplewebauthn', () => {
   test('reports the outcome of each row, continues after a bad one, and ends with 1', async () => {
     const row = await registerWithSimpleWebAuthn('ada\u001b')
     const rows = [{ ...row, publicKey: 'AAAA' }, row, { ...row, 'a\u001b': 1 }, row]
-    workplace.write('rows.jsonl', `\ufeff${rows.map((it) => JSON.stringify(it)).join('\r\n')}\nno JSON`)
-    const outcome = await workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
+    here.workplace.write('rows.jsonl', `\ufeff${rows.map((it) => JSON.stringify(it)).join('\r\n')}\nno JSON`)
+    const outcome = await here.workplace.latchkey('import', 'rows.jsonl', '--from', 'simplewebauthn')
     expect(outcome).toEqual({
       exitCode: 1,
       stdout:
@@ -155,18 +141,18 @@ describe('latchkey import --from simplewebauthn', () => {
   })
 
   test('--dry-run says the same and writes nothing', async () => {
-    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    here.workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
     const parameters = ['import', 'rows.json', '--from', 'simplewebauthn']
-    const dry = await workplace.latchkey(...parameters, '--dry-run')
+    const dry = await here.workplace.latchkey(...parameters, '--dry-run')
     expect(await inApp(({ storage }) => storage.passkeys.listByUser('example.com', 'ada'))).toEqual({ passkeys: [] })
-    const wet = await workplace.latchkey(...parameters)
+    const wet = await here.workplace.latchkey(...parameters)
     expect(dry.stdout.replace('A dry run, nothing was written: ', '')).toBe(wet.stdout)
     expect({ dry: dry.exitCode, wet: wet.exitCode }).toEqual({ dry: 0, wet: 0 })
   })
 
   test('the actor of the event is the one of --actor', async () => {
-    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
-    await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn', '--actor', 'ann')
+    here.workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    await here.workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn', '--actor', 'ann')
     const events = await inApp(({ storage }) => storage.events.claim(10, 1000, Date.now()))
     expect(events).toMatchObject([{ name: 'passkey.added', actor: { type: 'admin', id: 'ann' } }])
   })
@@ -176,72 +162,72 @@ describe('latchkey export', () => {
   const unfinished = 'passkeys.jsonl.unfinished'
 
   beforeEach(async () => {
-    workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
-    await workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn')
+    here.workplace.write('rows.json', JSON.stringify([await registerWithSimpleWebAuthn('ada')]))
+    await here.workplace.latchkey('import', 'rows.json', '--from', 'simplewebauthn')
   })
 
   test('writes lines that latchkey import reads elsewhere, where the passkey signs in', async () => {
-    const { exitCode, stdout, stderr } = await workplace.latchkey('export')
+    const { exitCode, stdout, stderr } = await here.workplace.latchkey('export')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 exported.\n' })
     const row: PasskeyRow = JSON.parse(stdout)
     expect(row).toMatchObject({ latchkey: 1, rpId: 'example.com', userId: 'ada' })
-    const elsewhere = openWorkplace(command.path)
-    const before = workplace
-    workplace = elsewhere
+    const elsewhere = openWorkplace(here.command.path)
     try {
-      elsewhere.write('latchkey.config.mjs', command.configFrom('passkeys'))
+      elsewhere.write('latchkey.config.mjs', here.command.configFrom('passkeys'))
       elsewhere.write('passkeys.jsonl', stdout)
       await elsewhere.latchkey('migrate')
       expect((await elsewhere.latchkey('import', 'passkeys.jsonl', '--from', 'latchkey')).exitCode).toBe(0)
-      expect(await signIn()).toBe('ada')
+      expect(await signIn(elsewhere)).toBe('ada')
     } finally {
       elsewhere.remove()
-      workplace = before
     }
   })
 
   test('--out makes a file that only its owner reads, and never takes the place of one', async () => {
-    const made = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    const made = await here.workplace.latchkey('export', '--out', 'passkeys.jsonl')
     expect(made).toEqual({ exitCode: 0, stdout: '', stderr: '1 exported.\n' })
-    const content = readFileSync(workplace.path('passkeys.jsonl'), 'utf8')
+    const content = readFileSync(here.workplace.path('passkeys.jsonl'), 'utf8')
     expect(JSON.parse(content)).toMatchObject({ latchkey: 1 })
-    expect(statSync(workplace.path('passkeys.jsonl')).mode & 0o077).toBe(0)
-    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    expect(statSync(here.workplace.path('passkeys.jsonl')).mode & 0o077).toBe(0)
+    const { exitCode, stderr } = await here.workplace.latchkey('export', '--out', 'passkeys.jsonl')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: output_failed: /)
-    expect(readFileSync(workplace.path('passkeys.jsonl'), 'utf8')).toBe(content)
-    expect(workplace.list()).not.toContain('passkeys.jsonl.unfinished')
+    expect(readFileSync(here.workplace.path('passkeys.jsonl'), 'utf8')).toBe(content)
+    expect(here.workplace.list()).not.toContain('passkeys.jsonl.unfinished')
   })
 
   test.each([
-    { planted: 'a link to a file', plant: () => symlinkSync(workplace.path('other'), workplace.path(unfinished)) },
-    { planted: 'a link to no file', plant: () => symlinkSync('nowhere', workplace.path(unfinished)) },
-    { planted: 'a file', plant: () => workplace.write(unfinished, 'theirs') },
+    {
+      planted: 'a link to a file',
+      plant: () => symlinkSync(here.workplace.path('other'), here.workplace.path(unfinished)),
+    },
+    { planted: 'a link to no file', plant: () => symlinkSync('nowhere', here.workplace.path(unfinished)) },
+    { planted: 'a file', plant: () => here.workplace.write(unfinished, 'theirs') },
   ])('--out does not write through $planted of the name that it uses meanwhile', async ({ plant }) => {
-    workplace.write('other', 'theirs')
+    here.workplace.write('other', 'theirs')
     plant()
-    const before = workplace.list()
-    expect(await workplace.latchkey('export', '--out', 'passkeys.jsonl')).toEqual({
+    const before = here.workplace.list()
+    expect(await here.workplace.latchkey('export', '--out', 'passkeys.jsonl')).toEqual({
       exitCode: 2,
       stdout: '',
       stderr:
         `latchkey: output_failed: ${unfinished} exists. If no other export is running, an earlier one was interrupted: ` +
         'delete this file and run the command again.\n',
     })
-    expect(workplace.list()).toEqual(before)
-    expect(readFileSync(workplace.path('other'), 'utf8')).toBe('theirs')
+    expect(here.workplace.list()).toEqual(before)
+    expect(readFileSync(here.workplace.path('other'), 'utf8')).toBe('theirs')
   })
 
   test('--out does not write through a link in place of the file', async () => {
-    symlinkSync(workplace.path('elsewhere'), workplace.path('passkeys.jsonl'))
-    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'passkeys.jsonl')
+    symlinkSync(here.workplace.path('elsewhere'), here.workplace.path('passkeys.jsonl'))
+    const { exitCode, stderr } = await here.workplace.latchkey('export', '--out', 'passkeys.jsonl')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/^latchkey: output_failed: /)
-    expect(existsSync(workplace.path('elsewhere'))).toBe(false)
+    expect(existsSync(here.workplace.path('elsewhere'))).toBe(false)
   })
 
   test('--out in a folder that does not exist is an error that names the file', async () => {
-    const { exitCode, stderr } = await workplace.latchkey('export', '--out', 'nowhere/passkeys.jsonl')
+    const { exitCode, stderr } = await here.workplace.latchkey('export', '--out', 'nowhere/passkeys.jsonl')
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(
       /^latchkey: output_failed: nowhere.passkeys\.jsonl\.unfinished cannot be created:\n {2}ENOENT/,
@@ -276,10 +262,10 @@ describe('why the command fails', () => {
     },
     { why: 'passkeys that are none', parameters: ['export', '--config', 'other.mjs'], problem: 'config_invalid' },
   ])('$why: $parameters ends with 2 and says $problem', async ({ parameters, problem }) => {
-    workplace.write('half.json', '[{}')
-    workplace.write('storage.mjs', command.configFrom('memory'))
-    workplace.write('other.mjs', `${command.configFrom('memory')}export const passkeys = { admin: {} }\n`)
-    const { exitCode, stdout, stderr } = await workplace.latchkey(...parameters)
+    here.workplace.write('half.json', '[{}')
+    here.workplace.write('storage.mjs', here.command.configFrom('memory'))
+    here.workplace.write('other.mjs', `${here.command.configFrom('memory')}export const passkeys = { admin: {} }\n`)
+    const { exitCode, stdout, stderr } = await here.workplace.latchkey(...parameters)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain(problem)
   })
