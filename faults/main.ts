@@ -1,7 +1,7 @@
 /**
  * `npm run faults`: makes processes, connections, the server and clocks fail under load, and checks that what was
- * answered is there; writes the found part of docs/reliability.md. `--short` does a little of everything and writes
- * nothing; `--seed` repeats the choices of a run.
+ * acknowledged is stored; writes the found part of docs/reliability.md. `--short` does a little of everything and
+ * writes nothing; `--seed` repeats the choices of a run.
  */
 
 import { parseArgs } from 'node:util'

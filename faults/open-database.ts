@@ -20,7 +20,7 @@ export interface DatabaseAddress {
   readonly connectionTimeoutMs?: number
 }
 
-/** Opens the database as docs/reliability.md tells a host to: a connection that breaks is an event, not the end. */
+/** Opens the database as docs/reliability.md recommends: a connection that breaks is an event, not the end. */
 export function openDatabase(where: DatabaseAddress): OpenDatabase {
   const db = where.address.startsWith('postgres') ? openPostgres(where) : openSqlite(where.address)
   return { db, storage: kyselyStorage(db) }

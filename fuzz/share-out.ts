@@ -12,9 +12,9 @@ export interface Sharing {
 }
 
 /**
- * Has every share run by whichever worker is free, and adds up what came of them.
+ * Runs each share in any free worker, and adds up the results.
  *
- * @throws {Error} when the sum is not of as many cases as there were to run: then something was lost.
+ * @throws {Error} if the sum has fewer cases than were to run: then something was lost.
  */
 export async function shareOut(shares: readonly CasesToRun[], { asks, tell, judged }: Sharing): Promise<CaseTally> {
   const count = shares.reduce((sum, { from, to }) => sum + to - from, 0)

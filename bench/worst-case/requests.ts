@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testing'
 import { type Answer, authority, origin, type ServedApp } from './served-app.js'
 
-/** One request to measure, each time anew. */
+/** Sends one request to measure, a new one each time. */
 export type SendRequest = () => Promise<Answer>
 
 /** Prepares what a request needs outside of the time that is measured. */
@@ -17,7 +17,7 @@ export type PrepareRequest = () => Promise<SendRequest>
 
 const mostBytes = 250 * 1024
 
-/** A sign-in with a passkey of this algorithm, begun and answered; finish sends what `change` makes of the answer. */
+/** A sign-in with a passkey of this algorithm, begun and with a response; finish sends the result of `change`. */
 export async function signInFinish(
   app: ServedApp,
   authenticator: Authenticator,

@@ -14,7 +14,7 @@ export interface ServedApp {
   readonly passkeys: Passkeys
   /** Signs in another user, who has no passkey yet. */
   switchUser(): void
-  /** One request, answered by the handler; returns the status and the body as text. */
+  /** Sends one request to the handler; returns the status and the body as text. */
   post(path: string, body: string, cookie?: string): Promise<Answer>
 }
 

@@ -1,7 +1,7 @@
 import type { MadeCall } from '../journal/read-journals.js'
 import { ceremoniesOf, type Evidence, fateOf, tally } from './evidence.js'
 
-/** A passkey that was answered is there, unless its removal was at least begun. */
+/** A passkey whose addition was acknowledged exists, unless its removal was at least begun. */
 export function checkNothingLost({ before, snapshot, after }: Evidence): readonly string[] {
   const kept = new Set(snapshot.passkeys.map(({ id }) => id))
   const begun = removalsOf(after.calls).filter(({ outcome }) => outcome === 'success' || outcome === 'unknown')

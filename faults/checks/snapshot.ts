@@ -34,7 +34,7 @@ export interface EventRow {
   readonly name: string
   readonly userId: string | null
   readonly scope: string
-  /** Of what the event tells; each absent where the event is about something else. */
+  /** From the event's data; each is absent if the event is about something else. */
   readonly passkeyId?: string
   readonly version?: number
   readonly isSettled: boolean

@@ -14,7 +14,7 @@ export type CutMoment = 'before the statement' | 'before the answer'
 export interface CuttingProxy {
   /** Of the database behind the proxy. */
   readonly address: string
-  /** Counts exchanges anew, of all connections together, and cuts one of them. */
+  /** Restarts the count of exchanges, over all connections, and cuts one of them. */
   arm(cut?: Cut): void
   /** Exchanges since it was armed. */
   exchanges(): number

@@ -4,7 +4,10 @@ import { build } from 'esbuild'
 /** Below `node_modules`, where what is not bundled is found. */
 const outfile = fileURLToPath(new URL('../../node_modules/.cache/latchkey-faults/process.mjs', import.meta.url))
 
-/** Makes one file of what a process runs, from the sources: it starts several times sooner. Answers the file's path. */
+/**
+ * Bundles the program of a process into one file, from the sources: it starts several times faster. Returns the
+ * file's path.
+ */
 export async function bundleProcess(): Promise<string> {
   await build({
     entryPoints: [fileURLToPath(new URL('./main.ts', import.meta.url))],

@@ -8,7 +8,10 @@ export const leaseMs = 400
 const batch = 10
 const pauseMs = 10
 
-/** What the host's function takes for a batch: a process that is killed meanwhile has delivered and not settled. */
+/**
+ * The time that the app's function needs for a batch: a process that is killed meanwhile has delivered and not
+ * settled.
+ */
 const handlingMs = 20
 
 /** Delivers events without end, to the journal in place of an app's function. */

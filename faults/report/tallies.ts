@@ -3,7 +3,7 @@ import type { Journals } from '../journal/read-journals.js'
 
 /** The totals of a part of a run. */
 export interface Tallies {
-  /** Calls of the load that were answered with success, with a refusal, or not at all. */
+  /** Calls of the load that returned a success, returned a refusal, or did not return. */
   readonly succeeded: number
   readonly refused: number
   readonly unknown: number

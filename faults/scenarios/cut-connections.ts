@@ -24,7 +24,7 @@ const moments = ['before the statement', 'before the answer'] as const
 interface Bench {
   readonly stage: Stage
   readonly proxy: CuttingProxy
-  /** Its connections go through the proxy, and its time stands still but for `clock.now`. */
+  /** Its connections go through the proxy, and its time stops except for `clock.now`. */
   readonly proxied: App
   readonly clock: { now: number }
   readonly random: Random

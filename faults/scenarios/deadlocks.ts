@@ -12,8 +12,8 @@ import type { Finding, Setting } from './scenario.js'
 const passkeysPerUser = 4
 
 /**
- * Purge, removals and suspensions of one user all at once; and a transaction of the host's own that takes the same locks
- * the other way round, until the server undoes ours: the adapter runs it again. Every call is answered.
+ * Simultaneous purges, removals and suspensions of one user; and a transaction of the app that takes the same locks
+ * in the other order, until the server undoes ours: the adapter runs it again. Every call returns a result.
  */
 export async function provokeDeadlocks({ server, rounds }: Setting): Promise<Finding> {
   const stage = await openStage(server, 'deadlocks')
@@ -29,7 +29,7 @@ export async function provokeDeadlocks({ server, rounds }: Setting): Promise<Fin
     }
     wrong.push(...checkCounts(await stage.takeEvidence()))
     await Promise.all([host.destroy(), ours.db.destroy()])
-    // A session tells its figures to the others when it ends, at the latest.
+    // A session reports its figures to the others when it ends, at the latest.
     await server.forget('ours')
     const found = await countDeadlocks(stage.db)
     if (found < rounds) wrong.push(`the server found ${found} deadlocks of ${rounds}: nothing was tried`)
@@ -62,7 +62,7 @@ async function changeAtOnce(stage: Stage, userId: string): Promise<readonly stri
 async function enroll(stage: Stage, userId: string): Promise<CredentialId> {
   const { call, person } = await prepareEnroll(stage.app, userId)
   await stage.journal.call('prepare', stage.app, call)
-  // An id that the storage has kept is one.
+  // The storage has accepted the id, so it is valid.
   return person.passkeyId as CredentialId
 }
 

@@ -12,8 +12,8 @@ const connections = 2
 const atOnce = 50
 
 /**
- * Fifty calls at once on two connections: without a time-out all of them wait and are answered; with one, and the
- * connections taken by others, all are told that the storage is away, nothing has happened, and then it is back.
+ * Fifty simultaneous calls on two connections: without a time-out all of them wait and succeed; with one, and the
+ * connections taken by others, all get `storage_unavailable`, nothing has changed, and then calls succeed again.
  */
 export async function exhaustPool({ server, rounds }: Setting): Promise<Finding> {
   const stage = await openStage(server, 'pool')

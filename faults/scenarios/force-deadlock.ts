@@ -3,7 +3,7 @@ import type { PasskeyStorage, PasskeyTarget } from '@latchkey/storage'
 import { type Kysely, sql } from 'kysely'
 
 export interface ForceDeadlock {
-  /** The host's own connections. */
+  /** The app's own connections. */
   readonly host: Kysely<unknown>
   readonly storage: PasskeyStorage
   /** To be removed. */
@@ -11,8 +11,8 @@ export interface ForceDeadlock {
 }
 
 /**
- * Holds the passkey, lets a removal take the account and wait for the passkey, and then asks for the account. The one
- * that has waited longest notices, and is undone: the removal. Answers what it was told in the end.
+ * Locks the passkey, lets a removal lock the account and wait for the passkey, and then locks the account. The
+ * removal has waited longest, detects the deadlock, and is undone. Returns its final result.
  */
 export async function forceDeadlock({ host, storage, target }: ForceDeadlock): Promise<string> {
   const { rpId, userId, id } = target

@@ -16,7 +16,7 @@ export async function runSerializable(setting: Setting): Promise<Finding> {
     setting,
     addressed: (address) => `${address}?options=-c%20default_transaction_isolation%3Dserializable`,
   })
-  // What was under way when the load was ended is unknown too: one call in each lane of three workers at most.
+  // Calls in progress when the load was ended are unknown too: one call in each lane of three workers at most.
   const told = (finding.tallies?.unknown ?? 0) - mostUnderWay
   return told > 0 ? { ...finding, wrong: [...finding.wrong, `${told} calls were not answered`] } : finding
 }

@@ -23,8 +23,8 @@ const longestCalmMs = 400
 const longestReturnMs = 20_000
 
 /**
- * Makes the server fail under load, round after round. After each, every worker has to be served again without being
- * started anew, and everything that was answered has to be there.
+ * Makes the server fail under load, round after round. After each, every worker must be served again without a
+ * restart, and everything that was acknowledged must be stored.
  */
 export async function failUnderLoad({ name, strike, describe, setting, addressed }: LoadFault): Promise<Finding> {
   const { server, random, rounds } = setting

@@ -3,7 +3,7 @@ import type { CheckName } from '../checks/checks.js'
 
 export interface PlantedRows {
   readonly rule: string
-  /** Answers the rows it has touched. */
+  /** Returns the rows that it has changed. */
   readonly plant: RawBuilder<unknown>
   /** The checks that have to notice. */
   readonly finds: readonly CheckName[]

@@ -20,8 +20,8 @@ import { isCanonicalBase64url, isInCanonicalOrder, isMinimalCbor, isPlainCbor, i
 const theyAccept = { theirs: 'accepts' } as const
 
 /**
- * Every way in which the two libraries may differ. A difference that none of these speaks of is a fault, of one library
- * or the other.
+ * Every allowed difference between the two libraries. A difference without an explanation here is a fault, of one
+ * library or the other.
  */
 export const explained: readonly Explanation[] = [
   {

@@ -2,8 +2,8 @@ import { decodeAttestationObject, isoCBOR, parseAuthenticatorData } from '@simpl
 import type { FuzzCase } from '../mutations/fuzz-case.js'
 
 /**
- * What stands in a response, read without our parsers: by Node, and by the other library, which has accepted what it is
- * asked to read.
+ * The content of a response, read without Latchkey's parsers: by Node, and by the other library, which has accepted
+ * the response.
  */
 
 type Members = Readonly<Record<string, unknown>>

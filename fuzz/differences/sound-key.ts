@@ -40,7 +40,7 @@ const curves = {
   secp256k1: { name: 'secp256k1', number: 8, bytes: 32 },
 } as const satisfies Readonly<Record<string, Curve>>
 
-/** What an algorithm's key is: on a curve, of RSA, or so many bytes of ML-DSA. */
+/** The shape of an algorithm's key: a curve, RSA, or the number of bytes for ML-DSA. */
 type Shape = keyof typeof curves | 'RSA' | number
 
 const shapes: ReadonlyMap<unknown, Shape> = new Map<unknown, Shape>([

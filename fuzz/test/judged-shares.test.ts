@@ -20,7 +20,7 @@ const unexplained: CaseTally = {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The first cases of the shares that were judged, and what came of all. */
+/** The first cases of the judged shares, and the result of all. */
 async function run(seed: number, resumes: boolean, answer: CaseTally) {
   const asked: number[] = []
   const ask = async ({ from }: CasesToRun) => {

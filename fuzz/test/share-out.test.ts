@@ -26,7 +26,7 @@ test('what workers find at the same time is added up: nothing is lost', async ()
     })
   const total = shareOut(shares, { asks: [ask, ask], tell })
   for (let answered = 0; answered < shares.length; answered += 2) {
-    // Both are at work before either answers.
+    // Both are at work before either returns.
     expect(done).toHaveLength(answered + 2)
     for (const answer of done.slice(answered)) answer()
     await new Promise((resolve) => setImmediate(resolve))

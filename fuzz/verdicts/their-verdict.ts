@@ -16,7 +16,7 @@ const common = {
   requireUserVerification: true,
 } as const
 
-/** Tells SimpleWebAuthn, in the one place where it keeps such things, which certificate every format leads to. */
+/** Sets the root certificate of every format in SimpleWebAuthn's global settings. */
 export function trustInTheirs(certificate: string): void {
   for (const identifier of ['packed', 'tpm', 'android-key', 'apple', 'fido-u2f'] as const) {
     SettingsService.setRootCertificates({ identifier, certificates: [certificate] })

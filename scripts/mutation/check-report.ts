@@ -5,15 +5,15 @@ import { changedPart, type JudgedLines, mostChanged } from './judged-lines.js'
 export interface ReportInput {
   /** The page with the figures. */
   readonly page: string
-  /** By folder, the lines that were there when it was judged. */
+  /** By folder, the lines that existed when it was measured. */
   readonly judged: Readonly<Record<string, JudgedLines>>
   /** By folder, the lines that are there now. */
   readonly now: Readonly<Record<string, JudgedLines>>
 }
 
 /**
- * What is wrong with the figures: nothing, when every folder was judged well enough, and the page says which figures are
- * about earlier code.
+ * What is wrong with the figures: nothing, if every folder was measured and is good enough, and the page marks
+ * figures about earlier code.
  */
 export function checkReport({ page, judged, now }: ReportInput): readonly string[] {
   const scores = readScores(page)

@@ -1,7 +1,7 @@
 /**
- * The folders whose code is mutated, of core and the one of http; and by which tests their mutants are judged, in this
- * order: what is quick and close to the code comes first, and the first failure ends a run. Left out is what tries many
- * cases of what one shows, and what needs a server.
+ * The folders whose code is mutated, of core and one of http; and the tests that check their mutants, in this order:
+ * fast tests close to the code come first, and the first failure ends a run. Tests that try many cases of one rule
+ * are left out, and so are those that need a server.
  */
 export const mutatedFolders = {
   parse: [
@@ -103,5 +103,5 @@ export function folderOf(name: string): MutatedFolder {
   return folder
 }
 
-/** Of a hundred changes to a folder, so many must be noticed. */
+/** The percentage of changes in a folder that tests must notice. */
 export const leastScore = 90

@@ -5,9 +5,9 @@ interface Remembered {
 }
 
 /**
- * Takes what survived out of the results that Stryker remembers, so that it is judged again: of a mutant that acts while
- * code is loaded Stryker does not know which tests reach it, and so not that there is a new one. What took too long is
- * judged again, too: another time it may have been the machine.
+ * Removes surviving mutants from the results that Stryker remembers, so that they are measured again. For a mutant
+ * that acts while code is loaded, Stryker does not know which tests reach it, so it misses new ones. Mutants that
+ * took too long are measured again too: the machine may have been slow.
  */
 export function forgetSurvivors(path: URL): void {
   if (!existsSync(path)) return

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The lines of code that were there when a folder was judged: of each file, a short digest of each line. */
+/** The lines of code that existed when a folder was measured: for each file, a short digest of each line. */
 export type JudgedLines = Readonly<Record<string, string>>
 
 /**
- * How much of a folder may have changed since it was judged: beyond that its figures speak of other code. A line that
- * was changed, added or taken away counts once; blank lines, comments and the order of lines do not.
+ * How much of a folder may change before its figures count as earlier. A line that was changed, added or removed
+ * counts once; blank lines, comments and the order of lines do not.
  */
 export const mostChanged = 0.1
 
@@ -29,7 +29,7 @@ export function readLines(folder: string): JudgedLines {
   return Object.fromEntries(paths.sort().map((path) => [path, digestLines(readFileSync(join(folder, path), 'utf8'))]))
 }
 
-/** Which part of the lines has changed since they were judged, from 0 to 1. */
+/** The part of the lines that has changed since they were measured, from 0 to 1. */
 export function changedPart(judged: JudgedLines, now: JudgedLines): number {
   const [before, after] = [countDigests(judged), countDigests(now)]
   const lost = sumOf(before, (digest, times) => Math.max(0, times - (after.get(digest) ?? 0)))

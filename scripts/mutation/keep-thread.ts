@@ -1,6 +1,6 @@
 import { type PoolRunnerInitializer, ThreadsPoolWorker, type WorkerRequest } from 'vitest/node'
 
-/** A thread gathers what every run leaves behind; after so many it is another one. */
+/** A thread accumulates what every run leaves behind; after this many runs it is replaced. */
 const mostRuns = 200
 
 interface KeptThread {

@@ -40,7 +40,7 @@ process.exitCode = problems.length > 0 ? 1 : 0
 
 /** Judges one folder and writes what was found; answers the explanations that explain nothing any longer. */
 function judgeFolder(folder: MutatedFolder): readonly string[] {
-  // As it is when Stryker begins: what is changed while it runs is not judged.
+  // The code as it is when Stryker begins: a change while it runs is not measured.
   const lines = readNow(folder)
   const report = runStryker(folder)
   const survivors = findSurvivors(report, [folder])

@@ -2,8 +2,8 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 
 /**
- * A setup file of `vitest.mutation.config.ts`: RSA keys of 2048 bits, which take long to find, are those that the
- * configuration has found, one after the other. Every mutant is judged in a process that would find its own.
+ * A setup file of `vitest.mutation.config.ts`. RSA keys of 2048 bits take long to find, so the configuration finds
+ * them once, and tests use them in turn. Otherwise every mutant's process would find its own.
  */
 const ready: readonly string[] = JSON.parse(process.env.LATCHKEY_RSA_KEYS ?? '[]')
 const original = { async: crypto.generateKeyPair, sync: crypto.generateKeyPairSync }

@@ -14,7 +14,7 @@ interface Command {
 /** COM_STMT_PREPARE */
 const prepare = 22
 
-/** Other commands (ping, another database, prepare) run no statement and are answered. */
+/** Other commands (ping, another database, prepare) run no statement and get a response. */
 const otherCommand: Command = { runsStatement: false, isAnswered: true }
 
 const commands: Readonly<Record<number, Command>> = {

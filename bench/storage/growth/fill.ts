@@ -17,8 +17,8 @@ export interface FillInput {
 const slices = 50
 
 /**
- * Fills an empty database with so many passkeys, and what goes with them; answers those whose authenticators are at
- * hand. They were enrolled through the verbs, all along while it was filled.
+ * Fills an empty database with that many passkeys, and the rows that belong to them. Returns the users whose
+ * authenticators are available: they were enrolled through the verbs, throughout the filling.
  */
 export async function fill({ app, database, passkeys, people }: FillInput): Promise<readonly Person[]> {
   await database.storage.schema?.migrate()

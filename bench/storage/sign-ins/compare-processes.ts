@@ -49,7 +49,7 @@ async function compareOnPlace({ kind, running, people }: CompareInput, commits: 
 async function runRound(children: readonly Child[], inFlight: number) {
   for (const child of children) await child.tell('answer')
   const answers = await Promise.all(children.map((child) => child.tell({ inFlight })))
-  // What `measureSignIns` answered in the child, as JSON.
+  // The result of `measureSignIns` in the child, as JSON.
   const measured = answers as readonly MeasuredSignIns[]
   const milliseconds = measured.flatMap((it) => it.milliseconds)
   return {

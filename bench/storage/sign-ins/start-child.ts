@@ -10,7 +10,7 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Resolves when the process has enrolled so many people and is warm. */
+/** Resolves when the process has enrolled that many users and is warm. */
 export async function startChild(kind: DatabaseKind, address: string, people: number): Promise<Child> {
   const execArgv = ['--conditions=@latchkey/source', '--import', 'tsx']
   const path = fileURLToPath(new URL('./child.ts', import.meta.url))

@@ -9,7 +9,7 @@ export function declarationText(node: ts.Declaration, checker: ts.TypeChecker): 
   return withoutComments(node.getText()).replace(/^export /, '')
 }
 
-/** Whether a type is the keys of a table that its own file keeps to itself: only their names can be looked up. */
+/** Whether a type is the keys of a table that its file does not export: only their names can be looked up. */
 function isKeysOfHidden(node: ts.TypeNode, checker: ts.TypeChecker): boolean {
   if (!ts.isTypeOperatorNode(node) || !ts.isTypeQueryNode(node.type)) return false
   const table = checker.getSymbolAtLocation(node.type.exprName)
@@ -23,7 +23,7 @@ function unionText(node: ts.TypeAliasDeclaration, checker: ts.TypeChecker): stri
   return [`type ${node.name.text} =`, ...members.map((it) => `  | ${typeText(it, checker)}`)].join('\n')
 }
 
-/** What stands before the body, on one line where it fits. */
+/** The text before the body, on one line if it fits. */
 function signatureText(node: ts.FunctionDeclaration | ts.MethodDeclaration | ts.ConstructorDeclaration): string {
   const text = node.getText()
   const head = node.body === undefined ? text : text.slice(0, node.body.getStart() - node.getStart())
