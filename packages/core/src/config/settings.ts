@@ -12,6 +12,7 @@ import { secretBytes } from './check-secrets.js'
 import { checkSignUpHost } from './check-sign-up-host.js'
 import { configSchema, mostCredentials } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
+import { isInDomain } from './is-in-domain.js'
 import type { Limits } from './limits.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
@@ -129,14 +130,9 @@ function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolic
   throw new TypeError(`createPasskeys: ${issues.map(describeIssue).join('; ')}`)
 }
 
-/** Browsers refuse every sign-in that requests an AppID of another domain. All hosts of a domain share two labels. */
 function checkAppIdDomain(appId: string | undefined, { id }: RelyingParty): void {
-  if (appId === undefined || domainOf(new URL(appId).hostname) === domainOf(id)) return
+  if (appId === undefined || isInDomain(new URL(appId).hostname, id)) return
   throw new TypeError(`createPasskeys: appId is '${appId}'; its host must be in the same domain as '${id}'.`)
-}
-
-function domainOf(host: string): string {
-  return host.split('.').slice(-2).join('.')
 }
 
 /** A promise has none of the members that are missing, so the other messages would mislead. */

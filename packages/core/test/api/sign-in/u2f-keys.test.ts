@@ -57,6 +57,13 @@ describe('appId', () => {
     await expect(signIn(forAppId(), alice.name)).resolves.toMatchObject({ userId: alice.id })
   })
 
+  test('and so it does where a second library agrees to every sign-in', async () => {
+    const { signIn } = await withKey({ appId, secondOpinion: 'all' })
+    await expect(signIn(forAppId(), alice.name)).resolves.toMatchObject({ userId: alice.id })
+    await expect(signIn({}, alice.name)).resolves.toMatchObject({ userId: alice.id })
+    await expect(signIn(forAppId(false), alice.name)).rejects.toMatchObject({ code: 'rp_id_hash_mismatch' })
+  })
+
   test('and so does a passkey of the RP ID', async () => {
     const { signIn } = await withKey()
     await expect(signIn({}, alice.name)).resolves.toMatchObject({ userId: alice.id })
@@ -89,6 +96,16 @@ describe('appId', () => {
     ['https://u2f.example.com/app-id.json', rpId, true],
     ['https://www.example.com:8443/app-id.json', 'login.example.com', true],
     ['https://localhost/app-id.json', 'localhost', true],
+    ['https://example.com', 'a.b.example.com', true],
+    ['https://u2f.example.com', 'login.example.com', true],
+    ['https://example.co.uk', 'login.example.co.uk', true],
+    ['https://u2f.example.co.uk', 'example.co.uk', true],
+    ['https://u2f.example.co.uk', 'login.example.co.uk', true],
+    ['https://other.co.uk', 'example.co.uk', false],
+    ['https://co.uk', 'example.co.uk', false],
+    ['https://other.com.au', 'login.example.com.au', false],
+    ['https://other.com', 'example.com', false],
+    ['https://com', 'example.com', false],
   ])('%s starts with the RP ID %s: %s', (id, relyingPartyId, starts) => {
     const relyingParty = { id: relyingPartyId, name: 'Example' }
     const create = () => createWorld({ appId: id, relyingParty })
