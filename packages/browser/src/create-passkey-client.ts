@@ -8,6 +8,7 @@ import { manageVerbs } from './manage.js'
 import { ownCeremonyVerbs } from './own-ceremonies.js'
 import type { PasskeyClient, PasskeyClientOptions } from './passkey-client.js'
 import { promptVerbs } from './prompt.js'
+import { redeemVerbs } from './redeem.js'
 import { signUpVerbs } from './sign-up.js'
 
 /**
@@ -29,6 +30,7 @@ export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOp
     ...signUpVerbs<SignedIn>(connection),
     ...enrollVerbs(connection),
     ...ownCeremonyVerbs<SignedIn>(connection),
+    ...redeemVerbs(connection),
     ...manageVerbs(connection),
     ...promptVerbs(connection),
     ...configVerbs(connection),

@@ -22,4 +22,5 @@ export type {
   SignInOptions,
   SignUpOptions,
 } from './passkey-client.js'
+export type { RecoverOptions, RedeemClient, RedeemInvitationOptions, RedeemOptions } from './redeem.js'
 export type { Transport, TransportRequest } from './transport.js'

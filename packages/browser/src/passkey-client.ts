@@ -9,6 +9,7 @@ import type {
 import type { AutofillEvents } from './autofill.js'
 import type { Capabilities } from './capabilities.js'
 import type { OwnCeremonyClient } from './own-ceremonies.js'
+import type { RedeemClient } from './redeem.js'
 import type { Transport } from './transport.js'
 
 /** Where the server is. Neither option is needed where the server uses its default path. */
@@ -93,7 +94,10 @@ export interface SignInClient<SignedIn = unknown> {
  * The passkeys of an app, as its pages see them. Browsers with the Signal API learn which passkeys have been removed,
  * renamed or refused.
  */
-export interface PasskeyClient<SignedIn = unknown> extends SignInClient<SignedIn>, OwnCeremonyClient<SignedIn> {
+export interface PasskeyClient<SignedIn = unknown>
+  extends SignInClient<SignedIn>,
+    OwnCeremonyClient<SignedIn>,
+    RedeemClient {
   /**
    * The user has signed in with a passkey that this device has. For a "Sign in" button: when it rejects, show your
    * sign-in form; nothing else has appeared on the screen. Rejects with `not_supported`, before the server is called,

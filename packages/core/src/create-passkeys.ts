@@ -30,6 +30,7 @@ import { deliver } from './api/events/deliver.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
 import { importPasskeys } from './api/import-export/import-passkeys.js'
 import { createInvitation } from './api/invitations/create-invitation.js'
+import { listInvitations } from './api/invitations/list-invitations.js'
 import { redeemInvitation } from './api/invitations/redeem-invitation.js'
 import { revokeInvitation } from './api/invitations/revoke-invitation.js'
 import { listPasskeys } from './api/manage/list-passkeys.js'
@@ -46,6 +47,8 @@ import {
   storedPolicy,
 } from './api/policy/write-policy.js'
 import { answer, decide, resetPrompt, shown } from './api/prompt/prompt.js'
+import { createRecoveryCodes } from './api/recovery/create-recovery-codes.js'
+import { redeemRecoveryCode } from './api/recovery/redeem-recovery-code.js'
 import { beginSecondFactor } from './api/second-factor/begin-second-factor.js'
 import { finishSecondFactor } from './api/second-factor/finish-second-factor.js'
 import { beginSignIn } from './api/sign-in/begin-sign-in.js'
@@ -109,7 +112,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   })
 }
 
-function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'invitations'> {
+function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'invitations' | 'recovery'> {
   return {
     signIn: {
       begin: (input) => beginSignIn(context, input),
@@ -127,7 +130,12 @@ function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | '
     invitations: {
       create: (input) => createInvitation(context, input),
       redeem: (input) => redeemInvitation(context, input),
+      list: (input) => listInvitations(context, input),
       revoke: (input) => revokeInvitation(context, input),
+    },
+    recovery: {
+      createCodes: (input) => createRecoveryCodes(context, input),
+      redeem: (input) => redeemRecoveryCode(context, input),
     },
   }
 }

@@ -28,7 +28,8 @@ export type { TimeUnit } from './api/import-export/formats/read-instant.js'
 export type { RowRefusalCode } from './api/import-export/formats/row-refusals.js'
 export type { ImportCounts, ImportedPasskey, ImportInput } from './api/import-export/import-passkeys.js'
 export type { Invitation, InvitationCreateInput } from './api/invitations/create-invitation.js'
-export type { InvitationRedeemInput, RedeemedInvitation } from './api/invitations/redeem-invitation.js'
+export type { ListedInvitation } from './api/invitations/list-invitations.js'
+export type { InvitationRedeemInput } from './api/invitations/redeem-invitation.js'
 export type { InvitationRevokeInput } from './api/invitations/revoke-invitation.js'
 export type { ListInput, PasskeyList } from './api/manage/list-passkeys.js'
 export type { SignalsInput } from './api/manage/list-signals.js'
@@ -50,6 +51,8 @@ export type {
   PromptResetInput,
   PromptShownInput,
 } from './api/prompt/prompt.js'
+export type { RecoveryCreateInput } from './api/recovery/create-recovery-codes.js'
+export type { RecoveryRedeemInput } from './api/recovery/redeem-recovery-code.js'
 export type { BegunSecondFactor, SecondFactorBeginInput } from './api/second-factor/begin-second-factor.js'
 export type { SecondFactor, SecondFactorFinishInput } from './api/second-factor/finish-second-factor.js'
 export type { BegunSignIn, SignInBeginInput } from './api/sign-in/begin-sign-in.js'
@@ -118,5 +121,6 @@ export {
   type VerifyReceiptInput,
   verifyReceipt,
 } from './receipt/verify-receipt.js'
+export type { BegunWithCode } from './registration/begin-with-code.js'
 export type { CertifiedFormat } from './webauthn/attestation/trust-rules.js'
 export type { TrustAnchor } from './webauthn/parse/trust-anchor.js'

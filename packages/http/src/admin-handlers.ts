@@ -105,6 +105,21 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return renewBinding(call.request, jsonResponse(enrolled, 201))
   },
 
+  async createInvitation(call) {
+    const body = parseBody(bodies.createInvitation, await readBody(call.request))
+    return jsonResponse(await call.passkeys.invitations.create({ ...body, ...aboutUser(call) }), 201)
+  },
+
+  async listInvitations(call) {
+    return jsonResponse(await call.passkeys.invitations.list(aboutUser(call)))
+  },
+
+  async revokeInvitation(call) {
+    const { id = '' } = call.parameters
+    await call.passkeys.invitations.revoke({ ...aboutUser(call), id })
+    return noContent()
+  },
+
   async invalidateAccount(call) {
     await call.passkeys.admin.accounts.invalidate(aboutUser(call))
     return noContent()

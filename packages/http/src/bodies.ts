@@ -27,6 +27,8 @@ export const bodies = {
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   ownBegin: z.object({ organizationId }),
   ownFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
+  redeemInvitation: z.object({ id: z.string(), code: z.string() }),
+  redeemRecoveryCode: z.object({ identifier: z.string(), code: z.string() }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({
     answer: z.enum(['not-now', 'never', 'ask-again']),
@@ -41,6 +43,7 @@ export const bodies = {
     attachment: z.enum(['platform', 'cross-platform']).optional(),
   }),
   enrollForUserFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
+  createInvitation: z.object({ attachment: z.enum(['platform', 'cross-platform']).optional() }),
   setPolicy: z.object({ policy, expectedVersion }),
   setOrganizationPolicy: z.object({ policy, expectedVersion, enabled: z.boolean().optional() }),
   previewPolicy: z.object({

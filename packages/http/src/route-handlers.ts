@@ -64,6 +64,22 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return renewBinding(request, jsonResponse(enrolled, 201))
   },
 
+  async redeemInvitation({ passkeys, host, request }) {
+    const body = parseBody(bodies.redeemInvitation, await readBody(request))
+    const here = { session: await host.session(), clientAddress: await host.clientAddress() }
+    return beginInBrowser(request, (binding) => passkeys.invitations.redeem({ ...body, ...here, binding }))
+  },
+
+  async redeemRecoveryCode({ passkeys, host, request }) {
+    const body = parseBody(bodies.redeemRecoveryCode, await readBody(request))
+    const session = await host.session()
+    return beginInBrowser(request, (binding) => passkeys.recovery.redeem({ ...body, session, binding }))
+  },
+
+  async createRecoveryCodes({ passkeys, host }) {
+    return jsonResponse(await passkeys.recovery.createCodes({ session: await host.session() }), 201)
+  },
+
   async list({ passkeys, host }) {
     const session = await host.session()
     return jsonResponse(await passkeys.manage.list({ session, user: session?.user }))

@@ -13,6 +13,9 @@ export type AdminAction =
   | 'passkeys.suspend'
   | 'passkeys.reinstate'
   | 'passkeys.enroll'
+  | 'invitations.create'
+  | 'invitations.read'
+  | 'invitations.revoke'
   | 'account.invalidate'
   | 'account.purge'
   | 'adoption.read'
@@ -32,6 +35,7 @@ export interface AdminRoute extends Route {
 const userPath = '/admin/users/:userId'
 const passkeysOf = `${userPath}/passkeys` as const
 const passkeyOf = `${passkeysOf}/:id` as const
+const invitationsOf = `${userPath}/invitations` as const
 const policyOf = '/admin/organizations/:organizationId/policy'
 
 const admin = { group: 'admin' } as const
@@ -65,6 +69,14 @@ export const adminRoutes = {
     method: 'POST',
     path: `${userPath}/enroll/finish`,
     action: 'passkeys.enroll',
+  },
+  createInvitation: { ...ofOrganization, method: 'POST', path: invitationsOf, action: 'invitations.create' },
+  listInvitations: { ...ofOrganization, method: 'GET', path: invitationsOf, action: 'invitations.read' },
+  revokeInvitation: {
+    ...ofOrganization,
+    method: 'DELETE',
+    path: `${invitationsOf}/:id`,
+    action: 'invitations.revoke',
   },
   invalidateAccount: {
     ...ofOrganization,

@@ -23,6 +23,7 @@ export type {
   PromptJSON,
   PromptReason,
   ProviderIconJSON,
+  RecoveryCodesJSON,
   SignalsJSON,
 } from './passkey-json.js'
 export { type Route, type RouteGroup, type RouteName, routes, signInRoutes } from './routes.js'

@@ -142,3 +142,9 @@ export interface AskedProfileJSON {
   /** Further members that your app asks. Only your own pages know them. */
   readonly attributes?: 'required' | 'optional'
 }
+
+/** Ten recovery codes. The server returns them once. */
+export interface RecoveryCodesJSON {
+  readonly codes: readonly string[]
+  readonly createdAt: number
+}

@@ -14,7 +14,7 @@ export interface FieldGroup {
 }
 
 /** Fields that have no effect yet. The page does not show them, and a save does not change their stored values. */
-export const plannedFields: readonly string[] = ['recentAuthentication.recoveryCodes', 'verifyBeforeEnroll']
+export const plannedFields: readonly string[] = ['verifyBeforeEnroll']
 
 /** All other fields of the policy, in the groups that the page shows. */
 export const fieldGroups: readonly FieldGroup[] = [
@@ -99,6 +99,7 @@ export const fieldGroups: readonly FieldGroup[] = [
       removeLast: { label: 'Removing the last passkey' },
       'recentAuthentication.enroll': { label: 'To add a passkey, signed in within' },
       'recentAuthentication.remove': { label: 'To remove a passkey, signed in within' },
+      'recentAuthentication.recoveryCodes': { label: 'To create recovery codes, signed in within' },
       'recentAuthentication.rename': { label: 'To rename a passkey, signed in within' },
       enrollWith: {
         label: 'To add another passkey, sign in with',

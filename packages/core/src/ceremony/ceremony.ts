@@ -81,6 +81,7 @@ export interface EnrollCeremony extends CeremonyCommon {
 /** A code that a user redeemed. The passkey that is created with it consumes it. */
 export interface RedeemedCode {
   readonly id: string
+  readonly purpose: 'invitation' | 'recovery'
   readonly expiresAt: number
   /** The admin who created it. */
   readonly createdBy?: string

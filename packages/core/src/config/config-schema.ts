@@ -108,6 +108,7 @@ export const configSchema = z.strictObject({
       confirmUser: aFunction,
       discardUser: aFunction,
       describeConfirm: aFunction,
+      endSessions: aFunction,
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),

@@ -19,8 +19,10 @@ export interface RefusalCounts {
 /** The events that report a refused use of a passkey. */
 export type RefusalEvent = 'sign_in.failed' | 'passkey.use_refused'
 
+type CountedEvent = RefusalEvent | 'invitation.failed'
+
 interface Refusal {
-  readonly event: RefusalEvent
+  readonly event: CountedEvent
   readonly clientAddress: string | undefined
 }
 
@@ -30,7 +32,7 @@ const minuteMs = 60_000
 const mostAddresses = 10_000
 
 interface Counted {
-  readonly event: RefusalEvent
+  readonly event: CountedEvent
   readonly minute: number
   readonly code: PasskeyErrorCode
   readonly addresses: Set<string>

@@ -47,6 +47,9 @@ export interface EventData {
   readonly 'sign_up.completed': PasskeyReference
   readonly 'invitation.created': { readonly invitationId: string; readonly expiresAt: number }
   readonly 'invitation.redeemed': PasskeyReference & { readonly invitationId: string; readonly createdBy?: string }
+  readonly 'invitation.failed': { readonly reason: PasskeyErrorCode }
+  readonly 'recovery.codes_created': { readonly count: number }
+  readonly 'recovery.code_used': PasskeyReference
   readonly 'invitation.revoked': { readonly invitationId: string }
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>

@@ -40,6 +40,12 @@ export interface Host<Transaction = unknown> {
    * `true` refuses.
    */
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
+  /**
+   * Ends every session of the user. Called after a passkey was added with a recovery code: another person may hold the
+   * lost device. The passkey is stored even if it rejects. Default: nothing; the event
+   * `recovery.code_used` says the same.
+   */
+  readonly endSessions?: (user: { readonly userId: string }) => Promise<void> | void
   /** The user's sign-in methods other than passkeys, such as `password`. Default: none. */
   readonly otherSignInMethods?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**

@@ -54,6 +54,7 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     spend: [spendOf(ceremony), ...codeSpends(ceremony)],
     limit: policy.limit,
     accountVersion: ceremony.accountVersion,
+    ...(ceremony.code?.purpose === 'recovery' ? { raiseVersion: true } : {}),
     ...(createUser ? { createUser } : {}),
     events: await markOnce(ceremony.id, [
       ...(tell?.(passkey, occasion) ?? []),

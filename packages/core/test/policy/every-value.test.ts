@@ -243,6 +243,12 @@ const rows: Readonly<Record<string, Row>> = {
     values: ['none', 60],
     observe: afterSeconds(61, (world, id, session) => world.passkeys.manage.remove({ session, id })),
   },
+  'recentAuthentication.recoveryCodes': {
+    values: ['none', 60],
+    observe: afterSeconds(61, (world, _, session) =>
+      world.passkeys.recovery.createCodes({ session }).then(({ codes }) => codes.length),
+    ),
+  },
   'recentAuthentication.rename': {
     values: ['none', 60],
     observe: afterSeconds(61, (world, id, session) => world.passkeys.manage.rename({ session, id, name: 'Phone' })),
@@ -325,8 +331,8 @@ const rows: Readonly<Record<string, Row>> = {
   },
 }
 
-/** Nothing uses these yet. docs/policy.md lists them. */
-const planned = ['verifyBeforeEnroll', 'recentAuthentication.recoveryCodes']
+/** Nothing uses this yet. docs/policy.md lists it. */
+const planned = ['verifyBeforeEnroll']
 
 const settingOf =
   (field: string): Setting =>

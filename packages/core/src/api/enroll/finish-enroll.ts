@@ -1,4 +1,4 @@
-import type { PasskeyRecord, PasskeySource } from '@latchkey/storage'
+import type { EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
 import { organizationOfScope } from '../../context/acting-scope.js'
@@ -6,7 +6,7 @@ import { type AdminEventContext, adminTarget, checkReach } from '../../context/a
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-for-session.js'
 import { PasskeyError } from '../../errors.js'
-import { type Actor, createEvent, referenceTo } from '../../events/create-event.js'
+import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
@@ -68,22 +68,22 @@ async function finishRedeemed(
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const policy = await policyForCode(context, { userId, boundTo })
   checkMode(policy)
-  const { id: invitationId, createdBy } = code
-  return finishEnrollment(context, {
-    ceremony,
-    policy,
-    response,
-    passkeys,
-    name,
-    source: 'invitation',
-    tell: (passkey, occasion) => [
-      createEvent(
-        'invitation.redeemed',
-        { ...referenceTo(passkey), invitationId, ...(createdBy === undefined ? {} : { createdBy }) },
-        occasion,
-      ),
-    ],
-  })
+  const tell: EnrollmentAnswer['tell'] = (passkey, occasion) => [codeEvent(code, passkey, occasion)]
+  const answer = { ceremony, policy, response, passkeys, name, source: code.purpose, tell }
+  const enrolled = await finishEnrollment(context, answer)
+  if (code.purpose === 'recovery') await settings.host.endSessions?.({ userId })
+  return enrolled
+}
+
+function codeEvent(
+  { id, purpose, createdBy }: RedeemedCode,
+  passkey: PasskeyRecord,
+  occasion: EventContext,
+): EventRecord {
+  const reference = referenceTo(passkey)
+  if (purpose === 'recovery') return createEvent('recovery.code_used', reference, occasion)
+  const by = createdBy === undefined ? {} : { createdBy }
+  return createEvent('invitation.redeemed', { ...reference, invitationId: id, ...by }, occasion)
 }
 
 /** What `admin.enroll.finish` takes. */

@@ -1,3 +1,4 @@
+import type { AuthenticatorAttachment } from '@latchkey/wire'
 import { organizationOfScope } from '../../context/acting-scope.js'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
@@ -5,6 +6,7 @@ import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'
 import { findUserById } from '../../host/find-user.js'
 import { checkMode } from '../../policy/policy-checks.js'
+import { allowedAttachment } from '../../registration/creation-request.js'
 import { hashInvitationCode, newInvitationCode } from './invitation-code.js'
 import { checkUrlTemplate, fillUrlTemplate } from './invitation-url.js'
 
@@ -15,6 +17,8 @@ export interface InvitationCreateInput extends AdminUserInput {
    * `{organizationId}`. The id and the code must be in the fragment.
    */
   readonly urlTemplate?: string | undefined
+  /** Where the authenticator of the passkey must be. Default: as the policy says. */
+  readonly attachment?: AuthenticatorAttachment | undefined
 }
 
 /** A new invitation. The code is shown once: only its hash is stored. */
@@ -36,12 +40,15 @@ const mostRedemptions = 20
 /** Invites a user to add a passkey, with a code that is valid for an hour. Documented on `Passkeys`. */
 export async function createInvitation(context: Context, input: InvitationCreateInput): Promise<Invitation> {
   const { settings, store, policies } = context
-  const { urlTemplate } = input
+  const { urlTemplate, attachment } = input
   checkUrlTemplate(urlTemplate)
+  checkAttachment(attachment)
   const eventContext = adminTarget(context, input)
   const { rpId, userId, organizationId, actor, scope, at } = eventContext
   const organizations = await checkReach(context, eventContext)
-  checkMode(await policies.forMember({ organizations, organizationId }))
+  const policy = await policies.forMember({ organizations, organizationId })
+  checkMode(policy)
+  allowedAttachment(policy, attachment)
   if (!(await findUserById(settings.host, userId))) throw new PasskeyError('not_found')
   const boundTo = organizationOfScope(scope)
   const { id, code } = newInvitationCode(settings)
@@ -57,10 +64,17 @@ export async function createInvitation(context: Context, input: InvitationCreate
     createdAt: at,
     expiresAt,
     ...(actor.id === undefined ? {} : { createdBy: actor.id }),
-    ...(boundTo === undefined ? {} : { organizationId: boundTo }),
+    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(boundTo === undefined ? {} : { boundTo }),
+    ...(attachment === undefined ? {} : { attachment }),
   } as const
   await store.codes.create([record], [createEvent('invitation.created', { invitationId: id, expiresAt }, eventContext)])
   const url =
     urlTemplate === undefined ? {} : { url: fillUrlTemplate(urlTemplate, { userId, organizationId, id, code }) }
   return { id, code, expiresAt, ...url }
+}
+
+function checkAttachment(attachment: unknown): void {
+  if (attachment === undefined || attachment === 'platform' || attachment === 'cross-platform') return
+  throw new TypeError("attachment must be 'platform' or 'cross-platform'.")
 }

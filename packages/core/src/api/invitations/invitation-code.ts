@@ -1,11 +1,11 @@
 import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { Settings } from '../../config/settings.js'
+import { normalizedCode } from '../../registration/typed-code.js'
 
 /** Without letters and digits that look alike: 0 and O, 1 and I and L. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const codeLength = 12
-const typedForm = /^[\dA-Za-z\s-]{12,64}$/
 const idForm = /^[\w-]{22}$/
 
 /** A new id of 128 bits and a new code of 12 characters, both random. */
@@ -26,9 +26,8 @@ export function parseInvitationCode(
   typed: unknown,
 ): { readonly id: string; readonly code: string } | undefined {
   if (typeof id !== 'string' || !idForm.test(id)) return undefined
-  if (typeof typed !== 'string' || !typedForm.test(typed)) return undefined
-  const code = typed.replaceAll(/[\s-]/g, '').toUpperCase()
-  const isCode = code.length === codeLength && [...code].every((letter) => alphabet.includes(letter))
+  const code = normalizedCode(typed)
+  const isCode = code?.length === codeLength && [...code].every((letter) => alphabet.includes(letter))
   return isCode ? { id, code } : undefined
 }
 

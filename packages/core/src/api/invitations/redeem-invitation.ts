@@ -1,15 +1,11 @@
 import type { CodeRecord } from '@latchkey/storage'
-import type { CreationOptionsJSON } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { findUserById } from '../../host/find-user.js'
 import type { Session } from '../../host/host.js'
-import { checkMode } from '../../policy/policy-checks.js'
-import { creationRequest } from '../../registration/creation-request.js'
-import { policyForCode } from '../../registration/policy-for-code.js'
-import { checkOwnSession } from '../../session/session.js'
+import { type BegunWithCode, beginWithCode } from '../../registration/begin-with-code.js'
 import { hashInvitationCode, parseInvitationCode } from './invitation-code.js'
 
 /** The input of `invitations.redeem`. */
@@ -19,40 +15,22 @@ export interface InvitationRedeemInput {
   readonly code: string
   /** The session at this browser, if there is one. */
   readonly session?: Session | null | undefined
-  /** The address of the request: `limits.invitationRedeem` counts it. */
-  readonly clientAddress?: string | undefined
   readonly binding: Binding
-}
-
-/** Send `options` to the browser, and the ceremony back to `enroll.finish`. */
-export interface RedeemedInvitation {
-  /** Opaque. */
-  readonly ceremony: string
-  readonly options: CreationOptionsJSON
+  /** The address of the request: `limits.invitationRedeem` counts it, and `invitation.failed` counts addresses. */
+  readonly clientAddress?: string | undefined
 }
 
 /** Begins to add the passkey that an invitation is for. Documented on `Passkeys`. */
 export async function redeemInvitation(
   context: Context,
-  { id, code, session, clientAddress, binding }: InvitationRedeemInput,
-): Promise<RedeemedInvitation> {
-  const { settings, addressLimits, store, envelopes } = context
-  await addressLimits.count('invitationRedeem', clientAddress)
-  const { userId, createdBy, expiresAt, organizationId } = await readCode(context, id, code)
-  if (session) checkOwnSession(session, settings.now())
-  if (session && session.userId !== userId) throw new PasskeyError('forbidden')
-  const user = await findUserById(settings.host, userId)
+  { id, code, session, binding, clientAddress }: InvitationRedeemInput,
+): Promise<BegunWithCode> {
+  await context.addressLimits.count('invitationRedeem', clientAddress)
+  const refusals = { event: 'invitation.failed', clientAddress } as const
+  const record = await context.refusalCounts.run(refusals, () => readCode(context, id, code))
+  const user = await findUserById(context.settings.host, record.userId)
   if (!user) throw new PasskeyError('code_invalid')
-  const policy = await policyForCode(context, { userId, boundTo: organizationId })
-  checkMode(policy)
-  const held = await store.passkeys.listByUser(settings.relyingParty.id, userId)
-  const { ceremony, options } = await creationRequest(settings, policy, { user, held, organizationId, binding })
-  const sealed = await envelopes.seal('enroll', {
-    ...ceremony,
-    ...(organizationId === undefined ? {} : { boundTo: organizationId }),
-    code: { id, expiresAt, ...(createdBy === undefined ? {} : { createdBy }) },
-  })
-  return { ceremony: sealed, options }
+  return beginWithCode(context, { record, user, purpose: 'invitation', session, binding })
 }
 
 /**
@@ -60,19 +38,17 @@ export async function redeemInvitation(
  *
  * @throws {PasskeyError} `code_invalid`, `storage_unavailable`
  */
-async function readCode(
-  { settings, store }: Context,
-  id: unknown,
-  typed: unknown,
-): Promise<CodeRecord & { readonly expiresAt: number }> {
+async function readCode({ settings, store }: Context, id: unknown, typed: unknown): Promise<CodeRecord> {
   const parsed = parseInvitationCode(id, typed)
   if (!parsed) throw new PasskeyError('code_invalid')
   const hash = await hashInvitationCode(settings, parsed)
   const now = settings.now()
   const tried = await store.codes.tryRedeem(parsed.id, hash, now)
   if (tried === 'refused') throw new PasskeyError('code_invalid')
-  const { expiresAt, ...record } = tried.code
-  const isOpen = expiresAt !== undefined && expiresAt > now && record.usedAt === undefined
-  if (!isOpen || !platform.equal(record.hash, hash)) throw new PasskeyError('storage_unavailable')
-  return { ...record, expiresAt }
+  const { expiresAt, usedAt, purpose, rpId } = tried.code
+  // Codes of other purposes have other hashes, so this only refuses what a store must not return.
+  const isOpen = expiresAt !== undefined && expiresAt > now && usedAt === undefined
+  const isOwn = purpose === 'invitation' && rpId === settings.relyingParty.id
+  if (!isOpen || !isOwn || !platform.equal(tried.code.hash, hash)) throw new PasskeyError('storage_unavailable')
+  return tried.code
 }

@@ -56,6 +56,14 @@ describe('an invitation', () => {
   test.each([
     ['spaces and hyphens', (code: string) => ` ${code.slice(0, 4)}-${code.slice(4)} `],
     ['lower case', (code: string) => code.toLowerCase()],
+    [
+      'other hyphens and spaces',
+      (code: string) => `${code.slice(0, 4)}\u2011${code.slice(4, 8)}\u00a0\u2013${code.slice(8)}`,
+    ],
+    [
+      'full-width letters',
+      (code: string) => code.replace(/./g, (it) => String.fromCodePoint((it.codePointAt(0) ?? 0) + 0xfee0)),
+    ],
   ])('a code with %s is the same code', async (_, change) => {
     const world = inviting()
     const { id, code } = await invite(world)
@@ -64,6 +72,8 @@ describe('an invitation', () => {
 
   test.each([
     ['of another alphabet', (code: string) => `Я${code.slice(1)}`],
+    ['with a letter of another alphabet that looks alike', (code: string) => `\u0410${code.slice(1)}`],
+    ['with an emoji', (code: string) => `\u{1f511}${code.slice(1)}`],
     ['with a letter that is in no code', (code: string) => `0${code.slice(1)}`],
     ['too short', (code: string) => code.slice(1)],
     ['too long', (code: string) => `${code}A`],
@@ -143,6 +153,56 @@ describe('an invitation', () => {
     await expect(finished).rejects.toMatchObject({ code: 'account_changed' })
   })
 
+  test('with an attachment it leads to a passkey there and nowhere else', async () => {
+    const world = inviting()
+    const attachment = 'cross-platform'
+    const { id, code } = await world.passkeys.invitations.create({ userId: alice.id, actor, attachment })
+    const { ceremony, options } = await world.passkeys.invitations.redeem({ id, code, binding })
+    expect(options.authenticatorSelection?.authenticatorAttachment).toBe(attachment)
+    const response = await world.authenticator({ attachment: 'platform', transports: ['internal'] }).create({
+      ...options,
+      authenticatorSelection: {},
+    })
+    const finished = world.passkeys.enroll.finish({ ceremony, response, binding })
+    await expect(finished).rejects.toMatchObject({ code: 'authenticator_not_allowed' })
+  })
+
+  test('with an attachment that the policy does not allow is forbidden, and one that does not exist a TypeError', async () => {
+    const { invitations } = inviting({ policy: { mode: 'optional', attachment: 'platform' } }).passkeys
+    const elsewhere = invitations.create({ userId: alice.id, actor, attachment: 'cross-platform' })
+    await expect(elsewhere).rejects.toMatchObject({ code: 'forbidden' })
+    const unknown = invitations.create({ userId: alice.id, actor, attachment: 'any' as 'platform' })
+    await expect(unknown).rejects.toBeInstanceOf(TypeError)
+  })
+
+  test('a clock that is an hour off neither opens an expired one nor closes a new one too early', async () => {
+    const world = inviting()
+    const { id, code } = await invite(world)
+    world.clock.forward(-3600)
+    await expect(world.passkeys.invitations.redeem({ id, code, binding })).resolves.toBeDefined()
+    world.clock.forward(2 * 3600)
+    await expect(world.passkeys.invitations.redeem({ id, code, binding })).rejects.toMatchObject({
+      code: 'code_invalid',
+    })
+  })
+
+  test('failures are counted in one invitation.failed for each minute, without the code', async () => {
+    const world = inviting()
+    const { id } = await invite(world)
+    const wrong = { id, code: 'AAAAAAAAAAAA', binding }
+    for (const clientAddress of ['192.0.2.1', '192.0.2.2', '192.0.2.2']) {
+      await expect(world.passkeys.invitations.redeem({ ...wrong, clientAddress })).rejects.toMatchObject({
+        code: 'code_invalid',
+      })
+    }
+    for (let tries = 0; tries < 100; tries++)
+      await world.passkeys.invitations.redeem({ ...wrong, id: 'x' }).catch(() => {})
+    await world.passkeys.sweep()
+    const failed = (await world.told()).filter(({ name }) => name === 'invitation.failed')
+    expect(failed).toMatchObject([{ data: { reason: 'code_invalid' }, counts: { count: 103, addresses: 2 } }])
+    expect(JSON.stringify(failed)).not.toContain('AAAAAAAAAAAA')
+  })
+
   test('of a user that the app does not have is not_found', async () => {
     const created = inviting().passkeys.invitations.create({ userId: 'user-carol', actor })
     await expect(created).rejects.toMatchObject({ code: 'not_found' })
@@ -176,6 +236,64 @@ describe('an invitation by an organization', () => {
     organizations.push('org-b')
     const finished = world.passkeys.enroll.finish({ ceremony, response, binding })
     await expect(finished).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('the list of invitations', () => {
+  const listOf = async (world: World, change: object = {}) =>
+    (await world.passkeys.invitations.list({ userId: alice.id, actor, ...change })).items
+
+  test('says what became of each, oldest first, and never a code or its hash', async () => {
+    const world = inviting()
+    const used = await redeem(world)
+    const response = await world.authenticator().create(used.options)
+    await world.passkeys.enroll.finish({ ceremony: used.ceremony, response, binding })
+    world.clock.forward(1)
+    const closed = await invite(world)
+    for (let tries = 0; tries < 5; tries++) {
+      await world.passkeys.invitations.redeem({ id: closed.id, code: 'AAAAAAAAAAAA', binding }).catch(() => {})
+    }
+    world.clock.forward(1)
+    const open = await invite(world)
+    const items = await listOf(world)
+    expect(items.map(({ id, status }) => [id, status])).toEqual([
+      [used.id, 'used'],
+      [closed.id, 'closed'],
+      [open.id, 'open'],
+    ])
+    expect(items[2]).toEqual({
+      id: open.id,
+      status: 'open',
+      createdAt: world.clock.now,
+      expiresAt: open.expiresAt,
+      triesLeft: 5,
+      createdBy: actor.id,
+    })
+    world.clock.forward(3600)
+    expect((await listOf(world)).map(({ status }) => status)).toEqual(['used', 'expired', 'expired'])
+    expect(await listOf(world, { userId: bob.id })).toEqual([])
+  })
+
+  test('an organization lists and revokes its own only', async () => {
+    const world = inviting({ host: { organizationsOf: () => ['org-a'] } })
+    const organization = { id: 'admin-2', scope: { organizationId: 'org-a' } } as const
+    const own = await world.passkeys.invitations.create({ userId: alice.id, actor: organization })
+    const other = await invite(world)
+    expect((await listOf(world, { actor: organization })).map(({ id }) => id)).toEqual([own.id])
+    const elsewhere = { id: 'admin-3', scope: { organizationId: 'org-b' } } as const
+    expect(await listOf(world, { actor: elsewhere })).toEqual([])
+    const { invitations } = world.passkeys
+    for (const [by, id] of [
+      [organization, other.id],
+      [elsewhere, own.id],
+    ] as const) {
+      const revoked = invitations.revoke({ userId: alice.id, id, actor: by })
+      await expect(revoked).rejects.toMatchObject({ code: 'not_found' })
+    }
+    await expect(invitations.revoke({ userId: bob.id, id: own.id, actor })).rejects.toMatchObject({ code: 'not_found' })
+    await invitations.revoke({ userId: alice.id, id: own.id, actor: organization })
+    expect((await listOf(world)).map(({ id }) => id)).toEqual([other.id])
+    await expect(listOf(world, { actor: { id: 'admin-4' } })).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
 

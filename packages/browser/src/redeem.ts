@@ -1,0 +1,75 @@
+import { type EnrolledJSON, type PasskeyJSON, type RecoveryCodesJSON, type Route, routes } from '@latchkey/wire'
+import type { Connection } from './connection.js'
+import { makePasskey } from './make-passkey.js'
+import { pageQueue } from './page-queue.js'
+import { parseAnswer } from './parse-answer.js'
+import { requirePlatform } from './platform.js'
+
+/** What every verb that redeems a code takes. */
+export interface RedeemOptions {
+  /** The name of the new passkey; without it the server chooses one. */
+  readonly name?: string
+  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  readonly signal?: AbortSignal
+}
+
+/** What `redeemInvitation` takes: the id and the code of the link, or the code as the user typed it. */
+export interface RedeemInvitationOptions extends RedeemOptions {
+  readonly id: string
+  readonly code: string
+}
+
+/** What `recover` takes. */
+export interface RecoverOptions extends RedeemOptions {
+  /** What the user is called, as at a sign-in. */
+  readonly identifier: string
+  /** A recovery code, as the user typed it. */
+  readonly code: string
+}
+
+/** Codes that lead to a passkey: invitations, and recovery codes. */
+export interface RedeemClient {
+  /**
+   * The invited user has a new passkey, and no session: offer the sign-in next. Rejects with `code_invalid` whatever is
+   * wrong with the invitation.
+   */
+  redeemInvitation(options: RedeemInvitationOptions): Promise<PasskeyJSON>
+  /**
+   * A user who has lost every passkey has a new one, and no session: offer the sign-in next. Rejects with `code_invalid`,
+   * whether the user or the code is wrong.
+   */
+  recover(options: RecoverOptions): Promise<PasskeyJSON>
+  /** The signed-in user has ten new recovery codes and no others. Show them: no call returns them again. */
+  createRecoveryCodes(): Promise<RecoveryCodesJSON>
+}
+
+interface Redemption extends RedeemOptions {
+  readonly begin: Route
+  readonly beginBody: Readonly<Record<string, unknown>>
+}
+
+/** The verbs for users who create a passkey with a code. */
+export function redeemVerbs({ call }: Connection): RedeemClient {
+  async function redeem({ begin, beginBody, name, signal }: Redemption): Promise<PasskeyJSON> {
+    requirePlatform()
+    const run = (signal: AbortSignal) =>
+      makePasskey({
+        call,
+        begin,
+        finish: routes.enrollFinish,
+        beginBody,
+        name,
+        parse: (answer) => parseAnswer<EnrolledJSON>(answer, 'passkey').passkey,
+        signal,
+      })
+    return pageQueue().modal({ signal, signsIn: false, run })
+  }
+
+  return {
+    redeemInvitation: async ({ id, code, ...options }) =>
+      redeem({ begin: routes.redeemInvitation, beginBody: { id, code }, ...options }),
+    recover: async ({ identifier, code, ...options }) =>
+      redeem({ begin: routes.redeemRecoveryCode, beginBody: { identifier, code }, ...options }),
+    createRecoveryCodes: async () => parseAnswer<RecoveryCodesJSON>(await call(routes.createRecoveryCodes), 'codes'),
+  }
+}

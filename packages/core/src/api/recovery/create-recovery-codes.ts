@@ -1,0 +1,57 @@
+import type { CodeRecord } from '@latchkey/storage'
+import type { RecoveryCodesJSON } from '@latchkey/wire'
+import type { Context } from '../../context/context.js'
+import { policyForSession } from '../../context/policy-for-session.js'
+import { PasskeyError } from '../../errors.js'
+import { createEvent, userEventContext } from '../../events/create-event.js'
+import type { Session } from '../../host/host.js'
+import { checkMode } from '../../policy/policy-checks.js'
+import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
+import { digestRecoveryCode, newRecoveryCode, parseRecoveryCode } from './recovery-code.js'
+
+/** The input of `recovery.createCodes`. */
+export interface RecoveryCreateInput {
+  readonly session: Session | null | undefined
+}
+
+const setSize = 10
+/** A right code begins at most so many ceremonies. */
+const mostRedemptions = 20
+
+/** The user has these ten recovery codes and no others. Documented on `Passkeys`. */
+export async function createRecoveryCodes(
+  context: Context,
+  { session }: RecoveryCreateInput,
+): Promise<RecoveryCodesJSON> {
+  const { settings, store } = context
+  checkOwnSession(session, settings.now())
+  const { userId } = session
+  const rpId = settings.relyingParty.id
+  const { policy, organizationId } = await policyForSession(context, session, undefined)
+  checkMode(policy)
+  const { passkeys } = await store.passkeys.listByUser(rpId, userId)
+  if (boundOrganization(session, passkeys) !== undefined) throw new PasskeyError('forbidden')
+  const createdAt = settings.now()
+  checkRecent(session, { within: policy.recentAuthentication.recoveryCodes, begunAt: createdAt, now: createdAt })
+  const codes = Array.from({ length: setSize }, () => newRecoveryCode(settings))
+  const records = await Promise.all(codes.map((code) => toRecord(context, { code, userId, createdAt })))
+  const created = createEvent(
+    'recovery.codes_created',
+    { count: setSize },
+    userEventContext(context, { userId, organizationId }),
+  )
+  await store.codes.replaceSet(rpId, userId, 'recovery', records, [created])
+  return { codes, createdAt }
+}
+
+interface NewCode {
+  readonly code: string
+  readonly userId: string
+  readonly createdAt: number
+}
+
+async function toRecord({ settings }: Context, { code, userId, createdAt }: NewCode): Promise<CodeRecord> {
+  const digest = await digestRecoveryCode(settings, { userId }, parseRecoveryCode(code) ?? '')
+  const rpId = settings.relyingParty.id
+  return { ...digest, purpose: 'recovery', rpId, userId, triesLeft: 1, redemptionsLeft: mostRedemptions, createdAt }
+}

@@ -1,0 +1,56 @@
+import type { CodeRecord } from '@latchkey/storage'
+import { platform } from '#platform'
+import type { Binding } from '../../ceremony/ceremony.js'
+import type { Context } from '../../context/context.js'
+import { PasskeyError } from '../../errors.js'
+import { findUser } from '../../host/find-user.js'
+import type { Session } from '../../host/host.js'
+import { canonicalIdentifier } from '../../host/identifier.js'
+import { type BegunWithCode, beginWithCode } from '../../registration/begin-with-code.js'
+import { type CodeOwner, digestRecoveryCode, parseRecoveryCode } from './recovery-code.js'
+
+/** The input of `recovery.redeem`. */
+export interface RecoveryRedeemInput {
+  /** What the user is called, as at a sign-in. */
+  readonly identifier: string
+  /** As the user typed it: case, spaces and hyphens do not count. */
+  readonly code: string
+  /** The session at this browser, if there is one. */
+  readonly session?: Session | null | undefined
+  readonly binding: Binding
+}
+
+/** Begins to add a passkey for a user who has lost all others. Documented on `Passkeys`. */
+export async function redeemRecoveryCode(
+  context: Context,
+  { identifier: typedIdentifier, code, session, binding }: RecoveryRedeemInput,
+): Promise<BegunWithCode> {
+  const { host } = context.settings
+  const identifier = canonicalIdentifier(typedIdentifier)
+  const letters = parseRecoveryCode(code)
+  if (identifier === undefined || letters === undefined) throw new PasskeyError('code_invalid')
+  const user = await findUser(host, identifier)
+  const record = await readCode(context, user ? { userId: user.id } : { unknown: identifier }, letters)
+  if (!user || !record) throw new PasskeyError('code_invalid')
+  const { id: userId } = user
+  if (host.maySignIn && (await host.maySignIn({ userId })) !== true) throw new PasskeyError('account_locked')
+  return beginWithCode(context, { record, user, purpose: 'recovery', session, binding })
+}
+
+/** The stored code, or undefined. Makes the same reads for every user and for none. */
+async function readCode(
+  { settings, store }: Context,
+  owner: CodeOwner,
+  letters: string,
+): Promise<CodeRecord | undefined> {
+  const { id, hash } = await digestRecoveryCode(settings, owner, letters)
+  const tried = await store.codes.tryRedeem(id, hash, settings.now())
+  if (tried === 'refused') return undefined
+  const { purpose, rpId, userId, usedAt } = tried.code
+  const isOwn =
+    purpose === 'recovery' && rpId === settings.relyingParty.id && 'userId' in owner && owner.userId === userId
+  if (!isOwn || usedAt !== undefined || !platform.equal(tried.code.hash, hash)) {
+    throw new PasskeyError('storage_unavailable')
+  }
+  return tried.code
+}
