@@ -61,7 +61,7 @@ describe('recovery codes', () => {
     expect((await stateOf(world)).passkeys).toHaveLength(1)
   })
 
-  test('recovery ends every other ceremony of the user, and your app is told to end the sessions', async () => {
+  test('recovery ends every other ceremony of the user, and your app ends the sessions', async () => {
     const ended: string[] = []
     const { world, code } = await arrange({ host: { endSessions: ({ userId }) => void ended.push(userId) } })
     await world.enroll(world.authenticator())
