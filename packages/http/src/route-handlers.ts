@@ -72,8 +72,8 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
 
   async redeemRecoveryCode({ passkeys, host, request }) {
     const body = parseBody(bodies.redeemRecoveryCode, await readBody(request))
-    const session = await host.session()
-    return beginInBrowser(request, (binding) => passkeys.recovery.redeem({ ...body, session, binding }))
+    const here = { session: await host.session(), clientAddress: await host.clientAddress() }
+    return beginInBrowser(request, (binding) => passkeys.recovery.redeem({ ...body, ...here, binding }))
   },
 
   async createRecoveryCodes({ passkeys, host }) {

@@ -252,7 +252,7 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `code_invalid`, whether the user is unknown, or the code is wrong or used.
      * @throws {PasskeyError} `account_locked`, after a right code, where `host.maySignIn` refuses.
      * @throws {PasskeyError} `forbidden` if another user is signed in; `not_signed_in` for a partial session
-     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `too_many_tries`, `storage_unavailable`
      * @throws {TypeError} without `host.findUser`.
      */
     redeem(input: RecoveryRedeemInput): Promise<BegunWithCode>

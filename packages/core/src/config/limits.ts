@@ -16,6 +16,7 @@ export const limitTable = {
   signInBegin: { most: 300, windowSeconds: 60, protects: 'work' },
   signUpBegin: { most: 60, windowSeconds: 60, protects: 'work' },
   invitationRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
+  recoveryRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
 } as const satisfies Readonly<Record<string, LimitRow>>
 
 /** The name of a limit. */

@@ -97,7 +97,8 @@ export interface PasskeysConfig<Transaction = unknown> {
    * of the address. The finish of a ceremony is never limited by address.
    *
    * @default { signInBegin: { most: 300, windowSeconds: 60 }, signUpBegin: { most: 60, windowSeconds: 60 },
-   *   invitationRedeem: { most: 30, windowSeconds: 600 } }
+   *   invitationRedeem: { most: 30, windowSeconds: 600 },
+   *   recoveryRedeem: { most: 30, windowSeconds: 600 } }
    */
   readonly limits?: Limits
   /**

@@ -18,14 +18,17 @@ export interface RecoveryRedeemInput {
   /** The session at this browser, if there is one. */
   readonly session?: Session | null | undefined
   readonly binding: Binding
+  /** The address of the request: `limits.recoveryRedeem` counts it. */
+  readonly clientAddress?: string | undefined
 }
 
 /** Begins to add a passkey for a user who has lost all others. Documented on `Passkeys`. */
 export async function redeemRecoveryCode(
   context: Context,
-  { identifier: typedIdentifier, code, session, binding }: RecoveryRedeemInput,
+  { identifier: typedIdentifier, code, session, binding, clientAddress }: RecoveryRedeemInput,
 ): Promise<BegunWithCode> {
   const { host } = context.settings
+  await context.addressLimits.count('recoveryRedeem', clientAddress)
   const identifier = canonicalIdentifier(typedIdentifier)
   const letters = parseRecoveryCode(code)
   if (identifier === undefined || letters === undefined) throw new PasskeyError('code_invalid')
