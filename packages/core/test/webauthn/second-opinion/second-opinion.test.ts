@@ -154,8 +154,12 @@ describe('createPasskeys with a second opinion', () => {
         .map((name) => join(folder, name)),
     )
     const verifying = /^import \{[^}]*\b(?<!type )(verifyRegistration|verifyAssertion|proveAssertion)\b[^}]*\}/m
-    const past = verbs.filter((path) => verifying.test(readFileSync(join(source, path), 'utf8')))
-    // This one verifies with a dummy key, only to take as long, and uses no result.
-    expect(past).toEqual([join('assertion', 'find-passkey.ts')])
+    const sources = verbs.map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }))
+    const checks = sources.filter(({ text }) => verifying.test(text))
+    expect(checks.map(({ path }) => path).sort()).toEqual([
+      join('assertion', 'prove-answer.ts'),
+      join('registration', 'check-registration.ts'),
+    ])
+    expect(checks.filter(({ text }) => !/settings\.secondOpinion [!=]== '/.test(text))).toEqual([])
   })
 })
