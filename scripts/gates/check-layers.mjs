@@ -31,13 +31,13 @@ export const coreLayers = [
   ['webauthn/verify', 'config'],
   ['webauthn/second-opinion', 'options', 'ceremony', 'prompt', 'receipt'],
   ['events'],
-  ['assurance', 'passkey', 'session'],
+  ['assurance', 'passkey', 'session', 'webhook'],
   ['context'],
   ['registration', 'assertion'],
   ['api/*'],
   ['api'],
   ['create-passkeys'],
-  ['index', 'webauthn', 'second-opinion'],
+  ['index', 'webauthn', 'second-opinion', 'webhooks'],
 ]
 
 /** The files of core that a runtime chooses from, as they are imported: always by `#platform`. */
@@ -45,6 +45,10 @@ const perRuntime = ['platform/node.js']
 /** Files that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
   'packages/core/src/platform/node.ts',
+  'packages/core/src/webhook/is-public-address.ts',
+  'packages/core/src/webhook/post-webhook.ts',
+  'packages/core/src/webhook/sign-webhook.ts',
+  'packages/core/src/webhook/webhooks.ts',
   'packages/http/src/node/node-messages.ts',
   'packages/http/src/node/to-request.ts',
   'packages/http/src/node/send-response.ts',

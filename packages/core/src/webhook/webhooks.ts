@@ -1,0 +1,115 @@
+import { lookup } from 'node:dns/promises'
+import type { DeliveryAttempt, DeliveryEndpoint, DeliveryResult } from '../events/delivery-target.js'
+import type { PasskeyEvent } from '../events/event-data.js'
+import {
+  type ConnectWebhook,
+  type LookUpAddresses,
+  postWebhook,
+  type WebhookAnswer,
+  type WebhookPost,
+} from './post-webhook.js'
+import { parseWebhookSecret, signWebhook } from './sign-webhook.js'
+
+/**
+ * Allows `http` and private addresses, for a receiver on your own machine. In production it lets anyone who can set the
+ * URL of an endpoint send requests into your network.
+ */
+export const unsafelyAllowLocalWebhooks: unique symbol = Symbol('unsafelyAllowLocalWebhooks')
+
+/** One receiver of webhooks. */
+export interface WebhookEndpoint {
+  /** 1 to 64 characters of `A-Z a-z 0-9 _ -`, the same in every release: its deliveries are stored under this id. */
+  readonly id: string
+  /** An `https` URL without credentials. Its host must have public addresses only. */
+  readonly url: string
+  /** `whsec_` and base64 of 24 to 64 bytes. To rotate, pass an array: each secret signs, the receiver needs one. */
+  readonly secret: string | readonly string[]
+}
+
+/** Settings of all receivers. */
+export interface WebhookOptions {
+  /** `unsafelyAllowLocalWebhooks`, for development. */
+  readonly addresses?: typeof unsafelyAllowLocalWebhooks
+  /** Default: the look-up of the operating system. */
+  readonly lookUp?: LookUpAddresses
+  /** For tests only: opens the connection to a checked address. */
+  readonly connect?: ConnectWebhook
+}
+
+const idForm = /^[\w-]{1,64}$/
+const patienceMs = 15_000
+const longestRetryAfterMs = 24 * 3_600_000
+
+/**
+ * Targets of `events.deliver` that post each event as Standard Webhooks says: `webhook-id`, `webhook-timestamp` and
+ * `webhook-signature`, and a body of `{ type, timestamp, data }`. A status of 2xx is an arrival, 410 disables the
+ * endpoint, everything else is tried again; redirects are not followed.
+ *
+ * ```ts
+ * await passkeys.events.deliver({ to: webhooks([{ id: 'crm', url: 'https://crm.example.com/hook', secret }]) })
+ * ```
+ *
+ * @throws {TypeError} for an endpoint that cannot be one; the message says what to write, never the secret.
+ */
+export function webhooks(
+  endpoints: readonly WebhookEndpoint[],
+  options: WebhookOptions = {},
+): readonly DeliveryEndpoint[] {
+  if (!Array.isArray(endpoints)) throw new TypeError('webhooks: pass an array of { id, url, secret }.')
+  return endpoints.map((endpoint) => toTarget(endpoint, options))
+}
+
+function toTarget({ id, url: given, secret }: WebhookEndpoint, options: WebhookOptions): DeliveryEndpoint {
+  if (typeof id !== 'string' || !idForm.test(id)) {
+    throw new TypeError('webhooks: id must be 1 to 64 characters of A-Z a-z 0-9 _ -.')
+  }
+  const allowsLocal = options.addresses === unsafelyAllowLocalWebhooks
+  const url = parseUrl(given, allowsLocal)
+  const keys = [secret].flat().map(parseWebhookSecret)
+  if (keys.length === 0) throw new TypeError('webhooks: secret is an empty array.')
+  const { lookUp = lookUpAddresses, connect } = options
+  const how = { url, allowsLocal, lookUp, connect }
+  return { id, deliver: (event, attempt) => deliverWebhook({ event, attempt, keys, how }) }
+}
+
+function parseUrl(given: unknown, allowsLocal: boolean): URL {
+  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined
+  const isAllowed = url?.protocol === 'https:' || (allowsLocal && url?.protocol === 'http:')
+  if (url && isAllowed && url.username === '' && url.password === '') return url
+  throw new TypeError('webhooks: url must be an https URL without credentials.')
+}
+
+async function lookUpAddresses(hostname: string): Promise<readonly string[]> {
+  return (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address)
+}
+
+interface WebhookDelivery {
+  readonly event: PasskeyEvent
+  readonly attempt: DeliveryAttempt
+  readonly keys: readonly Uint8Array[]
+  readonly how: Pick<WebhookPost, 'url' | 'allowsLocal' | 'lookUp' | 'connect'>
+}
+
+async function deliverWebhook({ event, attempt, keys, how }: WebhookDelivery): Promise<DeliveryResult> {
+  const body = JSON.stringify(payloadOf(event))
+  const signed = signWebhook(keys, { id: event.id, timestamp: Math.floor(attempt.now / 1000), body })
+  const headers = { ...signed, 'content-type': 'application/json', 'user-agent': 'Latchkey' }
+  const signal = AbortSignal.any([attempt.signal, AbortSignal.timeout(patienceMs)])
+  return resultOf(await postWebhook({ ...how, headers, body, signal }), attempt.now)
+}
+
+/** Ids and names; a receiver reads what else it needs with them. */
+function payloadOf({ name, at, data, id, once: _, ...event }: PasskeyEvent) {
+  return { type: name, timestamp: new Date(at).toISOString(), data: { ...data, ...event, id } }
+}
+
+function resultOf(answer: WebhookAnswer, now: number): DeliveryResult {
+  if ('reason' in answer) return { result: 'failed', reason: answer.reason }
+  const { status } = answer
+  if (status >= 200 && status < 300) return { result: 'delivered' }
+  const reason = `status_${status}`
+  if (status === 410) return { result: 'disabled', reason }
+  const seconds = status === 429 || status === 503 ? Number(answer.retryAfter) : Number.NaN
+  if (!(seconds > 0)) return { result: 'failed', reason }
+  return { result: 'failed', reason, notBefore: now + Math.min(seconds * 1000, longestRetryAfterMs) }
+}
