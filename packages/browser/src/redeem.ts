@@ -13,9 +13,11 @@ export interface RedeemOptions {
   readonly signal?: AbortSignal
 }
 
-/** What `redeemInvitation` takes: the id and the code of the link, or the code as the user typed it. */
+/** What `redeemInvitation` takes. */
 export interface RedeemInvitationOptions extends RedeemOptions {
+  /** The id of the invitation, from the link. */
   readonly id: string
+  /** The code, from the link or as the user typed it. */
   readonly code: string
 }
 
