@@ -33,8 +33,7 @@ import { createInvitation } from './api/invitations/create-invitation.js'
 import { listInvitations } from './api/invitations/list-invitations.js'
 import { redeemInvitation } from './api/invitations/redeem-invitation.js'
 import { revokeInvitation } from './api/invitations/revoke-invitation.js'
-import { listPasskeys } from './api/manage/list-passkeys.js'
-import { listSignals } from './api/manage/list-signals.js'
+import { listPasskeys, listSignals } from './api/manage/list-passkeys.js'
 import { removePasskey } from './api/manage/remove-passkey.js'
 import { renamePasskey } from './api/manage/rename-passkey.js'
 import type { Passkeys } from './api/passkeys.js'
@@ -58,12 +57,11 @@ import { finishSignUp } from './api/sign-up/finish-sign-up.js'
 import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
 import { beginStepUp } from './api/step-up/begin-step-up.js'
 import { finishStepUp } from './api/step-up/finish-step-up.js'
-import { withInputs } from './api/with-inputs.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
 import { type Context, createContext } from './context/context.js'
 import { sweep } from './context/sweep.js'
-import { parseOrganizationId } from './host/organization-id.js'
+import { parseOrganizationId } from './host/ids.js'
 import { orderMethods } from './policy/policy-checks.js'
 
 const offByDefault =
@@ -213,5 +211,39 @@ function adminApi(context: Context): AdminApi {
     events: (input) => readEvents(context, input),
     import: (input) => importPasskeys(context, input),
     export: (input = {}) => exportPasskeys(context, input),
+  }
+}
+
+type Method = (input?: unknown) => unknown
+
+/**
+ * The methods, frozen, each of which refuses to be called with anything but one object. A method without a parameter, or
+ * whose parameter has a default, may also be called without one.
+ */
+function withInputs<Api extends object>(api: Api, place: readonly string[] = ['passkeys']): Api {
+  const members = Object.entries(api).map(([name, member]) => [name, guarded(member, [...place, name])])
+  return Object.freeze(Object.assign({}, api, Object.fromEntries(members)))
+}
+
+function guarded(member: unknown, place: readonly string[]): unknown {
+  if (isMethod(member)) return withInput(member, place.join('.'))
+  const isNamespace = typeof member === 'object' && member !== null && !Array.isArray(member) && !isLogger(member)
+  return isNamespace ? withInputs(member, place) : member
+}
+
+/** Takes text, not an object. */
+function isLogger(member: object): boolean {
+  return 'warn' in member
+}
+
+function isMethod(member: unknown): member is Method {
+  return typeof member === 'function'
+}
+
+function withInput(method: Method, name: string): Method {
+  return (input) => {
+    const isInput = input === undefined ? method.length === 0 : typeof input === 'object' && input !== null
+    if (isInput) return input === undefined ? method() : method(input)
+    return Promise.reject(new TypeError(`${name} takes one object; its type lists the members.`))
   }
 }

@@ -7,7 +7,7 @@ import { createAuthenticator } from '@latchkey/testing'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { importFormats } from '../../../packages/core/src/api/import-export/formats/import-formats.js'
-import { rowRefusals } from '../../../packages/core/src/api/import-export/formats/row-refusals.js'
+import { rowRefusals } from '../../../packages/core/src/api/import-export/formats/row.js'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const page = readFileSync(`${root}/docs/import-and-export.md`, 'utf8')

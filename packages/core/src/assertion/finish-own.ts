@@ -6,7 +6,7 @@ import {
   type OwnPurpose,
 } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
-import { policyForSession } from '../context/policy-for-session.js'
+import { policyForSession } from '../context/policy-reader.js'
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
 import { boundOrganization } from '../session/session.js'

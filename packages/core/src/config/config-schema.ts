@@ -3,11 +3,9 @@ import { algorithms } from '../algorithms.js'
 import { readEd25519Pem } from '../platform/ed25519-pem.js'
 import { certifiedFormats } from '../webauthn/attestation/trust-rules.js'
 import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-anchor.js'
-import { adviseStorage, isStorage } from './advise-storage.js'
-import { checkDecoySecret, checkSecrets } from './check-secrets.js'
-import { isExtensionOrigin } from './extension-origin.js'
 import { limitsSchema } from './limits.js'
 import { providerListSchema } from './provider-list.js'
+import { isExtensionOrigin } from './relying-party.js'
 
 export const mostCredentials = 100
 
@@ -134,4 +132,71 @@ function isStandardSchema(value: unknown): boolean {
 /** Pino's and the console's; a member that is no function would fail when there is something to report. */
 function isLogger(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'warn' in value && typeof value.warn === 'function'
+}
+
+const wrapDriver = 'pass kyselyStorage(new Kysely({ dialect }))'
+const stores = ['passkeys', 'accounts', 'policies', 'codes', 'events', 'rates']
+
+/** Common mistakes, how to recognize each, and what to write instead. The first match applies. */
+const mistakes: readonly { readonly looksLike: (value: object) => boolean; readonly write: string }[] = [
+  { looksLike: has('unsafe', 'begin'), write: `this is a database driver; ${wrapDriver}` },
+  { looksLike: has('raw', 'schema'), write: `this is a Knex instance; ${wrapDriver}` },
+  { looksLike: (value) => typeof value === 'function', write: 'call it: kyselyStorage(db), or memoryStorage()' },
+  { looksLike: has('selectFrom', 'insertInto'), write: 'this is a Kysely instance; pass kyselyStorage(db)' },
+  { looksLike: has('$transaction', '$connect'), write: 'this is a Prisma client; pass a storage adapter' },
+  { looksLike: has('$client'), write: 'this is a Drizzle database; pass a storage adapter' },
+  {
+    looksLike: (value) => ['query', 'execute', 'prepare'].some((name) => has(name)(value)),
+    write: `this is a database driver; ${wrapDriver}`,
+  },
+  { looksLike: has('createDriver', 'createAdapter'), write: `this is a dialect of Kysely; ${wrapDriver}` },
+  { looksLike: has('passkeys'), write: `is not a whole adapter; it needs ${stores.join(', ')} and sweep` },
+]
+
+/** May this value be an adapter? The results of its stores are checked on every call. */
+function isStorage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && has(...stores, 'sweep')(value)
+}
+
+/** What to write instead of a value that is not an adapter. */
+function adviseStorage(value: unknown): string {
+  if (value === undefined || value === null)
+    return 'is not set; pass an adapter, such as kyselyStorage(db) or memoryStorage()'
+  const isAnything = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  const mistake = isAnything ? mistakes.find(({ looksLike }) => looksLike(value)) : undefined
+  return mistake?.write ?? 'must be an adapter, such as kyselyStorage(db) or memoryStorage()'
+}
+
+function has(...names: readonly string[]): (value: object) => boolean {
+  return (value) => names.every((name) => name in value)
+}
+
+const shortest = 32
+const make = 'make one with: openssl rand -base64 32'
+
+/** One issue under the name `secret`, whichever of several secrets is wrong. */
+function checkSecrets(value: unknown, context: z.RefinementCtx): void {
+  const secrets = Array.isArray(value) ? value : [value]
+  if (secrets.length === 0) context.addIssue(`is an empty array; ${make}`)
+  const [issue] = secrets.flatMap((secret) => secretIssue(secret) ?? [])
+  if (issue) context.addIssue(issue)
+}
+
+/** As `checkSecrets`, for one that may be left out. */
+function checkDecoySecret(value: unknown, context: z.RefinementCtx): void {
+  const issue = value === undefined ? undefined : secretIssue(value)
+  if (issue) context.addIssue(issue)
+}
+
+function secretIssue(secret: unknown): string | undefined {
+  if (secret === undefined || secret === null) return `is not set (${secret}); ${make}`
+  if (secret === '') return `is empty; ${make}`
+  if (typeof secret !== 'string' && !(secret instanceof Uint8Array)) return `must be text or a Uint8Array; ${make}`
+  return secretBytes(secret).length < shortest ? `must hold at least ${shortest} bytes; ${make}` : undefined
+}
+
+/** Empty if the value is not a secret. */
+export function secretBytes(secret: unknown): Uint8Array {
+  if (typeof secret === 'string') return new TextEncoder().encode(secret)
+  return secret instanceof Uint8Array ? secret.slice() : new Uint8Array(0)
 }

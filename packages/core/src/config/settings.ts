@@ -3,14 +3,11 @@ import { platform } from '#platform'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import { readEd25519Pem } from '../platform/ed25519-pem.js'
-import { checkPolicy, type PolicyBounds } from '../policy/check-policy.js'
+import { checkPolicy, describeIssue, fieldIssues, type PolicyBounds } from '../policy/check-policy.js'
 import { describeProblem } from '../policy/describe-problem.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
-import { describeIssue, fieldIssues } from '../policy/field-issues.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
-import { secretBytes } from './check-secrets.js'
-import { checkSignUpHost } from './check-sign-up-host.js'
-import { configSchema, mostCredentials } from './config-schema.js'
+import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
 import { isInDomain } from './is-in-domain.js'
 import type { Limits } from './limits.js'
@@ -140,4 +137,30 @@ function refusePromises(config: unknown): void {
   if (config instanceof Promise) throw new TypeError('createPasskeys: the configuration is a promise; await it first.')
   const [name] = Object.entries(config ?? {}).find(([, value]) => value instanceof Promise) ?? []
   if (name !== undefined) throw new TypeError(`createPasskeys: ${name} is a promise; await it first.`)
+}
+
+/**
+ * The host, if its sign-up functions are complete. An incomplete set could leave a user without a sign-in method, or a
+ * passkey without a user.
+ *
+ * @throws {TypeError} naming what is missing.
+ */
+function checkSignUpHost(host: Host, { policy, storage }: Pick<PasskeysConfig, 'policy' | 'storage'>): Host {
+  const missing = missingFunction(host, {
+    signUp: policy?.signUp === true,
+    shared: storage.sharesTransaction === true,
+  })
+  if (missing) throw new TypeError(`createPasskeys: ${missing}`)
+  return host
+}
+
+function missingFunction(
+  { findUser, createUser, confirmUser, discardUser }: Host,
+  { signUp, shared }: { readonly signUp: boolean; readonly shared: boolean },
+): string | undefined {
+  if (!createUser) return signUp ? 'policy.signUp needs host.createUser.' : undefined
+  if (!findUser) return 'host.createUser needs host.findUser: it says which identifiers are taken.'
+  if (!confirmUser !== !discardUser) return 'host.confirmUser and host.discardUser need each other.'
+  if (shared || confirmUser) return undefined
+  return 'host.createUser needs host.confirmUser and host.discardUser: the storage does not share a transaction.'
 }

@@ -7,11 +7,8 @@ import type {
   CodeRecord,
   CodeStore,
   DeliveryStore,
-  EventPageQuery,
-  EventRecord,
   EventStore,
   MetadataStore,
-  Page,
   PasskeyRecord,
   PasskeyStorage,
   PasskeyStore,
@@ -25,24 +22,12 @@ import type {
 import { PasskeyError } from '../errors.js'
 import { ask, oneOf } from './ask-storage.js'
 import { checkDeliveries } from './checked-deliveries.js'
+import { isEventPage } from './paging.js'
 
 /** The store methods that core calls. Every result is compared with the request. */
 export interface CheckedStore {
-  readonly passkeys: Pick<
-    PasskeyStore,
-    | 'add'
-    | 'find'
-    | 'findRemoved'
-    | 'listByUser'
-    | 'page'
-    | 'isSpent'
-    | 'recordUse'
-    | 'rename'
-    | 'setStatus'
-    | 'remove'
-    | 'removeAll'
-  >
-  readonly accounts: Pick<AccountStore, 'recordPrompt' | 'raiseVersion' | 'purge' | 'page'>
+  readonly passkeys: PasskeyStore
+  readonly accounts: AccountStore
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly codes: CodeStore
   readonly events: Pick<EventStore, 'append' | 'page' | 'tally'>
@@ -247,25 +232,4 @@ function isCodeOf(code: CodeRecord, rpId: string, userId: string): boolean {
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0
-}
-
-const idForm = /^[0-9a-f]{32}$/
-
-/**
- * Does the page match the query? It has events of this relying party, and of the named organization only, with ids that
- * rise from `after` and are below `before`. A walk over the pages then ends, and never shows another organization's
- * events.
- */
-function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
-  let last = query.after ?? ''
-  for (const event of items) {
-    if (!(idForm.test(event.id) && event.id > last && isAskedFor(event, query))) return false
-    last = event.id
-  }
-  return items.length <= query.limit && (next === undefined || next === items.at(-1)?.id)
-}
-
-function isAskedFor({ id, rpId, organizationId }: EventRecord, query: EventPageQuery): boolean {
-  const isInOrganization = query.organizationId === undefined || organizationId === query.organizationId
-  return rpId === query.rpId && isInOrganization && (query.before === undefined || id < query.before)
 }

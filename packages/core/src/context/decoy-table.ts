@@ -2,7 +2,6 @@ import type { DecoyTableScope, PasskeyRecord } from '@latchkey/storage'
 import { credentialAlgorithms } from '../algorithms.js'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
-import { longestLists } from '../options/credential-descriptors.js'
 import {
   commonest,
   type DecoyModel,
@@ -10,7 +9,8 @@ import {
   decoyTableSchema,
   defaultDecoyTable,
 } from '../options/decoy-table.js'
-import { authenticatorError } from '../passkey/check-authenticator.js'
+import { longestLists } from '../options/request-options.js'
+import { authenticatorError } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/policy-checks.js'
 import type { CheckedStore } from './checked-store.js'

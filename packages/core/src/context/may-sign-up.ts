@@ -3,7 +3,7 @@ import { PasskeyError } from '../errors.js'
 import type { Profile } from '../host/profile.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
-import { strictestPolicy } from '../policy/strictest-policy.js'
+import { strictestPolicy } from '../policy/resolve-policy.js'
 import type { Context } from './context.js'
 
 /** May a new account start with a passkey? The policy must allow it, and your app must be able to create users. */

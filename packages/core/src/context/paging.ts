@@ -1,4 +1,4 @@
-import type { AccountRecord, EventRecord, PasskeyRecord } from '@latchkey/storage'
+import type { AccountRecord, EventPageQuery, EventRecord, Page, PasskeyRecord } from '@latchkey/storage'
 import { firstEventId } from '../events/create-event.js'
 import type { Context } from './context.js'
 
@@ -68,4 +68,25 @@ export async function* walkAccounts({
     if (next === undefined) return
     after = next
   }
+}
+
+const idForm = /^[0-9a-f]{32}$/
+
+/**
+ * Does the page match the query? It has events of this relying party, and of the named organization only, with ids that
+ * rise from `after` and are below `before`. A walk over the pages then ends, and never shows another organization's
+ * events.
+ */
+export function isEventPage({ items, next }: Page<EventRecord>, query: EventPageQuery): boolean {
+  let last = query.after ?? ''
+  for (const event of items) {
+    if (!(idForm.test(event.id) && event.id > last && isAskedFor(event, query))) return false
+    last = event.id
+  }
+  return items.length <= query.limit && (next === undefined || next === items.at(-1)?.id)
+}
+
+function isAskedFor({ id, rpId, organizationId }: EventRecord, query: EventPageQuery): boolean {
+  const isInOrganization = query.organizationId === undefined || organizationId === query.organizationId
+  return rpId === query.rpId && isInOrganization && (query.before === undefined || id < query.before)
 }

@@ -2,11 +2,19 @@ import type { PolicyScope, StoredPolicyRecord } from '@latchkey/storage'
 import { LRUCache } from 'lru-cache'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
+import type { Session } from '../host/host.js'
 import { partialPolicySchema } from '../policy/check-policy.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { type LayeredPolicy, normalizedPolicy, type ResolvedPolicy } from '../policy/resolve-policy.js'
-import { strictestPolicy, underEnvironment } from '../policy/strictest-policy.js'
+import {
+  type LayeredPolicy,
+  normalizedPolicy,
+  type ResolvedPolicy,
+  strictestPolicy,
+  underEnvironment,
+} from '../policy/resolve-policy.js'
+import { organizationOf } from '../session/session.js'
 import type { CheckedStore } from './checked-store.js'
+import type { Context } from './context.js'
 import { checkMember, type Memberships, organizationsOf } from './membership.js'
 
 /** A policy in effect, and the version of its stored layer; 0 if none was ever stored. */
@@ -168,4 +176,30 @@ function toLayer({ scope, policy }: StoredPolicyRecord): LayeredPolicy {
   const parsed = partialPolicySchema.safeParse(policy)
   if (!parsed.success) throw new PasskeyError('storage_unavailable', { cause: parsed.error })
   return { layer: scope === 'environment' ? 'environment' : 'organization', policy: parsed.data }
+}
+
+/** The policy for a signed-in user, and the organization to record. */
+export interface SessionPolicy {
+  readonly policy: EffectivePolicy
+  readonly organizationId: string | undefined
+}
+
+/**
+ * The policy of the session's organization, or the strictest of the user's if the session has none. An organization
+ * that the page names cannot select a less strict policy: it is only recorded with the passkey or the event.
+ *
+ * @throws {PasskeyError} `forbidden` if the user does not belong to the organization, or if it differs from the
+ *   session's;
+ * `malformed`
+ */
+export async function policyForSession(
+  { settings, policies }: Pick<Context, 'settings' | 'policies'>,
+  session: Session,
+  named: unknown,
+): Promise<SessionPolicy> {
+  const organizationId = organizationOf(session, named)
+  const organizations = await organizationsOf(settings, session.userId)
+  const policy = await policies.forMember({ organizations, organizationId: session.organizationId })
+  checkMember(organizations, organizationId)
+  return { policy, organizationId }
 }

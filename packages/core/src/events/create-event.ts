@@ -2,7 +2,7 @@ import type { EventActor, EventName, EventRecord, PasskeyRecord } from '@latchke
 import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { Settings } from '../config/settings.js'
-import { isHostId } from '../host/user-id.js'
+import { isHostId } from '../host/ids.js'
 import { toHexadecimal } from '../webauthn/parse/hexadecimal.js'
 import type { EventData, PasskeyReference } from './event-data.js'
 

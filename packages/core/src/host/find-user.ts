@@ -1,5 +1,5 @@
 import type { Host, HostUser } from './host.js'
-import { isHostId } from './user-id.js'
+import { isHostId } from './ids.js'
 
 /**
  * The user that your app finds by an identifier, or undefined.

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { credentialAlgorithms } from '../algorithms.js'
-import { longestLists } from './credential-descriptors.js'
+import { longestLists } from './request-options.js'
 
 /** What passkeys of one kind look like to a browser, and what a policy knows of them. */
 export interface DecoyModel {

@@ -1,12 +1,12 @@
-import type { FieldIssue } from '@latchkey/wire'
+import { closestName, type FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
 import { describeProblem } from './describe-problem.js'
 import type { PartialPolicy } from './effective-policy.js'
-import { fieldIssues } from './field-issues.js'
 import { trustRootsOf } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
+import { shapeOf } from './shape-of.js'
 
 /** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }
@@ -55,4 +55,41 @@ function toSchema(fields: Tree): z.ZodType {
     return [name, schema.optional()] as const
   })
   return z.strictObject(Object.fromEntries(shape))
+}
+
+export interface FieldIssuesInput {
+  readonly schema: z.ZodType
+  readonly error: z.ZodError
+  /** What to write instead of a name that belongs elsewhere, by its path. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+}
+
+/** The issues of a value, with the path of each. Every unknown name is its own issue. */
+export function fieldIssues({ schema, error, elsewhere = {} }: FieldIssuesInput): readonly FieldIssue[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }]
+    const names = namesAt(schema, issue.path)
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key].join('.')
+      const place = Object.hasOwn(elsewhere, path) ? elsewhere[path] : undefined
+      return { path, message: place ? `is not a known name; write ${place}` : unknownName(key, names) }
+    })
+  })
+}
+
+/** An issue as text, for the developer who reads a `TypeError`. */
+export function describeIssue({ path, message }: FieldIssue): string {
+  return path === '' ? message : `${path}: ${message}`
+}
+
+function unknownName(name: string, names: readonly string[]): string {
+  const meant = closestName(name, names)
+  return meant ? `is not a known name; did you mean ${meant}?` : `is not a known name; use ${names.join(', ')}`
+}
+
+/** The names that an object at this path may have. */
+function namesAt(schema: unknown, [next, ...path]: readonly PropertyKey[]): readonly string[] {
+  const shape = shapeOf(schema)
+  if (next === undefined) return Object.keys(shape)
+  return namesAt(shape[String(next)], path)
 }

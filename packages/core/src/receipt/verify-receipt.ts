@@ -5,10 +5,8 @@ import type { PlainJson } from '../host/plain-json.js'
 import { readEd25519Pem } from '../platform/ed25519-pem.js'
 import { parseCredentialId } from '../webauthn/parse/credential-id.js'
 import { verifyAssertion } from '../webauthn/verify/verify-assertion.js'
-import { confirmChallenge } from './confirm-challenge.js'
-import { parseReceipt } from './parse-receipt.js'
-import { parsePayload } from './payload.js'
-import { type Receipt, signedBytes } from './receipt.js'
+import { confirmChallenge, parsePayload } from './payload.js'
+import { parseReceipt, type Receipt, signedBytes } from './receipt.js'
 
 /** What `verifyReceipt` takes. */
 export interface VerifyReceiptInput {

@@ -1,11 +1,17 @@
 import type { AccountRecord, PasskeyRecord, UserPasskeys } from '@latchkey/storage'
-import type { AuthenticatorAttachment, CreationOptionsJSON, CredentialDescriptorJSON, UserHandle } from '@latchkey/wire'
+import type {
+  AuthenticatorAttachment,
+  Challenge,
+  CreationOptionsJSON,
+  CredentialDescriptorJSON,
+  UserHandle,
+} from '@latchkey/wire'
 import { type Binding, beginCeremony, type EnrollCeremony } from '../ceremony/ceremony.js'
+import type { RelyingParty } from '../config/relying-party.js'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import type { HostUser } from '../host/host.js'
-import { creationOptions } from '../options/creation-options.js'
-import { describeCredentials, lastUsed } from '../options/credential-descriptors.js'
+import { describeCredentials, lastUsed } from '../options/request-options.js'
 import { newUserHandle } from '../passkey/user-handle.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { mustBeDiscoverable } from '../policy/policy-checks.js'
@@ -127,4 +133,43 @@ export function allowedAttachment(
 /** After a purge nothing of the old account is reused. */
 function userHandleOf(account: AccountRecord | undefined): UserHandle | undefined {
   return account?.purgedAt === undefined ? account?.userHandle : undefined
+}
+
+interface CreationInput {
+  readonly relyingParty: RelyingParty
+  readonly challenge: Challenge
+  readonly user: { readonly handle: UserHandle; readonly name: string; readonly displayName: string }
+  /** All of the user's passkeys: an authenticator that holds one creates no second. */
+  readonly exclude: readonly CredentialDescriptorJSON[]
+  readonly attachment?: AuthenticatorAttachment
+  /** An authenticator that was registered with the U2F API under this AppID creates no second passkey. */
+  readonly appId?: string | undefined
+}
+
+/**
+ * Options for `navigator.credentials.create()`. The passkey must be discoverable if users may sign in without a user
+ * name. Otherwise it may be either.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson
+ */
+function creationOptions(policy: EffectivePolicy, input: CreationInput): CreationOptionsJSON {
+  const { relyingParty, challenge, user, exclude, attachment, appId } = input
+  const discoverable = mustBeDiscoverable(policy)
+  return {
+    rp: { id: relyingParty.id, name: relyingParty.name },
+    user: { id: user.handle, name: user.name, displayName: user.displayName },
+    challenge,
+    pubKeyCredParams: policy.algorithms.map((alg) => ({ type: 'public-key', alg })),
+    timeout: policy.ceremonySeconds * 1000,
+    excludeCredentials: exclude,
+    authenticatorSelection: {
+      residentKey: discoverable ? 'required' : 'preferred',
+      requireResidentKey: discoverable,
+      userVerification: policy.userVerification.enroll,
+      ...(attachment ? { authenticatorAttachment: attachment } : {}),
+    },
+    ...(policy.hints.length > 0 ? { hints: policy.hints } : {}),
+    attestation: policy.attestation,
+    extensions: { credProps: true, ...(appId === undefined ? {} : { appidExclude: appId }) },
+  }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { parseOrganizationId, parseUserId } from '../../src/host/ids.js'
 import { parseInstant } from '../../src/host/instant.js'
-import { parseOrganizationId } from '../../src/host/organization-id.js'
-import { parseUserId } from '../../src/host/user-id.js'
 import { parseCredentialId } from '../../src/webauthn/parse/credential-id.js'
 
 const wide = '😀'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseIdentifier } from '../../src/host/identifier.js'
+import { parseIdentifier } from '../../src/host/ids.js'
 
 describe('parseIdentifier', () => {
   test.each([

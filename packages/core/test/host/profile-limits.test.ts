@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { describe, expect, test } from 'vitest'
-import { parseProfile } from '../../src/host/profile.js'
-import { profileFields } from '../../src/host/profile-fields.js'
+import { parseProfile, profileFields } from '../../src/host/profile.js'
 
 /** A schema of no library. */
 const schema = (validate: (value: unknown) => StandardSchemaV1.Result<unknown>): StandardSchemaV1 => ({

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { partialPolicySchema } from '../../src/policy/check-policy.js'
 import type { EffectivePolicy } from '../../src/policy/effective-policy.js'
 import { describePolicy, fieldPlaces } from '../../src/policy/map-fields.js'
-import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { strictestPolicy } from '../../src/policy/strictest-policy.js'
+import { resolvePolicy, strictestPolicy } from '../../src/policy/resolve-policy.js'
 
 const [one, two] = ['adce0002-35bc-c60a-648b-0b25f1f05503', '00000000-0000-0000-0000-000000000001']
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgI=\n-----END CERTIFICATE-----\n'

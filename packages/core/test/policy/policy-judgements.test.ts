@@ -9,8 +9,7 @@ import {
   mustBeDiscoverable,
   orderMethods,
 } from '../../src/policy/policy-checks.js'
-import { normalizedPolicy, resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { strictestPolicy } from '../../src/policy/strictest-policy.js'
+import { normalizedPolicy, resolvePolicy, strictestPolicy } from '../../src/policy/resolve-policy.js'
 
 const resolve = (policy: PartialPolicy) => resolvePolicy([{ layer: 'code', policy }]).policy
 const [one, two] = ['adce0002-35bc-c60a-648b-0b25f1f05503', '00000000-0000-0000-0000-000000000001']

@@ -5,8 +5,7 @@ import type { EffectivePolicy, PartialPolicy, PolicyLayer } from '../../src/poli
 import { fieldPlaces } from '../../src/policy/map-fields.js'
 import { policyFields } from '../../src/policy/policy-fields.js'
 import { policyIssues } from '../../src/policy/policy-rules.js'
-import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { strictestPolicy } from '../../src/policy/strictest-policy.js'
+import { resolvePolicy, strictestPolicy } from '../../src/policy/resolve-policy.js'
 import { anyLayer } from './any-layer.js'
 
 const places = fieldPlaces()

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { partialPolicySchema } from '../../src/policy/check-policy.js'
 import type { PartialPolicy } from '../../src/policy/effective-policy.js'
-import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { strictestPolicy } from '../../src/policy/strictest-policy.js'
+import { resolvePolicy, strictestPolicy } from '../../src/policy/resolve-policy.js'
 
 const resolve = (...policies: PartialPolicy[]) => resolvePolicy(policies.map((policy) => ({ layer: 'code', policy })))
 

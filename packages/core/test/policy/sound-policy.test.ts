@@ -1,8 +1,7 @@
 import type { PartialPolicy } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
-import { resolvePolicy } from '../../src/policy/resolve-policy.js'
-import { strictestPolicy } from '../../src/policy/strictest-policy.js'
+import { resolvePolicy, strictestPolicy } from '../../src/policy/resolve-policy.js'
 import { alice, createWorld, type World } from '../world.js'
 
 const actor = { id: 'admin-1' }

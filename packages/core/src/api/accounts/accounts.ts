@@ -1,6 +1,11 @@
 import type { AccountMadeIfAbsent } from '@latchkey/storage'
-import { checkEnvironment } from '../../context/acting-scope.js'
-import { type AdminEventContext, type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
+import {
+  type AdminEventContext,
+  type AdminUserInput,
+  adminTarget,
+  checkEnvironment,
+  checkReach,
+} from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { type Actor, createEvent, referenceTo } from '../../events/create-event.js'
 import { newUserHandle } from '../../passkey/user-handle.js'

@@ -1,5 +1,5 @@
 import type { DeliveryRecord, DeliveryStore, EndpointTarget, Page } from '@latchkey/storage'
-import { actingScope, checkEnvironment } from '../../context/acting-scope.js'
+import { actingScope, checkEnvironment } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { deliveryStore } from '../../context/delivery-store.js'
 import { PasskeyError } from '../../errors.js'

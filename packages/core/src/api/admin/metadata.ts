@@ -1,4 +1,4 @@
-import { actingScope, checkEnvironment } from '../../context/acting-scope.js'
+import { actingScope, checkEnvironment } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import type { MetadataStatus } from '../../context/model-metadata.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'

@@ -1,12 +1,13 @@
 import type { PasskeyRecord, PasskeyStatus, PasskeyTarget } from '@latchkey/storage'
 import type { SignalsJSON } from '@latchkey/wire'
-import { checkEnvironment, organizationOfScope } from '../../context/acting-scope.js'
 import {
   type AdminEventContext,
   type AdminUserInput,
   adminTarget,
+  checkEnvironment,
   checkReach,
   isWithinReach,
+  organizationOfScope,
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { checkMember, organizationsOf } from '../../context/membership.js'

@@ -3,9 +3,8 @@ import type { Context } from '../../context/context.js'
 import { organizationsOf } from '../../context/membership.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
-import { authenticatorError } from '../../passkey/check-authenticator.js'
-import { isOpenAt, isUsable } from '../../passkey/usability.js'
+import { parseOrganizationId } from '../../host/ids.js'
+import { authenticatorError, isOpenAt, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 /** What `assurance.admits` takes. */

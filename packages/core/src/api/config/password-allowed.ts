@@ -1,6 +1,6 @@
 import type { Context } from '../../context/context.js'
 import { trustToday } from '../../context/trust-today.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
+import { parseOrganizationId } from '../../host/ids.js'
 import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 
 /** What `passwordAllowed` takes. */

@@ -2,7 +2,7 @@ import type { ConfigJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { maySignUp } from '../../context/may-sign-up.js'
 import type { OrganizationInput } from '../../context/membership.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
+import { parseOrganizationId } from '../../host/ids.js'
 import { askedProfile } from '../../host/profile.js'
 
 /** The settings that a page needs before the user is known. See `Passkeys`. */

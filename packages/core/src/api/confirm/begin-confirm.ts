@@ -3,8 +3,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import type { Session } from '../../host/host.js'
 import type { PlainJson } from '../../host/plain-json.js'
-import { confirmChallenge, nonceBytes } from '../../receipt/confirm-challenge.js'
-import { type Payload, parsePayload } from '../../receipt/payload.js'
+import { confirmChallenge, nonceBytes, type Payload, parsePayload } from '../../receipt/payload.js'
 
 /** What `confirm.begin` takes. */
 export interface ConfirmBeginInput extends OwnCeremonyBeginInput {

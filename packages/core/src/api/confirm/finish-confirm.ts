@@ -6,8 +6,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import type { PlainJson } from '../../host/plain-json.js'
 import { sameText } from '../../platform/constant-time.js'
-import { confirmChallenge, nonceOf } from '../../receipt/confirm-challenge.js'
-import { parsePayload } from '../../receipt/payload.js'
+import { confirmChallenge, nonceOf, parsePayload } from '../../receipt/payload.js'
 import { type Receipt, signReceipt } from '../../receipt/receipt.js'
 
 /** What `confirm.finish` takes. */

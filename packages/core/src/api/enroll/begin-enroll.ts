@@ -1,19 +1,21 @@
+import type { PasskeyRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CreationOptionsJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
-import { organizationOfScope } from '../../context/acting-scope.js'
-import { adminTarget, checkReach } from '../../context/admin-target.js'
+import { adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { policyForSession } from '../../context/policy-for-session.js'
+import { policyForSession } from '../../context/policy-reader.js'
+import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import type { Actor } from '../../events/create-event.js'
 import { userIssue } from '../../host/find-user.js'
 import type { HostUser, Session } from '../../host/host.js'
-import { parseOrganizationId } from '../../host/organization-id.js'
+import { parseOrganizationId } from '../../host/ids.js'
+import { isOpenAt, isUsable } from '../../passkey/usability.js'
+import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { creationRequest } from '../../registration/creation-request.js'
-import { boundOrganization, checkOwnSession } from '../../session/session.js'
-import { checkMayEnroll } from './check-may-enroll.js'
+import { boundOrganization, checkOwnSession, checkRecent, checkStrongest } from '../../session/session.js'
 
 /** What `enroll.begin` takes. */
 export interface EnrollBeginInput {
@@ -114,4 +116,35 @@ export async function beginAdminEnroll(context: Context, input: AdminEnrollBegin
  */
 export function checkAdminsMayEnroll({ adminsMayEnroll }: Settings): void {
   if (!adminsMayEnroll) throw new PasskeyError('forbidden')
+}
+
+/** A signed-in user who wants to add a passkey. */
+export interface Enroller {
+  readonly session: Session
+  /** Today's policy. */
+  readonly policy: EffectivePolicy
+  /** The user's existing passkeys. */
+  readonly passkeys: readonly PasskeyRecord[]
+  /** Epoch milliseconds: the session must have been recent enough at this time, under today's policy too. */
+  readonly begunAt: number
+}
+
+/**
+ * The session may add a passkey: the sign-in is as recent as the policy requires. If the policy requires the
+ * strongest method, a user with a passkey or a second factor has used one.
+ *
+ * @throws {PasskeyError} `recent_authentication_required`
+ */
+export async function checkMayEnroll(context: Context, enroller: Enroller): Promise<void> {
+  const { settings } = context
+  const { session, policy, passkeys, begunAt } = enroller
+  const rule = { within: policy.recentAuthentication.enroll, begunAt, now: settings.now() }
+  checkRecent(session, rule)
+  if (policy.enrollWith === 'recent') return
+  const factors = (await settings.host.secondFactors?.({ userId: session.userId })) ?? []
+  const today = await trustToday(context, policy)
+  const hasPasskey = passkeys.some(
+    (passkey) => isOpenAt(passkey, session.organizationId) && isUsable(today(passkey), policy),
+  )
+  checkStrongest(session, hasPasskey ? ['passkey', ...factors] : factors, rule)
 }

@@ -1,10 +1,9 @@
 import type { EventRecord, PasskeyRecord, PasskeySource } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
-import { organizationOfScope } from '../../context/acting-scope.js'
-import { type AdminEventContext, adminTarget, checkReach } from '../../context/admin-target.js'
+import { type AdminEventContext, adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { policyForSession } from '../../context/policy-for-session.js'
+import { policyForSession } from '../../context/policy-reader.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -16,8 +15,7 @@ import { policyForCode } from '../../registration/policy-for-code.js'
 import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
-import { checkAdminsMayEnroll } from './begin-enroll.js'
-import { checkMayEnroll } from './check-may-enroll.js'
+import { checkAdminsMayEnroll, checkMayEnroll } from './begin-enroll.js'
 
 /** What `enroll.finish` takes. */
 export interface EnrollFinishInput {

@@ -1,6 +1,6 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
-import { checkConfined } from '../../context/acting-scope.js'
+import { checkConfined } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { walkPasskeys } from '../../context/paging.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'

@@ -5,7 +5,7 @@ import { createEvent, type EventContext, referenceTo } from '../../events/create
 import { defaultName } from '../../passkey/name-passkey.js'
 import { newUserHandle, unknownHandle } from '../../passkey/user-handle.js'
 import type { ImportStore } from './dry-run-store.js'
-import { RowRefusal } from './formats/row-refusals.js'
+import { RowRefusal } from './formats/row.js'
 import type { HandleIndex } from './handle-index.js'
 import type { SoundPasskey } from './validate-imported-passkey.js'
 

@@ -5,8 +5,8 @@ import { parseCoseKey } from '../../webauthn/parse/cose-key.js'
 import { checkBackupFlags } from '../../webauthn/verify/check-backup-flags.js'
 import { checkCredentialId } from '../../webauthn/verify/check-credential-id.js'
 import { checkPublicKey } from '../../webauthn/verify/public-key/check-public-key.js'
+import { RowRefusal, type RowRefusalCode, rowRefusals } from './formats/row.js'
 import type { ForeignPasskey } from './formats/row-format.js'
-import { RowRefusal, type RowRefusalCode, rowRefusals } from './formats/row-refusals.js'
 
 /** The values that an imported passkey is checked against. */
 export interface JudgedBy {

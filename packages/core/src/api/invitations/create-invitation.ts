@@ -1,6 +1,5 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
-import { organizationOfScope } from '../../context/acting-scope.js'
-import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
+import { type AdminUserInput, adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent } from '../../events/create-event.js'

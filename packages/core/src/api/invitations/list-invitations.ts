@@ -1,7 +1,11 @@
 import type { CodeRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment } from '@latchkey/wire'
-import { organizationOfScope } from '../../context/acting-scope.js'
-import { type AdminEventContext, type AdminUserInput, adminTarget } from '../../context/admin-target.js'
+import {
+  type AdminEventContext,
+  type AdminUserInput,
+  adminTarget,
+  organizationOfScope,
+} from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 

@@ -72,3 +72,19 @@ function removability(
   if (passkey.suspendedBy.length > 0) return { removable: false, whyNotRemovable: 'suspended' }
   return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_sign_in_method' } : { removable: true }
 }
+
+/** What `manage.signals` takes. */
+export interface SignalsInput {
+  readonly session: Session | null
+  /** The user's current names in your app. */
+  readonly user: UserNames
+}
+
+/** The signals for all of the user's passkeys. See `Passkeys`. */
+export async function listSignals(context: Context, { session, user }: SignalsInput): Promise<SignalsJSON> {
+  const { settings, store, policies } = context
+  checkSession(session, context.settings.now())
+  checkMode(await policies.forUser(session.userId, session.organizationId))
+  const rpId = settings.relyingParty.id
+  return userSignals(rpId, await store.passkeys.listByUser(rpId, session.userId), user)
+}

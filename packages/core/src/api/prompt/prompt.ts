@@ -2,7 +2,7 @@ import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/stora
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
-import { policyForSession } from '../../context/policy-for-session.js'
+import { policyForSession } from '../../context/policy-reader.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'

@@ -1,7 +1,7 @@
 import type { CodeRecord } from '@latchkey/storage'
 import type { RecoveryCodesJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
-import { policyForSession } from '../../context/policy-for-session.js'
+import { policyForSession } from '../../context/policy-reader.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'

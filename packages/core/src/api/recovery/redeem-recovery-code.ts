@@ -5,7 +5,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { findUser } from '../../host/find-user.js'
 import type { Session } from '../../host/host.js'
-import { canonicalIdentifier } from '../../host/identifier.js'
+import { canonicalIdentifier } from '../../host/ids.js'
 import { type BegunWithCode, beginWithCode } from '../../registration/begin-with-code.js'
 import { type CodeOwner, digestRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 

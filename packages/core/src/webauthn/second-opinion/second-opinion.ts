@@ -4,8 +4,6 @@ import { parseAttestationObject } from '../parse/attestation-object.js'
 import { parseRegistrationResponse } from '../parse/registration-response.js'
 import type { Assertion, VerifyAssertionInput } from '../verify/verify-assertion.js'
 import type { Registration, VerifyRegistrationInput } from '../verify/verify-registration.js'
-import { bareAttestationObject } from './bare-attestation-object.js'
-import { loadSimpleWebAuthn, type SimpleWebAuthn } from './load-simple-webauthn.js'
 
 type RegistrationResponse = Parameters<SimpleWebAuthn['verifyRegistrationResponse']>[0]['response']
 type AuthenticationResponse = Parameters<SimpleWebAuthn['verifyAuthenticationResponse']>[0]['response']
@@ -122,5 +120,44 @@ async function reasoned<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     return await ask()
   } catch (cause) {
     throw differs(refused, cause)
+  }
+}
+
+/** A map of three members: `fmt: "none"`, `attStmt: {}`, and `authData` as bytes with a four-byte length. */
+const beginning = [
+  [0xa3],
+  [0x63, ...ascii('fmt'), 0x64, ...ascii('none')],
+  [0x67, ...ascii('attStmt'), 0xa0],
+  [0x68, ...ascii('authData'), 0x5a],
+].flat()
+
+/**
+ * An attestation object with the same credential and no statement about its origin: format `none`, around the same
+ * authenticator data.
+ */
+function bareAttestationObject(authenticatorData: Uint8Array): Uint8Array {
+  const object = new Uint8Array(beginning.length + 4 + authenticatorData.length)
+  object.set(beginning)
+  new DataView(object.buffer).setUint32(beginning.length, authenticatorData.length)
+  object.set(authenticatorData, beginning.length + 4)
+  return object
+}
+
+function ascii(text: string): readonly number[] {
+  return [...text].map((character) => character.charCodeAt(0))
+}
+
+type SimpleWebAuthn = typeof import('@simplewebauthn/server')
+
+/**
+ * The other library, loaded at its first use: it takes longer to load than all of Latchkey.
+ *
+ * @throws {TypeError} if it is not installed.
+ */
+async function loadSimpleWebAuthn(): Promise<SimpleWebAuthn> {
+  try {
+    return await import('@simplewebauthn/server')
+  } catch (cause) {
+    throw new TypeError('A second opinion needs @simplewebauthn/server: npm install @simplewebauthn/server', { cause })
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalIdentifier } from '../../../src/host/identifier.js'
+import { canonicalIdentifier } from '../../../src/host/ids.js'
 import { canonicalText } from '../../../src/webauthn/parse/canonical-text.js'
 
 describe('a text in canonical form', () => {

@@ -1,5 +1,4 @@
-import type { AddOptions, PasskeyRecord, Spend } from '@latchkey/storage'
-import { liftsTombstone } from '@latchkey/storage'
+import { type AddOptions, liftsTombstone, type PasskeyRecord, type Spend } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
 import { clearedAnswers } from '../../account-row.js'
 import { activeShare, toPasskeyRow } from '../../passkeys/passkey-row.js'

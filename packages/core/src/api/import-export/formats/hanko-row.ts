@@ -10,9 +10,8 @@ import {
 } from './read-fields.js'
 import { readInstant } from './read-instant.js'
 import { readTransportsField } from './read-transports-field.js'
-import { malformed, openExactRow, optional, type Row } from './row.js'
+import { malformed, openExactRow, optional, type Row, RowRefusal } from './row.js'
 import { backupFlags, type FieldNames, type RowFormat } from './row-format.js'
-import { RowRefusal } from './row-refusals.js'
 
 const knownOfUser = [
   'user_id',

@@ -1,5 +1,5 @@
 import type { PolicyScope } from '@latchkey/storage'
-import { isHostId } from '../../../host/user-id.js'
+import { isHostId } from '../../../host/ids.js'
 import {
   readBase64url,
   readCount,
@@ -12,9 +12,8 @@ import {
 } from './read-fields.js'
 import { readInstant } from './read-instant.js'
 import { readOwnTransports } from './read-transports-field.js'
-import { malformed, openExactRow, optional, type Row } from './row.js'
+import { malformed, openExactRow, optional, type Row, RowRefusal } from './row.js'
 import { backupFlags, type FieldNames, type ForeignPasskey, onlyItself, type RowFormat } from './row-format.js'
-import { RowRefusal } from './row-refusals.js'
 
 /**
  * A passkey in the form of `admin.export`, one line of JSON. It contains only what an import may trust: attestation

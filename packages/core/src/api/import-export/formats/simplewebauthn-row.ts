@@ -12,9 +12,8 @@ import {
 } from './read-fields.js'
 import { readInstant } from './read-instant.js'
 import { readTransportsField } from './read-transports-field.js'
-import { malformed, openExactRow, openRow, optional, type Row } from './row.js'
+import { malformed, openExactRow, openRow, optional, type Row, RowRefusal } from './row.js'
 import { backupFlags, type FieldNames, namesIn, onlyItself, type RowFormat } from './row-format.js'
-import { RowRefusal } from './row-refusals.js'
 
 /** The names of the type `Passkey` first, then those of the columns that the documentation recommends. */
 const known = {
