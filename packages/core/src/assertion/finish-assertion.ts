@@ -92,7 +92,7 @@ export async function finishAssertion<Kind extends AssertionPurpose>(
   const admitted = await withFailureEvent(context, { ...proven, purpose: rules.purpose }, () =>
     admit(context, proven, rules),
   )
-  const result = describe(context, rules.purpose, { ...admitted, attachment: proven.attachment })
+  const result = await describe(context, rules.purpose, { ...admitted, attachment: proven.attachment })
   return { ...admitted, result, response: proven.response }
 }
 
@@ -182,15 +182,15 @@ async function checkMaySignIn({ host }: Settings, userId: string): Promise<void>
   if (host.maySignIn && (await host.maySignIn({ userId })) !== true) throw new PasskeyError('account_locked')
 }
 
-function describe<Kind extends AssertionPurpose>(
+async function describe<Kind extends AssertionPurpose>(
   { settings }: Context,
   kind: Kind,
   { used, passkey, assertion, policy, attachment, organizationId }: Admitted & Pick<Proven, 'attachment'>,
-): AssertionResult<Kind> {
+): Promise<AssertionResult<Kind>> {
   return {
     kind,
     userId: used.userId,
-    passkey: passkeyJson(used, settings),
+    passkey: await passkeyJson(used, settings),
     assurance: assess(assertion, passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),

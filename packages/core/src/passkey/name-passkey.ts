@@ -37,12 +37,12 @@ export interface Unnamed {
 }
 
 /** The default name: the provider's, or else the kind of device. A duplicate gets a number. */
-export function defaultName(
+export async function defaultName(
   passkey: Unnamed,
   taken: readonly string[],
   { providers }: Pick<Settings, 'providers'>,
-): string {
-  const base = [...(providerOf(passkey.aaguid, providers)?.name ?? kindOf(passkey))]
+): Promise<string> {
+  const base = [...((await providerOf(passkey.aaguid, providers))?.name ?? kindOf(passkey))]
     .slice(0, longestBase)
     .join('')
     .trimEnd()

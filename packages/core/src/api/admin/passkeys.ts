@@ -70,7 +70,7 @@ export async function listForAdmin(context: Context, input: AdminUserInput): Pro
   const visible = passkeys.filter(
     (passkey) => passkey.boundTo === undefined || isWithinReach(scope, organizations, passkey),
   )
-  return { passkeys: visible.map((passkey) => showPasskey(context, passkey, eventContext)) }
+  return { passkeys: await Promise.all(visible.map((passkey) => showPasskey(context, passkey, eventContext))) }
 }
 
 /** Renames the passkey. See `AdminApi`. */
@@ -80,7 +80,7 @@ export async function renameForAdmin(context: Context, input: AdminRenameInput):
   const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
   const event = createEvent('passkey.renamed', data, eventContext)
   demandDone(await context.store.passkeys.rename(target, name, [event]))
-  return { passkey: showPasskey(context, { ...passkey, name }, eventContext) }
+  return { passkey: await showPasskey(context, { ...passkey, name }, eventContext) }
 }
 
 /** Removes the passkey, even a suspended one or the last one: `removeLast` binds only users. See `AdminApi`. */
@@ -90,7 +90,7 @@ export async function removeForAdmin(context: Context, input: AdminPasskeyInput)
   const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, at: eventContext.at, events })
   if (outcome !== 'removed') throw new PasskeyError('not_found')
   return {
-    passkey: showPasskey(context, passkey, eventContext),
+    passkey: await showPasskey(context, passkey, eventContext),
     signals: { rpId: target.rpId, unknownCredentialId: passkey.id },
   }
 }
@@ -110,7 +110,7 @@ export async function removeAllForAdmin(context: Context, input: AdminUserInput)
     passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), eventContext)),
   )
   return {
-    passkeys: removed.map((passkey) => showPasskey(context, passkey, eventContext)),
+    passkeys: await Promise.all(removed.map((passkey) => showPasskey(context, passkey, eventContext))),
     signals: acceptedSignals(rpId, account.userHandle, []),
   }
 }
@@ -140,7 +140,7 @@ async function setStatus(context: Context, input: AdminPasskeyInput, status: Pas
   demandDone(await context.store.passkeys.setStatus(target, { scope, status }, [event]))
   const others = passkey.suspendedBy.filter((it) => it !== scope)
   const changed = { ...passkey, suspendedBy: status === 'suspended' ? [...others, scope] : others }
-  return { passkey: showPasskey(context, changed, eventContext) }
+  return { passkey: await showPasskey(context, changed, eventContext) }
 }
 
 interface FoundTarget {
@@ -162,13 +162,17 @@ async function findTarget(context: Context, input: AdminPasskeyInput): Promise<F
 }
 
 /** The passkey as an admin of this scope sees it, without suspensions by other organizations. */
-function showPasskey({ settings }: Context, passkey: PasskeyRecord, { scope }: AdminEventContext): AdminPasskey {
+async function showPasskey(
+  { settings }: Context,
+  passkey: PasskeyRecord,
+  { scope }: AdminEventContext,
+): Promise<AdminPasskey> {
   const own = organizationOfScope(scope)
   const suspendedBy =
     scope === 'environment'
       ? passkey.suspendedBy
       : passkey.suspendedBy.filter((it) => it === 'environment' || it === scopeOf(own))
-  return { ...adminPasskeyJson({ ...passkey, suspendedBy }, settings), status: statusAt(passkey, own) }
+  return { ...(await adminPasskeyJson({ ...passkey, suspendedBy }, settings)), status: statusAt(passkey, own) }
 }
 
 function demandDone(outcome: 'done' | 'gone'): void {

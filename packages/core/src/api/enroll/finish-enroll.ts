@@ -177,8 +177,8 @@ async function finishEnrollment(
   const passkey = await withForgetSignals(context, response, async () => {
     const registration = await checkRegistration(context, { ...another, response })
     const taken = passkeys.map(({ name }) => name)
-    const name = given ?? defaultName(registration.credential, taken, settings)
+    const name = given ?? (await defaultName(registration.credential, taken, settings))
     return registerPasskey(context, { ...another, registration, name })
   })
-  return { passkey: passkeyJson(passkey, settings), signals: { rpId: passkey.rpId } }
+  return { passkey: await passkeyJson(passkey, settings), signals: { rpId: passkey.rpId } }
 }

@@ -36,7 +36,8 @@ export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<
   if (userHandle !== undefined && (await run.owners.takenBy(userHandle, passkey.userId)) !== undefined) {
     throw new RowRefusal('user_handle_taken', fields.userHandle)
   }
-  const name = passkey.name ?? defaultName({ aaguid: noAaguid, ...given(passkey) }, namesOf(passkeys), run.settings)
+  const facts = { aaguid: noAaguid, ...given(passkey) }
+  const name = passkey.name ?? (await defaultName(facts, namesOf(passkeys), run.settings))
   return add(run, { passkey, name, account })
 }
 

@@ -35,11 +35,13 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
   const bounds = boundsOf(session, listed.passkeys)
   const own = listed.passkeys.map(await trustToday(context, policy))
   const last = await lastToKeep(context, { ...listed, policy, organizationId, passkeys: own })
-  const passkeys = own.map((passkey) => ({
-    ...passkeyJson(passkey, settings),
-    status: statusAt(passkey, organizationId),
-    ...removability(passkey, { last, bounds }),
-  }))
+  const passkeys = await Promise.all(
+    own.map(async (passkey) => ({
+      ...(await passkeyJson(passkey, settings)),
+      status: statusAt(passkey, organizationId),
+      ...removability(passkey, { last, bounds }),
+    })),
+  )
   return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
 }
 

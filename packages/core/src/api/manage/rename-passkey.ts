@@ -30,5 +30,5 @@ export async function renamePasskey(context: Context, input: RenameInput): Promi
     createEvent('passkey.renamed', data, eventContext),
   ])
   if (outcome === 'gone') throw new PasskeyError('not_found')
-  return { passkey: passkeyJson({ ...passkey, name }, context.settings), signals: { rpId: target.rpId } }
+  return { passkey: await passkeyJson({ ...passkey, name }, context.settings), signals: { rpId: target.rpId } }
 }

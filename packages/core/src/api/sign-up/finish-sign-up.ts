@@ -61,7 +61,7 @@ async function finishOpened(context: Context, ceremony: SignUpCeremony, input: S
   const passkey = await withForgetSignals(context, input.response, async () => {
     const registration = await checkRegistration(context, { ceremony, policy, response: input.response })
     await assertIdentifiersFree(settings, user)
-    const name = given ?? defaultName(registration.credential, [], settings)
+    const name = given ?? (await defaultName(registration.credential, [], settings))
     const added: NewPasskey = { ceremony, policy, registration, name, source: 'sign-up', tell: tellOfSignUp }
     return createUser(context, user, added)
   })
@@ -72,12 +72,12 @@ function tellOfSignUp(passkey: PasskeyRecord, occasion: EventContext): readonly 
   return [createEvent('sign_up.completed', referenceTo(passkey), occasion)]
 }
 
-function describe(settings: Settings, passkey: PasskeyRecord, policy: EffectivePolicy): SignUp {
+async function describe(settings: Settings, passkey: PasskeyRecord, policy: EffectivePolicy): Promise<SignUp> {
   const { userId, rpId, attachment, organizationId } = passkey
   return {
     kind: 'sign-up',
     userId,
-    passkey: passkeyJson(passkey, settings),
+    passkey: await passkeyJson(passkey, settings),
     assurance: assess({ ...passkey, backupEligible: passkey.backupEligible === true }, passkey, policy),
     ...(attachment === undefined ? {} : { attachment }),
     ...(organizationId === undefined ? {} : { organizationId }),
