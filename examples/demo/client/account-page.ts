@@ -7,6 +7,7 @@ import { focusRow, onRowAction, type PasskeyRow, refreshRows } from './passkey-r
 
 /** Adds, renames and removes passkeys. */
 export function runAccountPage(client: PasskeyClient): void {
+  stepUpBeforeTurningOff(client)
   // Passkeys are turned off.
   if (!document.querySelector('#add-passkey')) return
   // The browser deletes passkeys that were removed elsewhere. A new passkey must wait, or the signal would not include it.
@@ -49,6 +50,15 @@ export function runAccountPage(client: PasskeyClient): void {
     showNotice('')
     const actions = { rename, remove }
     actions[action](row).catch(explain)
+  })
+}
+
+/** The server turns the second step off only after a step-up. */
+function stepUpBeforeTurningOff(client: PasskeyClient): void {
+  const form = document.querySelector<HTMLFormElement>('#two-step-off')
+  form?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    client.stepUp().then(() => form.submit(), explain)
   })
 }
 

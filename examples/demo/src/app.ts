@@ -11,6 +11,7 @@ import { account } from './routes/account.js'
 import { admin } from './routes/admin.js'
 import { membership } from './routes/organizations.js'
 import { password } from './routes/password.js'
+import { security } from './routes/security.js'
 import { signIn } from './routes/sign-in.js'
 import { signUp } from './routes/sign-up.js'
 
@@ -63,6 +64,7 @@ app.route('/', account)
 app.route('/', admin)
 app.route('/', membership)
 app.route('/', password)
+app.route('/', security)
 app.route('/', signIn)
 app.route('/', signUp)
 

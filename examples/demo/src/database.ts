@@ -26,11 +26,31 @@ interface SessionsTable {
   readonly proof: string | null
   /** JSON: the capabilities that the browser reported. */
   readonly device: string | null
+  /** 1 while the second step of the sign-in is missing. */
+  readonly partial: number
+  /** Until when the last step-up is valid, epoch milliseconds. */
+  readonly stepped_up_until: number
 }
 
 interface MembershipsTable {
   readonly user_id: string
   readonly organization_id: string
+}
+
+interface TransfersTable {
+  readonly id: string
+  readonly user_id: string
+  readonly confirmed_at: number
+  /** JSON: what the user confirmed. */
+  readonly payload: string
+  /** JSON: the receipt, for `verifyReceipt`. */
+  readonly receipt: string
+  /** base64url: the public key of the passkey, as it was stored when the user confirmed. */
+  readonly public_key: string
+}
+
+interface TwoStepUsersTable {
+  readonly user_id: string
 }
 
 interface AdminsTable {
@@ -42,6 +62,8 @@ export interface AppTables {
   readonly sessions: SessionsTable
   readonly memberships: MembershipsTable
   readonly admins: AdminsTable
+  readonly transfers: TransfersTable
+  readonly two_step_users: TwoStepUsersTable
 }
 
 const file = new Libsql(environment.databaseFile)
@@ -82,6 +104,15 @@ if (!columns.includes('organization_id')) {
     .execute()
 }
 
+if (!columns.includes('partial')) {
+  for (const name of ['partial', 'stepped_up_until']) {
+    await database.schema
+      .alterTable('sessions')
+      .addColumn(name, 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+  }
+}
+
 await database.schema
   .createTable('memberships')
   .ifNotExists()
@@ -92,6 +123,23 @@ await database.schema
 
 await database.schema
   .createTable('admins')
+  .ifNotExists()
+  .addColumn('user_id', 'text', (column) => column.primaryKey().references('users.id').onDelete('cascade'))
+  .execute()
+
+await database.schema
+  .createTable('transfers')
+  .ifNotExists()
+  .addColumn('id', 'text', (column) => column.primaryKey())
+  .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
+  .addColumn('confirmed_at', 'integer', (column) => column.notNull())
+  .addColumn('payload', 'text', (column) => column.notNull())
+  .addColumn('receipt', 'text', (column) => column.notNull())
+  .addColumn('public_key', 'text', (column) => column.notNull())
+  .execute()
+
+await database.schema
+  .createTable('two_step_users')
   .ifNotExists()
   .addColumn('user_id', 'text', (column) => column.primaryKey().references('users.id').onDelete('cascade'))
   .execute()

@@ -6,7 +6,8 @@ import { sessions } from './sessions.js'
 /** The admin who is signed in; null for other users, and for an admin who must create a passkey first. */
 export async function findAdmin(passkeys: Pick<Passkeys, 'prompt'>, request: Request): Promise<Actor | null> {
   const session = await sessions.read(request)
-  if (!session || !(await admins.includes(session.userId)) || (await isHeldBack(passkeys, session))) return null
+  if (!session || session.partial || !(await admins.includes(session.userId)) || (await isHeldBack(passkeys, session)))
+    return null
   return actorOf(session)
 }
 

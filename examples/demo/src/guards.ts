@@ -15,6 +15,7 @@ export interface Guarded {
 export const forSignedIn = createMiddleware<Guarded>(async (context, next) => {
   const session = await enter(context.req.raw)
   if (!session) return context.redirect('/sign-in', 303)
+  if (session.partial) return context.redirect('/second-step', 303)
   context.set('session', session)
   return next()
 })

@@ -4,9 +4,11 @@ import { kyselyStorage } from '@latchkey/kysely'
 import { database } from './database.js'
 import { environment } from './environment.js'
 import { findAdmin } from './find-admin.js'
+import { onConfirmed, onSignedIn, onSteppedUp } from './on-finished.js'
 import { organizations } from './organizations.js'
 import { providers } from './providers.js'
 import { sessions } from './sessions.js'
+import { isTransfer } from './transfers.js'
 import { users } from './users.js'
 
 const storage = kyselyStorage(database)
@@ -22,6 +24,7 @@ export const passkeys = createPasskeys({
     findUser: (identifier) => users.findByEmail(identifier),
     otherSignInMethods: users.otherSignInMethods,
     createUser: users.createWithPasskey,
+    describeConfirm: (_, payload) => isTransfer(payload),
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },
 })
@@ -30,10 +33,8 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   basePath: '/passkeys',
   serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
-  onSignedIn: async (result, request) => {
-    const on = result.kind === 'sign-up' ? 'sign-up' : 'sign-in'
-    const cookie = await sessions.begin({ ...result, method: 'passkey', on, request })
-    return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
-  },
+  onSignedIn,
+  onSteppedUp,
+  onConfirmed,
   authorizeAdmin: (request) => findAdmin(passkeys, request),
 })

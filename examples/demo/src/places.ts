@@ -17,7 +17,7 @@ export async function refusalOf(session: AppSession, organizationId: string): Pr
 /** The session, in an organization: without a choice, the first one that accepts the sign-in. */
 export async function enter(request: Request): Promise<AppSession | null> {
   const session = await sessions.read(request)
-  if (!session || session.organizationId !== undefined) return session
+  if (!session || session.partial || session.organizationId !== undefined) return session
   for (const { id } of session.organizations) {
     if ((await refusalOf(session, id)) !== undefined) continue
     await sessions.move(request, id)

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AdmitsInput, PromptTrigger } from '@latchkey/core'
+import type { AdmitsInput, PromptTrigger, SessionMethod } from '@latchkey/core'
 import type { SignedIn } from '@latchkey/http'
 import { parse, serialize } from 'hono/utils/cookie'
 import { database } from './database.js'
@@ -24,6 +24,10 @@ export interface NewSession extends Partial<Proof> {
   readonly on?: PromptTrigger
   /** The organization that the user signed in to. */
   readonly organizationId?: string
+  /** What the user has used before, where this is the second step. */
+  readonly before?: readonly SessionMethod[]
+  /** Whether a second step is missing. */
+  readonly partial?: boolean
 }
 
 /** The signed-in user and the session's data. */
@@ -35,6 +39,8 @@ export interface AppSession extends SignedIn {
   readonly proof?: Proof
   /** Undefined until the browser has reported it. */
   readonly device?: Device
+  /** Whether the user has just proven their identity again. */
+  readonly isSteppedUp: boolean
 }
 
 /** The app's own sessions. A cookie holds 32 random bytes, the database their digest. */
@@ -61,6 +67,8 @@ export const sessions = {
       user,
       organizations: memberships,
       on: row.occasion === 'sign-up' ? 'sign-up' : 'sign-in',
+      partial: row.partial === 1,
+      isSteppedUp: row.stepped_up_until > Date.now(),
       ...(isMember && row.organization_id !== null ? { organizationId: row.organization_id } : {}),
       ...(row.proof === null ? {} : { proof: JSON.parse(row.proof) }),
       ...(device ? { device } : {}),
@@ -69,7 +77,7 @@ export const sessions = {
 
   /** Starts a session with a new id and returns its cookie. The new id prevents session fixation. */
   async begin(session: NewSession): Promise<string> {
-    const { userId, method, attachment, request, on, organizationId, passkey, assurance } = session
+    const { userId, method, attachment, request, on, organizationId, passkey, assurance, before = [] } = session
     await sessions.end(request)
     const now = Date.now()
     await database.deleteFrom('sessions').where('expires_at', '<=', now).execute()
@@ -81,6 +89,7 @@ export const sessions = {
       user_id: userId,
       authenticated_at: now,
       methods: JSON.stringify([
+        ...before,
         { name: method, at: now, ...(attachment ? { attachment } : {}), ...(passkey ? { passkeyId: passkey.id } : {}) },
       ]),
       expires_at: now + lifetimeSeconds * 1000,
@@ -88,6 +97,8 @@ export const sessions = {
       occasion: on ?? 'sign-in',
       proof: proof ? JSON.stringify(proof) : null,
       device: null,
+      partial: session.partial ? 1 : 0,
+      stepped_up_until: 0,
     }
     await database.insertInto('sessions').values(row).execute()
     return cookie(token, lifetimeSeconds)
@@ -103,6 +114,11 @@ export const sessions = {
     await change(request, { device: JSON.stringify(device) })
   },
 
+  /** Notes that the user has proven their identity again. */
+  async stepUp(request: Request, until: number): Promise<void> {
+    await change(request, { stepped_up_until: until })
+  },
+
   /** Ends the session of the request and returns the cookie that deletes its cookie. */
   async end(request: Request): Promise<string> {
     const token = tokenOf(request)
@@ -113,7 +129,7 @@ export const sessions = {
 
 async function change(
   request: Request,
-  columns: { readonly organization_id: string } | { readonly device: string },
+  columns: { readonly organization_id: string } | { readonly device: string } | { readonly stepped_up_until: number },
 ): Promise<void> {
   const token = tokenOf(request)
   if (token === undefined) return

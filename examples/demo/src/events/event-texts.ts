@@ -5,7 +5,7 @@ import type { ListedEvent } from './last-events.js'
 export type EventName = ListedEvent['name']
 
 /** What the page shows for each event. */
-export const eventTexts = {
+const eventTexts = {
   'passkey.added': 'Passkey added',
   'passkey.removed': 'Passkey removed',
   'passkey.renamed': 'Passkey renamed',
@@ -25,6 +25,9 @@ export const eventTexts = {
   'prompt.reset': 'Passkey prompt reset',
   'invitation.created': 'Invitation created',
   'invitation.redeemed': 'Invitation used',
+  'invitation.failed': 'Invitation code refused',
+  'recovery.codes_created': 'Recovery codes created',
+  'recovery.code_used': 'Recovery code used',
   'invitation.revoked': 'Invitation revoked',
   'policy.changed': 'Policy for everybody changed',
   'metadata.rejected': 'Authenticator metadata cannot be used',

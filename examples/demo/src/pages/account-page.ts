@@ -30,6 +30,8 @@ export interface AccountPage {
   readonly password: PasswordState
   /** Undefined where passkeys are turned off. */
   readonly passkeys: readonly ListedPasskeyJSON[] | undefined
+  /** Whether the user must use a passkey after the password. */
+  readonly isTwoStep: boolean
   readonly now: number
 }
 
@@ -41,12 +43,14 @@ export function accountPage(page: AccountPage): Html {
       <dl class="profile">
         <div><dt>E-mail</dt><dd>${session.user.name}</dd></div>
         <div><dt>Password</dt><dd>${passwordStates[password]}</dd></div>
+        <div><dt>Two-step sign-in</dt><dd>${twoStepState(page.isTwoStep)}</dd></div>
         <div><dt>This session</dt><dd>${howSignedIn(session, now)}</dd></div>
       </dl>
     </section>
     <section class="panel" aria-labelledby="passkeys-title">
       ${passkeys ? passkeySection(passkeys, page) : turnedOff}
     </section>
+    <p class="below-panel"><a href="/transfers">Transfers</a></p>
     ${organizationList(session, all)} ${dialogs}`
   return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })
 }
@@ -79,7 +83,17 @@ function on(at: number): Html {
   return html`on <time datetime="${new Date(at).toISOString()}">${describeDate(at)}</time>`
 }
 
+/** Turning it off needs a step-up, which the page's script asks for. */
+function twoStepState(isOn: boolean): Html {
+  return html`<form method="post" action="/account/two-step" class="inline" id="${isOn ? 'two-step-off' : 'two-step-on'}">
+    <span>${isOn ? 'On' : 'Off'}</span>
+    <input type="hidden" name="on" value="${isOn ? 'no' : 'yes'}" />
+    <button class="button small" type="submit">${isOn ? 'Turn off two-step sign-in' : 'Turn on two-step sign-in'}</button>
+  </form>`
+}
+
 function howSignedIn({ methods, authenticatedAt }: AppSession, now: number): string {
-  const how = methods.some(({ name }) => name === 'passkey') ? 'a passkey' : 'your password'
+  const names = new Set(methods.map(({ name }) => name))
+  const how = names.size > 1 ? 'your password and a passkey' : names.has('passkey') ? 'a passkey' : 'your password'
   return `Signed in with ${how}, ${describeAge(authenticatedAt, now)}`
 }

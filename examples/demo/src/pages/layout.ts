@@ -6,7 +6,16 @@ export type Html = ReturnType<typeof html>
 
 export interface Page {
   /** Selects the client code that runs on the page. */
-  readonly name: 'sign-in' | 'sign-up' | 'offer' | 'account' | 'password' | 'admin' | 'message'
+  readonly name:
+    | 'sign-in'
+    | 'sign-up'
+    | 'offer'
+    | 'account'
+    | 'password'
+    | 'second-step'
+    | 'transfers'
+    | 'admin'
+    | 'message'
   readonly title: string
   /** Right of the logo. */
   readonly corner?: Html
@@ -16,7 +25,7 @@ export interface Page {
 }
 
 /** Pages for signed-in users. The others use the frame of the entry pages. */
-const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'admin'])
+const inside: ReadonlySet<Page['name']> = new Set<Page['name']>(['account', 'transfers', 'admin'])
 
 const style = assetPath('styles')
 const script = assetPath('main')

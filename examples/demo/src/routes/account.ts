@@ -8,6 +8,7 @@ import { offerPage, otherDevicePage } from '../pages/offer-page.js'
 import { passkeys } from '../passkeys.js'
 import { readForm } from '../read-form.js'
 import { type AppSession, sessions } from '../sessions.js'
+import { twoStep } from '../two-step.js'
 import { users } from '../users.js'
 
 /** The pages of signed-in users. */
@@ -40,6 +41,7 @@ account.get('/account', forSignedIn, forFree, async (context) => {
     prompt,
     password: await describePassword(session),
     passkeys: isOff ? undefined : (await passkeys.manage.list({ session })).passkeys,
+    isTwoStep: await twoStep.isOn(userId),
     now: Date.now(),
   })
   return context.html(page)

@@ -4,6 +4,7 @@ import { organizations } from '../organizations.js'
 import { type SignInPage, signInPage } from '../pages/sign-in-page.js'
 import { passkeys } from '../passkeys.js'
 import { sessions } from '../sessions.js'
+import { twoStep } from '../two-step.js'
 import { type User, users } from '../users.js'
 
 /** Sign-in with a password, and sign-out. */
@@ -43,9 +44,16 @@ signIn.post('/sign-in', async (context) => {
 
 async function startSession(context: Context, user: User, organizationId: string | undefined): Promise<Response> {
   const where = organizationId === undefined ? {} : { organizationId }
-  const cookie = await sessions.begin({ userId: user.id, method: 'password', request: context.req.raw, ...where })
+  const partial = await twoStep.isMissing(passkeys, user.id)
+  const cookie = await sessions.begin({
+    userId: user.id,
+    method: 'password',
+    request: context.req.raw,
+    partial,
+    ...where,
+  })
   context.header('set-cookie', cookie)
-  return context.redirect('/offer', 303)
+  return context.redirect(partial ? '/second-step' : '/offer', 303)
 }
 
 signIn.post('/sign-out', async (context) => {
