@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { unsafelyAllowLocalWebhooks, type WebhookOptions, webhooks } from '@latchkey/core/webhooks'
+import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createWorld, type World } from '../world.js'
 
@@ -85,6 +86,19 @@ describe('webhooks', () => {
     expect([type, timestamp]).toEqual(['passkey.added', new Date(world.clock.now).toISOString()])
     expect(data).toMatchObject({ id: headers['webhook-id'], userId: 'user-alice', rpId: 'example.com' })
     expect(body).not.toContain('publicKey')
+  })
+
+  test('the library of Standard Webhooks verifies a message by either secret, and no changed one', async () => {
+    const world = await withEvent()
+    world.clock.now = Date.now()
+    const { received, url } = await receiver(withStatus(204))
+    await world.passkeys.events.deliver({ to: webhooks([{ id: 'hook', url, secret: [secret, otherSecret] }], local) })
+    const { headers = {}, body = '' } = received[0] ?? {}
+    const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+    for (const of of [secret, otherSecret]) {
+      expect(new Webhook(of).verify(body, signed)).toMatchObject({ type: 'passkey.added' })
+      expect(() => new Webhook(of).verify(body.replace('added', 'addeb'), signed)).toThrow('No matching signature')
+    }
   })
 
   test.each([
