@@ -9,7 +9,7 @@ export function secondStepPage({ user }: AppSession): Html {
   const content = html`<div class="card">
     <div class="emblem">${icon('lock')}</div>
     <h1>One more step</h1>
-    <p class="lead">Your password is right. Now use a passkey of ${user.name} to sign in.</p>
+    <p class="lead">To finish signing in, use a passkey of ${user.name}.</p>
     ${notice()}
     <div class="stack close">
       <button class="button primary" type="button" id="use-passkey">${icon('passkey')}Use a passkey</button>
