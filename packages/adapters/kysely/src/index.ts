@@ -1,6 +1,6 @@
+export { sqlitePragmas } from './database/sqlite-pragmas.js'
 export { cachedStatements } from './drivers/cached-statements.js'
 export { type NodeSqliteDatabase, type NodeSqliteStatement, nodeSqlite } from './drivers/node-sqlite.js'
 export { type Pglite, pglitePool } from './drivers/pglite-pool.js'
 export { type KyselyStorage, kyselyStorage } from './kysely-storage.js'
-export { SchemaError } from './schema-error.js'
-export { sqlitePragmas } from './sqlite-pragmas.js'
+export { SchemaError } from './schema/schema-error.js'

@@ -5,10 +5,10 @@ import {
   type EventRecord,
   type MetadataStore,
 } from '@latchkey/storage'
-import { changeWithEvents } from './change-with-events.js'
-import type { Database } from './database.js'
-import { insertFirst } from './insert-first.js'
-import { toNumber } from './kept-values.js'
+import type { Database } from './database/database.js'
+import { changeWithEvents } from './events/change-with-events.js'
+import { insertFirst } from './events/insert-first.js'
+import { toNumber } from './values/kept-values.js'
 
 export function sqlMetadata(database: Database): MetadataStore {
   return {

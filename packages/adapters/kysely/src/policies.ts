@@ -6,12 +6,12 @@ import {
   type StoredScope,
 } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
-import { type Change, changeWithEvents } from './change-with-events.js'
-import type { Database } from './database.js'
+import type { Database } from './database/database.js'
 import type { Query } from './dialects/dialect.js'
-import { insertFirst } from './insert-first.js'
-import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
-import type { PolicyTable } from './tables.js'
+import { type Change, changeWithEvents } from './events/change-with-events.js'
+import { insertFirst } from './events/insert-first.js'
+import type { PolicyTable } from './schema/tables.js'
+import { fromBoolean, toBoolean, toNumber } from './values/kept-values.js'
 
 export function sqlPolicies(database: Database): PolicyStore {
   return {

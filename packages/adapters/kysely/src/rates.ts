@@ -1,10 +1,10 @@
 import { assertStorable, type RateCount, type RateStore } from '@latchkey/storage'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { type Change, changeAndRead } from './change-with-events.js'
-import type { Database } from './database.js'
+import type { Database } from './database/database.js'
 import type { Query } from './dialects/dialect.js'
-import { toNumber } from './kept-values.js'
-import type { RateTable } from './tables.js'
+import { type Change, changeAndRead } from './events/change-with-events.js'
+import type { RateTable } from './schema/tables.js'
+import { toNumber } from './values/kept-values.js'
 
 /** A window that ends later than its length and this from now was opened by a wrong clock. */
 const clockTolerance = 60_000

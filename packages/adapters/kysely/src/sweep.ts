@@ -1,7 +1,7 @@
 import { assertStorableLimit, type SweepCounts, type SweepOptions } from '@latchkey/storage'
-import type { Database } from './database.js'
+import type { Database } from './database/database.js'
 import type { OldestRows } from './dialects/dialect.js'
-import { raiseForgotten } from './forgotten.js'
+import { raiseForgotten } from './spent/forgotten.js'
 
 const day = 24 * 60 * 60 * 1000
 

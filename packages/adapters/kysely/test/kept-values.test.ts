@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toBytes, toNumber } from '../src/kept-values.js'
+import { toBytes, toNumber } from '../src/values/kept-values.js'
 
 describe('a number as a driver gives it back', () => {
   test.each([

@@ -11,9 +11,9 @@ import {
   type FailedDelivery,
   type Page,
 } from '@latchkey/storage'
-import type { Database } from '../database.js'
-import { fromEventRow } from '../events.js'
-import { toNumber } from '../kept-values.js'
+import type { Database } from '../database/database.js'
+import { fromEventRow } from '../events/events.js'
+import { toNumber } from '../values/kept-values.js'
 import {
   deferDelivery,
   deleteDeliveries,

@@ -6,9 +6,9 @@ import {
   type EndpointTarget,
 } from '@latchkey/storage'
 import type { Selectable } from 'kysely'
-import type { Database } from '../database.js'
-import { toNumber } from '../kept-values.js'
-import type { EndpointTable } from '../tables.js'
+import type { Database } from '../database/database.js'
+import type { EndpointTable } from '../schema/tables.js'
+import { toNumber } from '../values/kept-values.js'
 import { deleteAllDeliveries } from './delivery-statements.js'
 import {
   deleteEndpoint,

@@ -1,5 +1,5 @@
 import { type Kysely, MysqlAdapter, PostgresAdapter, SqliteAdapter } from 'kysely'
-import { classNamesOf } from '../class-names-of.js'
+import { classNamesOf } from '../database/class-names-of.js'
 import type { SqlDialect } from './dialect.js'
 import { mysql } from './mysql.js'
 import { postgres } from './postgres.js'

@@ -12,7 +12,7 @@ import type {
   StatusChange,
 } from '@latchkey/storage'
 import type { Insertable, InsertQueryBuilder, InsertResult, Kysely, RawBuilder, Selectable } from 'kysely'
-import type { DeliveryTable, EventTable, LatchkeyTables, RemovedTable } from '../tables.js'
+import type { DeliveryTable, EventTable, LatchkeyTables, RemovedTable } from '../schema/tables.js'
 
 export type Query = Kysely<LatchkeyTables>
 

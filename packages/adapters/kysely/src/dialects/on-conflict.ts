@@ -1,7 +1,7 @@
 import type { Spend } from '@latchkey/storage'
 import { type Insertable, sql } from 'kysely'
-import { coveringRow } from '../forgotten.js'
-import type { EventTable, LatchkeyTables } from '../tables.js'
+import type { EventTable, LatchkeyTables } from '../schema/tables.js'
+import { coveringRow } from '../spent/forgotten.js'
 import type { Insert, Query, Upsert } from './dialect.js'
 
 /** For databases with `on conflict`; simultaneous transactions wait for the first. */

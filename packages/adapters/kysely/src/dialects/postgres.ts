@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { claimableDeliveries } from '../deliveries/delivery-statements.js'
-import type { EventTable } from '../tables.js'
+import type { EventTable } from '../schema/tables.js'
 import { claimable } from './claimable.js'
 import { concatTexts } from './concat-texts.js'
 import type { ClaimedRow, SqlDialect } from './dialect.js'

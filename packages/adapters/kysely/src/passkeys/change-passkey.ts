@@ -8,12 +8,12 @@ import {
   type StatusChange,
 } from '@latchkey/storage'
 import { sql } from 'kysely'
-import { changeWithEvents } from '../change-with-events.js'
-import type { Database } from '../database.js'
+import type { Database } from '../database/database.js'
+import { Refusal } from '../database/refusal.js'
 import type { Locks, Query, Removal, StatusSetting } from '../dialects/dialect.js'
-import { fromBoolean } from '../kept-values.js'
-import { Refusal } from '../refusal.js'
-import { appendEvents, storeEvents } from '../store-events.js'
+import { changeWithEvents } from '../events/change-with-events.js'
+import { appendEvents, storeEvents } from '../events/store-events.js'
+import { fromBoolean } from '../values/kept-values.js'
 import { rememberRemoved, toRemovedRow } from './removed-ids.js'
 import { isSuspendedAt, isSuspendedByNone, organizationIdOf, withStatusAt } from './suspended-by.js'
 

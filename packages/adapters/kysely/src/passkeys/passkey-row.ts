@@ -1,7 +1,7 @@
 import type { AttestationRecord, PasskeyRecord } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
-import { fromBoolean, toBoolean, toBytes, toNumber } from '../kept-values.js'
-import type { PasskeyTable } from '../tables.js'
+import type { PasskeyTable } from '../schema/tables.js'
+import { fromBoolean, toBoolean, toBytes, toNumber } from '../values/kept-values.js'
 import { fromSuspendedBy, toSuspendedBy } from './suspended-by.js'
 
 /** `backup_eligible`, if it is unknown. */

@@ -11,9 +11,9 @@ import {
 } from '@latchkey/storage'
 import type { CredentialId, UserHandle } from '@latchkey/wire'
 import { type Selectable, sql } from 'kysely'
-import { fromAccountRow } from '../account-row.js'
-import type { Database } from '../database.js'
-import type { AccountTable, PasskeyTable } from '../tables.js'
+import { fromAccountRow } from '../accounts/account-row.js'
+import type { Database } from '../database/database.js'
+import type { AccountTable, PasskeyTable } from '../schema/tables.js'
 import { fromPasskeyRow } from './passkey-row.js'
 
 /** The account's columns beside those of a passkey, renamed if both tables have one. */

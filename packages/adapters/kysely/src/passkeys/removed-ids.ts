@@ -8,10 +8,10 @@ import {
 } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
 import { type Insertable, type RawBuilder, sql } from 'kysely'
-import type { Database } from '../database.js'
+import type { Database } from '../database/database.js'
 import type { Query } from '../dialects/dialect.js'
-import { toNumber } from '../kept-values.js'
-import type { RemovedTable } from '../tables.js'
+import type { RemovedTable } from '../schema/tables.js'
+import { toNumber } from '../values/kept-values.js'
 
 type How = Omit<RemovedId, 'id'>
 

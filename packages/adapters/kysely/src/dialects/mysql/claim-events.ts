@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { EventTable } from '../../tables.js'
+import type { EventTable } from '../../schema/tables.js'
 import { claimable } from '../claimable.js'
 import type { EventClaim, Query } from '../dialect.js'
 import { sharedLock } from './shared-lock.js'

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import type { EventTable } from '../../tables.js'
+import type { EventTable } from '../../schema/tables.js'
 import type { Query } from '../dialect.js'
 import { isDuplicateEntry } from './duplicate-entry.js'
 

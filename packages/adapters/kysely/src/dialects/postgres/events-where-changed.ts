@@ -1,6 +1,6 @@
 import type { EventRecord } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { toEventRow } from '../../store-events.js'
+import { toEventRow } from '../../events/store-events.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 const leftOut = sql`on conflict (rp_id, once) do nothing`

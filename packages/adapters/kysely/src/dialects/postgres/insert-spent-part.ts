@@ -1,6 +1,6 @@
 import type { Spend } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import { coveringRow } from '../../forgotten.js'
+import { coveringRow } from '../../spent/forgotten.js'
 import { insertWhereChanged } from './insert-where-changed.js'
 
 /**

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { LatchkeyTables } from '../../tables.js'
+import type { LatchkeyTables } from '../../schema/tables.js'
 
 export interface InsertWhereChanged {
   readonly table: keyof LatchkeyTables & string

@@ -1,9 +1,9 @@
 import type { EventRecord } from '@latchkey/storage'
 import type { Insertable } from 'kysely'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
-import { refuseLongKey } from './refuse-long-key.js'
-import type { EventTable } from './tables.js'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
+import type { EventTable } from '../schema/tables.js'
+import { refuseLongKey } from '../values/refuse-long-key.js'
 
 /** Stores the events in the transaction of the change they report, without those whose `once` is stored already. */
 export async function storeEvents({ dialect }: Database, query: Query, events: readonly EventRecord[]): Promise<void> {

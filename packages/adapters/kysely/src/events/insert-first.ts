@@ -1,9 +1,9 @@
 import type { EventRecord } from '@latchkey/storage'
+import type { Database } from '../database/database.js'
+import type { Insert, Query } from '../dialects/dialect.js'
+import type { LatchkeyTables } from '../schema/tables.js'
 import { changeWithEvents } from './change-with-events.js'
-import type { Database } from './database.js'
-import type { Insert, Query } from './dialects/dialect.js'
 import { storeEvents } from './store-events.js'
-import type { LatchkeyTables } from './tables.js'
 
 /**
  * Stores the row with its events; false if its key exists. The insert decides, not a read: in a transaction of your

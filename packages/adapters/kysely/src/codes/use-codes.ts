@@ -1,8 +1,8 @@
 import type { Spend } from '@latchkey/storage'
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
-import type { Query } from './dialects/dialect.js'
-import { codesOf } from './spend.js'
-import type { LatchkeyTables } from './tables.js'
+import type { Query } from '../dialects/dialect.js'
+import type { LatchkeyTables } from '../schema/tables.js'
+import { codesOf } from '../spent/spend.js'
 
 /** Marks the codes among the spends as used; false if one of them does not exist, was used or has expired. */
 export async function useCodes(query: Query, spend: readonly Spend[], usedAt: number): Promise<boolean> {

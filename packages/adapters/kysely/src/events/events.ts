@@ -9,10 +9,10 @@ import {
   type Page,
 } from '@latchkey/storage'
 import type { Selectable } from 'kysely'
-import type { Database } from './database.js'
-import { toNumber } from './kept-values.js'
+import type { Database } from '../database/database.js'
+import type { EventTable } from '../schema/tables.js'
+import { toNumber } from '../values/kept-values.js'
 import { appendEvents } from './store-events.js'
-import type { EventTable } from './tables.js'
 import { tallyEvents } from './tally-events.js'
 
 export function sqlEvents(database: Database): EventStore {

@@ -1,7 +1,7 @@
 import { assertStorable, type EventTally } from '@latchkey/storage'
 import { sql } from 'kysely'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
 import { toEventRow } from './store-events.js'
 
 /** Each event in a statement of its own, all of them in one order, so that no two transactions wait for each other. */

@@ -1,4 +1,4 @@
-import type { Database } from './database.js'
+import type { Database } from '../database/database.js'
 import { SchemaError } from './schema-error.js'
 import { readStatus } from './schema-tool.js'
 

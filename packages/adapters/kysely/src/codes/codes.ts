@@ -8,13 +8,13 @@ import {
   type SqlBool,
   sql,
 } from 'kysely'
-import { changeAndRead, changeWithEvents } from './change-with-events.js'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
-import { toBytes, toNumber } from './kept-values.js'
-import { refuseLongKey } from './refuse-long-key.js'
-import { appendEvents, storeEvents } from './store-events.js'
-import type { CodeTable, LatchkeyTables } from './tables.js'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
+import { changeAndRead, changeWithEvents } from '../events/change-with-events.js'
+import { appendEvents, storeEvents } from '../events/store-events.js'
+import type { CodeTable, LatchkeyTables } from '../schema/tables.js'
+import { toBytes, toNumber } from '../values/kept-values.js'
+import { refuseLongKey } from '../values/refuse-long-key.js'
 import { isRedeemable } from './use-codes.js'
 
 export function sqlCodes(database: Database): CodeStore {

@@ -6,15 +6,15 @@ import {
   type RemovedPasskeys,
 } from '@latchkey/storage'
 import type { Insertable } from 'kysely'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
+import { changeRow } from '../events/change-with-events.js'
+import { storeEvents } from '../events/store-events.js'
+import { fromPasskeyRow } from '../passkeys/passkey-row.js'
+import { rememberRemoved, toRemovedRow } from '../passkeys/removed-ids.js'
+import type { AccountTable } from '../schema/tables.js'
 import { demandAccount } from './account-row.js'
-import { changeRow } from './change-with-events.js'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
-import { fromPasskeyRow } from './passkeys/passkey-row.js'
-import { rememberRemoved, toRemovedRow } from './passkeys/removed-ids.js'
 import { raiseAccount } from './raise-account.js'
-import { storeEvents } from './store-events.js'
-import type { AccountTable } from './tables.js'
 
 export interface Emptying {
   readonly target: AccountMadeIfAbsent

@@ -1,7 +1,7 @@
 import type { EventRecord } from '@latchkey/storage'
 import { type Compilable, type DeleteResult, type InsertResult, sql, type UpdateResult } from 'kysely'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
 import { storeEvents } from './store-events.js'
 
 type ChangeResult = UpdateResult | DeleteResult | InsertResult

@@ -1,8 +1,8 @@
 import { type AccountMadeIfAbsent, type AccountRecord, type AccountTarget, assertStorable } from '@latchkey/storage'
 import type { Insertable, Selectable } from 'kysely'
-import type { Query } from './dialects/dialect.js'
-import { fromBoolean, toBoolean, toNumber } from './kept-values.js'
-import type { AccountTable } from './tables.js'
+import type { Query } from '../dialects/dialect.js'
+import type { AccountTable } from '../schema/tables.js'
+import { fromBoolean, toBoolean, toNumber } from '../values/kept-values.js'
 
 export function toAccountRow(account: AccountRecord): Insertable<AccountTable> {
   return {

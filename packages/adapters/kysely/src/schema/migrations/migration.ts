@@ -1,5 +1,5 @@
 import type { Compilable, CreateIndexBuilder, CreateTableBuilder, Kysely, RawBuilder } from 'kysely'
-import type { ColumnTypes } from '../dialects/dialect.js'
+import type { ColumnTypes } from '../../dialects/dialect.js'
 import type { LatchkeyTables } from '../tables.js'
 
 /** One numbered step of the schema. It adds and never removes: the version before it still works. */

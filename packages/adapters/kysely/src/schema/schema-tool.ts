@@ -1,11 +1,11 @@
 import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
 import { type Compilable, sql } from 'kysely'
-import type { Database } from './database.js'
-import type { Query, SqlDialect } from './dialects/dialect.js'
-import { toNumber } from './kept-values.js'
+import type { Database } from '../database/database.js'
+import { runAgain } from '../database/run-again.js'
+import type { Query, SqlDialect } from '../dialects/dialect.js'
+import { toNumber } from '../values/kept-values.js'
 import type { Migration, SchemaWriter, Statement } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
-import { runAgain } from './run-again.js'
 import { SchemaError } from './schema-error.js'
 
 export function sqlSchema(database: Database): SchemaTool {

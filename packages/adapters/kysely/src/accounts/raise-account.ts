@@ -1,10 +1,10 @@
 import type { AccountMadeIfAbsent } from '@latchkey/storage'
 import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
+import type { Change, ChangeOfRow } from '../events/change-with-events.js'
+import type { AccountTable } from '../schema/tables.js'
 import { readAccountRow, toAccountRow } from './account-row.js'
-import type { Change, ChangeOfRow } from './change-with-events.js'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
-import type { AccountTable } from './tables.js'
 
 /** Columns that change with the version, if the account exists and if it is created. */
 type AlsoChanged = Partial<Insertable<AccountTable>>

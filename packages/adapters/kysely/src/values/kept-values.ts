@@ -1,4 +1,4 @@
-import type { KeptBytes, KeptNumber } from './tables.js'
+import type { KeptBytes, KeptNumber } from '../schema/tables.js'
 
 /**
  * A whole number as drivers return it: a number, a bigint, or digits.

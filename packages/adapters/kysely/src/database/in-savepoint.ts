@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Query } from './dialects/dialect.js'
+import type { Query } from '../dialects/dialect.js'
 
 /**
  * If the work rejects, it is undone, and the transaction around it continues. No savepoint around it may have the

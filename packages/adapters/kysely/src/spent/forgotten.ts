@@ -1,7 +1,7 @@
 import type { Spend } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
-import type { Database } from './database.js'
-import { toNumber } from './kept-values.js'
+import type { Database } from '../database/database.js'
+import { toNumber } from '../values/kept-values.js'
 
 /**
  * A row among what was spent says until when a sweep has forgotten ids. It is no ceremony: no id has a tilde. It is

@@ -11,6 +11,9 @@ import {
   type RemovedEvents,
 } from '@latchkey/storage'
 import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database/database.js'
+import type { Query } from '../dialects/dialect.js'
+import { type Change, changeAndRead } from '../events/change-with-events.js'
 import {
   assertStorableTarget,
   clearedAnswers,
@@ -19,9 +22,6 @@ import {
   readAccountRow,
   toAccountRow,
 } from './account-row.js'
-import { type Change, changeAndRead } from './change-with-events.js'
-import type { Database } from './database.js'
-import type { Query } from './dialects/dialect.js'
 import { emptyAccount } from './empty-account.js'
 import { raiseAccount } from './raise-account.js'
 

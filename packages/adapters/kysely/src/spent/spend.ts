@@ -1,8 +1,8 @@
 import { assertStorable, type Spend } from '@latchkey/storage'
 import { sql } from 'kysely'
-import type { Database, OwnTransaction } from './database.js'
+import type { Database, OwnTransaction } from '../database/database.js'
+import { refuseLongKey } from '../values/refuse-long-key.js'
 import { coveringRow } from './forgotten.js'
-import { refuseLongKey } from './refuse-long-key.js'
 
 /** @throws {RangeError} for an id that a database would cut. */
 export function assertStorableSpend(spend: Spend): void {
