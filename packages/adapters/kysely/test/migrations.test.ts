@@ -38,6 +38,8 @@ describe('the schema of kyselyStorage', () => {
       [
         'accounts',
         'codes',
+        'deliveries',
+        'endpoints',
         'events',
         'metadata',
         'migrations',
@@ -63,7 +65,7 @@ describe('the schema of kyselyStorage', () => {
   test('20 simultaneous calls migrate once', async () => {
     const { schema } = open()
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => schema.migrate()))
-    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([3]))
+    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([4]))
   })
 
   test('the printed SQL makes the same schema, and counts as migrated', async () => {
@@ -89,7 +91,7 @@ describe('the schema of kyselyStorage', () => {
 
   test('the printed SQL after the newest migration makes no table of ours but that of the migrations', () => {
     const { file, schema } = open()
-    file.exec(schema.sql(3))
+    file.exec(schema.sql(4))
     expect(file.prepare('select name from sqlite_master').raw().all().map(String)).toEqual(['latchkey_migrations'])
   })
 })
