@@ -20,6 +20,7 @@ import {
 import type { AdminApi } from './api/admin-api.js'
 import { admits } from './api/assurance/admits.js'
 import type { CeremonyApi } from './api/ceremony-api.js'
+import type { CodeApi } from './api/code-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
 import { beginConfirm } from './api/confirm/begin-confirm.js'
@@ -110,7 +111,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   })
 }
 
-function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'invitations' | 'recovery'> {
+function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll'> & CodeApi {
   return {
     signIn: {
       begin: (input) => beginSignIn(context, input),

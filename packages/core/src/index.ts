@@ -14,6 +14,7 @@ export type {
 export type { AdminApi } from './api/admin-api.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './api/assurance/admits.js'
 export type { CeremonyApi } from './api/ceremony-api.js'
+export type { CodeApi } from './api/code-api.js'
 export type { PasswordAllowedInput } from './api/config/password-allowed.js'
 export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confirm.js'
 export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'

@@ -7,7 +7,7 @@ type Codes = ReadonlyMap<string, ReadonlySet<string>>
 /** The codes of the checks of sections 7.1 and 7.2; the docs list them as “the first check of `verify…` that fails”. */
 const checks = Object.entries(errorTable).flatMap(([code, { status }]) => (status === 422 ? [code] : []))
 
-const contract = ['ceremony-api', 'passkeys', 'admin-api']
+const contract = ['ceremony-api', 'code-api', 'passkeys', 'admin-api']
   .map((name) => readFileSync(new URL(`../src/api/${name}.ts`, import.meta.url), 'utf8'))
   .join('\n')
 

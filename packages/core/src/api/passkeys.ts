@@ -8,6 +8,7 @@ import type { ResolvedPolicy } from '../policy/resolve-policy.js'
 import type { AdminApi } from './admin-api.js'
 import type { Admission, AdmitsInput } from './assurance/admits.js'
 import type { CeremonyApi } from './ceremony-api.js'
+import type { CodeApi } from './code-api.js'
 import type { PasswordAllowedInput } from './config/password-allowed.js'
 import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/deliver-to-endpoint.js'
@@ -21,7 +22,7 @@ import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './p
  * An app's own passkeys. Every method takes one options object and returns a plain object: what it returns is verified
  * and stored. A failure is a `PasskeyError` with a code; misuse by the developer is a `TypeError`.
  */
-export interface Passkeys extends CeremonyApi {
+export interface Passkeys extends CeremonyApi, CodeApi {
   readonly manage: {
     /**
      * Returns the user's passkeys, suspended ones included, and whether the user may remove each.

@@ -1,0 +1,81 @@
+import type { RecoveryCodesJSON } from '@latchkey/wire'
+import type { AdminUserInput } from '../context/admin-target.js'
+import type { BegunWithCode } from '../registration/begin-with-code.js'
+import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
+import type { ListedInvitation } from './invitations/list-invitations.js'
+import type { InvitationRedeemInput } from './invitations/redeem-invitation.js'
+import type { InvitationRevokeInput } from './invitations/revoke-invitation.js'
+import type { RecoveryCreateInput } from './recovery/create-recovery-codes.js'
+import type { RecoveryRedeemInput } from './recovery/redeem-recovery-code.js'
+
+/** The codes that lead to a passkey without a sign-in. */
+export interface CodeApi {
+  readonly invitations: {
+    /**
+     * An admin invites a user, who can then add a passkey without signing in: the code is valid for an hour, for one
+     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before
+     * it calls. An admin with the scope of an organization invites only its members who are in no other organization,
+     * and their passkey is bound to it.
+     *
+     * @throws {PasskeyError} `forbidden`, `not_found` for a user that your app does not have, `passkeys_off`,
+     *   `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor` or `host.findUserById`, and for a `urlTemplate` without `{id}` and
+     *   `{code}` in its fragment, or an `attachment` that does not exist.
+     */
+    create(input: InvitationCreateInput): Promise<Invitation>
+    /**
+     * Returns the options of the invited user's passkey and its sealed ceremony, for `enroll.finish`, which then needs no
+     * session. A wrong code counts one of the five tries; a right one begins at most 20 ceremonies. The
+     * passkey consumes the invitation.
+     *
+     * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
+     * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches
+     *   the user; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached
+     *   `limits.invitationRedeem`.
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
+     * @throws {TypeError} without `host.findUserById`.
+     */
+    redeem(input: InvitationRedeemInput): Promise<BegunWithCode>
+    /**
+     * Returns the invitations of a user, oldest first: open ones, and used and expired ones for 30 days. An admin with
+     * the scope of an organization sees those of that organization.
+     *
+     * @throws {PasskeyError} `forbidden` without a scope; `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    list(input: AdminUserInput): Promise<{ readonly items: readonly ListedInvitation[] }>
+    /**
+     * The invitation is deleted, and ceremonies that it began fail with `code_invalid`. An admin with the scope of an
+     * organization reaches the invitations of that organization.
+     *
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    revoke(input: InvitationRevokeInput): Promise<void>
+  }
+  /** For users who have lost every passkey. A code leads to a new passkey, never to a session. */
+  readonly recovery: {
+    /**
+     * The signed-in user has ten new recovery codes, and those from before no longer work. Each is valid once and does not
+     * expire. Show them once: only their digests are stored.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `storage_unavailable`
+     * @throws {PasskeyError} `forbidden` for a delegated session, and one signed in by a passkey that is bound to an
+     *   organization.
+     */
+    createCodes(input: RecoveryCreateInput): Promise<RecoveryCodesJSON>
+    /**
+     * Returns the options of a new passkey for the user of a recovery code and its sealed ceremony, for `enroll.finish`,
+     * which then needs no session. A wrong code counts nothing and locks no user. The passkey consumes the code and ends
+     * every other ceremony of the user, and `host.endSessions` is called.
+     *
+     * @throws {PasskeyError} `code_invalid`, whether the user is unknown, or the code is wrong or used.
+     * @throws {PasskeyError} `account_locked`, after a right code, where `host.maySignIn` refuses.
+     * @throws {PasskeyError} `forbidden` if another user is signed in; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `too_many_tries`, `storage_unavailable`
+     * @throws {TypeError} without `host.findUser`.
+     */
+    redeem(input: RecoveryRedeemInput): Promise<BegunWithCode>
+  }
+}
