@@ -47,7 +47,7 @@ describe('times', () => {
     expect(reports).toMatchObject([{ code: 'malformed', field: 'createdAt' }])
   })
 
-  test.each(['2026-01-02T03:04:05Z', '2026-01-02 03:04:05+00', new Date(seconds * 1000)])(
+  test.each(['2026-01-02T03:04:05Z', '2026-01-02 03:04:05+00', '2026-01-02T05:34:05+0230', new Date(seconds * 1000)])(
     '%j is the same in every unit',
     async (createdAt) => {
       for (const units of ['milliseconds', 'seconds'] as const) {
@@ -145,6 +145,68 @@ describe('names of columns', () => {
   })
 })
 
+describe('Extended JSON of MongoDB', () => {
+  const base64 = () => Buffer.from(old.foreign.publicKey).toString('base64')
+  const at = Date.UTC(2026, 0, 2, 3, 4, 5)
+
+  test.each<{ how: string; change: () => object; stored: object }>([
+    { how: '$binary', change: () => ({ publicKey: { $binary: { base64: base64(), subType: '00' } } }), stored: {} },
+    { how: '$binary of version 1', change: () => ({ publicKey: { $binary: base64(), $type: '00' } }), stored: {} },
+    { how: '$numberInt', change: () => ({ counter: { $numberInt: '7' } }), stored: { signCount: 7 } },
+    {
+      how: '$numberLong',
+      change: () => ({ counter: { $numberLong: '4294967295' } }),
+      stored: { signCount: 2 ** 32 - 1 },
+    },
+    { how: '$numberDouble', change: () => ({ counter: { $numberDouble: '7.0' } }), stored: { signCount: 7 } },
+    { how: '$date', change: () => ({ createdAt: { $date: '2026-01-02T03:04:05Z' } }), stored: { createdAt: at } },
+    { how: '$date of version 1', change: () => ({ createdAt: { $date: at } }), stored: { createdAt: at } },
+    {
+      how: '$date in canonical form, whatever the unit of plain numbers',
+      change: () => ({ createdAt: { $date: { $numberLong: String(at) } } }),
+      stored: { createdAt: at },
+    },
+    { how: 'the credential id as _id', change: () => ({ id: undefined, _id: old.foreign.id, __v: 0 }), stored: {} },
+    { how: 'an _id of its own', change: () => ({ _id: { $oid: '6b0d5da97c95c41c90c7d8ce' }, __v: 3 }), stored: {} },
+  ])('$how', async ({ change, stored }) => {
+    for (const units of ['milliseconds', 'seconds'] as const) {
+      world = createWorld()
+      const { reports } = await importing({ ...old.foreign, createdAt: undefined, ...change() }, { units })
+      expect(reports).toMatchObject([{ outcome: 'imported', id: old.foreign.id }])
+      expect(await storedOne()).toMatchObject([stored])
+    }
+  })
+
+  test.each([
+    { userId: { $oid: '6b0d5da97c95c41c90c7d8ce' }, id: '6b0d5da97c95c41c90c7d8ce' },
+    { userId: { $uuid: '9ee3f5fd-4c1c-4bb6-a4ae-3d2bb1c21f6c' }, id: '9ee3f5fd-4c1c-4bb6-a4ae-3d2bb1c21f6c' },
+    { userId: { $numberLong: '9007199254740993' }, id: '9007199254740993' },
+  ])('the user id $id', async ({ userId, id }) => {
+    const { reports } = await importing({ ...old.foreign, userId })
+    expect(reports).toMatchObject([{ outcome: 'imported', userId: id }])
+  })
+
+  test.each([
+    { field: 'publicKey', value: { $binary: 7 } },
+    { field: 'publicKey', value: { $binary: { base64: '*' } } },
+    { field: 'publicKey', value: { $binary: { base64: '' }, more: 1 } },
+    { field: 'counter', value: { $numberLong: 7 } },
+    { field: 'counter', value: { $numberDouble: '7.5' } },
+    { field: 'counter', value: { $numberInt: '7', $date: at } },
+    { field: 'createdAt', value: { $date: 'yesterday' } },
+    { field: 'createdAt', value: { $date: null } },
+    { field: 'userId', value: { $oid: 7 } },
+    { field: 'userId', value: { $regex: 'user' } },
+    { field: 'userId', value: {} },
+    { field: '_id', value: { $oid: '6b0d5da97c95c41c90c7d8ce' } },
+  ])('$field $value is refused', async ({ field, value }) => {
+    const gone = field === '_id' ? { id: undefined } : {}
+    const { reports } = await importing({ ...old.foreign, ...gone, [field]: value })
+    expect(reports).toMatchObject([{ outcome: 'refused', field }])
+    expect(await storedOne()).toEqual([])
+  })
+})
+
 describe('ids', () => {
   test.each([7, '7', 7n])('the user id %s', async (userId) => {
     const { reports } = await importing({ ...old.foreign, userId })
@@ -170,6 +232,19 @@ describe('ids', () => {
     expect((await importing(row)).reports).toMatchObject([{ outcome: 'imported', id }])
     expect((await world.signIn(old.authenticator)).userId).toBe(alice.id)
   })
+
+  test.each(['9ee3f5fd-4c1c-4bb6-a4ae-3d2bb1c21f6c', '6B0D5DA97C95C41C90C7D8CE'])(
+    'a credential id that is the id of a row is refused: %s',
+    async (id) => {
+      for (const format of ['simplewebauthn', 'better-auth', 'nuxt-auth-utils'] as const) {
+        const { publicKey } = old.foreign
+        const row = { userId: alice.id, publicKey, counter: 0, backedUp: true }
+        const field = format === 'better-auth' ? 'credentialID' : 'id'
+        const { reports } = await importing({ ...row, [field]: id }, { format })
+        expect(reports).toMatchObject([{ code: 'malformed', field }])
+      }
+    },
+  )
 
   test('a user handle that is the text of a UUID is refused: it could be its bytes or its characters', async () => {
     const { reports } = await importing({ ...old.foreign, webauthnUserID: '9ee3f5fd-4c1c-4bb6-a4ae-3d2bb1c21f6c' })

@@ -11,6 +11,7 @@ import { openRow } from './row.js'
 import { backupFlags, type FieldNames, namesIn, onlyItself, type RowFormat } from './row-format.js'
 
 const known = {
+  _id: [],
   credentialID: [],
   userId: [],
   providerAccountId: [],

@@ -14,7 +14,7 @@ import { openRow, optional } from './row.js'
 import { backupFlags, type FieldNames, namesIn, onlyItself, type RowFormat } from './row-format.js'
 
 const known = {
-  id: [],
+  id: ['_id'],
   name: [],
   publicKey: [],
   userId: [],

@@ -39,7 +39,8 @@ function fromHex(text: string): Uint8Array | undefined {
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16))
 }
 
-function fromBase64(broken: string): Uint8Array | undefined {
+/** Base64 or base64url, padded or not, in one line or wrapped; undefined for any other text. */
+export function fromBase64(broken: string): Uint8Array | undefined {
   if (/[\r\n]/.test(broken) && !wrapped.test(broken)) return undefined
   const text = broken.replace(/\r?\n/g, '')
   if (!/^[\w+/-]*={0,2}$/.test(text)) return undefined

@@ -1,6 +1,7 @@
 import { type CredentialId, decodeBase64url, encodeBase64url, type UserHandle } from '@latchkey/wire'
 import { bytesOf } from './bytes-of.js'
 import { coseOf } from './cose-of.js'
+import { fromExtendedId } from './extended-json.js'
 import { folded, malformed, optional, type Row } from './row.js'
 
 const longestText = 255
@@ -8,13 +9,18 @@ const longestBase64url = 16_384
 const longestUserHandle = 64
 const largestCount = 0xffffffff
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+const objectId = /^[\da-f]{24}$/i
 
 /** 1 to 255 characters that a database stores unchanged. */
 export function readText(row: Row, field: string): string {
   const text = row.value(field)
-  const isText = typeof text === 'string' && text !== '' && text.length <= 2 * longestText && text.isWellFormed()
-  if (!isText || text.includes('\0') || [...text].length > longestText) throw malformed(row, field)
+  if (!isStorable(text)) throw malformed(row, field)
   return text
+}
+
+function isStorable(text: unknown): text is string {
+  if (typeof text !== 'string' || text === '' || text.length > 2 * longestText) return false
+  return text.isWellFormed() && !text.includes('\0') && [...text].length <= longestText
 }
 
 /** Optional text. Empty text counts as absent. */
@@ -22,10 +28,12 @@ export function readTextIfAny(row: Row, field: string): string | undefined {
   return row.value(field) === '' ? undefined : optional(row, field, readText)
 }
 
-/** The id of a user: a text, or a whole number, which becomes its decimal digits. */
+/** The id of a user: a text, or a whole number, which becomes its decimal digits; or an id of MongoDB. */
 export function readUserId(row: Row, field: string): string {
-  const id = row.value(field)
-  return typeof id === 'bigint' || Number.isSafeInteger(id) ? String(id) : readText(row, field)
+  const id = fromExtendedId(row.value(field))
+  if (typeof id === 'bigint' || Number.isSafeInteger(id)) return String(id)
+  if (!isStorable(id)) throw malformed(row, field)
+  return id
 }
 
 /** Strict base64url. */
@@ -52,14 +60,23 @@ export function readPublicKey(row: Row, field: string): Uint8Array {
   return coseOf(bytes)
 }
 
-/** A credential id, and its length in bytes. */
+/**
+ * A credential id, and its length in bytes. The text of a UUID and of an ObjectId is refused: it is the id of the row,
+ * and happens to be valid base64url too.
+ */
 export function readCredentialId(
   row: Row,
   field: string,
-  read: (row: Row, field: string) => Uint8Array = readBytes,
+  read: (row: Row, field: string) => Uint8Array = readForeignId,
 ): { id: CredentialId; idLength: number } {
   const bytes = read(row, field)
   return { id: encodeBase64url(bytes) as CredentialId, idLength: bytes.length }
+}
+
+function readForeignId(row: Row, field: string): Uint8Array {
+  const value = row.value(field)
+  if (typeof value === 'string' && (uuid.test(value) || objectId.test(value))) throw malformed(row, field)
+  return readBytes(row, field)
 }
 
 /**

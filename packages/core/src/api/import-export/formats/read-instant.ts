@@ -37,12 +37,13 @@ function inMilliseconds(count: number, unit: number): number {
 }
 
 function fromIsoDate(text: string): number | undefined {
-  const [, time, zone = 'Z'] = /^(\d{4}-\d\d-\d\d[T ][\d:.]{5,18})(Z|[+-]\d\d(?::\d\d)?)?$/.exec(text) ?? []
+  const [, time, zone = 'Z'] = /^(\d{4}-\d\d-\d\d[T ][\d:.]{5,18})(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(text) ?? []
   if (time === undefined) return undefined
   return Date.parse(time.replace(' ', 'T') + withMinutes(zone))
 }
 
-/** PostgreSQL writes `+00`. */
+/** PostgreSQL writes `+00`, others `+0000`. */
 function withMinutes(zone: string): string {
-  return zone.length === 3 ? `${zone}:00` : zone
+  const [, hours, minutes = '00'] = /^([+-]\d\d):?(\d\d)?$/.exec(zone) ?? []
+  return hours === undefined ? zone : `${hours}:${minutes}`
 }

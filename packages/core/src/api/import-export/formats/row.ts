@@ -1,4 +1,5 @@
 import { type JsonObject, member } from '../../../webauthn/parse/json-object.js'
+import { fromExtendedJson } from './extended-json.js'
 
 /** One row, by the field names of its format. */
 export interface Row {
@@ -40,7 +41,7 @@ export function openExactRow(value: unknown, known: readonly string[]): Row {
 
 function rowOf(row: JsonObject, names: ReadonlyMap<string, string>): Row {
   const nameOf = (field: string) => names.get(field) ?? field
-  return { nameOf, value: (field) => member(row, nameOf(field)) ?? undefined }
+  return { nameOf, value: (field) => fromExtendedJson(member(row, nameOf(field))) ?? undefined }
 }
 
 function readObject(value: unknown): JsonObject {
@@ -53,9 +54,9 @@ function fieldsByFoldedName(known: KnownFields): ReadonlyMap<string, string> {
   return new Map(Object.entries(known).flatMap((it) => namesOf(it).map((name) => [folded(name), it[0]] as const)))
 }
 
-/** The text without the differences between spellings of one name. */
+/** The text without the differences between spellings of one name. A name that begins with `_` is MongoDB's own. */
 export function folded(name: string): string {
-  return name.replaceAll('_', '').toLowerCase()
+  return name.replace(/(?!^)_/g, '').toLowerCase()
 }
 
 /** The result of `read` for the field, if the row has it. */

@@ -31,6 +31,8 @@ const known = {
   aaguid: [],
   createdAt: [],
   lastUsedAt: ['lastUsed'],
+  _id: [],
+  __v: [],
 }
 
 const fields: FieldNames = {
@@ -61,9 +63,11 @@ export const simpleWebAuthnRow: RowFormat = {
   },
   read(value, units) {
     const row = openRow(value, known)
+    // In MongoDB `_id` is the row's own id, unless the app has chosen the credential id for it.
+    const id = row.value('id') === undefined && row.value('_id') !== undefined ? '_id' : 'id'
     return {
-      fields: namesIn(row, fields),
-      ...readCredentialId(row, 'id'),
+      fields: namesIn(row, { ...fields, id }),
+      ...readCredentialId(row, id),
       userId: readOwner(row),
       userHandle: optional(row, 'webauthnUserID', readUserHandle),
       publicKey: readPublicKey(row, 'publicKey'),
