@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { deliverCommand } from './commands/deliver.js'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
 import { metadataCommand } from './commands/metadata.js'
@@ -25,11 +26,13 @@ const { version }: { readonly version: string } = JSON.parse(
 )
 
 const program = new Command('latchkey')
-  .description('Migrates the database of Latchkey, imports and exports passkeys, and looks after metadata.')
+  .description(
+    'Migrates the database of Latchkey, imports and exports passkeys, delivers events, and looks after metadata.',
+  )
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
 
-for (const command of [migrateCommand, importCommand, exportCommand, metadataCommand]) {
+for (const command of [migrateCommand, importCommand, exportCommand, deliverCommand, metadataCommand]) {
   const added = command(endProcess).copyInheritedSettings(program)
   for (const nested of added.commands) nested.copyInheritedSettings(program)
   program.addCommand(added)

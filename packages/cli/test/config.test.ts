@@ -157,6 +157,8 @@ describe('a config that gives something else', () => {
     const { exitCode, stdout, stderr } = await here.workplace.latchkey('migrate')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toMatch(/^latchkey: config_invalid: /)
-    expect(stderr).toContain(`latchkey.config.mjs: ${problem}. It has to export { storage, passkeys?, close? }: `)
+    expect(stderr).toContain(
+      `latchkey.config.mjs: ${problem}. It has to export { storage, passkeys?, deliverTo?, close? }: `,
+    )
   })
 })

@@ -12,6 +12,12 @@ interface Outcome {
   readonly stderr: string
 }
 
+/** A call that runs. */
+export interface RunningCall {
+  kill(signal: NodeJS.Signals): void
+  readonly outcome: Promise<Outcome>
+}
+
 /** A folder of its own, in which `latchkey` is called. */
 export interface Workplace {
   readonly databaseFile: string
@@ -21,6 +27,8 @@ export interface Workplace {
   /** All files and folders in the folder. The temporary folder of the command is one of them: `temporary`. */
   list(): readonly string[]
   latchkey(...parameters: readonly string[]): Promise<Outcome>
+  /** The same, and returns while the command runs. */
+  start(...parameters: readonly string[]): RunningCall
   /** The same, with these settings in the environment. */
   latchkeyWith(settings: Readonly<Record<string, string>>, ...parameters: readonly string[]): Promise<Outcome>
   remove(): void
@@ -33,14 +41,20 @@ export function openWorkplace(program: string): Workplace {
   const temporary = join(folder, 'temporary')
   mkdirSync(temporary)
   const env = { ...process.env, DATABASE_FILE: databaseFile, TMPDIR: temporary, TMP: temporary, TEMP: temporary }
+  const start = (settings: Readonly<Record<string, string>>, parameters: readonly string[]) =>
+    spawn(process.execPath, [program, ...parameters], { cwd: folder, env: { ...env, ...settings } })
   const run = (settings: Readonly<Record<string, string>>, parameters: readonly string[]) =>
-    outcomeOf(spawn(process.execPath, [program, ...parameters], { cwd: folder, env: { ...env, ...settings } }))
+    outcomeOf(start(settings, parameters))
   return {
     databaseFile,
     path: (name) => join(folder, name),
     write: (name, content) => writeFileSync(join(folder, name), content),
     list: () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort(),
     latchkey: (...parameters) => run({}, parameters),
+    start: (...parameters) => {
+      const child = start({}, parameters)
+      return { kill: (signal) => child.kill(signal), outcome: outcomeOf(child) }
+    },
     latchkeyWith: (settings, ...parameters) => run(settings, parameters),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
