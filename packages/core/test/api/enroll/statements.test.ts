@@ -1,6 +1,12 @@
 import type { PasskeysConfig } from '@latchkey/core'
-import { type AuthenticatorOptions, createAttestationAuthority } from '@latchkey/testing'
+import {
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAttestationAuthority,
+  type RegistrationTamper,
+} from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
+import { ofTpmMaker } from '../../webauthn/attestation/of-tpm-maker.js'
 import { createWorld, stateOf } from '../../world.js'
 
 const authority = createAttestationAuthority()
@@ -10,11 +16,13 @@ const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
 async function outcomeOf(
   config: Partial<PasskeysConfig>,
   options: Partial<AuthenticatorOptions>,
-  attestation: 'direct' | 'none' = 'direct',
+  { attestation = 'direct', tamper = {} }: { attestation?: 'direct' | 'none'; tamper?: RegistrationTamper } = {},
 ) {
   const trust = { roots: [authority.rootPem] }
   const world = createWorld({ ...config, policy: { mode: 'optional', attestation, trust } } as PasskeysConfig)
-  const error = await world.enroll(world.authenticator({ authority, aaguid, synced: false, ...options })).then(
+  const honest = world.authenticator({ authority, aaguid, synced: false, ...options })
+  const authenticator: Authenticator = { ...honest, create: (asked) => honest.create(asked, { tamper }) }
+  const error = await world.enroll(authenticator).then(
     () => undefined,
     (it) => it,
   )
@@ -43,7 +51,7 @@ describe('attestationFormats', () => {
 
   test('refuse nothing where no attestation is requested', async () => {
     const only = { attestationFormats: ['tpm'] } as const
-    expect(await outcomeOf(only, { attestation: 'packed' }, 'none')).toMatchObject({ trusted: false })
+    expect(await outcomeOf(only, { attestation: 'packed' }, { attestation: 'none' })).toMatchObject({ trusted: false })
   })
 
   test.each([[[]], [['none']], [['Packed']], ['packed']])('%j does not start', (wrong) => {
@@ -64,6 +72,18 @@ describe('attestationAlgorithms', () => {
 })
 
 describe('tpmManufacturers', () => {
+  test('are trusted beside those that are known', async () => {
+    const tpm = { attestation: 'tpm', algorithms: [-257] } as const
+    const tamper = { statement: { leaf: ofTpmMaker('id:FFFFF1D0') } }
+    expect(await outcomeOf({}, tpm, { tamper })).toBe('attestation_certificate_invalid')
+    const config = { tpmManufacturers: ['id:FFFFF1D0'] }
+    expect(await outcomeOf(config, tpm, { tamper })).toMatchObject({ format: 'tpm', trusted: true })
+    expect(await outcomeOf(config, tpm)).toMatchObject({ format: 'tpm', trusted: true })
+    expect(await outcomeOf({ tpmManufacturers: ['id:00000000'] }, tpm, { tamper })).toBe(
+      'attestation_certificate_invalid',
+    )
+  })
+
   test.each([[['id:fffff1d0']], [['FFFFF1D0']], [['id:FFFFF1D']], ['id:FFFFF1D0'], [[7]]])(
     '%j does not start',
     (wrong) => {

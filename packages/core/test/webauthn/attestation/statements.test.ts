@@ -7,7 +7,6 @@ import {
   createAttestationAuthority,
   createAuthenticator,
   createSigningKey,
-  der,
   type KeyAuthorization,
   keyAuthorization,
   type RegistrationTamper,
@@ -16,6 +15,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { creationOptions, origin } from '../verify/ceremony.js'
 import { aaguid, attested, authority, certifiedKinds, expectedAttested, outcomeOf } from './attested.js'
+import { ofTpmMaker } from './of-tpm-maker.js'
 
 interface Broken {
   readonly rule: string
@@ -351,18 +351,7 @@ describe('what holds as well', () => {
   })
 
   test('tpm of a maker whom the host knows', async () => {
-    const named = (it: CertificateContent): CertificateContent => {
-      const attribute = (type: string, value: string) =>
-        der.set(der.sequence(der.objectIdentifier(type), der.utf8String(value)))
-      const names = [
-        attribute('2.23.133.2.1', 'id:FFFFF1D0'),
-        attribute('2.23.133.2.2', 'x'),
-        attribute('2.23.133.2.3', 'y'),
-      ]
-      const value = der.sequence(der.explicit(4, der.sequence(...names)))
-      return { ...it, extensions: [...without(it, '2.5.29.17'), { id: '2.5.29.17', critical: true, value }] }
-    }
-    const statement = { leaf: named }
+    const statement = { leaf: ofTpmMaker('id:FFFFF1D0') }
     expect(await outcomeOf(attested('tpm', { statement }))).toBe('attestation_certificate_invalid')
     const known = { tpmManufacturers: ['id:FFFFF1D0'] }
     expect(await outcomeOf(attested('tpm', { statement }, {}, known))).toBe('accepted')
