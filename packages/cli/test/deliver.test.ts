@@ -60,6 +60,9 @@ function read(name: 'arrived.jsonl' | 'finished.jsonl'): readonly Arrival[] {
 const whenArrived = (count: number) =>
   vi.waitFor(() => expect(read('arrived.jsonl').length).toBeGreaterThanOrEqual(count), { timeout: 30_000 })
 
+/** The config writes this after the command has seen the signal. */
+const whenSignalled = () => vi.waitFor(() => expect(here.workplace.list()).toContain('signals'), { timeout: 30_000 })
+
 function expectInOrder(arrivals: readonly Arrival[], userIds: readonly string[]): void {
   for (const user of userIds) {
     const ids = arrivals.filter(({ userId }) => userId === user).map(({ id }) => id)
@@ -150,6 +153,7 @@ describe('latchkey deliver', () => {
       const running = here.workplace.start('deliver')
       await whenArrived(1)
       running.kill(signal)
+      await whenSignalled()
       rmSync(here.workplace.path('hold'))
       const outcome = await running.outcome
       expect(outcome).toEqual({ exitCode: 0, stdout: '1 delivered, 0 failed, 0 given up.\n', stderr: '' })
@@ -164,10 +168,9 @@ describe('latchkey deliver', () => {
     const running = here.workplace.start('deliver')
     await whenArrived(1)
     running.kill('SIGTERM')
-    const again = setInterval(() => running.kill('SIGTERM'), 50)
-    const { exitCode } = await running.outcome
-    clearInterval(again)
-    expect(exitCode).toBe(null)
+    await whenSignalled()
+    running.kill('SIGTERM')
+    expect((await running.outcome).exitCode).toBe(null)
     expect(read('finished.jsonl')).toEqual([])
   })
 

@@ -13,6 +13,8 @@ export const passkeys = createPasskeys({
   now: () => Date.now() + Number(process.env.CLOCK_AHEAD_MS ?? 0),
 })
 
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => appendFileSync('signals', signal))
+
 /** Writes each event beside the database, and returns when there is no file `hold`. */
 export async function deliverTo({ id, userId }: PasskeyEvent): Promise<void> {
   appendFileSync('arrived.jsonl', `${JSON.stringify({ id, userId })}\n`)
