@@ -75,7 +75,8 @@ export function emptyAccount(
 
 /** The stored passkeys, oldest first. */
 export function passkeysOf(state: MemoryState, target: AccountTarget): readonly PasskeyRecord[] {
-  const owned = [...state.passkeys.values()].filter((passkey) => isOf(target, passkey))
+  const keys = [...(state.keysByUser.get(keyOf(target.rpId, target.userId)) ?? [])]
+  const owned = keys.flatMap((key) => state.passkeys.get(key) ?? [])
   return owned.sort((one, other) => one.createdAt - other.createdAt || byId(one, other))
 }
 

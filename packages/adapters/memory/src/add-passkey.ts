@@ -58,9 +58,18 @@ function addNow(state: MemoryState, { passkey, idHash, keepEvents, together }: A
   spendAll(state, spend, passkey.createdAt)
   const version = account.version + (raiseVersion && accountVersion > 0 ? 1 : 0)
   keepAccount(state, { ...withOneMore(account, passkey), version })
-  state.passkeys.set(keyOf(passkey.rpId, passkey.id), passkey)
-  state.idHashes.set(keyOf(passkey.rpId, passkey.id), idHash)
+  const key = keyOf(passkey.rpId, passkey.id)
+  state.passkeys.set(key, passkey)
+  state.idHashes.set(key, idHash)
+  keysOf(state, passkey).add(key)
   return 'added'
+}
+
+function keysOf({ keysByUser }: MemoryState, { rpId, userId }: PasskeyRecord): Set<string> {
+  const user = keyOf(rpId, userId)
+  const keys = keysByUser.get(user) ?? new Set()
+  keysByUser.set(user, keys)
+  return keys
 }
 
 /** Spent before, perhaps so long ago that a sweep has forgotten it, or named twice in one call. */

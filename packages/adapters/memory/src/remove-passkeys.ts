@@ -7,10 +7,11 @@ export function removePasskeys(
   passkeys: readonly PasskeyRecord[],
   how: Omit<RemovedId, 'id'>,
 ): void {
-  for (const { rpId, id } of passkeys) {
+  for (const { rpId, id, userId } of passkeys) {
     const key = keyOf(rpId, id)
     state.removed.set(state.idHashes.get(key) ?? '', how)
     state.idHashes.delete(key)
     state.passkeys.delete(key)
+    state.keysByUser.get(keyOf(rpId, userId))?.delete(key)
   }
 }

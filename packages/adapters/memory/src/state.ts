@@ -15,6 +15,8 @@ import type {
 export interface MemoryState {
   /** By relying party and credential id. */
   readonly passkeys: Map<string, PasskeyRecord>
+  /** By relying party and user: the keys of that user's passkeys in `passkeys`. */
+  readonly keysByUser: Map<string, Set<string>>
   /** By relying party and credential id: the hash that is remembered once it is removed. */
   readonly idHashes: Map<string, string>
   /** By that hash. */
@@ -62,6 +64,7 @@ export interface KeptEvent {
 export function emptyState(): MemoryState {
   return {
     passkeys: new Map(),
+    keysByUser: new Map(),
     idHashes: new Map(),
     removed: new Map(),
     accounts: new Map(),
