@@ -1,6 +1,6 @@
 import { PasskeyError, type Passkeys } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
-import { documentedCodes, withDocumentedCodes } from './documented-codes.js'
+import { documentedCodes, withDocumentedCodes } from '../../../test-support/documented-codes.js'
 import { createWorld } from './world.js'
 
 const { passkeys } = createWorld()

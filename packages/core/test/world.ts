@@ -7,7 +7,7 @@ import {
   createAuthenticator,
   type GetArguments,
 } from '@latchkey/testing'
-import { withDocumentedCodes } from './documented-codes.js'
+import { withDocumentedCodes } from '../../../test-support/documented-codes.js'
 
 export const rpId = 'example.com'
 export const origin = 'https://app.example.com'

@@ -11,6 +11,9 @@ export interface AccountStore {
    * Records that a user was prompted, or how the user responded, with its events, and returns the account as it then
    * is. If there is no account, it is created at version 1, with the given handle, and `createdAt` is `at`. A
    * tombstone stays a tombstone: only its prompt state changes. Simultaneous calls all count.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   recordPrompt(record: RecordPrompt): Promise<AccountRecord>
 
@@ -19,6 +22,9 @@ export interface AccountStore {
    * (adding a passkey, say) begun before then end in `account_changed`. If there is no account, one is created at
    * version 1, so that this holds for a first passkey too. A tombstone stays a tombstone. Simultaneous calls all
    * count, and each returns a version of its own.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   raiseVersion(target: AccountMadeIfAbsent, events: readonly EventRecord[]): Promise<AccountRecord>
 
@@ -29,6 +35,9 @@ export interface AccountStore {
    * no account, a tombstone is created at version 1, so that no ceremony begun before can add a passkey, not even a
    * first one. Codes of the user are deleted as well. An existing account keeps its handle and `createdAt`; what was
    * spent and the user's earlier events stay.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice; otherwise what `tell` throws
    */
   purge(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<AccountRecord>
 
@@ -36,6 +45,8 @@ export interface AccountStore {
    * Accounts of a relying party, a page at a time, including those without passkeys and tombstones: an import reads
    * them to find the user of each handle. The order is the store's own and does not change. A walk over all pages
    * returns every account that existed when it began exactly once. `next` is the user id of the last item.
+   *
+   * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number from 1 to 1000
    */
   page(query: AccountPageQuery): Promise<Page<AccountRecord>>
 }

@@ -15,16 +15,30 @@ export interface DeliveryStore {
   /**
    * The endpoint is open: events that are enqueued from now on are delivered to it. Returns it as it then is; one that
    * is open already stays as it is. Simultaneous calls open one endpoint.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
    */
   openEndpoint(target: EndpointTarget, at: number): Promise<EndpointRecord>
 
-  /** The endpoints of a relying party, disabled ones included, in the order of their ids. */
+  /**
+   * The endpoints of a relying party, disabled ones included, in the order of their ids.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   */
   listEndpoints(rpId: string): Promise<readonly EndpointRecord[]>
 
-  /** Records how the endpoint does: see `EndpointMark`. `gone` where it is not open. */
+  /**
+   * Records how the endpoint does: see `EndpointMark`. `gone` where it is not open.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
+   */
   markEndpoint(target: EndpointTarget, mark: EndpointMark): Promise<'done' | 'gone'>
 
-  /** The endpoint is gone, with its deliveries. `gone` where it was not open. */
+  /**
+   * The endpoint is gone, with its deliveries. `gone` where it was not open.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
+   */
   closeEndpoint(target: EndpointTarget): Promise<'done' | 'gone'>
 
   /**
@@ -32,7 +46,9 @@ export interface DeliveryStore {
    * endpoint, and settles the events: together, or not at all. Returns the number of events. Leases do not matter.
    * Where no endpoint is open nothing changes, and the number is 0. Simultaneous calls enqueue each event once, and what
    * one call enqueues is complete before the next one takes later events: no event is enqueued before an earlier one of
-   * its user that was stored by then. A `limit` that is not a whole number, 0 or more, is refused by a rejection.
+   * its user that was stored by then.
+   *
+   * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number, 0 or more
    */
   enqueue(rpId: string, limit: number, now: number): Promise<number>
 
@@ -42,19 +58,25 @@ export interface DeliveryStore {
    * a user wait for nothing. A lease lasts until, not including, `now + leaseMs`, and then the delivery is due again. Each
    * claim counts as an attempt. Simultaneous callers never get the same delivery; one of them may get fewer than there
    * are, because others look at them. A delivery whose event is no longer stored is never returned, and holds nothing.
-   * A `limit` that is not a whole number, 0 or more, is refused by a rejection.
+   *
+   * @throws {RangeError} for what does not fit, an endpoint id that cannot exist, or a `limit` that is not a whole
+   *   number, 0 or more
    */
   claim(target: EndpointTarget, claim: DeliveryClaim): Promise<readonly ClaimedDelivery[]>
 
   /**
    * These events have arrived: their deliveries are gone, whichever worker claimed them, and even if the lease has ended.
    * Unknown ids are ignored.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
    */
   acknowledge(target: EndpointTarget, eventIds: readonly string[]): Promise<void>
 
   /**
    * This attempt has failed: the delivery is due again at `until`, or is a dead letter. `gone`, and nothing has changed,
    * where the delivery is acknowledged, a dead letter already, or was claimed since by a later attempt.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
    */
   defer(target: EndpointTarget, failure: FailedDelivery): Promise<'done' | 'gone'>
 
@@ -62,12 +84,17 @@ export interface DeliveryStore {
    * Deliveries of this endpoint in the order of the bytes of their event ids, a page at a time: dead letters, or those
    * that are not. A walk over all pages meets each that is there all the while exactly once. `next` is the event id of the
    * last item.
+   *
+   * @throws {RangeError} for what does not fit, an endpoint id that cannot exist, or a `limit` that is not a whole
+   *   number from 1 to 1000
    */
   page(query: DeliveryPageQuery): Promise<Page<DeliveryRecord>>
 
   /**
    * These dead letters are due at `now`, as if they had never been tried; they hold later events of their users again.
    * Returns their number: ids that are unknown, or no dead letters, are ignored.
+   *
+   * @throws {RangeError} for what does not fit, or an endpoint id that cannot exist
    */
   replay(target: EndpointTarget, eventIds: readonly string[], now: number): Promise<number>
 }

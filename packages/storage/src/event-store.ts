@@ -4,8 +4,10 @@ import type { Page } from './records.js'
 /** The outbox. Events that go with a change are passed to the verb that makes the change. */
 export interface EventStore {
   /**
-   * Stores events of things that changed nothing else, all or none. Rejects an id that is stored already or is named
-   * twice.
+   * Stores events of things that changed nothing else, all or none.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   append(events: readonly EventRecord[]): Promise<void>
 
@@ -13,7 +15,10 @@ export interface EventStore {
    * Counts what happened often: for each relying party and `once` there is one event, which this call creates, or to
    * whose `counts` it adds. All or none. Simultaneous calls all count. If that event was claimed or settled before,
    * it gets the given `id` and is delivered again: the one with the newer id then holds the whole count, and replaces
-   * the one before. Rejects an id that is stored already, and a `once` of an event that has no counts.
+   * the one before.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an id that is stored already, and a `once` of an event that has no counts
    */
   tally(events: readonly EventTally[]): Promise<void>
 
@@ -24,7 +29,9 @@ export interface EventStore {
    * event that is stored after a later one was settled, because its transaction was open for long or a clock is
    * behind, arrives after it. While that event is leased, the user has nothing to claim. Events without a user are
    * not held back. A lease lasts until, not including, `now + leaseMs`; then the event can be claimed again.
-   * Simultaneous callers never get the same event. Rejects a `limit` that is not a whole number, 0 or more.
+   * Simultaneous callers never get the same event.
+   *
+   * @throws {RangeError} for a `limit` that is not a whole number, 0 or more
    */
   claim(limit: number, leaseMs: number, now: number): Promise<readonly EventRecord[]>
 
@@ -32,6 +39,8 @@ export interface EventStore {
    * Marks these events as delivered. They are never claimed again, whichever caller claimed them and whether or not
    * the lease still runs. Ids that are unknown or already settled are ignored: an event counts as settled from the
    * first time.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
    */
   acknowledge(ids: readonly string[], now: number): Promise<void>
 
@@ -40,6 +49,8 @@ export interface EventStore {
    * time; for figures and for admins. Reading changes nothing. A walk over all pages returns every event that exists
    * throughout exactly once. `next` is the id of the last item, and the page after it is correct even if that event
    * has been swept since.
+   *
+   * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number from 1 to 1000
    */
   page(query: EventPageQuery): Promise<Page<EventRecord>>
 }

@@ -5,13 +5,20 @@ import type { EventRecord } from './events.js'
  * model is not revoked yet. Needed only where metadata is configured. Lives beside the policies.
  */
 export interface MetadataStore {
-  /** What was accepted last under this root; undefined if nothing was. */
+  /**
+   * What was accepted last under this root; undefined if nothing was.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   */
   read(root: string): Promise<AcceptedMetadata | undefined>
 
   /**
    * Stores what is accepted now, with its events, if what is stored under its root is `expected` (undefined: nothing
    * yet). Otherwise returns `conflict`, and nothing has changed. Of simultaneous calls with one `expected` exactly
    * one is `accepted`. The caller decides which `no` may follow which.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   accept(
     metadata: AcceptedMetadata,

@@ -26,7 +26,8 @@ import type { RateStore } from './rate-store.js'
  * - Ids, names and keys are compared and ordered by bytes, whatever the collation: no case folding, no Unicode
  *   normalization, no trailing-space rules. An empty text is a text, not an absent one.
  * - A verb rejects what does not fit and never cuts it, whether it is to be stored or looked up: `assertStorable`
- *   defines what fits, and every verb calls it for every text and all bytes that it receives.
+ *   defines what fits, and every verb calls it for every text and all bytes that it receives. The `@throws` of a verb
+ *   lists what it refuses itself; any other rejection is the storage's own error, unchanged.
  * - Times are compared as numbers. A time that a verb receives is from the caller's clock, and may be earlier than
  *   one that it received before.
  * - Reads are from the primary: they see every change that was completed before the read began.
@@ -66,9 +67,11 @@ export interface PasskeyStorage<Transaction = unknown> {
    * have closed by `now`. Unsettled events are deleted only as `options.unsettledBefore` says, however old they
    * are; passkeys, accounts and tombstones are never deleted. What was spent stays spent when its id is deleted: `add`
    * and `recordUse` return `already_spent` for every spend, except a code, that expires no later than the newest that
-   * any sweep has deleted. So no clock, however wrong, lets a ceremony finish twice. Returns how many rows were deleted. Of simultaneous calls each counts what it deleted itself, and
-   * returns fewer than `limit` only when all that is left is being deleted by another call. Rejects a `limit` that is
-   * not a whole number, 0 or more.
+   * any sweep has deleted. So no clock, however wrong, lets a ceremony finish twice. Returns how many rows were
+   * deleted. Of simultaneous calls each counts what it deleted itself, and returns fewer than `limit` only when all that
+   * is left is being deleted by another call.
+   *
+   * @throws {RangeError} for a `limit` that is not a whole number, 0 or more
    */
   sweep(now: number, limit: number, options?: SweepOptions): Promise<SweepCounts>
 
@@ -100,7 +103,11 @@ export interface SweepCounts {
 export interface SchemaTool {
   /** Which numbered migrations the database has, and which this adapter knows. */
   status(): Promise<SchemaStatus>
-  /** Runs what is missing, in order. Safe twice, and from two processes at once. */
+  /**
+   * Runs what is missing, in order. Safe twice, and from two processes at once.
+   *
+   * @throws {SchemaError} if the database is of a later release
+   */
   migrate(): Promise<SchemaStatus>
   /**
    * The statements of the migrations after `from` (0: all), for your app's own tool. What exists already is left

@@ -40,29 +40,39 @@ export interface PasskeyStore<Transaction = unknown> {
    *    hold. If it rejects, everything is undone and the rejection passes through unchanged;
    * 7. the events are stored.
    *
-   * Rejects a passkey whose `status` is not what its `suspendedBy` says.
-   *
    * A result other than `added` means that nothing has changed, so the same `spend` can be tried again. Of any number
    * of simultaneous calls with the same `spend.id` exactly one gets past step 1, and of those below a limit exactly
    * as many as there is room for get past step 3. If several results would be true, the one of the earliest step is
    * returned.
+   *
+   * @throws {RangeError} for what does not fit, a passkey id that is not base64url, or a `status` that is not what
+   *   `suspendedBy` says
+   * @throws {TypeError} for `createUser`, where `sharesTransaction` is absent; otherwise what `createUser` rejects with
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   add(passkey: PasskeyRecord, together: AddOptions<Transaction>): Promise<AddOutcome>
 
-  /** The passkey of this relying party with this id, suspended or not, and its account; undefined when there is none. */
+  /**
+   * The passkey of this relying party with this id, suspended or not, and its account; undefined when there is none.
+   *
+   * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
+   */
   find(rpId: string, id: CredentialId): Promise<PasskeyWithAccount | undefined>
 
   /**
    * Those of the ids that are remembered as removed at this relying party, each once, in any order.
    * `passkeys.remove`, `.removeAll` and `accounts.purge` remember every id that they remove, as the SHA-256 of the id
-   * and nothing else, for a year: see `sweep`. An id that was removed twice is remembered from the last time. Rejects
-   * more than 1000 ids.
+   * and nothing else, for a year: see `sweep`. An id that was removed twice is remembered from the last time.
+   *
+   * @throws {RangeError} for what does not fit, a passkey id that is not base64url, or more than 1000 ids
    */
   findRemoved(rpId: string, ids: readonly CredentialId[]): Promise<readonly RemovedId[]>
 
   /**
    * All passkeys of a user, suspended ones included, oldest first (equal times: by id), and the account, whose counts
    * are those of the passkeys: simultaneous changes are seen whole or not at all.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
    */
   listByUser(rpId: string, userId: string): Promise<UserPasskeys>
 
@@ -81,18 +91,26 @@ export interface PasskeyStore<Transaction = unknown> {
    *
    * A result other than `recorded` means that nothing has changed. Synced passkeys stay at sign count 0, so step 4
    * does not serialize their sign-ins: step 1 does.
+   *
+   * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   recordUse(use: RecordUse): Promise<RecordUseOutcome>
 
   /**
    * Whether this was spent, and is still remembered. It only decides the code of a refusal: `add` and `recordUse`
    * check for themselves.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
    */
   isSpent(id: Spend['id']): Promise<boolean>
 
   /**
    * Renames the passkey, suspended or not. A name that it already has is `done` as well, with its events. `gone` when
    * it does not exist or is not this user's.
+   *
+   * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   rename(target: PasskeyTarget, name: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
@@ -101,6 +119,9 @@ export interface PasskeyStore<Transaction = unknown> {
    * is the passkey's `status`, and changes the account's `activeCount`; an organization's entry changes neither.
    * Setting what is already set is `done`, changes nothing and stores no event. The last active passkey may be
    * suspended. `gone` when it does not exist or is not this user's. Simultaneous calls of different scopes all count.
+   *
+   * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   setStatus(target: PasskeyTarget, change: StatusChange, events: readonly EventRecord[]): Promise<'done' | 'gone'>
 
@@ -110,6 +131,9 @@ export interface PasskeyStore<Transaction = unknown> {
    * user's last active passkey (`last`), nor a passkey that any scope has suspended (`last` as well, whatever else
    * the user has): of simultaneous calls for a user's last two active passkeys exactly one removes. A passkey counts
    * as the last one unless more than `unusableOthers` others are active.
+   *
+   * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   remove(target: PasskeyTarget, together: RemoveOptions): Promise<'removed' | 'gone' | 'last'>
 
@@ -119,6 +143,9 @@ export interface PasskeyStore<Transaction = unknown> {
    * add a passkey: if there is no account, one is created at version 1, and a tombstone stays one. Returns the
    * deleted passkeys, oldest first, and the account as it then is; each passkey is deleted by one of simultaneous
    * calls.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice; otherwise what `tell` throws
    */
   removeAll(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<RemovedPasskeys>
 
@@ -126,6 +153,9 @@ export interface PasskeyStore<Transaction = unknown> {
    * Passkeys of a relying party in the order of the bytes of their ids, a page at a time; for admins, export and
    * adoption. A walk over all pages returns every passkey that exists throughout exactly once. `next` is the id of
    * the last item, and the page after it is correct even if that passkey has been removed since.
+   *
+   * @throws {RangeError} for what does not fit, an `after` that is not base64url, or a `limit` that is not a whole
+   *   number from 1 to 1000
    */
   page(query: PasskeyPageQuery): Promise<Page<PasskeyRecord>>
 }

@@ -6,13 +6,20 @@ import type { StoredPolicyRecord, StoredScope } from './records.js'
  * events of `write` are in the outbox of that database, and must be claimed there too.
  */
 export interface PolicyStore {
-  /** The records of these scopes that exist, each once, in any order. */
+  /**
+   * The records of these scopes that exist, each once, in any order.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   */
   read(scopes: readonly StoredScope[]): Promise<readonly StoredPolicyRecord[]>
 
   /**
    * Stores the policy, with its events, if the stored version is `expectedVersion` (0: there is none yet) and
    * `policy.version` follows it. Otherwise returns `version_conflict`, and nothing has changed. One of simultaneous
    * writers wins.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   * @throws {Error} for an event whose id is stored already or named twice
    */
   write(
     policy: StoredPolicyRecord,

@@ -1,5 +1,6 @@
 import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
+import { runDocumented } from '../../../../test-support/documented-refusals.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -10,5 +11,5 @@ describe.each(databases)('kyselyStorage keeps the storage contract on $name', ({
     await empty(open.db)
     return open.storage
   }
-  for (const { name, run } of storageConformance) test(name, () => run(makeStorage))
+  for (const { name, run } of storageConformance) test(name, () => runDocumented(run, makeStorage))
 })

@@ -2,6 +2,7 @@ import { memoryStorage } from '@latchkey/memory'
 import { redisRates } from '@latchkey/redis'
 import { storageConformance } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runDocumented } from '../../../../test-support/documented-refusals.js'
 import { clientKinds, type OpenClient } from './clients.js'
 import { hasRedis, type RedisServer, startRedis } from './start-redis.js'
 
@@ -28,7 +29,7 @@ describe.runIf(hasRedis)('a storage with its rates in Redis fulfills the storage
       storages += 1
       return { ...memoryStorage(), rates: redisRates(opened.client, { prefix: `${storages}:` }) }
     }
-    for (const { name, run } of cases) test(name, () => run(makeStorage))
+    for (const { name, run } of cases) test(name, () => runDocumented(run, makeStorage))
   })
 })
 
