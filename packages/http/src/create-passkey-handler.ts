@@ -17,8 +17,21 @@ import { notBelow } from './wrong-mount.js'
 export type NativeArgument<Native> = unknown extends Native ? [native?: Native] : [native: Native]
 
 /**
- * Responds to one request; `native` is your framework's own request, passed on to your functions. Rejects only with
- * what your own functions threw, or for a mistake of the developer.
+ * Responds to one request; `native` is your framework's own request, passed on to your functions. A refusal is a
+ * response of `application/problem+json` (RFC 9457). Its `code` is one that the route's method of `Passkeys` lists, but
+ * a sign-in that fails for whatever reason is `sign_in_failed`; or one of the handler's own:
+ *
+ * - `not_found`: no route that you serve has this method and path;
+ * - `cross_site`: the page that sent the request is of an origin that is not configured;
+ * - `malformed`: the body is no JSON of the form that the route takes, or the query is not;
+ * - `too_large`: the body has more than 256 KiB;
+ * - `not_signed_in`: your `session` returned no user;
+ * - `forbidden`: your `authorizeAdmin` returned no admin;
+ * - `ceremony_invalid`: the browser has not begun a ceremony, or lost the cookie.
+ *
+ * @throws {TypeError} for a request that is no Fetch `Request`, a body that your app has read before, and a function of
+ *   yours that returns something else than its type says.
+ * @throws What your own functions throw.
  */
 export interface PasskeyHandler<Native = unknown> {
   (request: Request, ...native: NativeArgument<Native>): Promise<Response>
@@ -40,6 +53,9 @@ const discreet: ReadonlySet<RouteName> = new Set(['signInBegin', 'signInFinish']
  * const handle = createPasskeyHandler(passkeys, { serve: ['public', 'self'], session, onSignedIn })
  * app.all('/passkeys/*', (context) => handle(context.req.raw))
  * ```
+ *
+ * @throws {TypeError} for passkeys that `createPasskeys` did not return, and for an option that is missing, unknown or
+ *   wrong; the message says what to write instead.
  */
 export function createPasskeyHandler<Native = unknown>(
   passkeys: Passkeys,

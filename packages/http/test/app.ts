@@ -1,7 +1,8 @@
 import { createPasskeys, type PasskeyError, type PasskeysConfig } from '@latchkey/core'
-import { createPasskeyHandler, type PasskeyHandlerOptions, type SignedIn } from '@latchkey/http'
+import type { PasskeyHandlerOptions, SignedIn } from '@latchkey/http'
 import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
+import { createDocumentedHandler } from './documented-handler.js'
 
 export const origin = 'https://app.example.com'
 
@@ -9,7 +10,7 @@ export const origin = 'https://app.example.com'
 export function createApp(
   change: Partial<PasskeyHandlerOptions> = {},
   pageOrigin = origin,
-  { host, ...config }: Pick<PasskeysConfig, 'adminsMayEnroll' | 'extensionOrigins' | 'host' | 'logger'> = {},
+  { host, ...config }: Partial<PasskeysConfig> = {},
 ) {
   const refusals: string[] = []
   const rpId = new URL(pageOrigin).hostname === 'localhost' ? 'localhost' : 'example.com'
@@ -21,7 +22,7 @@ export function createApp(
     host: { findUser: (identifier) => (identifier === 'alice' ? { id: 'alice', name: 'alice' } : undefined), ...host },
     ...config,
   })
-  const handle = createPasskeyHandler(passkeys, {
+  const handle = createDocumentedHandler(passkeys, {
     serve: ['public', 'self'],
     session: (request) => sessionOf(request.headers.get('x-user')),
     onSignedIn: ({ userId }) => {

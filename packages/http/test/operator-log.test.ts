@@ -1,5 +1,5 @@
-import { PasskeyError } from '@latchkey/core'
 import type { PasskeyHandlerOptions, SignedIn } from '@latchkey/http'
+import { memoryStorage } from '@latchkey/memory'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApp, origin } from './app.js'
 
@@ -15,8 +15,8 @@ afterEach(() => {
 })
 
 /** An app whose developer has written no `onRefused`. */
-function setUp(change: Partial<PasskeyHandlerOptions> = {}) {
-  const { handle } = createApp({ onRefused: undefined, ...change })
+function setUp(change: Partial<PasskeyHandlerOptions> = {}, storage = memoryStorage()) {
+  const { handle } = createApp({ onRefused: undefined, ...change }, origin, { storage })
   return async (method: string, path: string, headers: Record<string, string> = {}) =>
     (await handle(new Request(origin + path, { method, headers }))).status
 }
@@ -75,8 +75,9 @@ describe('without onRefused, the operator’s mistakes are printed', () => {
     })
     const away = Object.assign(new Error('connect 10.0.0.1 as ada@example.com'), { code: 'ECONNREFUSED' })
     for (const cause of [new Error('around', { cause: schema }), away]) {
-      const send = setUp({ session: () => Promise.reject(new PasskeyError('storage_unavailable', { cause })) })
-      expect(await send('GET', '/passkeys/')).toBe(503)
+      const memory = memoryStorage()
+      const send = setUp({}, { ...memory, policies: { ...memory.policies, read: () => Promise.reject(cause) } })
+      expect(await send('GET', '/passkeys/config')).toBe(503)
     }
     expect(lines).toEqual([
       expect.stringContaining('run `latchkey migrate`'),

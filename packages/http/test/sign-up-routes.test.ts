@@ -1,9 +1,10 @@
 import { createPasskeys } from '@latchkey/core'
-import { createPasskeyHandler, type PasskeyHandlerOptions } from '@latchkey/http'
+import type { PasskeyHandlerOptions } from '@latchkey/http'
 import { memoryStorage } from '@latchkey/memory'
 import { createAuthenticator } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { createBrowser, origin } from './app.js'
+import { createDocumentedHandler } from './documented-handler.js'
 
 const profile = { email: 'ada@example.com' }
 
@@ -26,7 +27,7 @@ function setUp() {
       discardUser: ({ userId }) => void users.delete(userId),
     },
   })
-  const handle = createPasskeyHandler(passkeys, {
+  const handle = createDocumentedHandler(passkeys, {
     serve: ['public'],
     session: () => null,
     onRefused: () => {},
