@@ -24,13 +24,26 @@ export interface ConfirmOptions extends OwnCeremonyOptions {
 /** Ceremonies of a user with a session, who uses one of the own passkeys. */
 export interface OwnCeremonyClient<SignedIn = unknown> {
   /**
-   * The user, who has signed in with another method, has used a passkey as the second factor. Resolves with the JSON
-   * of your app's response.
+   * The user, who has signed in with another method, has used a passkey as the second factor. Resolves with the JSON of
+   * your app's response.
+   *
+   * @throws {PasskeyClientError} `not_signed_in` without a session; `not_found` if the user has no passkey for it
+   * @throws {PasskeyClientError} `recent_authentication_required`; as `signIn`
+   * @throws {PasskeyClientError} the code of the first check of `verifyAssertion` that fails
    */
   secondFactor(options?: OwnCeremonyOptions): Promise<SignedIn>
-  /** The signed-in user has proven presence again. Resolves with the JSON of your app's response. */
+  /**
+   * The signed-in user has proven presence again. Resolves with the JSON of your app's response.
+   *
+   * @throws {PasskeyClientError} as `secondFactor`
+   */
   stepUp<Answer = unknown>(options?: OwnCeremonyOptions): Promise<Answer>
-  /** The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's response. */
+  /**
+   * The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's response.
+   *
+   * @throws {PasskeyClientError} `malformed` for a payload that is no JSON data; as `secondFactor`
+   * @throws What `review` rejects with
+   */
   confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>
 }
 

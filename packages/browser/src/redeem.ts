@@ -32,16 +32,25 @@ export interface RecoverOptions extends RedeemOptions {
 /** Codes that lead to a passkey: invitations, and recovery codes. */
 export interface RedeemClient {
   /**
-   * The invited user has a new passkey, and no session: offer the sign-in next. Rejects with `code_invalid` whatever is
-   * wrong with the invitation.
+   * The invited user has a new passkey, and no session: offer the sign-in next.
+   *
+   * @throws {PasskeyClientError} `code_invalid` whatever is wrong with the invitation; `too_many_tries`
+   * @throws {PasskeyClientError} as `enroll`
    */
   redeemInvitation(options: RedeemInvitationOptions): Promise<PasskeyJSON>
   /**
-   * A user who has lost every passkey has a new one, and no session: offer the sign-in next. Rejects with `code_invalid`,
-   * whether the user or the code is wrong.
+   * A user who has lost every passkey has a new one, and no session: offer the sign-in next.
+   *
+   * @throws {PasskeyClientError} `code_invalid`, whether the user or the code is wrong; `too_many_tries`,
+   *   `account_locked`
+   * @throws {PasskeyClientError} as `enroll`
    */
   recover(options: RecoverOptions): Promise<PasskeyJSON>
-  /** The signed-in user has ten new recovery codes and no others. Show them: no call returns them again. */
+  /**
+   * The signed-in user has ten new recovery codes and no others. Show them: no call returns them again.
+   *
+   * @throws {PasskeyClientError} `recent_authentication_required`; as `list`
+   */
   createRecoveryCodes(): Promise<RecoveryCodesJSON>
 }
 

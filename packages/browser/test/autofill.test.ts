@@ -1,22 +1,16 @@
 import { decodeBase64url, encodeBase64url } from '@latchkey/wire'
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
-import { type AutofillHandle, createPasskeyClient, PasskeyClientError } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { type AutofillHandle, PasskeyClientError } from '../src/index.js'
+import { usePage } from './page.js'
+import { addVirtualAuthenticator, removeVirtualAuthenticators } from './virtual-authenticator.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage({ enrolled: true })
 let asked: Mock<CredentialsContainer['get']>
 let autofill: AutofillHandle | undefined
 const onSignedIn = vi.fn<(signedIn: unknown) => void>()
 const onError = vi.fn<(error: PasskeyClientError) => void>()
 
-const newClient = () => createPasskeyClient({ transport: server.transport })
-const begun = () => server.sentTo('POST /sign-in/begin')
+const begun = () => page.server.sentTo('POST /sign-in/begin')
 const requestTo = (call: number) => asked.mock.calls[call]?.[0]
 const challengeOf = (call: number) =>
   encodeBase64url(new Uint8Array(requestTo(call)?.publicKey?.challenge as ArrayBuffer))
@@ -43,36 +37,30 @@ const untilTimerRuns = () => until(() => expect(vi.getTimerCount()).toBe(1))
 const untilFailed = (times: number) => until(() => expect(onError).toHaveBeenCalledTimes(times))
 
 beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-  await newClient().enroll()
-  server.requests.length = 0
-  server.ceremonies.length = 0
+  page.server.ceremonies.length = 0
   asked = vi.spyOn(navigator.credentials, 'get')
 })
 
-afterEach(async () => {
+afterEach(() => {
   autofill?.stop()
   autofill = undefined
   vi.useRealTimers()
-  vi.restoreAllMocks()
   vi.clearAllMocks()
-  await removeVirtualAuthenticators()
 })
 
 describe('a passkey chosen from the suggestions', () => {
   test('signs in', async () => {
-    autofill = newClient().autofill({ onSignedIn, onError, organizationId: 'acme' })
+    autofill = page.newClient().autofill({ onSignedIn, onError, organizationId: 'acme' })
     await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledExactlyOnceWith({ home: '/home' }))
 
     expect(begun()[0]?.body).toEqual({ mediation: 'conditional', organizationId: 'acme' })
     expect(requestTo(0)?.mediation).toBe('conditional')
-    expect(server.credentialSentTo('POST /sign-in/finish').response.userHandle).toEqual(expect.any(String))
+    expect(page.server.credentialSentTo('POST /sign-in/finish').response.userHandle).toEqual(expect.any(String))
     expect(onError).not.toHaveBeenCalled()
   })
 
   test('ends the offer', async () => {
-    autofill = newClient().autofill({ onSignedIn, onError })
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalled())
     await pause(300)
     expect(asked).toHaveBeenCalledTimes(1)
@@ -80,13 +68,13 @@ describe('a passkey chosen from the suggestions', () => {
 })
 
 describe('an offer that is still open', () => {
-  beforeEach(() => authenticator.setPresence(false))
+  beforeEach(() => page.authenticator.setPresence(false))
 
   test('is withdrawn in the same tick as a modal sign-in starts, and permanently when that succeeds', async () => {
-    const client = newClient()
+    const client = page.newClient()
     autofill = client.autofill({ onSignedIn, onError })
     await untilAsked(1)
-    await authenticator.setPresence(true)
+    await page.authenticator.setPresence(true)
 
     const signIn = client.signIn()
     expect(requestTo(0)?.signal?.aborted).toBe(true)
@@ -98,7 +86,7 @@ describe('an offer that is still open', () => {
   })
 
   test('comes back after a modal sign-in that failed', async () => {
-    const client = newClient()
+    const client = page.newClient()
     autofill = client.autofill({ onSignedIn, onError })
     await untilAsked(1)
     const stop = new AbortController()
@@ -112,10 +100,10 @@ describe('an offer that is still open', () => {
   })
 
   test('comes back after a passkey was made', async () => {
-    const client = newClient()
+    const client = page.newClient()
     autofill = client.autofill({ onSignedIn, onError })
     await untilAsked(1)
-    await authenticator.setPresence(true)
+    await page.authenticator.setPresence(true)
     const enroll = client.enroll()
     expect(requestTo(0)?.signal?.aborted).toBe(true)
     await enroll
@@ -124,7 +112,7 @@ describe('an offer that is still open', () => {
   })
 
   test('does not start while a modal sign-in is open', async () => {
-    const client = newClient()
+    const client = page.newClient()
     const stop = new AbortController()
     const signIn = expect(client.signIn({ signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' })
     await untilAsked(1)
@@ -138,7 +126,7 @@ describe('an offer that is still open', () => {
   })
 
   test('is withdrawn by stop, permanently', async () => {
-    autofill = newClient().autofill({ onSignedIn, onError })
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     autofill.stop()
     expect(requestTo(0)?.signal?.aborted).toBe(true)
@@ -148,7 +136,7 @@ describe('an offer that is still open', () => {
   })
 
   test('gives way to a second one of the same client', async () => {
-    const client = newClient()
+    const client = page.newClient()
     const first = client.autofill({ onSignedIn, onError })
     await untilAsked(1)
     autofill = client.autofill({ onSignedIn, onError })
@@ -161,13 +149,13 @@ describe('an offer that is still open', () => {
 
 describe('an offer that grows old', () => {
   beforeEach(async () => {
-    await authenticator.setPresence(false)
-    server.options = { timeout: 1_000 }
+    await page.authenticator.setPresence(false)
+    page.server.options = { timeout: 1_000 }
     stopTime()
   })
 
   test('is made anew at 80 % of its life', async () => {
-    autofill = newClient().autofill({ onSignedIn, onError })
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     await untilTimerRuns()
     await vi.advanceTimersByTimeAsync(799)
@@ -181,24 +169,24 @@ describe('an offer that grows old', () => {
   })
 
   test('is finished with the ceremony that took its place', async () => {
-    server.answers.set('POST /sign-in/finish', 'signed in')
-    autofill = newClient().autofill({ onSignedIn, onError })
+    page.server.answers.set('POST /sign-in/finish', 'signed in')
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     await untilTimerRuns()
-    await authenticator.setPresence(true)
+    await page.authenticator.setPresence(true)
     await vi.advanceTimersByTimeAsync(820)
     await until(() => expect(onSignedIn).toHaveBeenCalledExactlyOnceWith('signed in'))
 
-    const { response } = server.credentialSentTo('POST /sign-in/finish')
+    const { response } = page.server.credentialSentTo('POST /sign-in/finish')
     const clientData = new TextDecoder().decode(decodeBase64url(String(response.clientDataJSON)))
     expect(JSON.parse(clientData)).toMatchObject({ challenge: challengeOf(1) })
-    expect(server.sentTo('POST /sign-in/finish')[0]?.body?.ceremony).toBe(server.ceremonies.at(-1))
-    expect(server.ceremonies).toHaveLength(2)
+    expect(page.server.sentTo('POST /sign-in/finish')[0]?.body?.ceremony).toBe(page.server.ceremonies.at(-1))
+    expect(page.server.ceremonies).toHaveLength(2)
   })
 
   test('is left alone while the page is hidden, and made anew when it is shown', async () => {
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
-    autofill = newClient().autofill({ onSignedIn, onError })
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     await untilTimerRuns()
     await vi.advanceTimersByTimeAsync(1_200)
@@ -209,7 +197,7 @@ describe('an offer that grows old', () => {
   })
 
   test('is left alone after it was withdrawn', async () => {
-    autofill = newClient().autofill({ onSignedIn, onError })
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilAsked(1)
     await untilTimerRuns()
     autofill.stop()
@@ -220,19 +208,19 @@ describe('an offer that grows old', () => {
 
 describe('an offer that fails', () => {
   test('is reported and made again after a pause', async () => {
-    server.answers.set('POST /sign-in/begin', new TypeError('Failed to fetch'))
-    autofill = newClient().autofill({ onSignedIn, onError })
+    page.server.answers.set('POST /sign-in/begin', new TypeError('Failed to fetch'))
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1))
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'network' })
     expect(begun()).toHaveLength(1)
 
-    server.answers.clear()
+    page.server.answers.clear()
     await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledTimes(1), { timeout: 5_000 })
   })
 
   test('because the server refuses the passkey is reported with the code of the server, and made again', async () => {
-    server.answers.set('POST /sign-in/finish', new PasskeyClientError('sign_in_failed'))
-    autofill = newClient().autofill({ onSignedIn, onError })
+    page.server.answers.set('POST /sign-in/finish', new PasskeyClientError('sign_in_failed'))
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(2), { timeout: 5_000 })
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: 'sign_in_failed' })
     expect(onSignedIn).not.toHaveBeenCalled()
@@ -240,8 +228,8 @@ describe('an offer that fails', () => {
 
   test('waits longer each time', async () => {
     stopTime()
-    server.answers.set('POST /sign-in/begin', new TypeError('Failed to fetch'))
-    autofill = newClient().autofill({ onSignedIn, onError })
+    page.server.answers.set('POST /sign-in/begin', new TypeError('Failed to fetch'))
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     for (const [attempt, wait] of [1_000, 2_000, 4_000].entries()) {
       await untilFailed(attempt + 1)
       await vi.advanceTimersByTimeAsync(wait - 1)
@@ -253,8 +241,8 @@ describe('an offer that fails', () => {
 
   test('because passkeys are off is not made again', async () => {
     stopTime()
-    server.answers.set('POST /sign-in/begin', new PasskeyClientError('passkeys_off'))
-    autofill = newClient().autofill({ onSignedIn, onError })
+    page.server.answers.set('POST /sign-in/begin', new PasskeyClientError('passkeys_off'))
+    autofill = page.newClient().autofill({ onSignedIn, onError })
     await untilFailed(1)
     await vi.advanceTimersByTimeAsync(120_000)
     expect(begun()).toHaveLength(1)
@@ -265,8 +253,8 @@ test('a browser without conditional mediation is asked nothing, nor is the serve
   await removeVirtualAuthenticators()
   await addVirtualAuthenticator({ transport: 'usb' })
   expect(await PublicKeyCredential.isConditionalMediationAvailable()).toBe(false)
-  autofill = newClient().autofill({ onSignedIn, onError })
+  autofill = page.newClient().autofill({ onSignedIn, onError })
   await pause(200)
-  expect(server.requests).toEqual([])
+  expect(page.server.requests).toEqual([])
   expect(onError).not.toHaveBeenCalled()
 })

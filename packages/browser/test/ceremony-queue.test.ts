@@ -1,47 +1,37 @@
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
-import { type AutofillHandle, createPasskeyClient, createSignInClient } from '../src/index.js'
-import { createFakeServer, type FakeServer, fakeUserId } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { type AutofillHandle, createSignInClient } from '../src/index.js'
+import { fakeUserId } from './fake-server.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 let asked: Mock<CredentialsContainer['get']>
 let autofill: AutofillHandle | undefined
 let passkeyId: string
 const events = { onSignedIn: vi.fn(), onError: vi.fn() }
 
 const rpId = 'localhost'
-const newClient = () => createPasskeyClient({ transport: server.transport })
 const signalOf = (call: number) => asked.mock.calls[call]?.[0]?.signal
 const untilAsked = (times: number) => vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(times), { timeout: 5_000 })
 
 beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-  await newClient().enroll()
-  passkeyId = server.credentialSentTo('POST /enroll/finish').id
+  await page.newClient().enroll()
+  passkeyId = page.server.credentialSentTo('POST /enroll/finish').id
   asked = vi.spyOn(navigator.credentials, 'get')
-  await authenticator.setPresence(false)
+  await page.authenticator.setPresence(false)
 })
 
-afterEach(async () => {
+afterEach(() => {
   autofill?.stop()
   autofill = undefined
-  vi.restoreAllMocks()
   vi.clearAllMocks()
-  await removeVirtualAuthenticators()
 })
 
 describe('the clients of one page', () => {
   test('share their turns: the modal sign-in of one pauses the autofill of another, which resumes after it', async () => {
-    autofill = newClient().autofill(events)
+    autofill = page.newClient().autofill(events)
     await untilAsked(1)
     const stop = new AbortController()
-    const signIn = createSignInClient({ transport: server.transport }).signIn({ signal: stop.signal })
+    const signIn = createSignInClient({ transport: page.server.transport }).signIn({ signal: stop.signal })
     expect(signalOf(0)?.aborted).toBe(true)
     await untilAsked(2)
     stop.abort()
@@ -52,15 +42,15 @@ describe('the clients of one page', () => {
   })
 
   test('are not busy for each other: the later modal ceremony replaces the earlier one', async () => {
-    const first = expect(newClient().signIn()).rejects.toMatchObject({ code: 'aborted' })
+    const first = expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'aborted' })
     await untilAsked(1)
-    await authenticator.setPresence(true)
-    expect(await newClient().signIn()).toEqual({ home: '/home' })
+    await page.authenticator.setPresence(true)
+    expect(await page.newClient().signIn()).toEqual({ home: '/home' })
     await first
   })
 
   test('have one autofill: one that is started for each render replaces the one before', async () => {
-    const handles = [1, 2, 3].map(() => newClient().autofill(events))
+    const handles = [1, 2, 3].map(() => page.newClient().autofill(events))
     await untilAsked(1)
     for (const handle of handles.slice(0, 2)) handle.stop()
     expect(signalOf(0)?.aborted).toBe(false)
@@ -70,13 +60,13 @@ describe('the clients of one page', () => {
 
 describe('signals', () => {
   test('pause the autofill that waits, are heard, and it resumes', async () => {
-    const client = newClient()
+    const client = page.newClient()
     autofill = client.autofill(events)
     await untilAsked(1)
-    server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
-    await newClient().remove(passkeyId)
+    page.server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
+    await page.newClient().remove(passkeyId)
     expect(signalOf(0)?.aborted).toBe(true)
-    await vi.waitFor(async () => expect(await authenticator.credentials()).toEqual([]))
+    await vi.waitFor(async () => expect(await page.authenticator.credentials()).toEqual([]))
     await untilAsked(2)
     expect(events.onError).not.toHaveBeenCalled()
   })
@@ -91,13 +81,13 @@ describe('signals', () => {
     vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockImplementation(inTurn('unknown'))
     vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials').mockImplementation(inTurn('accepted'))
     vi.spyOn(PublicKeyCredential, 'signalCurrentUserDetails').mockImplementation(inTurn('details'))
-    server.answers.set('GET /signals', {
+    page.server.answers.set('GET /signals', {
       rpId,
       unknownCredentialId: 'b2xk',
       allAcceptedCredentials: { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] },
       currentUserDetails: { userId: fakeUserId, name: 'ada', displayName: 'Ada' },
     })
-    await newClient().signal()
+    await page.newClient().signal()
     await vi.waitFor(() => expect(order).toHaveLength(6))
     expect(order).toEqual(['unknown', 'accepted', 'details'].flatMap((name) => [`${name} begins`, `${name} ends`]))
   })
@@ -105,16 +95,19 @@ describe('signals', () => {
   test('wait for the modal ceremony that is open, and of those about one thing only the last is sent', async () => {
     const sent = vi.spyOn(PublicKeyCredential, 'signalCurrentUserDetails')
     const stop = new AbortController()
-    const signIn = expect(newClient().signIn({ signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' })
+    const signIn = expect(page.newClient().signIn({ signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' })
     await untilAsked(1)
     for (const name of ['first', 'second']) {
-      server.answers.set('GET /signals', { rpId, currentUserDetails: { userId: fakeUserId, name, displayName: '' } })
-      await newClient().signal()
+      page.server.answers.set('GET /signals', {
+        rpId,
+        currentUserDetails: { userId: fakeUserId, name, displayName: '' },
+      })
+      await page.newClient().signal()
     }
     expect(sent).not.toHaveBeenCalled()
     stop.abort()
     await signIn
-    await vi.waitFor(async () => expect(await authenticator.credentials()).toMatchObject([{ userName: 'second' }]))
+    await vi.waitFor(async () => expect(await page.authenticator.credentials()).toMatchObject([{ userName: 'second' }]))
     expect(sent).toHaveBeenCalledTimes(1)
   })
 
@@ -124,60 +117,60 @@ describe('signals', () => {
       await new Promise((resolve) => setTimeout(resolve, 50))
       order.push('signal')
     })
-    await authenticator.setPresence(true)
+    await page.authenticator.setPresence(true)
     asked.mockRestore()
     const get = navigator.credentials.get.bind(navigator.credentials)
     vi.spyOn(navigator.credentials, 'get').mockImplementation((options) => {
       order.push('get')
       return get(options)
     })
-    server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: 'b2xk' } })
-    await newClient().remove('b2xk')
-    await newClient().signIn()
+    page.server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: 'b2xk' } })
+    await page.newClient().remove('b2xk')
+    await page.newClient().signIn()
     expect(order).toEqual(['signal', 'get'])
   })
 
   test('that the browser never settles hold up nothing for long', async () => {
     vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockReturnValue(new Promise(() => {}))
-    server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: 'b2xk' } })
-    await newClient().remove('b2xk')
-    await authenticator.setPresence(true)
-    expect(await newClient().signIn()).toEqual({ home: '/home' })
+    page.server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: 'b2xk' } })
+    await page.newClient().remove('b2xk')
+    await page.authenticator.setPresence(true)
+    expect(await page.newClient().signIn()).toEqual({ home: '/home' })
   })
 })
 
 describe('a page that goes into the back/forward cache', () => {
-  const page = (type: string) => dispatchEvent(new PageTransitionEvent(type, { persisted: true }))
+  const fire = (type: string) => dispatchEvent(new PageTransitionEvent(type, { persisted: true }))
 
   test('withdraws autofill in the same tick, and offers it again when it comes back', async () => {
-    autofill = newClient().autofill(events)
+    autofill = page.newClient().autofill(events)
     await untilAsked(1)
-    page('pagehide')
+    fire('pagehide')
     expect(signalOf(0)?.aborted).toBe(true)
-    page('pageshow')
+    fire('pageshow')
     await untilAsked(2)
-    expect(server.sentTo('POST /sign-in/begin')).toHaveLength(2)
+    expect(page.server.sentTo('POST /sign-in/begin')).toHaveLength(2)
     expect(events.onError).not.toHaveBeenCalled()
   })
 
   test('offers nothing meanwhile, whatever ends', async () => {
     const stop = new AbortController()
-    const client = newClient()
+    const client = page.newClient()
     const signIn = expect(client.signIn({ signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' })
     await untilAsked(1)
     autofill = client.autofill(events)
-    page('pagehide')
+    fire('pagehide')
     stop.abort()
     await signIn
-    expect(server.sentTo('POST /sign-in/begin')).toHaveLength(1)
-    page('pageshow')
+    expect(page.server.sentTo('POST /sign-in/begin')).toHaveLength(1)
+    fire('pageshow')
     await untilAsked(2)
   })
 })
 
 test('an extension that refuses autofill at once is not reported as the user who cancelled', async () => {
   asked.mockRejectedValue(new DOMException('The operation is not allowed.', 'NotAllowedError'))
-  autofill = newClient().autofill(events)
+  autofill = page.newClient().autofill(events)
   await vi.waitFor(() => expect(events.onError).toHaveBeenCalled())
   expect(events.onError.mock.calls[0]?.[0]).toMatchObject({ code: 'failed', cause: { name: 'NotAllowedError' } })
 })

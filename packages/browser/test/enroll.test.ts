@@ -1,33 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPasskeyClient } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { describe, expect, test, vi } from 'vitest'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
-
-const newClient = () => createPasskeyClient({ transport: server.transport })
-
-beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
+const page = usePage()
 
 describe('enrolling', () => {
   test('makes a passkey, hands it in under its name and resolves with what the server keeps', async () => {
-    expect(await newClient().enroll({ name: 'My laptop' })).toEqual({ id: 'new', name: 'A passkey' })
+    expect(await page.newClient().enroll({ name: 'My laptop' })).toEqual({ id: 'new', name: 'A passkey' })
 
-    expect(await authenticator.credentials()).toHaveLength(1)
-    expect(server.sentTo('POST /enroll/finish')[0]?.body).toMatchObject({
+    expect(await page.authenticator.credentials()).toHaveLength(1)
+    expect(page.server.sentTo('POST /enroll/finish')[0]?.body).toMatchObject({
       ceremony: expect.any(String),
       name: 'My laptop',
       response: {
@@ -39,36 +20,39 @@ describe('enrolling', () => {
   })
 
   test('says where the passkey shall be kept, and for which organization', async () => {
-    await newClient().enroll({ attachment: 'platform', organizationId: 'acme' })
-    expect(server.sentTo('POST /enroll/begin')[0]?.body).toEqual({ attachment: 'platform', organizationId: 'acme' })
+    await page.newClient().enroll({ attachment: 'platform', organizationId: 'acme' })
+    expect(page.server.sentTo('POST /enroll/begin')[0]?.body).toEqual({
+      attachment: 'platform',
+      organizationId: 'acme',
+    })
   })
 
   test('a second time on the same device → already_registered', async () => {
-    await newClient().enroll()
-    const { id } = server.credentialSentTo('POST /enroll/finish')
-    server.options = { excludeCredentials: [{ type: 'public-key', id }] }
-    await expect(newClient().enroll()).rejects.toMatchObject({
+    await page.newClient().enroll()
+    const { id } = page.server.credentialSentTo('POST /enroll/finish')
+    page.server.options = { excludeCredentials: [{ type: 'public-key', id }] }
+    await expect(page.newClient().enroll()).rejects.toMatchObject({
       code: 'already_registered',
       cause: { name: 'InvalidStateError' },
     })
   })
 
   test('with algorithms that are unknown → not_supported', async () => {
-    server.options = { pubKeyCredParams: [{ type: 'private-key', alg: -7 }] }
-    await expect(newClient().enroll()).rejects.toMatchObject({ code: 'not_supported' })
+    page.server.options = { pubKeyCredParams: [{ type: 'private-key', alg: -7 }] }
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'not_supported' })
   })
 
   test('that the user does not confirm in time → timed_out', async () => {
-    await authenticator.setPresence(false)
-    server.options = { timeout: 400 }
-    await expect(newClient().enroll()).rejects.toMatchObject({ code: 'timed_out' })
+    await page.authenticator.setPresence(false)
+    page.server.options = { timeout: 400 }
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'timed_out' })
   })
 
   test('that is stopped by its caller → aborted', async () => {
-    await authenticator.setPresence(false)
+    await page.authenticator.setPresence(false)
     const stop = new AbortController()
     const asked = vi.spyOn(navigator.credentials, 'create')
-    const enroll = newClient().enroll({ signal: stop.signal })
+    const enroll = page.newClient().enroll({ signal: stop.signal })
     await vi.waitFor(() => expect(asked).toHaveBeenCalled())
     stop.abort()
     await expect(enroll).rejects.toMatchObject({ code: 'aborted' })

@@ -1,27 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createPasskeyClient, createSignInClient } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 
-const newClient = () => createPasskeyClient({ transport: server.transport })
 const notAllowed = (message: string) => new DOMException(message, 'NotAllowedError')
-
-beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
 
 const notFocused = 'The operation is not allowed at this time because the page does not have focus.'
 
@@ -57,7 +40,7 @@ describe('a NotAllowedError says what the page can mend', () => {
     ],
   ])('%s', async (_, message, code) => {
     vi.spyOn(navigator.credentials, 'get').mockRejectedValue(notAllowed(message))
-    await expect(newClient().signIn()).rejects.toMatchObject({ code, cause: { message } })
+    await expect(page.newClient().signIn()).rejects.toMatchObject({ code, cause: { message } })
   })
 })
 
@@ -73,21 +56,21 @@ test.each([
   ['constructor', 'failed'],
 ])('%s at a sign-in → %s', async (name, code) => {
   vi.spyOn(navigator.credentials, 'get').mockRejectedValue(new DOMException('', name))
-  await expect(newClient().signIn()).rejects.toMatchObject({ code, message: expect.stringMatching(/\.$/) })
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code, message: expect.stringMatching(/\.$/) })
 })
 
 test.each([undefined, null, 'no', 7, {}])('a rejection with %o → failed', async (reason) => {
   vi.spyOn(navigator.credentials, 'get').mockRejectedValue(reason)
-  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
 })
 
 describe('a page without focus', () => {
   test('creates the passkey when it has the focus again', async () => {
     const create = vi.spyOn(navigator.credentials, 'create').mockRejectedValueOnce(notAllowed(notFocused))
     vi.spyOn(document, 'hasFocus').mockReturnValue(false)
-    const enroll = newClient().enroll()
+    const enroll = page.newClient().enroll()
     await vi.waitFor(() => expect(create).toHaveBeenCalledTimes(1))
-    expect(await authenticator.credentials()).toEqual([])
+    expect(await page.authenticator.credentials()).toEqual([])
     dispatchEvent(new Event('focus'))
     expect(await enroll).toMatchObject({ id: 'new' })
   })
@@ -95,28 +78,28 @@ describe('a page without focus', () => {
   test('that never gets it: timed_out', async () => {
     vi.spyOn(navigator.credentials, 'create').mockRejectedValue(notAllowed(notFocused))
     vi.spyOn(document, 'hasFocus').mockReturnValue(false)
-    server.options = { timeout: 100 }
-    await expect(newClient().enroll()).rejects.toMatchObject({ code: 'timed_out' })
+    page.server.options = { timeout: 100 }
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'timed_out' })
   })
 
   test('as the browser says although it has the focus: page_not_focused', async () => {
     vi.spyOn(navigator.credentials, 'create').mockRejectedValue(notAllowed(notFocused))
     vi.spyOn(document, 'hasFocus').mockReturnValue(true)
-    await expect(newClient().enroll()).rejects.toMatchObject({ code: 'page_not_focused' })
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'page_not_focused' })
   })
 })
 
 test('a device that has a passkey already is distinguished from a user who cancels', async () => {
-  await newClient().enroll()
-  const { id } = server.credentialSentTo('POST /enroll/finish')
-  server.options = { excludeCredentials: [{ type: 'public-key', id }] }
-  await expect(newClient().enroll()).rejects.toMatchObject({
+  await page.newClient().enroll()
+  const { id } = page.server.credentialSentTo('POST /enroll/finish')
+  page.server.options = { excludeCredentials: [{ type: 'public-key', id }] }
+  await expect(page.newClient().enroll()).rejects.toMatchObject({
     code: 'already_registered',
     message: 'This device already has a passkey for this account.',
   })
-  server.options = {}
-  await authenticator.setUserVerified(false)
-  await expect(newClient().enroll()).rejects.toMatchObject({ code: 'cancelled' })
+  page.server.options = {}
+  await page.authenticator.setUserVerified(false)
+  await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'cancelled' })
 })
 
 describe.each([

@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type AutofillHandle, createPasskeyClient } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import type { AutofillHandle } from '../src/index.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 let autofill: AutofillHandle | undefined
 
-const newClient = () => createPasskeyClient({ transport: server.transport })
 const { parseCreationOptionsFromJSON, parseRequestOptionsFromJSON } = PublicKeyCredential
 const { toJSON } = PublicKeyCredential.prototype
 
@@ -20,16 +13,9 @@ function restore(): void {
   Object.assign(PublicKeyCredential.prototype, { toJSON })
 }
 
-beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
+afterEach(() => {
   autofill?.stop()
   restore()
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
 })
 
 /** Byte strings that both ways of doing it must send in the same form. */
@@ -65,36 +51,36 @@ describe('a browser without JSON methods', () => {
   })
 
   test('makes a passkey and signs in with it', async () => {
-    await newClient().enroll()
-    expect(server.credentialSentTo('POST /enroll/finish')).toMatchObject(registration)
-    expect(await newClient().signIn()).toEqual({ home: '/home' })
-    expect(server.credentialSentTo('POST /sign-in/finish')).toMatchObject(assertion)
+    await page.newClient().enroll()
+    expect(page.server.credentialSentTo('POST /enroll/finish')).toMatchObject(registration)
+    expect(await page.newClient().signIn()).toEqual({ home: '/home' })
+    expect(page.server.credentialSentTo('POST /sign-in/finish')).toMatchObject(assertion)
   })
 
   test('signs in from the suggestions of an input field', async () => {
-    await newClient().enroll()
+    await page.newClient().enroll()
     const onSignedIn = vi.fn()
-    autofill = newClient().autofill({ onSignedIn, onError: vi.fn() })
+    autofill = page.newClient().autofill({ onSignedIn, onError: vi.fn() })
     await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalledExactlyOnceWith({ home: '/home' }))
   })
 
   test('tells the same failures apart', async () => {
-    await newClient().enroll()
-    const { id } = server.credentialSentTo('POST /enroll/finish')
-    server.options = { excludeCredentials: [{ type: 'public-key', id }] }
-    await expect(newClient().enroll()).rejects.toMatchObject({ code: 'already_registered' })
-    server.options = { rpId: 'foreign.invalid' }
-    await expect(newClient().signIn()).rejects.toMatchObject({ code: 'wrong_domain' })
-    server.options = {}
-    await authenticator.setUserVerified(false)
-    await expect(newClient().signIn()).rejects.toMatchObject({ code: 'cancelled' })
+    await page.newClient().enroll()
+    const { id } = page.server.credentialSentTo('POST /enroll/finish')
+    page.server.options = { excludeCredentials: [{ type: 'public-key', id }] }
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'already_registered' })
+    page.server.options = { rpId: 'foreign.invalid' }
+    await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'wrong_domain' })
+    page.server.options = {}
+    await page.authenticator.setUserVerified(false)
+    await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'cancelled' })
   })
 
   test('can be stopped', async () => {
-    await authenticator.setPresence(false)
+    await page.authenticator.setPresence(false)
     const asked = vi.spyOn(navigator.credentials, 'get')
     const stop = new AbortController()
-    const signIn = newClient().signIn({ signal: stop.signal })
+    const signIn = page.newClient().signIn({ signal: stop.signal })
     await vi.waitFor(() => expect(asked).toHaveBeenCalled())
     stop.abort()
     await expect(signIn).rejects.toMatchObject({ code: 'aborted' })
@@ -113,14 +99,14 @@ describe('a password manager that answers in the place of the browser', () => {
     ],
   ])('%s is read by hand', async (_, toJSON) => {
     Object.assign(PublicKeyCredential.prototype, { toJSON })
-    await newClient().enroll()
-    expect(server.credentialSentTo('POST /enroll/finish')).toMatchObject(registration)
-    await newClient().signIn()
-    expect(server.credentialSentTo('POST /sign-in/finish')).toMatchObject(assertion)
+    await page.newClient().enroll()
+    expect(page.server.credentialSentTo('POST /enroll/finish')).toMatchObject(registration)
+    await page.newClient().signIn()
+    expect(page.server.credentialSentTo('POST /sign-in/finish')).toMatchObject(assertion)
   })
 
   test('with nothing at all → failed', async () => {
     vi.spyOn(navigator.credentials, 'get').mockResolvedValue(null)
-    await expect(newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
+    await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
   })
 })

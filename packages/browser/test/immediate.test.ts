@@ -1,32 +1,20 @@
 import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { createPasskeyClient, type ImmediateOptions } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import type { ImmediateOptions } from '../src/index.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 let asked: Mock<CredentialsContainer['get']>
-
-const newClient = () => createPasskeyClient({ transport: server.transport })
 
 beforeEach(async () => {
   // Tries of the tests before do not count.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 * (1 + countTests()) })
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
   asked = vi.spyOn(navigator.credentials, 'get')
 })
 
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers()
-  vi.restoreAllMocks()
   document.body.replaceChildren()
-  await removeVirtualAuthenticators()
 })
 
 let tests = 0
@@ -40,18 +28,18 @@ async function press(options?: ImmediateOptions): Promise<unknown> {
   const button = document.createElement('button')
   document.body.replaceChildren(button)
   const outcome = new Promise((resolve) => {
-    button.onclick = () => newClient().signInImmediately(options).then(resolve, resolve)
+    button.onclick = () => page.newClient().signInImmediately(options).then(resolve, resolve)
   })
   await userEvent.click(button)
   return outcome
 }
 
 test('a passkey of this device signs in', async () => {
-  await newClient().enroll()
+  await page.newClient().enroll()
   expect(await press({ organizationId: 'acme' })).toEqual({ home: '/home' })
   expect(asked.mock.calls[0]?.[0]).toMatchObject({ uiMode: 'immediate', publicKey: { allowCredentials: [] } })
-  expect(server.sentTo('POST /sign-in/begin')[0]?.body).toEqual({ organizationId: 'acme' })
-  expect(server.credentialSentTo('POST /sign-in/finish').response.userHandle).toEqual(expect.any(String))
+  expect(page.server.sentTo('POST /sign-in/begin')[0]?.body).toEqual({ organizationId: 'acme' })
+  expect(page.server.credentialSentTo('POST /sign-in/finish').response.userHandle).toEqual(expect.any(String))
 })
 
 test('a device without a passkey says so at once → cancelled', async () => {
@@ -61,7 +49,7 @@ test('a device without a passkey says so at once → cancelled', async () => {
 test('a call without a press of the user → user_gesture_required', async () => {
   const message = 'A user activation is required to request immediate credentials.'
   asked.mockRejectedValue(new DOMException(message, 'NotAllowedError'))
-  await expect(newClient().signInImmediately()).rejects.toMatchObject({ code: 'user_gesture_required' })
+  await expect(page.newClient().signInImmediately()).rejects.toMatchObject({ code: 'user_gesture_required' })
 })
 
 test.each([
@@ -71,7 +59,7 @@ test.each([
 ])('a browser that %s → not_supported, and neither the server nor the user is asked', async (_, capabilities) => {
   vi.spyOn(PublicKeyCredential, 'getClientCapabilities').mockImplementation(capabilities)
   expect(await press()).toMatchObject({ code: 'not_supported' })
-  expect(server.requests).toEqual([])
+  expect(page.server.requests).toEqual([])
   expect(asked).not.toHaveBeenCalled()
 })
 
@@ -85,10 +73,10 @@ describe('within five seconds', () => {
 })
 
 test('autofill pauses meanwhile, and resumes if it fails', async () => {
-  await newClient().enroll()
-  await authenticator.setPresence(false)
+  await page.newClient().enroll()
+  await page.authenticator.setPresence(false)
   const onError = vi.fn()
-  const autofill = newClient().autofill({ onSignedIn: vi.fn(), onError })
+  const autofill = page.newClient().autofill({ onSignedIn: vi.fn(), onError })
   await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1))
   const stop = new AbortController()
   const outcome = press({ signal: stop.signal })

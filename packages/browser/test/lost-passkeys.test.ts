@@ -1,27 +1,12 @@
-import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
-import { createPasskeyClient, type PasskeyClient, PasskeyClientError, type Transport } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { beforeEach, describe, expect, type Mock, test, vi } from 'vitest'
+import { type PasskeyClient, PasskeyClientError, type Transport } from '../src/index.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 let forget: Mock<NonNullable<typeof PublicKeyCredential.signalUnknownCredential>>
 
-const newClient = (transport: Transport = server.transport) => createPasskeyClient({ transport })
-
 beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
   forget = vi.spyOn(PublicKeyCredential, 'signalUnknownCredential')
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
 })
 
 const verbs = [
@@ -39,7 +24,7 @@ const verbs = [
 
 /** The device has deleted the passkey, because the browser got one signal that it is unknown. */
 async function expectForgotten(): Promise<void> {
-  await vi.waitFor(async () => expect(await authenticator.credentials()).toEqual([]))
+  await vi.waitFor(async () => expect(await page.authenticator.credentials()).toEqual([]))
   expect(forget).toHaveBeenCalledExactlyOnceWith({ rpId: 'localhost', credentialId: expect.any(String) })
 }
 
@@ -48,22 +33,22 @@ describe.each(verbs)('a passkey that the device created in %s is forgotten', (_,
     ['the server cannot be reached', new TypeError('Failed to fetch'), 'network'],
     ['the server refuses it', new PasskeyClientError('authenticator_not_allowed'), 'authenticator_not_allowed'],
     ['the ceremony has expired', new PasskeyClientError('ceremony_expired'), 'ceremony_expired'],
-    ['the session has ended', new PasskeyClientError('not_signed_in'), 'not_signed_in'],
+    ['the account has changed meanwhile', new PasskeyClientError('account_changed'), 'account_changed'],
     ['the storage fails', new PasskeyClientError('storage_unavailable'), 'storage_unavailable'],
   ])('when %s', async (_, answer, code) => {
-    server.answers.set(finish, answer)
-    await expect(make(newClient())).rejects.toMatchObject({ code })
+    page.server.answers.set(finish, answer)
+    await expect(make(page.newClient())).rejects.toMatchObject({ code })
     await expectForgotten()
   })
 
   test('when the caller stops while the server is asked', async () => {
     const stop = new AbortController()
     const hanging: Transport = (request) => {
-      if (request.route.path.endsWith('/begin')) return server.transport(request)
+      if (request.route.path.endsWith('/begin')) return page.server.transport(request)
       stop.abort()
       return new Promise(() => {})
     }
-    await expect(make(newClient(hanging), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
+    await expect(make(page.newClient(hanging), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
     await expectForgotten()
   })
 
@@ -73,7 +58,7 @@ describe.each(verbs)('a passkey that the device created in %s is forgotten', (_,
       const { id } = (await create(options)) as PublicKeyCredential
       return { id, type: 'public-key' }
     })
-    await expect(make(newClient())).rejects.toMatchObject({ code: 'failed' })
+    await expect(make(page.newClient())).rejects.toMatchObject({ code: 'failed' })
     await expectForgotten()
   })
 
@@ -85,24 +70,24 @@ describe.each(verbs)('a passkey that the device created in %s is forgotten', (_,
       stop.abort()
       return credential
     })
-    await expect(make(newClient(), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
+    await expect(make(page.newClient(), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
     await expectForgotten()
   })
 })
 
 test('a passkey is forgotten when the answer to enrolling is another program’s', async () => {
-  server.answers.set('POST /enroll/finish', '<!doctype html>')
-  await expect(newClient().enroll()).rejects.toMatchObject({ code: 'network' })
+  page.server.answers.set('POST /enroll/finish', '<!doctype html>')
+  await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'network' })
   await expectForgotten()
 })
 
 test.each(['already_registered', 'ceremony_spent'] as const)(
   'a passkey that the server has, as %s says, is not forgotten',
   async (code) => {
-    server.answers.set('POST /enroll/finish', new PasskeyClientError(code))
-    await expect(newClient().enroll()).rejects.toMatchObject({ code })
+    page.server.answers.set('POST /enroll/finish', new PasskeyClientError(code))
+    await expect(page.newClient().enroll()).rejects.toMatchObject({ code })
     expect(forget).not.toHaveBeenCalled()
-    expect(await authenticator.credentials()).toHaveLength(1)
+    expect(await page.authenticator.credentials()).toHaveLength(1)
   },
 )
 
@@ -112,8 +97,8 @@ test('a list that the server wrote before it had the new passkey does not reach 
     rpId: 'localhost',
     allAcceptedCredentials: { userId: 'dXNlcg', allAcceptedCredentialIds: ['b2xk'] },
   }
-  server.answers.set('GET /', { passkeys: [], signals })
-  const client = newClient()
+  page.server.answers.set('GET /', { passkeys: [], signals })
+  const client = page.newClient()
   const create = navigator.credentials.create.bind(navigator.credentials)
   vi.spyOn(navigator.credentials, 'create').mockImplementation(async (options) => {
     await client.list()

@@ -1,21 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPasskeyClient, type PasskeyClient, type Transport } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import { addVirtualAuthenticator, removeVirtualAuthenticators } from './virtual-authenticator.js'
+import { describe, expect, test, vi } from 'vitest'
+import type { PasskeyClient, Transport } from '../src/index.js'
+import { usePage } from './page.js'
 
-let server: FakeServer
-
-const newClient = (transport: Transport = server.transport) => createPasskeyClient({ transport })
-
-beforeEach(async () => {
-  await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
+const page = usePage()
 
 const verbs = [
   ['signIn', 'get', (client: PasskeyClient, signal?: AbortSignal) => client.signIn({ ...(signal && { signal }) })],
@@ -36,7 +23,7 @@ describe.each(verbs)('%s that is never answered', (_, method, begin) => {
   test('by an extension ends when its signal aborts', async () => {
     const asked = neverAnswers(method)
     const stop = new AbortController()
-    const ended = expect(begin(newClient(), stop.signal)).rejects.toMatchObject({ code: 'aborted', cause: 'left' })
+    const ended = expect(begin(page.newClient(), stop.signal)).rejects.toMatchObject({ code: 'aborted', cause: 'left' })
     await vi.waitFor(() => expect(asked).toHaveBeenCalled())
     stop.abort('left')
     await ended
@@ -44,13 +31,13 @@ describe.each(verbs)('%s that is never answered', (_, method, begin) => {
 
   test('by an extension ends when its signal runs out of time', async () => {
     neverAnswers(method)
-    await expect(begin(newClient(), AbortSignal.timeout(100))).rejects.toMatchObject({ code: 'timed_out' })
+    await expect(begin(page.newClient(), AbortSignal.timeout(100))).rejects.toMatchObject({ code: 'timed_out' })
   })
 
   test('by an extension ends soon after the time of the ceremony, and the request is withdrawn', async () => {
     const asked = neverAnswers(method)
-    server.options = { timeout: 200 }
-    await expect(begin(newClient())).rejects.toMatchObject({ code: 'timed_out' })
+    page.server.options = { timeout: 200 }
+    await expect(begin(page.newClient())).rejects.toMatchObject({ code: 'timed_out' })
     expect(asked.mock.calls[0]?.[0]?.signal?.aborted).toBe(true)
   })
 
@@ -60,21 +47,21 @@ describe.each(verbs)('%s that is never answered', (_, method, begin) => {
       setTimeout(() => stop.abort())
       return new Promise(() => {})
     }
-    await expect(begin(newClient(hanging), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
+    await expect(begin(page.newClient(hanging), stop.signal)).rejects.toMatchObject({ code: 'aborted' })
   })
 
   test('lets the next ceremony of the page run', async () => {
     const asked = neverAnswers(method)
-    const first = expect(begin(newClient())).rejects.toMatchObject({ code: 'aborted' })
+    const first = expect(begin(page.newClient())).rejects.toMatchObject({ code: 'aborted' })
     await vi.waitFor(() => expect(asked).toHaveBeenCalled())
     vi.restoreAllMocks()
-    await newClient().enroll()
+    await page.newClient().enroll()
     await first
   })
 })
 
 test('an answer that comes after the time of the ceremony signs no user in', async () => {
-  await newClient().enroll()
+  await page.newClient().enroll()
   const get = navigator.credentials.get.bind(navigator.credentials)
   let answer = () => {}
   const late = new Promise<void>((resolve) => {
@@ -85,9 +72,9 @@ test('an answer that comes after the time of the ceremony signs no user in', asy
     await late
     return credential
   })
-  server.options = { timeout: 200 }
-  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'timed_out' })
+  page.server.options = { timeout: 200 }
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'timed_out' })
   answer()
   await late
-  expect(server.sentTo('POST /sign-in/finish')).toEqual([])
+  expect(page.server.sentTo('POST /sign-in/finish')).toEqual([])
 })

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPasskeyClient } from '../src/index.js'
-import { createFakeServer, type FakeServer, randomText } from './fake-server.js'
-import { addVirtualAuthenticator, removeVirtualAuthenticators } from './virtual-authenticator.js'
+import { randomText } from './fake-server.js'
+import { usePage } from './page.js'
 
-let server: FakeServer
-
-const newClient = () => createPasskeyClient({ transport: server.transport })
+const page = usePage({ hasPrf: true, hasLargeBlob: true })
 
 /** What the extensions gave to the page in the latest ceremony. */
 function givenToPage(): { last(): AuthenticationExtensionsClientOutputs | undefined } {
@@ -21,15 +18,8 @@ function givenToPage(): { last(): AuthenticationExtensionsClientOutputs | undefi
   return { last: () => (credential as PublicKeyCredential | null)?.getClientExtensionResults() }
 }
 
-beforeEach(async () => {
-  await addVirtualAuthenticator({ hasPrf: true, hasLargeBlob: true })
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
+afterEach(() => {
   Object.assign(PublicKeyCredential.prototype, { toJSON })
-  await removeVirtualAuthenticators()
 })
 
 const { toJSON } = PublicKeyCredential.prototype
@@ -56,40 +46,40 @@ describe.each([
 
   test('PRF results stay in the page when a passkey is made', async () => {
     const given = givenToPage()
-    server.options = { extensions: { prf: { eval: { first: randomText(32) } } } }
-    await newClient().enroll()
+    page.server.options = { extensions: { prf: { eval: { first: randomText(32) } } } }
+    await page.newClient().enroll()
 
     expect(given.last()?.prf?.results?.first).toBeDefined()
-    const { clientExtensionResults } = server.credentialSentTo('POST /enroll/finish')
+    const { clientExtensionResults } = page.server.credentialSentTo('POST /enroll/finish')
     expect(JSON.parse(JSON.stringify(clientExtensionResults))).toEqual({ prf: { enabled: true } })
   })
 
   test('PRF results stay in the page when a passkey is used', async () => {
-    server.options = { extensions: { prf: {} } }
-    await newClient().enroll()
+    page.server.options = { extensions: { prf: {} } }
+    await page.newClient().enroll()
     const given = givenToPage()
-    server.options = { extensions: { prf: { eval: { first: randomText(32) } } } }
-    await newClient().signIn()
+    page.server.options = { extensions: { prf: { eval: { first: randomText(32) } } } }
+    await page.newClient().signIn()
 
     expect(given.last()?.prf?.results?.first).toBeDefined()
-    const { clientExtensionResults } = server.credentialSentTo('POST /sign-in/finish')
+    const { clientExtensionResults } = page.server.credentialSentTo('POST /sign-in/finish')
     expect(JSON.parse(JSON.stringify(clientExtensionResults))).toEqual({ prf: {} })
   })
 
   test('a large blob stays in the page', async () => {
-    const client = newClient()
-    server.options = { extensions: { largeBlob: { support: 'required' } } }
+    const client = page.newClient()
+    page.server.options = { extensions: { largeBlob: { support: 'required' } } }
     await client.enroll()
-    const { id } = server.credentialSentTo('POST /enroll/finish')
+    const { id } = page.server.credentialSentTo('POST /enroll/finish')
     const allowCredentials = [{ type: 'public-key', id }]
-    server.options = { allowCredentials, extensions: { largeBlob: { write: randomText(20) } } }
+    page.server.options = { allowCredentials, extensions: { largeBlob: { write: randomText(20) } } }
     await client.signIn()
 
     const given = givenToPage()
-    server.options = { allowCredentials, extensions: { largeBlob: { read: true } } }
+    page.server.options = { allowCredentials, extensions: { largeBlob: { read: true } } }
     await client.signIn()
     expect(given.last()?.largeBlob?.blob).toBeDefined()
-    const { clientExtensionResults } = server.credentialSentTo('POST /sign-in/finish')
+    const { clientExtensionResults } = page.server.credentialSentTo('POST /sign-in/finish')
     expect(JSON.parse(JSON.stringify(clientExtensionResults))).toEqual({ largeBlob: {} })
   })
 })

@@ -1,21 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPasskeyClient } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import { addVirtualAuthenticator, removeVirtualAuthenticators } from './virtual-authenticator.js'
+import { describe, expect, test, vi } from 'vitest'
+import { usePage } from './page.js'
 
-let server: FakeServer
-
-const newClient = () => createPasskeyClient({ transport: server.transport })
-
-beforeEach(async () => {
-  await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
+const page = usePage()
 
 type CredentialJSON = ReturnType<PublicKeyCredential['toJSON']>
 
@@ -165,8 +151,8 @@ describe.each(shapes)('an answer with the shape of %s', (_, reshape) => {
       native.push(credential.toJSON())
       return reshape(credential)
     })
-    await newClient().enroll()
-    const registered = server.credentialSentTo('POST /enroll/finish')
+    await page.newClient().enroll()
+    const registered = page.server.credentialSentTo('POST /enroll/finish')
     expect(registered).toMatchObject({
       id: native[0]?.id,
       rawId: native[0]?.id,
@@ -179,8 +165,8 @@ describe.each(shapes)('an answer with the shape of %s', (_, reshape) => {
     })
     expect(registered.response.transports ?? []).toBeInstanceOf(Array)
 
-    expect(await newClient().signIn()).toEqual({ home: '/home' })
-    const { id, response } = server.credentialSentTo('POST /sign-in/finish')
+    expect(await page.newClient().signIn()).toEqual({ home: '/home' })
+    const { id, response } = page.server.credentialSentTo('POST /sign-in/finish')
     expect(id).toBe(registered.id)
     expect(response).toMatchObject({ ...native[1]?.response, signature: base64url, userHandle: base64url })
     expect(forget).not.toHaveBeenCalled()
@@ -188,16 +174,16 @@ describe.each(shapes)('an answer with the shape of %s', (_, reshape) => {
 })
 
 test('an answer whose user handle cannot be read still signs in', async () => {
-  await newClient().enroll()
+  await page.newClient().enroll()
   replaceAnswers(withThrowing('userHandle'))
-  expect(await newClient().signIn()).toEqual({ home: '/home' })
-  expect(server.credentialSentTo('POST /sign-in/finish').response).not.toHaveProperty('userHandle')
+  expect(await page.newClient().signIn()).toEqual({ home: '/home' })
+  expect(page.server.credentialSentTo('POST /sign-in/finish').response).not.toHaveProperty('userHandle')
 })
 
 test('transports and extension results that can be read are sent', async () => {
   replaceAnswers(withToJSON(() => ({})))
-  await newClient().enroll()
-  expect(server.credentialSentTo('POST /enroll/finish')).toMatchObject({
+  await page.newClient().enroll()
+  expect(page.server.credentialSentTo('POST /enroll/finish')).toMatchObject({
     authenticatorAttachment: 'platform',
     response: { transports: ['internal'] },
     clientExtensionResults: { credProps: { rk: true } },
@@ -210,8 +196,8 @@ test.each([
   ['an object without client data', (it: PublicKeyCredential) => ({ id: it.id, rawId: it.rawId, response: {} })],
   ['an object without a response', (it: PublicKeyCredential) => ({ id: it.id })],
 ])('an answer with %s → failed', async (_, reshape) => {
-  await newClient().enroll()
+  await page.newClient().enroll()
   replaceAnswers(reshape)
-  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
-  await expect(newClient().enroll()).rejects.toMatchObject({ code: 'failed' })
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'failed' })
+  await expect(page.newClient().enroll()).rejects.toMatchObject({ code: 'failed' })
 })

@@ -1,50 +1,33 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPasskeyClient, issuesOf, PasskeyClientError, parseProblem } from '../src/index.js'
-import { createFakeServer, type FakeServer } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { describe, expect, test, vi } from 'vitest'
+import { issuesOf, PasskeyClientError, parseProblem } from '../src/index.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 
 const profile = { email: 'ada@example.com' }
-const newClient = () => createPasskeyClient({ transport: server.transport })
-
-beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-})
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
 
 describe('signing up', () => {
   test('sends the profile, makes a passkey, hands it in and resolves with what the host answers', async () => {
-    const answer = await newClient().signUp({ profile, name: 'My laptop', organizationId: 'acme' })
+    const answer = await page.newClient().signUp({ profile, name: 'My laptop', organizationId: 'acme' })
     expect(answer).toEqual({ home: '/welcome' })
-    expect(await authenticator.credentials()).toHaveLength(1)
-    expect(server.sentTo('POST /sign-up/begin')[0]?.body).toEqual({ profile, organizationId: 'acme' })
-    expect(server.sentTo('POST /sign-up/finish')[0]?.body).toMatchObject({
-      ceremony: server.ceremonies[0],
+    expect(await page.authenticator.credentials()).toHaveLength(1)
+    expect(page.server.sentTo('POST /sign-up/begin')[0]?.body).toEqual({ profile, organizationId: 'acme' })
+    expect(page.server.sentTo('POST /sign-up/finish')[0]?.body).toMatchObject({
+      ceremony: page.server.ceremonies[0],
       name: 'My laptop',
       response: { type: 'public-key', clientExtensionResults: { credProps: { rk: true } } },
     })
   })
 
   test('what waits in the autofill ends with it', async () => {
-    const client = newClient()
-    await authenticator.setPresence(false)
+    const client = page.newClient()
+    await page.authenticator.setPresence(false)
     const autofill = { onSignedIn: vi.fn(), onError: vi.fn() }
     client.autofill(autofill)
-    await vi.waitFor(() => expect(server.sentTo('POST /sign-in/begin')).toHaveLength(1))
-    await authenticator.setPresence(true)
+    await vi.waitFor(() => expect(page.server.sentTo('POST /sign-in/begin')).toHaveLength(1))
+    await page.authenticator.setPresence(true)
     await client.signUp({ profile })
-    expect(server.sentTo('POST /sign-in/begin')).toHaveLength(1)
+    expect(page.server.sentTo('POST /sign-in/begin')).toHaveLength(1)
     expect(autofill.onSignedIn).not.toHaveBeenCalled()
   })
 
@@ -53,35 +36,36 @@ describe('signing up', () => {
     ['malformed', 'The request is malformed.', { path: 'email', message: 'must be an e-mail address' }],
   ])('refused with %s: no passkey is made, and the error names the member', async (code, title, issue) => {
     const problem = { type: 'about:blank', title, status: 409, code, issues: [issue] }
-    server.answers.set('POST /sign-up/begin', parseProblem(problem))
-    const error = await newClient()
+    page.server.answers.set('POST /sign-up/begin', parseProblem(problem))
+    const error = await page
+      .newClient()
       .signUp({ profile })
       .catch((it: unknown) => it)
     expect(error).toMatchObject({ code, message: title })
     expect(issuesOf(error)).toEqual([issue])
-    expect(await authenticator.credentials()).toEqual([])
+    expect(await page.authenticator.credentials()).toEqual([])
   })
 
   test('refused at the end: the browser gets a signal that the passkey is unknown', async () => {
     const forget = vi.spyOn(PublicKeyCredential, 'signalUnknownCredential').mockResolvedValue(undefined)
     const signals = { rpId: 'localhost', unknownCredentialId: 'AAAA' }
     const problem = { type: 'about:blank', title: 'Changed.', status: 409, code: 'account_changed', signals }
-    server.answers.set('POST /sign-up/finish', parseProblem(problem))
-    await expect(newClient().signUp({ profile })).rejects.toMatchObject({ code: 'account_changed' })
+    page.server.answers.set('POST /sign-up/finish', parseProblem(problem))
+    await expect(page.newClient().signUp({ profile })).rejects.toMatchObject({ code: 'account_changed' })
     expect(forget).toHaveBeenCalledWith({ rpId: 'localhost', credentialId: 'AAAA' })
   })
 
   test('that the user does not confirm in time → timed_out', async () => {
-    await authenticator.setPresence(false)
-    server.options = { timeout: 400 }
-    await expect(newClient().signUp({ profile })).rejects.toMatchObject({ code: 'timed_out' })
+    await page.authenticator.setPresence(false)
+    page.server.options = { timeout: 400 }
+    await expect(page.newClient().signUp({ profile })).rejects.toMatchObject({ code: 'timed_out' })
   })
 
   test('that is stopped by its caller → aborted', async () => {
-    await authenticator.setPresence(false)
+    await page.authenticator.setPresence(false)
     const stop = new AbortController()
     const asked = vi.spyOn(navigator.credentials, 'create')
-    const signUp = newClient().signUp({ profile, signal: stop.signal })
+    const signUp = page.newClient().signUp({ profile, signal: stop.signal })
     await vi.waitFor(() => expect(asked).toHaveBeenCalled())
     stop.abort()
     await expect(signUp).rejects.toMatchObject({ code: 'aborted' })

@@ -1,36 +1,23 @@
 import { encodeBase64url, routes } from '@latchkey/wire'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { createPasskeyClient, type PasskeyClient, parseProblem, type Transport } from '../src/index.js'
-import { createFakeServer, type FakeServer, fakeUserId, randomText } from './fake-server.js'
-import {
-  addVirtualAuthenticator,
-  removeVirtualAuthenticators,
-  type VirtualAuthenticator,
-} from './virtual-authenticator.js'
+import { fakeUserId, randomText } from './fake-server.js'
+import { usePage } from './page.js'
 
-let authenticator: VirtualAuthenticator
-let server: FakeServer
+const page = usePage()
 let passkeyId: string
 
-const newClient = () => createPasskeyClient({ transport: server.transport })
 const rpId = 'localhost'
 
 beforeEach(async () => {
-  authenticator = await addVirtualAuthenticator()
-  server = createFakeServer()
-  await newClient().enroll()
-  passkeyId = server.credentialSentTo('POST /enroll/finish').id
+  await page.newClient().enroll()
+  passkeyId = page.server.credentialSentTo('POST /enroll/finish').id
 })
 
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await removeVirtualAuthenticators()
-})
-
-const forgotten = () => vi.waitFor(async () => expect(await authenticator.credentials()).toEqual([]))
+const forgotten = () => vi.waitFor(async () => expect(await page.authenticator.credentials()).toEqual([]))
 
 async function keptIds(): Promise<readonly string[]> {
-  const kept = await authenticator.credentials()
+  const kept = await page.authenticator.credentials()
   return kept.map(({ credentialId }) =>
     encodeBase64url(Uint8Array.from(atob(credentialId), (letter) => letter.charCodeAt(0))),
   )
@@ -38,14 +25,14 @@ async function keptIds(): Promise<readonly string[]> {
 
 test('a passkey that the server does not know is forgotten after the refusal', async () => {
   const signals = { rpId, unknownCredentialId: passkeyId }
-  server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed', title: 'No.', signals }))
-  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed', message: 'No.' })
+  page.server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed', title: 'No.', signals }))
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed', message: 'No.' })
   await forgotten()
 })
 
 test('a refusal without signals leaves the passkey alone', async () => {
-  server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed' }))
-  await expect(newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed' })
+  page.server.answers.set('POST /sign-in/finish', parseProblem({ code: 'sign_in_failed' }))
+  await expect(page.newClient().signIn()).rejects.toMatchObject({ code: 'sign_in_failed' })
   expect(await keptIds()).toEqual([passkeyId])
 })
 
@@ -56,32 +43,32 @@ test.each([
   'a passkey that the server refuses at %s, after the device has made it, is forgotten',
   async (_, finish, make) => {
     const transport: Transport = async (request) => {
-      const answer = await server.transport(request)
+      const answer = await page.server.transport(request)
       if (request.route !== finish) return answer
-      const signals = { rpId, unknownCredentialId: server.credentialSentTo(`POST ${finish.path}`).id }
+      const signals = { rpId, unknownCredentialId: page.server.credentialSentTo(`POST ${finish.path}`).id }
       throw parseProblem({ code: 'authenticator_not_allowed', title: 'No.', signals })
     }
     // Of another user: an authenticator keeps one passkey of each, and what it replaces is gone.
-    server.options = { user: { id: randomText(16), name: 'bob@example.com', displayName: 'Bob' } }
+    page.server.options = { user: { id: randomText(16), name: 'bob@example.com', displayName: 'Bob' } }
     const refused = make(createPasskeyClient({ transport }))
     await expect(refused).rejects.toMatchObject({ code: 'authenticator_not_allowed', message: 'No.' })
     await vi.waitFor(async () => expect(await keptIds()).toEqual([passkeyId]))
-    expect(server.credentialSentTo(`POST ${finish.path}`).id).not.toBe(passkeyId)
+    expect(page.server.credentialSentTo(`POST ${finish.path}`).id).not.toBe(passkeyId)
   },
 )
 
 test('a passkey that was removed is forgotten', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [] }
-  server.answers.set('DELETE /:id', { signals: { rpId, allAcceptedCredentials } })
-  await newClient().remove(passkeyId)
+  page.server.answers.set('DELETE /:id', { signals: { rpId, allAcceptedCredentials } })
+  await page.newClient().remove(passkeyId)
   await forgotten()
 })
 
 test('a passkey that is still listed stays', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] }
   const sent = vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials')
-  server.answers.set('GET /', { passkeys: [], signals: { rpId, allAcceptedCredentials } })
-  await newClient().list()
+  page.server.answers.set('GET /', { passkeys: [], signals: { rpId, allAcceptedCredentials } })
+  await page.newClient().list()
   await sent.mock.results[0]?.value
   expect(sent).toHaveBeenCalledExactlyOnceWith({ rpId, ...allAcceptedCredentials })
   expect(await keptIds()).toEqual([passkeyId])
@@ -89,45 +76,45 @@ test('a passkey that is still listed stays', async () => {
 
 test('asked what there still is, the server tells the browser, which forgets what was removed elsewhere', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: ['b3RoZXI'] }
-  server.answers.set('GET /signals', { rpId, allAcceptedCredentials })
-  expect(await newClient().signal()).toBeUndefined()
+  page.server.answers.set('GET /signals', { rpId, allAcceptedCredentials })
+  expect(await page.newClient().signal()).toBeUndefined()
   await forgotten()
 })
 
 test('signal() leaves the browser the accepted passkeys, and the new name', async () => {
   const allAcceptedCredentials = { userId: fakeUserId, allAcceptedCredentialIds: [passkeyId] }
   const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
-  server.answers.set('GET /signals', { rpId, allAcceptedCredentials, currentUserDetails })
-  await newClient().signal()
+  page.server.answers.set('GET /signals', { rpId, allAcceptedCredentials, currentUserDetails })
+  await page.newClient().signal()
   await vi.waitFor(async () =>
-    expect(await authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
+    expect(await page.authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
   )
   expect(await keptIds()).toEqual([passkeyId])
 })
 
 test('without a session the server sends no signals, and the browser keeps all passkeys', async () => {
   const sent = vi.spyOn(PublicKeyCredential, 'signalAllAcceptedCredentials')
-  server.answers.set('GET /signals', parseProblem({ code: 'not_signed_in', title: 'Sign in.' }))
-  await expect(newClient().signal()).rejects.toMatchObject({ code: 'not_signed_in' })
+  page.server.answers.set('GET /signals', parseProblem({ code: 'not_signed_in', title: 'Sign in.' }))
+  await expect(page.newClient().signal()).rejects.toMatchObject({ code: 'not_signed_in' })
   expect(sent).not.toHaveBeenCalled()
   expect(await keptIds()).toEqual([passkeyId])
 })
 
 test('the name of the user is brought up to date', async () => {
   const currentUserDetails = { userId: fakeUserId, name: 'countess@example.com', displayName: 'Ada Lovelace' }
-  server.answers.set('PATCH /:id', { passkey: { id: passkeyId }, signals: { rpId, currentUserDetails } })
-  await newClient().rename(passkeyId, 'Laptop')
+  page.server.answers.set('PATCH /:id', { passkey: { id: passkeyId }, signals: { rpId, currentUserDetails } })
+  await page.newClient().rename(passkeyId, 'Laptop')
   await vi.waitFor(async () =>
-    expect(await authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
+    expect(await page.authenticator.credentials()).toMatchObject([{ userName: 'countess@example.com' }]),
   )
 })
 
 test('the answer of the host may carry signals', async () => {
   const currentUserDetails = { userId: fakeUserId, name: 'new@example.com', displayName: '' }
-  server.answers.set('POST /sign-in/finish', { home: '/', signals: { rpId, currentUserDetails } })
-  expect(await newClient().signIn()).toMatchObject({ home: '/' })
+  page.server.answers.set('POST /sign-in/finish', { home: '/', signals: { rpId, currentUserDetails } })
+  expect(await page.newClient().signIn()).toMatchObject({ home: '/' })
   await vi.waitFor(async () =>
-    expect(await authenticator.credentials()).toMatchObject([{ userName: 'new@example.com' }]),
+    expect(await page.authenticator.credentials()).toMatchObject([{ userName: 'new@example.com' }]),
   )
 })
 
@@ -142,16 +129,16 @@ test.each([
   ],
 ])('a browser that %s changes nothing', async (_, arrange) => {
   const sent = arrange()
-  server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
-  expect(await newClient().remove(passkeyId)).toBeUndefined()
+  page.server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
+  expect(await page.newClient().remove(passkeyId)).toBeUndefined()
   expect(sent).toHaveBeenCalledOnce()
 })
 
 test('a browser that does not listen changes nothing', async () => {
   const { signalUnknownCredential } = PublicKeyCredential
   Object.assign(PublicKeyCredential, { signalUnknownCredential: undefined })
-  server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
-  expect(await newClient().remove(passkeyId)).toBeUndefined()
+  page.server.answers.set('DELETE /:id', { signals: { rpId, unknownCredentialId: passkeyId } })
+  expect(await page.newClient().remove(passkeyId)).toBeUndefined()
   Object.assign(PublicKeyCredential, { signalUnknownCredential })
   expect(await keptIds()).toEqual([passkeyId])
 })

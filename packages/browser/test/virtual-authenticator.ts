@@ -1,6 +1,6 @@
 import { cdp } from 'vitest/browser'
 
-interface AuthenticatorOptions {
+export interface AuthenticatorOptions {
   readonly transport?: 'internal' | 'usb'
   readonly hasPrf?: boolean
   readonly hasLargeBlob?: boolean
