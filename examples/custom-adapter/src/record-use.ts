@@ -43,6 +43,7 @@ function used(passkey: KeptPasskey, change: UseChange): KeptPasskey {
     backedUp: change.backedUp,
     transports: [...new Set([...passkey.transports, ...(change.transports ?? [])])],
     userVerified: passkey.userVerified || change.userVerified,
+    ...(change.usedHere && { usedHere: true }),
     ...(change.attestation && { attestation: change.attestation }),
   }
 }

@@ -85,8 +85,8 @@ export interface PasskeyStore<Transaction = unknown> {
    * 3. the account's version is `accountVersion`, else `account_changed`;
    * 4. the stored sign count is `expectedSignCount`, else `sign_count_moved`. It becomes `change.signCount`, never
    *    less than it was; `signInCount` goes up by one; `lastUsedAt`, even when it is earlier than the one before, and
-   *    the flags of `change` are set (`userVerified` only ever from false to true); `change.transports` are added
-   *    behind those that are stored already; `change.attestation` replaces the stored one;
+   *    the flags of `change` are set (`userVerified` and `usedHere` only ever to true; without `change.usedHere` that
+   *    one stays as it is); `change.transports` are added behind those that are stored already; `change.attestation` replaces the stored one;
    * 5. the events are stored.
    *
    * A result other than `recorded` means that nothing has changed. Synced passkeys stay at sign count 0, so step 4
@@ -233,6 +233,8 @@ export interface UseChange {
   readonly backupEligible: boolean
   readonly backedUp: boolean
   readonly userVerified: boolean
+  /** For a passkey that was created silently or imported. */
+  readonly usedHere?: true
   /** Learned by this use; what is stored already is not stored again. */
   readonly transports?: readonly string[]
   /** For a passkey whose attestation could be checked only now. */

@@ -42,8 +42,18 @@ export interface PasskeyRecord {
   readonly backupEligible?: boolean
   /** BS: whether it is backed up at the moment. */
   readonly backedUp: boolean
-  /** Whether the user was verified when it was created, or at any use since (`uvInitialized`). */
+  /**
+   * Whether the user was verified when it was created, or at any use since (`uvInitialized`). For a passkey that was
+   * created silently or imported: at a use since, if that use could prove it.
+   */
   readonly userVerified: boolean
+  /**
+   * For a passkey that was created silently or imported: whether its user had a second factor at that time. Then its
+   * own user verification alone does not prove it. Absent means no.
+   */
+  readonly hadSecondFactor?: boolean
+  /** For a passkey that was created silently or imported: whether it has been used here since. Absent means no. */
+  readonly usedHere?: boolean
   /** `suspended` exactly when `environment` is one of `suspendedBy`; only `active` ones are in `activeCount`. */
   readonly status: PasskeyStatus
   /**

@@ -28,7 +28,7 @@ describe.each(databases)('tables that are not those that this version works with
       await expect(act(open.storage)).rejects.toMatchObject({
         name: 'SchemaError',
         current: 0,
-        wanted: 4,
+        wanted: 5,
         message: expect.stringContaining('run `latchkey migrate`'),
       })
     },
@@ -43,11 +43,11 @@ describe.each(databases)('tables that are not those that this version works with
   })
 
   test('newer than this version knows: status says so, migrating refuses and says what to do', async () => {
-    await sql`insert into latchkey_migrations (number) values (5)`.execute(open.db)
-    expect(await open.storage.schema?.status()).toEqual({ current: 5, wanted: 4 })
+    await sql`insert into latchkey_migrations (number) values (6)`.execute(open.db)
+    expect(await open.storage.schema?.status()).toEqual({ current: 6, wanted: 5 })
     const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
-    await expect(attempt).rejects.toThrow('at migration 5, and this version of @latchkey/kysely works with 4: update')
+    await expect(attempt).rejects.toThrow('at migration 6, and this version of @latchkey/kysely works with 5: update')
   })
 
   test('newer than this version knows: the verbs go on, because migrations only add', async () => {

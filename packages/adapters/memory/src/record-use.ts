@@ -45,6 +45,7 @@ function used(passkey: PasskeyRecord, change: UseChange): PasskeyRecord {
     backedUp: change.backedUp,
     transports: [...new Set([...passkey.transports, ...(change.transports ?? [])])],
     userVerified: passkey.userVerified || change.userVerified,
+    ...(change.usedHere && { usedHere: true }),
     ...(change.attestation && { attestation: copyAttestation(change.attestation) }),
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { PasskeyRecord, PasskeyStorage, PasskeyTarget } from '@latchkey/storage'
 import type { CredentialId } from '@latchkey/wire'
-import { type PlantedFault, withStore } from './planted-fault.js'
+import { type PlantedFault, withEveryAnswer, withStore } from './planted-fault.js'
 
 type Passkeys = PasskeyStorage['passkeys']
 
@@ -162,6 +162,25 @@ export const plantedPasskeyFaults: readonly PlantedFault[] = [
         return passkeys.recordUse({ ...use, expectedSignCount: found?.passkey.signCount ?? 0 })
       },
     })),
+  },
+  {
+    fault: 'loses that a passkey was used here',
+    caughtBy: 'passkeys.recordUse: usedHere goes to true where the change says so, and never back',
+    plant: withStore('passkeys', (passkeys) => ({
+      recordUse: ({ change: { usedHere: _, ...change }, ...use }) => passkeys.recordUse({ ...use, change }),
+    })),
+  },
+  {
+    fault: 'takes every use for a proof',
+    caughtBy: 'passkeys.recordUse: usedHere goes to true where the change says so, and never back',
+    plant: withStore('passkeys', (passkeys) => ({
+      recordUse: (use) => passkeys.recordUse({ ...use, change: { ...use.change, usedHere: true } }),
+    })),
+  },
+  {
+    fault: 'takes a missing flag for no',
+    caughtBy: 'passkeys.add: stores the passkey with every field',
+    plant: withEveryAnswer((value, field) => (field === 'hadSecondFactor' ? false : value)),
   },
   {
     fault: 'renames whatever the owner',

@@ -81,6 +81,21 @@ export const passkeysRecordUse: readonly ConformanceCase[] = [
     assert.deepEqual(seen, [false, true, true])
   }),
 
+  rule('passkeys.recordUse: usedHere goes to true where the change says so, and never back', async (storage) => {
+    const enrolled = await enroll(storage, { userVerified: false, hadSecondFactor: true })
+    const seen = []
+    for (const used of [{}, { usedHere: true }, {}] as const) {
+      const changed = { ...change, userVerified: false, ...used }
+      await storage.passkeys.recordUse(sampleUse({ spend: sampleSpend(`use-${seen.length}`), change: changed }))
+      seen.push((await storage.passkeys.find(sampleRpId, enrolled.id))?.passkey)
+    }
+    assert.deepEqual(
+      seen.map((passkey) => passkey?.usedHere),
+      [undefined, true, true],
+    )
+    assert.deepEqual([seen[2]?.hadSecondFactor, seen[2]?.userVerified], [true, false])
+  }),
+
   rule('passkeys.recordUse: backup flags go both ways', async (storage) => {
     await enroll(storage)
     for (const flags of [

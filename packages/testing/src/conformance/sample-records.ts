@@ -66,6 +66,8 @@ export function fullPasskey(): PasskeyRecord {
     backupEligible: false,
     backedUp: false,
     userVerified: false,
+    hadSecondFactor: true,
+    usedHere: false,
     status: 'suspended',
     source: 'admin',
     enrolledBy: 'admin-1',

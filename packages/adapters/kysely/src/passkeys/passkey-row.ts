@@ -22,10 +22,12 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
     ...toAttestationColumns(passkey.attestation),
     transports: JSON.stringify(passkey.transports),
     attachment: passkey.attachment ?? null,
-    discoverable: passkey.discoverable === undefined ? null : fromBoolean(passkey.discoverable),
+    discoverable: optionalFlag(passkey.discoverable),
     backup_eligible: passkey.backupEligible === undefined ? unknown : fromBoolean(passkey.backupEligible),
     backed_up: fromBoolean(passkey.backedUp),
     user_verified: fromBoolean(passkey.userVerified),
+    had_second_factor: optionalFlag(passkey.hadSecondFactor),
+    used_here: optionalFlag(passkey.usedHere),
     status: passkey.status,
     suspended_by: toSuspendedBy(passkey.suspendedBy),
     source: passkey.source,
@@ -35,6 +37,10 @@ export function toPasskeyRow(passkey: PasskeyRecord): Insertable<PasskeyTable> {
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt ?? null,
   }
+}
+
+function optionalFlag(value: boolean | undefined): number | null {
+  return value === undefined ? null : fromBoolean(value)
 }
 
 export function toAttestationColumns({ format, type, trusted, chain }: AttestationRecord) {
@@ -75,6 +81,8 @@ export function fromPasskeyRow(row: Selectable<PasskeyTable>): PasskeyRecord {
     ...(toNumber(row.backup_eligible) !== unknown && { backupEligible: toBoolean(row.backup_eligible) }),
     backedUp: toBoolean(row.backed_up),
     userVerified: toBoolean(row.user_verified),
+    ...(row.had_second_factor !== null && { hadSecondFactor: toBoolean(row.had_second_factor) }),
+    ...(row.used_here !== null && { usedHere: toBoolean(row.used_here) }),
     status: row.status,
     suspendedBy: fromSuspendedBy(row.suspended_by, row.status),
     source: row.source,

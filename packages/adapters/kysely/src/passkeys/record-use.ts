@@ -66,6 +66,7 @@ async function advance({ dialect }: Database, query: Query, use: RecordUse): Pro
       backup_eligible: fromBoolean(change.backupEligible),
       backed_up: fromBoolean(change.backedUp),
       ...(change.userVerified && { user_verified: 1 }),
+      ...(change.usedHere && { used_here: 1 }),
       ...(change.attestation && toAttestationColumns(change.attestation)),
       ...(change.transports && { transports: withTransports(dialect, change.transports) }),
     }))

@@ -60,6 +60,8 @@ export interface PasskeyTable {
   backup_eligible: NumberColumn
   backed_up: NumberColumn
   user_verified: NumberColumn
+  had_second_factor: OptionalNumberColumn
+  used_here: OptionalNumberColumn
   status: PasskeyStatus
   /** The organizations that have suspended it; the environment's suspension is the status. See `suspended-by.ts`. */
   suspended_by: string | null

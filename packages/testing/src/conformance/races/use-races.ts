@@ -55,6 +55,21 @@ export const useRaces: readonly StorageRace[] = [
     },
   },
   {
+    name: 'passkeys.recordUse: of 20 simultaneous uses none takes back what another has proven',
+    contestants: 20,
+    prepare: (storage) => enroll(storage, { userVerified: false }),
+    contend: ({ passkeys }, contestant) => {
+      const isProof = contestant === 7
+      const proven = { ...change, userVerified: isProof, ...(isProof && ({ usedHere: true } as const)) }
+      return passkeys.recordUse(sampleUse({ spend: sampleSpend(`race-${contestant}`), change: proven }))
+    },
+    judge: async (outcomes, storage) => {
+      assertOutcomes(outcomes, { recorded: 20 })
+      const passkey = await usedPasskey(storage)
+      assert.deepEqual([passkey?.userVerified, passkey?.usedHere], [true, true])
+    },
+  },
+  {
     name: 'passkeys.recordUse: no use is recorded after a simultaneous suspension has returned',
     contestants: 20,
     prepare: enroll,

@@ -34,6 +34,7 @@ export const recordUse: OneStatement['recordUse'] = async (query, use) => {
         backed_up = ${fromBoolean(change.backedUp)},
         ${transports}
         ${attestationPart(change)}
+        ${change.usedHere ? sql`used_here = 1,` : sql``}
         user_verified = greatest(user_verified, ${fromBoolean(change.userVerified)})
       from account
       where rp_id = ${rpId} and id = ${id} and user_id = ${userId}
