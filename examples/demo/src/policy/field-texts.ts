@@ -51,6 +51,10 @@ export const fieldGroups: readonly FieldGroup[] = [
         label: 'Offer an upgrade',
         hint: 'Offer a discoverable passkey to users who only have non-discoverable ones.',
       },
+      'prompt.automatic': {
+        label: 'Add a passkey without asking',
+        hint: 'After a sign-in with a password, where the browser can.',
+      },
       unsupportedDevice: {
         label: 'Devices without passkey support',
         hint: 'Applies where passkeys are mandatory.',

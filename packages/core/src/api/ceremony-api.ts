@@ -91,6 +91,9 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `not_signed_in`; `forbidden` for a user other than the session's, an organization that
      *   is not the user's, or an attachment that the policy does not allow.
      * @throws {PasskeyError} `passkeys_off`, `recent_authentication_required`, `limit_reached`, `malformed`
+     * @throws {PasskeyError} with `conditional`: `forbidden` where the policy, the session or the user's answer to a
+     *   prompt does not allow a silent passkey; `recent_authentication_required` without a password in the last five
+     *   minutes.
      * @throws {PasskeyError} `storage_unavailable`
      * @throws {TypeError} when the user has no name.
      */

@@ -6,9 +6,11 @@ import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { checkMember, organizationsOf } from '../context/membership.js'
 import type { RefusalEvent } from '../context/refusal-counts.js'
+import { isVerificationProven } from '../context/second-factors.js'
 import { judgeAttestationLater, trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
+import type { Session } from '../host/host.js'
 import { passkeyJson } from '../passkey/passkey-json.js'
 import { checkAuthenticator, statusAt } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
@@ -25,6 +27,8 @@ export interface AssertionRules<Kind extends AssertionPurpose = AssertionPurpose
    * session; if that has none, the strictest policy of the user's organizations.
    */
   readonly policyOf: 'organization' | { readonly session: string | undefined }
+  /** The session in which the passkey is used, if the ceremony needs one. */
+  readonly session?: Session
   /** @throws {PasskeyError} if today's policy does not allow this. */
   check(facts: AdmissionFacts): void
 }
@@ -149,8 +153,16 @@ async function admit(context: Context, proven: Proven, rules: AssertionRules): P
   if (policy.authenticators.at === 'enroll-and-sign-in') {
     checkAuthenticator(policy, { ...passkey, backupEligible: assertion.backupEligible })
   }
-  const used = await recordUse(context, { ...proven, purpose: rules.purpose, policy, organizationId, attestation })
-  return { policy, passkey, assertion, organizationId, used }
+  const isProven = assertion.userVerified && (await isVerificationProven(context, { passkey, session: rules.session }))
+  const use = { ...proven, purpose: rules.purpose, policy, organizationId, attestation, isProven }
+  const used = await recordUse(context, use)
+  return {
+    policy,
+    passkey: { ...passkey, userVerified: passkey.userVerified || isProven },
+    assertion,
+    organizationId,
+    used,
+  }
 }
 
 /** A bound passkey is used at its organization, whether or not that one was named. */

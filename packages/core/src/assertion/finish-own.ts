@@ -65,6 +65,7 @@ function rulesFor<Kind extends OwnPurpose>(
   return {
     purpose,
     policyOf: { session: session.organizationId },
+    session,
     check({ policy, passkey, assertion }) {
       checkOwnPolicy(purpose, policy)
       const isElsewhere = passkey.boundTo !== undefined && ceremony.organizationId === undefined

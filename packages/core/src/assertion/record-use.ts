@@ -9,6 +9,7 @@ import type {
 } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
+import { isUnproven } from '../assurance/unproven.js'
 import { type AssertionCeremony, type AssertionPurpose, spendOf } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { scopeOf } from '../context/policy-reader.js'
@@ -30,6 +31,8 @@ export interface ProvenUse {
   /** Where the passkey is used. */
   readonly organizationId: string | undefined
   readonly attachment: AuthenticatorAttachment | undefined
+  /** Whether the user was verified, and that is proven. */
+  readonly isProven: boolean
   /** If it could be evaluated only now. */
   readonly attestation: AttestationRecord | undefined
 }
@@ -109,7 +112,8 @@ async function toRecordUse(context: Context, attempt: UseAttempt): Promise<Recor
       lastUsedAt: occasion.at,
       backupEligible: assertion.backupEligible,
       backedUp: assertion.backedUp,
-      userVerified: passkey.userVerified || assertion.userVerified,
+      userVerified: passkey.userVerified || attempt.isProven,
+      ...(isUnproven(passkey) ? { usedHere: true } : {}),
       ...learnedTransports(passkey, attachment),
       ...(attestation && { attestation }),
     },

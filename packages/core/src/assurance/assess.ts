@@ -2,6 +2,7 @@ import type { PasskeyRecord } from '@latchkey/storage'
 import type { Session } from '../host/host.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import type { Assertion } from '../webauthn/verify/verify-assertion.js'
+import { provesItself } from './unproven.js'
 
 /** What a sign-in proves, computed from the response and never from the request. */
 export interface Assurance {
@@ -26,8 +27,8 @@ export interface Assurance {
 }
 
 /**
- * What this assertion or registration proves under this policy. `passkey` is the record before this use. The first
- * user verification of an imported passkey counts as one factor: there is no proof yet that the user set it up.
+ * What this assertion or registration proves under this policy. `passkey` is the record before this use, with
+ * `userVerified` if the session proves its user verification.
  */
 export function assess(
   assertion: Pick<Assertion, 'userVerified' | 'backupEligible'>,
@@ -37,7 +38,7 @@ export function assess(
   const { userVerified } = assertion
   const deviceBound = !assertion.backupEligible
   const attested = passkey.attestation.trusted
-  const isSecondFactor = userVerified && (passkey.source !== 'import' || passkey.userVerified)
+  const isSecondFactor = userVerified && provesItself(passkey)
   const factors = isSecondFactor ? 2 : 1
   return {
     userVerified,

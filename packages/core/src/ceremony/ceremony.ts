@@ -74,6 +74,8 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly attachment?: AuthenticatorAttachment
   /** The only organization where the passkey will work; absent: it works at all organizations of its user. */
   readonly boundTo?: string
+  /** The passkey may be created silently: user presence and user verification are waived, and nothing else. */
+  readonly silent?: true
   /** The authority of the ceremony, in place of a session. */
   readonly code?: RedeemedCode
 }

@@ -1,4 +1,5 @@
 import type { AttestationRecord, PasskeyRecord, PasskeyStatus } from '@latchkey/storage'
+import { isInUse } from '../assurance/unproven.js'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { looksUpNames } from '../policy/policy-checks.js'
@@ -48,9 +49,9 @@ export function maySignIn(passkey: PasskeyRecord, policy: EffectivePolicy): bool
   return policy.use !== 'second-factor' && isUsable(passkey, policy)
 }
 
-/** Can the passkey certainly sign in? It may, and it has verified its user before if that is required. */
+/** Can the passkey certainly sign in? It may, is in use, and has verified its user before if that is required. */
 export function canSignIn(passkey: PasskeyRecord, policy: EffectivePolicy): boolean {
-  return maySignIn(passkey, policy) && isVerifiedEnough(passkey, policy)
+  return maySignIn(passkey, policy) && isInUse(passkey) && isVerifiedEnough(passkey, policy)
 }
 
 /** Has the authenticator verified the user at least once, if a sign-in requires it? */

@@ -103,6 +103,11 @@ export interface EffectivePolicy {
     readonly local: boolean
     /** Offer a discoverable passkey to users who only have non-discoverable ones. */
     readonly upgrade: boolean
+    /**
+     * Create a passkey silently within five minutes of a sign-in with a password, where the browser can. Never where
+     * trust is required.
+     */
+    readonly automatic: boolean
   }
   /** What happens to users who must have a passkey on a device that cannot create one. */
   readonly unsupportedDevice: 'let-through' | 'blocked'

@@ -77,6 +77,7 @@ export const policyFields = {
     never: orderedSwitch(false, false),
     local: unorderedSwitch(true),
     upgrade: unorderedSwitch(true),
+    automatic: orderedSwitch(false, false),
   },
   unsupportedDevice: ordered(['let-through', 'blocked'], 'blocked'),
   password: ordered(['allowed', 'refused-once-enrolled'], 'allowed'),

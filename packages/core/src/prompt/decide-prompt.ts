@@ -46,13 +46,18 @@ const dayMs = 86_400_000
  * answers decide. Users with a passkey may be offered a better one.
  */
 export function decidePrompt(input: PromptInput): PromptJSON {
-  const { policy, passkeys, methods } = input
+  const { policy, passkeys } = input
   if (policy.mode === 'off') return none('passkeys_off')
   if (input.delegated) return none('delegated')
-  if (methods.some(({ name }) => federated.has(name))) return none('federated_sign_in')
+  if (isFederated(input)) return none('federated_sign_in')
   if (passkeys !== 'none') return decideBetter(input)
   if (!canMake(policy)) return none('none_allowed')
   return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
+}
+
+/** Has the user signed in with another identity provider? */
+export function isFederated({ methods }: { readonly methods: readonly { readonly name: string }[] }): boolean {
+  return methods.some(({ name }) => federated.has(name))
 }
 
 /** Can any authenticator create a passkey that this policy accepts? */

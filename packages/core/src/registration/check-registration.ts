@@ -56,16 +56,17 @@ function expectedOf(
     rpId: relyingParty.id,
     userVerification: ceremony.userVerification,
     algorithms: ceremony.algorithms.filter((algorithm) => policy.algorithms.includes(algorithm)),
+    ...(ceremony.silent ? { mediation: 'conditional' } : {}),
   }
 }
 
 /** The requested rules and today's rules: both must be met. */
 function checkPolicy(
   policy: EffectivePolicy,
-  { attachment }: EnrollCeremony,
+  { attachment, silent }: EnrollCeremony,
   { credential, attestation }: Registration,
 ): void {
-  checkUserVerification(credential, policy.userVerification.enroll)
+  if (!silent) checkUserVerification(credential, policy.userVerification.enroll)
   checkAuthenticator(policy, { ...credential, attestation })
   const wanted = [attachment ?? 'any', policy.attachment] as const
   if (wanted.some((where) => isElsewhere(credential, where))) throw new PasskeyError('authenticator_not_allowed')

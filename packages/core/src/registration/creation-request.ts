@@ -6,6 +6,7 @@ import type {
   CredentialDescriptorJSON,
   UserHandle,
 } from '@latchkey/wire'
+import { isInUse } from '../assurance/unproven.js'
 import { type Binding, beginCeremony, type EnrollCeremony } from '../ceremony/ceremony.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Settings } from '../config/settings.js'
@@ -72,6 +73,8 @@ export interface CreationRequestInput {
   readonly held: UserPasskeys
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly organizationId?: string | undefined
+  /** The browser creates it without asking the user. */
+  readonly silent?: boolean
   readonly binding: Binding
 }
 
@@ -85,19 +88,33 @@ export interface CreationRequestInput {
 export async function creationRequest(
   settings: Settings,
   policy: EffectivePolicy,
-  { held, attachment, ...another }: CreationRequestInput,
+  { held, attachment, silent = false, ...another }: CreationRequestInput,
 ): Promise<BegunRegistration> {
   checkNames(another.user)
   const where = allowedAttachment(policy, attachment)
-  const excluded = held.passkeys.filter((passkey) => isExcluded(passkey, policy))
+  const excluded = held.passkeys.filter((passkey) => isExcluded(passkey, { policy, silent }))
   if (held.passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
-  return beginRegistration(settings, policy, {
+  const begun = await beginRegistration(settings, silent ? withoutVerification(policy) : policy, {
     ...another,
     attachment: where,
     userHandle: userHandleOf(held.account) ?? newUserHandle(settings),
     accountVersion: held.account?.version ?? 0,
     exclude: describeCredentials(lastUsed(excluded, 'exclude')),
   })
+  return silent ? silently(begun) : begun
+}
+
+/** Browsers refuse to create a passkey silently where user verification is required. */
+function withoutVerification(policy: EffectivePolicy): EffectivePolicy {
+  return { ...policy, userVerification: { ...policy.userVerification, enroll: 'preferred' } }
+}
+
+/** A browser that creates no passkey is silent, too, until the time is over. Until then it refuses other requests. */
+const longestSilenceMs = 30_000
+
+function silently({ ceremony, options }: BegunRegistration): BegunRegistration {
+  const timeout = Math.min(options.timeout, longestSilenceMs)
+  return { ceremony: { ...ceremony, silent: true }, options: { ...options, timeout } }
 }
 
 /** Authenticators show both, so what is not text must not become text unseen. */
@@ -110,10 +127,15 @@ function checkNames({ name, displayName }: HostUser): void {
 
 /**
  * Whether its authenticator may not create another one. If a discoverable passkey is required, an authenticator with
- * a non-discoverable one may create a discoverable one beside it; that is what the user is prompted for.
+ * a non-discoverable one may create a discoverable one beside it. If passkeys are mandatory, one with a passkey that was
+ * created silently or imported, and not used yet, may create another. Both are what the user is prompted for.
  */
-function isExcluded({ discoverable }: PasskeyRecord, policy: EffectivePolicy): boolean {
-  return discoverable !== false || !mustBeDiscoverable(policy)
+function isExcluded(
+  passkey: PasskeyRecord,
+  { policy, silent }: { readonly policy: EffectivePolicy; readonly silent: boolean },
+): boolean {
+  if (policy.mode === 'mandatory' && !silent && !isInUse(passkey)) return false
+  return passkey.discoverable !== false || !mustBeDiscoverable(policy)
 }
 
 /**

@@ -24,6 +24,8 @@ export interface NewPasskey {
   readonly source: PasskeySource
   /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
+  /** For one that was created silently: whether its user has a second factor. */
+  readonly hadSecondFactor?: boolean
   /** Further events to store with it, made from the passkey as it is stored. */
   readonly tell?: (passkey: PasskeyRecord, occasion: EventContext) => readonly EventRecord[]
   readonly createUser?: AddOptions['createUser']
@@ -84,12 +86,14 @@ function occasionOf(context: Context, { ceremony, enrolledBy }: NewPasskey): Eve
 }
 
 function toRecord(
-  { ceremony, registration, name, source, enrolledBy }: NewPasskey,
+  { ceremony, registration, name, source, enrolledBy, hadSecondFactor }: NewPasskey,
   { at, rpId }: EventContext,
 ): PasskeyRecord {
   assertVerified(registration)
   return {
     ...registration.credential,
+    ...(ceremony.silent ? { userVerified: false } : {}),
+    ...(hadSecondFactor ? { hadSecondFactor } : {}),
     rpId,
     userId: ceremony.userId,
     userHandle: ceremony.userHandle,

@@ -296,6 +296,12 @@ const rows: Readonly<Record<string, Row>> = {
       return world.passkeys.prompt.decide({ session, on: 'sign-in' })
     },
   },
+  'prompt.automatic': {
+    values: [false, true],
+    observe: afterSeconds(0, (world, _, session) =>
+      world.passkeys.enroll.begin({ user: alice, session, conditional: true, binding }),
+    ),
+  },
   unsupportedDevice: {
     values: ['let-through', 'blocked'],
     observe: (policy) => promptOf({ ...policy, mode: 'mandatory' }, { device: { webauthn: false } }),

@@ -138,6 +138,7 @@ const rows: readonly Row[] = [
   yesOrNo('prompt.never', false, [true, false]),
   yesOrNo('prompt.local', true, [true, false], false),
   yesOrNo('prompt.upgrade', true, [true, false], false),
+  yesOrNo('prompt.automatic', false, [true, false]),
   choice('unsupportedDevice', 'blocked', ['let-through', 'blocked']),
   choice('password', 'allowed', ['allowed', 'refused-once-enrolled']),
   choice('signCount', 'by-kind', ['ignore', 'flag', 'by-kind', 'reject', 'suspend']),

@@ -16,6 +16,7 @@ import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { creationRequest } from '../../registration/creation-request.js'
 import { boundOrganization, checkOwnSession, checkRecent, checkStrongest } from '../../session/session.js'
+import { checkMayUpgrade } from './may-upgrade.js'
 
 /** What `enroll.begin` takes. */
 export interface EnrollBeginInput {
@@ -29,6 +30,11 @@ export interface EnrollBeginInput {
   readonly organizationId?: string | undefined
   /** Only this kind of authenticator. */
   readonly attachment?: AuthenticatorAttachment | undefined
+  /**
+   * The browser creates the passkey without asking the user. Only where the policy's `prompt.automatic` allows it,
+   * within five minutes of a sign-in with a password in this session. Default: false.
+   */
+  readonly conditional?: boolean | undefined
   readonly binding: Binding
 }
 
@@ -45,7 +51,8 @@ export interface BegunEnroll {
  */
 export async function beginEnroll(context: Context, input: EnrollBeginInput): Promise<BegunEnroll> {
   const { settings, store, envelopes } = context
-  const { user, session, attachment, binding } = input
+  const { user, session, attachment, conditional: silent = false, binding } = input
+  if (typeof silent !== 'boolean') throw new TypeError('enroll.begin: conditional must be true or false.')
   checkOwnSession(session, settings.now())
   const issue = userIssue(user)
   if (issue) throw new TypeError(`enroll.begin was given a user ${issue}`)
@@ -56,12 +63,15 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
   if (boundTo !== undefined && named !== boundTo) throw new PasskeyError('forbidden')
   const { policy, organizationId } = await policyForSession(context, session, named)
   checkMode(policy)
-  await checkMayEnroll(context, { session, policy, passkeys: held.passkeys, begunAt: settings.now() })
+  const enroller = { session, policy, passkeys: held.passkeys, begunAt: settings.now() }
+  if (silent) checkMayUpgrade(settings, { ...enroller, account: held.account })
+  await checkMayEnroll(context, enroller)
   const { ceremony, options } = await creationRequest(settings, policy, {
     user,
     held,
     attachment,
     organizationId,
+    silent,
     binding,
   })
   const sealed = await envelopes.seal('enroll', { ...ceremony, ...(boundTo === undefined ? {} : { boundTo }) })

@@ -4,6 +4,7 @@ import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from 
 import { type AdminEventContext, adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
+import { hasSecondFactor } from '../../context/second-factors.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -16,6 +17,7 @@ import { type NewPasskey, registerPasskey } from '../../registration/register-pa
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkAdminsMayEnroll, checkMayEnroll } from './begin-enroll.js'
+import { checkMayUpgrade } from './may-upgrade.js'
 
 /** What `enroll.finish` takes. */
 export interface EnrollFinishInput {
@@ -44,12 +46,17 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   checkOwnSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
   const name = parseGivenName(input.name)
-  const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
+  const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   if (boundOrganization(session, passkeys) !== ceremony.boundTo) throw new PasskeyError('forbidden')
   const { policy } = await policyForSession(context, session, ceremony.organizationId)
   checkMode(policy)
-  await checkMayEnroll(context, { session, policy, passkeys, begunAt: ceremony.issuedAt })
-  return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'self' })
+  const enroller = { session, policy, passkeys, begunAt: ceremony.issuedAt }
+  if (ceremony.silent) checkMayUpgrade(settings, { ...enroller, account })
+  await checkMayEnroll(context, enroller)
+  const enrollment = { ceremony, policy, response, passkeys, name }
+  if (!ceremony.silent) return finishEnrollment(context, { ...enrollment, source: 'self' })
+  const hadSecondFactor = await hasSecondFactor(settings, { userId: ceremony.userId, passkeys })
+  return finishEnrollment(context, { ...enrollment, source: 'upgrade', hadSecondFactor })
 }
 
 /** The ceremony of a redeemed code needs no session; a session of another user is refused. */
@@ -159,6 +166,8 @@ export interface EnrollmentAnswer extends RegistrationAnswer {
   readonly source: PasskeySource
   /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
+  /** For one that was created silently: whether its user has a second factor. */
+  readonly hadSecondFactor?: boolean
   /** The events besides `passkey.added`. */
   readonly tell?: NewPasskey['tell'] & {}
 }

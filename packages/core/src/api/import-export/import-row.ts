@@ -1,6 +1,7 @@
 import type { AccountRecord, PasskeyRecord } from '@latchkey/storage'
 import { platform } from '#platform'
 import type { Settings } from '../../config/settings.js'
+import { hasSecondFactor } from '../../context/second-factors.js'
 import { createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import { defaultName } from '../../passkey/name-passkey.js'
 import { newUserHandle, unknownHandle } from '../../passkey/user-handle.js'
@@ -38,7 +39,8 @@ export async function importRow(run: ImportRun, passkey: SoundPasskey): Promise<
   }
   const facts = { aaguid: noAaguid, ...given(passkey) }
   const name = passkey.name ?? (await defaultName(facts, namesOf(passkeys), run.settings))
-  return add(run, { passkey, name, account })
+  const hadSecondFactor = await hasSecondFactor(run.settings, { userId: passkey.userId, passkeys })
+  return add(run, { passkey, name, account, hadSecondFactor })
 }
 
 /** Whether the id is stored: for this user and with this key, or the row is refused. */
@@ -62,6 +64,7 @@ interface Added {
   readonly passkey: SoundPasskey
   readonly name: string
   readonly account: AccountRecord | undefined
+  readonly hadSecondFactor: boolean
 }
 
 async function add(run: ImportRun, added: Added): Promise<'imported' | 'already_there'> {
@@ -105,7 +108,7 @@ async function makeAccount(
   return store.accounts.recordPrompt({ ...fresh, what: 'cleared', events: [] })
 }
 
-function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): PasskeyRecord {
+function toRecord({ passkey, name, hadSecondFactor }: Added, { at, rpId }: EventContext): PasskeyRecord {
   const { id, userId, publicKey, algorithm, signCount, transports, backedUp, suspendedBy = [] } = passkey
   return {
     rpId,
@@ -122,6 +125,7 @@ function toRecord({ passkey, name }: Added, { at, rpId }: EventContext): Passkey
     transports,
     backedUp,
     userVerified: false,
+    ...(hadSecondFactor ? { hadSecondFactor } : {}),
     status: suspendedBy.includes('environment') ? 'suspended' : 'active',
     suspendedBy,
     source: 'import',

@@ -1,4 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
+import { isInUse } from '../../assurance/unproven.js'
 import type { Context } from '../../context/context.js'
 import { isOpenAt, isUsable, isVerifiedEnough } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
@@ -26,8 +27,8 @@ export interface PasskeysHere {
 
 /**
  * The number of the user's other active passkeys that would not remain as a sign-in method after the removal of this
- * one. They are not usable under this policy, or they lack the user verification that a sign-in requires and this one
- * has.
+ * one. They are not usable under this policy, or they lack what this one has: a first use, or the user verification that
+ * a sign-in requires.
  */
 export function countUnusableOthers(
   passkey: PasskeyRecord,
@@ -36,6 +37,7 @@ export function countUnusableOthers(
   const counts = (it: PasskeyRecord) =>
     isOpenAt(it, organizationId) &&
     isUsable(it, policy) &&
+    (isInUse(it) || !isInUse(passkey)) &&
     (isVerifiedEnough(it, policy) || !isVerifiedEnough(passkey, policy))
   return passkeys.filter((it) => it.id !== passkey.id && it.status === 'active' && !counts(it)).length
 }

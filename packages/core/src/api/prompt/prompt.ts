@@ -1,5 +1,6 @@
 import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/storage'
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
+import { isInUse } from '../../assurance/unproven.js'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
@@ -29,7 +30,7 @@ export interface PromptDecideInput {
 export interface DeviceCapabilities {
   readonly webauthn: boolean
   readonly platformAuthenticator?: boolean
-  /** Whether the browser creates passkeys without a prompt. Has no effect yet. */
+  /** Whether the browser creates passkeys without a prompt. No decision depends on it. */
   readonly conditionalCreate?: boolean
 }
 
@@ -112,8 +113,10 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   }
 }
 
+/** A passkey that was created silently or imported does not meet a requirement before its first use. */
 function usableAmong(passkeys: readonly PasskeyRecord[], policy: EffectivePolicy): UsablePasskeys {
-  const usable = passkeys.filter((passkey) => isUsable(passkey, policy))
+  const isEnough = (passkey: PasskeyRecord) => policy.mode !== 'mandatory' || isInUse(passkey)
+  const usable = passkeys.filter((passkey) => isUsable(passkey, policy) && isEnough(passkey))
   if (usable.length === 0) return 'none'
   return usable.every(({ discoverable }) => discoverable === false) ? 'hidden' : 'discoverable'
 }

@@ -44,15 +44,6 @@ describe('an imported passkey', () => {
     expect((await stateOf(world)).passkeys).toMatchObject([{ userVerified: true, attestation }])
   })
 
-  test('proves one factor the first time it is used, although it verified the user, and two from then on', async () => {
-    await importInto(world, [old.row])
-    const first = await world.signIn(old.authenticator)
-    expect(first.assurance).toMatchObject({ userVerified: true, factors: 1, satisfiesMfa: false, aal: 1 })
-    expect(first.assurance.amr).not.toContain('mfa')
-    const second = await world.signIn(old.authenticator)
-    expect(second.assurance).toMatchObject({ userVerified: true, factors: 2, satisfiesMfa: true, aal: 2 })
-  })
-
   test('emits one event that names the admin and the source', async () => {
     await importInto(world, [old.row])
     const [event, ...more] = await world.storage.events.claim(10, 1000, world.clock.now)
