@@ -5,6 +5,7 @@ import type {
   PasskeyJSON,
   PromptAnswer,
   PromptJSON,
+  SentOtpJSON,
 } from '@latchkey/wire'
 import type { AutofillEvents } from './autofill.js'
 import type { Capabilities } from './capabilities.js'
@@ -58,6 +59,8 @@ export interface EnrollOptions {
   readonly attachment?: AuthenticatorAttachment
   /** The organization that the passkey is for, if the session names none. */
   readonly organizationId?: string
+  /** The code that `requestOtp` had sent, as the user typed it. */
+  readonly otp?: string
   /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
 }
@@ -144,14 +147,28 @@ export interface PasskeyClient<SignedIn = unknown>
    *   configured for this page
    * @throws {PasskeyClientError} `already_registered` if this device has a passkey of the user
    * @throws {PasskeyClientError} `not_signed_in`, `recent_authentication_required`: sign in first
+   * @throws {PasskeyClientError} `code_required`: call `requestOtp`, and pass what the user types as `otp`
    * @throws {PasskeyClientError} `passkeys_off`, `forbidden`, `limit_reached` by the policy
    * @throws {PasskeyClientError} `ceremony_expired`, `ceremony_spent`, `ceremony_invalid`, `account_changed`,
    *   `code_invalid`: try again
+   * @throws {PasskeyClientError} `too_many_tries` for an `otp`
    * @throws {PasskeyClientError} the code of the first check of `verifyRegistration` that fails; it names an
    *   authenticator that the policy refuses
    * @throws {PasskeyClientError} `malformed`, `too_large`, `storage_unavailable`
    */
   enroll(options?: EnrollOptions): Promise<PasskeyJSON>
+  /**
+   * Your app has sent the signed-in user a one-time code, for `enroll({ otp })` in this browser within ten minutes. Called
+   * again, it sends the same code again.
+   *
+   * @throws {PasskeyClientError} `too_many_tries` at the sixth message of an hour, and after 15 wrong codes in a day
+   * @throws {PasskeyClientError} `not_signed_in`, `recent_authentication_required`: sign in first
+   * @throws {PasskeyClientError} `passkeys_off`, `forbidden`, `limit_reached` by the policy
+   * @throws {PasskeyClientError} `malformed`, `too_large`, `storage_unavailable`
+   * @throws {PasskeyClientError} `network` if the server cannot be reached; `cross_site`, `not_found` if it is not
+   *   configured for this page
+   */
+  requestOtp(options?: { readonly organizationId?: string }): Promise<SentOtpJSON>
   /**
    * All passkeys of the signed-in user.
    *

@@ -70,10 +70,13 @@ function usualAnswer(address: string, server: FakeServer): unknown {
     case 'POST /confirm/finish':
       return { done: true }
     case 'POST /enroll/begin':
+    case 'POST /otp/complete':
     case 'POST /invitations/redeem':
     case 'POST /recovery/redeem':
     case 'POST /sign-up/begin':
       return begin(creationOptions())
+    case 'POST /otp/request':
+      return { expiresAt: 600_000 }
     case 'POST /recovery/codes':
       return { codes: ['7K3D-9WQX-0ABC-5RTY-M'], createdAt: 0 }
     case 'POST /sign-in/finish':

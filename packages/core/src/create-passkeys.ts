@@ -25,7 +25,8 @@ import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
 import { beginConfirm } from './api/confirm/begin-confirm.js'
 import { finishConfirm } from './api/confirm/finish-confirm.js'
-import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
+import { beginAdminEnroll } from './api/enroll/begin-admin-enroll.js'
+import { beginEnroll } from './api/enroll/begin-enroll.js'
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { deliver } from './api/events/deliver.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
@@ -37,6 +38,8 @@ import { revokeInvitation } from './api/invitations/revoke-invitation.js'
 import { listPasskeys, listSignals } from './api/manage/list-passkeys.js'
 import { removePasskey } from './api/manage/remove-passkey.js'
 import { renamePasskey } from './api/manage/rename-passkey.js'
+import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
+import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
 import type { Passkeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
@@ -132,6 +135,10 @@ function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | '
       list: (input) => listInvitations(context, input),
       revoke: (input) => revokeInvitation(context, input),
     },
+    otp: {
+      request: (input) => requestOtp(context, input),
+      complete: (input) => completeOtp(context, input),
+    },
     recovery: {
       createCodes: (input) => createRecoveryCodes(context, input),
       redeem: (input) => redeemRecoveryCode(context, input),
@@ -196,6 +203,10 @@ function adminApi(context: Context): AdminApi {
     enroll: {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),
+    },
+    otp: {
+      request: (input) => requestOtpForUser(context, input),
+      complete: (input) => completeOtpForUser(context, input),
     },
     deliveries: {
       endpoints: (input) => listEndpoints(context, input),

@@ -20,7 +20,7 @@ export interface PasskeyErrorOptions {
 
 /** The limit that was reached, and when it ends. */
 export interface ReachedLimit {
-  /** As in `limits` of the configuration. */
+  /** As in `limits` of the configuration; of one user, `otpSends` or `otpTries`. */
   readonly name: string
   readonly most: number
   readonly windowSeconds: number

@@ -10,6 +10,7 @@ import type { AdminRouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
 import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { AdminAsked } from './handler-options.js'
+import type { HostCalls } from './host-calls.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
 import { readBody } from './read-body.js'
@@ -17,6 +18,7 @@ import { readBody } from './read-body.js'
 /** One admin request to one route, which `authorizeAdmin` has allowed. */
 export interface AdminCall {
   readonly passkeys: Passkeys
+  readonly host: HostCalls
   readonly request: Request
   readonly query: URLSearchParams
   readonly actor: Actor
@@ -103,6 +105,20 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     const binding = requireBinding(call.request)
     const enrolled = await call.passkeys.admin.enroll.finish({ ...body, ...aboutUser(call), binding })
     return renewBinding(call.request, jsonResponse(enrolled, 201))
+  },
+
+  async requestOtpForUser(call) {
+    const clientAddress = await call.host.clientAddress()
+    const about = { ...aboutUser(call), clientAddress }
+    return beginInBrowser(call.request, (binding) => call.passkeys.admin.otp.request({ ...about, binding }))
+  },
+
+  async completeOtpForUser(call) {
+    const { user, code, attachment } = parseBody(bodies.completeOtpForUser, await readBody(call.request))
+    const { userId, organizationId, actor } = aboutUser(call)
+    const clientAddress = await call.host.clientAddress()
+    const typed = { user: withId(user, userId), code, organizationId, attachment, actor, clientAddress }
+    return beginInBrowser(call.request, (binding) => call.passkeys.admin.otp.complete({ ...typed, binding }))
   },
 
   async createInvitation(call) {

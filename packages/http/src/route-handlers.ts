@@ -76,6 +76,20 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return beginInBrowser(request, (binding) => passkeys.recovery.redeem({ ...body, ...here, binding }))
   },
 
+  async requestOtp({ passkeys, host, request }) {
+    const body = parseBody(bodies.requestOtp, await readBody(request))
+    const here = { session: await host.session(), clientAddress: await host.clientAddress() }
+    return beginInBrowser(request, (binding) => passkeys.otp.request({ ...body, ...here, binding }))
+  },
+
+  async completeOtp({ passkeys, host, request }) {
+    const body = parseBody(bodies.completeOtp, await readBody(request))
+    const session = await host.requireSession()
+    const here = { session, clientAddress: await host.clientAddress() }
+    const user = { ...session.user, id: session.userId }
+    return beginInBrowser(request, (binding) => passkeys.otp.complete({ ...body, ...here, user, binding }))
+  },
+
   async createRecoveryCodes({ passkeys, host }) {
     return jsonResponse(await passkeys.recovery.createCodes({ session: await host.session() }), 201)
   },

@@ -23,6 +23,8 @@ export type EventName =
   | 'invitation.revoked'
   | 'recovery.codes_created'
   | 'recovery.code_used'
+  | 'otp.requested'
+  | 'otp.failed'
   | 'policy.changed'
   | 'policy.override_changed'
   | 'metadata.rejected'

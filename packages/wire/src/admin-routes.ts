@@ -70,6 +70,13 @@ export const adminRoutes = {
     path: `${userPath}/enroll/finish`,
     action: 'passkeys.enroll',
   },
+  requestOtpForUser: { ...ofOrganization, method: 'POST', path: `${userPath}/otp/request`, action: 'passkeys.enroll' },
+  completeOtpForUser: {
+    ...ofOrganization,
+    method: 'POST',
+    path: `${userPath}/otp/complete`,
+    action: 'passkeys.enroll',
+  },
   createInvitation: { ...ofOrganization, method: 'POST', path: invitationsOf, action: 'invitations.create' },
   listInvitations: { ...ofOrganization, method: 'GET', path: invitationsOf, action: 'invitations.read' },
   revokeInvitation: {

@@ -24,6 +24,7 @@ export type {
   PromptReason,
   ProviderIconJSON,
   RecoveryCodesJSON,
+  SentOtpJSON,
   SignalsJSON,
 } from './passkey-json.js'
 export { type Route, type RouteGroup, type RouteName, routes, signInRoutes } from './routes.js'

@@ -75,6 +75,12 @@ export interface EnrolledJSON {
   readonly signals: SignalsJSON
 }
 
+/** A one-time code that was sent. */
+export interface SentOtpJSON {
+  /** Until then the user can type it, epoch milliseconds. */
+  readonly expiresAt: number
+}
+
 /** Whether to prompt the user for a passkey now. */
 export interface PromptJSON {
   /**

@@ -36,6 +36,8 @@ export const routes = {
   stepUpFinish: { group: 'self', method: 'POST', path: '/step-up/finish', finishes: 'stepUp' },
   confirmBegin: { group: 'self', method: 'POST', path: '/confirm/begin', begins: 'confirm' },
   confirmFinish: { group: 'self', method: 'POST', path: '/confirm/finish', finishes: 'confirm' },
+  requestOtp: { group: 'self', method: 'POST', path: '/otp/request' },
+  completeOtp: { group: 'self', method: 'POST', path: '/otp/complete' },
   createRecoveryCodes: { group: 'self', method: 'POST', path: '/recovery/codes' },
   list: { group: 'self', method: 'GET', path: '/' },
   rename: { group: 'self', method: 'PATCH', path: '/:id' },

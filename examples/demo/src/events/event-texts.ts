@@ -29,6 +29,8 @@ const eventTexts = {
   'recovery.codes_created': 'Recovery codes created',
   'recovery.code_used': 'Recovery code used',
   'invitation.revoked': 'Invitation revoked',
+  'otp.requested': 'One-time code sent',
+  'otp.failed': 'One-time code refused',
   'policy.changed': 'Policy for everybody changed',
   'metadata.rejected': 'Authenticator metadata cannot be used',
   'metadata.older_accepted': 'Older authenticator metadata accepted',

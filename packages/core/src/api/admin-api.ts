@@ -1,8 +1,10 @@
 import type { Page } from '@latchkey/storage'
+import type { SentOtpJSON } from '@latchkey/wire'
 import type { AdminUserInput } from '../context/admin-target.js'
 import type { MetadataStatus } from '../context/model-metadata.js'
 import type { Actor } from '../events/create-event.js'
 import type { PasskeyEvent } from '../events/event-data.js'
+import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { AccountInput } from './accounts/accounts.js'
 import type { Adoption, AdoptionInput } from './admin/adoption.js'
 import type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './admin/deliveries.js'
@@ -15,11 +17,13 @@ import type {
   AdminRenameInput,
   ChangedPasskey,
 } from './admin/passkeys.js'
-import type { AdminEnrollBeginInput, BegunEnroll } from './enroll/begin-enroll.js'
+import type { AdminEnrollBeginInput } from './enroll/begin-admin-enroll.js'
 import type { AdminEnrollFinishInput, Enrolled } from './enroll/finish-enroll.js'
 import type { ExportInput } from './import-export/export-passkeys.js'
 import type { PasskeyRow } from './import-export/formats/latchkey-row.js'
 import type { ImportCounts, ImportInput } from './import-export/import-passkeys.js'
+import type { AdminOtpCompleteInput } from './otp/complete-otp.js'
+import type { AdminOtpRequestInput } from './otp/request-otp.js'
 import type { PolicyPreview, PolicyPreviewInput } from './policy/preview-policy.js'
 import type {
   ClearOrganizationInput,
@@ -134,6 +138,7 @@ export interface AdminApi {
      *
      * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for an organization that is not the user's or an
      *   attachment that the policy does not allow.
+     * @throws {PasskeyError} `code_required` where the policy asks for a one-time code: begin with `admin.otp.complete`.
      * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `malformed`, `storage_unavailable`
      * @throws {TypeError} without an `actor`, or when the user has no name.
      */
@@ -147,6 +152,26 @@ export interface AdminApi {
      * @throws {TypeError} without an `actor`.
      */
     finish(input: AdminEnrollFinishInput): Promise<Enrolled>
+  }
+  /** A one-time code that a user reads out to an admin, before the admin enrolls a passkey. */
+  readonly otp: {
+    /**
+     * `host.sendCode` sends the user a code. It is valid as the code of `otp.request` is, for this admin and browser.
+     *
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, as `otp.request`.
+     * @throws {PasskeyError} `forbidden` without `host.sendCode`; otherwise as `admin.enroll.begin`.
+     * @throws {TypeError} without an `actor`.
+     * @throws what `host.sendCode` rejects with.
+     */
+    request(input: AdminOtpRequestInput): Promise<SentOtpJSON>
+    /**
+     * Returns the options of a passkey that an admin enrolls for the user who has read out the code, and its sealed
+     * ceremony, for `admin.enroll.finish`. The passkey consumes the code.
+     *
+     * @throws {PasskeyError} `code_invalid`, `too_many_tries`, as `otp.complete`; otherwise as `admin.enroll.begin`.
+     * @throws {TypeError} without an `actor`, or when the user has no name.
+     */
+    complete(input: AdminOtpCompleteInput): Promise<BegunEnroll>
   }
   /**
    * Returns the adoption of passkeys, counted from events. Delivered events are deleted after thirty days: store the

@@ -1,6 +1,7 @@
+import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js'
 import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
-import type { BegunEnroll, EnrollBeginInput } from './enroll/begin-enroll.js'
+import type { EnrollBeginInput } from './enroll/begin-enroll.js'
 import type { Enrolled, EnrollFinishInput } from './enroll/finish-enroll.js'
 import type { BegunSecondFactor, SecondFactorBeginInput } from './second-factor/begin-second-factor.js'
 import type { SecondFactor, SecondFactorFinishInput } from './second-factor/finish-second-factor.js'
@@ -94,6 +95,7 @@ export interface CeremonyApi {
      * @throws {PasskeyError} with `conditional`: `forbidden` where the policy, the session or the user's answer to a
      *   prompt does not allow a silent passkey; `recent_authentication_required` without a password in the last five
      *   minutes.
+     * @throws {PasskeyError} `code_required` where the policy asks for a one-time code: begin with `otp.complete`.
      * @throws {PasskeyError} `storage_unavailable`
      * @throws {TypeError} when the user has no name.
      */
@@ -105,10 +107,11 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since
      *   begin.
-     * @throws {PasskeyError} `code_invalid` for an invitation that was used or revoked since it was redeemed.
+     * @throws {PasskeyError} `code_invalid` for a code that was used since it was redeemed, or an invitation that was
+     *   revoked.
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
      * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
-     *   `recent_authentication_required` where the policy has become stricter.
+     *   `recent_authentication_required`, `code_required` where the policy has become stricter.
      * @throws {PasskeyError} `limit_reached`, `already_registered`, `account_changed`
      * @throws {PasskeyError} `malformed` for a name that is not 1 to 100 characters.
      * @throws {PasskeyError} `storage_unavailable`

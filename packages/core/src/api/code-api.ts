@@ -1,10 +1,13 @@
-import type { RecoveryCodesJSON } from '@latchkey/wire'
+import type { RecoveryCodesJSON, SentOtpJSON } from '@latchkey/wire'
 import type { AdminUserInput } from '../context/admin-target.js'
 import type { BegunWithCode } from '../registration/begin-with-code.js'
+import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
 import type { ListedInvitation } from './invitations/list-invitations.js'
 import type { InvitationRedeemInput } from './invitations/redeem-invitation.js'
 import type { InvitationRevokeInput } from './invitations/revoke-invitation.js'
+import type { OtpCompleteInput } from './otp/complete-otp.js'
+import type { OtpRequestInput } from './otp/request-otp.js'
 import type { RecoveryCreateInput } from './recovery/create-recovery-codes.js'
 import type { RecoveryRedeemInput } from './recovery/redeem-recovery-code.js'
 
@@ -53,6 +56,40 @@ export interface CodeApi {
      * @throws {TypeError} without an `actor`.
      */
     revoke(input: InvitationRevokeInput): Promise<void>
+  }
+  /**
+   * A code that your app sends, before a signed-in user creates a passkey. The policy's `verifyBeforeEnroll: 'otp'` asks
+   * for it.
+   */
+  readonly otp: {
+    /**
+     * `host.sendCode` sends the user six digits, which are valid for ten minutes, in this browser, and for this sign-in.
+     * While a code is valid, the same is sent again, with the tries that it has left. For each user: five messages an
+     * hour, five wrong tries for a code, 15 in a day.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `limit_reached`,
+     *   `malformed`, `storage_unavailable`
+     * @throws {PasskeyError} `forbidden` without `host.sendCode`, for a delegated session, and for an organization that is
+     *   not the user's.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`: `otpSends` and `otpTries` of the user, or
+     *   `limits.otpRequest` of a `clientAddress`.
+     * @throws what `host.sendCode` rejects with.
+     */
+    request(input: OtpRequestInput): Promise<SentOtpJSON>
+    /**
+     * Returns the options of a passkey and its sealed ceremony, for `enroll.finish`. The passkey consumes the code. The
+     * sign-in must have been recent when the code was requested.
+     *
+     * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired or out of tries, was sent to another
+     *   user, or for another browser or sign-in.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`: `otpTries` of the user, or `limits.otpComplete` of a
+     *   `clientAddress`. Everything but one-time codes still works.
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `limit_reached`,
+     *   `malformed`, `storage_unavailable`
+     * @throws {PasskeyError} `forbidden` as `enroll.begin`.
+     * @throws {TypeError} for a user that is none.
+     */
+    complete(input: OtpCompleteInput): Promise<BegunEnroll>
   }
   /** For users who have lost every passkey. A code leads to a new passkey, never to a session. */
   readonly recovery: {

@@ -78,6 +78,16 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly silent?: true
   /** The authority of the ceremony, in place of a session. */
   readonly code?: RedeemedCode
+  /** The one-time code that the user has typed. */
+  readonly otp?: VerifiedOtp
+}
+
+/** A one-time code that was right. The passkey that is created with it consumes it. */
+export interface VerifiedOtp {
+  readonly id: string
+  readonly expiresAt: number
+  /** When it was requested first: the sign-in had to be recent then. */
+  readonly requestedAt: number
 }
 
 /** A code that a user redeemed. The passkey that is created with it consumes it. */

@@ -107,6 +107,7 @@ export const configSchema = z.strictObject({
       discardUser: aFunction,
       describeConfirm: aFunction,
       endSessions: aFunction,
+      sendCode: aFunction,
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),
@@ -155,7 +156,7 @@ const mistakes: readonly { readonly looksLike: (value: object) => boolean; reado
 
 /** May this value be an adapter? The results of its stores are checked on every call. */
 function isStorage(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && has(...stores, 'sweep')(value)
+  return typeof value === 'object' && value !== null && [...stores, 'sweep'].every((name) => Reflect.get(value, name))
 }
 
 /** What to write instead of a value that is not an adapter. */

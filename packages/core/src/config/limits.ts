@@ -17,6 +17,8 @@ export const limitTable = {
   signUpBegin: { most: 60, windowSeconds: 60, protects: 'work' },
   invitationRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
   recoveryRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
+  otpRequest: { most: 30, windowSeconds: 600, protects: 'code' },
+  otpComplete: { most: 30, windowSeconds: 600, protects: 'code' },
 } as const satisfies Readonly<Record<string, LimitRow>>
 
 /** The name of a limit. */

@@ -93,6 +93,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     policy: policyInCode(config.policy === undefined ? {} : config.policy, {
       maxCredentials,
       metadata: config.metadata,
+      host: config.host,
     }),
     maxCredentials,
     profile: Object.freeze({ ...(config.profile ?? defaultProfile) }),

@@ -1,10 +1,7 @@
-import type { RateCount, RateStore } from '@latchkey/storage'
-import { encodeBase64url } from '@latchkey/wire'
 import ipaddr from 'ipaddr.js'
-import { platform } from '#platform'
-import { type Limit, type LimitName, limitTable } from '../config/limits.js'
+import { type LimitName, limitTable } from '../config/limits.js'
 import type { Settings } from '../config/settings.js'
-import { PasskeyError } from '../errors.js'
+import { countHit, keyedHash } from './count-hit.js'
 
 /** Counts calls by the address of the client, for all processes together. Stores a keyed hash of the address. */
 export interface AddressLimits {
@@ -18,42 +15,14 @@ export interface AddressLimits {
 }
 
 export function createAddressLimits(settings: Settings): AddressLimits {
-  const { limits, now, storage } = settings
   return {
     async count(name, clientAddress) {
-      const limit = limits[name] ?? limitTable[name]
+      const limit = settings.limits[name] ?? limitTable[name]
       if (!clientAddress || limit === 'none') return
-      const at = now()
-      const key = `limit:${name}:${await hashAddress(settings, clientAddress)}`
-      const window = await hit(storage.rates, key, { limit, at }).catch((cause: unknown) => {
-        if (limitTable[name].protects === 'code') throw new PasskeyError('storage_unavailable', { cause })
-        return undefined
-      })
-      if (window === undefined || window.count <= limit.most) return
-      const retryAfterSeconds = Math.max(1, Math.ceil((window.resetsAt - at) / 1000))
-      throw new PasskeyError('too_many_tries', { limit: { name, ...limit, retryAfterSeconds } })
+      const hash = await keyedHash(settings, { kind: 'address', value: networkOf(clientAddress) })
+      await countHit(settings, { name, key: `limit:${name}:${hash}`, limit, protects: limitTable[name].protects })
     },
   }
-}
-
-async function hit(
-  rates: RateStore,
-  key: string,
-  { limit, at }: { readonly limit: Limit; readonly at: number },
-): Promise<RateCount> {
-  const window = await rates.hit(key, limit.windowSeconds, at)
-  const longest = at + limit.windowSeconds * 1000 + clockSkewMs
-  if (Number.isSafeInteger(window.count) && window.count > 0 && window.resetsAt > at && window.resetsAt <= longest)
-    return window
-  throw new TypeError('The rate store returned a window that cannot be open.')
-}
-
-/** As the contract of the rate store has it. */
-const clockSkewMs = 60_000
-
-async function hashAddress({ secrets, environment, relyingParty }: Settings, address: string): Promise<string> {
-  const text = JSON.stringify(['latchkey/v1 address', environment, relyingParty.id, networkOf(address)])
-  return encodeBase64url(await platform.hmacSha256(secrets[0], new TextEncoder().encode(text)))
 }
 
 const withPort = /^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/

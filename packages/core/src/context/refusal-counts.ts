@@ -19,7 +19,7 @@ export interface RefusalCounts {
 /** The events that report a refused use of a passkey. */
 export type RefusalEvent = 'sign_in.failed' | 'passkey.use_refused'
 
-type CountedEvent = RefusalEvent | 'invitation.failed'
+type CountedEvent = RefusalEvent | 'invitation.failed' | 'otp.failed'
 
 interface Refusal {
   readonly event: CountedEvent

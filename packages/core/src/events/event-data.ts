@@ -1,6 +1,7 @@
 import type { EventRecord, PasskeySource } from '@latchkey/storage'
 import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
 import type { AssertionPurpose } from '../ceremony/ceremony.js'
+import type { OtpPurpose } from '../host/host.js'
 
 /**
  * The passkey that an event is about, with its name at that time: the record may be deleted before the event is read.
@@ -50,6 +51,9 @@ export interface EventData {
   readonly 'invitation.failed': { readonly reason: PasskeyErrorCode }
   readonly 'recovery.codes_created': { readonly count: number }
   readonly 'recovery.code_used': PasskeyReference
+  /** Your app sent a one-time code, or sent it again. */
+  readonly 'otp.requested': { readonly purpose: OtpPurpose }
+  readonly 'otp.failed': { readonly reason: PasskeyErrorCode }
   readonly 'invitation.revoked': { readonly invitationId: string }
   readonly 'prompt.shown': Readonly<Record<string, never>>
   readonly 'prompt.declined': Readonly<Record<string, never>>

@@ -25,6 +25,19 @@ export interface NewUser {
   readonly organizationId?: string
 }
 
+/** What a one-time code is for. `admin-enroll`: an admin asks the user for it, to add a passkey for the user. */
+export type OtpPurpose = 'enroll' | 'admin-enroll' | 'recovery'
+
+/** A one-time code to send. */
+export interface CodeMessage {
+  readonly userId: string
+  /** Six digits. Never log it. */
+  readonly code: string
+  readonly purpose: OtpPurpose
+  /** Until then the user can type it, epoch milliseconds. */
+  readonly expiresAt: number
+}
+
 /** The functions that your app provides. Each is optional until a method needs it. */
 export interface Host<Transaction = unknown> {
   /**
@@ -46,6 +59,12 @@ export interface Host<Transaction = unknown> {
    * `recovery.code_used` says the same.
    */
   readonly endSessions?: (user: { readonly userId: string }) => Promise<void> | void
+  /**
+   * Sends a one-time code to the user, by a channel that your app knows from before, such as e-mail; never to an address
+   * that the page names. The text says what the code is for. Called at most five times an hour for each user. What it
+   * rejects with is passed on.
+   */
+  readonly sendCode?: (message: CodeMessage) => Promise<void> | void
   /** The user's sign-in methods other than passkeys, such as `password`. Default: none. */
   readonly otherSignInMethods?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**

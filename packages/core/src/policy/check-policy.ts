@@ -1,7 +1,7 @@
 import { closestName, type FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
 import { describeProblem } from './describe-problem.js'
-import type { PartialPolicy } from './effective-policy.js'
+import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
 import { trustRootsOf } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
@@ -16,6 +16,8 @@ export interface PolicyBounds {
   readonly maxCredentials: number
   /** The source of authenticator metadata, if the app has one. */
   readonly metadata?: object | undefined
+  /** The functions of the app that a policy may need. */
+  readonly host?: { readonly sendCode?: unknown } | undefined
 }
 
 /**
@@ -26,19 +28,35 @@ export interface PolicyBounds {
 export function checkPolicy(
   value: unknown,
   { layer, below }: { readonly layer: LayeredPolicy['layer']; readonly below: readonly LayeredPolicy[] },
-  { maxCredentials, metadata }: PolicyBounds,
+  bounds: PolicyBounds,
 ): CheckedPolicy {
   const parsed = partialPolicySchema.safeParse(value, { error: describeProblem })
   if (!parsed.success) return { issues: fieldIssues({ schema: partialPolicySchema, error: parsed.error }) }
   const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
-  const tooMany =
-    policy.limit > maxCredentials ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }] : []
-  const hasNone = trustRootsOf(policy.trust.roots).mds && metadata === undefined
-  const unknown = hasNone
-    ? [{ path: 'trust.roots', message: "'mds' needs the metadata; give it to createPasskeys, or name certificates" }]
-    : []
-  const issues = [...policyIssues(policy), ...tooMany, ...unknown]
+  const issues = [...policyIssues(policy), ...boundIssues(policy, bounds)]
   return issues.length > 0 ? { issues } : { policy: parsed.data }
+}
+
+/** What the app's configuration does not allow. */
+function boundIssues(policy: EffectivePolicy, { maxCredentials, metadata, host }: PolicyBounds): readonly FieldIssue[] {
+  const needsMetadata = trustRootsOf(policy.trust.roots).mds && metadata === undefined
+  const needsSender = policy.verifyBeforeEnroll === 'otp' && host?.sendCode === undefined
+  return [
+    ...(policy.limit > maxCredentials
+      ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }]
+      : []),
+    ...(needsMetadata
+      ? [{ path: 'trust.roots', message: "'mds' needs the metadata; give it to createPasskeys, or name certificates" }]
+      : []),
+    ...(needsSender
+      ? [
+          {
+            path: 'verifyBeforeEnroll',
+            message: "'otp' needs host.sendCode, which sends the code; give it to createPasskeys",
+          },
+        ]
+      : []),
+  ]
 }
 
 type Tree = Readonly<Record<string, unknown>>

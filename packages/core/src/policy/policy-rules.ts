@@ -41,12 +41,6 @@ const policyRules: readonly PolicyRule[] = [
     implied: { flow: 'smart' },
     holds: ({ enumeration, flow }) => enumeration === 'decoys' || flow !== 'classic',
   },
-  {
-    field: 'verifyBeforeEnroll',
-    instead: "codes are not available in this version; leave it 'none'",
-    implied: { verifyBeforeEnroll: 'none' },
-    holds: ({ verifyBeforeEnroll }) => verifyBeforeEnroll === 'none',
-  },
 ]
 
 /** The issues of the policy as a whole: one for each broken rule. */

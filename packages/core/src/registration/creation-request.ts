@@ -93,7 +93,7 @@ export async function creationRequest(
   checkNames(another.user)
   const where = allowedAttachment(policy, attachment)
   const excluded = held.passkeys.filter((passkey) => isExcluded(passkey, { policy, silent }))
-  if (held.passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
+  checkHasRoom({ policy, held })
   const begun = await beginRegistration(settings, silent ? withoutVerification(policy) : policy, {
     ...another,
     attachment: where,
@@ -115,6 +115,21 @@ const longestSilenceMs = 30_000
 function silently({ ceremony, options }: BegunRegistration): BegunRegistration {
   const timeout = Math.min(options.timeout, longestSilenceMs)
   return { ceremony: { ...ceremony, silent: true }, options: { ...options, timeout } }
+}
+
+/**
+ * The user may have one more passkey. The store decides when it is added.
+ *
+ * @throws {PasskeyError} `limit_reached`
+ */
+export function checkHasRoom({
+  policy,
+  held,
+}: {
+  readonly policy: EffectivePolicy
+  readonly held: UserPasskeys
+}): void {
+  if (held.passkeys.length >= policy.limit) throw new PasskeyError('limit_reached')
 }
 
 /** Authenticators show both, so what is not text must not become text unseen. */

@@ -68,15 +68,16 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     const reached = createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)
     await store.events.append(await markOnce(ceremony.id, [reached]))
   }
-  if (outcome === 'already_spent' && ceremony.code && !(await store.passkeys.isSpent(ceremony.id))) {
+  const codes = codeSpends(ceremony)
+  if (outcome === 'already_spent' && codes.length > 0 && !(await store.passkeys.isSpent(ceremony.id))) {
     throw new PasskeyError('code_invalid')
   }
   throw new PasskeyError(refusals[outcome])
 }
 
-/** The code that the ceremony redeemed, if any: the store consumes it with the passkey. */
-function codeSpends({ code }: EnrollCeremony): readonly Spend[] {
-  return code ? [{ id: code.id, expiresAt: code.expiresAt, code: true }] : []
+/** The codes that led to the ceremony, if any: the store consumes them with the passkey. */
+function codeSpends({ code, otp }: EnrollCeremony): readonly Spend[] {
+  return [code, otp].flatMap((used) => (used ? [{ id: used.id, expiresAt: used.expiresAt, code: true }] : []))
 }
 
 function occasionOf(context: Context, { ceremony, enrolledBy }: NewPasskey): EventContext {

@@ -88,6 +88,13 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
   ['null for the storage', { storage: null }, 'storage: is not set', 'kyselyStorage(db)'],
   ['an adapter that was not called', { storage: () => {} }, 'storage', 'call it'],
   ['a promise', { storage: Promise.resolve(memoryStorage()) }, 'storage is a promise', 'await it first'],
+  ['an adapter without codes', { storage: { ...memoryStorage(), codes: undefined } }, 'storage', 'codes'],
+  [
+    'one-time codes, and no function that sends them',
+    { policy: { mode: 'optional', verifyBeforeEnroll: 'otp' } },
+    'policy.verifyBeforeEnroll',
+    'host.sendCode',
+  ],
   ['a part of an adapter', { storage: { passkeys: {} } }, 'storage: is not a whole adapter', 'accounts, policies'],
   ['the database', { storage: kysely }, 'storage', 'pass kyselyStorage(db)'],
   ['a driver', { storage: driver }, 'storage', 'new Kysely'],

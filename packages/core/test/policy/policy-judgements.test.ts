@@ -38,7 +38,7 @@ describe('a policy is refused, and the field is named', () => {
     ['codes', { verifyBeforeEnroll: 'otp' }, {}, ['verifyBeforeEnroll']],
     ['more passkeys than the host allows', { limit: 21 }, {}, ['limit']],
     ['metadata that there is not', { trust: { roots: 'mds' } }, {}, ['trust.roots']],
-    ['all that is wrong', { limit: 21, verifyBeforeEnroll: 'otp' }, {}, ['verifyBeforeEnroll', 'limit']],
+    ['all that is wrong', { limit: 21, verifyBeforeEnroll: 'otp' }, {}, ['limit', 'verifyBeforeEnroll']],
   ])('%s', (_, value, below, fields) => {
     expect(fieldsOf(value, below)).toEqual(fields)
   })

@@ -11,12 +11,14 @@ import type { Session } from '../../host/host.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
+import { checkAdminsMayEnroll } from '../../registration/admin-enrollment.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
+import { checkOtpPolicy } from '../../registration/otp/check-otp-policy.js'
+import { checkMayEnroll } from '../../registration/own-enrollment.js'
 import { policyForCode } from '../../registration/policy-for-code.js'
 import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
-import { checkAdminsMayEnroll, checkMayEnroll } from './begin-enroll.js'
 import { checkMayUpgrade } from './may-upgrade.js'
 
 /** What `enroll.finish` takes. */
@@ -50,7 +52,8 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   if (boundOrganization(session, passkeys) !== ceremony.boundTo) throw new PasskeyError('forbidden')
   const { policy } = await policyForSession(context, session, ceremony.organizationId)
   checkMode(policy)
-  const enroller = { session, policy, passkeys, begunAt: ceremony.issuedAt }
+  checkOtpPolicy(policy, ceremony.otp)
+  const enroller = { session, policy, passkeys, begunAt: ceremony.otp?.requestedAt ?? ceremony.issuedAt }
   if (ceremony.silent) checkMayUpgrade(settings, { ...enroller, account })
   await checkMayEnroll(context, enroller)
   const enrollment = { ceremony, policy, response, passkeys, name }
@@ -136,6 +139,7 @@ async function finishOpenedByAdmin(
   const organizations = await checkReach(context, eventContext)
   const policy = await policies.forMember({ organizations, organizationId })
   checkMode(policy)
+  checkOtpPolicy(policy, ceremony.otp)
   const { response } = input
   return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source: 'admin', enrolledBy })
 }
