@@ -1,0 +1,80 @@
+import type { AccountRecord } from '@latchkey/storage'
+import type { UserHandle } from '@latchkey/wire'
+import { type KeptNumber, toBoolean, toNumber } from '../values/kept-values.js'
+
+/** A row of the accounts, as drivers return it. */
+export interface AccountRow extends AccountCounts {
+  readonly rp_id: string
+  readonly user_id: string
+  readonly user_handle: UserHandle
+  readonly created_at: KeptNumber
+}
+
+interface AccountCounts {
+  readonly version: KeptNumber
+  readonly passkey_count: KeptNumber
+  readonly active_count: KeptNumber
+  readonly prompt_declined_at: KeptNumber | null
+  readonly prompt_declines: KeptNumber
+  readonly prompt_never: KeptNumber
+  readonly prompt_last_shown_at: KeptNumber | null
+  readonly purged_at: KeptNumber | null
+}
+
+/** The account beside a passkey: columns that both have are renamed. */
+export interface JoinedAccount extends AccountCounts {
+  readonly account_rp_id: string
+  readonly account_user_id: string
+  readonly account_user_handle: UserHandle
+  readonly account_created_at: KeptNumber
+}
+
+/** The account's columns beside those of a passkey. */
+export const joinedAccountColumns = `
+  account.rp_id as account_rp_id,
+  account.user_id as account_user_id,
+  account.user_handle as account_user_handle,
+  account.created_at as account_created_at,
+  account.version,
+  account.passkey_count,
+  account.active_count,
+  account.prompt_declined_at,
+  account.prompt_declines,
+  account.prompt_never,
+  account.prompt_last_shown_at,
+  account.purged_at`
+
+export function fromAccountRow(row: AccountRow): AccountRecord {
+  return {
+    rpId: row.rp_id,
+    userId: row.user_id,
+    userHandle: row.user_handle,
+    version: toNumber(row.version),
+    passkeyCount: toNumber(row.passkey_count),
+    activeCount: toNumber(row.active_count),
+    prompt: {
+      declines: toNumber(row.prompt_declines),
+      never: toBoolean(row.prompt_never),
+      ...(row.prompt_declined_at !== null && { declinedAt: toNumber(row.prompt_declined_at) }),
+      ...(row.prompt_last_shown_at !== null && { lastShownAt: toNumber(row.prompt_last_shown_at) }),
+    },
+    createdAt: toNumber(row.created_at),
+    ...(row.purged_at !== null && { purgedAt: toNumber(row.purged_at) }),
+  }
+}
+
+export function fromJoinedAccount(row: JoinedAccount): AccountRecord {
+  return fromAccountRow({
+    ...row,
+    rp_id: row.account_rp_id,
+    user_id: row.account_user_id,
+    user_handle: row.account_user_handle,
+    created_at: row.account_created_at,
+  })
+}
+
+/** The account of a row that the previous statement created or changed. */
+export function demandAccount(row: AccountRow | undefined): AccountRecord {
+  if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
+  return fromAccountRow(row)
+}

@@ -1,0 +1,64 @@
+import type { RecordPrompt } from '@latchkey/storage'
+import type { Writing } from './writing.js'
+
+/** What `passkeys.add` clears: the answers, not the time of the last prompt. */
+export const clearedAnswers = 'prompt_declined_at = null, prompt_declines = 0, prompt_never = 0'
+
+/** Creates the account, or changes it. */
+function upsertAccount({ dialect, tables }: Writing, changes: string): string {
+  return `
+    insert into ${tables.accounts} ${dialect.asStored} (
+      rp_id, user_id, user_handle, version, passkey_count, active_count,
+      prompt_declined_at, prompt_declines, prompt_never, prompt_last_shown_at, created_at, purged_at
+    )
+    values (
+      :rp_id, :user_id, :user_handle, 1, 0, 0,
+      :declined_at, :declines, :never, :shown_at, :at, :purged_at
+    )
+    ${dialect.orUpdate('rp_id, user_id')} ${changes}`
+}
+
+/** The changes for each kind of record. */
+function promptChanges({ dialect }: Writing): Readonly<Record<RecordPrompt['what'], string>> {
+  const declined = `prompt_declined_at = ${dialect.excluded('prompt_declined_at')}, prompt_declines = ${dialect.stored('prompt_declines')} + 1`
+  return {
+    shown: `prompt_last_shown_at = ${dialect.excluded('prompt_last_shown_at')}`,
+    declined,
+    never: `${declined}, prompt_never = 1`,
+    cleared: clearedAnswers,
+  }
+}
+
+/** The texts of changes that are stored with events: see `verbs/change-with-events.ts`. */
+export function accountChanges(writing: Writing) {
+  const { dialect } = writing
+  const raised = `version = ${dialect.stored('version')} + 1`
+  const emptied = `${raised}, passkey_count = 0, active_count = 0`
+  const prompts = promptChanges(writing)
+  return {
+    shown: upsertAccount(writing, prompts.shown),
+    declined: upsertAccount(writing, prompts.declined),
+    never: upsertAccount(writing, prompts.never),
+    cleared: upsertAccount(writing, prompts.cleared),
+    raise: upsertAccount(writing, raised),
+    empty: upsertAccount(writing, emptied),
+    purge: upsertAccount(
+      writing,
+      `${emptied}, ${clearedAnswers}, prompt_last_shown_at = null, purged_at = ${dialect.excluded('purged_at')}`,
+    ),
+  }
+}
+
+export function accountStatements({ dialect, tables, prepare }: Writing) {
+  const byKey = `from ${tables.accounts} where rp_id = :rp_id and user_id = :user_id`
+  return {
+    find: prepare(`select * ${byKey}`),
+    /** As it is now, not as it was when the transaction began. */
+    findNow: prepare(`select * ${byKey} ${dialect.shareLock}`),
+    /** From here on, another transaction that locks this account waits until this one ends. */
+    lock: prepare(`select version ${byKey} for update`),
+    page: prepare(
+      `select * from ${tables.accounts} where rp_id = :rp_id and user_id > :after order by user_id limit :limit`,
+    ),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Database } from '../database/database.js'
+import type { TableName } from '../schema/table-names.js'
+
+/** What a statement is written with, once, when the storage is created. */
+export type Writing = Pick<Database, 'dialect' | 'tables' | 'prepare'>
+
+/** As many rows as the value of this name has, a JSON array of objects with these columns. For databases that read JSON. */
+export function selectGiven(
+  { dialect, tables }: Writing,
+  { table, columns, given }: { readonly table: TableName; readonly columns: readonly string[]; readonly given: string },
+): string {
+  return dialect.name === 'postgres'
+    ? `select ${columns.join(', ')} from json_populate_recordset(null::${tables[table]}, :${given}::json) as given`
+    : `select ${columns.map((column) => `json_extract(value, '$.${column}')`).join(', ')} from json_each(:${given})`
+}
+
+/** The values of one row, by the names of its columns. */
+export function valuesOf(columns: readonly string[]): string {
+  return columns.map((column) => `:${column}`).join(', ')
+}

@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module'
+import { PGlite } from '@electric-sql/pglite'
+import {
+  betterSqlite3,
+  mysql2,
+  type NodeSqliteDatabase,
+  nodePostgres,
+  nodeSqlite,
+  pglite,
+  type SqlExecutor,
+  type SqlStorage,
+  sqlStorage,
+  type TableOptions,
+} from '@latchkey/sql'
+import Libsql from 'libsql'
+import { createPool } from 'mysql2/promise'
+import pg from 'pg'
+
+export interface OpenDatabase {
+  readonly executor: SqlExecutor
+  readonly storage: SqlStorage<unknown>
+  close(): Promise<void>
+}
+
+type Opened = Omit<OpenDatabase, 'storage'>
+
+/** How to open the text before the colon of an address. */
+const drivers: Readonly<Record<string, (address: string) => Opened>> = {
+  libsql: (address) => openSqlite(new Libsql(pathOf(address))),
+  'better-sqlite3': (address) => openSqlite(new (loadBetterSqlite())(pathOf(address))),
+  'node:sqlite': (address) => {
+    const { DatabaseSync } = process.getBuiltinModule('node:sqlite') as NodeSqlite
+    const database = new DatabaseSync(address.slice('node:sqlite:'.length))
+    database.exec('pragma busy_timeout = 5000; pragma journal_mode = WAL')
+    return { executor: nodeSqlite(database), close: async () => database.close() }
+  },
+  pglite: () => {
+    const database = new PGlite()
+    return { executor: pglite(database), close: () => database.close() }
+  },
+  postgres: (connectionString) => {
+    const pool = new pg.Pool({ connectionString, max: 10 })
+    return { executor: nodePostgres(pool), close: () => pool.end() }
+  },
+  mysql: (uri) => {
+    const pool = createPool({ uri, connectionLimit: 10 })
+    return { executor: mysql2(pool), close: () => pool.end() }
+  },
+}
+
+/** A connection, or pool of them, of its own; any process may open an address. */
+export function openDatabase(address: string, options?: TableOptions): OpenDatabase {
+  const name = address.startsWith('node:sqlite:') ? 'node:sqlite' : address.slice(0, address.indexOf(':'))
+  const open = drivers[name]
+  if (!open) throw new TypeError(`No database is opened by '${address}'.`)
+  const opened = open(address)
+  return { ...opened, storage: sqlStorage(opened.executor, options) }
+}
+
+function pathOf(address: string): string {
+  return address.slice(address.indexOf(':') + 1)
+}
+
+type SqliteFile = Libsql.Database
+
+/** The types of Node 20 have no `node:sqlite`. */
+interface NodeSqlite {
+  readonly DatabaseSync: new (path: string) => NodeSqliteDatabase & { exec(text: string): void; close(): void }
+}
+
+function openSqlite(database: SqliteFile): Opened {
+  database.pragma('busy_timeout = 5000')
+  database.pragma('journal_mode = WAL')
+  return { executor: betterSqlite3(database), close: async () => void database.close() }
+}
+
+/** Installed by itself, because it compiles for a minute; throws where it is not. */
+export function loadBetterSqlite(): new (path: string) => SqliteFile {
+  return createRequire(new URL('../../../../scripts/databases/package.json', import.meta.url))('better-sqlite3')
+}
