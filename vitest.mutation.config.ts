@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -30,10 +29,6 @@ const inKeptThread: Plugin = {
   },
 }
 
-const rsaKeys = Array.from({ length: 4 }, () =>
-  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
-)
-
 /**
  * `@latchkey/core` is named as files, because the links in `node_modules` lead to the code that is not mutated. All files
  * of all runs share one thread, which loads the code once.
@@ -51,8 +46,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source] } },
   test: {
     include: judges.map((judge) => `packages/${testsOf(judge)}`),
-    setupFiles: ['scripts/mutation/switch-off-mutant.ts', 'scripts/mutation/ready-rsa-keys.ts'],
-    env: { LATCHKEY_RSA_KEYS: JSON.stringify(rsaKeys) },
+    setupFiles: ['scripts/mutation/switch-off-mutant.ts', 'test-support/ready-rsa-keys.ts'],
     reporters: [failedLoading],
     sequence: { sequencer: InOrder },
     isolate: false,

@@ -30,7 +30,7 @@ const projects: TestProjectConfiguration[] = [
       ],
       exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess, ...gates],
       isolate: false,
-      setupFiles: ['test-support/fixed-seed.ts'],
+      setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
     },
   },
   {
@@ -38,7 +38,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'own-process',
       include: inOwnProcess,
-      setupFiles: ['test-support/fixed-seed.ts'],
+      setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
     },
   },
   {
@@ -53,7 +53,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'databases',
       include: onDatabases,
-      setupFiles: ['test-support/fixed-seed.ts'],
+      setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
       globalSetup: ['scripts/databases/start-databases.ts'],
     },
   },
