@@ -12,12 +12,14 @@ function deliveryId({ endpoint }: Pick<EndpointTarget, 'endpoint'>, eventId: str
   return `${endpoint}:${eventId}`
 }
 
+/** In the order of an index, whose first column is null in each of them: see `claimableDeliveries`. */
 export function selectUnsettled(query: Query, { rpId, limit }: Enqueuing) {
   return query
     .selectFrom('latchkey_events')
     .select('id')
     .where('rp_id', '=', rpId)
     .where('settled_at', 'is', null)
+    .orderBy('settled_at')
     .orderBy('id')
     .limit(limit)
 }
@@ -63,7 +65,8 @@ export function settleEvents(query: Query, { now }: Enqueuing, eventIds: readonl
 
 /**
  * Selects from what may be leased: of each user the oldest only, and those without a user. An event that has gone since
- * holds nothing.
+ * holds nothing. The order names `dead_at`, which is null in each row, because PostgreSQL else reads and sorts all that
+ * is due instead of going along the index until it has enough.
  */
 export function claimableDeliveries(query: Query, { rpId, endpoint, limit, now }: DeliveryLease) {
   return query
@@ -89,6 +92,7 @@ export function claimableDeliveries(query: Query, { rpId, endpoint, limit, now }
         ),
       ),
     )
+    .orderBy('delivery.dead_at')
     .orderBy('delivery.due_at')
     .orderBy('delivery.event_id')
     .limit(limit)
