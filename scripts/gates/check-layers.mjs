@@ -47,10 +47,11 @@ const perRuntime = ['platform/node.js']
 /** Files that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
   'packages/core/src/platform/node.ts',
+  'packages/core/src/webhook/checked-address.ts',
   'packages/core/src/webhook/is-public-address.ts',
   'packages/core/src/webhook/post-webhook.ts',
-  'packages/core/src/webhook/sign-webhook.ts',
-  'packages/core/src/webhook/webhooks.ts',
+  'packages/core/src/webhook/webhook-connections.ts',
+  'packages/core/src/webhook/webhook-network.ts',
   'packages/http/src/node/node-messages.ts',
   'packages/http/src/node/to-request.ts',
   'packages/http/src/node/send-response.ts',

@@ -1,75 +1,92 @@
-import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
-import { isIP } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { isPublicAddress } from './is-public-address.js'
+import { type IncomingMessage, request as openRequest, type RequestOptions } from 'node:http'
+import { checkedAddress } from './checked-address.js'
+import { type Deadline, startDeadline } from './deadline.js'
+import type { WebhookConnections } from './webhook-connections.js'
+import type { WebhookNetwork } from './webhook-network.js'
 
-/** Returns all addresses of a host name. */
-export type LookUpAddresses = (hostname: string) => Promise<readonly string[]>
-
-/** Opens the connection to an address that was checked. For tests. */
-export type ConnectWebhook = (to: { readonly address: string; readonly port: number }) => Duplex
-
-export interface WebhookPost {
+/** How one endpoint is reached. */
+export interface WebhookRoute {
   readonly url: URL
+  readonly network: WebhookNetwork
+  readonly connections: WebhookConnections
+  readonly allowsLocal: boolean
+}
+
+export interface WebhookPost extends WebhookRoute {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly signal: AbortSignal
-  readonly lookUp: LookUpAddresses
-  readonly connect: ConnectWebhook | undefined
-  readonly allowsLocal: boolean
 }
 
 export type WebhookAnswer =
   | { readonly status: number; readonly retryAfter: string | undefined }
   | { readonly reason: 'address_not_allowed' | 'look_up_failed' | 'connection_failed' | 'timed_out' }
 
+/** For the look-up, the connection, and the answer with all that is read of it. */
+const patienceMs = 15_000
+
 /** More of an answer is not read. */
 const mostAnswerBytes = 64 * 1024
 
 /** Posts to the very address that was checked, so that a second look-up changes nothing. Follows no redirect. */
 export async function postWebhook(post: WebhookPost): Promise<WebhookAnswer> {
-  const hostname = post.url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = isIP(hostname) ? [hostname] : await post.lookUp(hostname).catch(() => [])
-  const [address] = addresses
-  if (address === undefined) return { reason: 'look_up_failed' }
-  const isAllowed = addresses.every((it) => isIP(it) !== 0 && (post.allowsLocal || isPublicAddress(it)))
-  if (!isAllowed) return { reason: 'address_not_allowed' }
-  if (post.signal.aborted) return { reason: 'timed_out' }
-  return send(post, { address, hostname })
+  const deadline = startDeadline(post.signal, patienceMs)
+  const checked = await checkedAddress({ ...post, signal: deadline.signal })
+  if ('address' in checked) return sendTo({ ...post, deadline, address: checked.address })
+  deadline.end()
+  return checked
 }
 
-interface Checked {
+interface Sending extends WebhookPost {
+  readonly deadline: Deadline
   readonly address: string
-  readonly hostname: string
 }
 
-/** Neither an agent nor a proxy variable comes between: each request has its own connection. */
-function send({ url, headers, body, signal, connect }: WebhookPost, checked: Checked): Promise<WebhookAnswer> {
-  const isHttps = url.protocol === 'https:'
-  const port = Number(url.port) || (isHttps ? 443 : 80)
+/**
+ * A receiver may close an idle connection just when it is used again. The message is then sent once more, over a new
+ * one.
+ */
+async function sendTo(sending: Sending): Promise<WebhookAnswer> {
+  const { connections, address } = sending
+  const answer = await send(sending, { agent: connections.agent })
+  return answer ?? (await send(sending, { createConnection: () => connections.open(address) })) ?? failed
+}
+
+const failed = { reason: 'connection_failed' } as const
+
+/** `undefined` where a connection that was open already turned out to be closed. */
+function send(
+  { url, headers, body, address, deadline }: Sending,
+  connection: Pick<RequestOptions, 'agent' | 'createConnection'>,
+): Promise<WebhookAnswer | undefined> {
   return new Promise((resolve) => {
-    const request = (isHttps ? requestHttps : requestHttp)({
+    const request = openRequest({
+      ...connection,
       method: 'POST',
-      host: checked.address,
-      port,
+      host: address,
       path: url.pathname + url.search,
       headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
-      signal,
-      ...(isHttps && isIP(checked.hostname) === 0 ? { servername: checked.hostname } : {}),
-      ...(connect ? { createConnection: () => connect({ address: checked.address, port }) } : { agent: false }),
+      signal: deadline.signal,
     })
-    request.on('error', () => resolve({ reason: signal.aborted ? 'timed_out' : 'connection_failed' }))
+    request.on('error', () => {
+      if (deadline.signal.aborted) resolve({ reason: 'timed_out' })
+      else resolve(request.reusedSocket ? undefined : failed)
+    })
+    // The status decides, as soon as it is here. The rest is read only so that the connection can be used again.
     request.on('response', (response) => {
-      const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }
-      let received = 0
-      response.on('error', () => {})
-      response.on('data', (chunk: Uint8Array) => {
-        received += chunk.length
-        if (received > mostAnswerBytes) response.destroy()
-      })
-      response.on('close', () => resolve(signal.aborted ? { reason: 'timed_out' } : answer))
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
+      discard(response)
     })
+    request.on('close', () => deadline.end())
     request.end(body)
+  })
+}
+
+function discard(response: IncomingMessage): void {
+  let received = 0
+  response.on('error', () => {})
+  response.on('data', (chunk: Uint8Array) => {
+    received += chunk.length
+    if (received > mostAnswerBytes) response.destroy()
   })
 }

@@ -1,38 +1,43 @@
-import { createHmac } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
 
-/** What is signed, as Standard Webhooks says. */
+/** What is signed. */
 export interface WebhookMessage {
   readonly id: string
-  /** Seconds since 1970. */
-  readonly timestamp: number
+  readonly at: Date
   readonly body: string
 }
+
+/** Signs with one secret. */
+export type WebhookSigner = Pick<Webhook, 'sign'>
 
 const leastBytes = 24
 const mostBytes = 64
 
 /**
- * The key of a secret: `whsec_` and base64 of 24 to 64 bytes.
+ * The signer of a secret: `whsec_` and base64 of 24 to 64 bytes.
  *
  * @throws {TypeError} that does not repeat the secret.
  */
-export function parseWebhookSecret(secret: unknown): Uint8Array {
+export function createWebhookSigner(secret: unknown): WebhookSigner {
   const text = typeof secret === 'string' ? secret.replace(/^whsec_/, '') : ''
-  const key = Buffer.from(text, 'base64')
-  const isExact = key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')
-  if (isExact && key.length >= leastBytes && key.length <= mostBytes) return key
+  const [digits = ''] = /^[A-Za-z0-9+/]+(?==*$)/.exec(text) ?? []
+  const bytes = Math.floor((digits.length * 3) / 4)
+  if (digits.length % 4 !== 1 && bytes >= leastBytes && bytes <= mostBytes) {
+    return new Webhook(digits.padEnd(Math.ceil(digits.length / 4) * 4, '='))
+  }
   throw new TypeError(
     'webhooks: a secret must be whsec_ and base64 of 24 to 64 bytes; make one with: openssl rand -base64 32',
   )
 }
 
-/** The headers of the message; one signature for each key. */
+/** The headers of the message, as Standard Webhooks says; one signature for each signer. */
 export function signWebhook(
-  keys: readonly Uint8Array[],
-  { id, timestamp, body }: WebhookMessage,
+  signers: readonly WebhookSigner[],
+  { id, at, body }: WebhookMessage,
 ): Readonly<Record<string, string>> {
-  const signatures = keys.map(
-    (key) => `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`,
-  )
-  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signatures.join(' ') }
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': signers.map((signer) => signer.sign(id, at, body)).join(' '),
+  }
 }

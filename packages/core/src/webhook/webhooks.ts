@@ -1,14 +1,9 @@
-import { lookup } from 'node:dns/promises'
 import type { DeliveryAttempt, DeliveryEndpoint, DeliveryResult } from '../events/delivery-target.js'
 import type { PasskeyEvent } from '../events/event-data.js'
-import {
-  type ConnectWebhook,
-  type LookUpAddresses,
-  postWebhook,
-  type WebhookAnswer,
-  type WebhookPost,
-} from './post-webhook.js'
-import { parseWebhookSecret, signWebhook } from './sign-webhook.js'
+import { postWebhook, type WebhookAnswer, type WebhookRoute } from './post-webhook.js'
+import { createWebhookSigner, signWebhook, type WebhookSigner } from './sign-webhook.js'
+import { createConnections } from './webhook-connections.js'
+import { systemNetwork, type WebhookNetwork } from './webhook-network.js'
 
 /**
  * Allows `http` and private addresses, for a receiver on your own machine. In production it lets anyone who can set the
@@ -30,14 +25,14 @@ export interface WebhookEndpoint {
 export interface WebhookOptions {
   /** `unsafelyAllowLocalWebhooks`, for development. */
   readonly addresses?: typeof unsafelyAllowLocalWebhooks
-  /** Default: the look-up of the operating system. */
-  readonly lookUp?: LookUpAddresses
-  /** For tests only: opens the connection to a checked address. */
-  readonly connect?: ConnectWebhook
+  /**
+   * Where webhooks leave by a resolver or a tunnel of yours. Addresses are checked either way. Default: look-ups and
+   * connections of the operating system; proxy variables are ignored.
+   */
+  readonly network?: WebhookNetwork
 }
 
 const idForm = /^[\w-]{1,64}$/
-const patienceMs = 15_000
 const longestRetryAfterMs = 24 * 3_600_000
 
 /**
@@ -65,11 +60,16 @@ function toTarget({ id, url: given, secret }: WebhookEndpoint, options: WebhookO
   }
   const allowsLocal = options.addresses === unsafelyAllowLocalWebhooks
   const url = parseUrl(given, allowsLocal)
-  const keys = [secret].flat().map(parseWebhookSecret)
-  if (keys.length === 0) throw new TypeError('webhooks: secret is an empty array.')
-  const { lookUp = lookUpAddresses, connect } = options
-  const how = { url, allowsLocal, lookUp, connect }
-  return { id, deliver: (event, attempt) => deliverWebhook({ event, attempt, keys, how }) }
+  const signers = [secret].flat().map(createWebhookSigner)
+  if (signers.length === 0) throw new TypeError('webhooks: secret is an empty array.')
+  const network = parseNetwork(options.network)
+  const route = { url, allowsLocal, network, connections: createConnections(url, network) }
+  return { id, deliver: (event, attempt) => deliverWebhook({ event, attempt, signers, route }) }
+}
+
+function parseNetwork(network: WebhookNetwork = systemNetwork): WebhookNetwork {
+  if (typeof network?.lookUp === 'function' && typeof network?.connect === 'function') return network
+  throw new TypeError('webhooks: network must be { lookUp, connect }, two functions.')
 }
 
 function parseUrl(given: unknown, allowsLocal: boolean): URL {
@@ -79,23 +79,18 @@ function parseUrl(given: unknown, allowsLocal: boolean): URL {
   throw new TypeError('webhooks: url must be an https URL without credentials.')
 }
 
-async function lookUpAddresses(hostname: string): Promise<readonly string[]> {
-  return (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address)
-}
-
 interface WebhookDelivery {
   readonly event: PasskeyEvent
   readonly attempt: DeliveryAttempt
-  readonly keys: readonly Uint8Array[]
-  readonly how: Pick<WebhookPost, 'url' | 'allowsLocal' | 'lookUp' | 'connect'>
+  readonly signers: readonly WebhookSigner[]
+  readonly route: WebhookRoute
 }
 
-async function deliverWebhook({ event, attempt, keys, how }: WebhookDelivery): Promise<DeliveryResult> {
+async function deliverWebhook({ event, attempt, signers, route }: WebhookDelivery): Promise<DeliveryResult> {
   const body = JSON.stringify(payloadOf(event))
-  const signed = signWebhook(keys, { id: event.id, timestamp: Math.floor(attempt.now / 1000), body })
+  const signed = signWebhook(signers, { id: event.id, at: new Date(attempt.now), body })
   const headers = { ...signed, 'content-type': 'application/json', 'user-agent': 'Latchkey' }
-  const signal = AbortSignal.any([attempt.signal, AbortSignal.timeout(patienceMs)])
-  return resultOf(await postWebhook({ ...how, headers, body, signal }), attempt.now)
+  return resultOf(await postWebhook({ ...route, headers, body, signal: attempt.signal }), attempt.now)
 }
 
 /** Ids and names; a receiver reads what else it needs with them. */

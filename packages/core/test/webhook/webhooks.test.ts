@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import { connect } from 'node:net'
-import { unsafelyAllowLocalWebhooks, type WebhookOptions, webhooks } from '@latchkey/core/webhooks'
+import { connect, createServer as createTcpServer, type Socket } from 'node:net'
+import { unsafelyAllowLocalWebhooks, type WebhookNetwork, type WebhookOptions, webhooks } from '@latchkey/core/webhooks'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createWorld, type World } from '../world.js'
 
 const actor = { id: 'admin-1', scope: 'environment' } as const
@@ -59,6 +59,17 @@ async function withEvent(): Promise<World> {
 }
 
 const local: WebhookOptions = { addresses: unsafelyAllowLocalWebhooks }
+
+/** A network that finds no host and reaches none, but for what the test says. Its TLS is plain text. */
+function through(network: Partial<WebhookNetwork>): WebhookOptions {
+  const unreachable: WebhookNetwork = {
+    lookUp: async () => [],
+    connect: () => {
+      throw new Error('There is no connection in this test.')
+    },
+  }
+  return { network: { ...unreachable, ...network } }
+}
 
 /** Delivers once, and returns how the endpoint then does. */
 async function deliverTo(world: World, url: string, options: WebhookOptions = local) {
@@ -155,21 +166,144 @@ describe('webhooks', () => {
     expect((await deliverTo(world, url)).counts).toMatchObject({ delivered: 1 })
   })
 
-  test('an endpoint that hangs is given up when the attempt is', async () => {
-    const { url } = await receiver(() => {})
-    const [endpoint] = webhooks([{ id: 'hook', url, secret }], local)
-    const [event] = (await (await withEvent()).passkeys.admin.events({ actor })).items
-    const controller = new AbortController()
-    const attempt = { attempt: 1, now: 0, signal: controller.signal }
-    if (event === undefined) throw new TypeError('There is an event.')
-    const result = endpoint?.deliver(event, attempt)
-    controller.abort()
-    expect(await result).toEqual({ result: 'failed', reason: 'timed_out' })
-  })
-
   test('a receiver that is not there is tried again', async () => {
     const world = await withEvent()
     expect((await deliverTo(world, 'http://127.0.0.1:1/')).reason).toBe('connection_failed')
+  })
+})
+
+function deferred() {
+  let resolve = () => {}
+  const promise = new Promise<void>((resolved) => {
+    resolve = resolved
+  })
+  return { promise, resolve }
+}
+
+describe('webhooks of a receiver that takes its time', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => vi.useRealTimers())
+
+  /** One attempt, of which this much time goes by once the receiver is at work. */
+  async function attemptFor(ms: number, isAtWork: Promise<unknown>, [endpoint]: ReturnType<typeof webhooks>) {
+    const [event] = (await (await withEvent()).passkeys.admin.events({ actor })).items
+    if (event === undefined || endpoint === undefined) throw new TypeError('There are both.')
+    const { signal } = new AbortController()
+    const result = endpoint.deliver(event, { attempt: 1, now: 0, signal })
+    await isAtWork
+    vi.advanceTimersByTime(ms)
+    return { result }
+  }
+
+  /** A receiver that has the message, and does this with the connection. */
+  async function slowReceiver(answer: (socket: Socket) => void) {
+    const reached = deferred()
+    const server = createTcpServer((socket) => {
+      closings.push(async () => socket.destroy())
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        answer(socket)
+        reached.resolve()
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    closings.push(async () => server.close())
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    return { url: `http://127.0.0.1:${port}/`, reached: reached.promise }
+  }
+
+  const timedOut = { result: 'failed', reason: 'timed_out' }
+
+  test.each([
+    ['says nothing', ''],
+    ['drips its status', 'HTTP/1.1 2'],
+    ['drips its headers', 'HTTP/1.1 204 No Content\r\nx-slow: a'],
+  ])('one that %s is given up after 15 seconds', async (_, text) => {
+    const { url, reached } = await slowReceiver((socket) => socket.write(text))
+    const { result } = await attemptFor(15_000, reached, webhooks([{ id: 'hook', url, secret }], local))
+    expect(await result).toEqual(timedOut)
+  })
+
+  test.each([
+    [200, { result: 'delivered' }],
+    [500, { result: 'failed', reason: 'status_500' }],
+  ])('one that drips the body counts by its status %i, without a wait', async (status, outcome) => {
+    const { url, reached } = await slowReceiver((socket) =>
+      socket.write(`HTTP/1.1 ${status} Whatever\r\ncontent-length: 1000\r\n\r\nslow`),
+    )
+    const { result } = await attemptFor(0, reached, webhooks([{ id: 'hook', url, secret }], local))
+    expect(await result).toEqual(outcome)
+  })
+
+  test('a look-up that hangs is given up after 15 seconds', async () => {
+    const asked = deferred()
+    const lookUp = () => {
+      asked.resolve()
+      return new Promise<never>(() => {})
+    }
+    const to = webhooks([{ id: 'hook', url: 'https://hook.example.com/', secret }], through({ lookUp }))
+    const { result } = await attemptFor(15_000, asked.promise, to)
+    expect(await result).toEqual(timedOut)
+  })
+
+  test('an attempt that core gives up ends at once', async () => {
+    const { url, reached } = await slowReceiver(() => {})
+    const [endpoint] = webhooks([{ id: 'hook', url, secret }], local)
+    const [event] = (await (await withEvent()).passkeys.admin.events({ actor })).items
+    const controller = new AbortController()
+    if (event === undefined) throw new TypeError('There is an event.')
+    const result = endpoint?.deliver(event, { attempt: 1, now: 0, signal: controller.signal })
+    await reached
+    controller.abort()
+    expect(await result).toEqual(timedOut)
+  })
+})
+
+describe('the connections of webhooks', () => {
+  test('are used again, and one that turns out to be closed is replaced', async () => {
+    const world = await withEvent()
+    const seen: unknown[] = []
+    const { received, url } = await receiver((request, response) => {
+      const isAgain = seen.includes(request.socket)
+      seen.push(request.socket)
+      if (isAgain && seen.length === 3) request.socket.destroy()
+      else response.writeHead(204).end()
+    })
+    const to = webhooks([{ id: 'hook', url, secret }], local)
+    for (let number = 0; number < 3; number++) {
+      expect(await world.passkeys.events.deliver({ to })).toMatchObject({ delivered: 1, failed: 0 })
+      await world.enroll(world.authenticator())
+    }
+    const ids = received.map(({ headers }) => headers['webhook-id'])
+    expect([ids.length, new Set(ids).size, new Set(seen).size]).toEqual([4, 3, 2])
+  })
+
+  test('one that is closed before an answer is tried again later', async () => {
+    const world = await withEvent()
+    const { received, url } = await receiver((request) => request.socket.destroy())
+    expect((await deliverTo(world, url)).reason).toBe('connection_failed')
+    expect(received).toHaveLength(1)
+  })
+})
+
+describe('a clock that is an hour off', () => {
+  test.each([
+    ['ahead', 3_600_000, 3_605_000],
+    ['behind', -3_600_000, 5000],
+  ])('%s: the receiver refuses the message, and takes it once both clocks agree', async (_, off, later) => {
+    const world = await withEvent()
+    const begun = world.clock.now
+    let receiverNow = begun
+    const { received, url } = await receiver((request, response) => {
+      const age = Number(request.headers['webhook-timestamp']) * 1000 - receiverNow
+      response.writeHead(Math.abs(age) < 300_000 ? 204 : 400).end()
+    })
+    world.clock.now = begun + off
+    expect((await deliverTo(world, url)).reason).toBe('status_400')
+    world.clock.now = receiverNow = begun + later
+    expect((await deliverTo(world, url)).counts).toEqual({ delivered: 1, failed: 0, dead: 0 })
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
   })
 })
 
@@ -179,13 +313,13 @@ describe('the addresses of webhooks', () => {
     const { received, port } = await receiver(withStatus(500))
     const looked = [['93.184.215.14'], ['93.184.215.14', '10.0.0.1']]
     const dialled: string[] = []
-    const options: WebhookOptions = {
+    const options = through({
       lookUp: async () => looked.shift() ?? ['127.0.0.1'],
       connect: ({ address }) => {
         dialled.push(address)
         return connect(port, '127.0.0.1')
       },
-    }
+    })
     const first = await deliverTo(world, 'https://hook.example.com/', options)
     expect([first.reason, dialled]).toEqual(['status_500', ['93.184.215.14']])
     for (const seconds of [5, 300]) {
@@ -202,12 +336,7 @@ describe('the addresses of webhooks', () => {
     ...['2002:a00:1::', '2001:db8::1', '2001::1', 'ff02::1', 'not an address', ''],
   ])('%s is not allowed, as an address of the host', async (address) => {
     const world = await withEvent()
-    const options: WebhookOptions = {
-      lookUp: async () => [address],
-      connect: () => {
-        throw new Error('dialled')
-      },
-    }
+    const options = through({ lookUp: async () => [address] })
     expect((await deliverTo(world, 'https://hook.example.com/', options)).reason).toBe('address_not_allowed')
   })
 
@@ -215,15 +344,14 @@ describe('the addresses of webhooks', () => {
     '%s is not allowed, without a look-up',
     async (url) => {
       const world = await withEvent()
-      expect((await deliverTo(world, url, { lookUp: async () => ['93.184.215.14'] })).reason).toBe(
-        'address_not_allowed',
-      )
+      const options = through({ lookUp: async () => ['93.184.215.14'] })
+      expect((await deliverTo(world, url, options)).reason).toBe('address_not_allowed')
     },
   )
 
   test('a host that has no address is tried again', async () => {
     const world = await withEvent()
-    const options = { lookUp: async () => Promise.reject(new Error('ENOTFOUND')) }
+    const options = through({ lookUp: async () => Promise.reject(new Error('ENOTFOUND')) })
     expect((await deliverTo(world, 'https://hook.example.com/', options)).reason).toBe('look_up_failed')
   })
 })
@@ -243,11 +371,18 @@ describe('webhooks, what they are given', () => {
     { secret: undefined },
     { id: '' },
     { id: 'a b' },
+    { secret: `${'A'.repeat(33)}` },
+    { secret: `${'A'.repeat(32)}=A` },
+    { secret: `${'A'.repeat(32)} ` },
     { id: undefined },
   ])('%o is a TypeError that does not repeat the secret', (change) => {
     const given = [{ id: 'hook', url, secret, ...change }] as never
     expect(() => webhooks(given)).toThrow(TypeError)
     expect(() => webhooks(given)).not.toThrow(/c2hvcnQ/)
+  })
+
+  test.each([null, {}, { lookUp: () => [] }, 'system'])('a network that is none (%o) is a TypeError', (network) => {
+    expect(() => webhooks([{ id: 'hook', url, secret }], { network: network as never })).toThrow(TypeError)
   })
 
   test('something else than an array is a TypeError', () => {

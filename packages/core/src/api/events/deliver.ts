@@ -2,7 +2,8 @@ import type { DeliveryStore } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
 import { deliveryStore } from '../../context/delivery-store.js'
 import { type DeliveryTarget, parseDeliveryTargets } from '../../events/delivery-target.js'
-import { type DeliverCounts, deliverToEndpoint } from './deliver-to-endpoint.js'
+import { deliverToEndpoint } from './deliver-to-endpoint.js'
+import { type DeliverCounts, sumCounts } from './delivery-counts.js'
 
 /** What `events.deliver` takes. */
 export interface DeliverInput {
@@ -35,7 +36,7 @@ export async function deliver(context: Context, { to, limit = 1000, signal }: De
     throw new TypeError('events.deliver: signal must be an AbortSignal.')
   }
   const store = deliveryStore(context)
-  if (signal?.aborted) return { delivered: 0, failed: 0, dead: 0 }
+  if (signal?.aborted) return sumCounts([])
   const { now, relyingParty } = context.settings
   const rpId = relyingParty.id
   const opened = []
@@ -48,7 +49,7 @@ export async function deliver(context: Context, { to, limit = 1000, signal }: De
       .filter(({ state }) => state.disabledAt === undefined)
       .map(({ endpoint, state }) => deliverToEndpoint(context, { endpoint, state, store, limit, signal })),
   )
-  return counts.reduce(sum, { delivered: 0, failed: 0, dead: 0 })
+  return sumCounts(counts)
 }
 
 interface Enqueuing {
@@ -63,13 +64,5 @@ async function enqueueUpTo(store: DeliveryStore, { rpId, limit, now }: Enqueuing
   while (left > 0 && enqueued === enqueueBatch) {
     enqueued = await store.enqueue(rpId, Math.min(left, enqueueBatch), now())
     left -= enqueued
-  }
-}
-
-function sum(one: DeliverCounts, other: DeliverCounts): DeliverCounts {
-  return {
-    delivered: one.delivered + other.delivered,
-    failed: one.failed + other.failed,
-    dead: one.dead + other.dead,
   }
 }
