@@ -51,10 +51,10 @@ export interface DecoyInput {
 }
 
 export function createDecoys({ key, scope, table }: DecoyInput): Decoys {
-  const derive = async (use: string, data: Uint8Array): Promise<Uint8Array> => {
-    const name = JSON.stringify(['latchkey/v2 decoy', scope.environment, scope.rpId, use])
-    return platform.hmacSha256(await platform.hmacSha256(key, text.encode(name)), data)
-  }
+  const keyFor = (use: 'user' | 'mark' | 'class') =>
+    platform.hmacSha256(key, text.encode(JSON.stringify(['latchkey/v2 decoy', scope.environment, scope.rpId, use])))
+  const keys = { user: keyFor('user'), mark: keyFor('mark'), class: keyFor('class') }
+  const derive = async (use: keyof typeof keys, data: Uint8Array) => platform.hmacSha256(await keys[use], data)
 
   /** The last byte also holds the algorithm, for those who can derive the mark. */
   async function mark(stem: Uint8Array, algorithm: number): Promise<Uint8Array> {
@@ -75,11 +75,13 @@ export function createDecoys({ key, scope, table }: DecoyInput): Decoys {
   /** @param name Tells the passkeys of one virtual user apart. */
   async function virtualPasskey(seed: Uint8Array, name: string, model: DecoyModel): Promise<VirtualPasskey> {
     const length = model.idBytes - markBytes
-    const blocks = Array.from({ length: Math.ceil(length / digestBytes) }, (_, block) =>
-      platform.hmacSha256(seed, text.encode(JSON.stringify(['id', name, block]))),
-    )
-    const stem = new Uint8Array((await Promise.all(blocks)).flatMap((block) => [...block])).slice(0, length)
-    const id = encodeBase64url(new Uint8Array([...stem, ...(await mark(stem, model.algorithm))])) as CredentialId
+    const bytes = new Uint8Array(length + digestBytes)
+    for (let at = 0; at < length; at += digestBytes) {
+      const block = text.encode(JSON.stringify(['id', name, at / digestBytes]))
+      bytes.set(await platform.hmacSha256(seed, block), at)
+    }
+    bytes.set(await mark(bytes.subarray(0, length), model.algorithm), length)
+    const id = encodeBase64url(bytes.subarray(0, model.idBytes)) as CredentialId
     return { ...factsOf(model), id, transports: model.transports }
   }
 

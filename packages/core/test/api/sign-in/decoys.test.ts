@@ -285,6 +285,25 @@ describe('the table is frozen once', () => {
   })
 })
 
+test.each([
+  {
+    identifier: 'no-one@example.com',
+    list: [
+      { id: 'GE8fehkNTmOu7NRA7nqQWua3bArxsCm36SSFWLcRPXMWaJ_n11MEKzXS1bvzceKx', transports: ['usb'] },
+      { id: 'Sg082ZgID6intGqt9okSOeHYnTY', transports: ['hybrid', 'internal'] },
+    ],
+  },
+  {
+    identifier: 'third@example.com',
+    list: [
+      { id: 'INt-gSE9iMnmTe1jm-Ioq7oD_aepi959yR858kscK0I', transports: ['internal'] },
+      { id: 'UFFoVyithUGiE0Cx-paa1r1xEdk', transports: ['hybrid', 'internal'] },
+    ],
+  },
+])('a new version draws the same for $identifier: what changes is no passkey', async ({ identifier, list }) => {
+  expect(await listOf(users(memoryStorage()), identifier)).toEqual(list.map((it) => ({ type: 'public-key', ...it })))
+})
+
 describe('lists that browsers take', () => {
   async function createHolder(count: number) {
     const world = users(memoryStorage(), { limit: 100 })
