@@ -15,7 +15,7 @@ export interface RunFaults {
 }
 
 /** How many processes are killed on each database. */
-const kills = { short: { PostgreSQL: 4, SQLite: 2 }, full: { PostgreSQL: 200, SQLite: 40 } } as const
+const kills = { short: { PostgreSQL: 4, SQLite: 2 }, full: { PostgreSQL: 200, SQLite: 200 } } as const
 
 /**
  * Makes everything fail that can, on each database.

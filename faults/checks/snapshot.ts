@@ -37,11 +37,16 @@ export interface EventRow {
   /** From the event's data; each is absent if the event is about something else. */
   readonly passkeyId?: string
   readonly version?: number
+  /** Whether its delivery was acknowledged: it was enqueued, and nothing is left of that. */
   readonly isSettled: boolean
 }
 
 /** Without the table of decoys, which is stored beside them and has no events. */
 const layers = sql<Kept>`select * from latchkey_policies where scope not like 'decoys:%'`
+
+const eventsWithDeliveries = sql<Kept>`
+  select latchkey_events.*, (select count(*) from latchkey_deliveries where event_id = latchkey_events.id) as waiting
+  from latchkey_events`
 
 /** The tables as the drivers give them back: whole numbers as numbers or digits. */
 type Kept = Readonly<Record<string, string | number | bigint | null>>
@@ -59,7 +64,7 @@ export async function readSnapshot(db: Kysely<unknown>): Promise<Snapshot> {
         accounts: (await read(sql<Kept>`select * from latchkey_accounts`)).map(toAccount),
         spent: Number(spent[0]?.count),
         policies: (await read(layers)).map(toPolicy),
-        events: (await read(sql<Kept>`select * from latchkey_events`)).map(toEvent).toSorted(byId),
+        events: (await read(eventsWithDeliveries)).map(toEvent).toSorted(byId),
       }
     })
 }
@@ -94,7 +99,7 @@ function toEvent(row: Kept): EventRow {
     scope: row.organization_id === null ? 'environment' : `organization:${row.organization_id}`,
     ...(passkeyId !== undefined && { passkeyId }),
     ...(version !== undefined && { version }),
-    isSettled: row.settled_at !== null,
+    isSettled: row.settled_at !== null && Number(row.waiting) === 0,
   }
 }
 

@@ -34,5 +34,5 @@ async function workFor(lane: string, laneSeed: number): Promise<never> {
 
 process.on('disconnect', () => process.exit())
 process.send?.('ready')
-if (role === 'deliverer') await deliver(storage.events, journal)
+if (role === 'deliverer') await deliver(storage, journal)
 else await Promise.all(lanes.map((lane, index) => workFor(lane, seed + index)))
