@@ -9,7 +9,7 @@
 # Versions: libsql 0.5.29, @libsql/client 0.18.0, Node 20.20.2.
 # Why it matters: "spend this once" is often `rowsAffected === 1`. With RETURNING nothing is ever spent.
 # Source: not documented.
-# Latchkey: safe. Kysely sends statements that return rows to `all()`, and such statements are judged by their rows.
+# Latchkey: safe. Kysely and `@latchkey/sql` send statements that return rows to `all()`, and judge them by their rows.
 set -euo pipefail
 
 folder=$(mktemp -d)

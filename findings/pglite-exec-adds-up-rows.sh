@@ -8,7 +8,7 @@
 # Why it matters: a statement that changed nothing looks as if it changed a row if an earlier one did. PGlite is what
 #   many test suites use for PostgreSQL, where `pg` reports each statement's own number.
 # Source: its API page names `affectedRows` of a result, and says nothing of a sum.
-# Latchkey: safe. The PGlite pool uses `query`.
+# Latchkey: safe. It uses `query`.
 set -euo pipefail
 
 folder=$(mktemp -d)
