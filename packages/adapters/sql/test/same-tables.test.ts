@@ -6,7 +6,7 @@ import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** What earlier releases printed for their tables, one statement a line. */
 function printedBefore(dialect: string): readonly string[] {
-  const file = new URL(`./fixtures/migration-4-${dialect}.sql`, import.meta.url)
+  const file = new URL(`./fixtures/migration-5-${dialect}.sql`, import.meta.url)
   return readFileSync(file, 'utf8')
     .split(';\n')
     .filter((statement) => statement !== '')
@@ -49,8 +49,8 @@ describe.each(databases)('the tables on $name', ({ create }) => {
     await now.storage.schema.migrate()
     const describe = describeTables[now.executor.dialect]
     expect(await describe(now)).toEqual(await describe(before))
-    expect(await before.storage.schema.status()).toEqual({ current: 4, wanted: 4 })
-    expect(await before.storage.schema.migrate()).toEqual({ current: 4, wanted: 4 })
+    expect(await before.storage.schema.status()).toEqual({ current: 5, wanted: 5 })
+    expect(await before.storage.schema.migrate()).toEqual({ current: 5, wanted: 5 })
     expect(await before.storage.passkeys.add(samplePasskey(), sampleTogether())).toBe('added')
     expect((await before.storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
     await Promise.all([before.close(), now.close()])
@@ -65,7 +65,7 @@ describe.each(databases)('the tables on $name', ({ create }) => {
       for (const statement of printed) if (statement !== '') await open.executor.run(statement, [])
     }
     await run()
-    expect(await open.storage.schema.status()).toEqual({ current: 4, wanted: 4 })
+    expect(await open.storage.schema.status()).toEqual({ current: 5, wanted: 5 })
     await (open.executor.dialect === 'sqlite' ? expect(run()).rejects.toThrow('duplicate column') : run())
     expect(await open.storage.passkeys.add(samplePasskey(), sampleTogether())).toBe('added')
     await open.close()

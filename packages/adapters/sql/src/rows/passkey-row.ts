@@ -27,6 +27,8 @@ export interface PasskeyRow {
   readonly backup_eligible: KeptNumber
   readonly backed_up: KeptNumber
   readonly user_verified: KeptNumber
+  readonly had_second_factor: KeptNumber | null
+  readonly used_here: KeptNumber | null
   readonly status: PasskeyStatus
   /** The organizations that have suspended it; the environment's suspension is the status. See `suspended-by.ts`. */
   readonly suspended_by: string | null
@@ -62,6 +64,8 @@ export const passkeyColumns = [
   'backup_eligible',
   'backed_up',
   'user_verified',
+  'had_second_factor',
+  'used_here',
   'status',
   'suspended_by',
   'source',
@@ -87,10 +91,12 @@ export function toPasskeyRow(passkey: PasskeyRecord) {
     ...toAttestationColumns(passkey.attestation),
     transports: JSON.stringify(passkey.transports),
     attachment: passkey.attachment ?? null,
-    discoverable: passkey.discoverable === undefined ? null : fromBoolean(passkey.discoverable),
+    discoverable: optionalFlag(passkey.discoverable),
     backup_eligible: passkey.backupEligible === undefined ? unknown : fromBoolean(passkey.backupEligible),
     backed_up: fromBoolean(passkey.backedUp),
     user_verified: fromBoolean(passkey.userVerified),
+    had_second_factor: optionalFlag(passkey.hadSecondFactor),
+    used_here: optionalFlag(passkey.usedHere),
     status: passkey.status,
     suspended_by: toSuspendedBy(passkey.suspendedBy),
     source: passkey.source,
@@ -100,6 +106,10 @@ export function toPasskeyRow(passkey: PasskeyRecord) {
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt ?? null,
   } as const satisfies Readonly<Record<keyof PasskeyRow, unknown>>
+}
+
+function optionalFlag(value: boolean | undefined): number | null {
+  return value === undefined ? null : fromBoolean(value)
 }
 
 export function toAttestationColumns({ format, type, trusted, chain }: AttestationRecord) {
@@ -140,6 +150,8 @@ export function fromPasskeyRow(row: PasskeyRow): PasskeyRecord {
     ...(toNumber(row.backup_eligible) !== unknown && { backupEligible: toBoolean(row.backup_eligible) }),
     backedUp: toBoolean(row.backed_up),
     userVerified: toBoolean(row.user_verified),
+    ...(row.had_second_factor !== null && { hadSecondFactor: toBoolean(row.had_second_factor) }),
+    ...(row.used_here !== null && { usedHere: toBoolean(row.used_here) }),
     status: row.status,
     suspendedBy: fromSuspendedBy(row.suspended_by, row.status),
     source: row.source,

@@ -1,8 +1,11 @@
 import type { Writing } from './writing.js'
 
-/** Up to the limit, the oldest events of the relying party that are not delivered to the queue yet. */
+/**
+ * Up to the limit, the oldest events of the relying party that are not in a queue yet. In the order of an index, whose
+ * first column is null in each of them: see `selectClaimable`.
+ */
 function selectUnsettled({ tables }: Writing): string {
-  return `select id from ${tables.events} where rp_id = :rp_id and settled_at is null order by id limit :limit`
+  return `select id from ${tables.events} where rp_id = :rp_id and settled_at is null order by settled_at, id limit :limit`
 }
 
 /** One delivery of each of these events for each endpoint. */
@@ -35,7 +38,8 @@ function enqueueAtOnce(writing: Writing): string {
 
 /**
  * Selects from what may be leased: of each user the oldest only, and those without a user. An event that has gone since
- * holds nothing.
+ * holds nothing. The order names `dead_at`, which is null in each row, because PostgreSQL else reads and sorts all that
+ * is due instead of going along the index until it has enough.
  */
 function selectClaimable({ tables }: Writing): string {
   return `
@@ -48,7 +52,7 @@ function selectClaimable({ tables }: Writing): string {
         where older.endpoint = delivery.endpoint and older.user_id = delivery.user_id
           and older.rp_id = delivery.rp_id and older.dead_at is null and older.event_id < delivery.event_id
       )
-    order by delivery.due_at, delivery.event_id limit :limit`
+    order by delivery.dead_at, delivery.due_at, delivery.event_id limit :limit`
 }
 
 function lease({ tables }: Writing, among: string): string {

@@ -16,6 +16,7 @@ function updatePasskey({ tables }: Writing, { transports, isAccountSame }: Parts
       backup_eligible = :backup_eligible,
       backed_up = :backed_up,
       user_verified = case when :user_verified = 1 then 1 else user_verified end,
+      used_here = case when :used_here = 1 then 1 else used_here end,
       attestation_format = ${isLearned} :attestation_format else attestation_format end,
       attestation_type = ${isLearned} :attestation_type else attestation_type end,
       attestation_trusted = ${isLearned} :attestation_trusted else attestation_trusted end,

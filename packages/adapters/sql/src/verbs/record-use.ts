@@ -73,6 +73,7 @@ function useValues(use: RecordUse): Readonly<Record<string, SqlValue>> {
     backup_eligible: fromBoolean(change.backupEligible),
     backed_up: fromBoolean(change.backedUp),
     user_verified: fromBoolean(change.userVerified),
+    used_here: fromBoolean(change.usedHere === true),
     has_attestation: fromBoolean(change.attestation !== undefined),
     ...toAttestationColumns(attestation),
   }

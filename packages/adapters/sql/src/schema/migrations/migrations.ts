@@ -2,7 +2,14 @@ import { firstTables } from './0001.js'
 import { eventsInOrder } from './0002.js'
 import { novemberChanges } from './0003.js'
 import { deliveryTables } from './0004.js'
+import { unprovenPasskeys } from './0005.js'
 import type { Migration } from './migration.js'
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [firstTables, eventsInOrder, novemberChanges, deliveryTables]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  eventsInOrder,
+  novemberChanges,
+  deliveryTables,
+  unprovenPasskeys,
+]
