@@ -7,11 +7,10 @@ export interface Connection {
   readonly call: CallServer
 }
 
-/** @throws {TypeError} for an option that does not exist: a typo would otherwise silently mean the default. */
+/** @throws {TypeError} for an option that does not exist, which would otherwise silently mean the default, or is wrong. */
 export function createConnection(options: PasskeyClientOptions): Connection {
-  for (const name of Object.keys(options)) {
-    if (/^(basePath|transport)$/.test(name)) continue
-    throw new TypeError(`Unknown option "${name}". Did you mean "${/^[tf]/i.test(name) ? 'transport' : 'basePath'}"?`)
-  }
-  return { call: createServer(options.transport ?? createFetchTransport(options.basePath)) }
+  const { transport, basePath, ...others }: PasskeyClientOptions = Object(options)
+  const [wrong = options && /^[uf]/.test(typeof transport) ? '' : 'transport'] = Object.keys(others)
+  if (wrong) throw new TypeError(`Option ${wrong}: use basePath "/passkeys", or a function transport.`)
+  return { call: createServer(transport ?? createFetchTransport(basePath)) }
 }

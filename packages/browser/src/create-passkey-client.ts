@@ -20,7 +20,7 @@ import { signUpVerbs } from './sign-up.js'
  * button.onclick = () => client.signIn().then(() => location.assign('/home'), showError)
  * ```
  *
- * @throws {TypeError} for an unknown option, and for a `basePath` on another origin.
+ * @throws {TypeError} for an option that is unknown or wrong, and for a `basePath` on another origin.
  */
 export function createPasskeyClient<SignedIn = unknown>(options: PasskeyClientOptions = {}): PasskeyClient<SignedIn> {
   const connection = createConnection(options)

@@ -9,7 +9,7 @@ import { signInSteps } from './sign-in.js'
  * The part of the client that a sign-in page needs, for bundles that contain nothing else. `SignedIn` is your app's
  * response to a sign-in. The client uses no browser API before a verb is called.
  *
- * @throws {TypeError} for an unknown option, and for a `basePath` on another origin.
+ * @throws {TypeError} for an option that is unknown or wrong, and for a `basePath` on another origin.
  */
 export function createSignInClient<SignedIn = unknown>(options: PasskeyClientOptions = {}): SignInClient<SignedIn> {
   return signInVerbs(createConnection(options))

@@ -26,10 +26,10 @@ export type Transport = (request: TransportRequest) => Promise<unknown>
  * @throws {TypeError} when the path is on another origin.
  */
 export function createFetchTransport(basePath = '/passkeys'): Transport {
-  // A path is of this origin. Only a URL is compared, so that a server, which has no location, can have a client.
-  const page = /^(\/(?!\/)|$)/.test(basePath) ? undefined : globalThis.location
-  if (page && new URL(basePath, page.href).origin !== page.origin) {
-    throw new TypeError('basePath is on another origin: use transport.')
+  // Only in a page: a server, which has no location, can have a client.
+  const page = globalThis.location?.origin
+  if (page && !/^(\/(?!\/)[^?#*]*)?$/.test(`${basePath}`.replace(page, ''))) {
+    throw new TypeError(`basePath ${basePath}: use "/passkeys", or a function transport.`)
   }
   const root = basePath.replace(/\/$/, '')
   return async ({ route, id = '', query, body, signal }) => {

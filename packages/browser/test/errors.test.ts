@@ -127,15 +127,30 @@ describe.each([
     },
   )
 
-  test.each([
-    ['basepath', 'basePath'],
-    ['baseUrl', 'basePath'],
-    ['path', 'basePath'],
-    ['transporter', 'transport'],
-    ['fetch', 'transport'],
-  ])('with the unknown option %s → TypeError that means %s', (name, meant) => {
-    expect(() => create({ [name]: '/passkeys' })).toThrow(
-      new TypeError(`Unknown option "${name}". Did you mean "${meant}"?`),
-    )
+  test.each<[string, unknown, string]>([
+    ['null', null, 'Option transport'],
+    ['a path instead of options', '/passkeys', 'Option 0'],
+    ['a number for the path', { basePath: 7 }, 'basePath 7'],
+    ['null for the path', { basePath: null }, 'basePath null'],
+    ['an object for the path', { basePath: {} }, 'basePath [object Object]'],
+    ['a path without a slash', { basePath: 'passkeys' }, 'basePath passkeys'],
+    ['a path with a query', { basePath: '/passkeys?x' }, 'basePath /passkeys?x'],
+    ['a pattern', { basePath: '/passkeys/*' }, 'basePath /passkeys/*'],
+    ['an origin that begins like this one', { basePath: `${location.origin}.example.com` }, 'basePath http'],
+    ['a URL as the transport', { transport: 'https://api.example.com' }, 'Option transport'],
+    ['an object as the transport', { transport: {} }, 'Option transport'],
+    ['null as the transport', { transport: null }, 'Option transport'],
+    ['false as the transport', { transport: false }, 'Option transport'],
+    ['a misspelled option', { basepath: '/passkeys' }, 'Option basepath'],
+    ['a name from elsewhere', { baseUrl: '/passkeys' }, 'Option baseUrl'],
+    ['an unknown option beside a known one', { basePath: '/passkeys', fetch }, 'Option fetch'],
+  ])('with %s → TypeError that names it and says what to write', (_, options, named) => {
+    expect(() => create(options as never)).toThrow(TypeError)
+    expect(() => create(options as never)).toThrow(named)
+    expect(() => create(options as never)).toThrow(/: use (basePath )?"\/passkeys", or a function transport/)
+  })
+
+  test('with options that are undefined is created', () => {
+    expect(create({ basePath: undefined, transport: undefined } as never)).toHaveProperty('signIn')
   })
 })

@@ -38,6 +38,7 @@ import { revokeInvitation } from './api/invitations/revoke-invitation.js'
 import { listPasskeys, listSignals } from './api/manage/list-passkeys.js'
 import { removePasskey } from './api/manage/remove-passkey.js'
 import { renamePasskey } from './api/manage/rename-passkey.js'
+import { withCheckedInputs } from './api/method-inputs.js'
 import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
 import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
 import type { Passkeys } from './api/passkeys.js'
@@ -89,7 +90,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   const context = createContext(resolveSettings(config))
   const { settings, policies } = context
   if (settings.policy.mode === undefined) settings.logger.warn(offByDefault)
-  return withInputs<Passkeys>({
+  return withCheckedInputs({
     ...ceremonies(context),
     ...ownCeremonies(context),
     ...ownPasskeys(context),
@@ -223,39 +224,5 @@ function adminApi(context: Context): AdminApi {
     events: (input) => readEvents(context, input),
     import: (input) => importPasskeys(context, input),
     export: (input = {}) => exportPasskeys(context, input),
-  }
-}
-
-type Method = (input?: unknown) => unknown
-
-/**
- * The methods, frozen, each of which refuses to be called with anything but one object. A method without a parameter, or
- * whose parameter has a default, may also be called without one.
- */
-function withInputs<Api extends object>(api: Api, place: readonly string[] = ['passkeys']): Api {
-  const members = Object.entries(api).map(([name, member]) => [name, guarded(member, [...place, name])])
-  return Object.freeze(Object.assign({}, api, Object.fromEntries(members)))
-}
-
-function guarded(member: unknown, place: readonly string[]): unknown {
-  if (isMethod(member)) return withInput(member, place.join('.'))
-  const isNamespace = typeof member === 'object' && member !== null && !Array.isArray(member) && !isLogger(member)
-  return isNamespace ? withInputs(member, place) : member
-}
-
-/** Takes text, not an object. */
-function isLogger(member: object): boolean {
-  return 'warn' in member
-}
-
-function isMethod(member: unknown): member is Method {
-  return typeof member === 'function'
-}
-
-function withInput(method: Method, name: string): Method {
-  return (input) => {
-    const isInput = input === undefined ? method.length === 0 : typeof input === 'object' && input !== null
-    if (isInput) return input === undefined ? method() : method(input)
-    return Promise.reject(new TypeError(`${name} takes one object; its type lists the members.`))
   }
 }

@@ -36,7 +36,14 @@ function anotherOrigin(origin: string, origins: readonly string[]): OperatorCaus
   return new OperatorCause(
     'origin',
     `a request from ${seen} was refused. Configured: ${origins.join(', ')}. ${adviceFor(origin, origins)}`,
+    isOwnMachine(origin),
   )
+}
+
+/** No page of another machine has such an origin. */
+function isOwnMachine(origin: string): boolean {
+  const hostname = URL.canParse(origin) ? new URL(origin).hostname : ''
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 /** Browsers have no passkeys at an IP address, so adding one to the configuration would not help. */

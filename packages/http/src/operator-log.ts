@@ -5,10 +5,13 @@ import { isObject } from './name-of.js'
 export class OperatorCause extends Error {
   override readonly name = 'OperatorCause'
   readonly kind: string
+  /** Whether the page gets the message as well: only a page on the developer's own machine. */
+  readonly forPage: boolean
 
-  constructor(kind: 'origin' | 'no-origin' | 'path', message: string) {
+  constructor(kind: 'origin' | 'no-origin' | 'path', message: string, forPage = false) {
     super(message)
     this.kind = kind
+    this.forPage = forPage
   }
 }
 

@@ -48,7 +48,8 @@ function ceremonyOf(name: OwnRouteName): OwnName {
 async function begin(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
   const body = parse(ceremony, bodies.ownBegin, await readBody(request))
   const session = await host.session()
-  return beginInBrowser(request, (binding) => passkeys[ceremony].begin({ ...body, session, binding }))
+  const methods: OwnMethods = passkeys[ceremony]
+  return beginInBrowser(request, (binding) => methods.begin({ ...body, session, binding }))
 }
 
 async function finish(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
@@ -56,20 +57,31 @@ async function finish(ceremony: OwnName, { passkeys, host, request }: RouteCall)
   const clientAddress = await host.clientAddress()
   const session = await host.session()
   const input = { ...body, session, binding: requireBinding(request), clientAddress }
-  return renewBinding(request, await respond(host, await passkeys[ceremony].finish(input)))
+  const methods: OwnMethods = passkeys[ceremony]
+  return renewBinding(request, await respond(host, await methods.finish(input)))
 }
 
-type Members = z.ZodType<{ readonly payload?: unknown }>
+interface Payload {
+  readonly payload?: unknown
+}
+
+type Own = RouteCall['passkeys'][OwnName]
+type OwnResult = Awaited<ReturnType<Own['finish']>>
+
+/** The two methods of any of these ceremonies. Only a confirmation takes a payload, and its schema requires it. */
+interface OwnMethods {
+  begin(input: Parameters<RouteCall['passkeys']['secondFactor']['begin']>[0] & Payload): ReturnType<Own['begin']>
+  finish(input: Parameters<RouteCall['passkeys']['secondFactor']['finish']>[0] & Payload): Promise<OwnResult>
+}
+
+type Members = z.ZodType<Payload>
 
 /** @throws {PasskeyError} `malformed` */
 function parse<Body extends object>(ceremony: OwnName, schema: z.ZodType<Body>, value: unknown) {
   const rows: Readonly<Partial<Record<OwnName, Members>>> = ownMembers
   const members: Members = rows[ceremony] ?? z.object({})
-  const { payload } = parseBody(members, value)
-  return { ...parseBody(schema, value), payload }
+  return { ...parseBody(schema, value), ...parseBody(members, value) }
 }
-
-type OwnResult = Awaited<ReturnType<RouteCall['passkeys'][OwnName]['finish']>>
 
 /** Your app responds, by the function for this kind; where it has none, the passkey that was used is the response. */
 function respond(host: HostCalls, result: OwnResult): Promise<Response> | Response {

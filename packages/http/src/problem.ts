@@ -1,12 +1,14 @@
 import type { PasskeyError } from '@latchkey/core'
 import { errorTable, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
 import { jsonResponse } from './json-response.js'
+import { OperatorCause } from './operator-log.js'
 
 /** Whether a route may reveal why it refused, or only what says nothing about a user. */
 export type Discretion = 'open' | 'discreet'
 
 /**
- * The refusal as `application/problem+json`, without its cause.
+ * The refusal as `application/problem+json`, without its cause. Only a page on the developer's own machine learns which
+ * origins are configured.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
@@ -18,6 +20,7 @@ export function problem(error: PasskeyError, discretion: Discretion = 'open'): R
     title: message,
     status,
     code,
+    ...(error.cause instanceof OperatorCause && error.cause.forPage ? { detail: error.cause.message } : {}),
     ...(error.signals ? { signals: error.signals } : {}),
     ...(error.issues ? { issues: error.issues } : {}),
   }

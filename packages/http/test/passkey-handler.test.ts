@@ -112,6 +112,25 @@ describe('another site', () => {
     }
   })
 
+  test.each([
+    ['http://localhost:5173', /localhost:5173 was refused. Configured: .*relyingParty.origins/],
+    ['http://127.0.0.1:3000', /no passkeys at IP addresses: open the page at/],
+    ['http://[::1]:3000', /no passkeys at IP addresses/],
+    ['http://app.localhost', /relyingParty.origins/],
+  ])('a page on the developer’s own machine, %s, learns what to change', async (from, detail) => {
+    const { browser } = setUp()
+    const { body } = await browser.call('POST', '/sign-in/begin', {}, { origin: from })
+    expect(body).toMatchObject({ code: 'cross_site', detail: expect.stringMatching(detail) })
+  })
+
+  test.each(['https://evil.example', 'https://localhost.example', 'https://127.0.0.1.example', 'null'])(
+    'a page elsewhere, %s, learns nothing',
+    async (from) => {
+      const { browser } = setUp()
+      expect((await browser.call('POST', '/sign-in/begin', {}, { origin: from })).body).not.toHaveProperty('detail')
+    },
+  )
+
   test('no origin: refused for what changes something, allowed for a read that is not cross-site', async () => {
     const { app } = setUp()
     const send = async (method: string, path: string, headers: Record<string, string>) =>

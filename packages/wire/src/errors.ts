@@ -123,6 +123,8 @@ export interface ProblemJSON {
   readonly title: string
   readonly status: number
   readonly code: PasskeyErrorCode
+  /** What the developer must change, for `cross_site` of a page on the developer's own machine, such as `localhost`. */
+  readonly detail?: string
   /** What to signal to the browser about the refused credential. */
   readonly signals?: SignalsJSON
   /** For `policy_invalid`, and for `malformed` and `identifier_taken` of a profile: one issue per field. */

@@ -101,8 +101,8 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
   ['Postgres.js', { storage: postgresJs }, 'storage: this is a database driver', 'new Kysely'],
   ['Knex', { storage: knex }, 'storage: this is a Knex instance', 'new Kysely'],
   ['a dialect', { storage: dialect }, 'storage: this is a dialect', 'new Kysely'],
-  ['Prisma', { storage: { $transaction: 0, $connect: 0 } }, 'storage: this is a Prisma client', 'a storage adapter'],
-  ['Drizzle', { storage: { $client: 0 } }, 'storage: this is a Drizzle database', 'a storage adapter'],
+  ['Prisma', { storage: { $transaction: 0, $connect: 0 } }, 'storage: this is a Prisma client', 'kyselyStorage(new'],
+  ['Drizzle', { storage: { $client: 0 } }, 'storage: this is a Drizzle database', 'kyselyStorage(new'],
   [
     'a misspelled field',
     { policy: { userVerfication: {} } },
@@ -330,6 +330,53 @@ describe('a call of the wrong shape', () => {
   test.each(calls)('%s takes one object', async (name, call) => {
     await expect(call()).rejects.toThrow(TypeError)
     await expect(call()).rejects.toThrow(`${name} takes one object`)
+  })
+
+  const unknown: readonly [name: string, call: () => unknown, advice: string][] = [
+    ['signIn.begin', () => passkeys.signIn.begin({ identifer: 'x', binding } as never), 'did you mean identifier?'],
+    [
+      'signIn.begin',
+      () => passkeys.signIn.begin({ username: 'x', binding } as never),
+      'it takes organizationId, binding',
+    ],
+    ['signIn.finish', () => passkeys.signIn.finish({ respone: {}, binding } as never), 'did you mean response?'],
+    ['signUp.begin', () => passkeys.signUp.begin({ profile: {}, emial: '', binding } as never), 'it takes'],
+    ['manage.list', () => passkeys.manage.list({ sesion: session() } as never), 'did you mean session?'],
+    ['prompt.decide', () => passkeys.prompt.decide({ session: session(), On: 'sign-in' } as never), 'mean on?'],
+    ['policy.effective', () => passkeys.policy.effective({ organizatonId: 'a' } as never), 'mean organizationId?'],
+    ['admin.import', () => passkeys.admin.import({ rows: [], dryrun: true, actor } as never), 'did you mean dryRun?'],
+    ['admin.passkeys.list', () => passkeys.admin.passkeys.list({ user: 'a', actor } as never), 'mean userId?'],
+    ['events.deliver', () => passkeys.events.deliver({ to: [], max: 1 } as never), 'it takes to, limit, signal'],
+    [
+      'sweep',
+      () => (passkeys.sweep as (input: object) => Promise<unknown>)({ limit: 1 }),
+      'takes no members, and was given limit',
+    ],
+    ['signInMethods', () => passkeys.signInMethods({ other: ['password'] } as never), 'did you mean others?'],
+  ]
+
+  test.each(unknown)('%s with a member that it does not take: the nearest, or all', async (name, call, advice) => {
+    await expect(call()).rejects.toThrow(TypeError)
+    await expect(call()).rejects.toThrow(`passkeys.${name} `)
+    await expect(call()).rejects.toThrow(advice)
+  })
+
+  test('a member of every object, such as constructor, is none of an input', async () => {
+    const attempt = passkeys.signIn.begin({ constructor: 1, binding } as never)
+    await expect(attempt).rejects.toThrow('passkeys.signIn.begin was given constructor')
+  })
+
+  test('one object fits the methods for the same passkey', async () => {
+    const input = { userId: 'user-alice', id: 'AAAA', actor }
+    await expect(passkeys.admin.passkeys.list(input)).resolves.toMatchObject({ passkeys: [] })
+    await expect(passkeys.admin.passkeys.suspend(input)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('an iteration over an export with a wrong member rejects', async () => {
+    const walk = async () => {
+      for await (const _ of passkeys.admin.export({ format: 'csv' } as never)) return
+    }
+    await expect(walk()).rejects.toThrow('passkeys.admin.export was given format')
   })
 
   test('an unknown trigger lists the triggers', async () => {

@@ -1,0 +1,183 @@
+import { closestName } from '@latchkey/wire'
+import type { Passkeys } from './passkeys.js'
+
+/** What is not a method. */
+type Data = 'relyingParty' | 'logger' | 'ceremonyOrigins'
+
+type NamesIn<Input> = Input extends unknown ? keyof Input : never
+
+/** The same tree with the members of each method's input: a member that is left out, or is none, does not compile. */
+type Members<Api> = {
+  readonly [Name in keyof Api]: Api[Name] extends (...given: infer Given) => unknown
+    ? Given extends readonly []
+      ? Readonly<Record<string, never>>
+      : Readonly<Record<NamesIn<NonNullable<Given[0]>>, number>>
+    : Members<Api[Name]>
+}
+
+const organizationId = 0
+const actor = 0
+const begin = { organizationId, binding: 0 }
+const finish = { ceremony: 0, response: 0, binding: 0 }
+const ownBegin = { ...begin, session: 0 }
+const ownFinish = { ...finish, session: 0, clientAddress: 0 }
+const redeem = { code: 0, session: 0, binding: 0, clientAddress: 0 }
+const ownPasskey = { session: 0, id: 0, name: 0 }
+const reconciled = { userId: 0, profile: 0 }
+const upgrade = { conditional: 0 }
+const invitation = { id: 0, expiresAt: 0, url: 0 }
+const adminUser = { userId: 0, organizationId, actor }
+const adminPasskey = { ...adminUser, id: 0 }
+const proposed = { policy: 0, organizationId, enabled: 0, actor }
+const page = { after: 0, limit: 0 }
+const endpoint = { endpoint: 0, actor }
+
+/**
+ * The members of each input. A few methods accept a member that they do not read, so that one object fits: the methods
+ * for the passkeys of a user, or for an endpoint; `signUp.reconcile` with what `createUser` was given;
+ * `invitations.redeem` with what `invitations.create` returned; `enroll.finish` with what `enroll.begin` was given.
+ */
+const members: Members<Omit<Passkeys, Data>> = {
+  signIn: {
+    begin: { ...begin, identifier: 0, mediation: 0, clientAddress: 0 },
+    finish: { ...finish, clientAddress: 0 },
+  },
+  signUp: {
+    begin: { ...begin, profile: 0, clientAddress: 0 },
+    finish: { ...finish, name: 0 },
+    reconcile: reconciled,
+  },
+  enroll: {
+    begin: { ...ownBegin, ...upgrade, user: 0, attachment: 0 },
+    finish: { ...finish, ...upgrade, session: 0, name: 0 },
+  },
+  secondFactor: { begin: ownBegin, finish: ownFinish },
+  stepUp: { begin: { ...ownBegin, maxAge: 0 }, finish: ownFinish },
+  confirm: { begin: { ...ownBegin, payload: 0 }, finish: { ...ownFinish, payload: 0 } },
+  invitations: {
+    create: { ...adminUser, urlTemplate: 0, attachment: 0 },
+    redeem: { ...redeem, ...invitation },
+    list: adminUser,
+    revoke: adminPasskey,
+  },
+  otp: {
+    request: { ...begin, session: 0, clientAddress: 0 },
+    complete: { ...begin, session: 0, user: 0, code: 0, attachment: 0, clientAddress: 0 },
+  },
+  recovery: { createCodes: { session: 0 }, redeem: { ...redeem, identifier: 0 } },
+  manage: {
+    list: { session: 0, user: 0 },
+    rename: ownPasskey,
+    remove: ownPasskey,
+    signals: { session: 0, user: 0 },
+  },
+  prompt: {
+    decide: { session: 0, organizationId, on: 0, device: 0 },
+    answer: { session: 0, organizationId, on: 0, device: 0, answer: 0 },
+    shown: { session: 0, organizationId },
+  },
+  policy: { effective: { organizationId }, stored: { organizationId }, inherited: { organizationId } },
+  assurance: { admits: { signIn: 0, organizationId } },
+  admin: {
+    policy: {
+      setEnvironment: { policy: 0, expectedVersion: 0, actor },
+      setOrganization: { ...proposed, expectedVersion: 0 },
+      clearOrganization: { organizationId, expectedVersion: 0, actor },
+      preview: { ...proposed, ...page },
+    },
+    accounts: { invalidate: adminUser, purge: adminUser },
+    prompt: { reset: adminUser },
+    passkeys: {
+      list: adminPasskey,
+      rename: { ...adminPasskey, name: 0 },
+      remove: adminPasskey,
+      removeAll: adminPasskey,
+      suspend: adminPasskey,
+      reinstate: adminPasskey,
+    },
+    enroll: {
+      begin: { ...begin, user: 0, attachment: 0, actor },
+      finish: { ...finish, ...adminUser, name: 0 },
+    },
+    otp: {
+      request: { ...adminUser, binding: 0, clientAddress: 0 },
+      complete: { ...begin, user: 0, attachment: 0, actor, code: 0, clientAddress: 0 },
+    },
+    deliveries: {
+      endpoints: endpoint,
+      list: { ...endpoint, ...page, status: 0 },
+      replay: { ...endpoint, eventIds: 0 },
+      enableEndpoint: endpoint,
+      closeEndpoint: endpoint,
+    },
+    metadata: { status: {}, acceptOlder: { actor } },
+    adoption: { from: 0, to: 0, organizationId, actor },
+    events: { ...page, from: 0, to: 0, organizationId, actor },
+    import: { rows: 0, format: 0, units: 0, dryRun: 0, report: 0, actor },
+    export: { actor },
+  },
+  signInMethods: { organizationId, others: 0 },
+  passwordAllowed: { userId: 0, organizationId },
+  config: { organizationId },
+  events: { deliver: { to: 0, limit: 0, signal: 0 } },
+  sweep: {},
+}
+
+type Method = (input?: unknown) => unknown
+
+/**
+ * The methods, frozen. Each refuses to be called with anything but one object, and with a member that its input does
+ * not have: a misspelled member would silently mean the default. A method without a parameter, or whose parameter has a
+ * default, may also be called without one.
+ */
+export function withCheckedInputs(passkeys: Passkeys): Passkeys {
+  return checkedGroup(passkeys, members, 'passkeys')
+}
+
+function checkedGroup<Api extends object>(api: Api, rows: object, place: string): Api {
+  const checked = Object.entries(rows).map(([name, row]) => {
+    const member: unknown = Object.entries(api).find(([it]) => it === name)?.[1]
+    const path = `${place}.${name}`
+    if (isMethod(member)) return [name, checkedMethod(member, row, path)]
+    return [name, typeof member === 'object' && member !== null ? checkedGroup(member, row, path) : member]
+  })
+  return Object.freeze(Object.assign({}, api, Object.fromEntries(checked)))
+}
+
+function isMethod(member: unknown): member is Method {
+  return typeof member === 'function'
+}
+
+function checkedMethod(method: Method, names: object, path: string): Method {
+  return (input) => {
+    if (input === undefined && method.length === 0) return method()
+    if (typeof input !== 'object' || input === null) {
+      return refused(path, 'takes one object; its type lists the members.')
+    }
+    for (const name of Object.keys(input)) {
+      if (!Object.hasOwn(names, name) && !isProfileOutside(path, input)) return refused(path, adviseMember(name, names))
+    }
+    return method(input)
+  }
+}
+
+/** The sign-up itself reports this, field by field: the members are from a form. */
+function isProfileOutside(path: string, input: object): boolean {
+  return path === 'passkeys.signUp.begin' && !('profile' in input)
+}
+
+function adviseMember(written: string, names: object): string {
+  const all = Object.keys(names)
+  if (all.length === 0) return `takes no members, and was given ${written}.`
+  const meant = closestName(written, all)
+  return `was given ${written}, which it does not take: ${meant ? `did you mean ${meant}?` : `it takes ${all.join(', ')}.`}`
+}
+
+/** Not a promise: a loop over it reports what it throws. */
+const iterable = 'passkeys.admin.export'
+
+function refused(path: string, message: string): Promise<never> {
+  const error = new TypeError(`${path} ${message}`)
+  if (path === iterable) throw error
+  return Promise.reject(error)
+}
