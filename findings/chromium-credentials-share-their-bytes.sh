@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# In Chromium, whoever receives a credential can change it: its `toJSON()` reads the buffers that it has handed out.
+# In Chromium, a credential changes with the buffers that it has handed out: its `toJSON()` reads them.
 #
 # Expected: `rawId`, `clientDataJSON` and the rest are copies, or at least `toJSON()` is made from what the authenticator
 #   returned. `id` and `rawId` are one value in two forms.

@@ -31,7 +31,8 @@ const passkey = sqliteTable('passkey', { id: integer('id').primaryKey() })
 
 const none = await database.select().from(passkey).where(eq(passkey.id, 2)).get()
 const one = await database.get(sql`select id from passkey where id = 1`)
-const rejected = await database.get(sql`select id from passkey where id = 2`).catch((error) => [error.message.split(':')[0], error.cause?.name])
+const reasons = (error) => [error.message.split(':')[0], error.cause?.name]
+const rejected = await database.get(sql`select id from passkey where id = 2`).catch(reasons)
 const values = await database.values(sql`select id from passkey`)
 console.log({ none, one, rejected, values })
 assert.equal(none, undefined)

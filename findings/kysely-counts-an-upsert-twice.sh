@@ -8,8 +8,8 @@
 #   sets: without it an unchanged row would be 0.
 # Versions: kysely 0.28.18, mysql2 3.24.5, MariaDB 10.11.19. Needs `mariadbd` (Debian: mariadb-server) or MARIADB_URL, a
 #   database that may be changed.
-# Why it matters: `numInsertedOrUpdatedRows === 1n` means "written" elsewhere; here it fails for an update, and "was it
-#   new?" cannot be told from the number at all.
+# Why it matters: `numInsertedOrUpdatedRows === 1n` means "written" elsewhere; here it fails for an update, and the number
+#   never says whether the row is new.
 # Source: MariaDB's page of INSERT ON DUPLICATE KEY UPDATE, and of the flag; Kysely's page of `InsertResult` does not say.
 # Latchkey: safe. On MariaDB it tells a new row by the error of a duplicate, and takes no number from an upsert.
 set -euo pipefail

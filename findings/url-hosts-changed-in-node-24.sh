@@ -5,7 +5,7 @@
 #   that begins with xn-- must be valid Punycode.
 # Seen: https://straẞe.example is strasse.example in Node 20 and 22, and xn--strae-oqa.example in Node 24 and 26, Bun and
 #   Deno: the capital letter maps to ß, which is no longer ss. These are two registrable domains. https://xn--a.example
-#   throws in Node 20 and 22, Bun and Deno, and is kept in Node 24 and 26. Chromium 156 does as Node 24 in both.
+#   throws in Node 20 and 22, Bun and Deno, and stays as it is in Node 24 and 26. Chromium 156 does as Node 24 in both.
 # Versions: Node 22.23.3 (ada 2.9.2), 24.21.0 (ada 4.0.0), Bun 1.4.5 (npm packages for Linux on x64).
 # Why it matters: the client data of WebAuthn has the browser's spelling of the origin. An origin that Node 22 makes of a
 #   Unicode name can be another one, and one that a browser sends may not parse there. Bun and Deno are like neither.
