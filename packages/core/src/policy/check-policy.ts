@@ -1,12 +1,11 @@
 import { closestName, type FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
-import { describeProblem } from './describe-problem.js'
+import { describeProblem, shapeOf } from './describe-problem.js'
 import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
 import { trustRootsOf } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
 import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
-import { shapeOf } from './shape-of.js'
 
 /** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }

@@ -1,6 +1,5 @@
 import { closestName } from '@latchkey/wire'
 import type * as z from 'zod'
-import { shapeOf } from './shape-of.js'
 
 /**
  * What is wrong with a value and what to write instead, in the words of this project: zod's own speak of its types.
@@ -74,4 +73,11 @@ function kindOf(value: unknown): string {
   if (value instanceof Promise) return 'a promise'
   if (typeof value === 'string') return 'text'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** The members of an object schema, even if the schema is wrapped; none for another schema. */
+export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
+  if (typeof schema !== 'object' || schema === null) return {}
+  if ('shape' in schema) return { ...(schema.shape as object) }
+  return 'unwrap' in schema && typeof schema.unwrap === 'function' ? shapeOf(schema.unwrap()) : {}
 }
