@@ -1,6 +1,14 @@
-import type { DeliveryStore, EndpointTarget, EventRecord, PasskeyStorage } from '@latchkey/storage'
+import type {
+  ClaimedDelivery,
+  DeliveryRecord,
+  DeliveryStore,
+  EndpointTarget,
+  EventRecord,
+  FailedDelivery,
+  PasskeyStorage,
+} from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
-import { sampleRpId, sampleTime } from './sample-records.js'
+import { sampleEvent, sampleRpId, sampleTime } from './sample-records.js'
 
 export const sampleEndpoint: EndpointTarget = { rpId: sampleRpId, endpoint: 'app' }
 
@@ -38,4 +46,32 @@ export async function eventIdsOf(
 ): Promise<readonly string[]> {
   const { items } = await deliveries.page({ ...target, dead: false, limit: 1000 })
   return items.map(({ event }) => event.id)
+}
+
+export function ofUser(number: number, userId: string): EventRecord {
+  return sampleEvent(number, { userId })
+}
+
+export function idsOf(...numbers: readonly number[]): readonly string[] {
+  return numbers.map((number) => sampleEvent(number).id)
+}
+
+export function numbersOf(claimed: readonly ClaimedDelivery[]): readonly unknown[] {
+  return claimed.map(({ event }) => event.data.number)
+}
+
+/** The numbers of what is claimed, in the order of their ids. */
+export async function claimAt({ deliveries }: DeliveringStorage, at: number, limit = 10): Promise<readonly unknown[]> {
+  const claimed = await deliveries.claim(sampleEndpoint, { limit, leaseMs: 1000, now: at })
+  return numbersOf(claimed).toSorted()
+}
+
+/** The first attempt of the event has failed. */
+export function failure(number: number, change: Partial<FailedDelivery> = {}): FailedDelivery {
+  const at = sampleTime
+  return { eventId: sampleEvent(number).id, attempt: 1, at, until: at + 5000, reason: 'status_500', ...change }
+}
+
+export async function pageOf({ deliveries }: DeliveringStorage, dead: boolean): Promise<readonly DeliveryRecord[]> {
+  return (await deliveries.page({ ...sampleEndpoint, dead, limit: 1000 })).items
 }

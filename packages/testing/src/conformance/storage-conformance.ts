@@ -6,7 +6,10 @@ import { codesSets } from './codes-sets.js'
 import { comparisons } from './comparisons.js'
 import type { ConformanceCase } from './conformance-case.js'
 import { copies } from './copies.js'
-import { deliveries } from './deliveries.js'
+import { deliveriesClaim } from './deliveries-claim.js'
+import { deliveriesEnqueue } from './deliveries-enqueue.js'
+import { deliveriesOutcomes } from './deliveries-outcomes.js'
+import { deliveriesPage } from './deliveries-page.js'
 import { endpoints } from './endpoints.js'
 import { events } from './events.js'
 import { eventsPage } from './events-page.js'
@@ -64,7 +67,10 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...eventsTally,
   ...metadata,
   ...endpoints,
-  ...deliveries,
+  ...deliveriesEnqueue,
+  ...deliveriesClaim,
+  ...deliveriesOutcomes,
+  ...deliveriesPage,
   ...rates,
   ...sweep,
   ...eventsWithChanges,
