@@ -7,8 +7,10 @@ import { createWorld } from '../world.js'
 import { accountNumbers } from './account-numbers.js'
 import { adminNumbers } from './admin-numbers.js'
 import { codeNumbers } from './code-numbers.js'
+import { deliveryCases } from './delivery-cases.js'
 import type { MakeWorld } from './numbered-case.js'
 import { openPostgres } from './open-postgres.js'
+import { ownNumbers } from './own-numbers.js'
 import { policyNumbers } from './policy-numbers.js'
 import { signInNumbers } from './sign-in-numbers.js'
 import { signUpNumbers } from './sign-up-numbers.js'
@@ -43,8 +45,11 @@ describe.each(Object.entries(storages))('the numbers that must come out, on %s',
     ...adminNumbers,
     ...signInNumbers,
     ...codeNumbers,
+    ...ownNumbers,
   ])
     test(`${number}: ${name}`, { timeout: 120_000 }, () => run(makeWorld))
+
+  test.each(deliveryCases)('$name', ({ run }) => run(makeWorld))
 
   const places = kind === 'memory' ? ['apart'] : ['apart', 'in the same database']
   describe.each(places)('users %s', (place) => {

@@ -1,4 +1,5 @@
 import { createPasskeys } from '@latchkey/core'
+import type { Authenticator } from '@latchkey/testing'
 import { expect } from 'vitest'
 import { alice, binding, bob, origin, secret, stateOf, type World } from '../world.js'
 import type { NumberedCase } from './numbered-case.js'
@@ -16,6 +17,26 @@ async function beginAs(world: World, identifier: string) {
   const { ceremony, options } = await world.passkeys.signIn.begin({ identifier, binding })
   const [first] = options.allowCredentials
   return { length: ceremony.length, looks: looksOf({ ...options, allowCredentials: [{ id: first?.id }] }), first }
+}
+
+/** The address of this number, whatever network it is of. */
+function addressOf(number: number): string {
+  return `203.0.${113 + (number >> 8)}.${number & 255}`
+}
+
+/** A hundred answers to one new ceremony, each with a signature that is off by one bit; the outcome of each. */
+async function forgeAtOnce(
+  { passkeys }: World,
+  authenticator: Authenticator,
+  addressAt: (at: number) => string,
+): Promise<readonly string[]> {
+  const signature = (honest: Uint8Array) => honest.with(-1, (honest.at(-1) ?? 0) ^ 1)
+  const { ceremony, options } = await passkeys.signIn.begin({ binding })
+  const response = await authenticator.clone().get(options, { tamper: { signature } })
+  const finishes = Array.from({ length: 100 }, (_, at) =>
+    passkeys.signIn.finish({ ceremony, response, binding, clientAddress: addressAt(at) }),
+  )
+  return Promise.all(finishes.map((finish) => finish.then(({ userId }) => userId).catch(({ code }) => code)))
 }
 
 /** Numbers 14 to 16, 24 and 27: where a sign-in belongs, how often it succeeds, and what others can do to it. */
@@ -72,34 +93,55 @@ export const signInNumbers: readonly NumberedCase[] = [
       }
     },
   },
+  ...[1, 1000].map(
+    (addresses): NumberedCase => ({
+      number: 24,
+      name: `10,000 forged answers for a user in four minutes, from ${addresses} addresses: five of each ceremony are judged, nothing changes, the outbox grows by one event a minute, and that user signs in`,
+      async run(makeWorld) {
+        const world = await makeWorld()
+        const authenticator = world.authenticator()
+        await world.enroll(authenticator)
+        const own = await world.passkeys.signIn.begin({ binding })
+        const before = await stateOf(world)
+        await world.events()
+        for (let sent = 0; sent < 10_000; sent += 100) {
+          if (sent % 2500 === 0) world.clock.forward(60)
+          const codes = await forgeAtOnce(world, authenticator, (at) => addressOf((sent + at) % addresses))
+          expect(codes.filter((code) => code === 'signature_invalid')).toHaveLength(5)
+          expect(codes.filter((code) => code === 'ceremony_invalid')).toHaveLength(95)
+        }
+        expect(await stateOf(world)).toEqual(before)
+        const response = await authenticator.get(own.options)
+        const { userId } = await world.passkeys.signIn.finish({ ceremony: own.ceremony, response, binding })
+        expect(userId).toBe(alice.id)
+        await world.passkeys.sweep()
+        const told = await world.told()
+        const failed = told.filter(({ name }) => name === 'sign_in.failed')
+        expect(told).toHaveLength(failed.length + 1)
+        expect(failed.map(({ data }) => data.reason)).toEqual(Array(4).fill('signature_invalid'))
+        expect(failed.reduce((sum, { counts }) => sum + (counts?.count ?? 0), 0)).toBe(500)
+        for (const { counts } of failed) expect(counts?.addresses).toBeLessThanOrEqual(addresses)
+      },
+    }),
+  ),
   {
     number: 24,
-    name: '10,000 forged answers for a user, 100 at once: five of each ceremony are judged, nothing changes, and that user signs in',
+    name: 'of 500 sign-ins begun from one address 300 are served; another address is served, and finish has no limit',
     async run(makeWorld) {
       const world = await makeWorld()
       const authenticator = world.authenticator()
       await world.enroll(authenticator)
-      const own = await world.passkeys.signIn.begin({ binding })
-      const signature = (honest: Uint8Array) => honest.with(-1, (honest.at(-1) ?? 0) ^ 1)
-      const before = await stateOf(world)
-      await world.events()
-      for (let sent = 0; sent < 10_000; sent += 100) {
-        const { ceremony, options } = await world.passkeys.signIn.begin({ binding })
-        const forged = await authenticator.clone().get(options, { tamper: { signature } })
-        const finishes = Array.from({ length: 100 }, () =>
-          world.passkeys.signIn.finish({ ceremony, response: forged, binding }),
-        )
-        const codes = await Promise.all(finishes.map((finish) => finish.catch(({ code }) => code)))
-        expect(codes.filter((code) => code === 'signature_invalid')).toHaveLength(5)
-        expect(codes.filter((code) => code === 'ceremony_invalid')).toHaveLength(95)
-      }
-      expect(await stateOf(world)).toEqual(before)
-      world.clock.now += 61_000
-      const response = await authenticator.get(own.options)
-      const { userId } = await world.passkeys.signIn.finish({ ceremony: own.ceremony, response, binding })
+      const begin = (clientAddress: string) => world.passkeys.signIn.begin({ binding, clientAddress })
+      const first = await begin(addressOf(0))
+      const outcomes = []
+      for (let call = 1; call < 500; call++) outcomes.push(await begin(addressOf(0)).catch(({ code }) => code))
+      expect(outcomes.filter((outcome) => outcome === 'too_many_tries')).toHaveLength(200)
+      expect(await begin(addressOf(1))).toHaveProperty('ceremony')
+      const { ceremony, options } = first
+      const response = await authenticator.get(options)
+      const clientAddress = addressOf(0)
+      const { userId } = await world.passkeys.signIn.finish({ ceremony, response, binding, clientAddress })
       expect(userId).toBe(alice.id)
-      await world.passkeys.sweep()
-      expect((await world.events()).sort()).toEqual(['passkey.used', 'sign_in.failed'])
     },
   },
   {
