@@ -16,7 +16,7 @@ export function runAccountPage(client: PasskeyClient): void {
 
   const add = async () => {
     await signaled
-    const { name } = await client.enroll()
+    const { name } = await client.enroll().catch((error: unknown) => enrollWithCode(client, error))
     await refreshRows()
     showNotice(`Added “${name}”. You can now sign in with it.`)
   }
@@ -60,6 +60,17 @@ function stepUpBeforeTurningOff(client: PasskeyClient): void {
     event.preventDefault()
     client.stepUp().then(() => form.submit(), explain)
   })
+}
+
+/** Where the policy asks for a one-time code, the user types it first. */
+async function enrollWithCode(client: PasskeyClient, error: unknown): ReturnType<PasskeyClient['enroll']> {
+  if (!(error instanceof PasskeyClientError) || error.code !== 'code_required') throw error
+  await client.requestOtp()
+  const dialog = findElement('#code-dialog', HTMLDialogElement)
+  const input = findElement('#code', HTMLInputElement)
+  input.value = ''
+  if (!(await ask(dialog))) throw error
+  return client.enroll({ otp: input.value })
 }
 
 function askForName(name: string): Promise<string | undefined> {

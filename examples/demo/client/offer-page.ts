@@ -22,9 +22,10 @@ export async function runOfferPage(client: PasskeyClient): Promise<void> {
   location.replace('/offer')
 }
 
-/** If the sign-in is no longer recent, the user signs in again. */
+/** If the sign-in is no longer recent, the user signs in again. The account page asks for a one-time code. */
 function explain(error: unknown): void {
-  const isTooOld = error instanceof PasskeyClientError && error.code === 'recent_authentication_required'
-  if (isTooOld) location.assign('/sign-in?again')
+  const code = error instanceof PasskeyClientError ? error.code : undefined
+  if (code === 'recent_authentication_required') location.assign('/sign-in?again')
+  else if (code === 'code_required') location.assign('/account')
   else showProblem(error)
 }

@@ -106,24 +106,6 @@ test('an override that is turned off stays stored and does not apply', async ({ 
   expect(await effective()).toBe('off')
 })
 
-test('fields without an effect are not shown, and a save keeps their stored values', async ({ open, admin }) => {
-  const organizationId = 'marsh-and-moor'
-  await admin.set({ organizationId, policy: { verifyBeforeEnroll: 'none' } })
-  const { page, policy } = await open()
-  await policy.goTo(marshName)
-  await expect(page.locator('[data-field="recentAuthentication.recoveryCodes"]')).toHaveCount(1)
-  await expect(page.locator('[data-field="verifyBeforeEnroll"]')).toHaveCount(0)
-  await policy.choose('Sign-in flow', 'Smart')
-  await policy.save()
-  await expect(policy.notice).toContainText('Saved.')
-  const { origin } = new URL(page.url())
-  const response = await page.request.get(`${origin}/passkeys/admin/organizations/${organizationId}/policy`)
-  expect((await response.json()).policy).toEqual({
-    flow: 'smart',
-    verifyBeforeEnroll: 'none',
-  })
-})
-
 test('one press fills in the values of a product, and a save applies them', async ({ open }) => {
   const { page, policy } = await open()
   await page.getByRole('button', { name: 'Auth0' }).click()

@@ -13,7 +13,6 @@ import { users } from './users.js'
 
 const storage = kyselyStorage(database)
 await storage.schema?.migrate()
-
 export const passkeys = createPasskeys({
   relyingParty: { id: 'localhost', name: 'Fieldnotes', origins: [environment.origin] },
   secret: environment.secret,
@@ -24,6 +23,7 @@ export const passkeys = createPasskeys({
     findUser: (identifier) => users.findByEmail(identifier),
     otherSignInMethods: users.otherSignInMethods,
     createUser: users.createWithPasskey,
+    sendCode: users.sendCode,
     describeConfirm: (_, payload) => isTransfer(payload),
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },

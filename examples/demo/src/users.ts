@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { NewUser } from '@latchkey/core'
+import type { CodeMessage, NewUser } from '@latchkey/core'
 import { hash, verify } from '@node-rs/argon2'
 import type { Transaction } from 'kysely'
 import { type AppTables, database } from './database.js'
@@ -35,6 +35,12 @@ export const users = {
   async findById(id: string): Promise<User | undefined> {
     const row = await database.selectFrom('users').select(['id', 'email']).where('id', '=', id).executeTakeFirst()
     return row && toUser(row)
+  },
+
+  /** The demo sends no mail: the code appears in its terminal. */
+  async sendCode({ userId, code }: CodeMessage): Promise<void> {
+    const user = await users.findById(userId)
+    console.info(`A one-time code for ${user?.name ?? 'an unknown user'}: ${code}`)
   },
 
   /** The new user; undefined if the address is taken. */

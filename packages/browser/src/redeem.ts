@@ -27,6 +27,8 @@ export interface RecoverOptions extends RedeemOptions {
   readonly identifier: string
   /** A recovery code, as the user typed it. */
   readonly code: string
+  /** The one-time code that your app has sent after `code_required`, as the user typed it. */
+  readonly otp?: string
 }
 
 /** Codes that lead to a passkey: invitations, and recovery codes. */
@@ -43,6 +45,8 @@ export interface RedeemClient {
    *
    * @throws {PasskeyClientError} `code_invalid`, whether the user or the code is wrong; `too_many_tries`,
    *   `account_locked`
+   * @throws {PasskeyClientError} `code_required` if the policy asks for a one-time code too, which your app has sent: pass
+   *   what the user types as `otp`
    * @throws {PasskeyClientError} as `enroll`
    */
   recover(options: RecoverOptions): Promise<PasskeyJSON>
@@ -79,8 +83,8 @@ export function redeemVerbs({ call }: Connection): RedeemClient {
   return {
     redeemInvitation: async ({ id, code, ...options }) =>
       redeem({ begin: routes.redeemInvitation, beginBody: { id, code }, ...options }),
-    recover: async ({ identifier, code, ...options }) =>
-      redeem({ begin: routes.redeemRecoveryCode, beginBody: { identifier, code }, ...options }),
+    recover: async ({ identifier, code, otp, ...options }) =>
+      redeem({ begin: routes.redeemRecoveryCode, beginBody: { identifier, code, otp }, ...options }),
     createRecoveryCodes: async () => parseAnswer<RecoveryCodesJSON>(await call(routes.createRecoveryCodes), 'codes'),
   }
 }

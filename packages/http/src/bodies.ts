@@ -34,7 +34,7 @@ export const bodies = {
     attachment: z.enum(['platform', 'cross-platform']).optional(),
   }),
   redeemInvitation: z.object({ id: z.string(), code: z.string() }),
-  redeemRecoveryCode: z.object({ identifier: z.string(), code: z.string() }),
+  redeemRecoveryCode: z.object({ identifier: z.string(), code: z.string(), otp: z.string().optional() }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({
     answer: z.enum(['not-now', 'never', 'ask-again']),

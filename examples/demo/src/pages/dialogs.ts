@@ -24,6 +24,20 @@ export const dialogs = html`<dialog id="rename-dialog" aria-labelledby="rename-t
       </div>
     </form>
   </dialog>
+  <dialog id="code-dialog" aria-labelledby="code-title" aria-describedby="code-text">
+    <form method="dialog" class="stack">
+      <h2 id="code-title">Enter the code</h2>
+      <p id="code-text">We sent you a code, so that only you can add a passkey. In the demo it is in the terminal.</p>
+      <div class="field">
+        <label for="code">Code</label>
+        <input id="code" name="code" required maxlength="20" inputmode="numeric" autocomplete="one-time-code" />
+      </div>
+      <div class="choices">
+        <button class="button" type="button" data-cancel>Cancel</button>
+        <button class="button primary" type="submit" value="confirm">Create a passkey</button>
+      </div>
+    </form>
+  </dialog>
   <dialog id="again-dialog" aria-labelledby="again-title" aria-describedby="again-text">
     <form method="dialog" class="stack">
       <h2 id="again-title">Please sign in again</h2>

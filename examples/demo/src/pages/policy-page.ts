@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Organization } from '../organizations.js'
 import { fromInput } from '../policy/field-input.js'
-import { type FieldGroup, fieldGroups, plannedFields } from '../policy/field-texts.js'
+import { type FieldGroup, fieldGroups } from '../policy/field-texts.js'
 import type { PlacedIssues } from '../policy/place-issues.js'
 import { fields, type Inherited, type PolicyForm } from '../policy/policy-form.js'
 import { productPrompts } from '../policy/product-prompts.js'
@@ -37,19 +37,10 @@ export function policyPage(page: PolicyPage): Html {
     <form method="post" action="/admin/policy" class="policy" novalidate>
       <button class="default" type="submit" tabindex="-1" aria-hidden="true">Save</button>
       <input type="hidden" name="version" value="${form.version}" />
-      ${plannedFields.map((field) => unshown(field, form))}
       ${form.organization ? override(form, form.organization) : ''}
       ${fieldGroups.map((group) => section(group, page))} ${bar(page)}
     </form>`
   return adminPage({ part: 'policy', title: titleOf(page), session, content })
-}
-
-/** A stored value of a field that the page does not show, so that a save does not delete it. */
-function unshown(field: string, { inputs }: PolicyForm): Html {
-  const { choice = '', detail = '', picked = [] } = inputs.get(field) ?? {}
-  const values = [[field, choice], [`${field}:detail`, detail], ...picked.map((it) => [`${field}:picked`, it])]
-  const stated = values.filter(([, value]) => value !== '')
-  return html`${stated.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}`
 }
 
 const overrideLead = 'Applies to users who work in this organization. Fields that are not set here are inherited.'

@@ -5,6 +5,8 @@ type Range = DescribedField['range']
 /** Words that need more than a capital letter and spaces. */
 const words: Readonly<Record<string, string>> = {
   otp: 'One-time code',
+  code: 'Recovery code',
+  'code-and-otp': 'Recovery code and one-time code',
   'email-otp': 'E-mail code',
   'phone-otp': 'Phone code',
   username: 'User name',

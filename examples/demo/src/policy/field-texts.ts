@@ -13,10 +13,7 @@ export interface FieldGroup {
   readonly fields: Readonly<Record<string, FieldText>>
 }
 
-/** Fields that have no effect yet. The page does not show them, and a save does not change their stored values. */
-export const plannedFields: readonly string[] = ['verifyBeforeEnroll']
-
-/** All other fields of the policy, in the groups that the page shows. */
+/** All fields of the policy, in the groups that the page shows. */
 export const fieldGroups: readonly FieldGroup[] = [
   {
     id: 'passkeys',
@@ -109,6 +106,11 @@ export const fieldGroups: readonly FieldGroup[] = [
         label: 'To add another passkey, sign in with',
         hint: 'Strongest: users with a passkey must sign in with it first.',
       },
+      verifyBeforeEnroll: {
+        label: 'Before adding a passkey, ask for',
+        hint: 'The code appears in the demo’s terminal.',
+      },
+      recovery: { label: 'After losing every passkey, ask for' },
     },
   },
   {

@@ -8,7 +8,6 @@ import type { Html } from '../pages/layout.js'
 import { type PolicyPage, policyPage } from '../pages/policy-page.js'
 import { passkeys } from '../passkeys.js'
 import { toInput } from '../policy/field-input.js'
-import { plannedFields } from '../policy/field-texts.js'
 import { placeIssues } from '../policy/place-issues.js'
 import { fields, type PolicyForm, policyOf, readInherited, readPolicyForm, showStored } from '../policy/policy-form.js'
 import { valueAt } from '../policy/policy-places.js'
@@ -82,7 +81,7 @@ async function explain(context: Context<Guarded>, form: PolicyForm, error: unkno
   if (error.code === 'policy_invalid') {
     const issues = placeIssues(
       error.issues ?? [],
-      fields.map(({ field }) => field).filter((field) => !plannedFields.includes(field)),
+      fields.map(({ field }) => field),
     )
     return context.html(await show(context, { form, issues }), 422)
   }

@@ -98,8 +98,8 @@ export interface CodeApi {
      * expire. Show them once: only their digests are stored.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `storage_unavailable`
-     * @throws {PasskeyError} `forbidden` for a delegated session, and one signed in by a passkey that is bound to an
-     *   organization.
+     * @throws {PasskeyError} `forbidden` for a delegated session, for one signed in by a passkey that is bound to an
+     *   organization, and where the policy's `recovery` is `off`.
      */
     createCodes(input: RecoveryCreateInput): Promise<RecoveryCodesJSON>
     /**
@@ -107,11 +107,20 @@ export interface CodeApi {
      * which then needs no session. A wrong code counts nothing and locks no user. The passkey consumes the code and ends
      * every other ceremony of the user, and `host.endSessions` is called.
      *
+     * Where the policy's `recovery` is `code-and-otp`, a right code without `otp` has `host.sendCode` called and is
+     * `code_required`. Called again with `otp`, it begins. Each call takes one of the 20 redemptions of a code.
+     *
      * @throws {PasskeyError} `code_invalid`, whether the user is unknown, or the code is wrong or used.
      * @throws {PasskeyError} `account_locked`, after a right code, where `host.maySignIn` refuses.
-     * @throws {PasskeyError} `forbidden` if another user is signed in; `not_signed_in` for a partial session
-     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `too_many_tries`, `storage_unavailable`
+     * @throws {PasskeyError} `code_required`, after a right code, where the policy asks for a one-time code too.
+     * @throws {PasskeyError} `forbidden` if another user is signed in, and where the policy's `recovery` is `off`;
+     *   `not_signed_in` for a partial session
+     * @throws {PasskeyError} `limit_reached`, after a right code: an admin removes a lost passkey first.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress`, and for a one-time code as
+     *   `otp.request` and `otp.complete`.
+     * @throws {PasskeyError} `passkeys_off`, `storage_unavailable`
      * @throws {TypeError} without `host.findUser`.
+     * @throws what `host.sendCode` rejects with.
      */
     redeem(input: RecoveryRedeemInput): Promise<BegunWithCode>
   }

@@ -39,7 +39,10 @@ export function checkPolicy(
 /** What the app's configuration does not allow. */
 function boundIssues(policy: EffectivePolicy, { maxCredentials, metadata, host }: PolicyBounds): readonly FieldIssue[] {
   const needsMetadata = trustRootsOf(policy.trust.roots).mds && metadata === undefined
-  const needsSender = policy.verifyBeforeEnroll === 'otp' && host?.sendCode === undefined
+  const needsSender = [
+    ...(policy.verifyBeforeEnroll === 'otp' ? [{ path: 'verifyBeforeEnroll', value: 'otp' }] : []),
+    ...(policy.recovery === 'code-and-otp' ? [{ path: 'recovery', value: 'code-and-otp' }] : []),
+  ]
   return [
     ...(policy.limit > maxCredentials
       ? [{ path: 'limit', message: `maxCredentials allows ${maxCredentials} at most` }]
@@ -47,14 +50,10 @@ function boundIssues(policy: EffectivePolicy, { maxCredentials, metadata, host }
     ...(needsMetadata
       ? [{ path: 'trust.roots', message: "'mds' needs the metadata; give it to createPasskeys, or name certificates" }]
       : []),
-    ...(needsSender
-      ? [
-          {
-            path: 'verifyBeforeEnroll',
-            message: "'otp' needs host.sendCode, which sends the code; give it to createPasskeys",
-          },
-        ]
-      : []),
+    ...(host?.sendCode === undefined ? needsSender : []).map(({ path, value }) => ({
+      path,
+      message: `'${value}' needs host.sendCode, which sends the code; give it to createPasskeys`,
+    })),
   ]
 }
 

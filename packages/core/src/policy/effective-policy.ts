@@ -90,6 +90,11 @@ export interface EffectivePolicy {
   readonly enrollWith: 'recent' | 'strongest'
   /** Whether your app sends a code that users must type before they create a passkey. */
   readonly verifyBeforeEnroll: 'none' | 'otp'
+  /**
+   * What a user who has lost every passkey needs for a new one: a recovery code, or also a code that your app sends. `off`:
+   * recovery codes are neither created nor accepted.
+   */
+  readonly recovery: 'code' | 'code-and-otp' | 'off'
   /** When users are prompted to create a passkey. */
   readonly prompt: {
     /** The sign-in methods after which users are prompted. */

@@ -70,6 +70,7 @@ export const policyFields = {
   },
   enrollWith: ordered(['recent', 'strongest'], 'recent'),
   verifyBeforeEnroll: ordered(['none', 'otp'], 'none'),
+  recovery: ordered(['code', 'code-and-otp', 'off'], 'code'),
   prompt: {
     after: someOf(promptMethods, promptMethods),
     on: someOf(promptTriggers, promptTriggers),

@@ -1,12 +1,13 @@
 import type { CodeRecord } from '@latchkey/storage'
 import type { CreationOptionsJSON } from '@latchkey/wire'
-import type { Binding, RedeemedCode } from '../ceremony/ceremony.js'
+import type { Binding, RedeemedCode, VerifiedOtp } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import type { HostUser, Session } from '../host/host.js'
+import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
 import { checkOwnSession } from '../session/session.js'
-import { creationRequest } from './creation-request.js'
+import { checkHasRoom, creationRequest } from './creation-request.js'
 import { policyForCode } from './policy-for-code.js'
 
 /** A code that is right. */
@@ -18,6 +19,8 @@ export interface RightCode {
   /** The session at this browser, if there is one. */
   readonly session: Session | null | undefined
   readonly binding: Binding
+  /** What the policy asks for besides the code. */
+  readonly verify?: (policy: EffectivePolicy) => Promise<VerifiedOtp | undefined>
 }
 
 /** What follows a right code: send `options` to the browser, and the ceremony back to `enroll.finish`. */
@@ -35,7 +38,7 @@ export interface BegunWithCode {
  */
 export async function beginWithCode(
   context: Context,
-  { record, user, purpose, session, binding }: RightCode,
+  { record, user, purpose, session, binding, verify }: RightCode,
 ): Promise<BegunWithCode> {
   const { settings, store, envelopes } = context
   const { id, userId, boundTo, attachment, createdBy } = record
@@ -44,6 +47,8 @@ export async function beginWithCode(
   const policy = await policyForCode(context, { userId, boundTo })
   checkMode(policy)
   const held = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  checkHasRoom({ policy, held })
+  const otp = await verify?.(policy)
   const organizationId = record.organizationId ?? boundTo
   const { ceremony, options } = await creationRequest(settings, policy, {
     user,
@@ -59,5 +64,6 @@ export async function beginWithCode(
     ...(createdBy === undefined ? {} : { createdBy }),
   }
   const bound = boundTo === undefined ? {} : { boundTo }
-  return { ceremony: await envelopes.seal('enroll', { ...ceremony, ...bound, code }), options }
+  const verified = otp === undefined ? {} : { otp }
+  return { ceremony: await envelopes.seal('enroll', { ...ceremony, ...bound, code, ...verified }), options }
 }

@@ -264,6 +264,16 @@ const rows: Readonly<Record<string, Row>> = {
       return [await enroll(world), await outcomeOf(world.passkeys.otp.request({ session: world.session(), binding }))]
     },
   },
+  recovery: {
+    values: ['code', 'code-and-otp', 'off'],
+    async observe(policy) {
+      const { storage, passkeys, session } = worldOf({})
+      const { codes } = await passkeys.recovery.createCodes({ session: session() })
+      const world = worldOf(policy, { storage, host: { sendCode: () => undefined } })
+      const [code = ''] = codes
+      return outcomeOf(world.passkeys.recovery.redeem({ identifier: alice.name, code, binding }).then(done))
+    },
+  },
   'prompt.after': { values: [[], ['password']], observe: promptOf },
   'prompt.on': { values: [['sign-in'], ['sign-up']], observe: promptOf },
   'prompt.every': {

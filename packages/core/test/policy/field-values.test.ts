@@ -114,6 +114,7 @@ const rows: readonly Row[] = [
   recent('recentAuthentication.rename', 'none'),
   choice('enrollWith', 'recent', ['recent', 'strongest']),
   choice('verifyBeforeEnroll', 'none', ['none', 'otp']),
+  choice('recovery', 'code', ['code', 'code-and-otp', 'off']),
   {
     field: 'prompt.after',
     standard: methods,

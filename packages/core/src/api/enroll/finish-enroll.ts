@@ -14,6 +14,7 @@ import { checkMode } from '../../policy/policy-checks.js'
 import { checkAdminsMayEnroll } from '../../registration/admin-enrollment.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
 import { checkOtpPolicy } from '../../registration/otp/check-otp-policy.js'
+import { checkRecoveryPolicy } from '../../registration/otp/check-recovery-policy.js'
 import { checkMayEnroll } from '../../registration/own-enrollment.js'
 import { policyForCode } from '../../registration/policy-for-code.js'
 import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
@@ -76,6 +77,7 @@ async function finishRedeemed(
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const policy = await policyForCode(context, { userId, boundTo })
   checkMode(policy)
+  if (code.purpose === 'recovery') checkRecoveryPolicy(policy, ceremony.otp)
   const tell: EnrollmentAnswer['tell'] = (passkey, occasion) => [codeEvent(code, passkey, occasion)]
   const answer = { ceremony, policy, response, passkeys, name, source: code.purpose, tell }
   const enrolled = await finishEnrollment(context, answer)

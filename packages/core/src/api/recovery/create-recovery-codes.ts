@@ -6,6 +6,7 @@ import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import { checkMode } from '../../policy/policy-checks.js'
+import { checkRecoveryOn } from '../../registration/otp/check-recovery-policy.js'
 import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { digestRecoveryCode, newRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 
@@ -29,6 +30,7 @@ export async function createRecoveryCodes(
   const rpId = settings.relyingParty.id
   const { policy, organizationId } = await policyForSession(context, session, undefined)
   checkMode(policy)
+  checkRecoveryOn(policy)
   const { passkeys } = await store.passkeys.listByUser(rpId, userId)
   if (boundOrganization(session, passkeys) !== undefined) throw new PasskeyError('forbidden')
   const createdAt = settings.now()
