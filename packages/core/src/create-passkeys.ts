@@ -32,6 +32,7 @@ import { deliver } from './api/events/deliver.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
 import { importPasskeys } from './api/import-export/import-passkeys.js'
 import { createInvitation } from './api/invitations/create-invitation.js'
+import { inviteUser } from './api/invitations/invite-user.js'
 import { listInvitations } from './api/invitations/list-invitations.js'
 import { redeemInvitation } from './api/invitations/redeem-invitation.js'
 import { revokeInvitation } from './api/invitations/revoke-invitation.js'
@@ -59,7 +60,6 @@ import { beginSignIn } from './api/sign-in/begin-sign-in.js'
 import { finishSignIn } from './api/sign-in/finish-sign-in.js'
 import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
-import { reconcileSignUp } from './api/sign-up/reconcile-sign-up.js'
 import { beginStepUp } from './api/step-up/begin-step-up.js'
 import { finishStepUp } from './api/step-up/finish-step-up.js'
 import type { PasskeysConfig } from './config/passkeys-config.js'
@@ -68,6 +68,7 @@ import { type Context, createContext } from './context/context.js'
 import { sweep } from './context/sweep.js'
 import { parseOrganizationId } from './host/ids.js'
 import { orderMethods } from './policy/policy-checks.js'
+import { reconcileSignUp } from './registration/reconcile-sign-up.js'
 
 const offByDefault =
   "latchkey: passkeys are off, which is the default. Write policy: { mode: 'optional' }, or 'off' to decide so."
@@ -201,6 +202,7 @@ function adminApi(context: Context): AdminApi {
       suspend: (input) => suspendForAdmin(context, input),
       reinstate: (input) => reinstateForAdmin(context, input),
     },
+    users: { invite: (input) => inviteUser(context, input) },
     enroll: {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),

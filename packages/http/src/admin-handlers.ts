@@ -121,6 +121,11 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return beginInBrowser(call.request, (binding) => call.passkeys.admin.otp.complete({ ...typed, binding }))
   },
 
+  async inviteUser({ passkeys, request, actor, asked: { organizationId } }) {
+    const body = parseBody(bodies.inviteUser, await readBody(request))
+    return jsonResponse(await passkeys.admin.users.invite({ ...body, organizationId, actor }), 201)
+  },
+
   async createInvitation(call) {
     const body = parseBody(bodies.createInvitation, await readBody(call.request))
     return jsonResponse(await call.passkeys.invitations.create({ ...body, ...aboutUser(call) }), 201)

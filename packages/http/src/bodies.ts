@@ -54,6 +54,10 @@ export const bodies = {
     user: z.object({ name: z.string().min(1), displayName: z.string().optional() }),
     attachment: z.enum(['platform', 'cross-platform']).optional(),
   }),
+  inviteUser: z.object({
+    profile: z.unknown(),
+    attachment: z.enum(['platform', 'cross-platform']).optional(),
+  }),
   createInvitation: z.object({ attachment: z.enum(['platform', 'cross-platform']).optional() }),
   setPolicy: z.object({ policy, expectedVersion }),
   setOrganizationPolicy: z.object({ policy, expectedVersion, enabled: z.boolean().optional() }),

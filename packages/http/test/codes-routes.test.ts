@@ -71,6 +71,29 @@ describe('the routes of invitations', () => {
   )
 })
 
+describe('the route of users who do not exist yet', () => {
+  test('an admin invites, and the finish creates the user without a session', async () => {
+    const created: string[] = []
+    const app = createApp({ serve: ['public', 'admin'], authorizeAdmin: () => actor }, undefined, {
+      host: {
+        createUser: ({ profile }) => void created.push(profile.email ?? ''),
+        confirmUser: () => undefined,
+        discardUser: () => undefined,
+      },
+    })
+    const browser = createBrowser(app.handle)
+    const profile = { email: 'carol@example.com' }
+    const invited = await browser.call('POST', '/admin/users/invite', { profile })
+    expect(invited).toMatchObject({ status: 201, body: { code: expect.stringMatching(/^\w{12}$/) } })
+    const { id, code } = invited.body
+    const begun = await browser.call('POST', '/invitations/redeem', { id, code })
+    expect(await finish(app, browser, begun)).toMatchObject({ status: 201 })
+    expect(created).toEqual([profile.email])
+    const wrong = await browser.call('POST', '/admin/users/invite', { profile: { email: 'carol' } })
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'malformed', issues: [{ path: 'email' }] } })
+  })
+})
+
 describe('the routes of one-time codes', () => {
   function arrangeOtp() {
     const sent: CodeMessage[] = []

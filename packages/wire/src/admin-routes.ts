@@ -13,6 +13,7 @@ export type AdminAction =
   | 'passkeys.suspend'
   | 'passkeys.reinstate'
   | 'passkeys.enroll'
+  | 'users.invite'
   | 'invitations.create'
   | 'invitations.read'
   | 'invitations.revoke'
@@ -77,6 +78,7 @@ export const adminRoutes = {
     path: `${userPath}/otp/complete`,
     action: 'passkeys.enroll',
   },
+  inviteUser: { ...ofOrganization, method: 'POST', path: '/admin/users/invite', action: 'users.invite' },
   createInvitation: { ...ofOrganization, method: 'POST', path: invitationsOf, action: 'invitations.create' },
   listInvitations: { ...ofOrganization, method: 'GET', path: invitationsOf, action: 'invitations.read' },
   revokeInvitation: {

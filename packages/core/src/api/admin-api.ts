@@ -22,6 +22,7 @@ import type { AdminEnrollFinishInput, Enrolled } from './enroll/finish-enroll.js
 import type { ExportInput } from './import-export/export-passkeys.js'
 import type { PasskeyRow } from './import-export/formats/latchkey-row.js'
 import type { ImportCounts, ImportInput } from './import-export/import-passkeys.js'
+import type { UserInvitation, UserInviteInput } from './invitations/invite-user.js'
 import type { AdminOtpCompleteInput } from './otp/complete-otp.js'
 import type { AdminOtpRequestInput } from './otp/request-otp.js'
 import type { PolicyPreview, PolicyPreviewInput } from './policy/preview-policy.js'
@@ -130,6 +131,21 @@ export interface AdminApi {
      * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
      */
     reinstate(input: AdminPasskeyInput): Promise<ChangedPasskey>
+  }
+  readonly users: {
+    /**
+     * Invites a user who does not exist yet. The code is that of `invitations.create`, and `invitations.redeem` begins the
+     * passkey. `host.createUser` creates the user with it, whatever the policy's `signUp`; if an identifier is taken
+     * then, the finish is `identifier_taken`. An admin with the scope of an organization invites into that organization
+     * only, and learns here of no user.
+     *
+     * @throws {PasskeyError} `identifier_taken` for an admin of the environment.
+     * @throws {PasskeyError} `malformed` for a profile that the rules refuse, with `issues`; `too_large`
+     * @throws {PasskeyError} `forbidden` without a scope, and for another organization than the actor's or an attachment
+     *   that the policy does not allow; `passkeys_off`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`, `host.createUser` or `host.findUser`, and as `invitations.create`.
+     */
+    invite(input: UserInviteInput): Promise<UserInvitation>
   }
   readonly enroll: {
     /**

@@ -1,4 +1,5 @@
 import type { BegunEnroll } from '../registration/own-enrollment.js'
+import type { ReconciledSignUp, ReconcileInput } from '../registration/reconcile-sign-up.js'
 import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js'
 import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
 import type { EnrollBeginInput } from './enroll/begin-enroll.js'
@@ -9,7 +10,6 @@ import type { BegunSignIn, SignInBeginInput } from './sign-in/begin-sign-in.js'
 import type { SignIn, SignInFinishInput } from './sign-in/finish-sign-in.js'
 import type { BegunSignUp, SignUpBeginInput } from './sign-up/begin-sign-up.js'
 import type { SignUp, SignUpFinishInput } from './sign-up/finish-sign-up.js'
-import type { ReconciledSignUp, ReconcileInput } from './sign-up/reconcile-sign-up.js'
 import type { BegunStepUp, StepUpBeginInput } from './step-up/begin-step-up.js'
 import type { StepUp, StepUpFinishInput } from './step-up/finish-step-up.js'
 
@@ -113,6 +113,7 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`,
      *   `recent_authentication_required`, `code_required` where the policy has become stricter.
      * @throws {PasskeyError} `limit_reached`, `already_registered`, `account_changed`
+     * @throws {PasskeyError} `identifier_taken` for an invited user who did not exist, with an issue for each identifier.
      * @throws {PasskeyError} `malformed` for a name that is not 1 to 100 characters.
      * @throws {PasskeyError} `storage_unavailable`
      * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential

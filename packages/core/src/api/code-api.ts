@@ -2,7 +2,8 @@ import type { RecoveryCodesJSON, SentOtpJSON } from '@latchkey/wire'
 import type { AdminUserInput } from '../context/admin-target.js'
 import type { BegunWithCode } from '../registration/begin-with-code.js'
 import type { BegunEnroll } from '../registration/own-enrollment.js'
-import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
+import type { InvitationCreateInput } from './invitations/create-invitation.js'
+import type { Invitation } from './invitations/issue-invitation.js'
 import type { ListedInvitation } from './invitations/list-invitations.js'
 import type { InvitationRedeemInput } from './invitations/redeem-invitation.js'
 import type { InvitationRevokeInput } from './invitations/revoke-invitation.js'
@@ -36,7 +37,7 @@ export interface CodeApi {
      *   the user; `not_signed_in` for a partial session
      * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached
      *   `limits.invitationRedeem`.
-     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `storage_unavailable`
+     * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `malformed`, `too_large`, `storage_unavailable`
      * @throws {TypeError} without `host.findUserById`.
      */
     redeem(input: InvitationRedeemInput): Promise<BegunWithCode>

@@ -25,7 +25,7 @@ const redeem = { code: 0, session: 0, binding: 0, clientAddress: 0 }
 const ownPasskey = { session: 0, id: 0, name: 0 }
 const reconciled = { userId: 0, profile: 0 }
 const upgrade = { conditional: 0 }
-const invitation = { id: 0, expiresAt: 0, url: 0 }
+const invitation = { id: 0, expiresAt: 0, url: 0, userId: 0 }
 const adminUser = { userId: 0, organizationId, actor }
 const adminPasskey = { ...adminUser, id: 0 }
 const proposed = { policy: 0, organizationId, enabled: 0, actor }
@@ -35,7 +35,7 @@ const endpoint = { endpoint: 0, actor }
 /**
  * The members of each input. A few methods accept a member that they do not read, so that one object fits: the methods
  * for the passkeys of a user, or for an endpoint; `signUp.reconcile` with what `createUser` was given;
- * `invitations.redeem` with what `invitations.create` returned; `enroll.finish` with what `enroll.begin` was given.
+ * `invitations.redeem` with what `invitations.create` or `admin.users.invite` returned; `enroll.finish` with what `enroll.begin` was given.
  */
 const members: Members<Omit<Passkeys, Data>> = {
   signIn: {
@@ -64,7 +64,7 @@ const members: Members<Omit<Passkeys, Data>> = {
     request: { ...begin, session: 0, clientAddress: 0 },
     complete: { ...begin, session: 0, user: 0, code: 0, attachment: 0, clientAddress: 0 },
   },
-  recovery: { createCodes: { session: 0 }, redeem: { ...redeem, identifier: 0 } },
+  recovery: { createCodes: { session: 0 }, redeem: { ...redeem, identifier: 0, otp: 0 } },
   manage: {
     list: { session: 0, user: 0 },
     rename: ownPasskey,
@@ -95,6 +95,7 @@ const members: Members<Omit<Passkeys, Data>> = {
       suspend: adminPasskey,
       reinstate: adminPasskey,
     },
+    users: { invite: { profile: 0, organizationId, urlTemplate: 0, attachment: 0, actor } },
     enroll: {
       begin: { ...begin, user: 0, attachment: 0, actor },
       finish: { ...finish, ...adminUser, name: 0 },

@@ -80,6 +80,8 @@ export interface EnrollCeremony extends CeremonyCommon {
   readonly code?: RedeemedCode
   /** The one-time code that the user has typed. */
   readonly otp?: VerifiedOtp
+  /** The profile of an invited user who does not exist yet. The finish parses it again, and creates the user. */
+  readonly profile?: Readonly<Record<string, unknown>>
 }
 
 /** A one-time code that was right. The passkey that is created with it consumes it. */

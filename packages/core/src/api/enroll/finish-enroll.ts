@@ -8,15 +8,19 @@ import { hasSecondFactor } from '../../context/second-factors.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
+import { parseProfile } from '../../host/profile.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkAdminsMayEnroll } from '../../registration/admin-enrollment.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
+import { createUser } from '../../registration/create-user.js'
+import { assertIdentifiersFree } from '../../registration/new-user.js'
 import { checkOtpPolicy } from '../../registration/otp/check-otp-policy.js'
 import { checkRecoveryPolicy } from '../../registration/otp/check-recovery-policy.js'
 import { checkMayEnroll } from '../../registration/own-enrollment.js'
 import { policyForCode } from '../../registration/policy-for-code.js'
+import { policyForInvited } from '../../registration/policy-for-invited.js'
 import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
@@ -44,7 +48,9 @@ export async function finishEnroll(context: Context, input: EnrollFinishInput): 
 
 async function finishOpened(context: Context, ceremony: EnrollCeremony, input: EnrollFinishInput): Promise<Enrolled> {
   const { settings, store } = context
-  if (ceremony.code) return finishRedeemed(context, { ...ceremony, code: ceremony.code }, input)
+  const { code, profile } = ceremony
+  if (code && profile) return finishInvited(context, { ...ceremony, code, profile }, input)
+  if (code) return finishRedeemed(context, { ...ceremony, code }, input)
   const { session, response } = input
   checkOwnSession(session, settings.now())
   if (session.userId !== ceremony.userId) throw new PasskeyError('forbidden')
@@ -83,6 +89,30 @@ async function finishRedeemed(
   const enrolled = await finishEnrollment(context, answer)
   if (code.purpose === 'recovery') await settings.host.endSessions?.({ userId })
   return enrolled
+}
+
+/** The passkey of an invited user is stored, and the user created with it. */
+async function finishInvited(
+  context: Context,
+  ceremony: EnrollCeremony & Required<Pick<EnrollCeremony, 'code' | 'profile'>>,
+  { session, response, name: given }: EnrollFinishInput,
+): Promise<Enrolled> {
+  const { settings } = context
+  const { userId, organizationId, code } = ceremony
+  if (session) throw new PasskeyError('forbidden')
+  const name = parseGivenName(given)
+  const policy = await policyForInvited(context, organizationId)
+  const { profile } = await parseProfile(ceremony.profile, settings.profile)
+  const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
+  const tell: NewPasskey['tell'] = (passkey, occasion) => [codeEvent(code, passkey, occasion)]
+  const passkey = await withForgetSignals(context, response, async () => {
+    const registration = await checkRegistration(context, { ceremony, policy, response })
+    await assertIdentifiersFree(settings, user)
+    const chosen = name ?? (await defaultName(registration.credential, [], settings))
+    const added: NewPasskey = { ceremony, policy, registration, name: chosen, source: 'invitation', tell }
+    return createUser(context, user, added)
+  })
+  return { passkey: await passkeyJson(passkey, settings), signals: { rpId: passkey.rpId } }
 }
 
 function codeEvent(

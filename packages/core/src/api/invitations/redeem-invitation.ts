@@ -5,6 +5,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { findUserById } from '../../host/find-user.js'
 import type { Session } from '../../host/host.js'
+import { beginForNewUser } from '../../registration/begin-for-new-user.js'
 import { type BegunWithCode, beginWithCode } from '../../registration/begin-with-code.js'
 import { hashInvitationCode, parseInvitationCode } from './invitation-code.js'
 
@@ -28,6 +29,7 @@ export async function redeemInvitation(
   await context.addressLimits.count('invitationRedeem', clientAddress)
   const refusals = { event: 'invitation.failed', clientAddress } as const
   const record = await context.refusalCounts.run(refusals, () => readCode(context, id, code))
+  if (record.profile !== undefined) return beginForNewUser(context, { record, session, binding })
   const user = await findUserById(context.settings.host, record.userId)
   if (!user) throw new PasskeyError('code_invalid')
   return beginWithCode(context, { record, user, purpose: 'invitation', session, binding })

@@ -1,6 +1,6 @@
 import type { AccountRecord } from '@latchkey/storage'
-import type { Context } from '../../context/context.js'
-import { newUserHandle } from '../../passkey/user-handle.js'
+import type { Context } from '../context/context.js'
+import { newUserHandle } from '../passkey/user-handle.js'
 
 /** What `signUp.reconcile` takes. */
 export interface ReconcileInput {
