@@ -55,8 +55,15 @@ export function accountStatements({ dialect, tables, prepare }: Writing) {
     find: prepare(`select * ${byKey}`),
     /** As it is now, not as it was when the transaction began. */
     findNow: prepare(`select * ${byKey} ${dialect.shareLock}`),
-    /** From here on, another transaction that locks this account waits until this one ends. */
-    lock: prepare(`select version ${byKey} for update`),
+    /**
+     * From here on, another transaction that locks this account, and then this passkey, waits until this one ends. Both
+     * now: a lock that is shared at first, and is needed for a change then, waits for others that wait for it.
+     */
+    lockWithPasskey: prepare(`
+      select account.version
+      from ${tables.accounts} as account left join ${tables.passkeys} as passkey
+        on passkey.rp_id = account.rp_id and passkey.id = :id and passkey.user_id = account.user_id
+      where account.rp_id = :rp_id and account.user_id = :user_id for update`),
     page: prepare(
       `select * from ${tables.accounts} where rp_id = :rp_id and user_id > :after order by user_id limit :limit`,
     ),

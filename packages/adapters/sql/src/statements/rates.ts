@@ -14,8 +14,8 @@ export function hitRate({ dialect, tables }: Writing): string {
 export function rateStatements({ dialect, tables, prepare }: Writing) {
   const ofKey = `from ${tables.rates} where ${dialect.key} = :name`
   return {
-    find: prepare(`select count, resets_at ${ofKey}`),
-    findOpen: prepare(`select count, resets_at ${ofKey} and resets_at > :now`),
+    find: prepare(`select * ${ofKey}`),
+    findOpen: prepare(`select * ${ofKey} and resets_at > :now`),
     reset: prepare(`delete ${ofKey}`),
   }
 }

@@ -64,7 +64,7 @@ async function setStatus(writing: PasskeyWriting, { target, change, events }: St
 
 /** From here on, another transaction that changes this user's passkeys waits. SQLite has one writer anyway. */
 function lockSteps({ database, accounts }: PasskeyWriting, target: PasskeyTarget): readonly Step[] {
-  return database.dialect.name === 'mysql' ? [accounts.lock(keyOf(target))] : []
+  return database.dialect.name === 'mysql' ? [accounts.lockWithPasskey(keyOf(target))] : []
 }
 
 export async function removePasskey(

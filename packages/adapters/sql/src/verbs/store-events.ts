@@ -41,8 +41,8 @@ function toSteps(
 ): readonly Step[] {
   if (records.length === 0) return []
   if (all && (records.length > 1 || dialect.name === 'postgres')) return [all(eventValues(records))]
-  const skipsDuplicateOf = `${tables.prefix}events_once`
-  return records.map((event) => ({ ...one(toEventRow(event)), skipsDuplicateOf }))
+  const skipped = dialect.name === 'mysql' ? { skipsDuplicateOf: `${tables.prefix}events_once` } : {}
+  return records.map((event) => ({ ...one(toEventRow(event)), ...skipped }))
 }
 
 /** Stores the events in the transaction of the change they report. */
