@@ -13,6 +13,7 @@ const config: KnipConfig = {
       entry: [
         'scripts/packaging/consumers/*',
         'bench/storage/sign-ins/child.ts',
+        'bench/deliveries/{receiver,worker}.ts',
         'faults/processes/main.ts',
         'fuzz/child.ts',
         'vitest.mutation.config.ts',
