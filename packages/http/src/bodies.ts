@@ -23,7 +23,11 @@ export const bodies = {
   signInFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
   signUpBegin: z.object({ profile: z.unknown(), organizationId }),
   signUpFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
-  enrollBegin: z.object({ organizationId, attachment: z.enum(['platform', 'cross-platform']).optional() }),
+  enrollBegin: z.object({
+    organizationId,
+    attachment: z.enum(['platform', 'cross-platform']).optional(),
+    conditional: z.boolean().optional(),
+  }),
   enrollFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
   ownBegin: z.object({ organizationId }),
   ownFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
