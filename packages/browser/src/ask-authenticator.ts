@@ -5,7 +5,7 @@ import { unlessAborted } from './unless-aborted.js'
 /** One request to the authenticator. */
 export interface AuthenticatorRequest<Response> {
   /** Waits among the suggestions of an input field, where the timeout does not apply. */
-  readonly conditional: boolean
+  readonly conditional?: boolean
   /** Milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal

@@ -15,9 +15,9 @@ export interface Background {
 /** One modal ceremony. */
 export interface ModalCeremony<Result> {
   /** The caller's own signal. */
-  readonly signal: AbortSignal | undefined
+  readonly signal?: AbortSignal | undefined
   /** Whether success signs the user in, so that the background ceremony has nothing left to do. */
-  readonly signsIn: boolean
+  readonly signsIn?: boolean | undefined
   readonly run: (signal: AbortSignal) => Promise<Result>
 }
 
@@ -25,6 +25,8 @@ export interface ModalCeremony<Result> {
 export interface CeremonyQueue {
   /** The signals that wait for the modal ceremony to end. A later signal about the same thing replaces an earlier one. */
   readonly signals: Map<string, Signal>
+  /** Whether a modal ceremony runs. */
+  busy(): unknown
   /** Runs the ceremony at once. The previous modal ceremony is aborted, the background ceremony pauses. */
   modal<Result>(ceremony: ModalCeremony<Result>): Promise<Result>
   /** Runs the background ceremony whenever nothing else runs. Replaces the previous one. */
@@ -65,6 +67,7 @@ export function createCeremonyQueue(): CeremonyQueue {
   return {
     signals,
     proceed,
+    busy: () => current,
     async modal({ signal, signsIn, run }) {
       background?.pause()
       current?.abort()

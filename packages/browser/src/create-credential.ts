@@ -6,6 +6,8 @@ import { requirePlatform } from './platform.js'
 /** A request to an authenticator to create a passkey. */
 export interface CreationRequest {
   readonly options: CreationOptionsJSON
+  /** Without a dialog, or not at all. */
+  readonly mediation: 'conditional' | undefined
   readonly signal: AbortSignal
   /** Called as soon as the device has a passkey, even if the request has been given up by then. */
   readonly onCreated: (id: string | undefined) => void
@@ -17,9 +19,8 @@ export interface CreationRequest {
  * @throws {PasskeyClientError}
  */
 export function createCredential(request: CreationRequest): Promise<RegistrationResponseJSON> {
-  const { options, signal, onCreated } = request
+  const { options, mediation, signal, onCreated } = request
   return askAuthenticator({
-    conditional: false,
     timeout: options.timeout,
     signal,
     ask: async (signal) => {
@@ -28,7 +29,9 @@ export function createCredential(request: CreationRequest): Promise<Registration
       const publicKey =
         requirePlatform().parseCreationOptionsFromJSON?.(options) ??
         (await import('./parse-options.js')).parseCreationOptions(options)
-      const credential = await createWhenFocused(publicKey, signal)
+      // The DOM types lack the mediation.
+      const request = { publicKey, mediation, signal } as CredentialCreationOptions
+      const credential = await whenFocused(() => navigator.credentials.create(request), signal)
       onCreated(credentialId(credential))
       return serializeCredential(credential, ['clientDataJSON', 'attestationObject'])
     },
@@ -36,11 +39,7 @@ export function createCredential(request: CreationRequest): Promise<Registration
 }
 
 /** A browser refuses at once if the page has no focus. The user has refused nothing: try again once it has. */
-async function createWhenFocused(
-  publicKey: PublicKeyCredentialCreationOptions,
-  signal: AbortSignal,
-): Promise<Credential | null> {
-  const create = () => navigator.credentials.create({ publicKey, signal })
+async function whenFocused<Created>(create: () => Promise<Created>, signal: AbortSignal): Promise<Created> {
   try {
     return await create()
   } catch (error) {

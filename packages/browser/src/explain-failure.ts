@@ -3,7 +3,7 @@ import type { BrowserErrorCode } from './errors.js'
 /** What is known about a failed request besides the error. */
 export interface Circumstances {
   /** Whether the request waited among the suggestions of an input field. */
-  readonly conditional: boolean
+  readonly conditional: boolean | undefined
   /** Milliseconds between the request and its failure. */
   readonly elapsed: number
   /** Milliseconds that the request was allowed to take. */

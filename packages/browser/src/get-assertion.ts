@@ -24,24 +24,25 @@ export function getAssertion({ options, mediation, signal }: AssertionRequest): 
       const publicKey =
         requirePlatform().parseRequestOptionsFromJSON?.(options) ??
         (await import('./parse-options.js')).parseRequestOptions(options)
-      const credential = await navigator.credentials.get({ publicKey, mediation: mediation ?? 'optional', signal })
+      const request = { publicKey, mediation, signal } as CredentialRequestOptions
+      const credential = await navigator.credentials.get(request)
       // Extensions may give secrets to the page, which the browser's JSON contains.
       return (
         ('extensions' in options ? undefined : completeJSON(credential)) ??
-        (await import('./serialize-credential.js')).serializeCredential(credential, members)
+        (await import('./serialize-credential.js')).serializeCredential(credential, assertionMembers)
       )
     },
   })
 }
 
-const members = ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'] as const
+export const assertionMembers = ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'] as const
 
 /** What `toJSON` returns. Undefined where a password manager has replaced it by one that returns less. */
 function completeJSON(credential: unknown): AuthenticationResponseJSON | undefined {
   try {
     const json = (credential as { toJSON(): AuthenticationResponseJSON }).toJSON()
     const isComplete = json.id && json.rawId && json.clientExtensionResults
-    return isComplete && members.every((name) => typeof json.response[name] === 'string') ? json : undefined
+    return isComplete && assertionMembers.every((name) => typeof json.response[name] === 'string') ? json : undefined
   } catch {
     return undefined
   }

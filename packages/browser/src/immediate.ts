@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RequestOptionsJSON } from '@latchkey/w
 import { askAuthenticator } from './ask-authenticator.js'
 import type { Connection } from './connection.js'
 import { PasskeyClientError } from './errors.js'
+import { assertionMembers } from './get-assertion.js'
 import { orUndefined } from './or-undefined.js'
 import { pageQueue } from './page-queue.js'
 import type { PasskeyClient } from './passkey-client.js'
@@ -44,7 +45,6 @@ function countTry(page: Page): void {
 /** Browsers that can do this parse options themselves, and want no list of passkeys. */
 function askImmediately(options: RequestOptionsJSON, signal: AbortSignal): Promise<AuthenticationResponseJSON> {
   return askAuthenticator({
-    conditional: false,
     timeout: options.timeout,
     signal,
     ask: async (signal) => {
@@ -52,7 +52,7 @@ function askImmediately(options: RequestOptionsJSON, signal: AbortSignal): Promi
       const publicKey = requirePlatform().parseRequestOptionsFromJSON?.({ ...options, allowCredentials: [] })
       const request = { publicKey, uiMode: 'immediate', signal } as CredentialRequestOptions
       const credential = await navigator.credentials.get(request)
-      return serializeCredential(credential, ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'])
+      return serializeCredential(credential, assertionMembers)
     },
   })
 }

@@ -21,6 +21,8 @@ export type {
   SignInClient,
   SignInOptions,
   SignUpOptions,
+  Upgrade,
+  UpgradeOptions,
 } from './passkey-client.js'
 export type { RecoverOptions, RedeemClient, RedeemInvitationOptions, RedeemOptions } from './redeem.js'
 export type { Transport, TransportRequest } from './transport.js'

@@ -1,21 +1,38 @@
-import type { BegunEnrollJSON, Route } from '@latchkey/wire'
+import { type BegunEnrollJSON, type EnrolledJSON, type PasskeyJSON, type Route, routes } from '@latchkey/wire'
 import type { Connection } from './connection.js'
 import { createCredential } from './create-credential.js'
 import { PasskeyClientError } from './errors.js'
 import { pageQueue } from './page-queue.js'
 import { parseAnswer } from './parse-answer.js'
+import { requirePlatform } from './platform.js'
 import { sendSignals } from './signals.js'
 
+/** What every verb that creates a passkey takes. */
+interface CreationOptions {
+  /** The user's name for the passkey. */
+  readonly name?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 /** A ceremony that creates a passkey: its two routes and their bodies. */
-export interface PasskeyCreation<Answer> {
+export interface PasskeyCreation<Answer> extends CreationOptions {
   readonly call: Connection['call']
   readonly begin: Route
   readonly finish: Route
   readonly beginBody: Readonly<Record<string, unknown>>
-  /** The user's name for the passkey. */
-  readonly name: string | undefined
   readonly parse: (answer: unknown) => Answer
-  readonly signal: AbortSignal
+  /** Whether the new passkey signs its user in. */
+  readonly signsIn?: boolean
+  /** The browser does not ask the user. */
+  readonly mediation?: 'conditional'
+}
+
+/** A ceremony for an existing user: only its beginning is its own. */
+export function addPasskey(
+  creation: Pick<PasskeyCreation<unknown>, 'call' | 'begin' | 'beginBody' | 'mediation'> & CreationOptions,
+): Promise<PasskeyJSON> {
+  const parse = (answer: unknown) => parseAnswer<EnrolledJSON>(answer, 'passkey').passkey
+  return makePasskey({ ...creation, finish: routes.enrollFinish, parse })
 }
 
 /**
@@ -25,7 +42,12 @@ export interface PasskeyCreation<Answer> {
  * @throws {PasskeyClientError}
  */
 export async function makePasskey<Answer>(creation: PasskeyCreation<Answer>): Promise<Answer> {
-  const { call, begin, finish, beginBody, name, parse, signal } = creation
+  requirePlatform()
+  return pageQueue().modal({ ...creation, run: (signal) => runCreation(creation, signal) })
+}
+
+async function runCreation<Answer>(creation: PasskeyCreation<Answer>, signal: AbortSignal): Promise<Answer> {
+  const { call, begin, finish, beginBody, name, parse, mediation } = creation
   const { ceremony, options } = parseAnswer<BegunEnrollJSON>(
     await call(begin, { body: beginBody, signal }),
     'ceremony',
@@ -43,7 +65,7 @@ export async function makePasskey<Answer>(creation: PasskeyCreation<Answer>): Pr
     forget()
   }
   try {
-    const response = await createCredential({ options, signal, onCreated })
+    const response = await createCredential({ options, mediation, signal, onCreated })
     const answer = parse(await call(finish, { body: { ceremony, response, name }, signal }))
     withdrawStaleSignals(response.id)
     return answer
@@ -63,8 +85,8 @@ function isStored(failure: unknown): boolean {
 function withdrawStaleSignals(id: string): void {
   const { signals } = pageQueue()
   for (const [key, [method, details]] of signals) {
-    if (method !== 'signalAllAcceptedCredentials') continue
-    const ids: readonly string[] = details.allAcceptedCredentialIds
-    if (!ids.includes(id)) signals.delete(key)
+    if (method === 'signalAllAcceptedCredentials' && !details.allAcceptedCredentialIds.includes(id as never)) {
+      signals.delete(key)
+    }
   }
 }

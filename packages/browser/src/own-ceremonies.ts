@@ -59,7 +59,7 @@ export function ownCeremonyVerbs<SignedIn>({ call }: Connection): OwnCeremonyCli
   /** The two routes of a ceremony have its name. */
   async function answer<Result, Begun extends BegunSignInJSON = BegunSignInJSON>(
     name: keyof OwnCeremonyClient,
-    { payload, signsIn = false, review, organizationId, signal }: OwnCeremony<Begun>,
+    { payload, signsIn, review, organizationId, signal }: OwnCeremony<Begun>,
   ): Promise<Result> {
     requirePlatform()
     const run = async (signal: AbortSignal) => {

@@ -9,6 +9,7 @@ import type {
 } from '@latchkey/wire'
 import type { AutofillEvents } from './autofill.js'
 import type { Capabilities } from './capabilities.js'
+import type { PasskeyClientErrorCode } from './errors.js'
 import type { OwnCeremonyClient } from './own-ceremonies.js'
 import type { RedeemClient } from './redeem.js'
 import type { Transport } from './transport.js'
@@ -63,6 +64,26 @@ export interface EnrollOptions {
   readonly otp?: string
   /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
   readonly signal?: AbortSignal
+}
+
+/** What `upgrade` takes. */
+export interface UpgradeOptions {
+  /** The organization that the passkey is for, if the session names none. */
+  readonly organizationId?: string
+  /** Ends the attempt with the reason `aborted`. */
+  readonly signal?: AbortSignal
+}
+
+/** The outcome of `upgrade`: a passkey, or the reason why there is none. */
+export interface Upgrade {
+  /** The new passkey. Tell the user that it exists. */
+  readonly passkey?: PasskeyJSON
+  /**
+   * `not_supported` by this browser; `busy` if another ceremony runs; `cancelled`, `timed_out` or `failed` if the browser
+   * did not want to; otherwise the server's code: `forbidden` where the policy does not allow it,
+   * `recent_authentication_required` without a password in the last five minutes. Nothing to show to the user.
+   */
+  readonly reason?: PasskeyClientErrorCode
 }
 
 /** What `signUp` takes. */
@@ -169,6 +190,11 @@ export interface PasskeyClient<SignedIn = unknown>
    *   configured for this page
    */
   requestOtp(options?: { readonly organizationId?: string }): Promise<SentOtpJSON>
+  /**
+   * Lets the browser create a passkey without asking the user, who has just signed in with a password. Call it and go
+   * on: it shows nothing, gives way to every other ceremony of the page, and ends after 30 seconds. Never rejects.
+   */
+  upgrade(options?: UpgradeOptions): Promise<Upgrade>
   /**
    * All passkeys of the signed-in user.
    *

@@ -8,13 +8,9 @@ import type { PasskeyClient } from './passkey-client.js'
 export function promptVerbs({ call }: Connection): Pick<PasskeyClient, 'prompt' | 'promptShown' | 'answerPrompt'> {
   return {
     async prompt({ on = 'sign-in' } = {}) {
-      const { webauthn, platformAuthenticator, conditionalCreate } = await capabilities()
-      const query = {
-        on,
-        webauthn: String(webauthn),
-        platformAuthenticator: String(platformAuthenticator),
-        conditionalCreate: String(conditionalCreate),
-      }
+      const { conditionalGet: _, ...device } = await capabilities()
+      // Makes texts of them, which the DOM types want to have already.
+      const query = Object.fromEntries(new URLSearchParams({ on, ...device } as unknown as Record<string, string>))
       return parseAnswer<PromptJSON>(await call(routes.prompt, { query }), 'prompt')
     },
     async promptShown() {

@@ -1,9 +1,7 @@
-import { type EnrolledJSON, type PasskeyJSON, type RecoveryCodesJSON, type Route, routes } from '@latchkey/wire'
+import { type PasskeyJSON, type RecoveryCodesJSON, routes } from '@latchkey/wire'
 import type { Connection } from './connection.js'
-import { makePasskey } from './make-passkey.js'
-import { pageQueue } from './page-queue.js'
+import { addPasskey } from './make-passkey.js'
 import { parseAnswer } from './parse-answer.js'
-import { requirePlatform } from './platform.js'
 
 /** What every verb that redeems a code takes. */
 export interface RedeemOptions {
@@ -58,33 +56,13 @@ export interface RedeemClient {
   createRecoveryCodes(): Promise<RecoveryCodesJSON>
 }
 
-interface Redemption extends RedeemOptions {
-  readonly begin: Route
-  readonly beginBody: Readonly<Record<string, unknown>>
-}
-
 /** The verbs for users who create a passkey with a code. */
 export function redeemVerbs({ call }: Connection): RedeemClient {
-  async function redeem({ begin, beginBody, name, signal }: Redemption): Promise<PasskeyJSON> {
-    requirePlatform()
-    const run = (signal: AbortSignal) =>
-      makePasskey({
-        call,
-        begin,
-        finish: routes.enrollFinish,
-        beginBody,
-        name,
-        parse: (answer) => parseAnswer<EnrolledJSON>(answer, 'passkey').passkey,
-        signal,
-      })
-    return pageQueue().modal({ signal, signsIn: false, run })
-  }
-
   return {
     redeemInvitation: async ({ id, code, ...options }) =>
-      redeem({ begin: routes.redeemInvitation, beginBody: { id, code }, ...options }),
+      addPasskey({ call, begin: routes.redeemInvitation, beginBody: { id, code }, ...options }),
     recover: async ({ identifier, code, otp, ...options }) =>
-      redeem({ begin: routes.redeemRecoveryCode, beginBody: { identifier, code, otp }, ...options }),
+      addPasskey({ call, begin: routes.redeemRecoveryCode, beginBody: { identifier, code, otp }, ...options }),
     createRecoveryCodes: async () => parseAnswer<RecoveryCodesJSON>(await call(routes.createRecoveryCodes), 'codes'),
   }
 }

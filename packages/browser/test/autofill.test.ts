@@ -81,7 +81,7 @@ describe('an offer that is still open', () => {
     expect(await signIn).toEqual({ home: '/home' })
 
     await pause(300)
-    expect(asked.mock.calls.map(([options]) => options?.mediation)).toEqual(['conditional', 'optional'])
+    expect(asked.mock.calls.map(([options]) => options?.mediation)).toEqual(['conditional', undefined])
     expect(onError).not.toHaveBeenCalled()
   })
 

@@ -7,7 +7,7 @@ const page = usePage()
 test('the docstring of every method lists its codes, but those of methods that never reject', () => {
   const methods = Object.keys(createPasskeyClient())
   expect([...documentedCodes.keys()].filter((name) => methods.includes(name)).sort()).toEqual(methods.sort())
-  expect(methods.filter((name) => !documentedCodes.get(name)?.size)).toEqual(['autofill', 'capabilities'])
+  expect(methods.filter((name) => !documentedCodes.get(name)?.size)).toEqual(['autofill', 'capabilities', 'upgrade'])
 })
 
 test('a method refers to another, and to the checks of a verification', () => {
