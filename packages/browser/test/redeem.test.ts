@@ -18,12 +18,12 @@ describe('a code leads to a passkey', () => {
   })
 
   test('a one-time code is requested, and sent as it was typed', async () => {
-    const client = newClient()
+    const client = page.newClient()
     expect(await client.requestOtp()).toEqual({ expiresAt: 600_000 })
     expect(await client.enroll({ otp: '123 456', name: 'My laptop' })).toMatchObject({ id: 'new' })
-    expect(server.sentTo('POST /otp/complete')[0]?.body).toEqual({ code: '123 456' })
-    expect(server.sentTo('POST /enroll/finish')[0]?.body).toMatchObject({ name: 'My laptop' })
-    expect(server.sentTo('POST /enroll/begin')).toEqual([])
+    expect(page.server.sentTo('POST /otp/complete')[0]?.body).toEqual({ code: '123 456' })
+    expect(page.server.sentTo('POST /enroll/finish')[0]?.body).toMatchObject({ name: 'My laptop' })
+    expect(page.server.sentTo('POST /enroll/begin')).toEqual([])
   })
 
   test('new recovery codes are what the server returned', async () => {
