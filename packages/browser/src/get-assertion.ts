@@ -6,7 +6,9 @@ import { requirePlatform } from './platform.js'
 export interface AssertionRequest {
   readonly options: RequestOptionsJSON
   /** `conditional` waits among the suggestions of an input field; without it the browser shows its dialog. */
-  readonly mediation: 'conditional' | undefined
+  readonly mediation?: 'conditional' | undefined
+  /** `immediate` offers what this device has, or nothing appears. */
+  readonly uiMode?: 'immediate'
   readonly signal: AbortSignal
 }
 
@@ -15,7 +17,8 @@ export interface AssertionRequest {
  *
  * @throws {PasskeyClientError}
  */
-export function getAssertion({ options, mediation, signal }: AssertionRequest): Promise<AuthenticationResponseJSON> {
+export function getAssertion(request: AssertionRequest): Promise<AuthenticationResponseJSON> {
+  const { options, mediation, uiMode, signal } = request
   return askAuthenticator({
     conditional: !!mediation,
     timeout: options.timeout,
@@ -24,25 +27,26 @@ export function getAssertion({ options, mediation, signal }: AssertionRequest): 
       const publicKey =
         requirePlatform().parseRequestOptionsFromJSON?.(options) ??
         (await import('./parse-options.js')).parseRequestOptions(options)
-      const request = { publicKey, mediation, signal } as CredentialRequestOptions
-      const credential = await navigator.credentials.get(request)
+      // The DOM types lack the mode.
+      const asked = { publicKey, mediation, uiMode, signal } as CredentialRequestOptions
+      const credential = await navigator.credentials.get(asked)
       // Extensions may give secrets to the page, which the browser's JSON contains.
       return (
         ('extensions' in options ? undefined : completeJSON(credential)) ??
-        (await import('./serialize-credential.js')).serializeCredential(credential, assertionMembers)
+        (await import('./serialize-credential.js')).serializeCredential(credential, members)
       )
     },
   })
 }
 
-export const assertionMembers = ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'] as const
+const members = ['clientDataJSON', 'authenticatorData', 'signature', 'userHandle'] as const
 
 /** What `toJSON` returns. Undefined where a password manager has replaced it by one that returns less. */
 function completeJSON(credential: unknown): AuthenticationResponseJSON | undefined {
   try {
     const json = (credential as { toJSON(): AuthenticationResponseJSON }).toJSON()
     const isComplete = json.id && json.rawId && json.clientExtensionResults
-    return isComplete && assertionMembers.every((name) => typeof json.response[name] === 'string') ? json : undefined
+    return isComplete && members.every((name) => typeof json.response[name] === 'string') ? json : undefined
   } catch {
     return undefined
   }

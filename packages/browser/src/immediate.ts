@@ -1,12 +1,10 @@
-import type { AuthenticationResponseJSON, RequestOptionsJSON } from '@latchkey/wire'
-import { askAuthenticator } from './ask-authenticator.js'
 import type { Connection } from './connection.js'
 import { PasskeyClientError } from './errors.js'
-import { assertionMembers } from './get-assertion.js'
+import { getAssertion } from './get-assertion.js'
 import { orUndefined } from './or-undefined.js'
 import { pageQueue } from './page-queue.js'
 import type { PasskeyClient } from './passkey-client.js'
-import { findPlatform, requirePlatform } from './platform.js'
+import { findPlatform } from './platform.js'
 import { signInSteps } from './sign-in.js'
 
 /** The browser refuses more than two tries in five seconds. The times of the last ones belong to the page. */
@@ -29,7 +27,9 @@ export function immediateVerbs<SignedIn>({ call }: Connection): Pick<PasskeyClie
       const { begin, finish } = signInSteps<SignedIn>(call, { organizationId })
       const run = async (signal: AbortSignal) => {
         const begun = await begin(signal)
-        return finish(begun, await askImmediately(begun.options, signal), signal)
+        // Such a browser wants no list of passkeys.
+        const options = { ...begun.options, allowCredentials: [] }
+        return finish(begun, await getAssertion({ options, uiMode: 'immediate', signal }), signal)
       }
       return pageQueue().modal({ signal, run, signsIn: true })
     },
@@ -40,19 +40,4 @@ function countTry(page: Page): void {
   const recent = (page[place] ?? []).filter((time) => Date.now() - time < tryWindow)
   if (recent.length >= mostTries) throw new PasskeyClientError('busy')
   page[place] = [...recent, Date.now()]
-}
-
-/** Browsers that can do this parse options themselves, and want no list of passkeys. */
-function askImmediately(options: RequestOptionsJSON, signal: AbortSignal): Promise<AuthenticationResponseJSON> {
-  return askAuthenticator({
-    timeout: options.timeout,
-    signal,
-    ask: async (signal) => {
-      const { serializeCredential } = await import('./serialize-credential.js')
-      const publicKey = requirePlatform().parseRequestOptionsFromJSON?.({ ...options, allowCredentials: [] })
-      const request = { publicKey, uiMode: 'immediate', signal } as CredentialRequestOptions
-      const credential = await navigator.credentials.get(request)
-      return serializeCredential(credential, assertionMembers)
-    },
-  })
 }

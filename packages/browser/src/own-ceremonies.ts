@@ -67,7 +67,7 @@ export function ownCeremonyVerbs<SignedIn>({ call }: Connection): OwnCeremonyCli
       const begun = parseAnswer<Begun>(await call(routes[`${name}Begin`], { body, signal }), 'ceremony', 'options')
       const { ceremony, options } = begun
       const reviewed = await review?.(begun)
-      const response = await getAssertion({ options, mediation: undefined, signal })
+      const response = await getAssertion({ options, signal })
       const finishBody = { ceremony, response, ...reviewed }
       return parseAnswer<Result>(await call(routes[`${name}Finish`], { body: finishBody, signal }))
     }

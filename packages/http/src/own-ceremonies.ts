@@ -1,5 +1,5 @@
 import type { AssertionResult } from '@latchkey/core'
-import { type RouteName, routes } from '@latchkey/wire'
+import type { RouteName } from '@latchkey/wire'
 import * as z from 'zod'
 import { bodies, ownMembers, parseBody } from './bodies.js'
 import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
@@ -8,14 +8,25 @@ import { jsonResponse } from './json-response.js'
 import { readBody } from './read-body.js'
 import type { RouteCall, RouteHandler } from './route-handlers.js'
 
-type Rows = typeof routes
+type OwnName = 'secondFactor' | 'stepUp' | 'confirm'
 
-/** The routes that begin or finish a ceremony of a user with a session: their rows say which. */
-export type OwnRouteName = {
-  [Name in RouteName]: Rows[Name] extends { readonly begins: string } | { readonly finishes: string } ? Name : never
-}[RouteName]
+interface OwnHalf {
+  /** Its name in `Passkeys`. */
+  readonly ceremony: OwnName
+  readonly half: 'begin' | 'finish'
+}
 
-type OwnName = Extract<Rows[OwnRouteName], { readonly begins: string }>['begins']
+/** The routes that begin or finish a ceremony of a user with a session. */
+const ownRoutes = {
+  secondFactorBegin: { ceremony: 'secondFactor', half: 'begin' },
+  secondFactorFinish: { ceremony: 'secondFactor', half: 'finish' },
+  stepUpBegin: { ceremony: 'stepUp', half: 'begin' },
+  stepUpFinish: { ceremony: 'stepUp', half: 'finish' },
+  confirmBegin: { ceremony: 'confirm', half: 'begin' },
+  confirmFinish: { ceremony: 'confirm', half: 'finish' },
+} as const satisfies Readonly<Partial<Record<RouteName, OwnHalf>>>
+
+export type OwnRouteName = keyof typeof ownRoutes
 
 /** Functions of your app that a ceremony needs. Without the function the ceremony has no routes. */
 const requiredHooks: Readonly<Partial<Record<OwnName, 'onSteppedUp' | 'onConfirmed'>>> = {
@@ -24,25 +35,19 @@ const requiredHooks: Readonly<Partial<Record<OwnName, 'onSteppedUp' | 'onConfirm
 }
 
 export function isOwnRoute(name: RouteName): name is OwnRouteName {
-  const row = routes[name]
-  return 'begins' in row || 'finishes' in row
+  return Object.hasOwn(ownRoutes, name)
 }
 
 /** The function of your app without which this route does not exist. */
 export function requiredHook(name: RouteName): 'onSteppedUp' | 'onConfirmed' | undefined {
-  return isOwnRoute(name) ? requiredHooks[ceremonyOf(name)] : undefined
+  return isOwnRoute(name) ? requiredHooks[ownRoutes[name].ceremony] : undefined
 }
 
 /** What a route of these ceremonies does. */
 export function ownHandler(name: OwnRouteName): RouteHandler {
-  const ceremony = ceremonyOf(name)
-  const run = 'begins' in routes[name] ? begin : finish
+  const { ceremony, half } = ownRoutes[name]
+  const run = half === 'begin' ? begin : finish
   return (call) => run(ceremony, call)
-}
-
-function ceremonyOf(name: OwnRouteName): OwnName {
-  const row = routes[name]
-  return 'begins' in row ? row.begins : row.finishes
 }
 
 async function begin(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {

@@ -7,10 +7,6 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** A name after a colon matches one percent-encoded path segment. */
   readonly path: string
-  /** The ceremony of a user with a session that this route begins, by its name in `Passkeys`. */
-  readonly begins?: string
-  /** The ceremony of a user with a session that this route finishes, by its name in `Passkeys`. */
-  readonly finishes?: string
 }
 
 const signInBegin = { group: 'public', method: 'POST', path: '/sign-in/begin' } as const
@@ -30,12 +26,12 @@ export const routes = {
   redeemRecoveryCode: { group: 'public', method: 'POST', path: '/recovery/redeem' },
   enrollFinish: { group: 'public', method: 'POST', path: '/enroll/finish' },
   enrollBegin: { group: 'self', method: 'POST', path: '/enroll/begin' },
-  secondFactorBegin: { group: 'self', method: 'POST', path: '/second-factor/begin', begins: 'secondFactor' },
-  secondFactorFinish: { group: 'self', method: 'POST', path: '/second-factor/finish', finishes: 'secondFactor' },
-  stepUpBegin: { group: 'self', method: 'POST', path: '/step-up/begin', begins: 'stepUp' },
-  stepUpFinish: { group: 'self', method: 'POST', path: '/step-up/finish', finishes: 'stepUp' },
-  confirmBegin: { group: 'self', method: 'POST', path: '/confirm/begin', begins: 'confirm' },
-  confirmFinish: { group: 'self', method: 'POST', path: '/confirm/finish', finishes: 'confirm' },
+  secondFactorBegin: { group: 'self', method: 'POST', path: '/second-factor/begin' },
+  secondFactorFinish: { group: 'self', method: 'POST', path: '/second-factor/finish' },
+  stepUpBegin: { group: 'self', method: 'POST', path: '/step-up/begin' },
+  stepUpFinish: { group: 'self', method: 'POST', path: '/step-up/finish' },
+  confirmBegin: { group: 'self', method: 'POST', path: '/confirm/begin' },
+  confirmFinish: { group: 'self', method: 'POST', path: '/confirm/finish' },
   requestOtp: { group: 'self', method: 'POST', path: '/otp/request' },
   completeOtp: { group: 'self', method: 'POST', path: '/otp/complete' },
   createRecoveryCodes: { group: 'self', method: 'POST', path: '/recovery/codes' },
