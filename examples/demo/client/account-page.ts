@@ -46,11 +46,20 @@ export function runAccountPage(client: PasskeyClient): void {
 
   enableCancel()
   onPress(addButton, add, explain)
+  void signaled.then(() => addSilently(client))
   onRowAction((action, row) => {
     showNotice('')
     const actions = { rename, remove }
     actions[action](row).catch(explain)
   })
+}
+
+/** The browser may create a passkey without asking. The user must know that it exists. */
+async function addSilently(client: PasskeyClient): Promise<void> {
+  const { passkey } = await client.upgrade()
+  if (!passkey) return
+  await refreshRows()
+  showNotice(`We added “${passkey.name}”, so you can sign in without your password. Remove it if you don’t want it.`)
 }
 
 /** The server turns the second step off only after a step-up. */

@@ -7,6 +7,8 @@ export interface VirtualAuthenticator {
   setPresence(present: boolean): Promise<void>
   /** Whether it recognizes the finger that touches it. */
   setUserVerified(verified: boolean): Promise<void>
+  /** Present again, and from now on its responses say that no user was present or verified. */
+  answerSilently(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -45,6 +47,10 @@ async function plugIn(session: CDPSession, kind: AuthenticatorKind): Promise<Vir
     },
     async setUserVerified(isUserVerified) {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+    },
+    async answerSilently() {
+      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: true })
+      await session.send('WebAuthn.setResponseOverrideBits', { authenticatorId, isBadUV: true, isBadUP: true })
     },
     async remove() {
       await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
