@@ -1,4 +1,4 @@
-import { invalidateAccount, purgeAccount } from './api/accounts/accounts.js'
+import { invalidateAccount, purgeAccount, recordLock, recordUnlock } from './api/accounts/accounts.js'
 import { readAdoption } from './api/admin/adoption.js'
 import {
   closeEndpoint,
@@ -191,6 +191,8 @@ function adminApi(context: Context): AdminApi {
     },
     accounts: {
       invalidate: (input) => invalidateAccount(context, input),
+      recordLock: (input) => recordLock(context, input),
+      recordUnlock: (input) => recordUnlock(context, input),
       purge: (input) => purgeAccount(context, input),
     },
     prompt: { reset: (input) => resetPrompt(context, input) },

@@ -36,6 +36,8 @@ const eventTexts = {
   'metadata.older_accepted': 'Older authenticator metadata accepted',
   'policy.override_changed': 'Organization policy changed',
   'account.invalidated': 'Open passkey requests canceled',
+  'account.locked': 'Account locked',
+  'account.unlocked': 'Account unlocked',
   'account.purged': 'Account data deleted',
 } as const satisfies Readonly<Record<EventName, string>>
 

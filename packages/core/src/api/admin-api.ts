@@ -66,7 +66,7 @@ export interface AdminApi {
      */
     preview(input: PolicyPreviewInput): Promise<PolicyPreview>
   }
-  /** What to call when your app resets a password, or deletes a user. */
+  /** What to call when your app resets a password, locks an account, or deletes a user. */
   readonly accounts: {
     /**
      * Ceremonies that were begun for this user fail with `account_changed`. Passkeys stay. Call it when your app
@@ -75,6 +75,19 @@ export interface AdminApi {
      * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
      */
     invalidate(input: AccountInput): Promise<void>
+    /**
+     * Emits `account.locked`, and ceremonies that were begun for this user fail with `account_changed`. Call it when your
+     * app locks an account. Your app decides: `host.maySignIn` refuses the user's sign-ins with `account_locked`.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
+    recordLock(input: AccountInput): Promise<void>
+    /**
+     * Emits `account.unlocked`. Call it when your app unlocks an account.
+     *
+     * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
+     */
+    recordUnlock(input: AccountInput): Promise<void>
     /**
      * The user has no passkeys, codes or prompt state, and ceremonies that were begun fail with `account_changed`. A
      * tombstone stays: a user with the same id gets a new handle, and old passkeys never sign in again. Call it when your

@@ -85,7 +85,7 @@ const members: Members<Omit<Passkeys, Data>> = {
       clearOrganization: { organizationId, expectedVersion: 0, actor },
       preview: { ...proposed, ...page },
     },
-    accounts: { invalidate: adminUser, purge: adminUser },
+    accounts: { invalidate: adminUser, recordLock: adminUser, recordUnlock: adminUser, purge: adminUser },
     prompt: { reset: adminUser },
     passkeys: {
       list: adminPasskey,

@@ -60,6 +60,8 @@ export interface EventData {
   readonly 'prompt.never': Readonly<Record<string, never>>
   readonly 'prompt.reset': Readonly<Record<string, never>>
   readonly 'account.invalidated': Readonly<Record<string, never>>
+  readonly 'account.locked': Readonly<Record<string, never>>
+  readonly 'account.unlocked': Readonly<Record<string, never>>
   readonly 'account.purged': Readonly<Record<string, never>>
   readonly 'policy.changed': PolicyChange
   /** What `metadata.read` returned cannot be used; at most one event a day for each issue and process. */

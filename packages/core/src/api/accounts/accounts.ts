@@ -10,7 +10,7 @@ import type { Context } from '../../context/context.js'
 import { type Actor, createEvent, referenceTo } from '../../events/create-event.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
-/** What `admin.accounts.invalidate` and `admin.accounts.purge` take. */
+/** What the methods of `admin.accounts` take. */
 export interface AccountInput extends Omit<AdminUserInput, 'actor'> {
   /** The admin who acts, with the scope `environment`. Default: your app itself. */
   readonly actor?: Actor | undefined
@@ -21,6 +21,19 @@ export async function invalidateAccount(context: Context, input: AccountInput): 
   const eventContext = await eventContextOf(context, input)
   const event = createEvent('account.invalidated', {}, eventContext)
   await context.store.accounts.raiseVersion(targetOf(context, eventContext), [event])
+}
+
+/** Your app has locked the account: its open ceremonies end as well. See `AdminApi`. */
+export async function recordLock(context: Context, input: AccountInput): Promise<void> {
+  const eventContext = await eventContextOf(context, input)
+  const event = createEvent('account.locked', {}, eventContext)
+  await context.store.accounts.raiseVersion(targetOf(context, eventContext), [event])
+}
+
+/** Your app has unlocked the account. See `AdminApi`. */
+export async function recordUnlock(context: Context, input: AccountInput): Promise<void> {
+  const eventContext = await eventContextOf(context, input)
+  await context.store.events.append([createEvent('account.unlocked', {}, eventContext)])
 }
 
 /** Deletes the user's passkeys and prompt answers, and leaves a tombstone. See `AdminApi`. */

@@ -41,6 +41,32 @@ describe('invalidating an account', () => {
   })
 })
 
+describe('an account that the app locks', () => {
+  test('ceremonies begun before end in account_changed, and the event names the program or the admin', async () => {
+    const world = createWorld()
+    const finishing = await beginEnroll(world)
+    await world.passkeys.admin.accounts.recordLock({ userId: alice.id })
+    await expect(world.passkeys.enroll.finish(finishing)).rejects.toMatchObject({ code: 'account_changed' })
+    await world.passkeys.admin.accounts.recordUnlock({ userId: alice.id, actor })
+    expect((await world.told()).map(({ name, userId, actor: by }) => [name, userId, by])).toEqual([
+      ['account.locked', alice.id, { type: 'system' }],
+      ['account.unlocked', alice.id, { type: 'admin', id: actor.id }],
+    ])
+  })
+
+  test('unlocking changes nothing, and is refused to an admin of an organization', async () => {
+    const world = createWorld({ host })
+    const finishing = await beginEnroll(world)
+    const ofAcme = { id: 'admin-2', scope: { organizationId: 'acme' } } as const
+    for (const record of ['recordLock', 'recordUnlock'] as const) {
+      const refused = world.passkeys.admin.accounts[record]({ userId: alice.id, organizationId: 'acme', actor: ofAcme })
+      await expect(refused).rejects.toMatchObject({ code: 'forbidden' })
+    }
+    await world.passkeys.admin.accounts.recordUnlock({ userId: alice.id, actor })
+    await expect(world.passkeys.enroll.finish(finishing)).resolves.toBeDefined()
+  })
+})
+
 describe('purging an account', () => {
   test('only a tombstone of the user is left; an event for each passkey, then one for the purge', async () => {
     const world = createWorld()
@@ -103,7 +129,7 @@ describe('purging an account', () => {
 })
 
 describe('accounts', () => {
-  test.each(['invalidate', 'purge'] as const)(
+  test.each(['invalidate', 'recordLock', 'purge'] as const)(
     '%s: only for a member of the organization that is named',
     async (verb) => {
       const world = createWorld({ host })
@@ -115,7 +141,7 @@ describe('accounts', () => {
     },
   )
 
-  test.each(['invalidate', 'purge'] as const)(
+  test.each(['invalidate', 'recordLock', 'recordUnlock', 'purge'] as const)(
     '%s: an actor that is none is a mistake of the developer',
     async (verb) => {
       const world = createWorld()
