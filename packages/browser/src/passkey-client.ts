@@ -173,6 +173,7 @@ export interface PasskeyClient<SignedIn = unknown>
    * @throws {PasskeyClientError} `ceremony_expired`, `ceremony_spent`, `ceremony_invalid`, `account_changed`,
    *   `code_invalid`: try again
    * @throws {PasskeyClientError} `too_many_tries` for an `otp`
+   * @throws {PasskeyClientError} `identifier_taken` for an invited user whose address another user has by now
    * @throws {PasskeyClientError} the code of the first check of `verifyRegistration` that fails; it names an
    *   authenticator that the policy refuses
    * @throws {PasskeyClientError} `malformed`, `too_large`, `storage_unavailable`
