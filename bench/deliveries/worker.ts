@@ -42,7 +42,7 @@ async function deliverAll(to: Parameters<typeof passkeys.events.deliver>[0]['to'
 /** Fifty at a time, over connections that stay open. */
 async function postAll(count: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
-  const body = JSON.stringify({ type: 'passkey.used', data: { id: '0'.repeat(32), userId: 'nobody', rpId } })
+  const body = JSON.stringify({ type: 'passkey.used', data: { id: '0'.repeat(32), userId: 'user-1', rpId } })
   let left = count
   const work = async () => {
     while (left-- > 0) await post(agent, body)
