@@ -11,6 +11,6 @@ export interface Connection {
 export function createConnection(options: PasskeyClientOptions): Connection {
   const { transport, basePath, ...others }: PasskeyClientOptions = Object(options)
   const [wrong = options && /^[uf]/.test(typeof transport) ? '' : 'transport'] = Object.keys(others)
-  if (wrong) throw new TypeError(`Option ${wrong}: use basePath "/passkeys", or a function transport.`)
+  if (wrong) throw new TypeError(`Option ${wrong}: use basePath "/passkeys", or a function transport`)
   return { call: createServer(transport ?? createFetchTransport(basePath)) }
 }

@@ -26,10 +26,10 @@ export type Transport = (request: TransportRequest) => Promise<unknown>
  * @throws {TypeError} when the path is on another origin.
  */
 export function createFetchTransport(basePath = '/passkeys'): Transport {
-  // Only in a page: a server, which has no location, can have a client.
-  const page = globalThis.location?.origin
-  if (page && !/^(\/(?!\/)[^?#*]*)?$/.test(`${basePath}`.replace(page, ''))) {
-    throw new TypeError(`basePath ${basePath}: use "/passkeys", or a function transport.`)
+  const path = /^(\/(?!\/)[^?#*]*)?$/
+  // A server, which has no location, can have a client.
+  if (!path.test(basePath) && globalThis.location && !path.test(`${basePath}`.replace(location.origin, ''))) {
+    throw new TypeError(`Option basePath ${basePath}: use basePath "/passkeys", or a function transport`)
   }
   const root = basePath.replace(/\/$/, '')
   return async ({ route, id = '', query, body, signal }) => {
