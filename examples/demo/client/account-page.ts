@@ -44,7 +44,13 @@ export function runAccountPage(client: PasskeyClient): void {
   const askButton = document.querySelector<HTMLElement>('#ask-again')
   if (askButton) onPress(askButton, askAgain, explain)
 
+  const createCodes = async () => {
+    const { codes } = await client.createRecoveryCodes()
+    showCodes(codes)
+  }
+
   enableCancel()
+  onPress(findElement('#create-codes', HTMLButtonElement), createCodes, explain)
   onPress(addButton, add, explain)
   void signaled.then(() => addSilently(client))
   onRowAction((action, row) => {
@@ -52,6 +58,17 @@ export function runAccountPage(client: PasskeyClient): void {
     const actions = { rename, remove }
     actions[action](row).catch(explain)
   })
+}
+
+/** Earlier codes no longer work. */
+function showCodes(codes: readonly string[]): void {
+  const list = document.createElement('ol')
+  list.className = 'codes'
+  list.append(...codes.map((code) => Object.assign(document.createElement('li'), { textContent: code })))
+  const advice = document.createElement('p')
+  advice.textContent =
+    'Store these codes in a safe place now. They are not shown again, and earlier codes no longer work.'
+  findElement('#new-codes', HTMLElement).replaceChildren(advice, list)
 }
 
 /** The browser may create a passkey without asking. The user must know that it exists. */

@@ -1,5 +1,6 @@
 import { createPasskeyClient } from '@latchkey/browser'
 import { runAccountPage } from './account-page.js'
+import { runInvitationPage, runRecoverPage } from './code-pages.js'
 import { runOfferPage } from './offer-page.js'
 import { runSecondStepPage } from './second-step-page.js'
 import { runSignInPage } from './sign-in-page.js'
@@ -14,4 +15,6 @@ if (page === 'sign-up') runSignUpPage(client)
 if (page === 'offer') runOfferPage(client)
 if (page === 'second-step') runSecondStepPage(client)
 if (page === 'transfers') runTransfersPage(client)
+if (page === 'recover') runRecoverPage(client)
+if (page === 'invitation') runInvitationPage(client)
 if (page === 'account') runAccountPage(client)

@@ -28,6 +28,11 @@ for (const width of [1280, 390]) {
       await look('page not found')
       await page.goto(`${demo.origin}/sign-up`)
       await look('sign-up')
+      for (const path of ['recover', 'invitation']) {
+        await page.goto(`${demo.origin}/${path}`)
+        await look(path)
+      }
+      await page.goto(`${demo.origin}/sign-up`)
       await person.signUp()
       await look('offer')
       await person.declineOffer()
@@ -35,6 +40,9 @@ for (const width of [1280, 390]) {
       await person.addPasskey()
       await expect(person.passkeys).toHaveCount(1)
       await look('account with a passkey')
+      await page.getByRole('button', { name: 'Create recovery codes' }).click()
+      await expect(page.locator('.codes li')).toHaveCount(10)
+      await look('recovery codes')
       await device.remove()
       for (const action of ['Rename', 'Remove']) {
         await person.passkeys.getByRole('button', { name: action }).click()
@@ -116,6 +124,8 @@ for (const width of [1280, 390]) {
         await adminPage.locator('summary').getByText(question, { exact: true }).click()
         await look(`${question}?`)
       }
+      await adminPage.getByRole('button', { name: 'Create a link' }).click()
+      await look('an invitation')
       await users.suspend('This device')
       await look('a suspended passkey')
       await users.removeAll()

@@ -9,6 +9,7 @@ import { messagePage } from './pages/message-page.js'
 import { handlePasskeys } from './passkeys.js'
 import { account } from './routes/account.js'
 import { admin } from './routes/admin.js'
+import { codes } from './routes/codes.js'
 import { membership } from './routes/organizations.js'
 import { password } from './routes/password.js'
 import { security } from './routes/security.js'
@@ -62,6 +63,7 @@ app.use(csrf({ origin: environment.origin }), bodyLimit({ maxSize: 65_536 }), as
 
 app.route('/', account)
 app.route('/', admin)
+app.route('/', codes)
 app.route('/', membership)
 app.route('/', password)
 app.route('/', security)

@@ -21,16 +21,17 @@ export const passkeys = createPasskeys({
   providers,
   host: {
     findUser: (identifier) => users.findByEmail(identifier),
+    findUserById: users.findById,
     otherSignInMethods: users.otherSignInMethods,
     createUser: users.createWithPasskey,
     sendCode: users.sendCode,
+    endSessions: ({ userId }) => sessions.endAll(userId),
     describeConfirm: (_, payload) => isTransfer(payload),
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),
   },
 })
 
 export const handlePasskeys = createPasskeyHandler(passkeys, {
-  basePath: '/passkeys',
   serve: ['public', 'self', 'admin'],
   session: (request) => sessions.read(request),
   onSignedIn,

@@ -119,6 +119,11 @@ export const sessions = {
     await change(request, { stepped_up_until: until })
   },
 
+  /** Ends every session of the user. */
+  async endAll(userId: string): Promise<void> {
+    await database.deleteFrom('sessions').where('user_id', '=', userId).execute()
+  },
+
   /** Ends the session of the request and returns the cookie that deletes its cookie. */
   async end(request: Request): Promise<string> {
     const token = tokenOf(request)

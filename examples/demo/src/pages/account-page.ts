@@ -50,6 +50,7 @@ export function accountPage(page: AccountPage): Html {
     <section class="panel" aria-labelledby="passkeys-title">
       ${passkeys ? passkeySection(passkeys, page) : turnedOff}
     </section>
+    ${passkeys ? recoverySection : ''}
     <p class="below-panel"><a href="/transfers">Transfers</a></p>
     ${organizationList(session, all)} ${dialogs}`
   return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })
@@ -65,6 +66,18 @@ function passkeySection(passkeys: readonly ListedPasskeyJSON[], { prompt, now }:
     </div>
     ${notice()} ${passkeyList(passkeys, now)} ${askAgain(prompt)}`
 }
+
+/** The codes are shown once, when they are created. */
+const recoverySection = html`<section class="panel" aria-labelledby="recovery-title">
+  <div class="panel-head">
+    <div>
+      <h2 id="recovery-title">Recovery codes</h2>
+      <p class="lead">For the day when every passkey is lost. Each code works once.</p>
+    </div>
+    <button class="button" type="button" id="create-codes">Create recovery codes</button>
+  </div>
+  <div class="once" id="new-codes" role="status"></div>
+</section>`
 
 const turnedOff = html`<h2 id="passkeys-title">Passkeys</h2>
   <p class="lead">Passkeys are turned off here. Your passkeys are not deleted and work again when they are turned on.</p>`

@@ -14,6 +14,8 @@ export interface Page {
     | 'password'
     | 'second-step'
     | 'transfers'
+    | 'recover'
+    | 'invitation'
     | 'admin'
     | 'message'
   readonly title: string

@@ -29,9 +29,14 @@ export function signInPage(page: SignInPage): Html {
       </p>
       ${notice(problem)} ${forms.map((form, index) => (index === 0 ? form : html`${or}${form}`))}
     </div>
-    ${again ? '' : html`<p class="below-card">New to Fieldnotes? <a href="/sign-up">Create an account</a></p>`}`
+    ${again ? '' : elsewhere}`
   return layout({ name: 'sign-in', title: again ? title : 'Sign in', content })
 }
+
+const elsewhere = html`<p class="below-card">
+    New to Fieldnotes? <a href="/sign-up">Create an account</a><br />
+    Lost your passkeys? <a href="/recover">Use a recovery code</a>
+  </p>`
 
 const or = html`<p class="or"><span>or</span></p>`
 

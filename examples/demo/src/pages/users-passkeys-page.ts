@@ -17,6 +17,8 @@ export interface UsersPasskeysPage {
   readonly now: number
   /** The result of the admin's last action. */
   readonly outcome?: Outcome | undefined
+  /** The link of a new invitation. It is shown once. */
+  readonly invitation?: string | undefined
 }
 
 export type Outcome = keyof typeof outcomes
@@ -41,7 +43,7 @@ export function usersPasskeysPage(page: UsersPasskeysPage): Html {
   const { session, user, outcome } = page
   const content = html`<p class="crumb"><a href="/admin/users">Find another user</a></p>
     <h1>${user.name}</h1>
-    ${outcome ? news(outcome) : ''} ${profile(page)} ${passkeySection(page)}`
+    ${outcome ? news(outcome) : ''} ${profile(page)} ${passkeySection(page)} ${invitationSection(page)}`
   return adminPage({ part: 'users', title: `Passkeys of ${user.name}`, session, content })
 }
 
@@ -72,6 +74,26 @@ function passkeySection({ user, passkeys, otherSignInMethods, now }: UsersPasske
       ${passkeys.length === 0 ? '' : removeAll(user, isLocked)}
     </div>
     ${usersPasskeyList({ userId: user.id, passkeys, now })}
+  </section>`
+}
+
+/** For a user who has no passkey, or none that is left. */
+function invitationSection({ user, invitation }: UsersPasskeysPage): Html {
+  const link = html`<div class="field once" role="status">
+    <label for="invitation">Send this link to ${user.name}. It works once, within an hour, and isn’t shown again.</label>
+    <input id="invitation" readonly value="${invitation ?? ''}" />
+  </div>`
+  return html`<section class="panel" aria-labelledby="invitation-title">
+    <div class="panel-head">
+      <div>
+        <h2 id="invitation-title">Invitation</h2>
+        <p class="lead">A link with which the user creates a passkey without signing in.</p>
+      </div>
+      <form method="post" action="/admin/users/${user.id}/invitations">
+        <button class="button small" type="submit">Create a link</button>
+      </form>
+    </div>
+    ${invitation === undefined ? '' : link}
   </section>`
 }
 

@@ -2,12 +2,13 @@ import { PasskeyError } from '@latchkey/core'
 import { type Context, Hono } from 'hono'
 import { addressOf } from '../address-of.js'
 import { readCredentials } from '../credentials.js'
+import { environment } from '../environment.js'
 import { actorOf } from '../find-admin.js'
 import type { Guarded } from '../guards.js'
 import { organizations } from '../organizations.js'
 import { findUserPage } from '../pages/find-user-page.js'
 import { messagePage } from '../pages/message-page.js'
-import { isOutcome, type Outcome, usersPasskeysPage } from '../pages/users-passkeys-page.js'
+import { isOutcome, type Outcome, type UsersPasskeysPage, usersPasskeysPage } from '../pages/users-passkeys-page.js'
 import { passkeys } from '../passkeys.js'
 import { readForm } from '../read-form.js'
 import { type User, users } from '../users.js'
@@ -36,12 +37,19 @@ usersPasskeys.use('/admin/users/:userId/*', async (context, next) => {
 
 usersPasskeys.get('/admin/users/:userId', async (context) => {
   const done = context.req.query('done')
-  return show(context, isOutcome(done) ? done : undefined)
+  return show(context, { outcome: isOutcome(done) ? done : undefined })
 })
 
 usersPasskeys.post('/admin/users/:userId/passkeys/remove', async (context) => {
   await passkeys.admin.passkeys.removeAll(aboutUser(context))
   return showOutcome(context, 'all-removed')
+})
+
+/** The link is in the page alone: no address or log contains it. */
+usersPasskeys.post('/admin/users/:userId/invitations', async (context) => {
+  const urlTemplate = `${environment.origin}/invitation#{id}/{code}`
+  const { url } = await passkeys.invitations.create({ ...aboutUser(context), urlTemplate })
+  return show(context, { invitation: url })
 })
 
 usersPasskeys.post('/admin/users/:userId/passkeys/:id/rename', async (context) => {
@@ -78,7 +86,7 @@ async function change(context: Context<OfUser>, outcome: Outcome, work: () => Pr
   } catch (error) {
     if (!(error instanceof PasskeyError) || !(error.code === 'not_found' || error.code === 'malformed')) throw error
     context.status(refusals[error.code])
-    return show(context, error.code)
+    return show(context, { outcome: error.code })
   }
   return showOutcome(context, outcome)
 }
@@ -87,7 +95,9 @@ function showOutcome(context: Context<OfUser>, done: Outcome): Response {
   return context.redirect(addressOf(pathOf(context.get('user')), { done }), 303)
 }
 
-async function show(context: Context<OfUser>, outcome: Outcome | undefined): Promise<Response> {
+type News = Pick<UsersPasskeysPage, 'outcome' | 'invitation'>
+
+async function show(context: Context<OfUser>, news: News): Promise<Response> {
   const [user, about] = [context.get('user'), aboutUser(context)]
   const page = usersPasskeysPage({
     session: context.get('session'),
@@ -96,7 +106,7 @@ async function show(context: Context<OfUser>, outcome: Outcome | undefined): Pro
     otherSignInMethods: await users.otherSignInMethods({ userId: user.id }),
     passkeys: (await passkeys.admin.passkeys.list(about)).passkeys,
     now: Date.now(),
-    outcome,
+    ...news,
   })
   return context.html(page)
 }
