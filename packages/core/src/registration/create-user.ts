@@ -53,12 +53,15 @@ async function assertAddable(
 ): Promise<void> {
   const { id: rpId } = settings.relyingParty
   const { id } = registration.credential
-  // Read before the spent ids: the same call stores both, so an account of this very ceremony is never taken for
+  // Read before the spent ids: one call stores all three, so what this very ceremony has stored is never taken for
   // another's.
-  const { account } = await store.passkeys.listByUser(rpId, ceremony.userId)
+  const [{ account }, found, isDecoy] = await Promise.all([
+    store.passkeys.listByUser(rpId, ceremony.userId),
+    store.passkeys.find(rpId, id),
+    decoys.isDecoy(id),
+  ])
   if (await store.passkeys.isSpent(ceremony.id)) throw new PasskeyError('ceremony_spent')
   if (account) throw new PasskeyError('account_changed')
-  const [found, isDecoy] = await Promise.all([store.passkeys.find(rpId, id), decoys.isDecoy(id)])
   if (found || isDecoy) throw new PasskeyError('already_registered')
 }
 

@@ -230,6 +230,27 @@ describe('finishing', () => {
 })
 
 describe('a user apart from the storage', () => {
+  test('the same sign-up that another process finishes at any step is spent, never a conflict', async () => {
+    for (const step of ['listByUser', 'find', 'isSpent'] as const) {
+      const world = createSignUpWorld()
+      const { input } = await answered(world)
+      const { passkeys } = world.storage
+      const { [step]: read } = passkeys
+      let isFirst = true
+      const readThenLose = async (...given: readonly never[]) => {
+        const result = await (read as (...given: readonly never[]) => Promise<unknown>)(...given)
+        const isOuter = isFirst
+        isFirst = false
+        if (isOuter) await world.passkeys.signUp.finish(input)
+        return result
+      }
+      Object.assign(passkeys, { [step]: readThenLose })
+      await expect(world.passkeys.signUp.finish(input), step).rejects.toMatchObject({ code: 'ceremony_spent' })
+      expect(await world.users.all(), step).toMatchObject([{ isPending: false }])
+      expect(await world.events(), step).toEqual(['sign_up.completed', 'passkey.added'])
+    }
+  })
+
   test('a sign-up that is settled while it is going on: no passkey comes after the user has gone', async () => {
     const users = usersApart()
     const world: SignUpWorld = createSignUpWorld(
