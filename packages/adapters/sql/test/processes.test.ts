@@ -4,8 +4,7 @@ import { databases, empty, type Place } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 import { type Child, startChild } from './start-child.js'
 
-/** Without MariaDB: two processes at once still end in a deadlock there now and then, as the README says. */
-const shared = databases.filter(({ isShared, name }) => isShared && !name.startsWith('MariaDB'))
+const shared = databases.filter(({ isShared }) => isShared)
 
 describe.each(shared)('two processes on one $name', ({ create }) => {
   let place: Place

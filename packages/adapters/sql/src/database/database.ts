@@ -15,6 +15,7 @@ export interface Database {
   readonly hasTransactions: boolean
   /** Builds the text of a statement. */
   prepare(source: string): Statement
+  /** A read that locks can be undone by the database as well, and is run again then. */
   read<Row>(statement: BoundStatement): Promise<readonly Row[]>
   /** Makes a change that is one statement. If the database has undone it by itself, it is run again, a few times. */
   once(statement: BoundStatement): Promise<SqlResult>
@@ -65,7 +66,7 @@ export function openDatabase(given: SqlExecutor, tables: TableNames): Database {
     isNested,
     hasTransactions: executor.transaction !== undefined,
     prepare: (source) => prepare(dialect, source),
-    read: async <Row>({ text, values }: BoundStatement) => rowsOf<Row>(await executor.run(text, values)),
+    read: async <Row>({ text, values }: BoundStatement) => rowsOf<Row>(await attempt(() => executor.run(text, values))),
     once: ({ text, values }) =>
       isNested ? transact(({ run }) => run({ text, values })) : attempt(() => executor.run(text, values)),
     together: (steps) => attempt(() => runTogether(executor, transact, steps)),

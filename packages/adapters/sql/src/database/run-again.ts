@@ -1,4 +1,4 @@
-const mostAttempts = 25
+const mostAttempts = 10
 const longestPauseMs = 20
 const longestMs = 5000
 
