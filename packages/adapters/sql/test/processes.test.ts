@@ -1,10 +1,11 @@
 import { storageRaces } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Child, startChild } from '../../../../test-support/two-processes/start-child.js'
 import { databases, empty, type Place } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
-import { type Child, startChild } from './start-child.js'
 
 const shared = databases.filter(({ isShared }) => isShared)
+const program = new URL('./child.ts', import.meta.url)
 
 describe.each(shared)('two processes on one $name', ({ create }) => {
   let place: Place
@@ -13,7 +14,7 @@ describe.each(shared)('two processes on one $name', ({ create }) => {
 
   beforeAll(async () => {
     place = await create()
-    children = await Promise.all([startChild(place.address), startChild(place.address)])
+    children = await Promise.all([startChild(program, place.address), startChild(program, place.address)])
     open = openDatabase(place.address)
   })
 

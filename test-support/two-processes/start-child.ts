@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { ChildOrder } from './child.js'
+import type { ChildOrder } from './obey-parent.js'
 
 export interface Child {
   /** Sends the order and answers the outcome. */
@@ -9,10 +9,10 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Resolves when the process has opened the database and waits for orders. */
-export async function startChild(address: string): Promise<Child> {
+/** Resolves when the program, which calls `obeyParent`, has opened the database and waits for orders. */
+export async function startChild(program: URL, address: string): Promise<Child> {
   const execArgv = ['--conditions=@latchkey/source', '--import', 'tsx']
-  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [address], { execArgv })
+  const child = fork(fileURLToPath(program), [address], { execArgv })
   await nextMessage(child)
   return {
     tell: async (order) => {
