@@ -3,7 +3,7 @@ import { PasskeyError, type Passkeys } from '@latchkey/core'
 import { errorTable } from '@latchkey/wire'
 import { type DocumentedThrows, readThrows, withDocumentedThrows } from './documented-throws.js'
 
-const sources = ['ceremony-api', 'code-api', 'passkeys', 'admin-api'].map((name) =>
+const sources = ['ceremony-api', 'code-api', 'passkeys', 'admin-api', 'admin-enrollment-api'].map((name) =>
   readFileSync(new URL(`../packages/core/src/api/${name}.ts`, import.meta.url), 'utf8'),
 )
 

@@ -8,7 +8,8 @@ const checks = Object.entries(errorTable).flatMap(([code, { status }]) => (statu
 
 /**
  * The methods of the interfaces in these sources, with the codes and the classes of errors that their docstrings list.
- * The methods of an interface that is the type of a property, such as `readonly admin: AdminApi`, are in its group.
+ * The methods of an interface that is the type of a property, such as `readonly admin: AdminApi`, are in its group, and
+ * so are those of an interface that it extends.
  */
 export function readThrows(sources: readonly string[]): DocumentedThrows {
   const text = sources.join('\n')
@@ -32,7 +33,10 @@ export function readThrows(sources: readonly string[]): DocumentedThrows {
 
 function groupOf(interfaceName: string, text: string): string[] {
   const [, property] = new RegExp(`^ +readonly (\\w+)\\??: ${interfaceName}(?:<\\w+>)?$`, 'm').exec(text) ?? []
-  return property === undefined ? [] : [property]
+  if (property !== undefined) return [property]
+  const [, extending] =
+    new RegExp(`^export interface (\\w+)\\b.* extends .*\\b${interfaceName}\\b`, 'm').exec(text) ?? []
+  return extending === undefined ? [] : groupOf(extending, text)
 }
 
 function namesIn(docstring: string, groups: readonly string[], above: DocumentedThrows): ReadonlySet<string> {

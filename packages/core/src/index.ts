@@ -12,6 +12,7 @@ export type {
   ChangedPasskey,
 } from './api/admin/passkeys.js'
 export type { AdminApi } from './api/admin-api.js'
+export type { AdminEnrollmentApi } from './api/admin-enrollment-api.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './api/assurance/admits.js'
 export type { CeremonyApi } from './api/ceremony-api.js'
 export type { CodeApi } from './api/code-api.js'
