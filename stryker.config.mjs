@@ -15,6 +15,7 @@ export default {
   jsonReporter: { fileName: 'node_modules/.cache/mutation.json' },
   tempDirName: '.stryker-tmp',
   cleanTempDir: 'always',
-  timeoutMS: 5_000,
+  // A busy machine must not look like an endless loop.
+  timeoutMS: 45_000,
   timeoutFactor: 1.5,
 }

@@ -16,7 +16,7 @@ import { type MutationReport, printFigures, printSurvivors } from './figures.js'
 import { folderNames, folderOf, type MutatedFolder, placeOf } from './folders.js'
 import { forgetSurvivors } from './forget-survivors.js'
 import { type JudgedLines, readLines } from './judged-lines.js'
-import { findIdle, findSurvivors } from './survivors.js'
+import { findIdle, findSurvivors, findTimeouts, type Survivor } from './survivors.js'
 
 const root = new URL('../../', import.meta.url)
 const page = new URL('docs/security.md', root)
@@ -48,8 +48,13 @@ function judgeFolder(folder: MutatedFolder): readonly string[] {
   const input = { folders: folderNames, chosen: [folder], before, survivors, explanations }
   writeReport(page, `${printFigures(report, input)}\n\n${printSurvivors(input)}`, 'npm run mutate')
   writeFileSync(judgedFile, `${JSON.stringify({ ...judged, [folder]: lines }, null, 2)}\n`)
-  for (const { file, line, was, became } of survivors) console.log(`${folder}/${file}:${line} ${was} → ${became}`)
+  for (const survivor of survivors) console.log(describe(survivor))
+  for (const endless of findTimeouts(report, [folder])) console.log(`took too long: ${describe(endless)}`)
   return findIdle(explanations, survivors, [folder]).map(({ file, was }) => `${file} ${was}: explained in vain`)
+}
+
+function describe({ folder, file, line, was, became }: Survivor): string {
+  return `${folder}/${file}:${line} ${was} → ${became}`
 }
 
 function runStryker(folder: MutatedFolder): MutationReport {

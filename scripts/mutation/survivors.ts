@@ -22,16 +22,27 @@ export interface Explanation {
   readonly why: string
 }
 
-const lived = ['Survived', 'NoCoverage']
-
 /** Every change in the folders that no test noticed, in the order of the files. */
-export function findSurvivors({ files }: MutationReport, folders: readonly string[]): readonly Survivor[] {
+export function findSurvivors(report: MutationReport, folders: readonly string[]): readonly Survivor[] {
+  return findWith(['Survived', 'NoCoverage'], report, folders)
+}
+
+/** Every change that took too long. Each must be an endless loop: a slow machine would make a change look noticed. */
+export function findTimeouts(report: MutationReport, folders: readonly string[]): readonly Survivor[] {
+  return findWith(['Timeout'], report, folders)
+}
+
+function findWith(
+  statuses: readonly string[],
+  { files }: MutationReport,
+  folders: readonly string[],
+): readonly Survivor[] {
   return Object.entries(files).flatMap(([path, { source, mutants }]) => {
     const folder = folders.find((it) => path.includes(`packages/${placeOf(it)}/`))
     if (folder === undefined) return []
     const [, file = ''] = path.split(`packages/${placeOf(folder)}/`)
     return mutants
-      .filter(({ status }) => lived.includes(status))
+      .filter(({ status }) => statuses.includes(status))
       .map(({ location, replacement = '' }) => ({
         folder,
         file,

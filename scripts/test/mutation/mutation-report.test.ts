@@ -20,7 +20,7 @@ import {
   testsOf,
 } from '../../mutation/folders.js'
 import { changedPart, digestLines, mostChanged } from '../../mutation/judged-lines.js'
-import { findIdle, findSurvivors } from '../../mutation/survivors.js'
+import { findIdle, findSurvivors, findTimeouts } from '../../mutation/survivors.js'
 
 const source = ['export function isOdd(value: number) {', '  return value % 2 ===', '    1', '}'].join('\n')
 /** Of `value % 2 === 1`, over two lines. */
@@ -91,6 +91,11 @@ describe('the figures', () => {
     expect(printed([])).toEqual([row(unexplained), kept])
     expect(printed([{ ...explanation, became: ['false'] }])).toEqual([row(unexplained), kept])
     expect(printed([{ ...explanation, file: 'parse/is-odd.ts' }])).toEqual([row(unexplained), kept])
+  })
+
+  test('what took too long is listed apart, because it must be an endless loop', () => {
+    expect(findTimeouts(report, ['parse', 'verify'])).toHaveLength(1)
+    expect(findTimeouts(report, ['verify'])).toEqual([])
   })
 
   test('an explanation of what no longer survives is found, in the folders that were run', () => {
