@@ -55,6 +55,7 @@ export const mutatedFolders = {
     'api/admin/scopes',
     'api/prompt/answer-prompt',
     'api/second-factor/',
+    'config/wrong-configurations',
   ],
   registration: [
     'api/enroll/enroll',
@@ -114,7 +115,6 @@ export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder
 export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'attestation',
   'passkey',
-  'session',
   'registration',
   'enroll',
   'sign-in',
