@@ -19,8 +19,7 @@ export type { CodeApi } from './api/code-api.js'
 export type { PasswordAllowedInput } from './api/config/password-allowed.js'
 export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confirm.js'
 export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'
-export type { AdminEnrollBeginInput } from './api/enroll/begin-admin-enroll.js'
-export type { EnrollBeginInput } from './api/enroll/begin-enroll.js'
+export type { AdminEnrollBeginInput, EnrollBeginInput } from './api/enroll/begin-enroll.js'
 export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/enroll/finish-enroll.js'
 export type { DeliverInput } from './api/events/deliver.js'
 export type { DeliverCounts } from './api/events/delivery-counts.js'
@@ -30,15 +29,16 @@ export type { PasskeyRow } from './api/import-export/formats/latchkey-row.js'
 export type { TimeUnit } from './api/import-export/formats/read-instant.js'
 export type { RowRefusalCode } from './api/import-export/formats/row.js'
 export type { ImportCounts, ImportedPasskey, ImportInput } from './api/import-export/import-passkeys.js'
-export type { InvitationCreateInput } from './api/invitations/create-invitation.js'
-export type { UserInvitation, UserInviteInput } from './api/invitations/invite-user.js'
-export type { Invitation } from './api/invitations/issue-invitation.js'
-export type { ListedInvitation } from './api/invitations/list-invitations.js'
+export type {
+  Invitation,
+  InvitationCreateInput,
+  UserInvitation,
+  UserInviteInput,
+} from './api/invitations/create-invitation.js'
+export type { InvitationRevokeInput, ListedInvitation } from './api/invitations/invitations.js'
 export type { InvitationRedeemInput } from './api/invitations/redeem-invitation.js'
-export type { InvitationRevokeInput } from './api/invitations/revoke-invitation.js'
 export type { ListInput, PasskeyList, SignalsInput } from './api/manage/list-passkeys.js'
-export type { RemoveInput } from './api/manage/remove-passkey.js'
-export type { RenamedPasskey, RenameInput } from './api/manage/rename-passkey.js'
+export type { RemoveInput, RenamedPasskey, RenameInput } from './api/manage/own-passkeys.js'
 export type { AdminOtpCompleteInput, OtpCompleteInput } from './api/otp/complete-otp.js'
 export type { AdminOtpRequestInput, OtpRequestInput } from './api/otp/request-otp.js'
 export type { Passkeys } from './api/passkeys.js'
@@ -59,14 +59,17 @@ export type {
 } from './api/prompt/prompt.js'
 export type { RecoveryCreateInput } from './api/recovery/create-recovery-codes.js'
 export type { RecoveryRedeemInput } from './api/recovery/redeem-recovery-code.js'
-export type { BegunSecondFactor, SecondFactorBeginInput } from './api/second-factor/begin-second-factor.js'
-export type { SecondFactor, SecondFactorFinishInput } from './api/second-factor/finish-second-factor.js'
+export type {
+  BegunSecondFactor,
+  SecondFactor,
+  SecondFactorBeginInput,
+  SecondFactorFinishInput,
+} from './api/second-factor/second-factor.js'
 export type { BegunSignIn, SignInBeginInput } from './api/sign-in/begin-sign-in.js'
 export type { SignIn, SignInFinishInput } from './api/sign-in/finish-sign-in.js'
 export type { BegunSignUp, SignUpBeginInput } from './api/sign-up/begin-sign-up.js'
 export type { SignUp, SignUpFinishInput } from './api/sign-up/finish-sign-up.js'
-export type { BegunStepUp, StepUpBeginInput } from './api/step-up/begin-step-up.js'
-export type { StepUp, StepUpFinishInput } from './api/step-up/finish-step-up.js'
+export type { BegunStepUp, StepUp, StepUpBeginInput, StepUpFinishInput } from './api/step-up/step-up.js'
 export type { BegunOwnCeremony, OwnCeremonyBeginInput } from './assertion/begin-own.js'
 export type { AssertionResult } from './assertion/finish-assertion.js'
 export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'

@@ -4,14 +4,18 @@ import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js
 import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
 import type { EnrollBeginInput } from './enroll/begin-enroll.js'
 import type { Enrolled, EnrollFinishInput } from './enroll/finish-enroll.js'
-import type { BegunSecondFactor, SecondFactorBeginInput } from './second-factor/begin-second-factor.js'
-import type { SecondFactor, SecondFactorFinishInput } from './second-factor/finish-second-factor.js'
+import type {
+  BegunSecondFactor,
+  SecondFactor,
+  SecondFactorBeginInput,
+  SecondFactorFinishInput,
+} from './second-factor/second-factor.js'
+
 import type { BegunSignIn, SignInBeginInput } from './sign-in/begin-sign-in.js'
 import type { SignIn, SignInFinishInput } from './sign-in/finish-sign-in.js'
 import type { BegunSignUp, SignUpBeginInput } from './sign-up/begin-sign-up.js'
 import type { SignUp, SignUpFinishInput } from './sign-up/finish-sign-up.js'
-import type { BegunStepUp, StepUpBeginInput } from './step-up/begin-step-up.js'
-import type { StepUp, StepUpFinishInput } from './step-up/finish-step-up.js'
+import type { BegunStepUp, StepUp, StepUpBeginInput, StepUpFinishInput } from './step-up/step-up.js'
 
 /** The ceremonies: each begins on the server, runs in the browser, and finishes on the server. */
 export interface CeremonyApi {

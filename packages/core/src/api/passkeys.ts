@@ -13,8 +13,8 @@ import type { PasswordAllowedInput } from './config/password-allowed.js'
 import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/delivery-counts.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
-import type { RemoveInput } from './manage/remove-passkey.js'
-import type { RenamedPasskey, RenameInput } from './manage/rename-passkey.js'
+import type { RemoveInput, RenamedPasskey, RenameInput } from './manage/own-passkeys.js'
+
 import type { StoredPolicy, StoredPolicyInput } from './policy/write-policy.js'
 import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './prompt/prompt.js'
 

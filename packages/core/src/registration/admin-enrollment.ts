@@ -12,8 +12,8 @@ import { PasskeyError } from '../errors.js'
 import type { Actor } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
+import { checkOtpPolicy } from './code-policy.js'
 import { type CreationRequestInput, creationRequest } from './creation-request.js'
-import { checkOtpPolicy } from './otp/check-otp-policy.js'
 import type { BegunEnroll, PasskeyRequest } from './own-enrollment.js'
 
 /** A user for whom an admin may add a passkey. */

@@ -7,8 +7,8 @@ import type { HostUser, Session } from '../host/host.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
 import { checkOwnSession } from '../session/session.js'
+import { policyForCode } from './code-policy.js'
 import { checkHasRoom, creationRequest } from './creation-request.js'
-import { policyForCode } from './policy-for-code.js'
 
 /** A code that is right. */
 export interface RightCode {

@@ -12,8 +12,8 @@ import { isOpenAt, isUsable } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
 import { boundOrganization, checkOwnSession, checkRecent, checkStrongest } from '../session/session.js'
+import { checkOtpPolicy } from './code-policy.js'
 import { type CreationRequestInput, creationRequest } from './creation-request.js'
-import { checkOtpPolicy } from './otp/check-otp-policy.js'
 
 /** What an enrollment returns when it begins: send `options` to the browser. */
 export interface BegunEnroll {

@@ -14,17 +14,15 @@ import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkAdminsMayEnroll } from '../../registration/admin-enrollment.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
-import { createUser } from '../../registration/create-user.js'
-import { assertIdentifiersFree } from '../../registration/new-user.js'
-import { checkOtpPolicy } from '../../registration/otp/check-otp-policy.js'
-import { checkRecoveryPolicy } from '../../registration/otp/check-recovery-policy.js'
+import { checkOtpPolicy, checkRecoveryPolicy, policyForCode, policyForInvited } from '../../registration/code-policy.js'
+import { assertIdentifiersFree, createUser } from '../../registration/new-user.js'
+
 import { checkMayEnroll } from '../../registration/own-enrollment.js'
-import { policyForCode } from '../../registration/policy-for-code.js'
-import { policyForInvited } from '../../registration/policy-for-invited.js'
+
 import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
-import { checkMayUpgrade } from './may-upgrade.js'
+import { checkMayUpgrade } from './begin-enroll.js'
 
 /** What `enroll.finish` takes. */
 export interface EnrollFinishInput {

@@ -5,8 +5,12 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { findUserById } from '../../host/find-user.js'
 import type { Session } from '../../host/host.js'
-import { beginForNewUser } from '../../registration/begin-for-new-user.js'
+import { parseProfile } from '../../host/profile.js'
+import { newUserHandle } from '../../passkey/user-handle.js'
 import { type BegunWithCode, beginWithCode } from '../../registration/begin-with-code.js'
+import { policyForInvited } from '../../registration/code-policy.js'
+import { allowedAttachment, beginRegistration } from '../../registration/creation-request.js'
+import { describeUser } from '../../registration/new-user.js'
 import { hashInvitationCode, parseInvitationCode } from './invitation-code.js'
 
 /** The input of `invitations.redeem`. */
@@ -53,4 +57,37 @@ async function readCode({ settings, store }: Context, id: unknown, typed: unknow
   const isOwn = purpose === 'invitation' && rpId === settings.relyingParty.id
   if (!isOpen || !isOwn || !platform.equal(tried.code.hash, hash)) throw new PasskeyError('storage_unavailable')
   return tried.code
+}
+
+export interface InvitedUser {
+  /** The invitation of a user who does not exist yet. */
+  readonly record: CodeRecord
+  readonly session: Session | null | undefined
+  readonly binding: Binding
+}
+
+/**
+ * Begins the passkey of an invited user who does not exist yet: writes nothing. The user is created with the passkey.
+ *
+ * @throws {PasskeyError} `forbidden` if anyone is signed in; `passkeys_off`, `malformed`, `storage_unavailable`
+ */
+async function beginForNewUser(context: Context, { record, session, binding }: InvitedUser): Promise<BegunWithCode> {
+  const { settings, envelopes } = context
+  const { id, userId, boundTo, createdBy, organizationId } = record
+  if (session) throw new PasskeyError('forbidden')
+  const { profile, sealable } = await parseProfile(record.profile, settings.profile)
+  const policy = await policyForInvited(context, organizationId)
+  const { ceremony, options } = await beginRegistration(settings, policy, {
+    user: describeUser(userId, profile),
+    userHandle: newUserHandle(settings),
+    accountVersion: 0,
+    exclude: [],
+    attachment: allowedAttachment(policy, record.attachment),
+    organizationId,
+    binding,
+  })
+  const by = createdBy === undefined ? {} : { createdBy }
+  const code = { id, purpose: 'invitation', expiresAt: record.expiresAt ?? ceremony.expiresAt, ...by } as const
+  const bound = boundTo === undefined ? {} : { boundTo }
+  return { ceremony: await envelopes.seal('enroll', { ...ceremony, ...bound, code, profile: sealable }), options }
 }

@@ -1,13 +1,77 @@
 import type { PasskeyRecord, PasskeyTarget } from '@latchkey/storage'
+import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
-import { type EventContext, userEventContext } from '../../events/create-event.js'
+import { createEvent, type EventContext, markOnce, referenceTo, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
+import { parseName } from '../../passkey/name-passkey.js'
+import { passkeyJson } from '../../passkey/passkey-json.js'
+import { isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
+import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
+
+/** What `manage.rename` takes. */
+export interface RenameInput {
+  readonly session: Session | null
+  readonly id: string
+  /** 1 to 100 characters. */
+  readonly name: string
+}
+
+/** What `manage.rename` returns. */
+export interface RenamedPasskey {
+  readonly passkey: PasskeyJSON
+  readonly signals: SignalsJSON
+}
+
+/** Renames one of the user's passkeys. See `Passkeys`. */
+export async function renamePasskey(context: Context, input: RenameInput): Promise<RenamedPasskey> {
+  const name = parseName(input.name)
+  const { passkey, target, eventContext } = await ownPasskey(context, { ...input, action: 'rename' })
+  const data = { ...referenceTo({ ...passkey, name }), before: passkey.name }
+  const outcome = await context.store.passkeys.rename(target, name, [
+    createEvent('passkey.renamed', data, eventContext),
+  ])
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  return { passkey: await passkeyJson({ ...passkey, name }, context.settings), signals: { rpId: target.rpId } }
+}
+
+/** What `manage.remove` takes. */
+export interface RemoveInput {
+  readonly session: Session | null
+  readonly id: string
+}
+
+/** Removes one of the user's passkeys, unless it is the last sign-in method. See `Passkeys`. */
+export async function removePasskey(context: Context, input: RemoveInput): Promise<{ readonly signals: SignalsJSON }> {
+  const own = await ownPasskey(context, { ...input, action: 'remove' })
+  const { passkey, target, policy, eventContext } = own
+  const { organizationId } = eventContext
+  if (passkey.suspendedBy.length > 0) throw new PasskeyError('forbidden')
+  const { passkeys, events } = context.store
+  const reference = referenceTo(passkey)
+  const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
+  const removed = createEvent('passkey.removed', reference, eventContext)
+  const unusableOthers = countUnusableOthers(passkey, { passkeys: own.passkeys, policy, organizationId })
+  const outcome = await passkeys.remove(target, {
+    keepLastActive,
+    unusableOthers,
+    at: eventContext.at,
+    events: [removed],
+  })
+  if (outcome === 'gone') throw new PasskeyError('not_found')
+  if (outcome === 'last') {
+    const refused = createEvent('passkey.last_removal_refused', reference, eventContext)
+    // Once for each sign-in and passkey: a page that tries again stores no second event.
+    await events.append(await markOnce(`${target.id} ${input.session?.authenticatedAt}`, [refused]))
+    throw new PasskeyError('last_sign_in_method')
+  }
+  return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }
+}
 
 /** A passkey of the signed-in user that is about to change. */
 export interface OwnPasskey {
@@ -24,7 +88,7 @@ export interface OwnPasskey {
  *
  * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `recent_authentication_required`, `not_found`
  */
-export async function ownPasskey(
+async function ownPasskey(
   context: Context,
   {
     session,

@@ -6,7 +6,7 @@ import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { checkRecoveryOn } from '../../registration/otp/check-recovery-policy.js'
+import { checkRecoveryOn } from '../../registration/code-policy.js'
 import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { digestRecoveryCode, newRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 

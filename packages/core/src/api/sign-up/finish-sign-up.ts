@@ -11,8 +11,8 @@ import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkRegistration } from '../../registration/check-registration.js'
-import { createUser } from '../../registration/create-user.js'
-import { assertIdentifiersFree } from '../../registration/new-user.js'
+import { assertIdentifiersFree, createUser } from '../../registration/new-user.js'
+
 import type { NewPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 

@@ -2,6 +2,7 @@ import type { CodeRecord } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import type { Settings } from '../../config/settings.js'
+import { PasskeyError } from '../../errors.js'
 import type { OtpPurpose } from '../../host/host.js'
 
 /** What a one-time code is for. Any other use of the same row has another code. */
@@ -20,8 +21,8 @@ export const otpLifeMs = 10 * 60_000
 const ceremonyMs = 10 * 60_000
 const mostTries = 5
 /** Over all codes of a user. */
-export const dailyTries = 15
-export const daySeconds = 86_400
+const dailyTries = 15
+const daySeconds = 86_400
 /** A right code begins at most so many ceremonies. */
 const mostRedemptions = 20
 const codeDigits = 6
@@ -52,7 +53,7 @@ export interface TriesLeft {
  * How many wrong codes a user has left at this time. A row was created with no more tries than were left then, so
  * simultaneous tries never exceed the day's.
  */
-export function triesLeft(rows: OtpRows, now: number): TriesLeft {
+function triesLeft(rows: OtpRows, now: number): TriesLeft {
   const wrongs: Wrong[] = []
   for (const row of rows) {
     const granted = Math.min(mostTries, remaining(wrongs, row.createdAt).left)
@@ -134,4 +135,17 @@ async function digestOf(
   const name = JSON.stringify(['latchkey/v1 otp', environment, relyingParty.id])
   const key = await platform.hmacSha256(decoySecret, text.encode(name))
   return platform.hmacSha256(key, text.encode(JSON.stringify(parts)))
+}
+
+/**
+ * The user has tries left today. Nothing but one-time codes is closed otherwise.
+ *
+ * @throws {PasskeyError} `too_many_tries`
+ */
+export function checkTriesLeft(rows: OtpRows, now: number): void {
+  const { left, resetsAt } = triesLeft(rows, now)
+  if (left > 0) return
+  const retryAfterSeconds = Math.max(1, Math.ceil((resetsAt - now) / 1000))
+  const limit = { name: 'otpTries', most: dailyTries, windowSeconds: daySeconds, retryAfterSeconds }
+  throw new PasskeyError('too_many_tries', { limit })
 }

@@ -6,8 +6,7 @@ import { countUser } from '../../context/count-hit.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext } from '../../events/create-event.js'
 import type { OtpPurpose } from '../../host/host.js'
-import { checkTriesLeft } from './check-tries-left.js'
-import { endOfRow, liveRow, nextRow, type OtpRows, otpOf } from './otp-row.js'
+import { checkTriesLeft, endOfRow, liveRow, nextRow, type OtpRows, otpOf } from './otp-row.js'
 
 export interface OtpRequest {
   readonly userId: string

@@ -5,8 +5,7 @@ import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
 import { sameText } from '../../platform/constant-time.js'
 import { normalizedCode } from '../typed-code.js'
-import { checkTriesLeft } from './check-tries-left.js'
-import { hashOfRow, liveRow, type OtpUse, otpOf, parseOtp, wrongHash } from './otp-row.js'
+import { checkTriesLeft, hashOfRow, liveRow, type OtpUse, otpOf, parseOtp, wrongHash } from './otp-row.js'
 
 export interface TypedOtp extends Omit<OtpUse, 'binding'> {
   readonly typed: unknown

@@ -8,6 +8,7 @@ import {
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { PasskeyError } from '../../errors.js'
+import { createEvent } from '../../events/create-event.js'
 
 /** An invitation as an admin sees it. Its code is not stored. */
 export interface ListedInvitation {
@@ -38,7 +39,7 @@ export async function listInvitations(
  *
  * @throws {PasskeyError} `forbidden` without a scope; `storage_unavailable`
  */
-export async function invitationsInReach(
+async function invitationsInReach(
   { store }: Pick<Context, 'store'>,
   { rpId, userId, scope }: AdminEventContext,
 ): Promise<readonly CodeRecord[]> {
@@ -69,4 +70,21 @@ function statusOf(
   if (usedAt !== undefined) return 'used'
   if (expiresAt <= now) return 'expired'
   return triesLeft < 1 || redemptionsLeft < 1 ? 'closed' : 'open'
+}
+
+/** The input of `invitations.revoke`. */
+export interface InvitationRevokeInput extends AdminUserInput {
+  /** The id of the invitation. */
+  readonly id: string
+}
+
+/** Deletes an invitation. Documented on `Passkeys`. */
+export async function revokeInvitation(context: Context, input: InvitationRevokeInput): Promise<void> {
+  const { id } = input
+  if (typeof id !== 'string' || !/^[\w-]{22}$/.test(id)) throw new PasskeyError('malformed')
+  const eventContext = adminTarget(context, input)
+  const invitations = await invitationsInReach(context, eventContext)
+  if (!invitations.some((invitation) => invitation.id === id)) throw new PasskeyError('not_found')
+  const revoked = createEvent('invitation.revoked', { invitationId: id }, eventContext)
+  if ((await context.store.codes.revoke(id, [revoked])) === 'gone') throw new PasskeyError('not_found')
 }

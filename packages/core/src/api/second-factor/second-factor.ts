@@ -1,7 +1,19 @@
+import { type BegunOwnCeremony, beginOwn, type OwnCeremonyBeginInput, sealOwn } from '../../assertion/begin-own.js'
 import type { AssertionResult } from '../../assertion/finish-assertion.js'
 import { finishOwn, type OwnCeremonyFinishInput } from '../../assertion/finish-own.js'
 import { assessTogether } from '../../assurance/assess.js'
 import type { Context } from '../../context/context.js'
+
+/** What `secondFactor.begin` takes: a session with `partial: true`, whose user has used a first factor. */
+export type SecondFactorBeginInput = OwnCeremonyBeginInput
+
+/** What `secondFactor.begin` returns: send `options` to the browser. */
+export type BegunSecondFactor = BegunOwnCeremony
+
+/** Begins a second factor: writes nothing. See `Passkeys`. */
+export async function beginSecondFactor(context: Context, input: SecondFactorBeginInput): Promise<BegunSecondFactor> {
+  return sealOwn(context, 'second-factor', await beginOwn(context, 'second-factor', input))
+}
 
 /** What `secondFactor.finish` takes: the session is still partial. */
 export type SecondFactorFinishInput = OwnCeremonyFinishInput
