@@ -24,7 +24,7 @@ export interface NewPasskey {
   readonly source: PasskeySource
   /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
-  /** For one that was created silently: whether its user has a second factor. */
+  /** For one whose user was not verified: whether the user has a second factor. */
   readonly hadSecondFactor?: boolean
   /** Further events to store with it, made from the passkey as it is stored. */
   readonly tell?: (passkey: PasskeyRecord, occasion: EventContext) => readonly EventRecord[]
@@ -68,11 +68,19 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     const reached = createEvent('passkey.limit_reached', { limit: policy.limit }, occasion)
     await store.events.append(await markOnce(ceremony.id, [reached]))
   }
-  const codes = codeSpends(ceremony)
-  if (outcome === 'already_spent' && codes.length > 0 && !(await store.passkeys.isSpent(ceremony.id))) {
-    throw new PasskeyError('code_invalid')
-  }
+  const isCodeGone =
+    outcome === 'already_spent' && codeSpends(ceremony).length > 0 && !(await store.passkeys.isSpent(ceremony.id))
+  if (isCodeGone) throw new PasskeyError((await isPurgedSince(context, ceremony)) ? 'account_changed' : 'code_invalid')
   throw new PasskeyError(refusals[outcome])
+}
+
+/** A purge deletes the codes of the user with the account. */
+async function isPurgedSince(
+  { store, settings }: Context,
+  { userId, accountVersion }: EnrollCeremony,
+): Promise<boolean> {
+  const { account } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
+  return account?.purgedAt !== undefined && account.version !== accountVersion
 }
 
 /** The codes that led to the ceremony, if any: the store consumes them with the passkey. */

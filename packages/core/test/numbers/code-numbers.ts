@@ -10,7 +10,14 @@ const invalid = { code: 'code_invalid' }
 async function invite({ passkeys }: World) {
   const { id, code } = await passkeys.invitations.create({ userId: alice.id, actor })
   const redeem = (typed = code) => passkeys.invitations.redeem({ id, code: typed, binding })
-  return { code, wrong: code === 'AAAAAAAAAAAA' ? 'BBBBBBBBBBBB' : 'AAAAAAAAAAAA', redeem }
+  return { id, code, wrong: code === 'AAAAAAAAAAAA' ? 'BBBBBBBBBBBB' : 'AAAAAAAAAAAA', redeem }
+}
+
+/** What a new code of this purpose leads to. */
+async function redeemNew(world: World, purpose: 'invitation' | 'recovery') {
+  if (purpose === 'invitation') return (await invite(world)).redeem()
+  const { codes } = await world.passkeys.recovery.createCodes({ session: world.session() })
+  return world.passkeys.recovery.redeem({ identifier: alice.name, code: codes[0] ?? '', binding })
 }
 
 /** Begins so many ceremonies from one code, and finishes all of them at once. */
@@ -69,7 +76,7 @@ const otpNumbers: readonly NumberedCase[] = [
       const begun = await complete(code)
       await world.passkeys.admin.accounts.purge({ userId: alice.id })
       await expect(complete(code)).rejects.toMatchObject(invalid)
-      await expect(finish(begun)).rejects.toMatchObject({ code: 'code_invalid' })
+      await expect(finish(begun)).rejects.toMatchObject({ code: 'account_changed' })
       expect((await stateOf(world)).passkeys).toHaveLength(0)
     },
   },
@@ -147,6 +154,38 @@ export const codeNumbers: readonly NumberedCase[] = [
       const tries = await Promise.allSettled(Array.from({ length: 20 }, () => redeem(wrong)))
       expect(tries.every(({ status }) => status === 'rejected')).toBe(true)
       await expect(redeem()).rejects.toMatchObject(invalid)
+    },
+  },
+  ...(['invitation', 'recovery'] as const).map(
+    (purpose): NumberedCase => ({
+      number: 20,
+      name: `a purge between the redemption of a code (${purpose}) and the finish: account_changed, and no passkey`,
+      async run(makeWorld) {
+        for (const hasPasskey of [true, false]) {
+          const world = await makeWorld({ host })
+          if (hasPasskey) await world.enroll(world.authenticator())
+          const { ceremony, options } = await redeemNew(world, purpose)
+          const response = await world.authenticator().create(options)
+          await world.passkeys.admin.accounts.purge({ userId: alice.id })
+          const finished = world.passkeys.enroll.finish({ ceremony, response, binding })
+          await expect(finished).rejects.toMatchObject({ code: 'account_changed' })
+          expect((await stateOf(world)).passkeys).toHaveLength(0)
+        }
+      },
+    }),
+  ),
+  {
+    number: 20,
+    name: 'an invitation after a purge that is revoked meanwhile is code_invalid: the purge was before',
+    async run(makeWorld) {
+      const world = await makeWorld({ host })
+      await world.passkeys.admin.accounts.purge({ userId: alice.id })
+      const { id, redeem } = await invite(world)
+      const { ceremony, options } = await redeem()
+      const response = await world.authenticator().create(options)
+      await world.passkeys.invitations.revoke({ userId: alice.id, id, actor })
+      const finished = world.passkeys.enroll.finish({ ceremony, response, binding })
+      await expect(finished).rejects.toMatchObject(invalid)
     },
   },
   {

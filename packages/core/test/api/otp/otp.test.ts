@@ -145,14 +145,17 @@ describe('a one-time code', () => {
     expect((await stateOf(world)).passkeys).toHaveLength(1)
   })
 
-  test('an account that is purged or invalidated between complete and finish is account_changed', async () => {
-    const world = createOtpWorld()
-    const actor = { id: 'admin-1', scope: 'environment' } as const
-    await finish(world, await world.complete(await world.request()))
-    const begun = await world.complete(await world.request())
-    await world.passkeys.admin.accounts.invalidate({ userId: alice.id, actor })
-    await expect(finish(world, begun)).rejects.toMatchObject({ code: 'account_changed' })
-  })
+  test.each(['purge', 'invalidate'] as const)(
+    '%s of the account between complete and finish is account_changed',
+    async (verb) => {
+      const world = createOtpWorld()
+      const actor = { id: 'admin-1', scope: 'environment' } as const
+      await finish(world, await world.complete(await world.request()))
+      const begun = await world.complete(await world.request())
+      await world.passkeys.admin.accounts[verb]({ userId: alice.id, actor })
+      await expect(finish(world, begun)).rejects.toMatchObject({ code: 'account_changed' })
+    },
+  )
 
   test('a clock that is an hour off neither closes a code nor the next ones', async () => {
     const recentAuthentication = { enroll: 'none' } as const
