@@ -43,13 +43,13 @@ export interface PasskeyRecord {
   /** BS: whether it is backed up at the moment. */
   readonly backedUp: boolean
   /**
-   * Whether the user was verified when it was created, or at any use since (`uvInitialized`). For a passkey that was
-   * created silently or imported: at a use since, if that use could prove it.
+   * Whether the user was verified when it was created, or at a use since that could prove it (`uvInitialized`). A
+   * passkey that was created silently or imported starts without.
    */
   readonly userVerified: boolean
   /**
-   * For a passkey that was created silently or imported: whether its user had a second factor at that time. Then its
-   * own user verification alone does not prove it. Absent means no.
+   * For a passkey whose user was not verified when it was created or imported: whether that user had a second factor at
+   * that time. Then its own user verification alone does not prove it. Absent means no.
    */
   readonly hadSecondFactor?: boolean
   /** For a passkey that was created silently or imported: whether it has been used here since. Absent means no. */

@@ -14,12 +14,13 @@ export function isInUse(passkey: PasskeyRecord): boolean {
 }
 
 /**
- * Is the user verification of this passkey a factor by itself? Anyone with the user's password could have created a
- * passkey silently, and an imported one may be older than the user's other factors. It is one if the user had no
- * second factor at that time, or after it was proven.
+ * Is the user verification of this passkey a factor by itself? If its user was not verified when it was created, the
+ * PIN may be set by a thief of the key, anyone with the user's password could have created it silently, and an imported
+ * one may be older than the user's other factors. It is one if the user had no second factor at that time, or after it
+ * was proven.
  *
  * @see https://www.w3.org/TR/webauthn-3/#abstract-opdef-credential-record-uvinitialized
  */
-export function provesItself(passkey: Pick<PasskeyRecord, 'source' | 'userVerified' | 'hadSecondFactor'>): boolean {
-  return !isUnproven(passkey) || passkey.hadSecondFactor !== true
+export function provesItself(passkey: Pick<PasskeyRecord, 'userVerified' | 'hadSecondFactor'>): boolean {
+  return passkey.userVerified || passkey.hadSecondFactor !== true
 }

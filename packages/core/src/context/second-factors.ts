@@ -29,8 +29,8 @@ export async function isVerificationProven(
 }
 
 /**
- * Whether a user who gets a passkey silently, or by an import, has a second factor already: another one than passkeys,
- * or a passkey that is more than unproven.
+ * Whether a user who gets a passkey without user verification has a second factor already: another one than passkeys, or
+ * a passkey that is more than unproven.
  */
 export async function hasSecondFactor(
   settings: Pick<Settings, 'host'>,

@@ -29,6 +29,17 @@ const origins = {
   },
 }
 
+/** The user touched the key, and typed no PIN: it may have had none. */
+async function touch(world: World): Promise<Unproven> {
+  await change(world, { userVerification: { enroll: 'discouraged' } })
+  const session = world.session()
+  const { ceremony, options } = await world.passkeys.enroll.begin({ user: alice, session, binding })
+  const authenticator = world.authenticator()
+  const response = await authenticator.create(options, { userVerified: false })
+  const { passkey } = await world.passkeys.enroll.finish({ ceremony, response, session, binding })
+  return { authenticator, id: passkey.id }
+}
+
 interface Unproven {
   readonly authenticator: Authenticator
   readonly id: string
@@ -51,7 +62,7 @@ async function change(world: World, policy: PartialPolicy) {
 const oneFactor = { userVerified: true, factors: 1, satisfiesMfa: false, aal: 1 }
 const twoFactors = { userVerified: true, factors: 2, satisfiesMfa: true, aal: 2 }
 
-describe.each(Object.entries(origins))('%s: user verification as a factor', (_, make) => {
+describe.each(Object.entries({ ...origins, touch }))('%s: user verification as a factor', (origin, make) => {
   test('of a user without a second factor: two from the first use on', async () => {
     const world = worldWith()
     const { authenticator, id } = await make(world)
@@ -174,7 +185,8 @@ describe.each(Object.entries(origins))('%s: user verification as a factor', (_, 
     const run = (number: number) =>
       stepUp(world, authenticator, { session: session(number === 7 ? 'totp' : 'password') })
     await Promise.all(Array.from({ length: 20 }, (_it, number) => run(number)))
-    expect(await recordOf(world, id)).toMatchObject({ userVerified: true, usedHere: true })
+    const record = await recordOf(world, id)
+    expect([record?.userVerified, record?.usedHere]).toEqual([true, origin === 'touch' ? undefined : true])
   })
 
   test('a proof that was recorded is not recorded again', async () => {
@@ -255,9 +267,16 @@ describe.each(Object.entries(origins))('%s: until its first use', (_, make) => {
   })
 })
 
-test('a passkey that its user made here is a factor from the first verification on, whatever else there is', async () => {
-  const world = worldWith(withTotp, { userVerification: { enroll: 'discouraged' } })
-  const authenticator = world.authenticator({ userVerified: false })
+test('a touch is in use at once: it meets a requirement, and is the passkey that the user has', async () => {
+  const world = worldWith(withTotp, { mode: 'mandatory', userVerification: { signIn: 'preferred' } })
+  await touch(world)
+  const decided = await world.passkeys.prompt.decide({ session: world.session(), on: 'sign-in' })
+  expect(decided).toMatchObject({ prompt: 'none', reason: 'has_passkey' })
+})
+
+test('a passkey whose user was verified when it was made is a factor at once, whatever else there is', async () => {
+  const world = worldWith(withTotp)
+  const authenticator = world.authenticator()
   await world.enroll(authenticator)
-  expect((await world.signIn(authenticator, { userVerified: true })).assurance).toMatchObject(twoFactors)
+  expect((await world.signIn(authenticator)).assurance).toMatchObject(twoFactors)
 })

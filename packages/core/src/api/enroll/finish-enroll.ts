@@ -61,10 +61,8 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   const enroller = { session, policy, passkeys, begunAt: ceremony.otp?.requestedAt ?? ceremony.issuedAt }
   if (ceremony.silent) checkMayUpgrade(settings, { ...enroller, account })
   await checkMayEnroll(context, enroller)
-  const enrollment = { ceremony, policy, response, passkeys, name }
-  if (!ceremony.silent) return finishEnrollment(context, { ...enrollment, source: 'self' })
-  const hadSecondFactor = await hasSecondFactor(settings, { userId: ceremony.userId, passkeys })
-  return finishEnrollment(context, { ...enrollment, source: 'upgrade', hadSecondFactor })
+  const source = ceremony.silent ? 'upgrade' : 'self'
+  return finishEnrollment(context, { ceremony, policy, response, passkeys, name, source })
 }
 
 /** The ceremony of a redeemed code needs no session; a session of another user is refused. */
@@ -200,8 +198,6 @@ export interface EnrollmentAnswer extends RegistrationAnswer {
   readonly source: PasskeySource
   /** The admin who enrolls it, if one does. */
   readonly enrolledBy?: string
-  /** For one that was created silently: whether its user has a second factor. */
-  readonly hadSecondFactor?: boolean
   /** The events besides `passkey.added`. */
   readonly tell?: NewPasskey['tell'] & {}
 }
@@ -221,7 +217,10 @@ async function finishEnrollment(
     const registration = await checkRegistration(context, { ...another, response })
     const taken = passkeys.map(({ name }) => name)
     const name = given ?? (await defaultName(registration.credential, taken, settings))
-    return registerPasskey(context, { ...another, registration, name })
+    const { userId, silent } = another.ceremony
+    const isVerified = registration.credential.userVerified && !silent
+    const hadSecondFactor = !isVerified && (await hasSecondFactor(settings, { userId, passkeys }))
+    return registerPasskey(context, { ...another, registration, name, hadSecondFactor })
   })
   return { passkey: await passkeyJson(passkey, settings), signals: { rpId: passkey.rpId } }
 }
