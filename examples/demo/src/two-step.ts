@@ -1,4 +1,4 @@
-import type { Passkeys } from '@latchkey/core'
+import { isPasskeyError, type PasskeyErrorCode, type Passkeys, unsafelyUnbound } from '@latchkey/core'
 import { database } from './database.js'
 
 /** Whether the user signs in with two steps: the user's own choice. */
@@ -22,12 +22,19 @@ export const twoStep = {
   },
 
   /** Whether a password alone is not enough. Without a passkey that works there is no second step. */
-  async isMissing({ config, manage }: Pick<Passkeys, 'config' | 'manage'>, userId: string): Promise<boolean> {
+  async isMissing({ secondFactor }: Pick<Passkeys, 'secondFactor'>, userId: string): Promise<boolean> {
     if (!(await twoStep.isOn(userId))) return false
-    const { mode, use } = await config()
-    if (mode === 'off' || use === 'first-factor') return false
     const at = Date.now()
-    const session = { userId, authenticatedAt: at, methods: [{ name: 'password', at }] }
-    return (await manage.list({ session })).passkeys.some(({ status }) => status === 'active')
+    const session = { userId, authenticatedAt: at, methods: [{ name: 'password', at }], partial: true }
+    try {
+      await secondFactor.begin({ session, binding: unsafelyUnbound })
+      return true
+    } catch (error) {
+      if (isPasskeyError(error) && withoutSecondStep.has(error.code)) return false
+      throw error
+    }
   },
 }
+
+/** No usable passkey, passkeys as a first factor only, no passkeys at all. */
+const withoutSecondStep: ReadonlySet<PasskeyErrorCode> = new Set(['not_found', 'forbidden', 'passkeys_off'])

@@ -134,7 +134,9 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are
      *   a first factor only.
      * @throws {PasskeyError} `not_found` for a user without a usable passkey.
-     * @throws {PasskeyError} `passkeys_off`, `malformed`, `recent_authentication_required`, `storage_unavailable`
+     * @throws {PasskeyError} `recent_authentication_required` for a first factor (`authenticatedAt`) of more than an hour
+     *   ago, and a session whose passkey was removed.
+     * @throws {PasskeyError} `passkeys_off`, `malformed`, `storage_unavailable`
      */
     begin(input: SecondFactorBeginInput): Promise<BegunSecondFactor>
     /**
@@ -144,6 +146,7 @@ export interface CeremonyApi {
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at
      *   begin.
+     * @throws {PasskeyError} `recent_authentication_required` as at begin, counted to the begin.
      * @throws {PasskeyError} `account_changed` if the account was recovered, purged or invalidated since begin.
      * @throws {PasskeyError} otherwise as `signIn.finish`.
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion

@@ -19,7 +19,7 @@ import { describeCredentials, lastUsed, requestOptions } from '../options/reques
 import { isAccepted, statusAt } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { boundOrganization } from '../session/session.js'
-import { checkOwnPolicy, checkSessionFor } from './own-rules.js'
+import { checkFirstFactor, checkOwnPolicy, checkSessionFor } from './own-rules.js'
 
 /** What the begin of a ceremony of a known user takes. */
 export interface OwnCeremonyBeginInput {
@@ -48,12 +48,14 @@ export interface BegunOwn {
  * Begins a ceremony that only the session's user can finish, with one of the user's usable passkeys. Writes nothing.
  *
  * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `malformed`; `recent_authentication_required` if a
- *   passkey of the session is gone; `not_found` if the user has no usable passkey.
+ *   passkey of the session is gone, or its first factor is too old; `not_found` if the user has no usable passkey.
  */
 export async function beginOwn(context: Context, purpose: OwnPurpose, input: OwnCeremonyBeginInput): Promise<BegunOwn> {
   const { settings, store } = context
   const { session, binding } = input
-  checkSessionFor(purpose, session, settings.now())
+  const now = settings.now()
+  checkSessionFor(purpose, session, now)
+  checkFirstFactor(purpose, session, { begunAt: now, now })
   const { userId } = session
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const boundTo = boundOrganization(session, passkeys)

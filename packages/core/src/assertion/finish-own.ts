@@ -12,7 +12,7 @@ import type { Session } from '../host/host.js'
 import { boundOrganization } from '../session/session.js'
 import { checkUserVerification } from '../webauthn/verify/check-user-verification.js'
 import { type AssertionRules, type FinishedAssertion, finishAssertion } from './finish-assertion.js'
-import { checkOwnPolicy, checkSessionFor } from './own-rules.js'
+import { checkFirstFactor, checkOwnPolicy, checkSessionFor } from './own-rules.js'
 
 /** What the finish of a ceremony of a known user takes. */
 export interface OwnCeremonyFinishInput {
@@ -36,7 +36,8 @@ export interface OwnFinished<Kind extends OwnPurpose> extends FinishedAssertion<
  * The session's user has responded with one of the user's own passkeys, exactly once for this ceremony. `check` refuses
  * what only this purpose can judge, before the response is read.
  *
- * @throws {PasskeyError} `forbidden` for the session of another user or organization than at begin; what opening the
+ * @throws {PasskeyError} `forbidden` for the session of another user or organization than at begin;
+ *   `recent_authentication_required` for a first factor that was too old; what opening the
  *   ceremony and `finishAssertion` throw.
  */
 export async function finishOwn<Kind extends OwnPurpose>(
@@ -48,7 +49,9 @@ export async function finishOwn<Kind extends OwnPurpose>(
   const ceremony = await context.envelopes.open(purpose, input.ceremony, input.binding)
   return context.refusedFinishes.run(ceremony, async () => {
     const { session, response, clientAddress } = input
-    checkSessionFor(purpose, session, context.settings.now())
+    const now = context.settings.now()
+    checkSessionFor(purpose, session, now)
+    checkFirstFactor(purpose, session, { begunAt: ceremony.issuedAt, now })
     await check?.(ceremony)
     await checkSameSession(context, ceremony, session)
     const rules = rulesFor(purpose, ceremony, session)

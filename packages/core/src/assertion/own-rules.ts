@@ -2,7 +2,7 @@ import { assertionCeremonies, type OwnPurpose } from '../ceremony/ceremony.js'
 import type { Session } from '../host/host.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode, checkSecondFactor } from '../policy/policy-checks.js'
-import { checkOwnSession, checkPartialSession } from '../session/session.js'
+import { checkOwnSession, checkPartialSession, checkRecent } from '../session/session.js'
 
 /**
  * The session may begin and finish ceremonies of this purpose.
@@ -17,6 +17,25 @@ export function checkSessionFor(
 ): asserts session is Session {
   if (assertionCeremonies[purpose].session === 'partial') checkPartialSession(session, now)
   else checkOwnSession(session, now)
+}
+
+/** How long after the first factor the second may begin, in seconds. */
+const longestPartial = 3600
+
+/** When a ceremony begins or began, epoch milliseconds. */
+export interface BegunAt {
+  readonly begunAt: number
+  readonly now: number
+}
+
+/**
+ * The first factor of a partial session was used in the last hour: what was proven long ago does not make a passkey
+ * that only saw a touch into two factors.
+ *
+ * @throws {PasskeyError} `recent_authentication_required`
+ */
+export function checkFirstFactor(purpose: OwnPurpose, session: Session, at: BegunAt): void {
+  if (assertionCeremonies[purpose].session === 'partial') checkRecent(session, { ...at, within: longestPartial })
 }
 
 /**

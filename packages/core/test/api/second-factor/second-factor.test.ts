@@ -84,6 +84,97 @@ describe('a second factor', () => {
   })
 })
 
+describe('a second factor that is switched on for a user without a passkey', () => {
+  const policy = { mode: 'mandatory', use: 'second-factor' } as const
+
+  test('is not_found, and the full session of the password is asked for a passkey, which then is the second factor', async () => {
+    const world = createWorld({ policy })
+    const begin = () => world.passkeys.secondFactor.begin({ session: world.session({ partial: true }), binding })
+    await expect(begin()).rejects.toMatchObject({ code: 'not_found' })
+    const decided = await world.passkeys.prompt.decide({ session: world.session(), on: 'sign-in' })
+    expect(decided).toMatchObject({ prompt: 'require', reason: 'mandatory', skippable: false })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    const session = world.session({ partial: true })
+    await expect(useSecondFactor(world, authenticator, { session })).resolves.toMatchObject({ userId: alice.id })
+  })
+
+  test('a partial session cannot make the passkey that it lacks', async () => {
+    const world = createWorld({ policy })
+    const session = world.session({ partial: true })
+    const begun = world.passkeys.enroll.begin({ user: alice, session, binding })
+    await expect(begun).rejects.toMatchObject({ code: 'not_signed_in' })
+    const decided = world.passkeys.prompt.decide({ session, on: 'sign-in' })
+    await expect(decided).rejects.toMatchObject({ code: 'not_signed_in' })
+  })
+
+  test('is not_found again once the last passkey is removed, or no policy accepts it', async () => {
+    const { world, passkey, session } = await arrange()
+    const { version } = await world.passkeys.policy.stored()
+    await world.passkeys.admin.policy.setEnvironment({
+      policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
+      expectedVersion: version,
+      actor: { id: 'admin', scope: 'environment' },
+    })
+    const begin = () => world.passkeys.secondFactor.begin({ session, binding })
+    await expect(begin()).rejects.toMatchObject({ code: 'not_found' })
+    const actor = { id: 'admin', scope: 'environment' } as const
+    await world.passkeys.admin.passkeys.remove({ userId: alice.id, id: passkey.id, actor })
+    await expect(begin()).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a partial session that lasts', () => {
+  const old = { code: 'recent_authentication_required', status: 403 }
+
+  test.each([
+    [3600, undefined],
+    [3601, old],
+    [365 * 86_400, old],
+  ] as const)('%i seconds after the first factor', async (seconds, refused) => {
+    const { world, authenticator, session } = await arrange()
+    world.clock.forward(seconds)
+    const used = useSecondFactor(world, authenticator, { session })
+    if (refused) await expect(used).rejects.toMatchObject(refused)
+    else await expect(used).resolves.toMatchObject({ userId: alice.id })
+  })
+
+  test('the age counts to the begin: a finish later than the hour is accepted', async () => {
+    const { world, authenticator, session } = await arrange()
+    world.clock.forward(3600)
+    const { ceremony, options } = await world.passkeys.secondFactor.begin({ session, binding })
+    world.clock.forward(200)
+    const response = await authenticator.get(options)
+    const finished = world.passkeys.secondFactor.finish({ ceremony, response, session, binding })
+    await expect(finished).resolves.toMatchObject({ userId: alice.id })
+  })
+
+  test('a new one begins, an old one cannot finish', async () => {
+    const { world, authenticator, session: finishedBy } = await arrange()
+    world.clock.forward(3601)
+    const session = world.session({ partial: true })
+    const used = useSecondFactor(world, authenticator, { session, finishedBy })
+    await expect(used).rejects.toMatchObject(old)
+  })
+
+  test('a first factor from the future is none', async () => {
+    const { world } = await arrange()
+    const session = world.session({ partial: true, authenticatedAt: world.clock.now + 61_000 })
+    await expect(world.passkeys.secondFactor.begin({ session, binding })).rejects.toMatchObject(old)
+  })
+
+  test('reaches nothing else, however young it is', async () => {
+    const { world, passkey, session } = await arrange()
+    const { passkeys } = world
+    const refused = { code: 'not_signed_in' }
+    await expect(passkeys.manage.list({ session })).rejects.toMatchObject(refused)
+    await expect(passkeys.manage.remove({ session, id: passkey.id })).rejects.toMatchObject(refused)
+    await expect(passkeys.stepUp.begin({ session, binding })).rejects.toMatchObject(refused)
+    await expect(passkeys.confirm.begin({ session, payload: {}, binding })).rejects.toMatchObject(refused)
+    await expect(passkeys.recovery.createCodes({ session })).rejects.toMatchObject(refused)
+  })
+})
+
 describe('what session and passkey prove together', () => {
   const together = async (methods: readonly string[], change: WorldChange = { policy: touch }, verified = false) => {
     const { world, authenticator } = await arrange(change, { userVerified: verified })
