@@ -92,13 +92,7 @@ export const mutatedFolders = {
     'api/admin/scopes',
   ],
   'sign-up': ['api/sign-up/'],
-  manage: [
-    'api/manage/manage',
-    'api/manage/signals',
-    'passkey/',
-    'api/admin/scopes',
-    'api/manage/other-sign-in-methods',
-  ],
+  manage: ['api/manage/manage', 'api/manage/signals', 'passkey/', 'api/admin/scopes'],
   admin: ['api/admin/'],
   accounts: ['api/accounts/', 'api/admin/scopes'],
   http: ['http/'],
@@ -121,7 +115,6 @@ export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'sign-up',
   'manage',
   'admin',
-  'accounts',
   'http',
 ])
 
