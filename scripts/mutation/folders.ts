@@ -30,6 +30,7 @@ export const mutatedFolders = {
   ceremony: ['ceremony/', 'api/sign-in/sign-in', 'api/enroll/enroll'],
   attestation: [
     'webauthn/attestation/statements',
+    'webauthn/attestation/key-descriptions',
     'webauthn/attestation/paths',
     'webauthn/attestation/bounds',
     'webauthn/verify/attestation-verdicts',
@@ -84,8 +85,9 @@ export const mutatedFolders = {
   'sign-in': [
     'api/sign-in/sign-in',
     'api/sign-in/strangers',
-    'api/sign-in/enumeration',
     'api/policy/policy-in-ceremonies',
+    'passkey/can-sign-in',
+    'api/sign-in/enumeration',
     'api/sign-in/refusal-counts',
     'api/sign-in/replays',
     'api/sign-in/equal-effort',

@@ -44,9 +44,9 @@ function describe(value: Uint8Array): KeyDescription {
   if (!(result instanceof Sequence)) throw invalid()
   const [version, level, keymasterVersion, keymasterLevel, challenge, , software, hardware] = result.valueBlock.value
   const isDescribed =
-    version instanceof Integer &&
+    isInteger(version) &&
     level instanceof Enumerated &&
-    keymasterVersion instanceof Integer &&
+    isInteger(keymasterVersion) &&
     keymasterLevel instanceof Enumerated &&
     challenge instanceof OctetString
   if (!isDescribed) throw invalid()
@@ -83,9 +83,17 @@ function readPurposes(purposes: BaseBlock | undefined): readonly number[] {
   return purposes.valueBlock.value.map(readNumber)
 }
 
+/** The library does not decode longer numbers: it takes them for zero. */
+const longestNumber = 3
+
 function readNumber(value: BaseBlock): number {
-  if (!(value instanceof Integer)) throw invalid()
+  if (!isInteger(value) || value.valueBlock.valueHexView.length > longestNumber) throw invalid()
   return value.valueBlock.valueDec
+}
+
+/** For the library, an enumeration is an integer too. */
+function isInteger(value: BaseBlock | undefined): value is Integer {
+  return value instanceof Integer && !(value instanceof Enumerated)
 }
 
 function invalid(): PasskeyError {
