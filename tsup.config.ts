@@ -9,14 +9,16 @@ interface Manifest {
   readonly name: string
   readonly exports: Readonly<Record<string, string | { readonly '@latchkey/source': string }>>
   /** What each runtime has a file of its own for: the program that loads the package chooses one, so none is bundled. */
-  readonly imports?: Readonly<Record<string, { readonly '@latchkey/source': string }>>
+  readonly imports?: Readonly<Record<string, { readonly '@latchkey/source': Readonly<Record<string, string>> }>>
 }
 
 const { name, exports, imports = {} }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const sources = Object.values(exports).flatMap((it) => (typeof it === 'string' ? [] : [it['@latchkey/source']]))
 const doors = Object.fromEntries(sources.map((source) => [basename(source, '.ts'), source]))
 const perRuntime = Object.fromEntries(
-  Object.values(imports).map(({ '@latchkey/source': source }) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
+  Object.values(imports)
+    .flatMap((it) => Object.values(it['@latchkey/source']))
+    .map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ''), source]),
 )
 
 /**

@@ -27,7 +27,8 @@ export const packages = {
 export const coreLayers = [
   ['errors'],
   ['algorithms', 'cose-key'],
-  ['platform', 'webauthn/parse', 'policy'],
+  ['webauthn/parse', 'policy'],
+  ['platform'],
   ['host', 'webauthn/attestation'],
   ['webauthn/verify', 'config'],
   ['webauthn/second-opinion', 'options', 'ceremony', 'prompt', 'receipt'],
@@ -43,7 +44,7 @@ export const coreLayers = [
 ]
 
 /** The files of core that a runtime chooses from, as they are imported: always by `#platform`. */
-const perRuntime = ['platform/node.js']
+const perRuntime = ['platform/node.js', 'platform/web.js']
 /** Files that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
   'packages/core/src/platform/node.ts',

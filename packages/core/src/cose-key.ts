@@ -1,3 +1,9 @@
+/** A public key without an algorithm, as certificates have it: the numbers of COSE. */
+export type PublicKey =
+  | { readonly keyType: 'EC2'; readonly curve: number; readonly x: Uint8Array; readonly y: Uint8Array }
+  | { readonly keyType: 'OKP'; readonly curve: number; readonly x: Uint8Array }
+  | { readonly keyType: 'RSA'; readonly modulus: Uint8Array; readonly exponent: Uint8Array }
+
 /** A public key as COSE describes it. `webauthn/verify/public-key/check-public-key.ts` decides whether it is sound. */
 export type CoseKey = EllipticCurveKey | OctetKeyPair | RsaKey | AlgorithmKeyPair
 

@@ -1,3 +1,5 @@
+import type { PublicKey } from '../cose-key.js'
+
 const start = { private: '302e020100300506032b657004220420', public: '302a300506032b6570032100' } as const
 const keyBytes = 32
 
@@ -15,6 +17,12 @@ export function readEd25519Pem(pem: unknown, half: keyof typeof start): Uint8Arr
   const head = start[half]
   const isKey = der?.length === head.length / 2 + keyBytes && toHex(der.subarray(0, head.length / 2)) === head
   return isKey ? der : undefined
+}
+
+/** The public key of a PEM, or undefined for any other text. */
+export function readEd25519PublicKey(pem: unknown): PublicKey | undefined {
+  const der = readEd25519Pem(pem, 'public')
+  return der && { keyType: 'OKP', curve: 6, x: der.subarray(-keyBytes) }
 }
 
 function fromBase64(text: string): Uint8Array | undefined {

@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto'
 import { encodeBase64url } from '@latchkey/wire'
 import { algorithms, curves, type Hash } from '../algorithms.js'
-import type { CoseKey, EllipticCurveKey } from '../cose-key.js'
+import type { CoseKey, PublicKey } from '../cose-key.js'
 import type { Platform, SealingKey, SignatureScheme, VerificationKey } from './platform.js'
 import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
 
@@ -31,13 +31,9 @@ export const platform: Platform = {
     return crypto.verify(hash, data, padding === undefined ? ready : { key: ready, ...padding }, signature)
   },
 
-  verifyByCertificate(publicKeyInfo, scheme, { data, signature }) {
-    try {
-      const key = crypto.createPublicKey({ key: Buffer.from(publicKeyInfo), format: 'der', type: 'spki' })
-      return crypto.verify(scheme.hash, data, { key, ...signingOptions(scheme) }, signature)
-    } catch {
-      return false
-    }
+  async verifyOnce(key, scheme, { data, signature }) {
+    const ready = await importNatively(key)
+    return ready !== undefined && crypto.verify(scheme.hash, data, { key: ready, ...signingOptions(scheme) }, signature)
   },
 
   signEd25519(privateKeyInfo, data) {
@@ -100,7 +96,7 @@ const howToVerify: ReadonlyMap<number, HowToVerify> = new Map(
 )
 
 /** The key as an OpenSSL key. Undefined if it is invalid or this OpenSSL does not support its algorithm. */
-async function importNatively(key: CoseKey): Promise<crypto.KeyObject | undefined> {
+async function importNatively(key: CoseKey | PublicKey): Promise<crypto.KeyObject | undefined> {
   try {
     return await toKeyObject(key)
   } catch {
@@ -108,7 +104,7 @@ async function importNatively(key: CoseKey): Promise<crypto.KeyObject | undefine
   }
 }
 
-async function toKeyObject(key: CoseKey): Promise<crypto.KeyObject | undefined> {
+async function toKeyObject(key: CoseKey | PublicKey): Promise<crypto.KeyObject | undefined> {
   switch (key.keyType) {
     case 'RSA':
       return fromJwk({ kty: 'RSA', n: encodeBase64url(key.modulus), e: encodeBase64url(key.exponent) })
@@ -129,7 +125,7 @@ function curveName(curve: number): string {
 const quickerAsJwk: ReadonlySet<string> = new Set(['P-256', 'secp256k1'])
 
 /** WebCrypto's raw import, where it is faster: in OpenSSL 3.0 SPKI takes twice as long. It has no secp256k1. */
-async function fromPoint(curve: string, { x, y }: EllipticCurveKey): Promise<crypto.KeyObject> {
+async function fromPoint(curve: string, { x, y }: CurvePoint): Promise<crypto.KeyObject> {
   if (quickerAsJwk.has(curve)) {
     return fromJwk({ kty: 'EC', crv: curve, x: encodeBase64url(x), y: encodeBase64url(y) })
   }
@@ -139,6 +135,12 @@ async function fromPoint(curve: string, { x, y }: EllipticCurveKey): Promise<cry
   point.set(y, 1 + x.length)
   const imported = crypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: curve }, true, ['verify'])
   return crypto.KeyObject.from(await imported)
+}
+
+/** The numbers of a point. */
+interface CurvePoint {
+  readonly x: Uint8Array
+  readonly y: Uint8Array
 }
 
 function fromJwk(key: crypto.JsonWebKey): crypto.KeyObject {

@@ -1,5 +1,5 @@
 import type { Hash } from '../algorithms.js'
-import type { CoseKey } from '../cose-key.js'
+import type { CoseKey, PublicKey } from '../cose-key.js'
 
 /** Synchronous or not: `node:crypto` returns at once, WebCrypto does not. */
 export type Awaitable<Value> = Value | Promise<Value>
@@ -48,11 +48,8 @@ export interface Platform {
   importKey(key: CoseKey): Awaitable<VerificationKey | undefined>
   /** Is the signature over the data valid under the key? False for a signature that cannot be read. */
   verify(key: VerificationKey, algorithm: number, data: Uint8Array, signature: Uint8Array): Awaitable<boolean>
-  /**
-   * Is the signature valid under the key of a certificate, a DER SubjectPublicKeyInfo? False for a key or a signature
-   * that cannot be read.
-   */
-  verifyByCertificate(publicKeyInfo: Uint8Array, scheme: SignatureScheme, signed: SignedData): Awaitable<boolean>
+  /** The same for a key that is used this once. False also for a key that the platform refuses. */
+  verifyOnce(key: PublicKey, scheme: SignatureScheme, signed: SignedData): Awaitable<boolean>
 
   /** Signs with an Ed25519 key, a DER PKCS#8 PrivateKeyInfo. */
   signEd25519(privateKeyInfo: Uint8Array, data: Uint8Array): Awaitable<Uint8Array>

@@ -2,7 +2,7 @@ import { decodeBase64url } from '@latchkey/wire'
 import { platform } from '#platform'
 import { PasskeyError } from '../errors.js'
 import type { PlainJson } from '../host/plain-json.js'
-import { readEd25519Pem } from '../platform/ed25519-pem.js'
+import { readEd25519PublicKey } from '../platform/ed25519-pem.js'
 import { parseCredentialId } from '../webauthn/parse/credential-id.js'
 import { verifyAssertion } from '../webauthn/verify/verify-assertion.js'
 import { confirmChallenge, parsePayload } from './payload.js'
@@ -89,10 +89,10 @@ async function trustedKey(receipt: Receipt, { key, receiptKeys }: ExpectedReceip
   if (receiptKeys === undefined) throw new TypeError('verifyReceipt needs expected.key or expected.receiptKeys.')
   const pem = Object.hasOwn(receiptKeys, receipt.keyId ?? '') ? receiptKeys[receipt.keyId ?? ''] : undefined
   if (pem === undefined) throw new PasskeyError('signature_invalid')
-  const vouching = readEd25519Pem(pem, 'public')
+  const vouching = readEd25519PublicKey(pem)
   if (!vouching) throw new TypeError('verifyReceipt: a public key of receiptKeys is not Ed25519 as PEM.')
   const signed = { data: signedBytes(receipt), signature: bytesOf(receipt.signature ?? '') }
-  const isVouchedFor = await platform.verifyByCertificate(vouching, { hash: null }, signed)
+  const isVouchedFor = await platform.verifyOnce(vouching, { hash: null }, signed)
   if (!isVouchedFor) throw new PasskeyError('signature_invalid')
   return named
 }

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createSigningKey, type SigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
-import { platform } from '#platform'
 import { algorithms } from '../../src/algorithms.js'
 import type { CoseKey } from '../../src/cose-key.js'
+import { platform as node } from '../../src/platform/node.js'
 import { importSoftwareKey } from '../../src/platform/software-keys.js'
+import { platform as web } from '../../src/platform/web.js'
+
+const platforms = [
+  { name: 'node', platform: node },
+  { name: 'web', platform: web },
+] as const
 
 /** Made once by OpenSSL 3.5 (Node 24), for ML-DSA-44, -65 and -87: the library that is the fallback had no part in it. */
 interface MadeByOpenssl {
@@ -37,7 +43,7 @@ function coseKeyOf({ algorithm, publicKey }: SigningKey): CoseKey {
 
 const flipped = (bytes: Uint8Array, at: number) => bytes.with(at, (bytes[at] ?? 0) ^ 1)
 
-describe('the platform verifies each algorithm of the table', () => {
+describe.each(platforms)('$name verifies each algorithm of the table', ({ platform }) => {
   test.each([...algorithms.keys()])('%i', async (algorithm) => {
     const key = await createSigningKey(algorithm)
     const ready = await platform.importKey(coseKeyOf(key))
@@ -70,7 +76,7 @@ describe('the platform verifies each algorithm of the table', () => {
   })
 })
 
-describe('what a platform may lack is done in software, with the same verdicts', () => {
+describe.each(platforms)('what $name may lack is done in software, with the same verdicts', ({ platform }) => {
   test.each([-47, -53, -48, -49, -50])('%i', async (algorithm) => {
     const key = await createSigningKey(algorithm)
     const [ready, software] = [await platform.importKey(coseKeyOf(key)), await importSoftwareKey(coseKeyOf(key))]
@@ -102,8 +108,8 @@ describe('what a platform may lack is done in software, with the same verdicts',
   })
 })
 
-describe('a key that is none', () => {
-  test('is refused by the platform, whatever it claims to be', async () => {
+describe.each(platforms)('a key that is none', ({ name, platform }) => {
+  test(`is refused by ${name}, whatever it claims to be`, async () => {
     const common = { hasOtherParameters: false, algorithm: -7 } as const
     const bytes = new Uint8Array(32).fill(1)
     const keys: readonly CoseKey[] = [

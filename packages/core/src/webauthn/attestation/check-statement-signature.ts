@@ -29,10 +29,10 @@ export function statementScheme(algorithm: number, { algorithms }: StatementRule
  * @throws {PasskeyError} `attestation_signature_invalid`
  */
 export async function checkStatementSignature(
-  { key, publicKeyInfo }: Certificate,
+  { key }: Certificate,
   scheme: KeyedScheme,
   signed: SignedData,
 ): Promise<void> {
-  const holds = fitsKey(scheme, key) && (await platform.verifyByCertificate(publicKeyInfo, scheme, signed))
+  const holds = fitsKey(scheme, key) && (await platform.verifyOnce(key, scheme, signed))
   if (!holds) throw new PasskeyError('attestation_signature_invalid')
 }

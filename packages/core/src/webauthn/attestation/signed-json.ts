@@ -35,9 +35,7 @@ export async function readSignedJson(text: string): Promise<SignedJson> {
   const signed = { data: new TextEncoder().encode(`${header}.${payload}`), signature: readPart(signature) }
   const scheme = schemes.get(alg)
   const holds =
-    scheme !== undefined &&
-    fitsKey(scheme, chain[0].key) &&
-    (await platform.verifyByCertificate(chain[0].publicKeyInfo, scheme, signed))
+    scheme !== undefined && fitsKey(scheme, chain[0].key) && (await platform.verifyOnce(chain[0].key, scheme, signed))
   if (!holds) throw new PasskeyError('attestation_signature_invalid')
   return { payload: readJson(payload), chain }
 }

@@ -3,16 +3,10 @@ import { AsnConvert } from '@peculiar/asn1-schema'
 import type { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { fromBER, ObjectIdentifier } from 'asn1js'
 import { curves } from '../../../algorithms.js'
-import type { CoseKey } from '../../../cose-key.js'
+import type { CoseKey, PublicKey } from '../../../cose-key.js'
 import { hasBoundedNumbers } from '../../parse/has-bounded-numbers.js'
 import { toHexadecimal } from '../../parse/hexadecimal.js'
 import { isModestDer } from './is-modest-der.js'
-
-/** The public key of a certificate, in the terms of a COSE key. */
-export type CertificateKey =
-  | { readonly keyType: 'EC2'; readonly curve: number; readonly x: Uint8Array; readonly y: Uint8Array }
-  | { readonly keyType: 'OKP'; readonly curve: number; readonly x: Uint8Array }
-  | { readonly keyType: 'RSA'; readonly modulus: Uint8Array; readonly exponent: Uint8Array }
 
 const rsaEncryption = '1.2.840.113549.1.1.1'
 const ellipticCurve = '1.2.840.10045.2.1'
@@ -31,7 +25,7 @@ const edwardsCurves: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The key, or undefined for a kind of key that no attestation uses. */
-export function readCertificateKey({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): CertificateKey | undefined {
+export function readCertificateKey({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): PublicKey | undefined {
   const bytes = new Uint8Array(subjectPublicKey)
   const edwards = edwardsCurves.get(algorithm.algorithm)
   if (edwards !== undefined) return { keyType: 'OKP', curve: edwards, x: bytes }
@@ -46,14 +40,14 @@ function curveOf(parameters: ArrayBuffer | null | undefined): number | undefined
 
 const uncompressed = 4
 
-function readPoint(bytes: Uint8Array, curve: number | undefined): CertificateKey | undefined {
+function readPoint(bytes: Uint8Array, curve: number | undefined): PublicKey | undefined {
   if (curve === undefined || bytes[0] !== uncompressed || bytes.length % 2 === 0) return undefined
   const middle = (bytes.length + 1) / 2
   return { keyType: 'EC2', curve, x: bytes.slice(1, middle), y: bytes.slice(middle) }
 }
 
 /** Throws for a key that costs more to verify with than the key of a credential may. */
-function readRsaKey(bytes: Uint8Array<ArrayBuffer>): CertificateKey {
+function readRsaKey(bytes: Uint8Array<ArrayBuffer>): PublicKey {
   if (!isModestDer(bytes)) throw new TypeError('The key is not whole, or has too many parts.')
   const { modulus, publicExponent } = AsnConvert.parse(bytes, RSAPublicKey)
   const numbers = { modulus: unsigned(modulus), exponent: unsigned(publicExponent) }
@@ -69,12 +63,12 @@ function unsigned(number: ArrayBuffer): Uint8Array {
 }
 
 /** Whether both are the same key, whatever it is used for. */
-export function isSameKey(left: CertificateKey | undefined, right: CertificateKey | CoseKey): boolean {
+export function isSameKey(left: PublicKey | undefined, right: PublicKey | CoseKey): boolean {
   return left !== undefined && describe(left) === describe(right)
 }
 
 /** Coordinates are padded to their curve's length: a TPM leaves leading zeros out. */
-function describe(key: CertificateKey | CoseKey): string {
+function describe(key: PublicKey | CoseKey): string {
   if (key.keyType === 'RSA') return ['RSA', toHexadecimal(key.modulus), toHexadecimal(key.exponent)].join(' ')
   if (key.keyType !== 'EC2' && key.keyType !== 'OKP') return ''
   const digits = 2 * (curves.get(key.curve)?.coordinateBytes ?? 0)

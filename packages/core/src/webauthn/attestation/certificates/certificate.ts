@@ -1,8 +1,9 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate as AsnCertificate, type Name, type Time, Version } from '@peculiar/asn1-x509'
+import type { PublicKey } from '../../../cose-key.js'
 import { toHexadecimal } from '../../parse/hexadecimal.js'
 import { readWithCode } from '../../parse/json-object.js'
-import { type CertificateKey, readCertificateKey } from './certificate-key.js'
+import { readCertificateKey } from './certificate-key.js'
 import { isModestDer } from './is-modest-der.js'
 
 /**
@@ -29,12 +30,10 @@ export interface Certificate {
   /** Epoch milliseconds, as are all instants here. */
   readonly notBefore: number
   readonly notAfter: number
-  /** DER SubjectPublicKeyInfo. */
-  readonly publicKeyInfo: Uint8Array
   /** The content of the BIT STRING in it. */
   readonly publicKeyBits: Uint8Array
   /** Absent for a kind of key that no attestation uses. */
-  readonly key?: CertificateKey
+  readonly key?: PublicKey
   /** By object identifier. */
   readonly extensions: ReadonlyMap<string, CertificateExtension>
 }
@@ -79,7 +78,6 @@ function read(der: Uint8Array<ArrayBuffer>): Certificate {
     subjectAttributes: attributesOf(tbsCertificate.subject),
     notBefore: instantOf(notBefore),
     notAfter: instantOf(notAfter),
-    publicKeyInfo: new Uint8Array(AsnConvert.serialize(tbsCertificate.subjectPublicKeyInfo)),
     publicKeyBits: new Uint8Array(tbsCertificate.subjectPublicKeyInfo.subjectPublicKey),
     ...(key ? { key } : {}),
     extensions: readExtensions(tbsCertificate.extensions ?? []),

@@ -80,7 +80,7 @@ async function isIssuedBy(certificate: Certificate, issuer: Certificate): Promis
   const scheme = certificateSchemes.get(certificate.signatureAlgorithm)
   if (certificate.issuer !== issuer.subject || !scheme || !fitsKey(scheme, issuer.key)) return false
   const signed = { data: certificate.signed, signature: certificate.signature }
-  return platform.verifyByCertificate(issuer.publicKeyInfo, scheme, signed)
+  return platform.verifyOnce(issuer.key, scheme, signed)
 }
 
 type PathFault = 'attestation_chain_untrusted' | 'attestation_certificate_expired'

@@ -1,10 +1,10 @@
 import { type Algorithm, algorithms, type MlDsaAlgorithm } from '../../../algorithms.js'
+import type { PublicKey } from '../../../cose-key.js'
 import type { SignatureScheme } from '../../../platform/platform.js'
-import type { CertificateKey } from './certificate-key.js'
 
 /** How a signature is made, and the only kind of key that it fits. */
 export interface KeyedScheme extends SignatureScheme {
-  readonly keyType: CertificateKey['keyType']
+  readonly keyType: PublicKey['keyType']
   /** COSE number; absent: any curve of the type. */
   readonly curve?: number
 }
@@ -37,7 +37,7 @@ export const certificateSchemes: ReadonlyMap<string, KeyedScheme> = new Map<stri
 ])
 
 /** Whether the key is of the kind that the scheme needs. */
-export function fitsKey({ keyType, curve }: KeyedScheme, key: CertificateKey | undefined): boolean {
+export function fitsKey({ keyType, curve }: KeyedScheme, key: PublicKey | undefined): key is PublicKey {
   if (key?.keyType !== keyType) return false
   return curve === undefined || (key.keyType !== 'RSA' && key.curve === curve)
 }

@@ -1,6 +1,6 @@
 import type { Hash } from '../../../algorithms.js'
+import type { PublicKey } from '../../../cose-key.js'
 import { PasskeyError } from '../../../errors.js'
-import type { CertificateKey } from '../certificates/certificate-key.js'
 import { readStructure, type StructureReader } from './structure-reader.js'
 
 /**
@@ -13,7 +13,7 @@ export interface PublicArea {
   readonly nameHash: Hash
   /** TPM_ALG_ID of that hash. */
   readonly nameAlgorithm: number
-  readonly key: CertificateKey
+  readonly key: PublicKey
 }
 
 /** TPM_ALG_ID of Part 2, section 6.3. */
@@ -69,14 +69,14 @@ export function readPublicArea(bytes: Uint8Array): PublicArea {
   return { nameHash, nameAlgorithm, key }
 }
 
-function readKey(reader: StructureReader, type: number): CertificateKey {
+function readKey(reader: StructureReader, type: number): PublicKey {
   demand(reader.number(2) === algorithm.none) // symmetric: only keys that encrypt other keys have one
   if (type === algorithm.rsa) return readRsaKey(reader)
   demand(type === algorithm.ecc)
   return readPoint(reader)
 }
 
-function readRsaKey(reader: StructureReader): CertificateKey {
+function readRsaKey(reader: StructureReader): PublicKey {
   readScheme(reader, schemes.rsa)
   const bits = reader.number(2)
   const exponent = reader.number(4) || usualExponent
@@ -85,7 +85,7 @@ function readRsaKey(reader: StructureReader): CertificateKey {
   return { keyType: 'RSA', modulus, exponent: toBytes(exponent) }
 }
 
-function readPoint(reader: StructureReader): CertificateKey {
+function readPoint(reader: StructureReader): PublicKey {
   readScheme(reader, schemes.ecc)
   const curve = curves.get(reader.number(2))
   demand(reader.number(2) === algorithm.none) // key derivation: no signing key has one
