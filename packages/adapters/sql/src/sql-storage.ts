@@ -31,7 +31,8 @@ export interface SqlStorage<HostTransaction> extends PasskeyStorage<HostTransact
  *
  * Where the executor has transactions, `passkeys.add` passes `createUser` the one in which it runs: the user and the
  * first passkey are created together. If the database has undone the transaction by itself (a deadlock, a serialization
- * failure), it is run again, and `createUser` with it.
+ * failure), it is run again, and `createUser` with it. Where the executor has batches only, `createUser` is called
+ * before, and receives what its executor collects statements in: they are run with the first passkey, or not at all.
  *
  * ```ts
  * const database = new Database('app.db')
@@ -57,7 +58,7 @@ export function sqlStorage<HostTransaction>(
   const sweeper = sweeping(database, passkeys.spent)
   const sweep = (now: number, limit: number, given?: SweepOptions) => sweepDatabase(sweeper, { now, limit, ...given })
   return {
-    ...(database.hasTransactions && { sharesTransaction: true }),
+    ...((database.hasTransactions || database.hostBatch) && { sharesTransaction: true }),
     passkeys: explained(sqlPasskeys(passkeys, emptying)),
     accounts: explained(sqlAccounts(emptying, accounts)),
     policies: explained(sqlPolicies(events)),

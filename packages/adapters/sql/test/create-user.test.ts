@@ -7,6 +7,7 @@ import { openForTests } from './open-for-tests.js'
 /** A user of the app, inserted through what the driver calls a transaction. */
 async function insertUser(transaction: unknown, name: string): Promise<void> {
   const text = `insert into app_users (name) values ('${name}')`
+  if (Array.isArray(transaction)) return void transaction.push({ text, values: [] })
   if (typeof transaction !== 'object' || transaction === null) throw new TypeError('There is a transaction.')
   if ('query' in transaction) await (transaction as { query(text: string): Promise<unknown> }).query(text)
   else (transaction as { prepare(text: string): { run(): unknown } }).prepare(text).run()
@@ -75,5 +76,19 @@ describe.each(databases)('createUser on $name', ({ create }) => {
       storage.passkeys.page({ rpId: sampleRpId, limit: 10 }),
     ])
     expect([outcome, page.items.length, isMade]).toEqual(['added', 1, true])
+  })
+
+  test('of simultaneous calls with one ceremony, only the user of the one that is added is there', async () => {
+    const { storage, executor } = open()
+    const outcomes = await Promise.all(
+      [0, 1, 2, 3].map((number) => {
+        const createUser = (transaction: unknown) => insertUser(transaction, `racer ${number}`)
+        const passkey = samplePasskey({ rpId: 'race.example', userId: `racer ${number}` })
+        return storage.passkeys.add(passkey, sampleTogether({ spend: [{ id: 'raced', expiresAt: 1 }], createUser }))
+      }),
+    )
+    expect(outcomes.toSorted()).toEqual(['added', 'already_spent', 'already_spent', 'already_spent'])
+    const racers = await executor.run("select name from app_users where name like 'racer%'", [])
+    expect(racers.rows).toEqual([{ name: `racer ${outcomes.indexOf('added')}` }])
   })
 })

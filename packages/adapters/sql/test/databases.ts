@@ -32,7 +32,18 @@ export const databases: readonly TestDatabase[] = [
   ...Object.entries(onServers).flatMap(([name, url]) =>
     url ? [{ name, isShared: true, create: () => databaseOn(url) }] : [],
   ),
+  { name: 'SQLite by batches only', isShared: true, create: async () => inBatches(fileFor('libsql')) },
+  {
+    name: 'PGlite by batches only',
+    isShared: false,
+    create: async () => ({ address: 'batches:pglite:', remove: async () => {} }),
+  },
 ]
+
+/** The same place, for an executor that has no transactions. */
+function inBatches({ address, remove }: Place): Place {
+  return { address: `batches:${address}`, remove }
+}
 
 const tables = [
   'passkeys',

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { PGlite } from '@electric-sql/pglite'
 import {
+  type BoundStatement,
   betterSqlite3,
   mysql2,
   type NodeSqliteDatabase,
@@ -8,6 +9,7 @@ import {
   nodeSqlite,
   pglite,
   type SqlExecutor,
+  type SqlResult,
   type SqlStorage,
   sqlStorage,
   type TableOptions,
@@ -49,12 +51,37 @@ const drivers: Readonly<Record<string, (address: string) => Opened>> = {
 }
 
 /** A connection, or pool of them, of its own; any process may open an address. */
-export function openDatabase(address: string, options?: TableOptions): OpenDatabase {
+export function openDatabase(given: string, options?: TableOptions): OpenDatabase {
+  const address = given.replace(/^batches:/, '')
   const name = address.startsWith('node:sqlite:') ? 'node:sqlite' : address.slice(0, address.indexOf(':'))
   const open = drivers[name]
   if (!open) throw new TypeError(`No database is opened by '${address}'.`)
-  const opened = open(address)
-  return { ...opened, storage: sqlStorage(opened.executor, options) }
+  const { executor, close } = open(address)
+  const executed = given === address ? executor : batchesOnly(executor)
+  return { executor: executed, storage: sqlStorage(executed, options), close }
+}
+
+/** What a database that is reached by HTTP offers: no transaction that stays open from one call to the next. */
+function batchesOnly({ dialect, run, batch, transaction }: SqlExecutor): SqlExecutor<BoundStatement[]> {
+  return {
+    dialect,
+    run,
+    hostBatch: () => [],
+    batch: async (statements, host = []) => {
+      const all = [...statements, ...host]
+      const results = batch ? await batch(all) : await runInOrder(transaction, all)
+      return results.slice(0, statements.length)
+    },
+  }
+}
+
+async function runInOrder(transaction: SqlExecutor['transaction'], statements: readonly BoundStatement[]) {
+  if (!transaction) throw new TypeError('An executor has batches or transactions.')
+  return transaction(async ({ run }) => {
+    const results: SqlResult[] = []
+    for (const { text, values } of statements) results.push(await run(text, values))
+    return results
+  })
 }
 
 function pathOf(address: string): string {

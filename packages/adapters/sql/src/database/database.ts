@@ -13,14 +13,21 @@ export interface Database {
   readonly isNested: boolean
   /** Whether `transact` is possible. */
   readonly hasTransactions: boolean
+  /** Whether `together` runs one batch, in which no step is looked at before the next. */
+  readonly hasBatches: boolean
   /** Builds the text of a statement. */
   prepare(source: string): Statement
   /** A read that locks can be undone by the database as well, and is run again then. */
   read<Row>(statement: BoundStatement): Promise<readonly Row[]>
   /** Makes a change that is one statement. If the database has undone it by itself, it is run again, a few times. */
   once(statement: BoundStatement): Promise<SqlResult>
-  /** Makes the changes together, or none of them: undefined if a step has not changed as much as it must. */
-  together(steps: readonly Step[]): Promise<readonly SqlResult[] | undefined>
+  /**
+   * Makes the changes together, or none of them: undefined if a step has not changed as much as it must. In a batch the
+   * statements themselves see to that. `host` is what `hostBatch` has returned.
+   */
+  together(steps: readonly Step[], host?: unknown): Promise<readonly SqlResult[] | undefined>
+  /** Where `createUser` cannot get a transaction: what collects the statements of your app for one batch. */
+  readonly hostBatch: (() => unknown) | undefined
   /**
    * Runs the work in one transaction. A `Refusal` that is thrown undoes it and becomes the result; any other rejection
    * undoes it and passes through. If the database has undone it by itself (a deadlock, say), it is run again, a few
@@ -65,29 +72,36 @@ export function openDatabase(given: SqlExecutor, tables: TableNames): Database {
     tables,
     isNested,
     hasTransactions: executor.transaction !== undefined,
+    hasBatches: executor.batch !== undefined,
     prepare: (source) => prepare(dialect, source),
     read: async <Row>({ text, values }: BoundStatement) => rowsOf<Row>(await attempt(() => executor.run(text, values))),
     once: ({ text, values }) =>
       isNested ? transact(({ run }) => run({ text, values })) : attempt(() => executor.run(text, values)),
-    together: (steps) => attempt(() => runTogether(executor, transact, steps)),
+    together: (steps, host) => attempt(() => runTogether(executor, transact, { steps, host })),
+    hostBatch: executor.transaction === undefined ? executor.hostBatch : undefined,
     transact: (work, options) => attempt(() => transact(work, options)),
   }
+}
+
+interface Together {
+  readonly steps: readonly Step[]
+  readonly host: unknown
 }
 
 async function runTogether(
   executor: SqlExecutor,
   transact: Database['transact'],
-  steps: readonly Step[],
+  { steps, host }: Together,
 ): Promise<readonly SqlResult[] | undefined> {
   if (executor.batch === undefined) return transact(({ runAll }) => runAll(steps, undefined))
-  const results = await executor.batch(steps)
+  const results = await (host === undefined ? executor.batch(steps) : executor.batch(steps, host))
   return steps.every((step, at) => isDone(step, results[at])) ? results : undefined
 }
 
 function inTransactions(executor: SqlExecutor, dialect: Dialect): Database['transact'] {
   return async <Answer>(work: (own: OwnTransaction) => Promise<Answer>, options?: TransactionOptions) => {
     if (executor.transaction === undefined) {
-      throw new TypeError('This executor has no transactions: createUser needs one that has.')
+      throw new TypeError('This executor has neither transactions nor hostBatch: createUser needs one of them.')
     }
     try {
       return await executor.transaction((transaction) => work(ownTransaction(transaction, dialect)), options)

@@ -32,9 +32,17 @@ export interface SqlExecutor<HostTransaction = unknown> {
 
   /**
    * Runs the statements in one transaction, in order and with nothing of this connection between them. If one fails,
-   * none has happened. For SQLite only: elsewhere it is not called.
+   * none has happened. For SQLite and PostgreSQL, whose transactions must read what others have committed before each
+   * statement. After them it runs what `host` contains, if it is given, in the same transaction; the results are those
+   * of `statements`.
    */
-  batch?(statements: readonly BoundStatement[]): Promise<readonly SqlResult[]>
+  batch?(statements: readonly BoundStatement[], host?: HostTransaction): Promise<readonly SqlResult[]>
+
+  /**
+   * Where there is no `transaction`: what `createUser` receives, with nothing in it. Your app adds its statements, and
+   * `batch` receives it. Without this, and without `transaction`, the storage does not call `createUser`.
+   */
+  hostBatch?(): HostTransaction
 
   /**
    * Runs the work in one transaction, which is undone if the work rejects, and the rejection passes through. Rejects if

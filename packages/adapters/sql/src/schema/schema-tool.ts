@@ -46,7 +46,8 @@ async function migrate(database: Database): Promise<SchemaStatus> {
 
 /** The number goes first: of two processes, the second finds it taken. */
 async function runAsBatch(database: Database, statements: readonly string[], migration?: Migration): Promise<void> {
-  const all = [...(migration ? [recording(database, migration)] : []), ...statements]
+  const { lock } = database.dialect.schema
+  const all = [...(lock ? [lock.lock] : []), ...(migration ? [recording(database, migration)] : []), ...statements]
   try {
     await database.together(all.map(toStatement))
   } catch (error) {

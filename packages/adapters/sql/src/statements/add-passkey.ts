@@ -2,7 +2,7 @@ import { passkeyColumns } from '../rows/passkey-row.js'
 import { clearedAnswers } from './accounts.js'
 import { insertEvents } from './events.js'
 import { insertSpends } from './spent.js'
-import { selectGiven, valuesOf, type Writing } from './writing.js'
+import { demand, selectGiven, valuesOf, type Writing } from './writing.js'
 
 /*
  * The account, created or counted up, decides: with all conditions that are left then. Each part after it changes
@@ -41,7 +41,7 @@ function countInOrLift({ tables }: Writing, conditions: string): string {
 }
 
 /** The codes, the account, what is spent, the passkey and the events in one statement. */
-function addAtOnce(writing: Writing, account: typeof makeAccount): string {
+function addAtOnce(writing: Writing, account: typeof makeAccount, isDemanded = false): string {
   const { dialect, tables } = writing
   const isCounted = 'exists (select from counted)'
   const columns = passkeyColumns.join(', ')
@@ -62,7 +62,7 @@ function addAtOnce(writing: Writing, account: typeof makeAccount): string {
       select :id_hash, :rp_id, 'removed', 0 where :is_import = 1 and ${isCounted}
     ), stored_events as (
       ${insertEvents(writing, isCounted)}
-    )
+    )${isDemanded ? `, demanded as (${demand(writing, isCounted)})` : ''}
     select user_id from counted`
 }
 
@@ -81,6 +81,10 @@ export function addStatements(writing: Writing) {
   return {
     makeAtOnce: name === 'postgres' ? prepare(addAtOnce(writing, makeAccount)) : undefined,
     countInAtOnce: name === 'postgres' ? prepare(addAtOnce(writing, countInOrLift)) : undefined,
+    /** The same, and they fail instead of changing nothing, which undoes the statements of your app in the same batch. */
+    demandMakeAtOnce: name === 'postgres' ? prepare(addAtOnce(writing, makeAccount, true)) : undefined,
+    demandCountInAtOnce: name === 'postgres' ? prepare(addAtOnce(writing, countInOrLift, true)) : undefined,
+    demandInserted: prepare(demand(writing, ifChanged)),
     make: prepare(makeAccount(writing, conditions)),
     countIn: prepare(countInOrLift(writing, conditions)),
     redeem: prepare(

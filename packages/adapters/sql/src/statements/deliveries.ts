@@ -4,8 +4,10 @@ import type { Writing } from './writing.js'
  * Up to the limit, the oldest events of the relying party that are not in a queue yet. In the order of an index, whose
  * first column is null in each of them: see `selectClaimable`.
  */
-function selectUnsettled({ tables }: Writing): string {
-  return `select id from ${tables.events} where rp_id = :rp_id and settled_at is null order by settled_at, id limit :limit`
+function selectUnsettled({ tables }: Writing, condition = '1 = 1'): string {
+  return `
+    select id from ${tables.events} where rp_id = :rp_id and settled_at is null and ${condition}
+    order by settled_at, id limit :limit`
 }
 
 /** One delivery of each of these events for each endpoint. */
@@ -27,9 +29,10 @@ function settleEvents({ tables }: Writing, among: string): string {
 /** One snapshot: what is delivered is what is settled. */
 function enqueueAtOnce(writing: Writing): string {
   const picked = 'in (select id from picked)'
+  const isDelivered = `exists (select 1 from ${writing.tables.endpoints} where rp_id = :rp_id)`
   return `
     with picked as (
-      ${selectUnsettled(writing)}
+      ${selectUnsettled(writing, isDelivered)}
     ), delivered as (
       ${insertDeliveries(writing, picked)}
     )

@@ -1,5 +1,5 @@
 import { eventColumns } from '../rows/event-row.js'
-import { selectGiven, valuesOf, type Writing } from './writing.js'
+import { demand, selectGiven, valuesOf, type Writing } from './writing.js'
 
 /** The insert of events, all but those whose `once` is stored already. A conflict on any other key is an error. */
 export function insertEvents(writing: Writing, condition: string): string {
@@ -78,6 +78,10 @@ export function eventStatements(writing: Writing) {
     )
   const ofOrganization = 'and organization_id = :organization_id'
   const before = 'and id < :before'
+  const isTallied =
+    dialect.name === 'sqlite'
+      ? dialect.ifChanged
+      : `exists (select 1 from ${tables.events} where rp_id = :rp_id and once = :once and tally_count is not null)`
   return {
     insertOne: prepare(insertEvent(writing, isOneByOne ? '' : '1 = 1')),
     insertOneIfChanged: prepare(insertEvent(writing, dialect.ifChanged)),
@@ -85,7 +89,7 @@ export function eventStatements(writing: Writing) {
     insertAllIfChanged: isOneByOne ? undefined : prepare(insertEvents(writing, dialect.ifChanged)),
     tally: isOneByOne ? undefined : prepare(tallyEvent(writing)),
     /** After a tally, in a batch: fails where it has changed nothing, because its `once` is that of an event without counts. */
-    demandTally: prepare(`insert into ${tables.events} (id) select null where not (${dialect.ifChanged})`),
+    demandTally: prepare(demand(writing, isTallied)),
     addToTally: prepare(addToTally(writing)),
     claim: isOneByOne ? undefined : prepare(claimEvents(writing)),
     settle: prepare(

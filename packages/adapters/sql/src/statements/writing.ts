@@ -11,7 +11,21 @@ export function selectGiven(
 ): string {
   return dialect.name === 'postgres'
     ? `select ${columns.join(', ')} from json_populate_recordset(null::${tables[table]}, :${given}::json) as given`
-    : `select ${columns.map((column) => `json_extract(value, '$.${column}')`).join(', ')} from json_each(:${given})`
+    : `select ${columns.map((column) => `json_extract(value, '$.${column}') as ${column}`).join(', ')} from json_each(:${given})`
+}
+
+/**
+ * Fails where the condition does not hold, which undoes the batch that it is part of: `isDemandFailure` recognizes the
+ * error. Where it holds, nothing happens.
+ */
+export function demand({ tables }: Writing, condition: string): string {
+  return `insert into ${tables.passkeys} (rp_id) select null where not (${condition})`
+}
+
+/** Whether an error is that of a statement that `demand` has written. */
+export function isDemandFailure({ tables }: Writing, error: unknown): boolean {
+  if (!(error instanceof Error) || !/not.null constraint/i.test(error.message)) return false
+  return error.message.includes(`${tables.prefix}passkeys`)
 }
 
 /** The values of one row, by the names of its columns. */

@@ -6,25 +6,16 @@ import {
   hashCredentialId,
   liftsTombstone,
   type PasskeyRecord,
-  type Spend,
 } from '@latchkey/storage'
-import type { OwnTransaction, Step } from '../database/database.js'
+import type { Database, OwnTransaction, Step } from '../database/database.js'
 import type { Values } from '../database/statement.js'
-import { type AccountRow, fromAccountRow } from '../rows/account-row.js'
 import { activeShare, toPasskeyRow } from '../rows/passkey-row.js'
+import { isDemandFailure } from '../statements/writing.js'
 import { fromBoolean } from '../values/kept-values.js'
 import type { PasskeyWriting } from './passkeys.js'
-import { assertStorableSpend, codesOf, isAnySpent, namesTwice, spendSteps, spendValues } from './spend.js'
-import { eventStepsIfChanged, eventValues, isAnyEventStored, storeEvents } from './store-events.js'
-
-interface Adding {
-  readonly passkey: PasskeyRecord
-  readonly together: AddOptions
-  /** What is remembered of its id, if it was removed. */
-  readonly idHash: string
-  /** What `createUser` has rejected with, which is your app's and passes through. */
-  readonly rejections: Set<unknown>
-}
+import { assertStorableSpend, codesOf, namesTwice, spendSteps, spendValues } from './spend.js'
+import { eventSteps, eventStepsIfChanged, eventValues, isAnyEventStored, storeEvents } from './store-events.js'
+import { type Adding, whyNotAdded } from './why-not-added.js'
 
 const mostAttempts = 5
 
@@ -39,12 +30,28 @@ export async function addPasskey(
   if (namesTwice(together.spend)) return 'already_spent'
   const isImport = passkey.source === 'import'
   const idHash = isImport ? await hashCredentialId(passkey.rpId, passkey.id) : ''
-  const adding = { passkey, together, idHash, rejections: new Set() }
+  const given = { passkey, together, idHash, rejections: new Set(), hostBatch: undefined }
+  const adding = collectsHost(writing, together) ? await collectHost(writing, given) : given
+  if (typeof adding === 'string') return adding
   for (let attempts = 1; attempts <= mostAttempts; attempts++) {
     const outcome = await attempt(writing, adding)
     if (outcome !== undefined) return outcome
   }
   throw new Error('What stood against the passkey was changed, and changed back, time and again.')
+}
+
+/** Whether `createUser` adds statements to a batch, because there is no transaction for it. */
+function collectsHost({ database }: PasskeyWriting, { createUser }: AddOptions): boolean {
+  return createUser !== undefined && database.hostBatch !== undefined
+}
+
+/** Calls `createUser` once, where nothing stands against the passkey now; the batch finds out what does by then. */
+async function collectHost(writing: PasskeyWriting, adding: Adding): Promise<Adding | AddOutcome> {
+  const reason = await whyNotAdded(writing, adding)
+  if (reason !== undefined) return reason
+  const hostBatch = writing.database.hostBatch?.()
+  await adding.together.createUser?.(hostBatch)
+  return { ...adding, hostBatch }
 }
 
 /** Undefined if it was refused, and the reason no longer exists. */
@@ -53,19 +60,30 @@ async function attempt(writing: PasskeyWriting, adding: Adding): Promise<AddOutc
   try {
     return (await add(writing, adding)) ? 'added' : await whyNotAdded(writing, adding)
   } catch (error) {
-    if (adding.rejections.has(error) || !database.dialect.isUniqueViolation(error)) throw error
+    const isRefused = isDemandFailure(database, error)
+    const isTaken = database.dialect.isUniqueViolation(error)
+    if (adding.rejections.has(error) || !(isRefused || isTaken)) throw error
     const outcome = await whyNotAdded(writing, adding)
-    if (outcome !== undefined) return outcome
+    if (outcome !== undefined || isRefused) return outcome
     if (await isAnyEventStored(writing, adding.together.events)) throw error
+    if (adding.hostBatch !== undefined && !isKeyOf(database, error)) throw error
     // A passkey that existed a moment ago may have been removed since.
     return 'duplicate'
   }
+}
+
+/** Whether the key that is taken is that of a passkey, and not one of your app's. */
+function isKeyOf({ tables }: Database, error: unknown): boolean {
+  return error instanceof Error && error.message.includes(`${tables.prefix}passkeys`)
 }
 
 async function add(writing: PasskeyWriting, adding: Adding): Promise<boolean> {
   const { database } = writing
   const { createUser, events } = adding.together
   const steps = addSteps(writing, adding)
+  if (adding.hostBatch !== undefined) {
+    return (await database.together([...steps, ...demandedAfter(writing, adding)], adding.hostBatch)) !== undefined
+  }
   if (createUser === undefined) {
     const [only, ...others] = steps
     if (only && others.length === 0) return (await database.once(only)).rows.length > 0
@@ -97,15 +115,24 @@ function eventsAfter(writing: PasskeyWriting, { together }: Adding): readonly St
   return writing.database.dialect.name === 'postgres' ? [] : eventStepsIfChanged(writing, together.events)
 }
 
-function addAtOnce({ add: { makeAtOnce, countInAtOnce } }: PasskeyWriting, adding: Adding): Step {
-  const { passkey, together } = adding
-  const statement = together.accountVersion === 0 ? makeAtOnce : countInAtOnce
+/** Before statements of your app, which do not know whether the passkey was added: it was, or everything fails. */
+function demandedAfter(writing: PasskeyWriting, { together: { events } }: Adding): readonly Step[] {
+  const isSqlite = writing.database.dialect.name === 'sqlite'
+  return isSqlite ? [writing.add.demandInserted({}), ...eventSteps(writing, events)] : []
+}
+
+function addAtOnce({ add: statements }: PasskeyWriting, adding: Adding): Step {
+  const { passkey, together, hostBatch } = adding
+  const { makeAtOnce, countInAtOnce, demandMakeAtOnce, demandCountInAtOnce } = statements
+  const [make, countIn] =
+    hostBatch === undefined ? [makeAtOnce, countInAtOnce] : [demandMakeAtOnce, demandCountInAtOnce]
+  const statement = together.accountVersion === 0 ? make : countIn
   if (statement === undefined) throw new TypeError('This dialect has no such statement.')
   const row = { ...toPasskeyRow(passkey), public_key: `\\x${Buffer.from(passkey.publicKey).toString('hex')}` }
   const bound = statement({
     ...accountValues(adding),
     ...spendValues(together.spend),
-    ...eventValues(together.createUser ? [] : together.events),
+    ...eventValues(together.createUser && hostBatch === undefined ? [] : together.events),
     passkey: JSON.stringify([row]),
   })
   return { ...bound, must: 1 }
@@ -156,56 +183,4 @@ function accountValues({ passkey, together, idHash }: Adding): Values {
 async function callCreateUser(createUser: () => Promise<void>, { run }: OwnTransaction): Promise<void> {
   await createUser()
   await run({ text: 'select 1', values: [] })
-}
-
-/** What stands against it now, which may differ from what did a moment ago: the first in the order of the steps. */
-async function whyNotAdded(writing: PasskeyWriting, adding: Adding): Promise<AddOutcome | undefined> {
-  const { database, passkeys } = writing
-  const { passkey, together } = adding
-  if (await isAnyGone(writing, passkey, together.spend)) return 'already_spent'
-  const reason = await whyNotCounted(writing, adding)
-  if (reason !== undefined) return reason
-  const key = { rp_id: passkey.rpId, id: passkey.id }
-  if ((await database.read(passkeys.findId(key))).length > 0) return 'duplicate'
-  return adding.idHash === '' ? undefined : whyRemoved(writing, adding.idHash)
-}
-
-async function isAnyGone(
-  writing: PasskeyWriting,
-  { createdAt }: PasskeyRecord,
-  spend: readonly Spend[],
-): Promise<boolean> {
-  if (await isAnySpent(writing, spend)) return true
-  const codes = codesOf(spend)
-  if (codes.length === 0) return false
-  const redeemable = await writing.database.read(writing.add.selectRedeemable({ codes, at: createdAt }))
-  return redeemable.length < codes.length
-}
-
-async function whyNotCounted(
-  { database, accounts }: PasskeyWriting,
-  { passkey, together: { accountVersion, limit } }: Adding,
-): Promise<AddOutcome | undefined> {
-  const key = { rp_id: passkey.rpId, user_id: passkey.userId }
-  const [row] = await database.read<AccountRow>(accounts.findNow(key))
-  if (row === undefined) return accountVersion === 0 ? limitOf(0, limit) : 'account_changed'
-  const account = fromAccountRow(row)
-  if (account.version !== accountVersion) return 'account_changed'
-  const { purgedAt, userHandle } = account
-  if (purgedAt !== undefined && !liftsTombstone[passkey.source]) return 'account_purged'
-  const isHandleRight = purgedAt !== undefined || passkey.source === 'import' || userHandle === passkey.userHandle
-  return isHandleRight ? limitOf(account.passkeyCount, limit) : 'account_changed'
-}
-
-function limitOf(count: number, limit: number): AddOutcome | undefined {
-  return count < limit ? undefined : 'limit_reached'
-}
-
-async function whyRemoved(
-  { database, removed }: PasskeyWriting,
-  idHash: string,
-): Promise<'account_purged' | 'removed_since' | undefined> {
-  const [row] = await database.read<{ readonly reason: string }>(removed.findNow({ id_hash: idHash }))
-  if (row === undefined) return undefined
-  return row.reason === 'purged' ? 'account_purged' : 'removed_since'
 }

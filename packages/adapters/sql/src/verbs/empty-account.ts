@@ -8,14 +8,16 @@ import {
   type RemovedId,
   type RemovedPasskeys,
 } from '@latchkey/storage'
-import type { OwnTransaction, Step } from '../database/database.js'
+import type { Step } from '../database/database.js'
 import type { Values } from '../database/statement.js'
 import { type AccountRow, demandAccount } from '../rows/account-row.js'
 import { fromPasskeyRow, type PasskeyRow } from '../rows/passkey-row.js'
 import type { codeStatements } from '../statements/codes.js'
+import { isDemandFailure } from '../statements/writing.js'
+import { toNumber } from '../values/kept-values.js'
 import { type Change, changeRow } from './change-with-events.js'
 import type { PasskeyWriting } from './passkeys.js'
-import { storeEvents } from './store-events.js'
+import { eventSteps } from './store-events.js'
 
 export function assertStorableTarget({ rpId, userId, userHandle }: AccountMadeIfAbsent): void {
   assertStorable({ rpId, userId, userHandle })
@@ -45,43 +47,90 @@ export function freshAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbse
  * meanwhile waits for it, so that none is left over. On every database this takes several statements: a single one
  * would not see the passkey that was added while it waited.
  */
-export function emptyAccount(emptying: Emptying, { target, tell, reason }: Emptied): Promise<RemovedPasskeys> {
-  const { database, passkeys, codes } = emptying
-  const isPurge = reason === 'purged'
-  const values = { ...freshAccount(target), purged_at: isPurge ? target.at : null }
+export async function emptyAccount(emptying: Emptying, emptied: Emptied): Promise<RemovedPasskeys> {
+  if (emptying.database.hasTransactions) return emptyInTransaction(emptying, emptied)
+  for (let attempts = 1; attempts <= mostAttempts; attempts++) {
+    const removed = await emptyInBatch(emptying, emptied)
+    if (removed !== undefined) return removed
+  }
+  throw new Error('The passkeys of the user were changed time and again.')
+}
+
+const mostAttempts = 20
+
+function emptyInTransaction(emptying: Emptying, emptied: Emptied): Promise<RemovedPasskeys> {
+  const { database, passkeys } = emptying
+  const values = valuesOf(emptied)
   return database.transact(async (transaction) => {
-    // Codes are deleted first, as a use of one for a passkey also locks them first.
-    if (isPurge) await transaction.run(codes.deleteOfUser(values))
-    const row = await changeRow<AccountRow>(database, transaction, { change: emptying.emptied[reason], values })
-    const removed = (await transaction.read<PasskeyRow>(passkeys.selectOfUser(values))).map(fromPasskeyRow)
-    const events = storableEvents(tell(removed))
-    await deletePasskeys(emptying, transaction, { removed, values, how: { reason, removed_at: target.at } })
-    await storeEvents(emptying, transaction, events)
+    await transaction.runAll(codeSteps(emptying, emptied), undefined)
+    const change = emptying.emptied[emptied.reason]
+    const row = await changeRow<AccountRow>(database, transaction, { change, values })
+    const rows = await transaction.read<PasskeyRow>(passkeys.selectOfUser(values))
+    const { removed, steps } = await deletion(emptying, emptied, rows)
+    await transaction.runAll(steps, undefined)
     return { removed, account: demandAccount(row) }
   })
+}
+
+/**
+ * The passkeys are read before, because `tell` makes the events of them; the batch fails if they are others by then.
+ * Undefined in this case.
+ */
+async function emptyInBatch(emptying: Emptying, emptied: Emptied): Promise<RemovedPasskeys | undefined> {
+  const { database, passkeys } = emptying
+  const values = valuesOf(emptied)
+  const rows = await database.read<PasskeyRow>(passkeys.selectOfUser(values))
+  const { removed, steps } = await deletion(emptying, emptied, rows)
+  const account = emptying.emptied[emptied.reason].alone(values)
+  const seen = passkeys.demandSame({ ...values, seen: JSON.stringify(rows.map(whatChanges)), count: rows.length })
+  const before = codeSteps(emptying, emptied)
+  try {
+    const results = await database.together([...before, account, seen, ...steps])
+    return { removed, account: demandAccount(results?.[before.length]?.rows[0] as AccountRow | undefined) }
+  } catch (error) {
+    if (isDemandFailure(database, error)) return undefined
+    throw error
+  }
+}
+
+/** What a change of a passkey changes: each sign-in counts. */
+function whatChanges({ id, name, sign_in_count, status, suspended_by }: PasskeyRow) {
+  return { id, name, sign_in_count: toNumber(sign_in_count), status, suspended_by }
+}
+
+function valuesOf({ target, reason }: Emptied): Values {
+  return { ...freshAccount(target), purged_at: reason === 'purged' ? target.at : null }
+}
+
+/** Codes are deleted first, as a use of one for a passkey also locks them first. */
+function codeSteps({ codes }: Emptying, emptied: Emptied): readonly Step[] {
+  return emptied.reason === 'purged' ? [codes.deleteOfUser(valuesOf(emptied))] : []
+}
+
+interface Deletion {
+  readonly removed: readonly PasskeyRecord[]
+  readonly steps: readonly Step[]
+}
+
+async function deletion(emptying: Emptying, emptied: Emptied, rows: readonly PasskeyRow[]): Promise<Deletion> {
+  const removed = rows.map(fromPasskeyRow)
+  const { target, tell, reason } = emptied
+  const events = storableEvents(tell(removed))
+  const remembered = await Promise.all(
+    removed.map(async ({ rpId, id }) =>
+      emptying.removed.remember({
+        rp_id: rpId,
+        id_hash: await hashCredentialId(rpId, id),
+        reason,
+        removed_at: target.at,
+      }),
+    ),
+  )
+  const deleted = removed.length === 0 ? [] : [emptying.passkeys.deleteOfUser(valuesOf(emptied)), ...remembered]
+  return { removed, steps: [...deleted, ...eventSteps(emptying, events)] }
 }
 
 function storableEvents(events: readonly EventRecord[]): readonly EventRecord[] {
   for (const event of events) assertStorable(event)
   return events
-}
-
-interface Deletion {
-  readonly removed: readonly PasskeyRecord[]
-  readonly values: Values
-  readonly how: { readonly reason: string; readonly removed_at: number }
-}
-
-async function deletePasskeys(
-  { passkeys, removed: statements }: Emptying,
-  transaction: OwnTransaction,
-  { removed, values, how }: Deletion,
-): Promise<void> {
-  if (removed.length === 0) return
-  const remembered: readonly Step[] = await Promise.all(
-    removed.map(async ({ rpId, id }) =>
-      statements.remember({ rp_id: rpId, id_hash: await hashCredentialId(rpId, id), ...how }),
-    ),
-  )
-  await transaction.runAll([passkeys.deleteOfUser(values), ...remembered], undefined)
 }

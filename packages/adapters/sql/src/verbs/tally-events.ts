@@ -30,7 +30,7 @@ function unfit(): RangeError {
 /** In a batch the statement that follows fails where nothing was changed, so that nothing of it happens. */
 function tallySteps({ database, events }: EventWriting, event: EventTally): readonly Step[] {
   const step = { ...(events.tally ?? events.insertOne)(toEventRow(event)), must: 1 }
-  return database.dialect.ifChanged.startsWith('changes') ? [step, events.demandTally({})] : [step]
+  return database.hasBatches ? [step, events.demandTally({ rp_id: event.rpId, once: event.once })] : [step]
 }
 
 /** Adds to the stored event, or stores it; if another call has stored it meanwhile, it exists now. */
