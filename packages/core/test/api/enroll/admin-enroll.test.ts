@@ -140,6 +140,19 @@ describe('an admin enrolls for a user', () => {
     expect((await at('acme')).options.authenticatorSelection?.authenticatorAttachment).toBe('cross-platform')
   })
 
+  test('what was begun for one organization is not finished for another of the user’s, nor for none', async () => {
+    const world = atDesk({ host: { organizationsOf: () => ['acme', 'globex'] } })
+    const ofEnvironment = { ...actor, scope: 'environment' } as const
+    const at = { user: alice, actor: ofEnvironment, organizationId: 'acme', binding }
+    const { ceremony, options } = await world.passkeys.admin.enroll.begin(at)
+    const done = { ceremony, response: await world.authenticator().create(options), userId: alice.id, binding }
+    const finish = (organizationId?: string) =>
+      world.passkeys.admin.enroll.finish({ ...done, actor: ofEnvironment, organizationId })
+    await expect(finish('globex')).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(finish()).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(finish('acme')).resolves.toBeDefined()
+  })
+
   test('without an actor, or for a user without a name: a mistake of the developer', async () => {
     const { passkeys } = atDesk()
     const withoutActor = passkeys.admin.enroll.begin({ user: alice, actor: { id: '' }, binding })

@@ -54,6 +54,41 @@ describe('an invitation', () => {
   })
 
   test.each([
+    ['delegated', { delegated: true }, 'forbidden'],
+    ['partial', { partial: true }, 'not_signed_in'],
+  ] as const)('a %s session of the user does not finish it', async (_, kind, code) => {
+    const world = inviting()
+    const { ceremony, options } = await redeem(world)
+    const finishing = { ceremony, response: await world.authenticator().create(options), binding }
+    const refused = world.passkeys.enroll.finish({ ...finishing, session: world.session(kind) })
+    await expect(refused).rejects.toMatchObject({ code })
+    await expect(world.passkeys.enroll.finish({ ...finishing, session: world.session() })).resolves.toBeDefined()
+  })
+
+  test('is no recovery: it is finished where recovery is off, and ends no session', async () => {
+    const ended: string[] = []
+    const world = inviting({
+      policy: { mode: 'optional', recovery: 'off' },
+      host: { endSessions: ({ userId }) => void ended.push(userId) },
+    })
+    const { ceremony, options } = await redeem(world)
+    const response = await world.authenticator().create(options)
+    await expect(world.passkeys.enroll.finish({ ceremony, response, binding })).resolves.toBeDefined()
+    expect(ended).toEqual([])
+  })
+
+  test('by the app itself names no admin', async () => {
+    const world = inviting()
+    const { id, code } = await world.passkeys.invitations.create({ userId: alice.id, actor: 'system' })
+    const { ceremony, options } = await world.passkeys.invitations.redeem({ id, code, binding })
+    const response = await world.authenticator().create(options)
+    await world.passkeys.enroll.finish({ ceremony, response, binding })
+    const [created, redeemed] = await world.told()
+    expect(created).toMatchObject({ name: 'invitation.created', actor: { type: 'system' } })
+    expect(Object.keys(redeemed?.data ?? {})).toEqual(['passkeyId', 'passkeyName', 'invitationId'])
+  })
+
+  test.each([
     ['spaces and hyphens', (code: string) => ` ${code.slice(0, 4)}-${code.slice(4)} `],
     ['lower case', (code: string) => code.toLowerCase()],
     [

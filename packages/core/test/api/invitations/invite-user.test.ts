@@ -1,6 +1,6 @@
-import { type NewUser, PasskeyError } from '@latchkey/core'
+import { type NewUser, PasskeyError, type Session } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
-import { alice, binding, createWorld, stateOf, type World, type WorldChange } from '../../world.js'
+import { alice, binding, createWorld, rpId, stateOf, type World, type WorldChange } from '../../world.js'
 
 const actor = { id: 'admin-1', scope: 'environment' } as const
 const ofAcme = { id: 'admin-2', scope: { organizationId: 'acme' } } as const
@@ -36,9 +36,14 @@ const invite = ({ passkeys }: World, change: object = {}) => passkeys.admin.user
 const redeem = ({ passkeys }: World, { id, code }: { readonly id: string; readonly code: string }) =>
   passkeys.invitations.redeem({ id, code, binding })
 
-async function finish(world: World, begun: Awaited<ReturnType<typeof redeem>>, authenticator = world.authenticator()) {
+async function finish(
+  world: World,
+  begun: Awaited<ReturnType<typeof redeem>>,
+  authenticator = world.authenticator(),
+  more: { readonly name?: string; readonly session?: Session } = {},
+) {
   const response = await authenticator.create(begun.options)
-  return world.passkeys.enroll.finish({ ceremony: begun.ceremony, response, binding })
+  return world.passkeys.enroll.finish({ ceremony: begun.ceremony, response, binding, ...more })
 }
 
 describe('an invitation of a user who does not exist yet', () => {
@@ -51,7 +56,7 @@ describe('an invitation of a user who does not exist yet', () => {
     expect(created).toEqual([])
     const authenticator = world.authenticator()
     await finish(world, begun, authenticator)
-    expect(created).toEqual([{ userId, profile }])
+    expect(created).toStrictEqual([{ userId, profile }])
     expect(confirmed).toEqual([userId])
     expect((await stateOf(world, userId)).passkeys).toMatchObject([{ userId, source: 'invitation' }])
     await expect(world.signIn(authenticator)).resolves.toMatchObject({ userId })
@@ -64,6 +69,25 @@ describe('an invitation of a user who does not exist yet', () => {
       'passkey.used',
     ])
     expect(events[1]).toMatchObject({ userId, data: { invitationId: id, createdBy: actor.id } })
+  })
+
+  test('the passkey has the name that the user typed, or one by default, and the browser learns nothing to forget', async () => {
+    const { world } = inviting()
+    const named = await finish(world, await redeem(world, await invite(world)), world.authenticator(), { name: 'Mine' })
+    expect(named).toMatchObject({ passkey: { name: 'Mine' }, signals: { rpId } })
+    const other = await invite(world, { profile: { email: 'dave@example.com' } })
+    expect(await finish(world, await redeem(world, other))).toMatchObject({
+      passkey: { name: 'This device' },
+      signals: { rpId },
+    })
+  })
+
+  test('anyone who has signed in since then is forbidden to finish it', async () => {
+    const { world, created } = inviting()
+    const begun = await redeem(world, await invite(world))
+    const session = world.session()
+    await expect(finish(world, begun, world.authenticator(), { session })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(created).toEqual([])
   })
 
   test('an admin lists and revokes it', async () => {

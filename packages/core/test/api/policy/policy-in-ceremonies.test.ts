@@ -75,6 +75,28 @@ describe('a policy that tightens in the middle of a ceremony', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'user_verification_missing' })
   })
 
+  test.each([
+    ['without a name, and names are demanded since then', 'both', undefined, 'classic', 'forbidden'],
+    ['without a name, and names are possible', 'smart', undefined, 'both', 'signed in'],
+    ['without a name, and none is possible', 'both', undefined, 'smart', 'signed in'],
+    ['with a name, and none is possible since then', 'both', alice.name, 'smart', 'forbidden'],
+    ['with a name, and names are demanded', 'both', alice.name, 'classic', 'signed in'],
+  ] as const)('begun %s', async (_, flow, identifier, since, outcome) => {
+    const world = createWorld({ policy: { mode: 'optional', flow } })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    const { ceremony, options } = await world.passkeys.signIn.begin({ identifier, binding })
+    await store(world, 'environment', { flow: since })
+    const response = await authenticator.get(options)
+    const finished = world.passkeys.signIn.finish({ ceremony, response, binding })
+    expect(
+      await finished.then(
+        () => 'signed in',
+        ({ code }) => code,
+      ),
+    ).toBe(outcome)
+  })
+
   test('an algorithm no longer offered is no longer taken, nor is one that was not offered', async () => {
     const world = createWorld({ policy: { mode: 'optional', algorithms: [-7, -8] } })
     const { ceremony, options } = await world.passkeys.enroll.begin({ user: alice, session: world.session(), binding })

@@ -73,6 +73,24 @@ describe('who has an account', () => {
     expect([...lengths].sort((left, right) => left - right)).toEqual([16, 20, 32, 48])
   })
 
+  test('a policy that tightens takes from the lists of strangers what it takes from those of users', async () => {
+    const other = createWorld()
+    const people = Array.from({ length: 50 }, (_, at) => `unknown-${at}@example.com`)
+    const idsOf = async (identifier: string) =>
+      (await other.passkeys.signIn.begin({ identifier, binding })).options.allowCredentials.map(({ id }) => id)
+    const before = await Promise.all(people.map(idsOf))
+    await other.passkeys.admin.policy.setEnvironment({
+      policy: { kinds: { synced: false }, authenticators: { at: 'enroll-and-sign-in' } },
+      expectedVersion: 0,
+      actor: { id: 'admin-1' },
+    })
+    const after = await Promise.all(people.map(idsOf))
+    const lost = after.filter((ids, at) => ids.length < (before[at]?.length ?? 0))
+    const gained = after.filter((ids, at) => ids.length > 1 && !ids.every((id) => before[at]?.includes(id)))
+    expect(lost.length).toBeGreaterThan(5)
+    expect(gained).toEqual([])
+  })
+
   test('transports stand as browsers sort them, for decoys and for passkeys', async () => {
     const other = createWorld()
     await other.enroll(other.authenticator({ transports: ['internal', 'hybrid'] }))
