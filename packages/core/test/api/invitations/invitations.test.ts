@@ -77,17 +77,6 @@ describe('an invitation', () => {
     expect(ended).toEqual([])
   })
 
-  test('by the app itself names no admin', async () => {
-    const world = inviting()
-    const { id, code } = await world.passkeys.invitations.create({ userId: alice.id, actor: 'system' })
-    const { ceremony, options } = await world.passkeys.invitations.redeem({ id, code, binding })
-    const response = await world.authenticator().create(options)
-    await world.passkeys.enroll.finish({ ceremony, response, binding })
-    const [created, redeemed] = await world.told()
-    expect(created).toMatchObject({ name: 'invitation.created', actor: { type: 'system' } })
-    expect(Object.keys(redeemed?.data ?? {})).toEqual(['passkeyId', 'passkeyName', 'invitationId'])
-  })
-
   test.each([
     ['spaces and hyphens', (code: string) => ` ${code.slice(0, 4)}-${code.slice(4)} `],
     ['lower case', (code: string) => code.toLowerCase()],
