@@ -1,7 +1,8 @@
 import type { ECDSA } from '@noble/curves/abstract/weierstrass.js'
-import { toBase64url } from './base64url.js'
 import type { SigningAlgorithm } from './signing-key.js'
 import { subjectPublicKeyInfo } from './subject-public-key-info.js'
+
+const ecPublicKey = '1.2.840.10045.2.1'
 
 /** The differences between the ECDSA algorithms. */
 export interface Ec2Row {
@@ -10,15 +11,15 @@ export interface Ec2Row {
   readonly curve: ECDSA
   /** The curve by its COSE number. */
   readonly curveNumber: number
-  /** The curve by its JOSE name. */
-  readonly curveName: string
+  /** The curve by its object identifier. */
+  readonly identifier: string
 }
 
 /**
  * ECDSA. Signatures are deterministic (RFC 6979), in DER, and not normalized to the low half of `s`: those of real
  * authenticators are not either.
  */
-export function ec2Algorithm({ name, algorithm, curve, curveNumber, curveName }: Ec2Row): SigningAlgorithm {
+export function ec2Algorithm({ name, algorithm, curve, curveNumber, identifier }: Ec2Row): SigningAlgorithm {
   return {
     name,
     algorithm,
@@ -37,7 +38,7 @@ export function ec2Algorithm({ name, algorithm, curve, curveNumber, curveName }:
           [-2, x],
           [-3, y],
         ]),
-        subjectPublicKeyInfo: subjectPublicKeyInfo({ kty: 'EC', crv: curveName, x: toBase64url(x), y: toBase64url(y) }),
+        subjectPublicKeyInfo: subjectPublicKeyInfo([ecPublicKey, identifier], uncompressed),
         sign: (bytes) => curve.sign(bytes, secretKey, { format: 'der', lowS: false }),
       }
     },

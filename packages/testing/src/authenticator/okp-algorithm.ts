@@ -1,5 +1,4 @@
 import type { EdDSA } from '@noble/curves/abstract/edwards.js'
-import { toBase64url } from './base64url.js'
 import type { SigningAlgorithm } from './signing-key.js'
 import { subjectPublicKeyInfo } from './subject-public-key-info.js'
 
@@ -10,12 +9,11 @@ export interface OkpRow {
   readonly curve: EdDSA
   /** The curve by its COSE number. */
   readonly curveNumber: number
-  /** The curve by its JOSE name. */
-  readonly curveName: string
+  readonly identifier: string
 }
 
 /** EdDSA. Signatures are deterministic by nature. */
-export function okpAlgorithm({ name, algorithm, curve, curveNumber, curveName }: OkpRow): SigningAlgorithm {
+export function okpAlgorithm({ name, algorithm, curve, curveNumber, identifier }: OkpRow): SigningAlgorithm {
   return {
     name,
     algorithm,
@@ -29,7 +27,7 @@ export function okpAlgorithm({ name, algorithm, curve, curveNumber, curveName }:
           [-1, curveNumber],
           [-2, x],
         ]),
-        subjectPublicKeyInfo: subjectPublicKeyInfo({ kty: 'OKP', crv: curveName, x: toBase64url(x) }),
+        subjectPublicKeyInfo: subjectPublicKeyInfo([identifier], x),
         sign: (bytes) => curve.sign(bytes, secretKey),
       }
     },
