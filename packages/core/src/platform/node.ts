@@ -3,7 +3,7 @@ import { encodeBase64url } from '@latchkey/wire'
 import { algorithms, curves, type Hash } from '../algorithms.js'
 import type { CoseKey, PublicKey } from '../cose-key.js'
 import type { Platform, SealingKey, SignatureScheme, VerificationKey } from './platform.js'
-import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
+import { importSoftwareKey, importSoftwareKeyOnce, type SoftwareKey } from './software-keys.js'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -32,8 +32,10 @@ export const platform: Platform = {
   },
 
   async verifyOnce(key, scheme, { data, signature }) {
-    const ready = await importNatively(key)
-    return ready !== undefined && crypto.verify(scheme.hash, data, { key: ready, ...signingOptions(scheme) }, signature)
+    const ready = (await importNatively(key)) ?? (await importSoftwareKeyOnce(key))
+    if (ready === undefined) return false
+    if (!(ready instanceof crypto.KeyObject)) return ready.verify(data, signature)
+    return crypto.verify(scheme.hash, data, { key: ready, ...signingOptions(scheme) }, signature)
   },
 
   signEd25519(privateKeyInfo, data) {

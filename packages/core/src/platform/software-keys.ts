@@ -1,4 +1,4 @@
-import type { CoseKey } from '../cose-key.js'
+import type { CoseKey, PublicKey } from '../cose-key.js'
 
 /** A public key whose signatures are verified in JavaScript because the platform cannot verify them. */
 export interface SoftwareKey {
@@ -22,6 +22,12 @@ const importers: ReadonlyMap<number, ImportKey> = new Map<number, ImportKey>([
 /** The key, or undefined if its algorithm is not implemented in software. The key was validated before. */
 export async function importSoftwareKey(key: CoseKey): Promise<SoftwareKey | undefined> {
   return importers.get(key.algorithm)?.(key)
+}
+
+/** The same for a key without an algorithm: of those that certificates have, platforms lack only Ed448. */
+export async function importSoftwareKeyOnce(key: PublicKey): Promise<SoftwareKey | undefined> {
+  if (key.keyType !== 'OKP' || key.curve !== 7) return undefined
+  return importEd448({ ...key, algorithm: -53, hasOtherParameters: false })
 }
 
 async function importSecp256k1(key: CoseKey): Promise<SoftwareKey | undefined> {

@@ -1,9 +1,9 @@
 import { algorithms, type Hash } from '../algorithms.js'
-import type { CoseKey, PublicKey } from '../cose-key.js'
+import type { CoseKey } from '../cose-key.js'
 import { parseEcdsaSignature } from '../webauthn/parse/ecdsa-signature.js'
 import { sameBytes } from './constant-time.js'
 import type { Platform, SealingKey, SignatureScheme, SignedData, VerificationKey } from './platform.js'
-import { importSoftwareKey, type SoftwareKey } from './software-keys.js'
+import { importSoftwareKey, importSoftwareKeyOnce, type SoftwareKey } from './software-keys.js'
 import { type CryptoKey, importWebKey, type WebKey, webHashes } from './web-keys.js'
 
 const nonceBytes = 12
@@ -39,7 +39,7 @@ export const platform: Platform = {
   },
 
   async verifyOnce(key, scheme, signed) {
-    const ready = (await importWebKey(key, scheme)) ?? (await importEd448(key))
+    const ready = (await importWebKey(key, scheme)) ?? (await importSoftwareKeyOnce(key))
     return ready !== undefined && verify(ready, signed, scheme.encoding)
   },
 
@@ -94,12 +94,6 @@ async function importOrdinaryKey(key: CoseKey): Promise<WebKey | undefined> {
   const hash = 'hash' in row ? row.hash : null
   const isPss = row.keyType === 'RSA' && row.padding === 'PSS'
   return importWebKey(key, isPss ? { hash, padding: 'PSS' } : { hash })
-}
-
-/** The only key of a certificate that some runtimes cannot read and that is used. */
-async function importEd448(key: PublicKey): Promise<SoftwareKey | undefined> {
-  if (key.keyType !== 'OKP' || key.curve !== 7) return undefined
-  return importSoftwareKey({ ...key, algorithm: -53, hasOtherParameters: false })
 }
 
 async function verify(

@@ -1,11 +1,20 @@
 import { generateKeyPairSync, sign as signByNode } from 'node:crypto'
+import { createSigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
-import type { PublicKey } from '../../src/cose-key.js'
+import type { CoseKey, PublicKey } from '../../src/cose-key.js'
 import { platform as node } from '../../src/platform/node.js'
 import type { SignatureScheme } from '../../src/platform/platform.js'
 import { platform as web } from '../../src/platform/web.js'
+import { coseKeyOf } from './cose-key-of.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
+/** A certificate names no algorithm for its key. */
+function withoutAlgorithm(key: CoseKey): PublicKey {
+  if (key.keyType === 'AKP') throw new TypeError('No certificate of an attestation has such a key.')
+  const { algorithm, hasOtherParameters, ...parts } = key
+  return parts
+}
+
 const both = [
   { name: 'node', platform: node, other: web },
   { name: 'web', platform: web, other: node },
@@ -81,45 +90,41 @@ describe.each(both)('what $name seals', ({ platform, other }) => {
 })
 
 describe.each(both)('$name verifies by a key of a certificate', ({ platform }) => {
-  const coordinate = (text: string | undefined) => new Uint8Array(Buffer.from(text ?? '', 'base64url'))
-  const curve = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve })
-  const edwards = { ed25519: generateKeyPairSync('ed25519'), ed448: generateKeyPairSync('ed448') }
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pss = { padding: 6, saltLength: -1 } as const
   const cases = [
-    ['P-256', curve('P-256'), { hash: 'sha256' }, 1],
-    ['P-256 with SHA-512', curve('P-256'), { hash: 'sha512' }, 1],
-    ['P-384', curve('P-384'), { hash: 'sha384' }, 2],
-    ['P-521', curve('P-521'), { hash: 'sha512' }, 3],
-    ['P-256, r and s concatenated', curve('P-256'), { hash: 'sha256', encoding: 'raw' }, 1],
-    ['Ed25519', edwards.ed25519, { hash: null }, 6],
-    ['Ed448', edwards.ed448, { hash: null }, 7],
-    ['RSA', rsa, { hash: 'sha256' }, 0],
-    ['RSA with SHA-1', rsa, { hash: 'sha1' }, 0],
-    ['RSA-PSS', rsa, { hash: 'sha384', padding: 'PSS' }, 0],
-  ] as const satisfies readonly (readonly [string, { publicKey: unknown }, SignatureScheme, number])[]
+    ['P-256', -7, { hash: 'sha256' }],
+    ['P-384', -35, { hash: 'sha384' }],
+    ['P-521', -36, { hash: 'sha512' }],
+    ['Ed25519', -8, { hash: null }],
+    ['Ed448', -53, { hash: null }],
+    ['RSA', -257, { hash: 'sha256' }],
+    ['RSA with SHA-1', -65535, { hash: 'sha1' }],
+    ['RSA-PSS', -38, { hash: 'sha384', padding: 'PSS' }],
+  ] as const satisfies readonly (readonly [string, number, SignatureScheme])[]
 
-  test.each(cases)('%s', async (_name, { publicKey, privateKey }, scheme: SignatureScheme, number) => {
-    const jwk = publicKey.export({ format: 'jwk' })
-    const [x, y] = [coordinate(jwk.x), coordinate(jwk.y)]
-    const key: PublicKey =
-      jwk.kty === 'RSA'
-        ? { keyType: 'RSA', modulus: coordinate(jwk.n), exponent: coordinate(jwk.e) }
-        : jwk.kty === 'EC'
-          ? { keyType: 'EC2', curve: number, x, y }
-          : { keyType: 'OKP', curve: number, x }
-    const options = {
-      ...(scheme.padding === 'PSS' ? pss : {}),
-      ...(scheme.encoding === 'raw' ? ({ dsaEncoding: 'ieee-p1363' } as const) : {}),
-    }
+  test.each(cases)('%s', async (_name, algorithm, scheme: SignatureScheme) => {
+    const signingKey = await createSigningKey(algorithm)
+    const key = withoutAlgorithm(coseKeyOf(signingKey))
     const data = bytes('signed')
-    const signature = new Uint8Array(signByNode(scheme.hash, data, { key: privateKey, ...options }))
+    const signature = signingKey.sign(data)
     const changed = signature.with(signature.length - 1, (signature.at(-1) ?? 0) ^ 1)
     expect(await platform.verifyOnce(key, scheme, { data, signature })).toBe(true)
     expect(await platform.verifyOnce(key, scheme, { data: bytes('other'), signature })).toBe(false)
     for (const wrong of [changed, signature.subarray(1), new Uint8Array(0), new Uint8Array(200)]) {
       expect(await platform.verifyOnce(key, scheme, { data, signature: wrong })).toBe(false)
     }
+  })
+
+  test('r and s concatenated, where the scheme says so, and then not in DER', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-64)
+    const key = { keyType: 'EC2', curve: 1, x: point.subarray(0, 32), y: point.subarray(32) } as const
+    const data = bytes('signed')
+    const raw = { data, signature: signByNode('sha512', data, { key: privateKey, dsaEncoding: 'ieee-p1363' }) }
+    const inDer = { data, signature: signByNode('sha512', data, privateKey) }
+    expect(await platform.verifyOnce(key, { hash: 'sha512', encoding: 'raw' }, raw)).toBe(true)
+    expect(await platform.verifyOnce(key, { hash: 'sha512', encoding: 'raw' }, inDer)).toBe(false)
+    expect(await platform.verifyOnce(key, { hash: 'sha512' }, inDer)).toBe(true)
+    expect(await platform.verifyOnce(key, { hash: 'sha512' }, raw)).toBe(false)
   })
 
   test('not by one that is off its curve, of an unknown curve or empty', async () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { createSigningKey, type SigningKey } from '@latchkey/testing'
+import { createSigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { algorithms } from '../../src/algorithms.js'
 import type { CoseKey } from '../../src/cose-key.js'
 import { platform as node } from '../../src/platform/node.js'
 import { importSoftwareKey } from '../../src/platform/software-keys.js'
 import { platform as web } from '../../src/platform/web.js'
+import { coseKeyOf } from './cose-key-of.js'
 
 const platforms = [
   { name: 'node', platform: node },
@@ -23,23 +24,6 @@ interface MadeByOpenssl {
 const file = new URL('ml-dsa-by-openssl.json', import.meta.url)
 const madeByOpenssl: readonly MadeByOpenssl[] = JSON.parse(readFileSync(file, 'utf8'))
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
-
-/** The key as the parser would tell it, without the parser. */
-function coseKeyOf({ algorithm, publicKey }: SigningKey): CoseKey {
-  const bytes = (label: number) => publicKey.get(label) as Uint8Array
-  const common = { algorithm, hasOtherParameters: false }
-  const row = algorithms.get(algorithm)
-  switch (row?.keyType) {
-    case 'EC2':
-      return { ...common, keyType: 'EC2', curve: row.curve, x: bytes(-2), y: bytes(-3) }
-    case 'OKP':
-      return { ...common, keyType: 'OKP', curve: row.curve, x: bytes(-2) }
-    case 'RSA':
-      return { ...common, keyType: 'RSA', modulus: bytes(-1), exponent: bytes(-2) }
-    default:
-      return { ...common, keyType: 'AKP', publicKey: bytes(-1) }
-  }
-}
 
 const flipped = (bytes: Uint8Array, at: number) => bytes.with(at, (bytes[at] ?? 0) ^ 1)
 
