@@ -1,1 +1,6 @@
-export declare const limits: readonly { readonly name: string; readonly limit: number }[]
+interface SizeLimit {
+  readonly name: string
+  readonly limit: number
+}
+export declare const limits: readonly SizeLimit[]
+export declare const extras: readonly (SizeLimit & { readonly entry: string })[]

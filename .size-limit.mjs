@@ -7,15 +7,20 @@ export const limits = [
   { name: 'createPasskeyClient', limit: 5_500 },
 ]
 
+/** The most that each further entry may take by itself, with everything that it loads. */
+export const extras = [{ name: 'reportOutcomes', entry: 'outcomes', limit: 1_800 }]
+
 /**
  * Loaded later: autofill when a page starts it, the serializer before a passkey is created, the codes of failures with
  * the first failure, and the parser only where the browser has none.
  */
 const later = ['./keep-offering.js', './serialize-credential.js', './explain-failure.js', './parse-options.js']
 
-export default limits.map(({ name, limit }) => ({
+const ofClient = limits.map((it) => ({ ...it, entry: 'index' }))
+
+export default [...ofClient, ...extras].map(({ name, entry, limit }) => ({
   name,
-  path: 'packages/browser/dist/index.js',
+  path: `packages/browser/dist/${entry}.js`,
   import: `{ ${name} }`,
   ignore: later,
   gzip: true,

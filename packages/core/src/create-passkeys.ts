@@ -42,6 +42,7 @@ import { removePasskey, renamePasskey } from './api/manage/own-passkeys.js'
 import { withCheckedInputs } from './api/method-inputs.js'
 import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
 import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
+import { reportOutcome } from './api/outcome/report-outcome.js'
 import type { Passkeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
@@ -116,7 +117,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   })
 }
 
-function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll'> & CodeApi {
+function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'outcome'> & CodeApi {
   return {
     signIn: {
       begin: (input) => beginSignIn(context, input),
@@ -131,6 +132,7 @@ function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | '
       begin: (input) => beginEnroll(context, input),
       finish: (input) => finishEnroll(context, input),
     },
+    outcome: { report: (input) => reportOutcome(context, input) },
     invitations: {
       create: (input) => createInvitation(context, input),
       redeem: (input) => redeemInvitation(context, input),

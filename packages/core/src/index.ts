@@ -1,6 +1,6 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
 export type { AccountInput } from './api/accounts/accounts.js'
-export type { Adoption, AdoptionFigures, AdoptionInput } from './api/admin/adoption.js'
+export type { Adoption, AdoptionFigures, AdoptionInput, ReportedOutcome } from './api/admin/adoption.js'
 export type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './api/admin/deliveries.js'
 export type { EventsInput } from './api/admin/events.js'
 export type {
@@ -41,6 +41,7 @@ export type { ListInput, PasskeyList, SignalsInput } from './api/manage/list-pas
 export type { RemoveInput, RenamedPasskey, RenameInput } from './api/manage/own-passkeys.js'
 export type { AdminOtpCompleteInput, OtpCompleteInput } from './api/otp/complete-otp.js'
 export type { AdminOtpRequestInput, OtpRequestInput } from './api/otp/request-otp.js'
+export type { OutcomeReportInput } from './api/outcome/report-outcome.js'
 export type { Passkeys } from './api/passkeys.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './api/policy/preview-policy.js'
 export type {
@@ -74,7 +75,7 @@ export type { BegunOwnCeremony, OwnCeremonyBeginInput } from './assertion/begin-
 export type { AssertionResult } from './assertion/finish-assertion.js'
 export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
-export { type AssertionPurpose, type Binding, unsafelyUnbound } from './ceremony/ceremony.js'
+export { type AssertionPurpose, type Binding, type Purpose, unsafelyUnbound } from './ceremony/ceremony.js'
 export type { Limit, LimitName, Limits } from './config/limits.js'
 export type {
   Logger,
@@ -101,7 +102,7 @@ export type {
   DeliveryResult,
   DeliveryTarget,
 } from './events/delivery-target.js'
-export type { EventData, PasskeyEvent, PasskeyEventOf } from './events/event-data.js'
+export type { EventData, PasskeyEvent, PasskeyEventOf, ReportedCeremony } from './events/event-data.js'
 export type { CodeMessage, Host, HostUser, NewUser, OtpPurpose, Session, SessionMethod } from './host/host.js'
 export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'

@@ -1,4 +1,5 @@
 import { isConfirmPayload, PasskeyError } from '@latchkey/core'
+import { outcomeCodes, outcomeModes } from '@latchkey/wire'
 import * as z from 'zod'
 
 /** A developer's mistake in core is `malformed` in a request. */
@@ -39,6 +40,12 @@ export const bodies = {
   }),
   redeemInvitation: z.object({ id: z.string(), code: z.string() }),
   redeemRecoveryCode: z.object({ identifier: z.string(), code: z.string(), otp: z.string().optional() }),
+  reportOutcome: z.object({
+    ceremony: z.string(),
+    code: z.enum(outcomeCodes),
+    mode: z.enum(outcomeModes),
+    milliseconds: z.number(),
+  }),
   rename: z.object({ name: z.string() }),
   answerPrompt: z.object({
     answer: z.enum(['not-now', 'never', 'ask-again']),

@@ -45,7 +45,7 @@ const renamed: Readonly<Record<string, string>> = {
 /** Members of the configuration. */
 const ofCore: readonly string[] = ['relyingParty', 'origin', 'origins', 'secret', 'storage', 'policy', 'host', 'logger']
 
-const groups = Object.keys({ public: 0, self: 0, admin: 0 } satisfies Readonly<Record<RouteGroup, 0>>)
+const groups = Object.keys({ public: 0, self: 0, admin: 0, outcome: 0 } satisfies Readonly<Record<RouteGroup, 0>>)
 
 /** @throws {TypeError} that says what is wrong, where, and what to write instead. */
 export function checkHandlerOptions(passkeys: unknown, options: unknown): void {

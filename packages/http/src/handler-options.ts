@@ -34,7 +34,10 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    * @default '/passkeys'
    */
   readonly basePath?: string
-  /** The groups of routes to serve. Routes of other groups are not found. */
+  /**
+   * The groups of routes to serve. Routes of other groups are not found. `outcome` is the route where pages report how
+   * ceremonies ended.
+   */
   readonly serve: readonly RouteGroup[]
   /** Returns the signed-in user, or null. Read from your app's own session, never from the body. */
   readonly session: (request: Request, native: Native) => Awaitable<SignedIn | null | undefined>

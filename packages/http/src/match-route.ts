@@ -2,6 +2,7 @@ import {
   type AdminRoute,
   type AdminRouteName,
   adminRoutes,
+  outcomeRoutes,
   type Route,
   type RouteGroup,
   type RouteName,
@@ -34,7 +35,7 @@ interface Asked {
 
 /** The mounted route for a method and path, or undefined. */
 export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedRoute | undefined {
-  const user = find<RouteName, Route>(routes, asked, serve)
+  const user = find<RouteName, Route>({ ...routes, ...outcomeRoutes }, asked, serve)
   if (user) return { kind: 'user', name: user.name, parameters: user.parameters }
   const admin = find<AdminRouteName, AdminRoute>(adminRoutes, asked, serve)
   return admin && { kind: 'admin', name: admin.name, route: admin.route, parameters: admin.parameters }

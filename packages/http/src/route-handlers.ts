@@ -90,6 +90,11 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return beginInBrowser(request, (binding) => passkeys.otp.complete({ ...body, ...here, user, binding }))
   },
 
+  async reportOutcome({ passkeys, request }) {
+    await passkeys.outcome.report(parseBody(bodies.reportOutcome, await readBody(request)))
+    return noContent()
+  },
+
   async createRecoveryCodes({ passkeys, host }) {
     return jsonResponse(await passkeys.recovery.createCodes({ session: await host.session() }), 201)
   },

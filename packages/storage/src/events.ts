@@ -12,6 +12,7 @@ export type EventName =
   | 'passkey.limit_reached'
   | 'passkey.use_refused'
   | 'sign_in.failed'
+  | 'ceremony.reported'
   | 'sign_up.completed'
   | 'prompt.shown'
   | 'prompt.declined'

@@ -10,6 +10,15 @@ export {
   type ProblemJSON,
 } from './errors.js'
 export type { Challenge, CredentialId, UserHandle } from './ids.js'
+export {
+  mostOutcomeMilliseconds,
+  type OutcomeCode,
+  type OutcomeJSON,
+  type OutcomeMode,
+  outcomeCodes,
+  outcomeModes,
+  outcomeRoutes,
+} from './outcome.js'
 export type {
   AskedProfileJSON,
   BegunConfirmJSON,

@@ -1,5 +1,7 @@
-/** The audience of a route: anyone, a signed-in user, or admins. Your app mounts whole groups. */
-export type RouteGroup = 'public' | 'self' | 'admin'
+import type { outcomeRoutes } from './outcome.js'
+
+/** The audience of a route: anyone, a signed-in user, admins, or pages that report outcomes. Your app mounts whole groups. */
+export type RouteGroup = 'public' | 'self' | 'admin' | 'outcome'
 
 /** One route, relative to the path where your app mounts the handler. */
 export interface Route {
@@ -45,4 +47,4 @@ export const routes = {
 } as const satisfies Readonly<Record<string, Route>>
 
 /** The names of the routes that a page calls. */
-export type RouteName = keyof typeof routes
+export type RouteName = keyof typeof routes | keyof typeof outcomeRoutes

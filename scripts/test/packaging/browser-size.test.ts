@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type OutputFile } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { limits } from '../../../.size-limit.mjs'
+import { extras, limits } from '../../../.size-limit.mjs'
 
 interface Bundle {
   /** What a page loads at once. */
@@ -10,8 +10,8 @@ interface Bundle {
   readonly later: readonly OutputFile[]
 }
 
-function bundling(name: string) {
-  const contents = `export { ${name} } from '@latchkey/browser'`
+function bundling(name: string, from = '@latchkey/browser') {
+  const contents = `export { ${name} } from '${from}'`
   return {
     stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
@@ -34,8 +34,8 @@ async function bundle(name: string): Promise<Bundle> {
 }
 
 /** All that a page ever loads, in one file, but the parser for older browsers. */
-async function bundleInOneFile(name: string): Promise<OutputFile | undefined> {
-  const { outputFiles } = await build({ ...bundling(name), splitting: false, external: ['./parse-options.js'] })
+async function bundleInOneFile(name: string, from?: string): Promise<OutputFile | undefined> {
+  const { outputFiles } = await build({ ...bundling(name, from), splitting: false, external: ['./parse-options.js'] })
   return outputFiles[0]
 }
 
@@ -76,7 +76,14 @@ test('the whole client takes at most 6,100 bytes, compressed, with what it loads
   expect(file && compressedSize(file)).toBeLessThanOrEqual(6_100)
 })
 
+test.each(extras)('$name takes at most $limit bytes, compressed, by itself', async ({ name, entry, limit }) => {
+  const file = await bundleInOneFile(name, `@latchkey/browser/${entry}`)
+  expect(file && compressedSize(file)).toBeLessThanOrEqual(limit)
+  expect(file?.text).not.toMatch(/node:|COSE|cbor|zod|Buffer\.from/)
+})
+
 test('a page that only signs in does not know how to make, list or remove passkeys', async () => {
   const { entry } = await bundle('createSignInClient')
-  for (const text of ['credentials.create', '/enroll/', '/:id', '/prompt']) expect(entry.text).not.toContain(text)
+  for (const text of ['credentials.create', '/enroll/', '/:id', '/prompt', '/outcome'])
+    expect(entry.text).not.toContain(text)
 })

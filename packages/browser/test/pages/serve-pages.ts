@@ -57,7 +57,11 @@ export function json(content: unknown, status = 200): Answer {
 /** The client as an app would bundle it: one entry, and files that it loads later. */
 async function bundleClient(): Promise<ReadonlyMap<string, Answer>> {
   const { outputFiles } = await build({
-    stdin: { contents: "export * from '@latchkey/browser'", resolveDir: import.meta.dirname, sourcefile: 'client.js' },
+    stdin: {
+      contents: "export * from '@latchkey/browser'; export * from '@latchkey/browser/outcomes'",
+      resolveDir: import.meta.dirname,
+      sourcefile: 'client.js',
+    },
     bundle: true,
     splitting: true,
     format: 'esm',

@@ -4,13 +4,13 @@ import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js
 import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
 import type { EnrollBeginInput } from './enroll/begin-enroll.js'
 import type { Enrolled, EnrollFinishInput } from './enroll/finish-enroll.js'
+import type { OutcomeReportInput } from './outcome/report-outcome.js'
 import type {
   BegunSecondFactor,
   SecondFactor,
   SecondFactorBeginInput,
   SecondFactorFinishInput,
 } from './second-factor/second-factor.js'
-
 import type { BegunSignIn, SignInBeginInput } from './sign-in/begin-sign-in.js'
 import type { SignIn, SignInFinishInput } from './sign-in/finish-sign-in.js'
 import type { BegunSignUp, SignUpBeginInput } from './sign-up/begin-sign-up.js'
@@ -193,5 +193,16 @@ export interface CeremonyApi {
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
      */
     finish(input: ConfirmFinishInput): Promise<Confirm>
+  }
+  readonly outcome: {
+    /**
+     * One more page has reported how its ceremony ended. Nothing about the ceremony changes. Reports are summed: there is
+     * one `ceremony.reported` event for each kind of outcome and hour. `admin.adoption` returns the sums. A second report
+     * about one ceremony is ignored, as far as this process remembers it.
+     *
+     * @throws {PasskeyError} `malformed`; `ceremony_invalid` for what this server has not sealed; `ceremony_expired` if it
+     *   began more than 24 hours ago.
+     */
+    report(input: OutcomeReportInput): Promise<void>
   }
 }

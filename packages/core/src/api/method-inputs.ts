@@ -54,6 +54,7 @@ const members: Members<Omit<Passkeys, Data>> = {
   secondFactor: { begin: ownBegin, finish: ownFinish },
   stepUp: { begin: { ...ownBegin, maxAge: 0 }, finish: ownFinish },
   confirm: { begin: { ...ownBegin, payload: 0 }, finish: { ...ownFinish, payload: 0 } },
+  outcome: { report: { ceremony: 0, code: 0, mode: 0, milliseconds: 0 } },
   invitations: {
     create: { ...adminUser, urlTemplate: 0, attachment: 0 },
     redeem: { ...redeem, ...invitation },

@@ -145,7 +145,21 @@ export interface Ceremonies extends Readonly<Record<OwnPurpose, OwnCeremony>> {
   readonly 'admin-enroll': AdminEnrollCeremony
 }
 
+/** What a ceremony is for. */
 export type Purpose = keyof Ceremonies
+
+const everyPurpose = {
+  'sign-in': true,
+  enroll: true,
+  'sign-up': true,
+  'second-factor': true,
+  'step-up': true,
+  confirm: true,
+  'admin-enroll': true,
+} as const satisfies Readonly<Record<Purpose, true>>
+
+/** Every purpose, the most frequent first. */
+export const purposes = Object.keys(everyPurpose) as readonly Purpose[]
 
 /** What a passkey was used for. */
 export type AssertionPurpose = keyof typeof assertionCeremonies

@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { sameText } from '../platform/constant-time.js'
 import type { SealingKey } from '../platform/platform.js'
-import { type Binding, type Ceremonies, digestBinding, type Purpose, unsafelyUnbound } from './ceremony.js'
+import { type Binding, type Ceremonies, digestBinding, type Purpose, purposes, unsafelyUnbound } from './ceremony.js'
 
 /** Seals ceremonies for the browser to carry, and opens them again. */
 export interface Envelopes {
@@ -19,6 +19,21 @@ export interface Envelopes {
    * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`
    */
   open<Kind extends Purpose>(purpose: Kind, sealed: unknown, binding: Binding): Promise<Ceremonies[Kind]>
+
+  /**
+   * What a ceremony of any purpose is, for a report about it. Proves only that this server sealed it, at most 24 hours
+   * ago: it may have expired, and any browser may have it.
+   *
+   * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`
+   */
+  identify(sealed: unknown): Promise<IdentifiedCeremony>
+}
+
+/** What a report about a ceremony needs to know of it. */
+export interface IdentifiedCeremony {
+  readonly purpose: Purpose
+  readonly id: string
+  readonly organizationId: string | undefined
 }
 
 const formatVersion = 1
@@ -48,6 +63,17 @@ export function createEnvelopes(settings: Settings): Envelopes {
     return key
   }
 
+  /** The ceremony, or undefined for an envelope that was not sealed for this purpose and context. */
+  async function decrypt<Kind extends Purpose>(
+    purpose: Kind,
+    { keyId, day, content, header }: Envelope,
+  ): Promise<Ceremonies[Kind] | undefined> {
+    const secretIndex = (await keyIds).findIndex((known) => platform.equal(known, keyId))
+    const key = await keyFor(secretIndex, purpose, day)
+    const plaintext = key && (await platform.open(key, content, header))
+    return plaintext && (JSON.parse(new TextDecoder().decode(plaintext)) as Ceremonies[Kind])
+  }
+
   return {
     async seal(purpose, ceremony) {
       const day = Math.floor(ceremony.issuedAt / dayMs)
@@ -63,15 +89,27 @@ export function createEnvelopes(settings: Settings): Envelopes {
     },
 
     async open(purpose, sealed, binding) {
-      const envelope = readEnvelope(sealed)
-      const secretIndex = (await keyIds).findIndex((keyId) => platform.equal(keyId, envelope.keyId))
-      const key = await keyFor(secretIndex, purpose, envelope.day)
-      const plaintext = key && (await platform.open(key, envelope.content, envelope.header))
-      if (!plaintext) throw new PasskeyError('ceremony_invalid')
-      const ceremony = JSON.parse(new TextDecoder().decode(plaintext)) as Ceremonies[typeof purpose]
+      const ceremony = await decrypt(purpose, readEnvelope(sealed))
+      if (!ceremony) throw new PasskeyError('ceremony_invalid')
       checkTimes(ceremony, now())
       await checkBinding(ceremony, binding)
       return ceremony
+    },
+
+    async identify(sealed) {
+      const envelope = readEnvelope(sealed)
+      // The day is not authenticated yet: keys of other days are not derived for it.
+      const today = Math.floor(now() / dayMs)
+      if (envelope.day < today - 1) throw new PasskeyError('ceremony_expired')
+      if (envelope.day > today + 1) throw new PasskeyError('ceremony_invalid')
+      for (const purpose of purposes) {
+        const ceremony = await decrypt(purpose, envelope)
+        if (!ceremony) continue
+        checkIssued(ceremony, now())
+        if (ceremony.issuedAt + dayMs < now()) throw new PasskeyError('ceremony_expired')
+        return { purpose, id: ceremony.id, organizationId: ceremony.organizationId }
+      }
+      throw new PasskeyError('ceremony_invalid')
     },
   }
 }
@@ -113,8 +151,15 @@ interface Times {
   readonly expiresAt: number
 }
 
-/** Another process may have sealed it, so clocks may differ by a minute. A longer lifetime than allowed is invalid. */
+/** A longer lifetime than allowed is invalid. */
 function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
+  checkIssued({ issuedAt }, now)
+  if (expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
+  if (expiresAt <= now) throw new PasskeyError('ceremony_expired')
+}
+
+/** Another process may have sealed it, so clocks may differ by a minute. */
+function checkIssued({ issuedAt }: Pick<Times, 'issuedAt'>, now: number): void {
   if (issuedAt > now + clockSkewMs) {
     const seconds = Math.round((issuedAt - now) / 1000)
     const cause = new Error(
@@ -122,8 +167,6 @@ function checkTimes({ issuedAt, expiresAt }: Times, now: number): void {
     )
     throw new PasskeyError('ceremony_invalid', { cause })
   }
-  if (expiresAt - issuedAt > longestLifeMs) throw new PasskeyError('ceremony_invalid')
-  if (expiresAt <= now) throw new PasskeyError('ceremony_expired')
 }
 
 /** A missing binding means that the browser has no cookie: a foreign ceremony, not a developer's mistake. */

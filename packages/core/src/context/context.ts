@@ -8,6 +8,7 @@ import { type AddressLimits, createAddressLimits } from './address-limits.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
+import { createOutcomeCounts, type OutcomeCounts } from './outcome-counts.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 import { createRefusalCounts, type RefusalCounts } from './refusal-counts.js'
 
@@ -20,6 +21,7 @@ export interface Context {
   readonly addressLimits: AddressLimits
   readonly refusedFinishes: RefusedFinishes
   readonly refusalCounts: RefusalCounts
+  readonly outcomeCounts: OutcomeCounts
   readonly decoys: Decoys
   readonly keys: VerificationKeys
   /** A separate cache for keys of no user, so that unknown ids evict no user's key. */
@@ -40,6 +42,7 @@ export function createContext(settings: Settings): Context {
     addressLimits: createAddressLimits(settings),
     refusedFinishes: createRefusedFinishes(settings),
     refusalCounts: createRefusalCounts(settings, { store, nextEventId }),
+    outcomeCounts: createOutcomeCounts(settings, { store, nextEventId }),
     decoys: createDecoys({
       key: settings.decoySecret,
       scope: { environment: settings.environment, rpId: settings.relyingParty.id },

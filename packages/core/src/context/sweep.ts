@@ -12,8 +12,11 @@ const mostBatches = 100_000
  *
  * @throws {PasskeyError} `storage_unavailable`
  */
-export async function sweep(context: Pick<Context, 'settings' | 'store' | 'refusalCounts'>): Promise<SweepCounts> {
+export async function sweep(
+  context: Pick<Context, 'settings' | 'store' | 'refusalCounts' | 'outcomeCounts'>,
+): Promise<SweepCounts> {
   await context.refusalCounts.flush()
+  await context.outcomeCounts.flush()
   const total = await sweepAll(context)
   if (total.unsettled > 0) context.settings.logger.warn(unsettledLine(total.unsettled))
   return total

@@ -1,6 +1,6 @@
 import type { EventRecord, PasskeySource } from '@latchkey/storage'
-import type { CredentialId, PasskeyErrorCode } from '@latchkey/wire'
-import type { AssertionPurpose } from '../ceremony/ceremony.js'
+import type { CredentialId, OutcomeCode, OutcomeMode, PasskeyErrorCode } from '@latchkey/wire'
+import type { AssertionPurpose, Purpose } from '../ceremony/ceremony.js'
 import type { OtpPurpose } from '../host/host.js'
 
 /**
@@ -26,6 +26,15 @@ interface RefusedUse extends Partial<PasskeyReference> {
   readonly reason: PasskeyErrorCode
 }
 
+/** What pages reported, with the number of reports in `counts`: untrusted, and about no user. */
+export interface ReportedCeremony {
+  readonly purpose: Purpose
+  readonly code: OutcomeCode
+  readonly mode: OutcomeMode
+  /** It took less than so many seconds, and not less than the next smaller of 1, 3, 10, 30, 60 and 600. */
+  readonly withinSeconds: number
+}
+
 /** The data of each event, besides actor and time: ids and names, never key material. */
 export interface EventData {
   readonly 'passkey.added': PasskeyReference & { readonly source: PasskeySource }
@@ -43,6 +52,8 @@ export interface EventData {
   readonly 'passkey.limit_reached': { readonly limit: number }
   /** A refused sign-in or second factor. */
   readonly 'sign_in.failed': RefusedUse
+  /** How ceremonies ended, as pages reported it in one hour. */
+  readonly 'ceremony.reported': ReportedCeremony
   /** A refused use that would not have signed in, such as a step-up or a confirmation. */
   readonly 'passkey.use_refused': RefusedUse
   readonly 'sign_up.completed': PasskeyReference

@@ -6,6 +6,7 @@ import type { Context } from '../../context/context.js'
 import { walkEvents } from '../../context/paging.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, timeOfEventId } from '../../events/create-event.js'
+import { type ReportedCeremony, toPasskeyEvent } from '../../events/event-data.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.adoption` takes. */
@@ -64,6 +65,16 @@ export interface AdoptionFigures {
   readonly share?: number
   /** The number of refusals after a verified signature, and of passkeys beyond the limit, by error code. */
   readonly failures: Readonly<Partial<Record<PasskeyErrorCode, number>>>
+  /**
+   * How ceremonies ended, as pages reported it. Absent if none did. Anyone can report anything: take it as a hint, never
+   * as the only reason of an alert or a decision.
+   */
+  readonly reported?: readonly ReportedOutcome[]
+}
+
+/** What pages reported on one day, and how many did. */
+export interface ReportedOutcome extends ReportedCeremony {
+  readonly count: number
 }
 
 /** The users and counts of the current day, in one organization. */
@@ -72,9 +83,17 @@ interface Tally {
   readonly enrolled: Set<string>
   readonly declined: Set<string>
   readonly failures: Map<PasskeyErrorCode, number>
+  readonly reported: Map<string, ReportedOutcome>
   passkeySignIns: number
   otherSignIns: number
 }
+
+const reportedMembers = [
+  'purpose',
+  'mode',
+  'code',
+  'withinSeconds',
+] as const satisfies readonly (keyof ReportedCeremony)[]
 
 type Count = (tally: Tally, event: EventRecord) => void
 
@@ -95,6 +114,13 @@ const counts: Readonly<Partial<Record<EventRecord['name'], Count>>> = {
   // Anyone can cause refusals before a signature, which are counted together: they say nothing about users.
   'sign_in.failed': (tally, { data, counts }) => {
     if (!counts) countFailure(tally, data.reason)
+  },
+  'ceremony.reported': ({ reported }, record) => {
+    const event = toPasskeyEvent(record)
+    if (event.name !== 'ceremony.reported') return
+    const { data, counts } = event
+    const key = JSON.stringify(reportedMembers.map((name) => data[name]))
+    reported.set(key, { ...data, count: (reported.get(key)?.count ?? 0) + (counts?.count ?? 1) })
   },
   'passkey.limit_reached': (tally) => countFailure(tally, 'limit_reached'),
 }
@@ -128,6 +154,7 @@ function emptyTally(): Tally {
     enrolled: new Set(),
     declined: new Set(),
     failures: new Map(),
+    reported: new Map(),
     passkeySignIns: 0,
     otherSignIns: 0,
   }
@@ -144,7 +171,7 @@ function isErrorCode(reason: unknown): reason is PasskeyErrorCode {
 function figuresOf(day: string, tallies: ReadonlyMap<string | undefined, Tally>): readonly AdoptionFigures[] {
   const inOrder = [...tallies].sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
   return inOrder.map(([organizationId, tally]) => {
-    const { prompted, enrolled, declined, failures, passkeySignIns, otherSignIns } = tally
+    const { prompted, enrolled, declined, failures, reported, passkeySignIns, otherSignIns } = tally
     const signIns = passkeySignIns + otherSignIns
     return {
       day,
@@ -157,6 +184,7 @@ function figuresOf(day: string, tallies: ReadonlyMap<string | undefined, Tally>)
       otherSignIns,
       ...(signIns === 0 ? {} : { share: passkeySignIns / signIns }),
       failures: Object.fromEntries(failures),
+      ...(reported.size === 0 ? {} : { reported: [...reported.values()] }),
     }
   })
 }
