@@ -93,7 +93,7 @@ describe('not reported is', () => {
     expect(reports()).toEqual([])
   })
 
-  test('an offer of autofill that nobody took', async () => {
+  test('an offer of autofill that is not taken', async () => {
     await page.authenticator.setPresence(false)
     const autofill = newClient().autofill({ onSignedIn: vi.fn(), onError: vi.fn() })
     await vi.waitFor(() => expect(page.server.ceremonies).toHaveLength(2))

@@ -49,7 +49,7 @@ describe('the description of an Android key is read', () => {
     ['with the origin in the software’s list', { software: listOf(generated), ...hardwareOf(forSigning) }],
     ['with the purpose in the software’s list', { software: listOf(forSigning), ...hardwareOf(generated) }],
     ['with two purposes that are one', hardwareOf(entry(purposes(2, 2)), generated)],
-    ['with tags that nobody checks', hardwareOf(forSigning, entry([503, Uint8Array.of(5, 0)]), generated)],
+    ['with tags that are not checked', hardwareOf(forSigning, entry([503, Uint8Array.of(5, 0)]), generated)],
   ])('%s', async (_, change) => {
     expect(await judgedWith(() => change)).toBe('accepted')
   })
