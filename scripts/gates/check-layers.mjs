@@ -43,16 +43,16 @@ export const coreLayers = [
   ['index', 'webauthn', 'second-opinion', 'webhooks'],
 ]
 
-/** The files of core that a runtime chooses from, as they are imported: always by `#platform`. */
-const perRuntime = ['platform/node.js', 'platform/web.js']
-/** Files that may import Node's own modules in the packages that must run elsewhere too. */
+/** The files of core that a runtime chooses from, and the name by which they are always imported. */
+const perRuntime = {
+  'platform/node.js': '#platform',
+  'platform/web.js': '#platform',
+  'platform/node-webhooks/post-webhook.js': '#webhook-transport',
+}
+/** Files and folders that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
   'packages/core/src/platform/node.ts',
-  'packages/core/src/webhook/checked-address.ts',
-  'packages/core/src/webhook/is-public-address.ts',
-  'packages/core/src/webhook/post-webhook.ts',
-  'packages/core/src/webhook/webhook-connections.ts',
-  'packages/core/src/webhook/webhook-network.ts',
+  'packages/core/src/platform/node-webhooks/',
   'packages/http/src/node/node-messages.ts',
   'packages/http/src/node/to-request.ts',
   'packages/http/src/node/send-response.ts',
@@ -80,7 +80,7 @@ function problemOf(root, { name, folder, file, specifier, typeOnly }) {
   if (specifier === computed && loadsUserModules.includes(toPosix(relative(root, file)))) return undefined
   if (specifier.startsWith('.')) return fileProblem(join(root, folder, 'src'), name, file, specifier)
   if (specifier.startsWith('node:')) {
-    const isFree = !runsEverywhere.includes(name) || nodeAllowed.includes(toPosix(relative(root, file)))
+    const isFree = !runsEverywhere.includes(name) || mayUseNode(toPosix(relative(root, file)))
     return isFree ? undefined : 'this package runs where there is no Node'
   }
   if (specifier.startsWith('#')) return perRuntimeProblem(root, folder, specifier)
@@ -88,6 +88,10 @@ function problemOf(root, { name, folder, file, specifier, typeOnly }) {
   const dependency = specifier.startsWith('@') ? `${scope}/${first}` : scope
   if (scope === '@latchkey') return packageProblem(name, first, typeOnly) ?? undeclared(root, folder, dependency)
   return undeclared(root, folder, dependency)
+}
+
+function mayUseNode(path) {
+  return nodeAllowed.some((allowed) => (allowed.endsWith('/') ? path.startsWith(allowed) : path === allowed))
 }
 
 function packageProblem(name, target, typeOnly) {
@@ -112,7 +116,8 @@ function fileProblem(source, name, file, specifier) {
   const target = resolve(dirname(file), specifier)
   if (relative(source, target).startsWith('..')) return 'leaves the package'
   if (name !== 'core') return undefined
-  if (perRuntime.includes(toPosix(relative(source, target)))) return 'is chosen by the runtime: import #platform'
+  const chosen = perRuntime[toPosix(relative(source, target))]
+  if (chosen) return `is chosen by the runtime: import ${chosen}`
   const from = partOf(source, file)
   const to = partOf(source, target)
   if (from === to) return undefined

@@ -1,2 +1,2 @@
-export type { WebhookConnection, WebhookNetwork } from './webhook/webhook-network.js'
+export type { WebhookConnection, WebhookNetwork } from './platform/node-webhooks/webhook-network.js'
 export { unsafelyAllowLocalWebhooks, type WebhookEndpoint, type WebhookOptions, webhooks } from './webhook/webhooks.js'

@@ -77,6 +77,18 @@ describe('the layers', () => {
       'import #platform',
     ],
     [
+      'a transport that core has chosen itself',
+      'core/src/webhook/planted.ts',
+      "import { postWebhook } from '../platform/node-webhooks/post-webhook.js'",
+      'import #webhook-transport',
+    ],
+    [
+      'Node beside the platform',
+      'core/src/webhook/planted.ts',
+      "import type { Socket } from 'node:net'",
+      'there is no Node',
+    ],
+    [
       'siblings of the API',
       'core/src/api/manage/planted.ts',
       "import { beginSignIn } from '../sign-in/begin-sign-in.js'",

@@ -1,9 +1,8 @@
+import { openRoute, postWebhook, type WebhookAnswer, type WebhookRoute } from '#webhook-transport'
 import type { DeliveryAttempt, DeliveryEndpoint, DeliveryResult } from '../events/delivery-target.js'
 import type { PasskeyEvent } from '../events/event-data.js'
-import { postWebhook, type WebhookAnswer, type WebhookRoute } from './post-webhook.js'
+import type { WebhookNetwork } from '../platform/node-webhooks/webhook-network.js'
 import { createWebhookSigner, signWebhook, type WebhookSigner } from './sign-webhook.js'
-import { createConnections } from './webhook-connections.js'
-import { systemNetwork, type WebhookNetwork } from './webhook-network.js'
 
 /**
  * Allows `http` and private addresses, for a receiver on your own machine. In production it lets anyone who can set the
@@ -62,13 +61,13 @@ function toTarget({ id, url: given, secret }: WebhookEndpoint, options: WebhookO
   const url = parseUrl(given, allowsLocal)
   const signers = [secret].flat().map(createWebhookSigner)
   if (signers.length === 0) throw new TypeError('webhooks: secret is an empty array.')
-  const network = parseNetwork(options.network)
-  const route = { url, allowsLocal, network, connections: createConnections(url, network) }
+  const route = openRoute({ url, allowsLocal, network: parseNetwork(options.network) })
   return { id, deliver: (event, attempt) => deliverWebhook({ event, attempt, signers, route }) }
 }
 
-function parseNetwork(network: WebhookNetwork = systemNetwork): WebhookNetwork {
-  if (typeof network?.lookUp === 'function' && typeof network?.connect === 'function') return network
+function parseNetwork(network: WebhookNetwork | undefined): WebhookNetwork | undefined {
+  if (network === undefined || (typeof network?.lookUp === 'function' && typeof network?.connect === 'function'))
+    return network
   throw new TypeError('webhooks: network must be { lookUp, connect }, two functions.')
 }
 

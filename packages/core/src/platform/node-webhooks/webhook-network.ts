@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { Agent } from 'node:http'
 import { isIP, connect as openSocket, type Socket } from 'node:net'
 import { connect as openTls } from 'node:tls'
 
@@ -28,4 +29,31 @@ export const systemNetwork: WebhookNetwork = {
     const servername = isIP(tlsHostname) === 0 ? { servername: tlsHostname } : {}
     return openTls({ host, port, ALPNProtocols: ['http/1.1'], ...servername })
   },
+}
+
+/** The connections to one endpoint, each to an address that was checked before it was opened. */
+export interface WebhookConnections {
+  /** Leaves connections open between messages. */
+  readonly agent: Agent
+  open(address: string): Socket
+}
+
+/** A connection that carries nothing for this long is closed. */
+const idleMs = 4000
+const mostIdle = 50
+
+/** Opens the connections by the network, and by nothing else: no other agent and no proxy variable comes between. */
+export function createConnections(url: URL, network: WebhookNetwork): WebhookConnections {
+  const isTls = url.protocol === 'https:'
+  const port = Number(url.port) || (isTls ? 443 : 80)
+  const tls = isTls ? { tlsHostname: hostnameOf(url) } : {}
+  const open = (address: string) => network.connect({ address, port, ...tls })
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: mostIdle, timeout: idleMs })
+  agent.createConnection = ({ host }) => open(String(host))
+  return { agent, open }
+}
+
+/** Without the brackets of an IPv6 address. */
+export function hostnameOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '')
 }

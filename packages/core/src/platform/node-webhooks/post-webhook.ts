@@ -1,8 +1,14 @@
 import { type IncomingMessage, request as openRequest, type RequestOptions } from 'node:http'
 import { checkedAddress } from './checked-address.js'
-import { type Deadline, startDeadline } from './deadline.js'
-import type { WebhookConnections } from './webhook-connections.js'
-import type { WebhookNetwork } from './webhook-network.js'
+import { createConnections, systemNetwork, type WebhookConnections, type WebhookNetwork } from './webhook-network.js'
+
+/** What decides how one endpoint is reached. */
+export interface WebhookDestination {
+  readonly url: URL
+  readonly allowsLocal: boolean
+  /** @default the operating system's */
+  readonly network?: WebhookNetwork | undefined
+}
 
 /** How one endpoint is reached. */
 export interface WebhookRoute {
@@ -10,6 +16,11 @@ export interface WebhookRoute {
   readonly network: WebhookNetwork
   readonly connections: WebhookConnections
   readonly allowsLocal: boolean
+}
+
+/** One route for each endpoint: its connections stay open between messages. */
+export function openRoute({ url, allowsLocal, network = systemNetwork }: WebhookDestination): WebhookRoute {
+  return { url, allowsLocal, network, connections: createConnections(url, network) }
 }
 
 export interface WebhookPost extends WebhookRoute {
@@ -89,4 +100,27 @@ function discard(response: IncomingMessage): void {
     received += chunk.length
     if (received > mostAnswerBytes) response.destroy()
   })
+}
+
+/** The time that something may take. */
+interface Deadline {
+  /** Aborted when the time is over, or with the signal that it was started with. */
+  readonly signal: AbortSignal
+  /** It took no longer. */
+  end(): void
+}
+
+function startDeadline(parent: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const timer = setTimeout(abort, ms)
+  parent.addEventListener('abort', abort)
+  if (parent.aborted) abort()
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timer)
+      parent.removeEventListener('abort', abort)
+    },
+  }
 }
