@@ -94,7 +94,7 @@ export const mutatedFolders = {
     'api/admin/scopes',
   ],
   'sign-up': ['api/sign-up/'],
-  manage: ['api/manage/manage', 'api/manage/signals', 'passkey/', 'api/admin/scopes'],
+  manage: ['api/manage/manage', 'api/manage/signals', 'assurance/unproven-passkeys', 'passkey/', 'api/admin/scopes'],
   admin: ['api/admin/'],
   accounts: ['api/accounts/', 'api/admin/scopes'],
   http: ['http/'],

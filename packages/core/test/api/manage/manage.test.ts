@@ -79,6 +79,15 @@ describe('renaming', () => {
     expect(await world.events()).toEqual(['passkey.added', 'passkey.renamed'])
   })
 
+  test('the event has the name before and after, and the browser learns nothing to forget', async () => {
+    const { world, manage, session, ids } = await withPasskeys(1)
+    await world.events()
+    const { signals } = await manage.rename({ session, id: ids[0] ?? '', name: 'Work laptop' })
+    expect(signals).toEqual({ rpId })
+    const [renamed] = await world.told()
+    expect(renamed?.data).toEqual({ passkeyId: ids[0], passkeyName: 'Work laptop', before: 'This device' })
+  })
+
   test('needs no recent sign-in unless the policy says so', async () => {
     const { world, manage, ids } = await withPasskeys(1)
     const old = world.session({ authenticatedAt: world.clock.now - 86_400_000 })
@@ -131,6 +140,38 @@ describe('removing', () => {
     const results = await Promise.allSettled(ids.map((id) => manage.remove({ session, id })))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await stateOf(world)).passkeys).toHaveLength(1)
+  })
+
+  test('a suspended one counts for nothing: of two that sign in, one may go', async () => {
+    const { world, manage, session, ids } = await withPasskeys(3)
+    await suspend(world, ids[0])
+    const { passkeys } = await manage.list({ session })
+    expect(passkeys.map(({ removable }) => removable)).toEqual([false, true, true])
+    await expect(manage.remove({ session, id: ids[1] ?? '' })).resolves.toBeDefined()
+    await expect(manage.remove({ session, id: ids[2] ?? '' })).rejects.toMatchObject({ code: 'last_sign_in_method' })
+  })
+
+  test('the app is asked for other sign-in methods of this user, and only where they matter', async () => {
+    const asked: object[] = []
+    const otherSignInMethods = (about: object) => {
+      asked.push(about)
+      return ['password']
+    }
+    const { manage, session, ids } = await withPasskeys(2, { host: { otherSignInMethods } })
+    await manage.list({ session })
+    expect(asked).toEqual([])
+    await manage.remove({ session, id: ids[0] ?? '' })
+    await manage.list({ session })
+    expect(new Set(asked.map((about) => JSON.stringify(about)))).toEqual(
+      new Set([JSON.stringify({ userId: alice.id })]),
+    )
+  })
+
+  test.each(['rename', 'remove'] as const)('%s: one that is gone by then is not found', async (verb) => {
+    const { world, manage, session, ids } = await withPasskeys(2)
+    Object.assign(world.storage.passkeys, { rename: async () => 'gone', remove: async () => 'gone' })
+    const attempt = manage[verb]({ session, id: ids[0] ?? '', name: 'x' })
+    await expect(attempt).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('a suspended one is left to admins', async () => {
