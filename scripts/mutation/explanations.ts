@@ -248,4 +248,40 @@ export const explanations: readonly Explanation[] = [
     became: ['value % p - p'],
     why: 'The algorithm is correct for negative residues too.',
   },
+  {
+    file: 'sign-in/begin-sign-in.ts',
+    was: 'organizationId === undefined',
+    became: ['false'],
+    why: 'A member without a value is not sealed.',
+  },
+  {
+    file: 'enroll/finish-enroll.ts',
+    was: '[]',
+    became: ['["Stryker was here"]'],
+    why: 'A new user has no passkey with that name.',
+  },
+  {
+    file: 'enroll/finish-enroll.ts',
+    was: 'createdBy === undefined',
+    became: ['false'],
+    why: 'Every invitation names its admin; only the compiler needs the check.',
+  },
+  {
+    file: 'sign-up/finish-sign-up.ts',
+    was: '[]',
+    became: ['["Stryker was here"]'],
+    why: 'A new user has no passkey with that name.',
+  },
+  {
+    file: 'manage/list-passkeys.ts',
+    was: '[]',
+    became: ['["Stryker was here"]'],
+    why: 'Text is none of the passkeys.',
+  },
+  {
+    file: 'manage/own-passkeys.ts',
+    was: 'input.session?.authenticatedAt',
+    became: ['input.session.authenticatedAt'],
+    why: 'The session was checked before; only the compiler needs the question mark.',
+  },
 ]

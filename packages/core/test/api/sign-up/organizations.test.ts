@@ -194,3 +194,31 @@ describe('a sign-up that is sent again and again', () => {
     expect(counts).toEqual({ created: 1, discarded: 0 })
   })
 })
+
+describe('the result of a sign-up', () => {
+  const openWorld = () => createWorld({ policy: open, host: usersApart().host })
+
+  const finish = async (world: World, change: { readonly synced?: boolean; readonly without?: boolean } = {}) => {
+    const { ceremony, options } = await world.passkeys.signUp.begin({ profile, binding })
+    const { synced = true, without = false } = change
+    const { authenticatorAttachment, ...response } = await world.authenticator({ synced }).create(options)
+    const answer = without ? response : { ...response, authenticatorAttachment }
+    return world.passkeys.signUp.finish({ ceremony, response: answer, binding })
+  }
+
+  test('names the organization, if the page named one', async () => {
+    const { world } = await createPair(open, open, { maySignUp: () => true })
+    expect(await signUp(world)).toHaveProperty('organizationId', organizationId)
+    expect(await finish(openWorld())).not.toHaveProperty('organizationId')
+  })
+
+  test('says where the passkey is, if the browser said it', async () => {
+    expect(await finish(openWorld())).toHaveProperty('attachment', 'platform')
+    expect(await finish(openWorld(), { without: true })).not.toHaveProperty('attachment')
+  })
+
+  test('assesses a synced passkey as one, and a device-bound one as possession', async () => {
+    expect((await finish(openWorld())).assurance).toMatchObject({ amr: ['swk', 'user', 'mfa'] })
+    expect((await finish(openWorld(), { synced: false })).assurance).toMatchObject({ amr: ['pop', 'user', 'mfa'] })
+  })
+})
