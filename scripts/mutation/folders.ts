@@ -114,7 +114,6 @@ export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'passkey',
   'registration',
   'enroll',
-  'sign-up',
   'manage',
   'admin',
   'http',
