@@ -3,4 +3,4 @@ interface SizeLimit {
   readonly limit: number
 }
 export declare const limits: readonly SizeLimit[]
-export declare const extras: readonly (SizeLimit & { readonly entry: string })[]
+export declare const extras: readonly (SizeLimit & { readonly from: string })[]

@@ -8,7 +8,11 @@ export const limits = [
 ]
 
 /** The most that each further entry may take by itself, with everything that it loads. */
-export const extras = [{ name: 'reportOutcomes', entry: 'outcomes', limit: 1_800 }]
+export const extras = [
+  { name: 'reportOutcomes', from: '@latchkey/browser/outcomes', limit: 1_800 },
+  { name: 'createPrfClient', from: '@latchkey/browser/prf', limit: 5_600 },
+  { name: 'createLargeBlobClient', from: '@latchkey/browser/large-blob', limit: 5_450 },
+]
 
 /**
  * Loaded later: autofill when a page starts it, the serializer before a passkey is created, the codes of failures with
@@ -16,11 +20,14 @@ export const extras = [{ name: 'reportOutcomes', entry: 'outcomes', limit: 1_800
  */
 const later = ['./keep-offering.js', './serialize-credential.js', './explain-failure.js', './parse-options.js']
 
-const ofClient = limits.map((it) => ({ ...it, entry: 'index' }))
+const ofClient = limits.map((it) => ({ ...it, from: '@latchkey/browser' }))
 
-export default [...ofClient, ...extras].map(({ name, entry, limit }) => ({
+const fileOf = (from) =>
+  from.replace(/^@latchkey\/(\w+)\/?(.*)$/, (_, folder, entry) => `packages/${folder}/dist/${entry || 'index'}.js`)
+
+export default [...ofClient, ...extras].map(({ name, from, limit }) => ({
   name,
-  path: `packages/browser/dist/${entry}.js`,
+  path: fileOf(from),
   import: `{ ${name} }`,
   ignore: later,
   gzip: true,

@@ -4,8 +4,8 @@ import { unlessAborted } from './unless-aborted.js'
 
 /** One request to the authenticator. */
 export interface AuthenticatorRequest<Response> {
-  /** Waits among the suggestions of an input field, where the timeout does not apply. */
-  readonly conditional?: boolean
+  /** `conditional` waits among the suggestions of an input field, where the timeout does not apply. */
+  readonly mediation?: 'conditional' | undefined
   /** Milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal
@@ -22,17 +22,17 @@ const grace = 500
  * @throws {PasskeyClientError}
  */
 export async function askAuthenticator<Response>(request: AuthenticatorRequest<Response>): Promise<Response> {
-  const { conditional, timeout, ask } = request
+  const { mediation, timeout, ask } = request
   const controller = linkedController(request.signal)
   const { signal } = controller
   const end = () => controller.abort(new DOMException('', 'TimeoutError'))
-  const timer = conditional ? undefined : setTimeout(end, timeout + grace)
+  const timer = mediation ? undefined : setTimeout(end, timeout + grace)
   const askedAt = Date.now()
   try {
     return await unlessAborted(() => ask(signal), signal)
   } catch (cause) {
     if (cause instanceof PasskeyClientError) throw cause
-    const circumstances = { conditional, timeout, elapsed: Date.now() - askedAt }
+    const circumstances = { mediation, timeout, elapsed: Date.now() - askedAt }
     const code = await import('./explain-failure.js').then(
       ({ explainFailure }) => explainFailure(cause, circumstances),
       () => 'failed' as const,

@@ -10,7 +10,7 @@ export interface CreationRequest {
   readonly mediation: 'conditional' | undefined
   readonly signal: AbortSignal
   /** Called as soon as the device has a passkey, even if the request has been given up by then. */
-  readonly onCreated: (id: string | undefined) => void
+  readonly onCreated: (id: string | undefined, credential: unknown) => void
 }
 
 /**
@@ -32,7 +32,7 @@ export function createCredential(request: CreationRequest): Promise<Registration
       // The DOM types lack the mediation.
       const request = { publicKey, mediation, signal } as CredentialCreationOptions
       const credential = await whenFocused(() => navigator.credentials.create(request), signal)
-      onCreated(credentialId(credential))
+      onCreated(credentialId(credential), credential)
       return serializeCredential(credential, ['clientDataJSON', 'attestationObject'])
     },
   })

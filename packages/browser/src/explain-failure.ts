@@ -3,7 +3,7 @@ import type { BrowserErrorCode } from './errors.js'
 /** What is known about a failed request besides the error. */
 export interface Circumstances {
   /** Whether the request waited among the suggestions of an input field. */
-  readonly conditional: boolean | undefined
+  readonly mediation: 'conditional' | undefined
   /** Milliseconds between the request and its failure. */
   readonly elapsed: number
   /** Milliseconds that the request was allowed to take. */
@@ -49,9 +49,9 @@ export function explainFailure(error: unknown, circumstances: Circumstances): Br
   return name === 'NotAllowedError' ? whyNotAllowed(String(message), circumstances) : (codes.get(name) ?? 'failed')
 }
 
-function whyNotAllowed(message: string, { conditional, elapsed, timeout }: Circumstances): BrowserErrorCode {
+function whyNotAllowed(message: string, { mediation, elapsed, timeout }: Circumstances): BrowserErrorCode {
   const [, reason] = reasons.find(([text]) => text.test(message)) ?? []
   if (reason) return reason
-  if (conditional) return elapsed < fastestUser ? 'failed' : 'cancelled'
+  if (mediation) return elapsed < fastestUser ? 'failed' : 'cancelled'
   return elapsed >= timeout - clockTolerance ? 'timed_out' : 'cancelled'
 }

@@ -20,7 +20,7 @@ export interface AssertionRequest {
 export function getAssertion(request: AssertionRequest): Promise<AuthenticationResponseJSON> {
   const { options, mediation, uiMode, signal } = request
   return askAuthenticator({
-    conditional: !!mediation,
+    mediation,
     timeout: options.timeout,
     signal,
     ask: async (signal) => {

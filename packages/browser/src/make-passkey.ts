@@ -25,11 +25,13 @@ export interface PasskeyCreation<Answer> extends CreationOptions {
   readonly signsIn?: boolean
   /** The browser does not ask the user. */
   readonly mediation?: 'conditional'
+  /** Asks the device for more than a passkey. */
+  readonly create?: typeof createCredential
 }
 
 /** A ceremony for an existing user: only its beginning is its own. */
 export function addPasskey(
-  creation: Pick<PasskeyCreation<unknown>, 'call' | 'begin' | 'beginBody' | 'mediation'> & CreationOptions,
+  creation: Pick<PasskeyCreation<unknown>, 'call' | 'begin' | 'beginBody' | 'mediation' | 'create'> & CreationOptions,
 ): Promise<PasskeyJSON> {
   const parse = (answer: unknown) => parseAnswer<EnrolledJSON>(answer, 'passkey').passkey
   return makePasskey({ ...creation, finish: routes.enrollFinish, parse })
@@ -47,7 +49,7 @@ export async function makePasskey<Answer>(creation: PasskeyCreation<Answer>): Pr
 }
 
 async function runCreation<Answer>(creation: PasskeyCreation<Answer>, signal: AbortSignal): Promise<Answer> {
-  const { call, begin, finish, beginBody, name, parse, mediation } = creation
+  const { call, begin, finish, beginBody, name, parse, mediation, create = createCredential } = creation
   const { ceremony, options } = parseAnswer<BegunEnrollJSON>(
     await call(begin, { body: beginBody, signal }),
     'ceremony',
@@ -65,7 +67,7 @@ async function runCreation<Answer>(creation: PasskeyCreation<Answer>, signal: Ab
     forget()
   }
   try {
-    const response = await createCredential({ options, mediation, signal, onCreated })
+    const response = await create({ options, mediation, signal, onCreated })
     const answer = parse(await call(finish, { body: { ceremony, response, name }, signal }))
     withdrawStaleSignals(response.id)
     return answer

@@ -10,6 +10,7 @@ export function parseRequestOptions(options: RequestOptionsJSON): PublicKeyCrede
     ...options,
     challenge: decode(options.challenge),
     allowCredentials: descriptors(options.allowCredentials),
+    ...extensionsOf(options),
   } as PublicKeyCredentialRequestOptions
 }
 
@@ -20,9 +21,25 @@ export function parseCreationOptions(options: CreationOptionsJSON): PublicKeyCre
     challenge: decode(options.challenge),
     user: { ...options.user, id: decode(options.user.id) },
     excludeCredentials: descriptors(options.excludeCredentials),
+    ...extensionsOf(options),
   } as unknown as PublicKeyCredentialCreationOptions
 }
 
 function descriptors(credentials: readonly CredentialDescriptorJSON[] = []): PublicKeyCredentialDescriptor[] {
   return credentials.map((it) => ({ ...it, id: decode(it.id) }) as PublicKeyCredentialDescriptor)
+}
+
+interface BytesJSON {
+  readonly prf?: { readonly eval?: { readonly first: string } }
+  readonly largeBlob?: { readonly write?: string }
+}
+
+/** The extensions whose inputs are bytes. */
+function extensionsOf({ extensions }: { readonly extensions?: object }): object {
+  const { prf, largeBlob }: BytesJSON = { ...extensions }
+  const decoded = {
+    ...(prf?.eval && { prf: { eval: { first: decode(prf.eval.first) } } }),
+    ...(largeBlob?.write !== undefined && { largeBlob: { write: decode(largeBlob.write) } }),
+  }
+  return extensions ? { extensions: { ...extensions, ...decoded } } : {}
 }

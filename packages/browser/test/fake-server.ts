@@ -58,6 +58,8 @@ function usualAnswer(address: string, server: FakeServer): unknown {
     return { ceremony, options: { ...options, ...server.options } }
   }
   switch (address) {
+    case 'GET /config':
+      return { rpId: 'localhost' }
     case 'POST /sign-in/begin':
       return begin(requestOptions())
     case 'POST /second-factor/begin':

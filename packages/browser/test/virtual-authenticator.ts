@@ -3,6 +3,7 @@ import { cdp } from 'vitest/browser'
 export interface AuthenticatorOptions {
   readonly transport?: 'internal' | 'usb'
   readonly hasPrf?: boolean
+  readonly hasHmacSecret?: boolean
   readonly hasLargeBlob?: boolean
 }
 
