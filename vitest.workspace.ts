@@ -11,6 +11,9 @@ const inOwnProcess = [
   'packages/core/test/webauthn/verify/effort.test.ts',
 ]
 
+/** Whole pages, which are opened from Node: policies, frames, the back/forward cache, servers that fail. */
+const pages = ['packages/{browser,testing}/test/pages/**/*.test.ts']
+
 /** What only checks documents, reports and the shape of the source: part of `npm run gates`, not of `npm test`. */
 const gates = ['scripts/test/{docs,gates,mutation}/**/*.test.ts']
 
@@ -28,7 +31,7 @@ const projects: TestProjectConfiguration[] = [
         '{scripts,faults,fuzz}/test/**/*.test.ts',
         'examples/*/test/**/*.test.ts',
       ],
-      exclude: ['**/node_modules/**', 'packages/browser/**', ...onDatabases, ...inOwnProcess, ...gates],
+      exclude: ['**/node_modules/**', 'packages/browser/**', ...pages, ...onDatabases, ...inOwnProcess, ...gates],
       isolate: false,
       setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
     },
@@ -59,10 +62,9 @@ const projects: TestProjectConfiguration[] = [
   },
   {
     extends: true,
-    // Whole pages, which are opened from Node: policies, frames, the back/forward cache, servers that fail.
     test: {
       name: 'pages',
-      include: ['packages/browser/test/pages/**/*.test.ts'],
+      include: pages,
     },
   },
   {
