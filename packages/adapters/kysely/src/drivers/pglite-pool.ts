@@ -39,14 +39,18 @@ export function pglitePool(database: Pglite): PostgresPool {
 function clientOf(database: Pglite, release: () => void): PostgresPoolClient {
   async function query(sql: string, parameters: readonly unknown[]) {
     const { rows, affectedRows } = await database.query(sql, [...parameters])
-    return { command: commandOf(sql), rowCount: affectedRows ?? rows.length, rows }
+    const rowCount = affectedRows || rows.length
+    return { command: commandOf(sql, affectedRows), rowCount, rows }
   }
   // Kysely uses cursors only when rows are streamed, which nothing here does.
   return { query: query as PostgresPoolClient['query'], release }
 }
 
-/** PGlite does not report which command it has run. */
-function commandOf(sql: string): 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' {
-  const [, command = 'SELECT'] = /^\s*(insert|update|delete)\b/i.exec(sql) ?? []
-  return command.toUpperCase() as ReturnType<typeof commandOf>
+type Command = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+
+/** PGlite does not report which command it has run. What begins with `with` has changed rows if some were affected. */
+function commandOf(sql: string, affectedRows = 0): Command {
+  const [, command] = /^\s*(insert|update|delete)\b/i.exec(sql) ?? []
+  if (command !== undefined) return command.toUpperCase() as Command
+  return affectedRows > 0 ? 'UPDATE' : 'SELECT'
 }
