@@ -14,8 +14,8 @@ export const packages = {
   browser: { folder: 'packages/browser', may: { wire: 'value' } },
   testing: { folder: 'packages/testing', may: { storage: 'type', wire: 'value' } },
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
-  kysely: { folder: 'packages/adapters/kysely', may: { storage: 'value', wire: 'value' } },
   sql: { folder: 'packages/adapters/sql', may: { storage: 'value', wire: 'type' } },
+  kysely: { folder: 'packages/adapters/kysely', may: { sql: 'value' } },
   redis: { folder: 'packages/adapters/redis', may: { storage: 'value' } },
   cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
 }

@@ -1,31 +1,28 @@
-import type { PasskeyStorage, SchemaTool, SweepOptions } from '@latchkey/storage'
+import { type DialectName, type SqlStorage, sqlStorage, type TableOptions } from '@latchkey/sql'
 import type { Kysely, Transaction } from 'kysely'
-import { sqlAccounts } from './accounts/accounts.js'
-import { sqlCodes } from './codes/codes.js'
-import { openDatabase } from './database/database.js'
-import { sqlDeliveries } from './deliveries/deliveries.js'
-import { sqlEvents } from './events/events.js'
-import { sqlMetadata } from './metadata.js'
-import { sqlPasskeys } from './passkeys/passkeys.js'
-import { sqlPolicies } from './policies.js'
-import { sqlRates } from './rates.js'
-import { explainSchema } from './schema/explain-schema.js'
-import { sqlSchema } from './schema/schema-tool.js'
-import { sweepDatabase } from './sweep.js'
+import { assertKysely } from './executor/assert-kysely.js'
+import { dialectNameOf } from './executor/dialect-name.js'
+import { kyselyExecutor } from './executor/kysely-executor.js'
+import { refuseSchema } from './executor/refuse-schema.js'
 
 /** A storage in a database that Kysely supports. `HostTables` are the tables of your app. */
-export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<HostTables>> {
-  readonly schema: SchemaTool
+export interface KyselyStorage<HostTables> extends SqlStorage<Transaction<HostTables>> {}
+
+/** Where the tables are, how their names begin, and the kind of database. */
+export interface KyselyStorageOptions extends TableOptions {
+  /** The kind of database. Default: what the dialect of the instance says that it can do. */
+  readonly dialect?: DialectName
 }
 
 /**
  * Stores passkeys in your app's own database, in tables that begin with `latchkey_`; `schema.migrate()` or `latchkey
  * migrate` creates them. Your tables, types and plugins are not touched, nor are the settings of your connections:
- * for SQLite see `sqlitePragmas` and `cachedStatements`.
+ * for SQLite see `sqlitePragmas` and `cachedStatements`. The statements are those of `@latchkey/sql`, texts that are
+ * built once.
  *
- * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 (`mysql2`), SQLite from 3.35 (libsql,
+ * PostgreSQL (`pg`; PGlite through `pglitePool`), MariaDB from 10.6 (`mysql2`), SQLite from 3.38 (libsql,
  * better-sqlite3; `node:sqlite` through `nodeSqlite`). MySQL from 8.0.17 has the same dialect; the tests do not run
- * on it. On PostgreSQL every verb is one statement, except `sweep`, `passkeys.removeAll`, `accounts.purge`, most
+ * on it. On PostgreSQL every verb is one statement, except `sweep`, `passkeys.removeAll`, `accounts.purge`, some
  * verbs of `deliveries` and an `add` with `createUser`; on other databases a change with events is one transaction.
  *
  * `passkeys.add` passes `createUser` the Kysely transaction in which it runs, with your app's tables: the user and
@@ -46,29 +43,19 @@ export interface KyselyStorage<HostTables> extends PasskeyStorage<Transaction<Ho
  * await storage.schema.migrate()
  * ```
  *
- * The tables are where the connection creates and looks up tables without a schema: on PostgreSQL in the first schema
- * of `search_path`. An instance of `withSchema()` is refused.
+ * Without the option `schema` the tables are where the connection creates and looks up tables without a schema: on
+ * PostgreSQL in the first schema of `search_path`. An instance of `withSchema()` is refused.
  *
  * Each verb rejects with a `SchemaError` if the tables are not of the version that it needs.
  *
  * @throws {TypeError} if the instance is for another kind of database, or is one of `withSchema()`.
  */
-export function kyselyStorage<HostTables>(db: Kysely<HostTables> | Transaction<HostTables>): KyselyStorage<HostTables> {
-  const database = openDatabase(db)
-  const explained = <Verbs extends object>(verbs: Verbs): Verbs => explainSchema(database, verbs)
-  const sweep = (now: number, limit: number, options?: SweepOptions) =>
-    sweepDatabase(database, { now, limit, ...options })
-  return {
-    sharesTransaction: true,
-    passkeys: explained(sqlPasskeys(database)),
-    accounts: explained(sqlAccounts(database)),
-    policies: explained(sqlPolicies(database)),
-    codes: explained(sqlCodes(database)),
-    events: explained(sqlEvents(database)),
-    rates: explained(sqlRates(database)),
-    metadata: explained(sqlMetadata(database)),
-    deliveries: explained(sqlDeliveries(database)),
-    sweep: explained({ sweep }).sweep,
-    schema: sqlSchema(database),
-  }
+export function kyselyStorage<HostTables>(
+  db: Kysely<HostTables> | Transaction<HostTables>,
+  options: KyselyStorageOptions = {},
+): KyselyStorage<HostTables> {
+  assertKysely<HostTables>(db)
+  refuseSchema(db)
+  const { dialect = dialectNameOf(db), ...tables } = options
+  return sqlStorage(kyselyExecutor(db, dialect), tables)
 }

@@ -6,6 +6,8 @@ import {
   DummyDriver,
   Kysely,
   MssqlAdapter,
+  MysqlAdapter,
+  PostgresAdapter,
   SqliteDialect,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -103,9 +105,21 @@ describe('kyselyStorage in the database of a host', () => {
     })
   })
 
-  test('the dialect of another copy of Kysely is known, and so is one that extends it', () => {
-    class PostgresAdapter extends MssqlAdapter {}
-    class HostAdapter extends PostgresAdapter {}
-    expect(kyselyStorage(withAdapter(new HostAdapter())).schema?.sql()).toContain('collate "C"')
+  test('the dialect of another copy of Kysely is known, whatever a minifier calls its classes', () => {
+    class e extends PostgresAdapter {}
+    class t extends MysqlAdapter {}
+    expect(kyselyStorage(withAdapter(new e())).schema.sql()).toContain('collate "C"')
+    expect(kyselyStorage(withAdapter(new t())).schema.sql()).toContain('engine = InnoDB')
+  })
+
+  test('the kind of database that the host names is that', () => {
+    const options = { dialect: 'postgres' } as const
+    expect(kyselyStorage(withAdapter(new MssqlAdapter()), options).schema.sql()).toContain('collate "C"')
+  })
+
+  test('a schema and a prefix are where the tables are', () => {
+    const sql = kyselyStorage(host.db, { schema: 'auth', prefix: 'pk_' }).schema.sql()
+    expect(sql).toContain('create table if not exists "auth"."pk_passkeys"')
+    expect(sql).not.toContain('latchkey_')
   })
 })

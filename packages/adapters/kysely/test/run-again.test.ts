@@ -36,7 +36,7 @@ interface Failing {
   readonly times: number
 }
 
-/** A database that returns one changed row for every statement, or fails as configured. */
+/** A database that returns one changed row for every change, and fails as configured; a read finds nothing. */
 function openFailing({ adapter, failures, times }: Failing) {
   const sent: string[] = []
   let left = times
@@ -49,7 +49,7 @@ function openFailing({ adapter, failures, times }: Failing) {
   const connection: DatabaseConnection = {
     executeQuery: async <Row>({ sql }: CompiledQuery): Promise<QueryResult<Row>> => {
       send(sql)
-      return { rows: [{}] as Row[], numAffectedRows: 1n }
+      return { rows: (sql.startsWith('select') ? [] : [{}]) as Row[], numAffectedRows: 1n }
     },
     streamQuery: () => {
       throw new Error('Nothing is streamed.')

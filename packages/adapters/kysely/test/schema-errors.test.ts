@@ -47,7 +47,7 @@ describe.each(databases)('tables that are not those that this version works with
     expect(await open.storage.schema?.status()).toEqual({ current: 6, wanted: 5 })
     const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
-    await expect(attempt).rejects.toThrow('at migration 6, and this version of @latchkey/kysely works with 5: update')
+    await expect(attempt).rejects.toThrow('at migration 6, and this version of the package works with 5: update')
   })
 
   test('newer than this version knows: the verbs go on, because migrations only add', async () => {

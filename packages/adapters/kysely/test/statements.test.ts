@@ -11,13 +11,13 @@ type Counts = Readonly<Record<DialectName, number>>
 const statements: Readonly<Record<string, Counts>> = {
   'passkeys.add, first': { sqlite: 6, postgres: 1, mysql: 7 },
   'passkeys.add, second': { sqlite: 6, postgres: 1, mysql: 7 },
-  'passkeys.add, with createUser': { sqlite: 7, postgres: 7, mysql: 8 },
+  'passkeys.add, with createUser': { sqlite: 7, postgres: 5, mysql: 8 },
   'passkeys.find': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.listByUser': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.isSpent': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.recordUse': { sqlite: 5, postgres: 1, mysql: 6 },
-  'passkeys.recordUse, at an organization': { sqlite: 5, postgres: 1, mysql: 6 },
+  'passkeys.recordUse, at an organization': { sqlite: 5, postgres: 1, mysql: 7 },
   'passkeys.findRemoved': { sqlite: 1, postgres: 1, mysql: 1 },
   'passkeys.rename': { sqlite: 4, postgres: 1, mysql: 4 },
   'passkeys.setStatus': { sqlite: 5, postgres: 1, mysql: 6 },
@@ -34,20 +34,20 @@ const statements: Readonly<Record<string, Counts>> = {
   'codes.create': { sqlite: 4, postgres: 1, mysql: 4 },
   'codes.tryRedeem': { sqlite: 1, postgres: 1, mysql: 4 },
   'codes.list': { sqlite: 1, postgres: 1, mysql: 1 },
-  'codes.replaceSet': { sqlite: 6, postgres: 6, mysql: 6 },
+  'codes.replaceSet': { sqlite: 5, postgres: 6, mysql: 6 },
   'codes.revoke': { sqlite: 4, postgres: 1, mysql: 4 },
   'events.append': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.claim': { sqlite: 1, postgres: 1, mysql: 6 },
   'events.acknowledge': { sqlite: 1, postgres: 1, mysql: 1 },
-  'events.tally': { sqlite: 4, postgres: 4, mysql: 4 },
+  'events.tally': { sqlite: 3, postgres: 3, mysql: 4 },
   'metadata.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'metadata.accept': { sqlite: 4, postgres: 1, mysql: 4 },
-  'deliveries.openEndpoint, first': { sqlite: 4, postgres: 4, mysql: 4 },
-  'deliveries.openEndpoint, second': { sqlite: 4, postgres: 4, mysql: 4 },
+  'deliveries.openEndpoint, first': { sqlite: 1, postgres: 1, mysql: 4 },
+  'deliveries.openEndpoint, second': { sqlite: 1, postgres: 1, mysql: 4 },
   'deliveries.listEndpoints': { sqlite: 1, postgres: 1, mysql: 1 },
   'deliveries.markEndpoint': { sqlite: 1, postgres: 1, mysql: 1 },
   'deliveries.closeEndpoint': { sqlite: 4, postgres: 4, mysql: 4 },
-  'deliveries.enqueue': { sqlite: 6, postgres: 6, mysql: 6 },
+  'deliveries.enqueue': { sqlite: 4, postgres: 4, mysql: 6 },
   'deliveries.claim': { sqlite: 2, postgres: 2, mysql: 7 },
   'deliveries.acknowledge': { sqlite: 1, postgres: 1, mysql: 1 },
   'deliveries.defer': { sqlite: 4, postgres: 4, mysql: 4 },
@@ -115,5 +115,5 @@ describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
 })
 
 function isScanOrSort(step: string): boolean {
-  return /SCAN (?!CONSTANT ROW)|TEMP B-TREE/.test(step)
+  return /SCAN (?!CONSTANT ROW|json_each |list_\d)|TEMP B-TREE/.test(step)
 }

@@ -8,7 +8,7 @@ export class SchemaError extends Error {
 
   constructor({ current, wanted }: { readonly current: number; readonly wanted: number }, options?: ErrorOptions) {
     super(
-      `The database is at migration ${current}, and this version of @latchkey/sql works with ${wanted}: ${cure(current, wanted)}`,
+      `The database is at migration ${current}, and this version of the package works with ${wanted}: ${cure(current, wanted)}`,
       options,
     )
     this.current = current

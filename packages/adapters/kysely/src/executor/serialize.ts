@@ -1,5 +1,5 @@
 /** Runs its calls one at a time, so that simultaneous calls do not mix. */
-export function oneAfterTheOther(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
+export function serialize(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
   let before: Promise<unknown> = Promise.resolve()
   return (work) => {
     const answer = before.then(work)

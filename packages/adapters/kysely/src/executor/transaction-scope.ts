@@ -7,7 +7,7 @@ import type {
   RootOperationNode,
   UnknownRow,
 } from 'kysely'
-import { oneAfterTheOther } from './one-after-the-other.js'
+import { serialize } from './serialize.js'
 
 /**
  * A transaction of your app, or the work of `createUser` in one, in which one call at a time runs. Savepoints are a
@@ -17,7 +17,7 @@ import { oneAfterTheOther } from './one-after-the-other.js'
 export class TransactionScope implements KyselyPlugin {
   /** The number of scopes around it. */
   readonly depth: number
-  readonly inTurn: ReturnType<typeof oneAfterTheOther> = oneAfterTheOther()
+  readonly inTurn: ReturnType<typeof serialize> = serialize()
 
   constructor(depth: number) {
     this.depth = depth
