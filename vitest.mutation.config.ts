@@ -46,7 +46,11 @@ export default defineConfig({
   ssr: { resolve: { conditions: [source] } },
   test: {
     include: judges.map((judge) => `packages/${testsOf(judge)}`),
-    setupFiles: ['scripts/mutation/switch-off-mutant.ts', 'test-support/ready-rsa-keys.ts'],
+    setupFiles: [
+      'scripts/mutation/switch-off-mutant.ts',
+      'scripts/mutation/load-first.ts',
+      'test-support/ready-rsa-keys.ts',
+    ],
     reporters: [failedLoading],
     sequence: { sequencer: InOrder },
     isolate: false,

