@@ -17,7 +17,7 @@ const config: KnipConfig = {
         'faults/processes/main.ts',
         'fuzz/child.ts',
         'vitest.mutation.config.ts',
-        'scripts/mutation/switch-off-mutant.ts',
+        'scripts/mutation/{switch-off-mutant,load-first}.ts',
       ],
       // Declarations beside a script are used by TypeScript, and not imported by name.
       project: ['*.ts', '{scripts,test-support,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
