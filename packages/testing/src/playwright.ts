@@ -13,8 +13,11 @@ export type { Device, DeviceOptions, DevicePasskey, DevicePasskeyChange, DeviceS
 
 /** A page of Playwright, whichever of its packages and versions it is from. */
 export interface DevicePage {
+  /** As in Playwright. */
   context(): { newCDPSession(page: never): Promise<DeviceSession> }
+  /** As in Playwright. */
   exposeBinding(name: string, callback: (source: unknown, asked: unknown) => unknown): Promise<unknown>
+  /** As in Playwright. */
   addInitScript(script: string): Promise<unknown>
 }
 

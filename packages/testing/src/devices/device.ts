@@ -56,6 +56,7 @@ export interface Device {
 
 /** A session of the Chrome DevTools Protocol, whichever library it is from: each has types of its own for what is sent. */
 export interface DeviceSession {
+  /** Sends one command. */
   send(method: never, parameters?: never): Promise<unknown>
 }
 
