@@ -12,6 +12,7 @@ export const extras = [
   { name: 'reportOutcomes', from: '@latchkey/browser/outcomes', limit: 1_800 },
   { name: 'createPrfClient', from: '@latchkey/browser/prf', limit: 5_600 },
   { name: 'createLargeBlobClient', from: '@latchkey/browser/large-blob', limit: 5_450 },
+  { name: 'useAutofill, usePasskeys, usePrompt, useSignIn', from: '@latchkey/react', limit: 1_500 },
 ]
 
 /**
@@ -29,7 +30,7 @@ export default [...ofClient, ...extras].map(({ name, from, limit }) => ({
   name,
   path: fileOf(from),
   import: `{ ${name} }`,
-  ignore: later,
+  ignore: [...later, 'react'],
   gzip: true,
   limit: `${limit} B`,
   modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022' }),

@@ -70,10 +70,10 @@ const projects: TestProjectConfiguration[] = [
   {
     extends: true,
     // Loaded lazily by the client: found late, it would make Vite reload the page in the middle of a test.
-    optimizeDeps: { include: ['@simplewebauthn/browser'] },
+    optimizeDeps: { include: ['@simplewebauthn/browser', 'react', 'react-dom/client', 'react/jsx-dev-runtime'] },
     test: {
       name: 'browser',
-      include: ['packages/browser/test/*.test.ts'],
+      include: ['packages/browser/test/*.test.ts', 'packages/react/test/*.test.tsx'],
       browser: {
         enabled: true,
         headless: true,

@@ -35,7 +35,11 @@ async function bundle(name: string): Promise<Bundle> {
 
 /** All that a page ever loads, in one file, but the parser for older browsers. */
 async function bundleInOneFile(name: string, from?: string): Promise<OutputFile | undefined> {
-  const { outputFiles } = await build({ ...bundling(name, from), splitting: false, external: ['./parse-options.js'] })
+  const { outputFiles } = await build({
+    ...bundling(name, from),
+    splitting: false,
+    external: ['./parse-options.js', 'react'],
+  })
   return outputFiles[0]
 }
 
