@@ -298,12 +298,6 @@ export const explanations: readonly Explanation[] = [
   },
   {
     file: 'formats/fido-u2f.ts',
-    was: "leaf.key?.keyType !== 'EC2'",
-    became: ['false'],
-    why: 'No key of another type is on this curve.',
-  },
-  {
-    file: 'formats/fido-u2f.ts',
     was: "key.keyType === 'EC2'",
     became: ['true'],
     why: 'No key of another type is on this curve.',

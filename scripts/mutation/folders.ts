@@ -41,6 +41,7 @@ export const mutatedFolders = {
     'webauthn/attestation/statements',
     'webauthn/attestation/key-descriptions',
     'webauthn/verify/attestation-verdicts',
+    'webauthn/attestation/paths',
   ],
   tpm: ['webauthn/attestation/statements', 'webauthn/verify/attestation-verdicts'],
   passkey: [

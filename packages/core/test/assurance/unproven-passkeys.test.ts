@@ -280,3 +280,30 @@ test('a passkey whose user was verified when it was made is a factor at once, wh
   await world.enroll(authenticator)
   expect((await world.signIn(authenticator)).assurance).toMatchObject(twoFactors)
 })
+
+describe('how the user was verified as a passkey was created', () => {
+  test('is not believed where the browser created it silently, whatever the authenticator says', async () => {
+    const world = worldWith(withTotp)
+    const session = world.session()
+    const asked = { user: alice, session, conditional: true, binding }
+    const { ceremony, options } = await world.passkeys.enroll.begin(asked)
+    const authenticator = world.authenticator()
+    const response = await authenticator.create(options, { mediation: 'conditional', userVerified: true })
+    await world.passkeys.enroll.finish({ ceremony, response, session, binding })
+    expect((await world.signIn(authenticator)).assurance).toMatchObject(oneFactor)
+  })
+
+  test('is enough where the user asked for it: the app is not asked for second factors', async () => {
+    let asked = 0
+    const world = worldWith({
+      secondFactors: () => {
+        asked++
+        return ['totp']
+      },
+    })
+    const authenticator = world.authenticator()
+    await world.enroll(authenticator)
+    expect(asked).toBe(0)
+    expect((await world.signIn(authenticator)).assurance).toMatchObject(twoFactors)
+  })
+})
