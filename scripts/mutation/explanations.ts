@@ -338,4 +338,22 @@ export const explanations: readonly Explanation[] = [
     became: ['structure.length + at'],
     why: 'A structure that is cut short does not end where it must.',
   },
+  {
+    file: 'passkey/passkey-json.ts',
+    was: 'light && dark',
+    became: ['light || dark'],
+    why: 'Where there is one icon, there are both.',
+  },
+  {
+    file: 'passkey/passkey-json.ts',
+    was: '{ return undefined }',
+    became: ['{}'],
+    why: 'A function that ends returns nothing either.',
+  },
+  {
+    file: 'passkey/usability.ts',
+    was: "attestation.trusted || authenticators.unproven === 'accept'",
+    became: ['true'],
+    why: 'Where claims are not believed, trust is required, and was checked before.',
+  },
 ]

