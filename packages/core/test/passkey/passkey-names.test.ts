@@ -68,9 +68,9 @@ describe('the name of a passkey', () => {
 
 test('an imported passkey of which it is unknown whether it is synced is shown as one that is not', async () => {
   const world = createWorld()
-  const { row } = await passkeyFromElsewhere(world, alice.id)
-  const { backupEligible: _, backedUp: __, ...unsaid } = row
-  await importInto(world, [unsaid])
+  const { foreign } = await passkeyFromElsewhere(world, alice.id)
+  const { deviceType: _, backedUp: __, ...row } = foreign
+  await importInto(world, [row], { format: 'simplewebauthn' })
   const { passkeys } = await world.passkeys.manage.list({ session: world.session() })
   expect(passkeys).toMatchObject([{ synced: false }])
 })
