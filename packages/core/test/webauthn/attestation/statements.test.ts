@@ -184,9 +184,12 @@ const tpm: readonly Broken[] = [
   lie('extra data of nothing', 'attestation_challenge_mismatch', {
     certInfo: (it) => ({ ...it, extraData: new Uint8Array() }),
   }),
-  lie('a modulus of another length than it says', 'tpm_pub_area_mismatch', {
-    pubArea: (it) => ({ ...it, type: 1, details: [1024, 0], unique: [new Uint8Array(256).fill(1)] }),
-  }),
+  broken(
+    'a modulus of another length than it says',
+    'tpm_pub_area_mismatch',
+    { statement: { pubArea: (it) => ({ ...it, details: [1024, 0] }) } },
+    { options: { algorithms: [-257] } },
+  ),
   broken(
     'signed with an algorithm that no TPM has',
     'attestation_signature_invalid',
