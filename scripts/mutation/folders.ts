@@ -121,7 +121,6 @@ export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder
  */
 export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'attestation',
-  'tpm',
   'registration',
   'enroll',
   'admin',
