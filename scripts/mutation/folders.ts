@@ -122,7 +122,6 @@ export const folderNames = Object.keys(mutatedFolders) as readonly MutatedFolder
 export const notMeasuredYet: ReadonlySet<string> = new Set<MutatedFolder>([
   'attestation',
   'registration',
-  'enroll',
   'admin',
   'http',
 ])
