@@ -64,6 +64,8 @@ async function setCommits(db: Kysely<unknown>, name: string, commits: Commits): 
 
 function openPostgres(address: string, log?: (event: LogEvent) => void): OpenDatabase {
   const pool = new pg.Pool({ connectionString: address, max: mostInFlight })
+  // A server that stops ends the connections that are idle, also those that are just closing.
+  pool.on('error', () => {})
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), ...(log && { log }) })
   return { db, storage: kyselyStorage(db), close: () => db.destroy() }
 }

@@ -48,21 +48,23 @@ function addToTally({ tables }: Writing): string {
 
 /**
  * Selects the events that may be leased: the oldest unsettled event of each user, and those without a user. Whether
- * an older one exists is read with the lock.
+ * an older one exists is read with the lock, and by its index: see `selectClaimable` of deliveries.
  */
 function selectClaimable({ tables }: Writing, columns: string, lock = ''): string {
   return `
     select ${columns} from ${tables.events} as event
     where event.settled_at is null and event.leased_until <= :now
-      and not exists (
+      and (
         select older.id from ${tables.events} as older
         where older.rp_id = event.rp_id and older.user_id = event.user_id
-          and older.settled_at is null and older.id < event.id ${lock}
-      )`
+          and older.settled_at is null and older.id < event.id
+        order by older.rp_id, older.user_id, older.settled_at, older.id limit 1 ${lock}
+      ) is null`
 }
 
+/** The order names `settled_at`, which is null in each row, because PostgreSQL else sorts all that is not settled. */
 function claimEvents(writing: Writing): string {
-  const claimable = `${selectClaimable(writing, 'event.id')} order by event.id limit :limit`
+  const claimable = `${selectClaimable(writing, 'event.id')} order by event.settled_at, event.id limit :limit`
   return `
     update ${writing.tables.events} set claimed_by = :claim, leased_until = :until
     where id ${writing.dialect.name === 'postgres' ? `= any(array(${claimable} for update of event skip locked))` : `in (${claimable})`}

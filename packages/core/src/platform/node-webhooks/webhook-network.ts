@@ -40,7 +40,8 @@ export interface WebhookConnections {
 
 /** A connection that carries nothing for this long is closed. */
 const idleMs = 4000
-const mostIdle = 50
+/** As many as messages are sent at the same time: one that is closed after each batch would be opened again. */
+const mostIdle = 100
 
 /** Opens the connections by the network, and by nothing else: no other agent and no proxy variable comes between. */
 export function createConnections(url: URL, network: WebhookNetwork): WebhookConnections {

@@ -1,0 +1,87 @@
+import { type SqlExecutor, type SqlValue, sqlStorage } from '@latchkey/sql'
+import { sampleEvent } from '@latchkey/testing'
+import { describe, expect, test } from 'vitest'
+import { databases } from './databases.js'
+import { openForTests } from './open-for-tests.js'
+
+const { rpId } = sampleEvent(0)
+const target = { rpId, endpoint: 'hook' }
+const limit = 10
+const waiting = 3000
+const users = 300
+
+interface Logged {
+  readonly text: string
+  readonly values: readonly SqlValue[]
+}
+
+type Storage = ReturnType<typeof sqlStorage>
+
+/** What takes the first of many that wait, and must not read all of them to find out which are first. */
+const claims: readonly { readonly verb: string; claim(storage: Storage): Promise<unknown> | undefined }[] = [
+  { verb: 'events.claim', claim: ({ events }) => events.claim(limit, 1, 1) },
+  { verb: 'deliveries.claim', claim: ({ deliveries }) => deliveries?.claim(target, { limit, leaseMs: 1, now: 1 }) },
+]
+
+/** MariaDB's planner chooses by what is in the tables. */
+const places = databases
+  .filter(({ name }) => !name.startsWith('MariaDB'))
+  .flatMap(({ name, create }) => claims.map((it) => ({ ...it, name, create })))
+
+describe.each(places)('on $name $verb', ({ name, create, verb, claim }) => {
+  const open = openForTests(create)
+
+  test('reads no more than it takes where the planner believes that the tables are empty', async () => {
+    const { executor, storage } = open()
+    await executor.run('analyze', [])
+    await storage.deliveries?.openEndpoint(target, 1)
+    await storage.events.append(Array.from({ length: waiting }, (_, at) => eventOf(at)))
+    if (verb === 'deliveries.claim') await storage.deliveries?.enqueue(rpId, waiting, 1)
+    const logged: Logged[] = []
+    await claim(sqlStorage(withLog(executor, logged)))
+    const [ordered] = logged.filter(({ text }) => text.includes('order by'))
+    if (!ordered) throw new TypeError('No statement has an order.')
+    const explain = name.startsWith('SQLite') ? 'explain query plan' : 'explain (analyze, format json)'
+    const { rows } = await executor.run(`${explain} ${ordered.text}`, ordered.values)
+    expect(JSON.stringify(rows)).not.toMatch(/"Sort"|B-TREE/)
+    if (name.startsWith('SQLite')) return
+    const plans = nodesOf(JSON.parse(JSON.stringify(rows[0]))['QUERY PLAN'][0].Plan)
+    const read = plans
+      .filter(({ Alias }) => ['event', 'older', 'delivery', 'earlier'].includes(Alias ?? ''))
+      .map(rowsOf)
+    expect(read.length).toBeGreaterThan(0)
+    // What is taken, and before each of these what was taken earlier: nothing that grows with what waits.
+    expect(Math.max(...read)).toBeLessThanOrEqual(2 * limit * limit)
+  })
+})
+
+function eventOf(at: number) {
+  return { ...sampleEvent(at), userId: `user-${at % users}` }
+}
+
+function withLog(executor: SqlExecutor, logged: Logged[]): SqlExecutor {
+  return {
+    ...executor,
+    run: (text, values, ...more) => {
+      logged.push({ text, values })
+      return executor.run(text, values, ...more)
+    },
+  }
+}
+
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly Alias?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+
+function nodesOf(plan: PlanNode): readonly PlanNode[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
+}
+
+function rowsOf(plan: PlanNode): number {
+  return (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
+}
