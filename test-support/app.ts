@@ -9,6 +9,8 @@ const origin = 'https://app.example.com'
 
 /** An app with passkeys, on the storage under test. */
 export interface App {
+  /** The one-time code that was sent last. */
+  readonly lastCode: () => string
   readonly passkeys: Passkeys
   readonly storage: PasskeyStorage
   readonly now: () => number
@@ -23,6 +25,7 @@ export interface Person {
 }
 
 export function createApp(storage: PasskeyStorage, now: () => number = Date.now): App {
+  let lastCode = ''
   const passkeys = createPasskeys({
     relyingParty: { id: rpId, name: 'Example', origins: [origin] },
     secret: 'a secret of at least 32 bytes, for measuring',
@@ -32,10 +35,14 @@ export function createApp(storage: PasskeyStorage, now: () => number = Date.now)
     now,
     host: {
       findUser: (identifier) => ({ id: identifier, name: identifier }),
+      findUserById: (id) => ({ id, name: id }),
+      sendCode: ({ code }) => {
+        lastCode = code
+      },
       otherSignInMethods: () => ['password'],
     },
   })
-  return { passkeys, storage, now }
+  return { passkeys, storage, now, lastCode: () => lastCode }
 }
 
 export function sessionOf({ now }: App, userId: string): Session {

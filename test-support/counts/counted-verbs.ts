@@ -1,5 +1,6 @@
+import type { Passkeys } from '@latchkey/core'
 import { createAuthenticator } from '@latchkey/testing'
-import { type App, beginEnroll, beginSignIn, binding, enroll, sessionOf } from '../app.js'
+import { type App, beginEnroll, beginSignIn, binding, enroll, rpId, sessionOf } from '../app.js'
 
 /** One action of an app, with its preconditions. */
 export interface CountedVerb {
@@ -97,6 +98,73 @@ export const countedVerbs: readonly CountedVerb[] = [
     },
   },
   {
+    verb: 'invitation create',
+    prepare:
+      async ({ passkeys }, userId) =>
+      () =>
+        passkeys.invitations.create({ userId, actor }),
+  },
+  {
+    verb: 'invitation redeem',
+    prepare: async ({ passkeys }, userId) => {
+      const { id, code } = await passkeys.invitations.create({ userId, actor })
+      return () => passkeys.invitations.redeem({ id, code, binding })
+    },
+  },
+  {
+    verb: 'enroll finish, after an invitation',
+    prepare: async (app, userId) => {
+      const { id, code } = await app.passkeys.invitations.create({ userId, actor })
+      return finishOf(app, await app.passkeys.invitations.redeem({ id, code, binding }))
+    },
+  },
+  {
+    verb: 'one-time code, request',
+    prepare: async (app, userId) => () => app.passkeys.otp.request({ session: sessionOf(app, userId), binding }),
+  },
+  {
+    verb: 'one-time code, complete',
+    prepare: async (app, userId) => {
+      const session = sessionOf(app, userId)
+      await app.passkeys.otp.request({ session, binding })
+      const user = { id: userId, name: userId }
+      return () => app.passkeys.otp.complete({ user, session, code: app.lastCode(), binding })
+    },
+  },
+  {
+    verb: 'recovery codes, create',
+    prepare: async (app, userId) => () => app.passkeys.recovery.createCodes({ session: sessionOf(app, userId) }),
+  },
+  { verb: 'recovery code, redeem', prepare: async (app, userId) => redeemRecovery(app, userId) },
+  {
+    verb: 'enroll finish, after a recovery code',
+    prepare: async (app, userId) => finishOf(app, await (await redeemRecovery(app, userId))()),
+  },
+  {
+    verb: 'deliveries enqueue',
+    prepare: async (app, userId) => {
+      await openEndpoint(app, userId)
+      return () => app.storage.deliveries?.enqueue(rpId, 1000, app.now()) ?? Promise.resolve()
+    },
+  },
+  {
+    verb: 'deliveries claim, up to 25',
+    prepare: async (app, userId) => {
+      await openEndpoint(app, userId)
+      await app.storage.deliveries?.enqueue(rpId, 1000, app.now())
+      return () => claim(app, userId)
+    },
+  },
+  {
+    verb: 'deliveries acknowledge, up to 25',
+    prepare: async (app, userId) => {
+      await openEndpoint(app, userId)
+      await app.storage.deliveries?.enqueue(rpId, 1000, app.now())
+      const ids = (await claim(app, userId)).map(({ event }) => event.id)
+      return () => app.storage.deliveries?.acknowledge({ rpId, endpoint: endpointOf(userId) }, ids) ?? Promise.resolve()
+    },
+  },
+  {
     verb: 'events claim',
     prepare: async (app, userId) => {
       await enroll(app, userId)
@@ -120,3 +188,34 @@ export const countedVerbs: readonly CountedVerb[] = [
         passkeys.sweep(),
   },
 ]
+
+const actor = { id: 'admin', scope: 'environment' } as const
+
+/** The finish of a ceremony that a code has begun. */
+async function finishOf(app: App, { ceremony, options }: Awaited<ReturnType<Passkeys['invitations']['redeem']>>) {
+  const response = await createAuthenticator({ origin: app.passkeys.relyingParty.origins[0] ?? '' }).create(options)
+  return () => app.passkeys.enroll.finish({ ceremony, response, binding })
+}
+
+async function redeemRecovery(app: App, userId: string) {
+  const { codes } = await app.passkeys.recovery.createCodes({ session: sessionOf(app, userId) })
+  return () => app.passkeys.recovery.redeem({ identifier: userId, code: codes[0] ?? '', binding })
+}
+
+/** An endpoint of its own, with one event that waits. */
+async function openEndpoint(app: App, userId: string): Promise<void> {
+  await app.storage.deliveries?.openEndpoint({ rpId, endpoint: endpointOf(userId) }, app.now())
+  await enroll(app, userId)
+}
+
+async function claim(app: App, userId: string) {
+  const claimed = app.storage.deliveries?.claim(
+    { rpId, endpoint: endpointOf(userId) },
+    { limit: 25, leaseMs: 1, now: app.now() },
+  )
+  return (await claimed) ?? []
+}
+
+function endpointOf(userId: string): string {
+  return userId.replaceAll(/[^\w-]/g, '_')
+}
