@@ -78,3 +78,35 @@ test('a colleague is invited by a link, and creates a passkey in another browser
   await create.click()
   await expect(colleague.notice).toHaveAttribute('data-tone', 'problem')
 })
+
+test('where the policy asks for it, a passkey needs a one-time code', async ({ page, demo, admin, person, plugIn }) => {
+  await withoutAutofill(page)
+  await plugIn('internal')
+  await person.signUp()
+  await person.declineOffer()
+  await admin.set({ policy: { verifyBeforeEnroll: 'otp' } })
+  const dialog = page.locator('#code-dialog')
+  const open = async () => {
+    await person.addPasskey()
+    await expect(dialog).toBeVisible()
+  }
+  const enter = async (code: string) => {
+    await dialog.getByLabel('Code').fill(code)
+    await dialog.getByRole('button', { name: 'Create a passkey' }).click()
+  }
+
+  await open()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(person.passkeys).toHaveCount(0)
+
+  await open()
+  await expect.poll(() => demo.codeFor(person.email)).toMatch(/^\d{6}$/)
+  const code = demo.codeFor(person.email) ?? ''
+  await enter(code === '000000' ? '000001' : '000000')
+  await expect(person.notice).toHaveAttribute('data-tone', 'problem')
+  await expect(person.passkeys).toHaveCount(0)
+
+  await open()
+  await enter(`${code.slice(0, 3)} ${code.slice(3)}`)
+  await expect(person.passkey('This device')).toBeVisible()
+})

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const longestStart = 60_000
+const longestStart = 120_000
 
 export interface DemoServerOptions {
   readonly port: number
@@ -16,6 +16,8 @@ export interface DemoServer {
   readonly origin: string
   /** Sets the server's clock ahead of the real time. */
   moveClock(milliseconds: number): Promise<void>
+  /** The last one-time code that it has printed for this user; undefined if there is none. */
+  codeFor(email: string): string | undefined
   /** Asks the process to stop and waits for its end. */
   stop(): Promise<void>
 }
@@ -32,6 +34,10 @@ export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Pr
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
+  let printed = ''
+  server.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk
+  })
   await running(server)
   return {
     origin: `http://localhost:${port}`,
@@ -40,6 +46,11 @@ export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Pr
       server.send({ movedBy })
       await moved
     },
+    codeFor: (email) =>
+      printed
+        .split(`A one-time code for ${email}: `)
+        .at(-1)
+        ?.match(/^\d{6,}/)?.[0],
     async stop() {
       const ended = once(server, 'exit')
       server.kill('SIGTERM')

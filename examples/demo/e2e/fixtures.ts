@@ -16,6 +16,8 @@ export interface Demo {
   restart(): Promise<void>
   /** Sets the server's clock ahead of the real time. It is reset after the test. */
   moveClock(milliseconds: number): Promise<void>
+  /** The last one-time code that it has printed for this user; undefined if there is none. */
+  codeFor(email: string): string | undefined
 }
 
 interface WorkerFixtures {
@@ -41,6 +43,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         origin: server.origin,
         dataDir,
         moveClock: (milliseconds) => server.moveClock(milliseconds),
+        codeFor: (email) => server.codeFor(email),
         async restart() {
           await server.stop()
           server = await startDemo({ port, dataDir })

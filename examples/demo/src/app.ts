@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
@@ -15,11 +16,12 @@ import { password } from './routes/password.js'
 import { security } from './routes/security.js'
 import { signIn } from './routes/sign-in.js'
 import { signUp } from './routes/sign-up.js'
+import { receivedWebhooks } from './routes/webhooks.js'
 
 const own = ["'self'"]
 
 /** The whole demo: `Request` in, `Response` out. */
-export const app = new Hono()
+export const app = new Hono<{ readonly Bindings: HttpBindings }>()
 
 app.use(
   secureHeaders({
@@ -47,7 +49,7 @@ app.use(async (context, next) => {
   return context.redirect(`${environment.origin}${pathname}${search}`)
 })
 
-app.all('/passkeys/*', (context) => handlePasskeys(context.req.raw))
+app.all('/passkeys/*', (context) => handlePasskeys(context.req.raw, context.env.incoming))
 
 app.get('/assets/:file', (context) => {
   const asset = assets.get(context.req.path)
@@ -69,6 +71,7 @@ app.route('/', password)
 app.route('/', security)
 app.route('/', signIn)
 app.route('/', signUp)
+app.route('/', receivedWebhooks)
 
 app.notFound((context) =>
   context.html(messagePage({ title: 'Page not found', text: 'There is no page at this address.' }), 404),

@@ -53,6 +53,15 @@ interface TwoStepUsersTable {
   readonly user_id: string
 }
 
+interface ReceivedWebhooksTable {
+  /** The id of the event. */
+  readonly id: string
+  readonly received_at: number
+  /** The name of the event. */
+  readonly type: string
+  readonly user_id: string | null
+}
+
 interface AdminsTable {
   readonly user_id: string
 }
@@ -64,6 +73,7 @@ export interface AppTables {
   readonly admins: AdminsTable
   readonly transfers: TransfersTable
   readonly two_step_users: TwoStepUsersTable
+  readonly received_webhooks: ReceivedWebhooksTable
 }
 
 const file = new Libsql(environment.databaseFile)
@@ -142,4 +152,13 @@ await database.schema
   .createTable('two_step_users')
   .ifNotExists()
   .addColumn('user_id', 'text', (column) => column.primaryKey().references('users.id').onDelete('cascade'))
+  .execute()
+
+await database.schema
+  .createTable('received_webhooks')
+  .ifNotExists()
+  .addColumn('id', 'text', (column) => column.primaryKey())
+  .addColumn('received_at', 'integer', (column) => column.notNull())
+  .addColumn('type', 'text', (column) => column.notNull())
+  .addColumn('user_id', 'text')
   .execute()

@@ -15,6 +15,8 @@ export interface Environment {
   readonly providersFile: string
   /** Seals the passkey ceremonies. */
   readonly secret: Uint8Array
+  /** Signs the webhooks. The receiver verifies them with it. */
+  readonly webhookSecret: string
   /** The admins' password. The server prints it when it starts. */
   readonly adminPassword: string
 }
@@ -34,6 +36,9 @@ function readEnvironment({ PORT = '3000', DATA_DIR = defaultDataDir }: NodeJS.Pr
     databaseFile: join(dataDir, 'fieldnotes.db'),
     providersFile: join(dataDir, 'providers.json'),
     secret: new Uint8Array(readOrCreateSecret(join(dataDir, 'secret'), randomBytes(32))),
+    webhookSecret: String(
+      readOrCreateSecret(join(dataDir, 'webhook-secret'), `whsec_${randomBytes(32).toString('base64')}`),
+    ),
     adminPassword: String(readOrCreateSecret(join(dataDir, 'admin-password'), randomBytes(12).toString('base64url'))),
   }
 }

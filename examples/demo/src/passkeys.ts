@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createPasskeys } from '@latchkey/core'
 import { createPasskeyHandler } from '@latchkey/http'
 import { kyselyStorage } from '@latchkey/kysely'
@@ -38,4 +39,6 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   onSteppedUp,
   onConfirmed,
   authorizeAdmin: (request) => findAdmin(passkeys, request),
+  // No proxy is between. Behind one, read the header that it overwrites.
+  clientAddress: (_, native: IncomingMessage) => native.socket.remoteAddress,
 })

@@ -37,6 +37,12 @@ export const users = {
     return row && toUser(row)
   },
 
+  /** The names of these users, by id; without those who do not exist. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await Promise.all([...new Set(ids)].map((id) => users.findById(id)))
+    return new Map(found.flatMap((user) => (user ? [[user.id, user.name]] : [])))
+  },
+
   /** The demo sends no mail: the code appears in its terminal. */
   async sendCode({ userId, code }: CodeMessage): Promise<void> {
     const user = await users.findById(userId)

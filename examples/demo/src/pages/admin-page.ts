@@ -16,6 +16,7 @@ const parts = {
   users: { name: 'Users', path: '/admin/users' },
   adoption: { name: 'Adoption', path: '/admin/adoption' },
   events: { name: 'Events', path: '/admin/events' },
+  deliveries: { name: 'Deliveries', path: '/admin/deliveries' },
   policy: { name: 'Policy', path: '/admin/policy' },
 } as const
 

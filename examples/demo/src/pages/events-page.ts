@@ -24,7 +24,10 @@ export function eventsPage(page: EventsPage): Html {
   const { session, filter, events, names } = page
   const { organization, name, user } = filter
   const content = html`<h1>Events</h1>
-    <p class="lead">What happened to passkeys, and who did it. Times are in UTC.</p>
+    <p class="lead">
+      What happened to passkeys, and who did it. A receiver gets each of them: see <a href="/admin/deliveries">deliveries</a>. Times are in
+      UTC.
+    </p>
     ${scopeTabs({ label: 'Event scope', path: '/admin/events', query: { name, user: user?.id }, current: organization })}
     ${eventFilter(filter)}
     ${events.length === 0 ? noEvents : byDay(events).map(([day, ofDay]) => section(day, ofDay, names))} ${pager(page)}`

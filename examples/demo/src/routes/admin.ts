@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { forAdmins, forFree, forSignedIn, type Guarded } from '../guards.js'
 import { adoption } from './adoption.js'
+import { deliveries } from './deliveries.js'
 import { events } from './events.js'
 import { policy } from './policy.js'
 import { usersPasskeys } from './users-passkeys.js'
@@ -15,4 +16,5 @@ admin.get('/admin', (context) => context.redirect('/admin/users'))
 admin.route('/', usersPasskeys)
 admin.route('/', adoption)
 admin.route('/', events)
+admin.route('/', deliveries)
 admin.route('/', policy)

@@ -55,8 +55,6 @@ async function show(context: Context<Guarded>, filter: EventFilter, before: stri
 }
 
 /** The names of all users and admins in the events, by id. */
-async function namesIn(listed: readonly ListedEvent[]): Promise<ReadonlyMap<string, string>> {
-  const ids = listed.flatMap(({ userId, actor }) => [userId, actor.id]).filter((id) => id !== undefined)
-  const found = await Promise.all([...new Set(ids)].map((id) => users.findById(id)))
-  return new Map(found.flatMap((user) => (user ? [[user.id, user.name]] : [])))
+function namesIn(listed: readonly ListedEvent[]): Promise<ReadonlyMap<string, string>> {
+  return users.namesOf(listed.flatMap(({ userId, actor }) => [userId, actor.id]).filter((id) => id !== undefined))
 }
