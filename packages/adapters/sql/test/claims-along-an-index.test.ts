@@ -23,9 +23,9 @@ const claims: readonly { readonly verb: string; claim(storage: Storage): Promise
   { verb: 'deliveries.claim', claim: ({ deliveries }) => deliveries?.claim(target, { limit, leaseMs: 1, now: 1 }) },
 ]
 
-/** MariaDB's planner chooses by what is in the tables. */
+/** MariaDB's planner chooses by what is in the tables. Without transactions the statements are the same. */
 const places = databases
-  .filter(({ name }) => !name.startsWith('MariaDB'))
+  .filter(({ name }) => !name.startsWith('MariaDB') && !name.endsWith('by batches only'))
   .flatMap(({ name, create }) => claims.map((it) => ({ ...it, name, create })))
 
 describe.each(places)('on $name $verb', ({ name, create, verb, claim }) => {
