@@ -17,6 +17,7 @@ export const packages = {
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
   sql: { folder: 'packages/adapters/sql', may: { storage: 'value', wire: 'type' } },
   kysely: { folder: 'packages/adapters/kysely', may: { sql: 'value' } },
+  d1: { folder: 'packages/adapters/d1', may: { sql: 'value' } },
   redis: { folder: 'packages/adapters/redis', may: { storage: 'value' } },
   cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
 }
