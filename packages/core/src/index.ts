@@ -22,7 +22,7 @@ export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.j
 export type { AdminEnrollBeginInput, EnrollBeginInput } from './api/enroll/begin-enroll.js'
 export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/enroll/finish-enroll.js'
 export type { DeliverInput } from './api/events/deliver.js'
-export type { DeliverCounts } from './api/events/delivery-counts.js'
+export type { DeliverCounts } from './api/events/store-outcomes.js'
 export type { ExportInput } from './api/import-export/export-passkeys.js'
 export type { ImportFormat } from './api/import-export/formats/import-formats.js'
 export type { PasskeyRow } from './api/import-export/formats/latchkey-row.js'
@@ -106,8 +106,7 @@ export type { EventData, PasskeyEvent, PasskeyEventOf, ReportedCeremony } from '
 export type { CodeMessage, Host, HostUser, NewUser, OtpPurpose, Session, SessionMethod } from './host/host.js'
 export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'
-export type { AdminPasskey } from './passkey/passkey-json.js'
-export type { UserNames } from './passkey/signals.js'
+export type { AdminPasskey, UserNames } from './passkey/passkey-json.js'
 export type {
   EffectivePolicy,
   PartialPolicy,

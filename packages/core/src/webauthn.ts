@@ -14,13 +14,13 @@ export type { AttestationVerdict } from './webauthn/verify/check-attestation.js'
 export type { CredentialProtection } from './webauthn/verify/check-credential-protection.js'
 export type { FramingRules } from './webauthn/verify/check-framing.js'
 export type { ExtensionName } from './webauthn/verify/extension-outputs.js'
-export type { BackupEligibilityVerdict } from './webauthn/verify/judge-backup-eligibility.js'
-export type { SignCountVerdict } from './webauthn/verify/judge-sign-count.js'
 export { rememberKeys, type VerificationKeys } from './webauthn/verify/verification-keys.js'
 export type { Verified } from './webauthn/verify/verified.js'
 export {
   type Assertion,
+  type BackupEligibilityVerdict,
   type ExpectedAssertion,
+  type SignCountVerdict,
   type StoredCredential,
   type VerifyAssertionInput,
   verifyAssertion,

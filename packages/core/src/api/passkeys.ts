@@ -11,7 +11,7 @@ import type { CeremonyApi } from './ceremony-api.js'
 import type { CodeApi } from './code-api.js'
 import type { PasswordAllowedInput } from './config/password-allowed.js'
 import type { DeliverInput } from './events/deliver.js'
-import type { DeliverCounts } from './events/delivery-counts.js'
+import type { DeliverCounts } from './events/store-outcomes.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
 import type { RemoveInput, RenamedPasskey, RenameInput } from './manage/own-passkeys.js'
 

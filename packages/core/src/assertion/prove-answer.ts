@@ -1,10 +1,13 @@
 import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
 import type { AuthenticatorAttachment } from '@latchkey/wire'
+import { provesItself } from '../assurance/assess.js'
 import { type AssertionCeremony, digestUserId } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
+import type { Session } from '../host/host.js'
 import { knownHandle } from '../passkey/user-handle.js'
+import { secondFactorsOf } from '../session/session.js'
 import type { AuthenticationResponse } from '../webauthn/parse/authentication-response.js'
 import { member } from '../webauthn/parse/json-object.js'
 import { agreeOnAssertion } from '../webauthn/second-opinion/second-opinion.js'
@@ -130,4 +133,28 @@ function toStoredCredential({ id, publicKey, signCount, backupEligible }: Passke
 function checkAppId({ source }: PasskeyRecord, { response, expected }: UnprovenAssertion): void {
   const isForAppId = expected.appId !== undefined && member(response.clientExtensionResults, 'appid') === true
   if (isForAppId && source !== 'import') throw new PasskeyError('rp_id_hash_mismatch')
+}
+
+/** A passkey whose user was verified, and the session in which it is used, if there is one. */
+export interface VerifiedUse {
+  readonly passkey: PasskeyRecord
+  readonly session: Session | undefined
+}
+
+/**
+ * Is the user verification of this passkey a factor, by itself or together with the session? A session proves it whose
+ * user has used a second factor, or another passkey with proven user verification.
+ */
+export async function isVerificationProven(
+  { settings, store }: Pick<Context, 'settings' | 'store'>,
+  { passkey, session }: VerifiedUse,
+): Promise<boolean> {
+  if (provesItself(passkey)) return true
+  if (!session) return false
+  const factors = await secondFactorsOf(settings, passkey.userId)
+  if (session.methods.some(({ name }) => factors.includes(name))) return true
+  const { passkeys } = await store.passkeys.listByUser(passkey.rpId, passkey.userId)
+  const isAnother = (it: PasskeyRecord) => it.id !== passkey.id && it.userVerified && it.status === 'active'
+  const others = passkeys.flatMap((it) => (isAnother(it) ? [`${it.id}`] : []))
+  return session.methods.some(({ passkeyId }) => passkeyId !== undefined && others.includes(passkeyId))
 }

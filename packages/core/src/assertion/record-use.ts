@@ -9,17 +9,20 @@ import type {
 } from '@latchkey/storage'
 import type { AuthenticatorAttachment, PasskeyErrorCode } from '@latchkey/wire'
 import { platform } from '#platform'
-import { isUnproven } from '../assurance/unproven.js'
+import { isUnproven } from '../assurance/assess.js'
 import { type AssertionCeremony, type AssertionPurpose, spendOf } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { scopeOf } from '../context/policy-reader.js'
 import { PasskeyError } from '../errors.js'
 import { createEvent, type EventContext, markOnce, referenceTo, userEventContext } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
-import { judgeBackupEligibility } from '../webauthn/verify/judge-backup-eligibility.js'
-import { judgeSignCount, type SignCountVerdict } from '../webauthn/verify/judge-sign-count.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
-import type { Assertion } from '../webauthn/verify/verify-assertion.js'
+import {
+  type Assertion,
+  judgeBackupEligibility,
+  judgeSignCount,
+  type SignCountVerdict,
+} from '../webauthn/verify/verify-assertion.js'
 
 /** What was proven, and for what. */
 export interface ProvenUse {

@@ -9,11 +9,10 @@ import type { PartialPolicy } from '../policy/effective-policy.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
-import { isInDomain } from './is-in-domain.js'
 import type { Limits } from './limits.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
-import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
+import { isInDomain, type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
 /** The validated configuration, with all defaults filled in. */
 export interface Settings {

@@ -1,5 +1,6 @@
 import type { DeliveryStore, EndpointRecord, EndpointTarget } from '@latchkey/storage'
 import { ask, oneOf } from './ask-storage.js'
+import type { Context } from './context.js'
 
 const outcomes = ['done', 'gone'] as const
 
@@ -49,4 +50,14 @@ export function checkDeliveries(store: DeliveryStore): DeliveryStore {
 
 function isEndpointOf(record: Pick<EndpointRecord, 'rpId' | 'endpoint'>, target: EndpointTarget): boolean {
   return record.rpId === target.rpId && record.endpoint === target.endpoint
+}
+
+/**
+ * The deliveries of the storage.
+ *
+ * @throws {TypeError} where it has none.
+ */
+export function deliveryStore({ store }: Pick<Context, 'store'>): DeliveryStore {
+  if (store.deliveries !== undefined) return store.deliveries
+  throw new TypeError('This storage cannot deliver events: it has no `deliveries`. @latchkey/kysely and /memory do.')
 }

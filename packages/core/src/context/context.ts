@@ -4,12 +4,12 @@ import type { Settings } from '../config/settings.js'
 import { createEventIds, type NextEventId } from '../events/create-event.js'
 import { createDecoys, type Decoys } from '../options/decoys.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
-import { type AddressLimits, createAddressLimits } from './address-limits.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { createOutcomeCounts, type OutcomeCounts } from './outcome-counts.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
+import { type AddressLimits, createAddressLimits } from './rate-limits.js'
 import { createRefusalCounts, type RefusalCounts } from './refusal-counts.js'
 
 /** The state behind one `createPasskeys`, shared by all methods: settings, caches and bounded counters. */

@@ -1,5 +1,5 @@
 import type { AttestationRecord, PasskeyRecord, PasskeyStatus } from '@latchkey/storage'
-import { isInUse } from '../assurance/unproven.js'
+import { isInUse } from '../assurance/assess.js'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { looksUpNames } from '../policy/policy-checks.js'

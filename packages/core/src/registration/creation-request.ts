@@ -6,7 +6,7 @@ import type {
   CredentialDescriptorJSON,
   UserHandle,
 } from '@latchkey/wire'
-import { isInUse } from '../assurance/unproven.js'
+import { isInUse } from '../assurance/assess.js'
 import { type Binding, beginCeremony, type EnrollCeremony } from '../ceremony/ceremony.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Settings } from '../config/settings.js'

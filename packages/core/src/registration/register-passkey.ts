@@ -1,6 +1,8 @@
 import type { AddOptions, AddOutcome, EventRecord, PasskeyRecord, PasskeySource, Spend } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
+import { isUnproven } from '../assurance/assess.js'
 import { type EnrollCeremony, spendOf } from '../ceremony/ceremony.js'
+import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
 import {
@@ -12,6 +14,7 @@ import {
   userEventContext,
 } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
+import { secondFactorsOf } from '../session/session.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
 import type { Registration } from '../webauthn/verify/verify-registration.js'
 
@@ -138,4 +141,15 @@ async function addPasskey(
   if (outcome !== 'limit_reached') return outcome
   const { account } = await store.passkeys.listByUser(passkey.rpId, passkey.userId)
   return (account?.passkeyCount ?? 0) < together.limit ? 'duplicate' : 'limit_reached'
+}
+
+/**
+ * Whether a user who gets a passkey without user verification has a second factor already: another one than passkeys, or
+ * a passkey that is more than unproven.
+ */
+export async function hasSecondFactor(
+  settings: Pick<Settings, 'host'>,
+  { userId, passkeys }: { readonly userId: string; readonly passkeys: readonly PasskeyRecord[] },
+): Promise<boolean> {
+  return passkeys.some((passkey) => !isUnproven(passkey)) || (await secondFactorsOf(settings, userId)).length > 0
 }

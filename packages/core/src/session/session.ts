@@ -1,4 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
+import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import type { Session, SessionMethod } from '../host/host.js'
 import { isHostId, parseOrganizationId } from '../host/ids.js'
@@ -175,4 +176,10 @@ function momentIssue(value: unknown, now: number): string | undefined {
   const at = Number(value)
   if (at > 0 && at < fewestMilliseconds && now >= fewestMilliseconds) return 'looks like seconds; give milliseconds.'
   return at - now > furthestAhead ? 'is more than a day ahead; give epoch milliseconds.' : undefined
+}
+
+/** The names of a user's second factors in a session. `passkey` is not one of them: it does not say which passkey. */
+export async function secondFactorsOf({ host }: Pick<Settings, 'host'>, userId: string): Promise<readonly string[]> {
+  const factors = (await host.secondFactors?.({ userId })) ?? []
+  return factors.filter((name) => name !== 'passkey')
 }

@@ -1,7 +1,7 @@
 import type { DeliveryRecord, DeliveryStore, EndpointTarget, Page } from '@latchkey/storage'
 import { actingScope, checkEnvironment } from '../../context/admin-target.js'
+import { deliveryStore } from '../../context/checked-deliveries.js'
 import type { Context } from '../../context/context.js'
-import { deliveryStore } from '../../context/delivery-store.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'
 import { type PasskeyEvent, toPasskeyEvent } from '../../events/event-data.js'

@@ -4,7 +4,6 @@ import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from 
 import { type AdminEventContext, adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
-import { hasSecondFactor } from '../../context/second-factors.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -19,7 +18,7 @@ import { assertIdentifiersFree, createUser } from '../../registration/new-user.j
 
 import { checkMayEnroll } from '../../registration/own-enrollment.js'
 
-import { type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
+import { hasSecondFactor, type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkMayUpgrade } from './begin-enroll.js'

@@ -1,10 +1,9 @@
 import type { DeliveryStore, EndpointRecord } from '@latchkey/storage'
+import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import type { DeliveryEndpoint } from '../../events/delivery-target.js'
-import { attemptDelivery, patienceMs } from './attempt-delivery.js'
-import { type DeliverCounts, sumCounts } from './delivery-counts.js'
-import { type EndpointHealth, watchEndpoint } from './endpoint-health.js'
-import { storeOutcomes } from './store-outcomes.js'
+import { type Attempt, attemptDelivery, patienceMs } from './attempt-delivery.js'
+import { type DeliverCounts, storeOutcomes, sumCounts } from './store-outcomes.js'
 
 export interface Delivering {
   readonly endpoint: DeliveryEndpoint
@@ -77,4 +76,45 @@ function createQuota(limit: number): Quota {
 
 function deadLine({ endpoint }: Delivering, count: number): string {
   return `latchkey: ${count} events did not reach the endpoint ${endpoint.id} within three days; see admin.deliveries.`
+}
+
+export interface WatchedEndpoint {
+  readonly settings: Pick<Settings, 'now' | 'logger'>
+  readonly store: DeliveryStore
+  readonly state: EndpointRecord
+}
+
+/** How the endpoint does, as `admin.deliveries` shows it. */
+export interface EndpointHealth {
+  /** Whether an attempt has ended with `disabled`. */
+  readonly isDisabled: boolean
+  /** Records what the attempts say of the endpoint; a success only where it was failing. */
+  note(attempts: readonly Attempt[]): Promise<void>
+}
+
+function watchEndpoint({ settings, store, state }: WatchedEndpoint): EndpointHealth {
+  let isFailing = state.failingSince !== undefined
+  let isDisabled = false
+  const disable = async (reason: string) => {
+    isDisabled = true
+    await store.markEndpoint(state, { as: 'disabled', at: settings.now(), reason })
+    settings.logger.warn(`latchkey: the endpoint ${state.endpoint} is disabled (${reason}); see admin.deliveries.`)
+  }
+  return {
+    get isDisabled() {
+      return isDisabled
+    },
+    async note(attempts) {
+      const outcomes = attempts.map(({ outcome }) => outcome)
+      const refused = outcomes.find((outcome) => outcome.result === 'disabled')
+      const failed = outcomes.findLast((outcome) => outcome.result === 'failed')
+      const hasArrived = outcomes.some(({ result }) => result === 'delivered')
+      const wasFailing = isFailing
+      isFailing = !hasArrived
+      if (refused) return disable(refused.reason)
+      const at = settings.now()
+      if (hasArrived && wasFailing) await store.markEndpoint(state, { as: 'succeeded', at })
+      if (!hasArrived && failed) await store.markEndpoint(state, { as: 'failed', at, reason: failed.reason })
+    },
+  }
 }

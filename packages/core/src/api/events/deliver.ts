@@ -1,9 +1,9 @@
 import type { DeliveryStore } from '@latchkey/storage'
+import { deliveryStore } from '../../context/checked-deliveries.js'
 import type { Context } from '../../context/context.js'
-import { deliveryStore } from '../../context/delivery-store.js'
 import { type DeliveryTarget, parseDeliveryTargets } from '../../events/delivery-target.js'
 import { deliverToEndpoint } from './deliver-to-endpoint.js'
-import { type DeliverCounts, sumCounts } from './delivery-counts.js'
+import { type DeliverCounts, sumCounts } from './store-outcomes.js'
 
 /** What `events.deliver` takes. */
 export interface DeliverInput {

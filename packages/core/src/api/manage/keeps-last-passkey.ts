@@ -1,5 +1,5 @@
 import type { PasskeyRecord } from '@latchkey/storage'
-import { isInUse } from '../../assurance/unproven.js'
+import { isInUse } from '../../assurance/assess.js'
 import type { Context } from '../../context/context.js'
 import { isOpenAt, isUsable, isVerifiedEnough } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'

@@ -1,6 +1,6 @@
 import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/storage'
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
-import { isInUse } from '../../assurance/unproven.js'
+import { isInUse } from '../../assurance/assess.js'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'

@@ -16,8 +16,6 @@ import { checkUserHandle } from './check-user-handle.js'
 import { checkUserPresence } from './check-user-presence.js'
 import { checkUserVerification } from './check-user-verification.js'
 import type { ExtensionName } from './extension-outputs.js'
-import { type BackupEligibilityVerdict, judgeBackupEligibility } from './judge-backup-eligibility.js'
-import { judgeSignCount, type SignCountVerdict } from './judge-sign-count.js'
 import { uncachedKeys, type VerificationKeys } from './verification-keys.js'
 import { markVerified, type Verified } from './verified.js'
 
@@ -138,4 +136,33 @@ function checkExtensions(
 ): void {
   const asked = appId === undefined ? extensions : (['appid', ...extensions] as const)
   checkExtensionOutputs({ client: clientExtensionResults, authenticator }, { ceremony: 'authentication', asked })
+}
+
+/** The result of `judgeSignCount`. */
+export type SignCountVerdict = 'advanced' | 'not-counting' | 'regressed'
+
+/**
+ * Decides whether the authenticator's signature counter moved forward. Zero on both sides means that the authenticator
+ * does not count, like synced passkeys. A counter that does not increase, including one that returns to zero, has
+ * `regressed`: the passkey may have been copied. The policy decides what that means.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-sign-counter
+ */
+export function judgeSignCount(stored: number, answered: number): SignCountVerdict {
+  if (stored === 0 && answered === 0) return 'not-counting'
+  return answered > stored ? 'advanced' : 'regressed'
+}
+
+/** The result of `judgeBackupEligibility`. */
+export type BackupEligibilityVerdict = 'same' | 'changed' | 'unknown'
+
+/**
+ * Decides whether backup eligibility (BE) is unchanged: it is fixed when a credential is created. `unknown` if the
+ * credential was stored before BE was recorded. The policy decides what a change means.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-credential-backup
+ */
+export function judgeBackupEligibility(stored: boolean | undefined, answered: boolean): BackupEligibilityVerdict {
+  if (stored === undefined) return 'unknown'
+  return stored === answered ? 'same' : 'changed'
 }

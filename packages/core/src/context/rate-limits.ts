@@ -1,7 +1,8 @@
 import type { RateCount, RateStore } from '@latchkey/storage'
 import { encodeBase64url } from '@latchkey/wire'
+import ipaddr from 'ipaddr.js'
 import { platform } from '#platform'
-import type { Limit } from '../config/limits.js'
+import { type Limit, type LimitName, limitTable } from '../config/limits.js'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 
@@ -20,7 +21,7 @@ export interface Hit {
  * @throws {PasskeyError} `too_many_tries`, with `limit`; `storage_unavailable` if a code could be guessed and the rate
  *   store does not count.
  */
-export async function countHit({ storage, now }: Settings, { name, key, limit, protects }: Hit): Promise<void> {
+async function countHit({ storage, now }: Settings, { name, key, limit, protects }: Hit): Promise<void> {
   const at = now()
   const window = await hit(storage.rates, key, { limit, at }).catch((cause: unknown) => {
     if (protects === 'code') throw new PasskeyError('storage_unavailable', { cause })
@@ -65,10 +66,44 @@ export async function countUser(settings: Settings, { userId, name, limit }: Use
 }
 
 /** What is counted, so that the rate store has neither addresses nor user ids. */
-export async function keyedHash(
+async function keyedHash(
   { secrets, environment, relyingParty }: Settings,
   { kind, value }: { readonly kind: 'address' | 'user'; readonly value: string },
 ): Promise<string> {
   const text = JSON.stringify([`latchkey/v1 ${kind}`, environment, relyingParty.id, value])
   return encodeBase64url(await platform.hmacSha256(secrets[0], new TextEncoder().encode(text)))
+}
+
+/** Counts calls by the address of the client, for all processes together. Stores a keyed hash of the address. */
+export interface AddressLimits {
+  /**
+   * Counts a call. Without an address there is nothing to count.
+   *
+   * @throws {PasskeyError} `too_many_tries`, with `limit`; `storage_unavailable` if a code could be guessed and the rate
+   *   store does not count.
+   */
+  count(name: LimitName, clientAddress: string | undefined): Promise<void>
+}
+
+export function createAddressLimits(settings: Settings): AddressLimits {
+  return {
+    async count(name, clientAddress) {
+      const limit = settings.limits[name] ?? limitTable[name]
+      if (!clientAddress || limit === 'none') return
+      const hash = await keyedHash(settings, { kind: 'address', value: networkOf(clientAddress) })
+      await countHit(settings, { name, key: `limit:${name}:${hash}`, limit, protects: limitTable[name].protects })
+    },
+  }
+}
+
+const withPort = /^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/
+
+/** A client of IPv6 has a whole /64. What is not an address is counted as it is. */
+function networkOf(text: string): string {
+  const [, bracketed, dotted] = withPort.exec(text.trim()) ?? []
+  const address = bracketed ?? dotted ?? text.trim()
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()
+  return parsed.parts.slice(0, 4).join(':')
 }
