@@ -7,8 +7,6 @@ import { loadBetterSqlite, openDatabase } from './open-database.js'
 /** A database that the tests run on. */
 export interface TestDatabase {
   readonly name: string
-  /** Whether several processes can open one place. */
-  readonly isShared: boolean
   /** Makes a place that is empty, without any tables. */
   create(): Promise<Place>
 }
@@ -26,14 +24,10 @@ const onServers = {
 
 /** Those that are here; what is not was said when the servers were to be started. */
 export const databases: readonly TestDatabase[] = [
-  { name: 'SQLite by libsql', isShared: true, create: async () => fileFor('libsql') },
-  ...(hasBetterSqlite()
-    ? [{ name: 'SQLite by better-sqlite3', isShared: true, create: async () => fileFor('better-sqlite3') }]
-    : []),
-  { name: 'PGlite', isShared: false, create: async () => ({ address: 'pglite:', remove: async () => {} }) },
-  ...Object.entries(onServers).flatMap(([name, url]) =>
-    url ? [{ name, isShared: true, create: () => databaseOn(url) }] : [],
-  ),
+  { name: 'SQLite by libsql', create: async () => fileFor('libsql') },
+  ...(hasBetterSqlite() ? [{ name: 'SQLite by better-sqlite3', create: async () => fileFor('better-sqlite3') }] : []),
+  { name: 'PGlite', create: async () => ({ address: 'pglite:', remove: async () => {} }) },
+  ...Object.entries(onServers).flatMap(([name, url]) => (url ? [{ name, create: () => databaseOn(url) }] : [])),
 ]
 
 /** Deletes all rows, and leaves the tables. */
