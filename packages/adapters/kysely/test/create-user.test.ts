@@ -41,7 +41,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
     })
 
   /** Bob's passkeys, the users of the host, and whether the ceremony was spent. */
-  const kept = async () => [
+  const stored = async () => [
     (await open.storage.passkeys.listByUser(sampleRpId, 'bob')).passkeys.length,
     (await sql`select * from app_users`.execute(open.db)).rows.length,
     await open.storage.passkeys.isSpent('another'),
@@ -61,7 +61,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
         await kyselyStorage(db).events.append([sampleEvent(1)])
       }
       const answer = await within((db) => kyselyStorage(db).passkeys.add(bobs, together(createUser)))
-      expect([answer, await kept()]).toEqual(['added', [1, 1, true]])
+      expect([answer, await stored()]).toEqual(['added', [1, 1, true]])
       expect(await open.storage.events.claim(10, 1, 0)).toEqual([sampleEvent(1)])
     })
 
@@ -90,7 +90,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
           .passkeys.add(bobs, together(createUser))
           .catch((error: unknown) => error),
       )
-      expect([rejection, await kept()]).toEqual([taken, [0, 0, false]])
+      expect([rejection, await stored()]).toEqual([taken, [0, 0, false]])
     })
 
     test('that hides a failed statement: the result is what is stored', async () => {
@@ -103,7 +103,7 @@ describe.each(databases)('createUser, on $name', ({ create }) => {
           .passkeys.add(bobs, together(createUser))
           .catch(() => 'rejected'),
       )
-      expect([answer, await kept()]).toEqual([answer, answer === 'added' ? [1, 1, true] : [0, 0, false]])
+      expect([answer, await stored()]).toEqual([answer, answer === 'added' ? [1, 1, true] : [0, 0, false]])
     })
   })
 })

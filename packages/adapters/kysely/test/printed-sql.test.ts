@@ -94,11 +94,11 @@ describe.each(here)('the printed SQL, run by $program', ({ create, program, opti
     { after: 'migrate()', place: () => migrated, address: () => places[1]?.address ?? '' },
   ])('changes nothing after $after, and loses nothing', async ({ place, address }) => {
     const { db, storage } = place()
-    await storage.rates.hit('kept', 60, 0)
+    await storage.rates.hit('key', 60, 0)
     const before = await describeSchema(db)
     run(address(), storage.schema?.sql() ?? '')
     expect(await describeSchema(db)).toEqual(before)
-    expect((await storage.rates.read('kept', 0)).count).toBe(1)
+    expect((await storage.rates.read('key', 0)).count).toBe(1)
     expect(await storage.schema?.status()).toEqual({ current: 5, wanted: 5 })
   })
 

@@ -157,7 +157,7 @@ describe('a change that the database has undone is made again', () => {
 
 describe('a change is made once only', () => {
   test.each(final)(
-    'when it may have been kept, or would fail again: $name, $error.code at $statement',
+    'when it may have been stored, or would fail again: $name, $error.code at $statement',
     async (failing) => {
       const { storage, sent } = openFailing({ ...failing, failures: [failing], times: 1 })
       await expect(revoke(storage)).rejects.toMatchObject(failing.error)

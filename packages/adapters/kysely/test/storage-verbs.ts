@@ -37,7 +37,7 @@ const delivered = sampleEvent(900).id
 
 const event = (number: number) => [sampleEvent(number, { userId: 'alice' })]
 const second = sampleCredentialId('c2Vjb25k')
-const kept = { keepLastActive: false, at: sampleTime, events: event(2) }
+const asked = { keepLastActive: false, at: sampleTime, events: event(2) }
 
 const prompt = {
   ...sampleTarget(),
@@ -74,7 +74,7 @@ export const storageVerbs = {
     passkeys.setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, event(2)),
   'passkeys.setStatus, of an organization': ({ passkeys }) =>
     passkeys.setStatus(sampleTarget(), { scope: 'organization:acme', status: 'suspended' }, event(2)),
-  'passkeys.remove': ({ passkeys }) => passkeys.remove(sampleTarget(), kept),
+  'passkeys.remove': ({ passkeys }) => passkeys.remove(sampleTarget(), asked),
   'passkeys.removeAll': ({ passkeys }) => passkeys.removeAll(sampleAccount(), () => event(2)),
   'accounts.recordPrompt': ({ accounts }) => accounts.recordPrompt(prompt),
   'accounts.raiseVersion': ({ accounts }) => accounts.raiseVersion(sampleAccount(), event(2)),

@@ -88,5 +88,5 @@ async function fillTables(db: Kysely<unknown>): Promise<readonly FilledTable[]> 
 
 function sampleValue({ dataType }: ColumnMetadata): unknown {
   if (/int/i.test(dataType)) return 7
-  return /blob|bytea/i.test(dataType) ? Buffer.from([0, 255]) : 'kept'
+  return /blob|bytea/i.test(dataType) ? Buffer.from([0, 255]) : 'stored'
 }

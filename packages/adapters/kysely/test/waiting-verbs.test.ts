@@ -39,8 +39,8 @@ async function count(db: Kysely<unknown>, query: ReturnType<typeof sql>): Promis
 const second = sampleCredentialId('c2Vjb25k')
 const spend = [sampleSpend('another')]
 const active = async ({ passkeys }: PasskeyStorage) => {
-  const { passkeys: kept, account } = await passkeys.listByUser(sampleRpId, 'alice')
-  return [account?.passkeyCount, account?.activeCount, kept.length]
+  const { passkeys: listed, account } = await passkeys.listByUser(sampleRpId, 'alice')
+  return [account?.passkeyCount, account?.activeCount, listed.length]
 }
 
 const withLocks = databases.flatMap((database) => {

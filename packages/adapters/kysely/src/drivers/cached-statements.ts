@@ -13,19 +13,19 @@ const mostStatements = 200
  * ```
  */
 export function cachedStatements(database: SqliteDatabase): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>()
+  const prepared = new Map<string, SqliteStatement>()
   return {
     close: () => {
-      kept.clear()
+      prepared.clear()
       database.close()
     },
     prepare(sql) {
-      const statement = kept.get(sql) ?? prepareForAll(database, sql)
+      const statement = prepared.get(sql) ?? prepareForAll(database, sql)
       // A used statement moves to the end; the first one is the least recently used.
-      kept.delete(sql)
-      kept.set(sql, statement)
-      const [oldest] = kept.keys()
-      if (kept.size > mostStatements && oldest !== undefined) kept.delete(oldest)
+      prepared.delete(sql)
+      prepared.set(sql, statement)
+      const [oldest] = prepared.keys()
+      if (prepared.size > mostStatements && oldest !== undefined) prepared.delete(oldest)
       return statement
     },
   }

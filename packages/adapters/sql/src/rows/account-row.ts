@@ -1,24 +1,24 @@
 import type { AccountRecord } from '@latchkey/storage'
 import type { UserHandle } from '@latchkey/wire'
-import { type KeptNumber, toBoolean, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toBoolean, toNumber } from '../values/driver-values.js'
 
 /** A row of the accounts, as drivers return it. */
 export interface AccountRow extends AccountCounts {
   readonly rp_id: string
   readonly user_id: string
   readonly user_handle: UserHandle
-  readonly created_at: KeptNumber
+  readonly created_at: DriverNumber
 }
 
 interface AccountCounts {
-  readonly version: KeptNumber
-  readonly passkey_count: KeptNumber
-  readonly active_count: KeptNumber
-  readonly prompt_declined_at: KeptNumber | null
-  readonly prompt_declines: KeptNumber
-  readonly prompt_never: KeptNumber
-  readonly prompt_last_shown_at: KeptNumber | null
-  readonly purged_at: KeptNumber | null
+  readonly version: DriverNumber
+  readonly passkey_count: DriverNumber
+  readonly active_count: DriverNumber
+  readonly prompt_declined_at: DriverNumber | null
+  readonly prompt_declines: DriverNumber
+  readonly prompt_never: DriverNumber
+  readonly prompt_last_shown_at: DriverNumber | null
+  readonly purged_at: DriverNumber | null
 }
 
 /** The account beside a passkey: columns that both have are renamed. */
@@ -26,7 +26,7 @@ export interface JoinedAccount extends AccountCounts {
   readonly account_rp_id: string
   readonly account_user_id: string
   readonly account_user_handle: UserHandle
-  readonly account_created_at: KeptNumber
+  readonly account_created_at: DriverNumber
 }
 
 /** The account's columns beside those of a passkey. */

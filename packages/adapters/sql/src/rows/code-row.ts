@@ -1,6 +1,6 @@
 import type { CodeRecord } from '@latchkey/storage'
 import type { AuthenticatorAttachment } from '@latchkey/wire'
-import { type KeptBytes, type KeptNumber, toBytes, toNumber } from '../values/kept-values.js'
+import { type DriverBytes, type DriverNumber, toBytes, toNumber } from '../values/driver-values.js'
 
 /** A row of the codes, as drivers return it. */
 export interface CodeRow {
@@ -8,18 +8,18 @@ export interface CodeRow {
   readonly purpose: CodeRecord['purpose']
   readonly rp_id: string
   readonly user_id: string
-  readonly hash: KeptBytes
-  readonly tries_left: KeptNumber
+  readonly hash: DriverBytes
+  readonly tries_left: DriverNumber
   /** No value in a row of before there were any, which is not redeemed. */
-  readonly redemptions_left: KeptNumber | null
-  readonly created_at: KeptNumber | null
-  readonly expires_at: KeptNumber | null
+  readonly redemptions_left: DriverNumber | null
+  readonly created_at: DriverNumber | null
+  readonly expires_at: DriverNumber | null
   readonly created_by: string | null
   readonly organization_id: string | null
   readonly bound_to: string | null
   readonly attachment: AuthenticatorAttachment | null
   readonly profile: string | null
-  readonly used_at: KeptNumber | null
+  readonly used_at: DriverNumber | null
 }
 
 export const codeColumns = [

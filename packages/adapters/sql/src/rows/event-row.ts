@@ -1,15 +1,15 @@
 import type { EventActor, EventCounts, EventName, EventRecord } from '@latchkey/storage'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { refuseLongKey } from '../values/refuse-long-key.js'
 
 /** A row of the events, as drivers return it. */
 export interface EventRow {
   readonly id: string
   readonly once: string | null
-  readonly tally_count: KeptNumber | null
-  readonly tally_addresses: KeptNumber | null
+  readonly tally_count: DriverNumber | null
+  readonly tally_addresses: DriverNumber | null
   readonly name: EventName
-  readonly at: KeptNumber
+  readonly at: DriverNumber
   readonly rp_id: string
   readonly user_id: string | null
   readonly organization_id: string | null

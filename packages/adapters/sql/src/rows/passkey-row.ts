@@ -1,6 +1,13 @@
 import type { AttestationRecord, PasskeyRecord, PasskeySource, PasskeyStatus } from '@latchkey/storage'
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
-import { fromBoolean, type KeptBytes, type KeptNumber, toBoolean, toBytes, toNumber } from '../values/kept-values.js'
+import {
+  type DriverBytes,
+  type DriverNumber,
+  fromBoolean,
+  toBoolean,
+  toBytes,
+  toNumber,
+} from '../values/driver-values.js'
 import { fromSuspendedBy, toSuspendedBy } from './suspended-by.js'
 
 /** A row of the passkeys, as drivers return it. */
@@ -9,26 +16,26 @@ export interface PasskeyRow {
   readonly id: CredentialId
   readonly user_id: string
   readonly user_handle: UserHandle
-  readonly public_key: KeptBytes
-  readonly algorithm: KeptNumber
-  readonly sign_count: KeptNumber
-  readonly sign_in_count: KeptNumber
+  readonly public_key: DriverBytes
+  readonly algorithm: DriverNumber
+  readonly sign_count: DriverNumber
+  readonly sign_in_count: DriverNumber
   readonly name: string
   readonly aaguid: string
   readonly attestation_format: string
   readonly attestation_type: AttestationRecord['type']
-  readonly attestation_trusted: KeptNumber
+  readonly attestation_trusted: DriverNumber
   /** For an attestation that could not be checked yet: a JSON array. */
   readonly attestation_chain: string | null
   readonly transports: string
   readonly attachment: AuthenticatorAttachment | null
-  readonly discoverable: KeptNumber | null
+  readonly discoverable: DriverNumber | null
   /** 0 or 1, and 2 if it is unknown: the column is older than that value. */
-  readonly backup_eligible: KeptNumber
-  readonly backed_up: KeptNumber
-  readonly user_verified: KeptNumber
-  readonly had_second_factor: KeptNumber | null
-  readonly used_here: KeptNumber | null
+  readonly backup_eligible: DriverNumber
+  readonly backed_up: DriverNumber
+  readonly user_verified: DriverNumber
+  readonly had_second_factor: DriverNumber | null
+  readonly used_here: DriverNumber | null
   readonly status: PasskeyStatus
   /** The organizations that have suspended it; the environment's suspension is the status. See `suspended-by.ts`. */
   readonly suspended_by: string | null
@@ -36,8 +43,8 @@ export interface PasskeyRow {
   readonly enrolled_by: string | null
   readonly organization_id: string | null
   readonly bound_to: string | null
-  readonly created_at: KeptNumber
-  readonly last_used_at: KeptNumber | null
+  readonly created_at: DriverNumber
+  readonly last_used_at: DriverNumber | null
 }
 
 /** `backup_eligible`, if it is unknown. */

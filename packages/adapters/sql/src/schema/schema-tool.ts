@@ -1,7 +1,7 @@
 import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
 import type { Database, OwnTransaction } from '../database/database.js'
 import type { BoundStatement } from '../database/sql-executor.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { type Migration, schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import { SchemaError } from './schema-error.js'
@@ -18,7 +18,7 @@ const wanted = migrations.at(-1)?.number ?? 0
 
 export async function readStatus({ read, dialect, tables }: Database): Promise<SchemaStatus> {
   try {
-    const [row] = await read<{ current: KeptNumber | null }>(
+    const [row] = await read<{ current: DriverNumber | null }>(
       toStatement(`select max(number) as current from ${tables.migrations}`),
     )
     return { current: row?.current == null ? 0 : toNumber(row.current), wanted }

@@ -10,7 +10,7 @@ import {
 import type { Database, Step } from '../database/database.js'
 import type { Values } from '../database/statement.js'
 import { organizationIdOf, suspensionOf } from '../rows/suspended-by.js'
-import { fromBoolean } from '../values/kept-values.js'
+import { fromBoolean } from '../values/driver-values.js'
 import { changeWithEvents } from './change-with-events.js'
 import type { PasskeyWriting } from './passkeys.js'
 import { appendEvents, eventStepsIfChanged, eventValues } from './store-events.js'

@@ -2,14 +2,14 @@ import { assertStorableLimit, type ClaimedDelivery, type DeliveryClaim, type End
 import type { OwnTransaction } from '../database/database.js'
 import type { Values } from '../database/statement.js'
 import { type EventRow, fromEventRow } from '../rows/event-row.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import type { DeliveryWriting } from './deliveries.js'
 import { assertStorableEndpointTarget, endpointKey } from './endpoints.js'
 
 interface ClaimedRow {
   readonly event_id: string
-  readonly attempts: KeptNumber
-  readonly first_attempt_at: KeptNumber | null
+  readonly attempts: DriverNumber
+  readonly first_attempt_at: DriverNumber | null
 }
 
 export async function claimDeliveries(

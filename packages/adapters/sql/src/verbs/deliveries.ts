@@ -11,7 +11,7 @@ import {
 import type { Step } from '../database/database.js'
 import { type EventRow, fromEventRow } from '../rows/event-row.js'
 import { deliveryStatements } from '../statements/deliveries.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { claimDeliveries } from './claim-deliveries.js'
 import {
   assertStorableEndpointTarget,
@@ -111,11 +111,11 @@ async function defer(
 }
 
 interface DeliveryRow extends EventRow {
-  readonly attempts: KeptNumber
-  readonly first_attempt_at: KeptNumber | null
-  readonly due_at: KeptNumber
+  readonly attempts: DriverNumber
+  readonly first_attempt_at: DriverNumber | null
+  readonly due_at: DriverNumber
   readonly reason: string | null
-  readonly dead_at: KeptNumber | null
+  readonly dead_at: DriverNumber | null
 }
 
 async function pageDeliveries(

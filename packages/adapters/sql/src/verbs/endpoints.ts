@@ -6,7 +6,7 @@ import {
   type EndpointTarget,
 } from '@latchkey/storage'
 import { endpointStatements, openEndpoint as opening } from '../statements/endpoints.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { type Change, changeAndRead, prepareChange } from './change-with-events.js'
 import type { EventWriting } from './store-events.js'
 
@@ -34,9 +34,9 @@ export function endpointKey({ rpId, endpoint }: EndpointTarget) {
 interface EndpointRow {
   readonly rp_id: string
   readonly endpoint: string
-  readonly created_at: KeptNumber
-  readonly disabled_at: KeptNumber | null
-  readonly failing_since: KeptNumber | null
+  readonly created_at: DriverNumber
+  readonly disabled_at: DriverNumber | null
+  readonly failing_since: DriverNumber | null
   readonly reason: string | null
 }
 

@@ -1,14 +1,14 @@
 import { type AcceptedMetadata, type AcceptedVersion, assertStorable, type MetadataStore } from '@latchkey/storage'
 import { insertMetadata, metadataStatements, replaceMetadata } from '../statements/metadata.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { changeWithEvents, prepareChange } from './change-with-events.js'
 import type { EventWriting } from './store-events.js'
 
 interface MetadataRow {
   readonly root: string
-  readonly no: KeptNumber
+  readonly no: DriverNumber
   readonly digest: string
-  readonly accepted_at: KeptNumber
+  readonly accepted_at: DriverNumber
 }
 
 export function sqlMetadata(writing: EventWriting): MetadataStore {

@@ -6,7 +6,7 @@ import {
   type StoredScope,
 } from '@latchkey/storage'
 import { insertPolicy, policyStatements, replacePolicy } from '../statements/policies.js'
-import { fromBoolean, type KeptNumber, toBoolean, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, fromBoolean, toBoolean, toNumber } from '../values/driver-values.js'
 import { changeWithEvents, prepareChange } from './change-with-events.js'
 import type { EventWriting } from './store-events.js'
 
@@ -59,10 +59,10 @@ async function writePolicy(
 
 interface PolicyRow {
   readonly scope: StoredScope
-  readonly enabled: KeptNumber
+  readonly enabled: DriverNumber
   readonly policy: string
-  readonly version: KeptNumber
-  readonly changed_at: KeptNumber
+  readonly version: DriverNumber
+  readonly changed_at: DriverNumber
   readonly changed_by: string | null
 }
 

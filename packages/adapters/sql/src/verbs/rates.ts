@@ -1,6 +1,6 @@
 import { assertStorable, type RateCount, type RateStore } from '@latchkey/storage'
 import { hitRate, rateStatements } from '../statements/rates.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { changeAndRead, prepareChange } from './change-with-events.js'
 import type { EventWriting } from './store-events.js'
 
@@ -8,8 +8,8 @@ import type { EventWriting } from './store-events.js'
 const clockTolerance = 60_000
 
 interface RateRow {
-  readonly count: KeptNumber
-  readonly resets_at: KeptNumber
+  readonly count: DriverNumber
+  readonly resets_at: DriverNumber
 }
 
 export function sqlRates(writing: EventWriting): RateStore {

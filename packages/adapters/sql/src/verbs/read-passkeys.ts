@@ -14,7 +14,7 @@ import {
 import type { CredentialId } from '@latchkey/wire'
 import { fromJoinedAccount, type JoinedAccount } from '../rows/account-row.js'
 import { fromPasskeyRow, type PasskeyRow } from '../rows/passkey-row.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { pageOf } from './page-of.js'
 import type { PasskeyWriting } from './passkeys.js'
 
@@ -58,7 +58,7 @@ export async function pagePasskeys(
 interface RemovedRow {
   readonly id_hash: string
   readonly reason: RemovedId['reason']
-  readonly removed_at: KeptNumber
+  readonly removed_at: DriverNumber
 }
 
 export async function findRemoved(

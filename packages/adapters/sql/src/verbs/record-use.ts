@@ -4,7 +4,7 @@ import type { SqlValue } from '../database/sql-executor.js'
 import { toAttestationColumns } from '../rows/passkey-row.js'
 import { suspensionOf } from '../rows/suspended-by.js'
 import { transportValues } from '../statements/record-use.js'
-import { fromBoolean, type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, fromBoolean, toNumber } from '../values/driver-values.js'
 import type { PasskeyWriting } from './passkeys.js'
 import { assertStorableSpend, isAnySpent, spendSteps, spendValues } from './spend.js'
 import { eventStepsIfChanged, eventValues } from './store-events.js'
@@ -86,8 +86,8 @@ function transportsOf({ change: { transports = [] } }: RecordUse): Readonly<Reco
 interface UsedRow {
   readonly status: string
   readonly suspended_by: string | null
-  readonly sign_count: KeptNumber
-  readonly version: KeptNumber
+  readonly sign_count: DriverNumber
+  readonly version: DriverNumber
 }
 
 /** The reason for the refusal now, which may differ from the reason a moment ago; undefined if there is none now. */

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js'
 import type { Statement } from '../database/statement.js'
 import { farAhead, type SpentStatements } from '../statements/spent.js'
 import { sweepStatements } from '../statements/sweep.js'
-import { type KeptNumber, toNumber } from '../values/kept-values.js'
+import { type DriverNumber, toNumber } from '../values/driver-values.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -49,7 +49,7 @@ async function deleteSpent(sweep: Sweeping, before: number, limit: number): Prom
 }
 
 interface Expiry {
-  readonly expires_at: KeptNumber
+  readonly expires_at: DriverNumber
 }
 
 /**

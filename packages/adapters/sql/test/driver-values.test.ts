@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toBytes, toNumber } from '../src/values/kept-values.js'
+import { toBytes, toNumber } from '../src/values/driver-values.js'
 
 describe('a number as a driver gives it back', () => {
   test.each([
@@ -9,8 +9,8 @@ describe('a number as a driver gives it back', () => {
     ['-257', -257],
     [2 ** 53 - 1, 2 ** 53 - 1],
     [String(2 ** 53 - 1), 2 ** 53 - 1],
-  ])('%s is a number', (kept, number) => {
-    expect(toNumber(kept)).toBe(number)
+  ])('%s is a number', (value, number) => {
+    expect(toNumber(value)).toBe(number)
   })
 
   test.each([
@@ -24,24 +24,24 @@ describe('a number as a driver gives it back', () => {
     [null],
     [[7]],
     [new Date(7)],
-  ])('%s is none: a TypeError, never something to count with', (kept) => {
-    expect(() => toNumber(kept as never)).toThrow(TypeError)
+  ])('%s is none: a TypeError, never something to count with', (value) => {
+    expect(() => toNumber(value as never)).toThrow(TypeError)
   })
 })
 
 describe('bytes as a driver gives them back', () => {
   const bytes = new Uint8Array([0, 127, 255])
 
-  test.each([[bytes], [Buffer.from(bytes)], [bytes.buffer], [[0, 127, 255]]])('%s are bytes, and a copy', (kept) => {
-    const read = toBytes(kept)
+  test.each([[bytes], [Buffer.from(bytes)], [bytes.buffer], [[0, 127, 255]]])('%s are bytes, and a copy', (value) => {
+    const read = toBytes(value)
     expect(read).toEqual(bytes)
     expect(read.buffer).not.toBe(bytes.buffer)
   })
 
   test.each([['\\x007fff'], ['AH//'], [[0, 256]], [[0.5]], [null], [{ type: 'Buffer', data: [0] }]])(
     '%s are none: a TypeError',
-    (kept) => {
-      expect(() => toBytes(kept as never)).toThrow(TypeError)
+    (value) => {
+      expect(() => toBytes(value as never)).toThrow(TypeError)
     },
   )
 })

@@ -1,17 +1,17 @@
 /** A whole number as drivers return it; `toNumber` reads it. Flags are 0 and 1. */
-export type KeptNumber = number | bigint | string
+export type DriverNumber = number | bigint | string
 
 /** Bytes as drivers return them; `toBytes` reads them. */
-export type KeptBytes = Uint8Array | ArrayBuffer | readonly number[]
+export type DriverBytes = Uint8Array | ArrayBuffer | readonly number[]
 
 /**
  * A whole number as drivers return it: a number, a bigint, or digits.
  *
  * @throws {TypeError} for anything else: the driver is configured to return something that is not a number.
  */
-export function toNumber(kept: KeptNumber): number {
-  const number = typeof kept === 'string' && !/^-?\d+$/.test(kept) ? Number.NaN : Number(kept)
-  if (!Number.isSafeInteger(number) || typeof kept === 'object') {
+export function toNumber(value: DriverNumber): number {
+  const number = typeof value === 'string' && !/^-?\d+$/.test(value) ? Number.NaN : Number(value)
+  if (!Number.isSafeInteger(number) || typeof value === 'object') {
     throw new TypeError(
       'The database driver gave back something else than a whole number for a column of whole numbers.',
     )
@@ -24,14 +24,14 @@ export function toNumber(kept: KeptNumber): number {
  *
  * @throws {TypeError} for anything else, such as text in hexadecimal.
  */
-export function toBytes(kept: KeptBytes): Uint8Array {
-  if (kept instanceof ArrayBuffer) return new Uint8Array(kept.slice(0))
-  if (kept instanceof Uint8Array || isBytes(kept)) return new Uint8Array(kept)
+export function toBytes(value: DriverBytes): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0))
+  if (value instanceof Uint8Array || isBytes(value)) return new Uint8Array(value)
   throw new TypeError('The database driver gave back something else than bytes for a column of bytes.')
 }
 
-function isBytes(kept: unknown): kept is readonly number[] {
-  return Array.isArray(kept) && kept.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)
+function isBytes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)
 }
 
 /** 0 and 1, because not every driver binds a boolean. */
@@ -39,6 +39,6 @@ export function fromBoolean(value: boolean): number {
   return value ? 1 : 0
 }
 
-export function toBoolean(kept: KeptNumber): boolean {
-  return toNumber(kept) === 1
+export function toBoolean(value: DriverNumber): boolean {
+  return toNumber(value) === 1
 }
