@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { createPasskeys } from '@latchkey/core'
 import { createPasskeyHandler } from '@latchkey/http'
 import { kyselyStorage } from '@latchkey/kysely'
@@ -8,7 +7,7 @@ import { findAdmin } from './find-admin.js'
 import { onConfirmed, onSignedIn, onSteppedUp } from './on-finished.js'
 import { organizations } from './organizations.js'
 import { providers } from './providers.js'
-import { sessions } from './sessions.js'
+import { clientAddress, sessions } from './sessions.js'
 import { isTransfer } from './transfers.js'
 import { users } from './users.js'
 
@@ -39,6 +38,5 @@ export const handlePasskeys = createPasskeyHandler(passkeys, {
   onSteppedUp,
   onConfirmed,
   authorizeAdmin: (request) => findAdmin(passkeys, request),
-  // No proxy is between. Behind one, read the header that it overwrites.
-  clientAddress: (_, native: IncomingMessage) => native.socket.remoteAddress,
+  clientAddress,
 })

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { AdmitsInput, PromptTrigger, SessionMethod } from '@latchkey/core'
 import type { SignedIn } from '@latchkey/http'
 import { parse, serialize } from 'hono/utils/cookie'
@@ -151,4 +152,9 @@ function cookie(value: string, maxAge: number): string {
 
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex')
+}
+
+/** No proxy is between: the socket knows the address. Behind a proxy, read the header that it overwrites. */
+export function clientAddress(_: Request, { socket }: IncomingMessage): string | undefined {
+  return socket.remoteAddress
 }
