@@ -1,4 +1,4 @@
-import type { PasskeyClientOptions } from './passkey-client.js'
+import type { PasskeyClientOptions } from './client-options.js'
 import { type CallServer, createServer } from './server.js'
 import { createFetchTransport } from './transport.js'
 

@@ -1,7 +1,8 @@
 import { createAutofill } from './autofill.js'
+import type { PasskeyClientOptions } from './client-options.js'
 import { type Connection, createConnection } from './connection.js'
 import { pageQueue } from './page-queue.js'
-import type { PasskeyClientOptions, SignInClient } from './passkey-client.js'
+import type { SignInClient } from './passkey-client.js'
 import { requirePlatform } from './platform.js'
 import { signInSteps } from './sign-in.js'
 

@@ -1,5 +1,16 @@
 export type { AutofillEvents } from './autofill.js'
 export { type Capabilities, capabilities } from './capabilities.js'
+export type {
+  AutofillHandle,
+  AutofillOptions,
+  EnrollOptions,
+  ImmediateOptions,
+  PasskeyClientOptions,
+  SignInOptions,
+  SignUpOptions,
+  Upgrade,
+  UpgradeOptions,
+} from './client-options.js'
 export { createPasskeyClient } from './create-passkey-client.js'
 export { createSignInClient } from './create-sign-in-client.js'
 export {
@@ -11,18 +22,6 @@ export {
 export { issuesOf } from './issues.js'
 export type { ConfirmOptions, OwnCeremonyClient, OwnCeremonyOptions } from './own-ceremonies.js'
 export { parseProblem } from './parse-answer.js'
-export type {
-  AutofillHandle,
-  AutofillOptions,
-  EnrollOptions,
-  ImmediateOptions,
-  PasskeyClient,
-  PasskeyClientOptions,
-  SignInClient,
-  SignInOptions,
-  SignUpOptions,
-  Upgrade,
-  UpgradeOptions,
-} from './passkey-client.js'
+export type { PasskeyClient, SignInClient } from './passkey-client.js'
 export type { RecoverOptions, RedeemClient, RedeemInvitationOptions, RedeemOptions } from './redeem.js'
 export type { Transport, TransportRequest } from './transport.js'

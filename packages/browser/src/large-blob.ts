@@ -13,7 +13,11 @@ export interface LargeBlobEnrolled {
 
 /** What each request for a blob takes. */
 export interface LargeBlobOptions {
-  /** Ends the request with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  /**
+   * Ends the request with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`.
+   *
+   * @default none: the ceremony ends by itself
+   */
   readonly signal?: AbortSignal
 }
 

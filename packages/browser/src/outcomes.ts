@@ -6,8 +6,8 @@ import {
   outcomeRoutes,
 } from '@latchkey/wire'
 import type { AutofillEvents } from './autofill.js'
+import type { PasskeyClientOptions, Upgrade } from './client-options.js'
 import { PasskeyClientError } from './errors.js'
-import type { PasskeyClientOptions, Upgrade } from './passkey-client.js'
 import { createFetchTransport, type Transport } from './transport.js'
 
 /** A function that makes a client: `createPasskeyClient`, `createSignInClient`, or your own. */

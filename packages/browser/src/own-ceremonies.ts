@@ -7,9 +7,17 @@ import { requirePlatform } from './platform.js'
 
 /** What `secondFactor` and `stepUp` take. */
 export interface OwnCeremonyOptions {
-  /** The organization to record, if the session names none. */
+  /**
+   * The organization to record, if the session names none.
+   *
+   * @default the session's organization, else none
+   */
   readonly organizationId?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  /**
+   * Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`.
+   *
+   * @default none: the ceremony ends by itself
+   */
   readonly signal?: AbortSignal
 }
 
@@ -17,7 +25,11 @@ export interface OwnCeremonyOptions {
 export interface ConfirmOptions extends OwnCeremonyOptions {
   /** What the user confirms, as JSON data; your server may replace it by its own record. */
   readonly payload: unknown
-  /** Gets the payload that will be signed, before the browser's dialog: show it. If it rejects, nothing is confirmed. */
+  /**
+   * Gets the payload that will be signed, before the browser's dialog: show it. If it rejects, nothing is confirmed.
+   *
+   * @default your page does not get the payload
+   */
   readonly review?: (payload: unknown) => void | Promise<void>
 }
 

@@ -1,102 +1,17 @@
-import type {
-  AuthenticatorAttachment,
-  ConfigJSON,
-  ListedPasskeyJSON,
-  PasskeyJSON,
-  PromptAnswer,
-  PromptJSON,
-  SentOtpJSON,
-} from '@latchkey/wire'
-import type { AutofillEvents } from './autofill.js'
+import type { ConfigJSON, ListedPasskeyJSON, PasskeyJSON, PromptAnswer, PromptJSON, SentOtpJSON } from '@latchkey/wire'
 import type { Capabilities } from './capabilities.js'
-import type { PasskeyClientErrorCode } from './errors.js'
+import type {
+  AutofillHandle,
+  AutofillOptions,
+  EnrollOptions,
+  ImmediateOptions,
+  SignInOptions,
+  SignUpOptions,
+  Upgrade,
+  UpgradeOptions,
+} from './client-options.js'
 import type { OwnCeremonyClient } from './own-ceremonies.js'
 import type { RedeemClient } from './redeem.js'
-import type { Transport } from './transport.js'
-
-/** Where the server is. Neither option is needed where the server uses its default path. */
-export interface PasskeyClientOptions {
-  /** A path of this page's own origin. Defaults to `/passkeys`, as on the server. */
-  readonly basePath?: string
-  /** Carries the calls instead, for example to another origin. */
-  readonly transport?: Transport
-}
-
-/** What `signIn` takes. */
-export interface SignInOptions {
-  /** The identifier that the user typed, if users enter one before they sign in. */
-  readonly identifier?: string
-  /** The organization that the user signs in to. */
-  readonly organizationId?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal
-}
-
-/** What `signInImmediately` takes. */
-export interface ImmediateOptions {
-  /** The organization that the user signs in to. */
-  readonly organizationId?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal
-}
-
-/** What `autofill` takes. */
-export interface AutofillOptions<SignedIn> extends AutofillEvents<SignedIn> {
-  /** The organization that the user signs in to. */
-  readonly organizationId?: string
-}
-
-/** A running offer of passkeys in the autofill of a form. */
-export interface AutofillHandle {
-  /** Withdraws the offer permanently. */
-  stop(): void
-}
-
-/** What `enroll` takes. */
-export interface EnrollOptions {
-  /** The name of the new passkey; without it the server chooses one. */
-  readonly name?: string
-  /** `platform` for this device, `cross-platform` for a security key or another device. */
-  readonly attachment?: AuthenticatorAttachment
-  /** The organization that the passkey is for, if the session names none. */
-  readonly organizationId?: string
-  /** The code that `requestOtp` had sent, as the user typed it. */
-  readonly otp?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal
-}
-
-/** What `upgrade` takes. */
-export interface UpgradeOptions {
-  /** The organization that the passkey is for, if the session names none. */
-  readonly organizationId?: string
-  /** Ends the attempt with the reason `aborted`. */
-  readonly signal?: AbortSignal
-}
-
-/** The outcome of `upgrade`: a passkey, or the reason why there is none. */
-export interface Upgrade {
-  /** The new passkey. Tell the user that it exists. */
-  readonly passkey?: PasskeyJSON
-  /**
-   * `not_supported` by this browser; `busy` if another ceremony runs; `cancelled`, `timed_out` or `failed` if the browser
-   * did not want to; otherwise the server's code: `forbidden` where the policy does not allow it,
-   * `recent_authentication_required` without a password in the last five minutes. Nothing to show to the user.
-   */
-  readonly reason?: PasskeyClientErrorCode
-}
-
-/** What `signUp` takes. */
-export interface SignUpOptions {
-  /** The new user, as the server's rules require: `email`, `phone`, `username`, `displayName`, `attributes`. */
-  readonly profile: Readonly<Record<string, unknown>>
-  /** The name of the passkey; without it the server chooses one. */
-  readonly name?: string
-  /** The organization whose policy applies. */
-  readonly organizationId?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
-  readonly signal?: AbortSignal
-}
 
 /** Signing in. Every promise rejects with a `PasskeyClientError` and nothing else. */
 export interface SignInClient<SignedIn = unknown> {

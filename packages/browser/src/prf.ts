@@ -28,9 +28,17 @@ export interface PrfEnrolled {
 
 /** What `deriveKey` takes besides the salt. */
 export interface DeriveKeyOptions {
-  /** Only this passkey. Without it the user chooses one, and another passkey gives another key. */
+  /**
+   * Only this passkey. Without it the user chooses one, and another passkey gives another key.
+   *
+   * @default the one that the user chooses
+   */
   readonly passkeyId?: string
-  /** Ends the request with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  /**
+   * Ends the request with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`.
+   *
+   * @default none: the ceremony ends by itself
+   */
   readonly signal?: AbortSignal
 }
 

@@ -5,9 +5,17 @@ import { parseAnswer } from './parse-answer.js'
 
 /** What every verb that redeems a code takes. */
 export interface RedeemOptions {
-  /** The name of the new passkey; without it the server chooses one. */
+  /**
+   * The name of the new passkey.
+   *
+   * @default the name of its provider
+   */
   readonly name?: string
-  /** Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`. */
+  /**
+   * Ends the ceremony with `aborted`, or `timed_out` when it is an `AbortSignal.timeout`.
+   *
+   * @default none: the ceremony ends by itself
+   */
   readonly signal?: AbortSignal
 }
 
@@ -25,7 +33,11 @@ export interface RecoverOptions extends RedeemOptions {
   readonly identifier: string
   /** A recovery code, as the user typed it. */
   readonly code: string
-  /** The one-time code that your app has sent after `code_required`, as the user typed it. */
+  /**
+   * The one-time code that your app has sent after `code_required`, as the user typed it.
+   *
+   * @default no code
+   */
   readonly otp?: string
 }
 

@@ -8,13 +8,29 @@ import {
 
 /** The optional parts of a `PasskeyError`. */
 export interface PasskeyErrorOptions {
-  /** The reason, for the log. Never sent to the page. */
+  /**
+   * The reason, for the log. Never sent to the page.
+   *
+   * @default none
+   */
   readonly cause?: unknown
-  /** What to signal to the browser about the refused passkey. */
+  /**
+   * What to signal to the browser about the refused passkey.
+   *
+   * @default none
+   */
   readonly signals?: SignalsJSON
-  /** For `policy_invalid`, and for `malformed` and `identifier_taken` of a profile: one issue per field. */
+  /**
+   * For `policy_invalid`, and for `malformed` and `identifier_taken` of a profile: one issue per field.
+   *
+   * @default none
+   */
   readonly issues?: readonly FieldIssue[]
-  /** For `too_many_tries`. */
+  /**
+   * For `too_many_tries`.
+   *
+   * @default none
+   */
   readonly limit?: ReachedLimit
 }
 

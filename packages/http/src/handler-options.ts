@@ -49,29 +49,39 @@ export interface PasskeyHandlerOptions<Native = unknown> {
   /**
    * Records a step-up in the user's existing session; it makes no new one. The response goes to the page. Without it
    * there are no routes for a step-up.
+   *
+   * @default no routes for a step-up
    */
   readonly onSteppedUp?: (result: StepUp, request: Request, native: Native) => Awaitable<Response>
   /**
-   * Executes what the user has confirmed, from `result.payload`, and stores `result.receipt`. The response goes to
-   * the page. Without it there are no routes for a confirmation.
+   * Executes what the user has confirmed, from `result.payload`, and stores `result.receipt`. The response goes to the
+   * page. Without it there are no routes for a confirmation.
+   *
+   * @default no routes for a confirmation
    */
   readonly onConfirmed?: (result: Confirm, request: Request, native: Native) => Awaitable<Response>
   /**
    * Returns the admin, if the admin may do what is requested; otherwise null. Called for every admin route before
    * anything is read. Without it there are no admin routes.
+   *
+   * @default no admin routes
    */
   readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
   /**
    * Returns the client's address, as your app knows it (behind a proxy: from the header that the proxy sets). By
-   * default nothing is read from the request. It is counted for `limits` and with refused sign-ins; only a keyed hash is
-   * stored. Without this function nothing is limited by address, and a line of `console.warn` says so: write
-   * `() => undefined` if your app limits requests itself.
+   * default nothing is read from the request. It is counted for `limits` and with refused sign-ins; only a keyed hash
+   * is stored. Without this function nothing is limited by address, and a line of `console.warn` says so: write `() =>
+   * undefined` if your app limits requests itself.
+   *
+   * @default calls are not counted by address
    */
   readonly clientAddress?: ((request: Request, native: Native) => Awaitable<string | null | undefined>) | undefined
   /**
-   * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that
-   * the operator can fix (tables not migrated, an origin or a path that is not configured) is a line of the
-   * `logger` of `createPasskeys`, once per cause and minute.
+   * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that the
+   * operator can fix (tables not migrated, an origin or a path that is not configured) is a line of the `logger` of
+   * `createPasskeys`, once per cause and minute.
+   *
+   * @default the operator's mistakes are logged, each once a minute
    */
   readonly onRefused?: ((error: PasskeyError, request: Request) => void) | undefined
 }

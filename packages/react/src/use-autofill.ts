@@ -4,9 +4,17 @@ import { useLatest } from './use-latest.js'
 
 /** What `useAutofill` takes besides the client. */
 export interface UseAutofillOptions<SignedIn> extends Omit<AutofillOptions<SignedIn>, 'onError'> {
-  /** Called for each failure; autofill then tries again. Nothing needs to be shown. */
+  /**
+   * Called for each failure; autofill then tries again. Nothing needs to be shown.
+   *
+   * @default failures are ignored
+   */
   readonly onError?: AutofillOptions<SignedIn>['onError']
-  /** Whether passkeys are offered now. Default true. */
+  /**
+   * Whether passkeys are offered now.
+   *
+   * @default true
+   */
   readonly enabled?: boolean
 }
 

@@ -5,7 +5,11 @@ import { useCalls } from './use-calls.js'
 
 /** What `usePrompt` takes besides the client. */
 export interface UsePromptOptions {
-  /** What the user has just done. Default `sign-in`. */
+  /**
+   * What the user has just done.
+   *
+   * @default `sign-in`
+   */
   readonly on?: 'sign-in' | 'sign-up'
 }
 

@@ -28,21 +28,19 @@ export type { EventActor, EventCounts, EventName, EventRecord, EventTally } from
 export { hashCredentialId } from './hash-credential-id.js'
 export { isSameHash } from './is-same-hash.js'
 export type { AcceptedMetadata, AcceptedVersion, MetadataStore } from './metadata-store.js'
-export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts, SweepOptions } from './passkey-storage.js'
 export type {
   AddOptions,
   AddOutcome,
-  PasskeyPageQuery,
-  PasskeyStore,
   PasskeyTarget,
   RecordUse,
   RecordUseOutcome,
-  RemovedId,
   RemovedPasskeys,
   RemoveOptions,
   StatusChange,
   UseChange,
-} from './passkey-store.js'
+} from './passkey-changes.js'
+export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts, SweepOptions } from './passkey-storage.js'
+export type { PasskeyPageQuery, PasskeyStore, RemovedId } from './passkey-store.js'
 export type { PolicyStore } from './policy-store.js'
 export type { RateCount, RateStore } from './rate-store.js'
 export type {

@@ -81,7 +81,11 @@ export interface PasskeyStorage<Transaction = unknown> {
 
 /** What a sweep deletes beyond what has expired. */
 export interface SweepOptions {
-  /** Deletes events that happened before this instant although they were never acknowledged, leased ones too. */
+  /**
+   * Deletes events that happened before this instant although they were never acknowledged, leased ones too.
+   *
+   * @default events that were never acknowledged stay
+   */
   readonly unsettledBefore?: number
 }
 

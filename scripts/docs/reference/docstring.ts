@@ -46,6 +46,7 @@ function tagText(tag: ts.JSDocTag): string {
   const text = textOf(tag)
   if (ts.isJSDocParameterTag(tag)) return `- **\`${tag.name.getText()}\`**: ${text.replace(/^- /, '')}`
   if (ts.isJSDocThrowsTag(tag)) return `Throws \`${tag.typeExpression?.type.getText() ?? 'Error'}\` ${text}`
+  if (tag.tagName.text === 'default') return `Default: ${text}.`
   return tag.tagName.text === 'see' ? `See ${text.replace(/^(https?)?:\/\//, 'https://')}` : text
 }
 

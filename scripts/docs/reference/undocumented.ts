@@ -18,6 +18,33 @@ export function undocumented({
   })
 }
 
+/** What an app may leave out: options and the inputs of methods. */
+const mayBeLeftOut = /^(?!Client).*(?:Options|Config|Host|Input)$/
+
+/** The members that may be left out, and whose docstring does not say by `@default` what holds then. */
+export function withoutDefault({
+  door,
+  names,
+}: Pick<Door, 'door'> & { readonly names: readonly Omit<ExportedName, 'declaredIn'>[] }): readonly string[] {
+  return names
+    .filter(({ name }) => mayBeLeftOut.test(name))
+    .flatMap(({ name, declarations }) =>
+      declarations
+        .filter(ts.isInterfaceDeclaration)
+        .flatMap(membersOf)
+        .flatMap((member) => membersWithoutDefault(member).map((path) => `${door}: ${name}.${path}`)),
+    )
+}
+
+function membersWithoutDefault(member: ts.Node): readonly string[] {
+  if (!ts.isPropertySignature(member) && !ts.isMethodSignature(member)) return []
+  const name = member.name.getText()
+  const hasDefault = ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'default')
+  const inner = ts.isPropertySignature(member) && member.type ? membersOf(member.type) : []
+  const own = member.questionToken && !hasDefault ? [name] : []
+  return [...own, ...inner.flatMap((it) => membersWithoutDefault(it).map((path) => `${name}.${path}`))]
+}
+
 function silentMembers(member: ts.Node, everyMember: boolean): readonly string[] {
   if (!ts.isPropertySignature(member) && !ts.isMethodSignature(member)) return []
   const name = member.name.getText()

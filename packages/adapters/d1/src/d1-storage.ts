@@ -4,7 +4,11 @@ import { d1Executor } from './d1-executor.js'
 
 /** How the names of the tables begin. */
 export interface D1Options {
-  /** What the names of tables and indexes begin with. Default: `latchkey_`. */
+  /**
+   * What the names of tables and indexes begin with.
+   *
+   * @default `latchkey_`
+   */
   readonly prefix?: string
 }
 

@@ -10,7 +10,11 @@ export interface KyselyStorage<HostTables> extends SqlStorage<Transaction<HostTa
 
 /** Where the tables are, how their names begin, and the kind of database. */
 export interface KyselyStorageOptions extends TableOptions {
-  /** The kind of database. Default: what the dialect of the instance says that it can do. */
+  /**
+   * The kind of database.
+   *
+   * @default what the dialect of the instance says that it can do
+   */
   readonly dialect?: DialectName
 }
 

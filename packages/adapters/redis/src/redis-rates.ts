@@ -4,7 +4,11 @@ import { type RedisClient, scriptRunner } from './redis-client.js'
 
 /** What `redisRates` takes. */
 export interface RedisRatesOptions {
-  /** The prefix of every key in Redis. Two deployments that share a Redis need two. Default: `latchkey:`. */
+  /**
+   * The prefix of every key in Redis. Two deployments that share a Redis need two.
+   *
+   * @default `latchkey:`
+   */
   readonly prefix?: string
 }
 

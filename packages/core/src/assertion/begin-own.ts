@@ -24,7 +24,11 @@ import { checkFirstFactor, checkOwnPolicy, checkSessionFor } from './own-rules.j
 /** What the begin of a ceremony of a known user takes. */
 export interface OwnCeremonyBeginInput {
   readonly session: Session | null
-  /** The organization to record if the session names none. The strictest of the user's policies applies. */
+  /**
+   * The organization to record if the session names none. The strictest of the user's policies applies.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
   readonly binding: Binding
 }

@@ -22,7 +22,11 @@ export interface OwnCeremonyFinishInput {
   /** The session of the user who began. */
   readonly session: Session | null
   readonly binding: Binding
-  /** The address of the request. Only the number of addresses is stored, with refusals before a signature. */
+  /**
+   * The address of the request. Only the number of addresses is stored, with refusals before a signature.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

@@ -11,11 +11,17 @@ import type { ProviderList } from './provider-list.js'
 export interface PasskeysConfig<Transaction = unknown> {
   /** The site that passkeys are for: its RP ID, its name and its origins. */
   readonly relyingParty: RelyingPartyConfig
-  /** The URL of your app, such as `https://app.example.com`. Its host is the default of `relyingParty.id`. */
+  /**
+   * The URL of your app, such as `https://app.example.com`. Its host is the default of `relyingParty.id`.
+   *
+   * @default none: set `relyingParty.id`
+   */
   readonly baseUrl?: string
   /**
    * The name of this environment, unique per database. Two environments that share a secret cannot open each other's
-   * ceremonies. Default: `default`.
+   * ceremonies.
+   *
+   * @default `default`
    */
   readonly environment?: string
   /**
@@ -25,64 +31,106 @@ export interface PasskeysConfig<Transaction = unknown> {
   readonly secret: Secret | readonly Secret[] | undefined
   /**
    * The secret behind the decoys, which prevent account enumeration at sign-in. It must never change: a decoy that
-   * changes reveals itself. Default: the last entry of `secret`; set `decoySecret` to that entry before you remove it.
+   * changes reveals itself.
+   *
+   * @default the last entry of `secret`; set `decoySecret` to that entry before you remove it
    */
   readonly decoySecret?: Secret
   /** Where passkeys are stored: a storage adapter. */
   readonly storage: PasskeyStorage<Transaction>
-  /** The environment's policy in code. Omitted fields have their defaults; the default `mode` is `off`. */
+  /**
+   * The environment's policy in code. Omitted fields have their defaults; the default `mode` is `off`.
+   *
+   * @default { mode: 'off' }
+   */
   readonly policy?: PartialPolicy
-  /** The maximum number of passkeys per user, whatever the policy says. Default: 100. */
+  /**
+   * The maximum number of passkeys per user, whatever the policy says.
+   *
+   * @default 100
+   */
   readonly maxCredentials?: number
-  /** The profile of a new user. Default: `{ email: 'required' }`. */
+  /**
+   * The profile of a new user.
+   *
+   * @default `{ email: 'required' }`
+   */
   readonly profile?: ProfileRules
   /**
    * Names and icons of authenticators by AAGUID, in the format of the community list
-   * (https://github.com/passkeydeveloper/passkey-authenticator-aaguids). Fetch it when you build your app. Default: the
-   * names that were known when this version was released, and no icons. Without attestation they are claims.
+   * (https://github.com/passkeydeveloper/passkey-authenticator-aaguids). Fetch it when you build your app. Names without
+   * attestation are claims.
+   *
+   * @default the names that were known when this version was released, and no icons
    */
   readonly providers?: ProviderList
   /**
    * The AppID of security keys that were registered with the U2F API, such as `https://example.com/app-id.json`,
-   * exactly as it was then, on a host in the domain of the RP ID. Imported keys of that time then sign in by user
-   * name, and do not register a second time. No other passkey signs in for it.
+   * exactly as it was then, on a host in the domain of the RP ID. Imported keys of that time then sign in by user name,
+   * and do not register a second time. No other passkey signs in for it.
+   *
+   * @default no keys of the U2F API
    */
   readonly appId?: string
   /**
    * The exact origins of your browser extensions, such as `chrome-extension://` and 32 letters. Ceremonies may run on
    * them as on `relyingParty.origins`. An extension is not bound to your domain: its publisher can sign users in.
+   *
+   * @default []
    */
   readonly extensionOrigins?: readonly string[]
   /**
-   * The statement formats that are accepted if a policy requests attestation. Statements without certificates are always
-   * accepted, and never trusted. Default: all but `android-safetynet`, whose service was shut down.
+   * The statement formats that are accepted if a policy requests attestation. Statements without certificates are
+   * always accepted, and never trusted.
+   *
+   * @default all but `android-safetynet`, whose service was shut down
    */
   readonly attestationFormats?: readonly CertifiedFormat[]
-  /** The COSE algorithms that a statement may be signed with. Default: all supported ones; RS1 (-65535) for `tpm` only. */
+  /**
+   * The COSE algorithms that a statement may be signed with.
+   *
+   * @default all supported ones; RS1 (-65535) for `tpm` only
+   */
   readonly attestationAlgorithms?: readonly number[]
-  /** TPM manufacturers in addition to the TCG registry, such as `id:FFFFF1D0`. */
+  /**
+   * TPM manufacturers in addition to the TCG registry, such as `id:FFFFF1D0`.
+   *
+   * @default []
+   */
   readonly tpmManufacturers?: readonly string[]
-  /** The source of the FIDO Metadata Service. Required if a policy has `trust.roots: 'mds'`. */
+  /**
+   * The source of the FIDO Metadata Service. Required if a policy has `trust.roots: 'mds'`.
+   *
+   * @default none
+   */
   readonly metadata?: MetadataSource
   /**
    * Also verify with `@simplewebauthn/server`, which your app installs: new passkeys only, or sign-ins too. If it
    * refuses a response that Latchkey accepts, the result is `second_opinion_differs`, with both reasons in `cause`.
    * That includes every algorithm that it does not support. Statements with certificates are not passed to it. Default:
    * no second verification.
+   *
+   * @default 'none'
    */
   readonly secondOpinion?: 'registrations' | 'all'
   /**
    * Ed25519 keys that sign the receipts of `confirm`: the first signs. Programs that hold the public halves verify a
-   * receipt without your database, even after the passkey was removed. Default: receipts are not signed, and a
-   * verifier must have stored the passkey's public key.
+   * receipt without your database, even after the passkey was removed.
+   *
+   * @default receipts are not signed, and a verifier must have stored the passkey's public key
    */
   readonly receiptKeys?: readonly ReceiptKey[]
-  /** Your app's own functions: how to find, create and describe users. */
+  /**
+   * Your app's own functions: how to find, create and describe users.
+   *
+   * @default {}
+   */
   readonly host?: Host<Transaction>
   /**
    * Whether an admin may register a passkey for a user, for example at a help desk. Anyone with admin rights can then
    * create a passkey that signs in as any user: notify users of each `passkey.added` with the `source` `admin`.
-   * Default: false.
+   *
+   * @default false
    */
   readonly adminsMayEnroll?: boolean
   /**
@@ -108,9 +156,17 @@ export interface PasskeysConfig<Transaction = unknown> {
    * @default 7776000, 90 days
    */
   readonly unsettledEventSeconds?: number | 'never'
-  /** Epoch milliseconds. For tests only. */
+  /**
+   * Epoch milliseconds. For tests only.
+   *
+   * @default Date.now
+   */
   readonly now?: () => number
-  /** For tests only. */
+  /**
+   * For tests only.
+   *
+   * @default the platform's randomness
+   */
   readonly randomBytes?: (length: number) => Uint8Array
 }
 
@@ -133,11 +189,17 @@ export interface RelyingPartyConfig {
   /**
    * The RP ID: a host name such as `example.com`. Passkeys are bound to it permanently. They work on it and its
    * subdomains.
+   *
+   * @default the host of `baseUrl`
    */
   readonly id?: string | undefined
   /** The name that authenticators show to users. */
   readonly name: string
-  /** The exact origins that may run ceremonies. Default: `https://` and the id. */
+  /**
+   * The exact origins that may run ceremonies.
+   *
+   * @default `https://` and the id
+   */
   readonly origins?: readonly string[] | undefined
 }
 

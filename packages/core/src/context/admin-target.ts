@@ -9,8 +9,9 @@ import { checkMember, type Memberships, organizationsOf } from './membership.js'
 export interface AdminUserInput {
   readonly userId: string
   /**
-   * The organization that the admin acts for: a user who is not one of its members is `forbidden`. Default: the one of
-   * the actor's scope.
+   * The organization that the admin acts for: a user who is not one of its members is `forbidden`.
+   *
+   * @default the one of the actor's scope
    */
   readonly organizationId?: string | undefined
   /** The admin, and how far the admin's rights reach. */

@@ -46,5 +46,6 @@ export function checkMember(organizations: Memberships, organizationId: string |
 
 /** The scope of a value: one organization, or the environment if none is named. */
 export interface OrganizationInput {
+  /** @default none: the environment's policy applies */
   readonly organizationId?: string | undefined
 }

@@ -44,51 +44,77 @@ export interface Host<Transaction = unknown> {
    * Returns the user with this identifier, or undefined. Ignore case: a case-sensitive lookup lets strangers
    * distinguish decoys from real passkeys. A sign-in with an identifier needs it, and so does a sign-up, which refuses
    * a taken one.
+   *
+   * @default no user is found by an identifier
    */
   readonly findUser?: (identifier: string) => Awaitable<HostUser | null | undefined>
-  /** Returns the user with this id, or undefined. Invitations need it: it names the account to the authenticator. */
+  /**
+   * Returns the user with this id, or undefined. Invitations need it: it names the account to the authenticator.
+   *
+   * @default no invitation or recovery
+   */
   readonly findUserById?: (userId: string) => Awaitable<HostUser | null | undefined>
   /**
-   * Whether the account may sign in now. Called only after a passkey has proven its owner. Default: yes. Anything but
-   * `true` refuses.
+   * Whether the account may sign in now. Called only after a passkey has proven its owner. Anything but `true` refuses.
+   *
+   * @default yes
    */
   readonly maySignIn?: (user: { readonly userId: string }) => Promise<boolean> | boolean
   /**
    * Ends every session of the user. Called after a passkey was added with a recovery code: another person may hold the
-   * lost device. The passkey is stored even if it rejects. Default: nothing; the event
-   * `recovery.code_used` says the same.
+   * lost device. The passkey is stored even if it rejects.
+   *
+   * @default nothing; the event `recovery.code_used` says the same
    */
   readonly endSessions?: (user: { readonly userId: string }) => Promise<void> | void
   /**
-   * Sends a one-time code to the user, by a channel that your app knows from before, such as e-mail; never to an address
-   * that the page names. The text says what the code is for. Called at most five times an hour for each user. What it
-   * rejects with is passed on.
+   * Sends a one-time code to the user, by a channel that your app knows from before, such as e-mail; never to an
+   * address that the page names. The text says what the code is for. Called at most five times an hour for each user.
+   * What it rejects with is passed on.
+   *
+   * @default no one-time codes
    */
   readonly sendCode?: (message: CodeMessage) => Promise<void> | void
-  /** The user's sign-in methods other than passkeys, such as `password`. Default: none. */
+  /**
+   * The user's sign-in methods other than passkeys, such as `password`.
+   *
+   * @default none
+   */
   readonly otherSignInMethods?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**
    * The user's second factors other than passkeys, by their names in `session.methods`, such as `totp`. If `enrollWith`
-   * is `strongest`, users with a second factor must have used it to add a passkey. Default: none.
+   * is `strongest`, users with a second factor must have used it to add a passkey.
+   *
+   * @default none
    */
   readonly secondFactors?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**
-   * The user's organizations. Each method asks at most once. Default: none, so the environment's policy applies.
+   * The user's organizations. Each method asks at most once.
+   *
+   * @default none, so the environment's policy applies
    */
   readonly organizationsOf?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
   /**
    * The same for up to 1000 users in one call, by user id; a user who is not in the map has no organizations. Used
-   * where all users are walked, such as `admin.policy.preview`. Default: `organizationsOf` is called for each user.
+   * where all users are walked, such as `admin.policy.preview`.
+   *
+   * @default `organizationsOf` is called for each user
    */
   readonly organizationsOfMany?: (users: {
     readonly userIds: readonly string[]
   }) => Promise<ReadonlyMap<string, readonly string[]>> | ReadonlyMap<string, readonly string[]>
-  /** Returns a new, unique id for a user, such as a UUID. Default: 128 random bits, base64url. */
+  /**
+   * Returns a new, unique id for a user, such as a UUID.
+   *
+   * @default 128 random bits, base64url
+   */
   readonly newUserId?: () => Promise<string> | string
   /**
    * Whether this new user may sign up under the policy of the organization that the page names. Called at the beginning
    * of a sign-up and again at the finish, before anything is created. Unless it returns exactly `true`, the stricter of
-   * the organization's and the environment's policy applies to every field. Default: no.
+   * the organization's and the environment's policy applies to every field.
+   *
+   * @default no
    */
   readonly maySignUp?: (signUp: {
     readonly profile: Profile
@@ -107,6 +133,8 @@ export interface Host<Transaction = unknown> {
    * With `confirmUser` it gets no transaction and creates a pending user, who owns the identifiers and cannot do
    * anything yet. A repeated finish calls it again with the same `userId`; that must change nothing, whether the user
    * is still pending or not.
+   *
+   * @default no sign-ups
    */
   createUser?(user: NewUser, transaction?: Transaction): Promise<void> | void
   /**
@@ -114,18 +142,26 @@ export interface Host<Transaction = unknown> {
    * nothing. If the process stops in between, the first sign-in with that passkey confirms the user, before `maySignIn`
    * is called, or `signUp.reconcile` does. Needed, with `discardUser`, if the storage does not share your app's
    * database.
+   *
+   * @default users are created in the transaction of the passkey
    */
   readonly confirmUser?: (user: { readonly userId: string }) => Promise<void> | void
   /**
    * Called at the beginning of a confirmation with what the page wants to have confirmed. Returns `true` to accept it,
    * another payload to replace it, or anything falsy to refuse it with `forbidden`. Replace what the page sent by your
-   * own record, so that a page cannot have something confirmed that your app has not prepared. Default: accept.
+   * own record, so that a page cannot have something confirmed that your app has not prepared.
+   *
+   * @default accept
    */
   readonly describeConfirm?: (
     session: Session,
     payload: PlainJson,
   ) => Awaitable<PlainJson | true | false | null | undefined>
-  /** Deletes a pending user after a failed sign-up. Must not change a confirmed user, or fail for a missing one. */
+  /**
+   * Deletes a pending user after a failed sign-up. Must not change a confirmed user, or fail for a missing one.
+   *
+   * @default pending users stay
+   */
   readonly discardUser?: (user: { readonly userId: string }) => Promise<void> | void
 }
 

@@ -22,11 +22,16 @@ export interface WebhookEndpoint {
 
 /** Settings of all receivers. */
 export interface WebhookOptions {
-  /** `unsafelyAllowLocalWebhooks`, for development. */
+  /**
+   * `unsafelyAllowLocalWebhooks`, for development.
+   *
+   * @default `https` and public addresses only
+   */
   readonly addresses?: typeof unsafelyAllowLocalWebhooks
   /**
-   * Where webhooks leave by a resolver or a tunnel of yours. Addresses are checked either way. Default: look-ups and
-   * connections of the operating system; proxy variables are ignored.
+   * Where webhooks leave by a resolver or a tunnel of yours. Addresses are checked either way.
+   *
+   * @default look-ups and connections of the operating system; proxy variables are ignored
    */
   readonly network?: WebhookNetwork
 }

@@ -34,12 +34,22 @@ export interface WantedCertificate {
 /** What `createAttestationAuthority` takes. */
 export interface AttestationAuthorityOptions {
   /**
-   * The first part of the name in every certificate; two authorities of one name have different keys. Default `Test`.
+   * The first part of the name in every certificate; two authorities of one name have different keys.
+   *
+   * @default `Test`
    */
   readonly name?: string
-  /** COSE number of the keys that sign certificates: -7 (default), -35, -8 or -257. */
+  /**
+   * COSE number of the keys that sign certificates: -7 (default), -35, -8 or -257.
+   *
+   * @default -7
+   */
   readonly algorithm?: number
-  /** How many authorities the root allows below it. Default: any number; there is one. */
+  /**
+   * How many authorities the root allows below it.
+   *
+   * @default any number; there is one
+   */
   readonly pathLength?: number
 }
 

@@ -13,37 +13,69 @@ export interface AuthenticatorOptions {
    * The supported algorithms, as COSE numbers: ES256 (-7), ES384 (-35), ES512 (-36), ES256K (-47), ESP256, ESP384 and
    * ESP512 (-9, -51, -52), EdDSA (-8), Ed25519 (-19), Ed448 (-53), RS256, RS384 and RS512 (-257, -258, -259), PS256,
    * PS384 and PS512 (-37, -38, -39), ML-DSA-44, -65 and -87 (-48, -49, -50), RS1 (-65535), which no server should
-   * accept. Default: all of them. A new key has the first offered algorithm that is supported.
+   * accept. A new key has the first offered algorithm that is supported.
+   *
+   * @default all of them
    */
   readonly algorithms?: readonly number[]
-  /** Its attestation, whichever was requested. Default `none`. */
+  /**
+   * Its attestation, whichever was requested.
+   *
+   * @default `none`
+   */
   readonly attestation?: AttestationKind
-  /** The issuer of its attestation certificates. Default: one of its own, which is not trusted. */
+  /**
+   * The issuer of its attestation certificates.
+   *
+   * @default one of its own, which is not trusted
+   */
   readonly authority?: AttestationAuthority
   /**
    * The algorithm of its attestation, if that is not signed with the credential's key: -7 (default), -35, -8, -257 or
    * -65535.
+   *
+   * @default -7
    */
   readonly attestationAlgorithm?: number
-  /** The UV flag, whichever user verification was requested: a server must check it itself. Default true. */
+  /**
+   * The UV flag, whichever user verification was requested: a server must check it itself.
+   *
+   * @default true
+   */
   readonly userVerified?: boolean
-  /** Backup eligible and backed up (BE and BS), or neither. Default true. */
+  /**
+   * Backup eligible and backed up (BE and BS), or neither.
+   *
+   * @default true
+   */
   readonly synced?: boolean
   /**
-   * Whether it counts: 1 at registration, one more at each sign-in. Otherwise the sign count stays 0. Default false.
+   * Whether it counts: 1 at registration, one more at each sign-in. Otherwise the sign count stays 0.
+   *
+   * @default false
    */
   readonly counts?: boolean
-  /** A UUID. Default all zeros. */
+  /**
+   * A UUID.
+   *
+   * @default all zeros
+   */
   readonly aaguid?: string
-  /** Default `platform`. */
+  /** @default `platform` */
   readonly attachment?: AuthenticatorAttachment
-  /** Default: the usual ones for such an authenticator. */
+  /** @default the usual ones for such an authenticator */
   readonly transports?: readonly string[]
-  /** The length of new credential ids in bytes. Default 32. */
+  /**
+   * The length of new credential ids in bytes.
+   *
+   * @default 32
+   */
   readonly credentialIdLength?: number
   /**
    * The source of ids and keys. If the bytes repeat, the responses repeat too, because signatures are deterministic.
-   * Exceptions: RSA keys, which the platform creates, and PSS signatures. Default: the platform's randomness.
+   * Exceptions: RSA keys, which the platform creates, and PSS signatures.
+   *
+   * @default the platform's randomness
    */
   readonly randomBytes?: RandomBytes
 }

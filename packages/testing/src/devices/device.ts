@@ -1,14 +1,34 @@
 /** What a device is like. Default: a phone or laptop whose passkeys are synced, in the hands of its user. */
 export interface DeviceOptions {
-  /** `platform`: this device itself. `security-key`: one that is plugged in. A page can have one of each. */
+  /**
+   * `platform`: this device itself. `security-key`: one that is plugged in. A page can have one of each.
+   *
+   * @default 'platform'
+   */
   readonly kind?: 'platform' | 'security-key'
-  /** Whether passkeys are backed up to other devices. Default: those of a platform are. */
+  /**
+   * Whether passkeys are backed up to other devices.
+   *
+   * @default those of a platform are
+   */
   readonly synced?: boolean
-  /** Whether it can recognize its user at all, by finger, face or PIN. Default true. */
+  /**
+   * Whether it can recognize its user at all, by finger, face or PIN.
+   *
+   * @default true
+   */
   readonly verifiesUser?: boolean
-  /** Whether passkeys give keys: at once, only at later uses, or never. Default `never`. */
+  /**
+   * Whether passkeys give keys: at once, only at later uses, or never.
+   *
+   * @default `never`
+   */
   readonly prf?: 'at-once' | 'later' | 'never'
-  /** Whether passkeys can store a large blob. Default false. */
+  /**
+   * Whether passkeys can store a large blob.
+   *
+   * @default false
+   */
   readonly largeBlob?: boolean
 }
 

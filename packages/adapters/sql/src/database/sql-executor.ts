@@ -62,7 +62,11 @@ export interface SqlExecutor<HostTransaction = unknown> {
 
 /** How a transaction differs from those that the connection begins by itself. */
 export interface TransactionOptions {
-  /** Reads see what was committed before each statement, and locks are few. Asked for on MariaDB and MySQL only. */
+  /**
+   * Reads see what was committed before each statement, and locks are few. Asked for on MariaDB and MySQL only.
+   *
+   * @default the database's own level
+   */
   readonly isolation?: 'read committed'
 }
 

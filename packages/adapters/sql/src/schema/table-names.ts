@@ -4,10 +4,16 @@ import type { DialectName } from '../database/sql-executor.js'
 export interface TableOptions {
   /**
    * The schema of the tables; on MariaDB and MySQL a database of the same server, on SQLite an attached one. It must
-   * exist. Default: where the connection creates and looks up tables without a schema.
+   * exist.
+   *
+   * @default where the connection creates and looks up tables without a schema
    */
   readonly schema?: string
-  /** What the names of tables and indexes begin with. Default: `latchkey_`. */
+  /**
+   * What the names of tables and indexes begin with.
+   *
+   * @default 'latchkey_'
+   */
   readonly prefix?: string
 }
 

@@ -12,7 +12,11 @@ import { newUserHandle } from '../../passkey/user-handle.js'
 
 /** What the methods of `admin.accounts` take. */
 export interface AccountInput extends Omit<AdminUserInput, 'actor'> {
-  /** The admin who acts, with the scope `environment`. Default: your app itself. */
+  /**
+   * The admin who acts, with the scope `environment`.
+   *
+   * @default your app itself
+   */
   readonly actor?: Actor | undefined
 }
 

@@ -15,7 +15,11 @@ export interface AdoptionInput {
   readonly from: number
   /** Epoch milliseconds, exclusive; at most 366 days after `from`. */
   readonly to: number
-  /** Only activity in this organization. Default: the one of the actor's scope, else all activity. */
+  /**
+   * Only activity in this organization.
+   *
+   * @default the one of the actor's scope, else all activity
+   */
   readonly organizationId?: string | undefined
   /** The admin who reads. Nothing changes, so no event is emitted. */
   readonly actor: Actor

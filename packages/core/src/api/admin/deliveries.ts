@@ -16,17 +16,33 @@ export interface EndpointInput {
 
 /** What `admin.deliveries.list` takes. */
 export interface DeliveriesInput extends EndpointInput {
-  /** `dead`: given up after three days. `waiting`: still to be delivered. Default: `dead`. */
+  /**
+   * `dead`: given up after three days. `waiting`: still to be delivered.
+   *
+   * @default `dead`
+   */
   readonly status?: 'dead' | 'waiting' | undefined
-  /** The `next` of the page before. */
+  /**
+   * The `next` of the page before.
+   *
+   * @default the first page
+   */
   readonly after?: string | undefined
-  /** 1 to 1000. Default: 100. */
+  /**
+   * 1 to 1000.
+   *
+   * @default 100
+   */
   readonly limit?: number | undefined
 }
 
 /** What `admin.deliveries.replay` takes. */
 export interface ReplayInput extends EndpointInput {
-  /** Which dead letters: the ids of their events. Default: all. */
+  /**
+   * Which dead letters: the ids of their events.
+   *
+   * @default all
+   */
   readonly eventIds?: readonly string[] | undefined
 }
 

@@ -8,15 +8,35 @@ import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.events` takes. */
 export interface EventsInput {
-  /** Epoch milliseconds, inclusive. Default: from the oldest stored event. */
+  /**
+   * Epoch milliseconds, inclusive.
+   *
+   * @default from the oldest stored event
+   */
   readonly from?: number | undefined
-  /** Epoch milliseconds, exclusive. Default: to the newest event. */
+  /**
+   * Epoch milliseconds, exclusive.
+   *
+   * @default to the newest event
+   */
   readonly to?: number | undefined
-  /** The `next` of the page before, or the id of any event: the page begins after it. */
+  /**
+   * The `next` of the page before, or the id of any event: the page begins after it.
+   *
+   * @default the first page
+   */
   readonly after?: string | undefined
-  /** 1 to 1000. Default: 100. */
+  /**
+   * 1 to 1000.
+   *
+   * @default 100
+   */
   readonly limit?: number | undefined
-  /** Only events of this organization. Default: the one of the actor's scope, else all events. */
+  /**
+   * Only events of this organization.
+   *
+   * @default the one of the actor's scope, else all events
+   */
   readonly organizationId?: string | undefined
   /** The admin who reads. Nothing changes, so no event is emitted. */
   readonly actor: Actor

@@ -6,7 +6,11 @@ import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 /** What `passwordAllowed` takes. */
 export interface PasswordAllowedInput {
   readonly userId: string
-  /** The organization that your sign-in page names when it begins a sign-in with a passkey. */
+  /**
+   * The organization that your sign-in page names when it begins a sign-in with a passkey.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
 }
 

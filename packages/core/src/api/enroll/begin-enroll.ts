@@ -25,13 +25,21 @@ export interface EnrollBeginInput {
   /**
    * The organization to record with the passkey if the session names none: one of the user's. The strictest policy of
    * all of them applies.
+   *
+   * @default none: the environment's policy applies
    */
   readonly organizationId?: string | undefined
-  /** Only this kind of authenticator. */
+  /**
+   * Only this kind of authenticator.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
   /**
    * The browser creates the passkey without asking the user. Only where the policy's `prompt.automatic` allows it,
-   * within five minutes of a sign-in with a password in this session. Default: false.
+   * within five minutes of a sign-in with a password in this session.
+   *
+   * @default false
    */
   readonly conditional?: boolean | undefined
   readonly binding: Binding
@@ -56,9 +64,17 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
 export interface AdminEnrollBeginInput {
   /** The user of the new passkey, as the authenticator shows it. */
   readonly user: HostUser
-  /** The organization that the admin acts for, one of the user's. Its policy applies. */
+  /**
+   * The organization that the admin acts for, one of the user's. Its policy applies.
+   *
+   * @default the one of the actor's scope
+   */
   readonly organizationId?: string | undefined
-  /** Only this kind of authenticator. */
+  /**
+   * Only this kind of authenticator.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
   /** The admin who begins. The same admin must finish. */
   readonly actor: Actor

@@ -28,9 +28,17 @@ export interface EnrollFinishInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** The session of the user who began. */
+  /**
+   * The session of the user who began.
+   *
+   * @default none: the ceremony must be of a code
+   */
   readonly session?: Session | null | undefined
-  /** 1 to 100 characters. Default: the name of its provider. */
+  /**
+   * 1 to 100 characters.
+   *
+   * @default the name of its provider
+   */
   readonly name?: string | undefined
   readonly binding: Binding
 }
@@ -125,14 +133,22 @@ function codeEvent(
 export interface AdminEnrollFinishInput {
   /** The user of the new passkey, as at begin. */
   readonly userId: string
-  /** The organization, as at begin. */
+  /**
+   * The organization, as at begin.
+   *
+   * @default the one of the actor's scope
+   */
   readonly organizationId?: string | undefined
   /** The admin who began. */
   readonly actor: Actor
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** 1 to 100 characters. Default: the name of its provider. */
+  /**
+   * 1 to 100 characters.
+   *
+   * @default the name of its provider
+   */
   readonly name?: string | undefined
   readonly binding: Binding
 }

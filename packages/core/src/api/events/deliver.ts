@@ -12,9 +12,17 @@ export interface DeliverInput {
    * named, until it is removed with `admin.deliveries.closeEndpoint`.
    */
   readonly to: DeliveryTarget | readonly DeliveryTarget[]
-  /** The most attempts for each target in this call; 1 or more. Default: 1000. */
+  /**
+   * The most attempts for each target in this call; 1 or more.
+   *
+   * @default 1000
+   */
   readonly limit?: number | undefined
-  /** Once aborted, no further attempt begins. Those that have begun are finished, and the call returns its counts. */
+  /**
+   * Once aborted, no further attempt begins. Those that have begun are finished, and the call returns its counts.
+   *
+   * @default none: the call ends by itself
+   */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -10,8 +10,9 @@ import type { PasskeyRow } from './formats/latchkey-row.js'
 /** What `admin.export` takes. */
 export interface ExportInput {
   /**
-   * The admin who exports, if your app wants the actor validated as elsewhere. Nothing changes, so no event is
-   * emitted.
+   * The admin who exports, if your app wants the actor validated as elsewhere. Nothing changes, so no event is emitted.
+   *
+   * @default not validated
    */
   readonly actor?: Actor | undefined
 }

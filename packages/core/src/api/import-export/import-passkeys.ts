@@ -16,19 +16,31 @@ import { validateImportedPasskey } from './validate-imported-passkey.js'
 export interface ImportInput {
   /** Consumed one by one, each after the one before was stored or refused: a million rows need no memory. */
   readonly rows: Iterable<unknown> | AsyncIterable<unknown>
-  /** The product that wrote the rows. Default: `latchkey`, the form of `admin.export`. */
+  /**
+   * The product that wrote the rows.
+   *
+   * @default `latchkey`, the form of `admin.export`
+   */
   readonly format?: ImportFormat | undefined
   /**
    * The unit of times that are plain numbers. A time that would be before 2012 is refused (`time_unit_unclear`). ISO
-   * 8601 and `Date` need no unit. Default: `milliseconds`.
+   * 8601 and `Date` need no unit.
+   *
+   * @default `milliseconds`
    */
   readonly units?: TimeUnit | undefined
   /**
-   * Writes nothing, and is otherwise the same: it reports what would happen. Remembers what it would have added, so
-   * its memory grows with the rows.
+   * Writes nothing, and is otherwise the same: it reports what would happen. Remembers what it would have added, so its
+   * memory grows with the rows.
+   *
+   * @default false
    */
   readonly dryRun?: boolean | undefined
-  /** Called with each passkey once it is decided, and awaited. If it throws, the import ends after that passkey. */
+  /**
+   * Called with each passkey once it is decided, and awaited. If it throws, the import ends after that passkey.
+   *
+   * @default no report
+   */
   readonly report?: ((passkey: ImportedPasskey) => void | Promise<void>) | undefined
   readonly actor: Actor
 }

@@ -22,9 +22,15 @@ export interface InvitationCreateInput extends AdminUserInput {
   /**
    * The URL that the user gets, such as `https://example.com/join#{id}/{code}`. It may also name `{userId}` and
    * `{organizationId}`. The id and the code must be in the fragment.
+   *
+   * @default no `url` in the result
    */
   readonly urlTemplate?: string | undefined
-  /** Where the authenticator of the passkey must be. Default: as the policy says. */
+  /**
+   * Where the authenticator of the passkey must be.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
 }
 
@@ -48,11 +54,23 @@ export async function createInvitation(context: Context, input: InvitationCreate
 export interface UserInviteInput {
   /** A `Profile`, as for a sign-up: `email`, `phone`, `username`, `displayName` and `attributes`. */
   readonly profile: unknown
-  /** The organization that the user is invited into. Default: the one of the actor's scope. */
+  /**
+   * The organization that the user is invited into.
+   *
+   * @default the one of the actor's scope
+   */
   readonly organizationId?: string | undefined
-  /** As for `invitations.create`. */
+  /**
+   * As for `invitations.create`.
+   *
+   * @default no `url` in the result
+   */
   readonly urlTemplate?: string | undefined
-  /** Where the authenticator of the passkey must be. Default: as the policy says. */
+  /**
+   * Where the authenticator of the passkey must be.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
   readonly actor: Actor
 }

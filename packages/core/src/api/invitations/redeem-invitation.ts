@@ -18,10 +18,18 @@ export interface InvitationRedeemInput {
   readonly id: string
   /** As the user typed it: case, spaces and hyphens do not count. */
   readonly code: string
-  /** The session at this browser, if there is one. */
+  /**
+   * The session at this browser, if there is one.
+   *
+   * @default none: no user is signed in
+   */
   readonly session?: Session | null | undefined
   readonly binding: Binding
-  /** The address of the request: `limits.invitationRedeem` counts it, and `invitation.failed` counts addresses. */
+  /**
+   * The address of the request: `limits.invitationRedeem` counts it, and `invitation.failed` counts addresses.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

@@ -13,7 +13,11 @@ import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keep
 /** What `manage.list` takes. */
 export interface ListInput {
   readonly session: Session | null
-  /** The user's current names in your app. They are added to `signals`. */
+  /**
+   * The user's current names in your app. They are added to `signals`.
+   *
+   * @default `signals` name no user
+   */
   readonly user?: UserNames | undefined
 }
 

@@ -22,13 +22,25 @@ export interface OtpCompleteInput {
   readonly session: Session | null
   /** As the user typed it: spaces and hyphens do not count. */
   readonly code: string
-  /** As for `enroll.begin`. */
+  /**
+   * As for `enroll.begin`.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
-  /** Only this kind of authenticator. */
+  /**
+   * Only this kind of authenticator.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
   /** As at the request. */
   readonly binding: Binding
-  /** The address of the request: `limits.otpComplete` counts it, and `otp.failed` counts addresses. */
+  /**
+   * The address of the request: `limits.otpComplete` counts it, and `otp.failed` counts addresses.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 
@@ -53,9 +65,17 @@ export async function completeOtp(context: Context, input: OtpCompleteInput): Pr
 export interface AdminOtpCompleteInput {
   /** The user of the new passkey, as the authenticator shows it. */
   readonly user: HostUser
-  /** The organization that the admin acts for, one of the user's. Its policy applies. */
+  /**
+   * The organization that the admin acts for, one of the user's. Its policy applies.
+   *
+   * @default the one of the actor's scope
+   */
   readonly organizationId?: string | undefined
-  /** Only this kind of authenticator. */
+  /**
+   * Only this kind of authenticator.
+   *
+   * @default as the policy says
+   */
   readonly attachment?: AuthenticatorAttachment | undefined
   /** The admin who requested the code, and who must finish. */
   readonly actor: Actor
@@ -63,7 +83,11 @@ export interface AdminOtpCompleteInput {
   readonly binding: Binding
   /** As the admin typed it: spaces and hyphens do not count. */
   readonly code: string
-  /** The address of the request: `limits.otpComplete` counts it, and `otp.failed` counts addresses. */
+  /**
+   * The address of the request: `limits.otpComplete` counts it, and `otp.failed` counts addresses.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

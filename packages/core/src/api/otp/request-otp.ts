@@ -13,11 +13,19 @@ import { checkOwnSession } from '../../session/session.js'
 /** The input of `otp.request`. */
 export interface OtpRequestInput {
   readonly session: Session | null | undefined
-  /** As for `enroll.begin`. */
+  /**
+   * As for `enroll.begin`.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
   /** The browser in which the code will be typed. */
   readonly binding: Binding
-  /** The address of the request: `limits.otpRequest` counts it. */
+  /**
+   * The address of the request: `limits.otpRequest` counts it.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 
@@ -37,7 +45,11 @@ export async function requestOtp(context: Context, input: OtpRequestInput): Prom
 export interface AdminOtpRequestInput extends AdminUserInput {
   /** The browser in which the admin will type the code. */
   readonly binding: Binding
-  /** The address of the request: `limits.otpRequest` counts it. */
+  /**
+   * The address of the request: `limits.otpRequest` counts it.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

@@ -9,9 +9,17 @@ import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
 /** What `admin.policy.preview` takes. */
 export interface PolicyPreviewInput extends ProposedPolicy {
-  /** The `next` of the previous page. */
+  /**
+   * The `next` of the previous page.
+   *
+   * @default the first page
+   */
   readonly after?: string | undefined
-  /** The maximum number of listed users, 1 to 1000. Default: 100. */
+  /**
+   * The maximum number of listed users, 1 to 1000.
+   *
+   * @default 100
+   */
   readonly limit?: number | undefined
 }
 

@@ -22,7 +22,11 @@ export interface StoredPolicy {
 
 /** What `policy.stored` and `policy.inherited` take. */
 export interface StoredPolicyInput {
-  /** The organization of the override. Without it, the environment's own layer. */
+  /**
+   * The organization of the override. Without it, the environment's own layer.
+   *
+   * @default the environment's own layer
+   */
   readonly organizationId?: string | undefined
 }
 
@@ -38,7 +42,11 @@ export interface SetEnvironmentInput {
 /** What `admin.policy.setOrganization` takes. */
 export interface SetOrganizationInput extends SetEnvironmentInput {
   readonly organizationId: string
-  /** Whether the override is enabled. Default: true. */
+  /**
+   * Whether the override is enabled.
+   *
+   * @default true
+   */
   readonly enabled?: boolean | undefined
 }
 

@@ -18,11 +18,19 @@ import { checkOwnSession, checkSession, organizationOf } from '../../session/ses
 /** What `prompt.decide` takes. */
 export interface PromptDecideInput {
   readonly session: Session | null
-  /** The organization to record if the session names none. The strictest of the user's policies applies. */
+  /**
+   * The organization to record if the session names none. The strictest of the user's policies applies.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
   /** The user's last action. */
   readonly on: PromptTrigger
-  /** The device's capabilities, as its browser reports them. Absent: unknown. */
+  /**
+   * The device's capabilities, as its browser reports them. Absent: unknown.
+   *
+   * @default unknown
+   */
   readonly device?: DeviceCapabilities | undefined
 }
 
@@ -37,18 +45,31 @@ export interface DeviceCapabilities {
 /** What `prompt.answer` takes. */
 export interface PromptAnswerInput {
   readonly session: Session | null
-  /** The organization to record if the session names none. The strictest of the user's policies applies. */
+  /**
+   * The organization to record if the session names none. The strictest of the user's policies applies.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
   readonly answer: PromptAnswer
-  /** As passed to `decide`. Default: `sign-in`. */
+  /**
+   * As passed to `decide`.
+   *
+   * @default `sign-in`
+   */
   readonly on?: PromptTrigger | undefined
+  /** @default unknown */
   readonly device?: DeviceCapabilities | undefined
 }
 
 /** What `prompt.shown` takes. */
 export interface PromptShownInput {
   readonly session: Session | null
-  /** The organization to record if the session names none. The strictest of the user's policies applies. */
+  /**
+   * The organization to record if the session names none. The strictest of the user's policies applies.
+   *
+   * @default none: the environment's policy applies
+   */
   readonly organizationId?: string | undefined
 }
 

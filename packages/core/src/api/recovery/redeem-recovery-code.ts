@@ -20,12 +20,24 @@ export interface RecoveryRedeemInput {
   readonly identifier: string
   /** As the user typed it: case, spaces and hyphens do not count. */
   readonly code: string
-  /** Where the policy's `recovery` is `code-and-otp`: the code that your app has sent then, as the user typed it. */
+  /**
+   * Where the policy's `recovery` is `code-and-otp`: the code that your app has sent then, as the user typed it.
+   *
+   * @default no code
+   */
   readonly otp?: string | undefined
-  /** The session at this browser, if there is one. */
+  /**
+   * The session at this browser, if there is one.
+   *
+   * @default none: no user is signed in
+   */
   readonly session?: Session | null | undefined
   readonly binding: Binding
-  /** The address of the request: `limits.recoveryRedeem` counts it. */
+  /**
+   * The address of the request: `limits.recoveryRedeem` counts it.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

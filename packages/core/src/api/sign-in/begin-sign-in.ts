@@ -12,12 +12,25 @@ import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-c
 
 /** What `signIn.begin` takes. */
 export interface SignInBeginInput {
-  /** The identifier that the user typed. Without it, any discoverable passkey works. */
+  /**
+   * The identifier that the user typed. Without it, any discoverable passkey works.
+   *
+   * @default none: any discoverable passkey works
+   */
   readonly identifier?: string | undefined
+  /** @default none: the environment's policy applies */
   readonly organizationId?: string | undefined
-  /** `conditional` for autofill, which names no user. */
+  /**
+   * `conditional` for autofill, which names no user.
+   *
+   * @default a modal dialog
+   */
   readonly mediation?: 'conditional' | undefined
-  /** The address of the request: `limits.signInBegin` counts it. */
+  /**
+   * The address of the request: `limits.signInBegin` counts it.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
   readonly binding: Binding
 }

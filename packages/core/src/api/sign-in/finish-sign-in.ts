@@ -16,7 +16,11 @@ export interface SignInFinishInput {
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
   readonly binding: Binding
-  /** The address of the request. Only the number of addresses is stored, with refusals before a signature. */
+  /**
+   * The address of the request. Only the number of addresses is stored, with refusals before a signature.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
 }
 

@@ -18,9 +18,15 @@ export interface SignUpBeginInput {
   /**
    * The organization whose policy applies, if `host.maySignUp` returns true; else the stricter of its policy and the
    * environment's applies to every field. `host.createUser` decides whether the new user belongs to it.
+   *
+   * @default none: the environment's policy applies
    */
   readonly organizationId?: string | undefined
-  /** The address of the request: `limits.signUpBegin` counts it. */
+  /**
+   * The address of the request: `limits.signUpBegin` counts it.
+   *
+   * @default not counted
+   */
   readonly clientAddress?: string | undefined
   readonly binding: Binding
 }

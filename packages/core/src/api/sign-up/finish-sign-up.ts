@@ -21,7 +21,11 @@ export interface SignUpFinishInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
-  /** The name of the passkey, 1 to 100 characters. Default: the name of its provider. */
+  /**
+   * The name of the passkey, 1 to 100 characters.
+   *
+   * @default the name of its provider
+   */
   readonly name?: string | undefined
   readonly binding: Binding
 }

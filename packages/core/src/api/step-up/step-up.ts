@@ -5,7 +5,11 @@ import type { Context } from '../../context/context.js'
 
 /** What `stepUp.begin` takes. */
 export interface StepUpBeginInput extends OwnCeremonyBeginInput {
-  /** How long the result is valid, in seconds: 1 to 86400. Default: 300. */
+  /**
+   * How long the result is valid, in seconds: 1 to 86400.
+   *
+   * @default 300
+   */
   readonly maxAge?: number | undefined
 }
 

@@ -48,7 +48,11 @@ export interface VerifyAssertionInput {
   readonly response: unknown
   readonly expected: ExpectedAssertion
   readonly credential: StoredCredential
-  /** A cache of imported keys. Without it the key is imported each time. */
+  /**
+   * A cache of imported keys. Without it the key is imported each time.
+   *
+   * @default no cache
+   */
   readonly keys?: VerificationKeys
 }
 
