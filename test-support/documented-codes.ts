@@ -3,8 +3,8 @@ import { PasskeyError, type Passkeys } from '@latchkey/core'
 import { errorTable } from '@latchkey/wire'
 import { type DocumentedThrows, readThrows, withDocumentedThrows } from './documented-throws.js'
 
-const sources = ['ceremony-api', 'code-api', 'passkeys', 'admin-api', 'admin-enrollment-api'].map((name) =>
-  readFileSync(new URL(`../packages/core/src/api/${name}.ts`, import.meta.url), 'utf8'),
+const sources = ['ceremony-api', 'own-ceremony-api', 'code-api', 'passkeys', 'admin-api', 'admin-enrollment-api'].map(
+  (name) => readFileSync(new URL(`../packages/core/src/api/${name}.ts`, import.meta.url), 'utf8'),
 )
 
 /** The codes that the `@throws` of each method of `Passkeys` lists. */

@@ -23,8 +23,6 @@ import type { CeremonyApi } from './api/ceremony-api.js'
 import type { CodeApi } from './api/code-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
-import { beginConfirm } from './api/confirm/begin-confirm.js'
-import { finishConfirm } from './api/confirm/finish-confirm.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
@@ -43,6 +41,7 @@ import { withCheckedInputs } from './api/method-inputs.js'
 import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
 import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
 import { reportOutcome } from './api/outcome/report-outcome.js'
+import { ownCeremonies } from './api/own-ceremony-api.js'
 import type { Passkeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
@@ -55,13 +54,11 @@ import {
 import { answer, decide, resetPrompt, shown } from './api/prompt/prompt.js'
 import { createRecoveryCodes } from './api/recovery/create-recovery-codes.js'
 import { redeemRecoveryCode } from './api/recovery/redeem-recovery-code.js'
-import { beginSecondFactor, finishSecondFactor } from './api/second-factor/second-factor.js'
 
 import { beginSignIn } from './api/sign-in/begin-sign-in.js'
 import { finishSignIn } from './api/sign-in/finish-sign-in.js'
 import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
-import { beginStepUp, finishStepUp } from './api/step-up/step-up.js'
 
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
@@ -146,23 +143,6 @@ function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | '
     recovery: {
       createCodes: (input) => createRecoveryCodes(context, input),
       redeem: (input) => redeemRecoveryCode(context, input),
-    },
-  }
-}
-
-function ownCeremonies(context: Context): Pick<CeremonyApi, 'secondFactor' | 'stepUp' | 'confirm'> {
-  return {
-    secondFactor: {
-      begin: (input) => beginSecondFactor(context, input),
-      finish: (input) => finishSecondFactor(context, input),
-    },
-    stepUp: {
-      begin: (input) => beginStepUp(context, input),
-      finish: (input) => finishStepUp(context, input),
-    },
-    confirm: {
-      begin: (input) => beginConfirm(context, input),
-      finish: (input) => finishConfirm(context, input),
     },
   }
 }

@@ -42,6 +42,7 @@ export type { RemoveInput, RenamedPasskey, RenameInput } from './api/manage/own-
 export type { AdminOtpCompleteInput, OtpCompleteInput } from './api/otp/complete-otp.js'
 export type { AdminOtpRequestInput, OtpRequestInput } from './api/otp/request-otp.js'
 export type { OutcomeReportInput } from './api/outcome/report-outcome.js'
+export type { OwnCeremonyApi } from './api/own-ceremony-api.js'
 export type { Passkeys } from './api/passkeys.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './api/policy/preview-policy.js'
 export type {

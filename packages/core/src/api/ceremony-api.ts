@@ -1,24 +1,16 @@
 import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { ReconciledSignUp, ReconcileInput } from '../registration/reconcile-sign-up.js'
-import type { BegunConfirm, ConfirmBeginInput } from './confirm/begin-confirm.js'
-import type { Confirm, ConfirmFinishInput } from './confirm/finish-confirm.js'
 import type { EnrollBeginInput } from './enroll/begin-enroll.js'
 import type { Enrolled, EnrollFinishInput } from './enroll/finish-enroll.js'
 import type { OutcomeReportInput } from './outcome/report-outcome.js'
-import type {
-  BegunSecondFactor,
-  SecondFactor,
-  SecondFactorBeginInput,
-  SecondFactorFinishInput,
-} from './second-factor/second-factor.js'
+import type { OwnCeremonyApi } from './own-ceremony-api.js'
 import type { BegunSignIn, SignInBeginInput } from './sign-in/begin-sign-in.js'
 import type { SignIn, SignInFinishInput } from './sign-in/finish-sign-in.js'
 import type { BegunSignUp, SignUpBeginInput } from './sign-up/begin-sign-up.js'
 import type { SignUp, SignUpFinishInput } from './sign-up/finish-sign-up.js'
-import type { BegunStepUp, StepUp, StepUpBeginInput, StepUpFinishInput } from './step-up/step-up.js'
 
 /** The ceremonies: each begins on the server, runs in the browser, and finishes on the server. */
-export interface CeremonyApi {
+export interface CeremonyApi extends OwnCeremonyApi {
   readonly signIn: {
     /**
      * Returns the options of a sign-in and its sealed ceremony; writes nothing. For an unknown identifier, or a user
@@ -123,76 +115,6 @@ export interface CeremonyApi {
      * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
      */
     finish(input: EnrollFinishInput): Promise<Enrolled>
-  }
-  /** A passkey after another method, such as a password: only for a session that is `partial`. */
-  readonly secondFactor: {
-    /**
-     * Returns the options of a second factor and its sealed ceremony; writes nothing. Lists the user's own passkeys
-     * only: the 20 that were used last.
-     *
-     * @throws {PasskeyError} `not_signed_in`
-     * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are
-     *   a first factor only.
-     * @throws {PasskeyError} `not_found` for a user without a usable passkey.
-     * @throws {PasskeyError} `recent_authentication_required` for a first factor (`authenticatedAt`) of more than an hour
-     *   ago, and a session whose passkey was removed.
-     * @throws {PasskeyError} `passkeys_off`, `malformed`, `storage_unavailable`
-     */
-    begin(input: SecondFactorBeginInput): Promise<BegunSecondFactor>
-    /**
-     * The user has used the second factor, exactly once for this ceremony, and the use is recorded. `assurance` is
-     * what the session and the passkey prove together.
-     *
-     * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
-     * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at
-     *   begin.
-     * @throws {PasskeyError} `recent_authentication_required` as at begin, counted to the begin.
-     * @throws {PasskeyError} `account_changed` if the account was recovered, purged or invalidated since begin.
-     * @throws {PasskeyError} otherwise as `signIn.finish`.
-     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
-     */
-    finish(input: SecondFactorFinishInput): Promise<SecondFactor>
-  }
-  /** The signed-in user proves presence again, before something sensitive. Makes no session. */
-  readonly stepUp: {
-    /**
-     * Returns the options of a step-up and its sealed ceremony; writes nothing. User verification is required, whatever
-     * the policy says.
-     *
-     * @throws {PasskeyError} `not_signed_in`; `forbidden` for a delegated session.
-     * @throws {PasskeyError} `not_found` for a user without a usable passkey.
-     * @throws {PasskeyError} `passkeys_off`, `malformed`, `recent_authentication_required`, `storage_unavailable`
-     * @throws {TypeError} for a `maxAge` that is not 1 to 86400 seconds.
-     */
-    begin(input: StepUpBeginInput): Promise<BegunStepUp>
-    /**
-     * The user is present and verified, exactly once for this ceremony. The result is valid until `expiresAt`.
-     *
-     * @throws {PasskeyError} as `secondFactor.finish`.
-     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
-     */
-    finish(input: StepUpFinishInput): Promise<StepUp>
-  }
-  /** The signed-in user confirms one action. Its digest is in the challenge that the passkey signs. Makes no session. */
-  readonly confirm: {
-    /**
-     * Returns the options of a confirmation, its sealed ceremony, and the payload to show; writes nothing. Text in the
-     * payload is not normalized, so two spellings of one letter are two payloads.
-     *
-     * @throws {PasskeyError} `forbidden` for a delegated session, and where `host.describeConfirm` refuses.
-     * @throws {PasskeyError} otherwise as `stepUp.begin`.
-     * @throws {TypeError} for a payload that is not plain JSON, or is larger than 16 kB or deeper than 16 levels.
-     */
-    begin(input: ConfirmBeginInput): Promise<BegunConfirm>
-    /**
-     * The user's passkey has signed this payload, exactly once for this ceremony. Act on the `payload` of the result.
-     *
-     * @throws {PasskeyError} `challenge_mismatch` for another payload.
-     * @throws {PasskeyError} otherwise as `secondFactor.finish`.
-     * @throws {TypeError} for a payload that is not plain JSON.
-     * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
-     */
-    finish(input: ConfirmFinishInput): Promise<Confirm>
   }
   readonly outcome: {
     /**

@@ -1,26 +1,15 @@
 import { closestName } from '@latchkey/wire'
+import type { InputMembers } from './input-members.js'
+import { ownCeremonyInputs } from './own-ceremony-api.js'
 import type { Passkeys } from './passkeys.js'
 
 /** What is not a method. */
 type Data = 'relyingParty' | 'logger' | 'ceremonyOrigins'
 
-type NamesIn<Input> = Input extends unknown ? keyof Input : never
-
-/** The same tree with the members of each method's input: a member that is left out, or is none, does not compile. */
-type Members<Api> = {
-  readonly [Name in keyof Api]: Api[Name] extends (...given: infer Given) => unknown
-    ? Given extends readonly []
-      ? Readonly<Record<string, never>>
-      : Readonly<Record<NamesIn<NonNullable<Given[0]>>, number>>
-    : Members<Api[Name]>
-}
-
 const organizationId = 0
 const actor = 0
 const begin = { organizationId, binding: 0 }
 const finish = { ceremony: 0, response: 0, binding: 0 }
-const ownBegin = { ...begin, session: 0 }
-const ownFinish = { ...finish, session: 0, clientAddress: 0 }
 const redeem = { code: 0, session: 0, binding: 0, clientAddress: 0 }
 const ownPasskey = { session: 0, id: 0, name: 0 }
 const reconciled = { userId: 0, profile: 0 }
@@ -37,7 +26,7 @@ const endpoint = { endpoint: 0, actor }
  * for the passkeys of a user, or for an endpoint; `signUp.reconcile` with what `createUser` was given;
  * `invitations.redeem` with what `invitations.create` or `admin.users.invite` returned; `enroll.finish` with what `enroll.begin` was given.
  */
-const members: Members<Omit<Passkeys, Data>> = {
+const members: InputMembers<Omit<Passkeys, Data>> = {
   signIn: {
     begin: { ...begin, identifier: 0, mediation: 0, clientAddress: 0 },
     finish: { ...finish, clientAddress: 0 },
@@ -48,12 +37,10 @@ const members: Members<Omit<Passkeys, Data>> = {
     reconcile: reconciled,
   },
   enroll: {
-    begin: { ...ownBegin, ...upgrade, user: 0, attachment: 0 },
+    begin: { ...begin, ...upgrade, session: 0, user: 0, attachment: 0 },
     finish: { ...finish, ...upgrade, session: 0, name: 0 },
   },
-  secondFactor: { begin: ownBegin, finish: ownFinish },
-  stepUp: { begin: { ...ownBegin, maxAge: 0 }, finish: ownFinish },
-  confirm: { begin: { ...ownBegin, payload: 0 }, finish: { ...ownFinish, payload: 0 } },
+  ...ownCeremonyInputs,
   outcome: { report: { ceremony: 0, code: 0, mode: 0, milliseconds: 0 } },
   invitations: {
     create: { ...adminUser, urlTemplate: 0, attachment: 0 },
