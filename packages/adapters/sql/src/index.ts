@@ -17,6 +17,7 @@ export {
 } from './drivers/node-postgres.js'
 export { type NodeSqliteDatabase, type NodeSqliteStatement, nodeSqlite } from './drivers/node-sqlite.js'
 export { type Pglite, type PgliteQueries, pglite } from './drivers/pglite.js'
+export { type SyncSqlite, syncSqlite } from './drivers/sync-sqlite.js'
 export { SchemaError } from './schema/schema-error.js'
 export type { TableOptions } from './schema/table-names.js'
 export { type SqlStorage, sqlStorage } from './sql-storage.js'

@@ -44,7 +44,8 @@ export const postgres: Dialect = {
     unlessThere: (statement) => statement.replace(/^alter table \S+ add column /, '$&if not exists '),
     tableOptions: '',
     indexesEndWithKey: false,
-    lock: { lock: `select pg_advisory_xact_lock(${migrationLock})` },
+    // Its result has no type that every query library reads.
+    lock: { lock: `select cast(pg_advisory_xact_lock(${migrationLock}) as text)` },
     isAlreadyExists: () => false,
   },
 }
