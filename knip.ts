@@ -45,6 +45,7 @@ const config: KnipConfig = {
     'packages/adapters/*': {},
     // The README's example is compiled with its types.
     'packages/adapters/kysely': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
+    'packages/adapters/drizzle': { entry: ['test/child.ts'] },
     'packages/adapters/sql': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
     'examples/demo': {
       entry: [

@@ -3,7 +3,10 @@ import type { TestProjectConfiguration } from 'vitest/config'
 import { chromiumArguments, findChromium } from './scripts/run/chromium.mjs'
 
 /** What runs on servers, which are started for it. */
-const onDatabases = ['packages/adapters/{d1,kysely,sql}/test/**/*.test.ts', 'packages/core/test/numbers/**/*.test.ts']
+const onDatabases = [
+  'packages/adapters/{d1,drizzle,kysely,sql}/test/**/*.test.ts',
+  'packages/core/test/numbers/**/*.test.ts',
+]
 
 /** What replaces a module for everybody, or counts in what no file before it has called. */
 const inOwnProcess = [
