@@ -8,7 +8,7 @@
 # Why it matters: "is it there?" by `get` looks like a broken database, and a retry repeats it. With `values`, a column that
 #   two tables have is lost.
 # Source: drizzle-team/drizzle-orm#1049 calls the error intended. The types promise arrays from `values`.
-# Latchkey: not concerned. It has no adapter for Drizzle; one should read with `all`.
+# Latchkey: not concerned. `@latchkey/drizzle` reads with `all`.
 set -euo pipefail
 
 folder=$(mktemp -d)
