@@ -1,8 +1,8 @@
 import { encodeBase64url, type PasskeyJSON } from '@latchkey/wire'
+import type { EnrollOptions, PasskeyClientOptions } from './client-options.js'
 import { createConnection } from './connection.js'
 import { PasskeyClientError } from './errors.js'
 import { extendedCeremonies, mayAsk } from './extended-ceremonies.js'
-import type { EnrollOptions, PasskeyClientOptions } from './passkey-client.js'
 
 /** What `enroll` of the blob client resolves with. */
 export interface LargeBlobEnrolled {

@@ -1,8 +1,8 @@
 import type { PasskeyJSON } from '@latchkey/wire'
+import type { EnrollOptions, PasskeyClientOptions, SignInOptions } from './client-options.js'
 import { createConnection } from './connection.js'
 import { PasskeyClientError } from './errors.js'
 import { type ExtensionResults, extendedCeremonies, mayAsk } from './extended-ceremonies.js'
-import type { EnrollOptions, PasskeyClientOptions, SignInOptions } from './passkey-client.js'
 
 /** What the key is for, at least one character or byte: another salt gives another key. It need not be secret. */
 export type PrfSalt = string | Uint8Array

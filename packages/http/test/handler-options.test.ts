@@ -39,7 +39,11 @@ describe('createPasskeyHandler refuses what cannot work', () => {
     ['a serve that is a text', changed({ serve: 'admin' }), /write an array, such as serve: \['admin'\]/],
     ['an empty serve', changed({ serve: [] }), /serve is empty.*'public', 'self', 'admin', 'outcome'/],
     ['a misspelled group', changed({ serve: ['publc'] }), /'publc'.*did you mean 'public'\?/],
-    ['an unknown group', changed({ serve: ['everything'] }), /'everything'.*there are 'public', 'self', 'admin', 'outcome'/],
+    [
+      'an unknown group',
+      changed({ serve: ['everything'] }),
+      /'everything'.*there are 'public', 'self', 'admin', 'outcome'/,
+    ],
     ['a group that is no text', changed({ serve: [undefined] }), /serve has undefined/],
     ['admin routes without a guard', changed({ serve: ['admin'] }), /authorizeAdmin: \(request, \{ action \}\)/],
     ['no session', changed({ session: undefined }), /session is missing. Write session: \(request\)/],

@@ -9,7 +9,7 @@ export interface ReceivedWebhook {
   readonly now: number
 }
 
-/** An older message may be one that somebody has recorded and sends again, in milliseconds. */
+/** Milliseconds. An older message may be a recorded one, sent again. */
 const oldest = 300_000
 
 /**
