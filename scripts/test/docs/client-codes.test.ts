@@ -46,5 +46,5 @@ test.each(Object.entries(calls))('%s of the client lists every code of the metho
 
 test('no method of the client is left out, but those that call no route', () => {
   const others = [...client.keys()].filter((name) => !(name in calls))
-  expect(others).toEqual(['stop', 'autofill', 'upgrade', 'capabilities'])
+  expect(others).toEqual(['autofill', 'upgrade', 'capabilities'])
 })

@@ -26,7 +26,11 @@ export interface DrizzleStorage<Database extends DrizzleDatabase> extends SqlSto
 
 /** Where the tables are, how their names begin, and the kind of database. */
 export interface DrizzleStorageOptions extends TableOptions {
-  /** The kind of database. Default: what Drizzle says of itself. */
+  /**
+   * The kind of database.
+   *
+   * @default what Drizzle says of itself
+   */
   readonly dialect?: DialectName
 }
 
