@@ -1,5 +1,6 @@
+import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
-import { casesOf } from './cases-of.js'
+import { firstCases } from '../../../../test-support/first-cases.js'
 import { databasesOf, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -10,5 +11,6 @@ describe.each(databasesOf('0.45'))('drizzleStorage keeps the storage contract on
     await empty(open().db)
     return open().storage
   }
-  for (const { name, run } of casesOf(database)) test(name, () => run(makeStorage))
+  const cases = database.isWhole ? storageConformance : firstCases
+  for (const { name, run } of cases) test(name, () => run(makeStorage))
 })

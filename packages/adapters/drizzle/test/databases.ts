@@ -40,7 +40,7 @@ export function databasesOf(version: Version): readonly TestDatabase[] {
   const isWhole = version === '0.45'
   const shared = { version, isWhole, isShared: true }
   return [
-    { ...shared, name: 'SQLite by libsql', create: libsqlFile },
+    { ...shared, name: 'SQLite by libsql', isWhole: false, create: libsqlFile },
     ...(isInstalled()
       ? [{ ...shared, name: 'SQLite by better-sqlite3', create: async () => fileFor('better-sqlite3') }]
       : []),

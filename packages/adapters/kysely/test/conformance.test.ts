@@ -1,8 +1,8 @@
 import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
 import { runDocumented } from '../../../../test-support/documented-refusals.js'
+import { firstCases } from '../../../../test-support/first-cases.js'
 import { databases, empty } from './databases.js'
-import { firstCases } from './first-cases.js'
 import { openForTests } from './open-for-tests.js'
 
 /** One with a single connection, and one with a pool. Elsewhere only the driver differs. */

@@ -40,6 +40,9 @@ export const databases: readonly TestDatabase[] = [
   },
 ]
 
+/** The same without those that differ only in how statements are sent. */
+export const engines: readonly TestDatabase[] = databases.filter(({ name }) => !name.endsWith('by batches only'))
+
 /** The same place, for an executor that has no transactions. */
 function inBatches({ address, remove }: Place): Place {
   return { address: `batches:${address}`, remove }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
-import { databases } from './databases.js'
+import { engines } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** What earlier releases printed for their tables, one statement a line. */
@@ -40,7 +40,7 @@ const describeTables = {
   },
 } as const
 
-describe.each(databases)('the tables on $name', ({ create }) => {
+describe.each(engines)('the tables on $name', ({ create }) => {
   test('are those of earlier releases, and a database that has them is read', async () => {
     const places = [await create(), await create()]
     const [before, now] = places.map(({ address }) => openDatabase(address))

@@ -1,15 +1,9 @@
 import { betterSqlite3, sqlStorage } from '@latchkey/sql'
-import { storageConformance } from '@latchkey/testing'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { databases, type Place } from './databases.js'
+import { firstCases } from '../../../../test-support/first-cases.js'
+import { engines, type Place } from './databases.js'
 import { openDatabase } from './open-database.js'
-
-const verbs = new Set(storageConformance.map(({ name }) => name.split(':')[0]))
-/** The first two cases of each verb. */
-const cases = [...verbs].flatMap((verb) =>
-  storageConformance.filter(({ name }) => name.startsWith(`${verb}:`)).slice(0, 2),
-)
 
 const options = { schema: 'Auth', prefix: 'pk_' }
 
@@ -26,7 +20,7 @@ const makeSchema: Readonly<Record<string, string>> = {
   mysql: 'create database if not exists `Auth`',
 }
 
-describe.each(databases)('a schema and a prefix on $name', ({ create }) => {
+describe.each(engines)('a schema and a prefix on $name', ({ create }) => {
   test('hold all tables, and every verb finds them', async () => {
     const place: Place = await create()
     const { executor, storage, close } = openDatabase(place.address, options)
@@ -37,7 +31,7 @@ describe.each(databases)('a schema and a prefix on $name', ({ create }) => {
     expect(names.filter((name) => name.startsWith('pk_'))).toHaveLength(12)
     expect(names).toHaveLength(12)
     const quote = executor.dialect === 'mysql' ? '`' : '"'
-    for (const { name, run } of cases) {
+    for (const { name, run } of firstCases) {
       await run(async () => {
         for (const table of names.filter((one) => one !== 'pk_migrations')) {
           await executor.run(`delete from ${quote}Auth${quote}.${table}`, [])
