@@ -13,8 +13,8 @@ export interface D1Options {
 }
 
 /**
- * Stores passkeys in Cloudflare D1, in tables that begin with `latchkey_`; `latchkey migrate --files migrations` writes
- * the files that `wrangler d1 migrations apply` runs. A change and its events are one batch.
+ * Stores passkeys in Cloudflare D1, in tables that begin with `latchkey_`; `latchkey migrate --sql` prints what a file
+ * for `wrangler d1 migrations apply` holds. A change and its events are one batch.
  *
  * Pass the binding itself, or a session that begins with `first-primary`: a replica may not have the latest changes.
  *
