@@ -5,7 +5,7 @@
 
 import { parseArgs } from 'node:util'
 import { startOrSay } from '../../scripts/databases/start-or-say.js'
-import { writeMeasured } from '../report/write-measured.js'
+import { writeMeasured } from '../../scripts/docs/write-measured.js'
 import { measureDeliveries } from './measure-deliveries.js'
 import { printDeliveries } from './print-deliveries.js'
 

@@ -4,8 +4,8 @@
  */
 
 import { parseArgs } from 'node:util'
+import { writeMeasured } from '../../scripts/docs/write-measured.js'
 import { databaseKinds } from '../../test-support/databases/database-kinds.js'
-import { writeMeasured } from '../report/write-measured.js'
 import { printFindings } from './report/print-findings.js'
 import { runBenchmarks } from './run-benchmarks.js'
 

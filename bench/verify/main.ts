@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from 'node:util'
-import { writeMeasured } from '../report/write-measured.js'
+import { writeMeasured } from '../../scripts/docs/write-measured.js'
 import { assertionActions, registrationActions } from './ceremonies.js'
 import { measure } from './measure.js'
 import { type Findings, printFindings } from './print-findings.js'

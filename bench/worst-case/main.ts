@@ -6,10 +6,10 @@
 
 import { parseArgs } from 'node:util'
 import { createAttestationAuthority, createAuthenticator } from '@latchkey/testing'
+import { writeMeasured } from '../../scripts/docs/write-measured.js'
 import { sqlite } from '../../test-support/databases/sqlite.js'
 import { percentile } from '../report/percentile.js'
 import { printNumber, printTable } from '../report/table.js'
-import { writeMeasured } from '../report/write-measured.js'
 import {
   attesting,
   enrolled,
