@@ -2,4 +2,4 @@
 import { obeyParent } from '../../../../test-support/two-processes/obey-parent.js'
 import { openDatabase } from './open-database.js'
 
-obeyParent(openDatabase('0.45', process.argv[2] ?? '').storage)
+obeyParent(openDatabase(process.argv[2] ?? '').storage)

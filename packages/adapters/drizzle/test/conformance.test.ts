@@ -1,10 +1,10 @@
 import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
-import { firstCases } from '../../../../test-support/first-cases.js'
-import { databasesOf, empty } from './databases.js'
+import { firstCases } from '../../../../test-support/adapters/first-cases.js'
+import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
-describe.each(databasesOf('0.45'))('drizzleStorage keeps the storage contract on $name', (database) => {
+describe.each(databases)('drizzleStorage keeps the storage contract on $name', (database) => {
   const open = openForTests(database)
 
   const makeStorage = async () => {

@@ -1,7 +1,7 @@
 import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { databasesOf } from './databases.js'
+import { databases } from './databases.js'
 import { type AnyDrizzle, runOn } from './open-database.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -17,7 +17,7 @@ const undone: Readonly<Record<string, string>> = {
   MariaDB: 'ER_LOCK_DEADLOCK',
 }
 
-describe.each(databasesOf('0.45'))('createUser with Drizzle on $name', (database) => {
+describe.each(databases)('createUser with Drizzle on $name', (database) => {
   const open = openForTests(database)
 
   beforeAll(async () => {

@@ -4,12 +4,7 @@ import type { Database } from 'better-sqlite3'
 const load = createRequire(import.meta.url)
 const loadApart = createRequire(new URL('../../../../scripts/databases/package.json', import.meta.url))
 
-/** The two versions of Drizzle, by the names under which they are installed. */
-export const versions = { '0.45': 'drizzle-orm', '1.0 rc': 'drizzle-orm-1' } as const
-
-export type Version = keyof typeof versions
-
-/** What Drizzle exports, of one version. The types are those of 0.45. */
+/** What Drizzle exports. */
 export interface DrizzleModules {
   readonly index: typeof import('drizzle-orm')
   readonly betterSqlite3: typeof import('drizzle-orm/better-sqlite3')
@@ -28,9 +23,9 @@ const paths = {
   pglite: '/pglite',
 } as const satisfies Record<keyof DrizzleModules, string>
 
-export function loadDrizzle<Name extends keyof DrizzleModules>(version: Version, name: Name): DrizzleModules[Name] {
-  const isApart = version !== '0.45' || name === 'betterSqlite3'
-  return (isApart ? loadApart : load)(`${versions[version]}${paths[name]}`)
+/** Its driver for better-sqlite3 finds that only where it is installed. */
+export function loadDrizzle<Name extends keyof DrizzleModules>(name: Name): DrizzleModules[Name] {
+  return (name === 'betterSqlite3' ? loadApart : load)(`drizzle-orm${paths[name]}`)
 }
 
 /** Installed by itself, because it compiles for a minute; throws where it is not. */

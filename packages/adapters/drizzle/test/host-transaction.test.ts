@@ -10,7 +10,7 @@ import {
   sampleUse,
 } from '@latchkey/testing'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { databasesOf, empty } from './databases.js'
+import { databases, empty } from './databases.js'
 import { type AnyDrizzle, runOn } from './open-database.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -45,7 +45,7 @@ const refused: readonly Refused[] = [
 
 // On better-sqlite3 there are none: see drizzle-storage.test.ts. PGlite takes a while to start, and differs in nothing.
 const without = ['SQLite by better-sqlite3', 'PGlite']
-const withTransactions = databasesOf('0.45').filter(({ name }) => !without.includes(name))
+const withTransactions = databases.filter(({ name }) => !without.includes(name))
 
 describe.each(withTransactions)('drizzleStorage in a transaction that the host has begun, on $name', (database) => {
   const open = openForTests(database)
@@ -135,7 +135,7 @@ describe.each(withTransactions)('drizzleStorage in a transaction that the host h
   })
 })
 
-const withoutTransactions = databasesOf('0.45').filter(({ name }) => name === 'SQLite by better-sqlite3')
+const withoutTransactions = databases.filter(({ name }) => name === 'SQLite by better-sqlite3')
 
 describe.each(withoutTransactions)('a transaction of the host on $name', (database) => {
   const open = openForTests(database)

@@ -4,7 +4,7 @@ import type { SqlStorage } from '@latchkey/sql'
 import { createClient } from '@libsql/client'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
-import { loadBetterSqlite, loadDrizzle, type Version } from './drivers.js'
+import { loadBetterSqlite, loadDrizzle } from './drivers.js'
 
 /** The same members as on every Drizzle database and transaction, whatever its types. */
 export interface AnyDrizzle extends DrizzleDatabase {
@@ -22,37 +22,37 @@ export interface OpenDatabase {
 type Opened = Omit<OpenDatabase, 'storage'>
 
 /** How to open the text before the colon of an address. */
-const drivers: Readonly<Record<string, (version: Version, address: string) => Opened>> = {
-  'better-sqlite3': (version, address) => {
+const drivers: Readonly<Record<string, (address: string) => Opened>> = {
+  'better-sqlite3': (address) => {
     const database = new (loadBetterSqlite())(pathOf(address))
     database.pragma('busy_timeout = 5000')
     database.pragma('journal_mode = WAL')
-    const db = loadDrizzle(version, 'betterSqlite3').drizzle({ client: database })
+    const db = loadDrizzle('betterSqlite3').drizzle({ client: database })
     return { db, close: async () => void database.close() }
   },
-  libsql: (version, address) => {
+  libsql: (address) => {
     const client = createClient({ url: `file:${pathOf(address)}`, timeout: 5000 })
-    return { db: loadDrizzle(version, 'libsql').drizzle({ client }), close: async () => client.close() }
+    return { db: loadDrizzle('libsql').drizzle({ client }), close: async () => client.close() }
   },
-  pglite: (version) => {
+  pglite: () => {
     const client = new PGlite()
-    return { db: loadDrizzle(version, 'pglite').drizzle({ client }), close: () => client.close() }
+    return { db: loadDrizzle('pglite').drizzle({ client }), close: () => client.close() }
   },
-  postgres: (version, connectionString) => {
+  postgres: (connectionString) => {
     const pool = new pg.Pool({ connectionString, max: 10 })
-    return { db: loadDrizzle(version, 'nodePostgres').drizzle({ client: pool }), close: () => pool.end() }
+    return { db: loadDrizzle('nodePostgres').drizzle({ client: pool }), close: () => pool.end() }
   },
-  mysql: (version, uri) => {
+  mysql: (uri) => {
     const pool = createPool({ uri, connectionLimit: 10 })
-    return { db: loadDrizzle(version, 'mysql2').drizzle({ client: pool }), close: () => pool.end() }
+    return { db: loadDrizzle('mysql2').drizzle({ client: pool }), close: () => pool.end() }
   },
 }
 
 /** A connection, or pool of them, of its own; any process may open an address. */
-export function openDatabase(version: Version, address: string, options?: DrizzleStorageOptions): OpenDatabase {
+export function openDatabase(address: string, options?: DrizzleStorageOptions): OpenDatabase {
   const open = drivers[address.slice(0, address.indexOf(':'))]
   if (!open) throw new TypeError(`No database is opened by '${address}'.`)
-  const opened = open(version, address)
+  const opened = open(address)
   return { ...opened, storage: drizzleStorage(opened.db, options) as SqlStorage<unknown> }
 }
 

@@ -5,7 +5,8 @@ import Libsql from 'libsql'
 import { createPool, type PoolOptions } from 'mysql2'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databases, empty, type Place } from './databases.js'
+import type { Place } from '../../../../test-support/adapters/place.js'
+import { databases, empty } from './databases.js'
 import { loadBetterSqlite } from './open-database.js'
 
 /** A driver that is set up to give values back in other types than it does by itself. */

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { samplePasskey, sampleTogether } from '@latchkey/testing'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databases, type Place } from './databases.js'
+import type { Place } from '../../../../test-support/adapters/place.js'
+import { databases } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** The database's own client, and what it says of a schema. */

@@ -1,50 +1,18 @@
-import { storageRaces } from '@latchkey/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Child, startChild } from '../../../../test-support/two-processes/start-child.js'
-import { databases, empty, type Place } from './databases.js'
-import { type OpenDatabase, openDatabase } from './open-database.js'
+import { testInTwoProcesses } from '../../../../test-support/adapters/test-in-two-processes.js'
+import { databases, empty } from './databases.js'
+import { openDatabase } from './open-database.js'
 
 /** By the other drivers and on MariaDB, `packages/adapters/sql` runs the same statements in two processes. */
 const shared = databases.filter(({ name }) => name === 'SQLite by libsql' || name === 'PostgreSQL')
-const program = new URL('./child.ts', import.meta.url)
 
-describe.each(shared)('two processes on one $name', ({ create }) => {
-  let place: Place
-  let children: readonly [Child, Child]
-  let open: OpenDatabase
-
-  beforeAll(async () => {
-    place = await create()
-    children = await Promise.all([startChild(program, place.address), startChild(program, place.address)])
-    open = openDatabase(place.address)
+for (const { name, create } of shared) {
+  testInTwoProcesses({
+    title: `two processes on one ${name}`,
+    program: new URL('./child.ts', import.meta.url),
+    create,
+    open: (address) => {
+      const { storage, db } = openDatabase(address)
+      return { storage, empty: () => empty(db), close: () => db.destroy() }
+    },
   })
-
-  afterAll(async () => {
-    await Promise.all(children.map((child) => child.stop()))
-    await open.db.destroy()
-    await place.remove()
-  })
-
-  test('migrate at once, and both end with the whole schema', async () => {
-    const outcomes = await Promise.all(children.map((child) => child.tell({ order: 'migrate' })))
-    const { wanted } = (await open.storage.schema?.status()) ?? {}
-    expect(outcomes).toEqual([
-      { current: wanted, wanted },
-      { current: wanted, wanted },
-    ])
-  })
-
-  test.each(storageRaces)('$name', async ({ name, contestants, prepare, judge }) => {
-    await empty(open.db)
-    await prepare(open.storage)
-    const numbers = Array.from({ length: contestants }, (_, contestant) => contestant)
-    const shares = [numbers.filter((number) => number % 2 === 0), numbers.filter((number) => number % 2 === 1)] as const
-    const told = await Promise.all(
-      children.map((child, at) => child.tell({ race: name, contestants: shares[at] ?? [] }) as Promise<string[]>),
-    )
-    await judge(
-      numbers.map((number) => told[number % 2]?.[(number - (number % 2)) / 2] ?? ''),
-      open.storage,
-    )
-  })
-})
+}

@@ -2,7 +2,7 @@ import { cachedStatements, kyselyStorage, type NodeSqliteDatabase, nodeSqlite } 
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { firstCases } from '../../../../test-support/first-cases.js'
+import { firstCases } from '../../../../test-support/adapters/first-cases.js'
 
 /** `node:sqlite` as far as Kysely needs it; the first versions do not tell the columns of a statement. */
 function likeNode(tellsColumns: boolean): NodeSqliteDatabase {

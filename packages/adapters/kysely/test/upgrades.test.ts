@@ -1,7 +1,8 @@
 import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
 import { type ColumnMetadata, type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databases, type Place } from './databases.js'
+import type { Place } from '../../../../test-support/adapters/place.js'
+import { databases } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** Each kind of database once: PGlite is a PostgreSQL. */

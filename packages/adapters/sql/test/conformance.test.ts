@@ -1,6 +1,6 @@
 import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
-import { firstCases } from '../../../../test-support/first-cases.js'
+import { firstCases } from '../../../../test-support/adapters/first-cases.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 

@@ -1,6 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import {
+  databaseOn,
+  fileFor,
+  hasBetterSqlite,
+  type Place,
+  tableNames,
+} from '../../../../test-support/adapters/place.js'
 import { loadBetterSqlite, openDatabase } from './open-database.js'
 
 /** A database that the tests run on, by a driver alone. */
@@ -12,12 +16,6 @@ export interface TestDatabase {
   create(): Promise<Place>
 }
 
-export interface Place {
-  /** For `openDatabase`. */
-  readonly address: string
-  remove(): Promise<void>
-}
-
 const onServers = {
   'PostgreSQL by pg': process.env.LATCHKEY_POSTGRES_URL,
   'MariaDB by mysql2': process.env.LATCHKEY_MYSQL_URL,
@@ -25,12 +23,12 @@ const onServers = {
 
 /** Those that are here; what is not was said when the servers were to be started. */
 export const databases: readonly TestDatabase[] = [
-  { name: 'SQLite by libsql', isShared: true, create: async () => fileFor('libsql') },
-  ...optional('SQLite by better-sqlite3', 'better-sqlite3', hasBetterSqlite),
-  ...optional('SQLite by node:sqlite', 'node:sqlite', () => process.getBuiltinModule?.('node:sqlite') !== undefined),
+  inFile('SQLite by libsql', 'libsql'),
+  ...(hasBetterSqlite(loadBetterSqlite) ? [inFile('SQLite by better-sqlite3', 'better-sqlite3')] : []),
+  ...(hasNodeSqlite() ? [inFile('SQLite by node:sqlite', 'node:sqlite')] : []),
   { name: 'PGlite', isShared: false, create: async () => ({ address: 'pglite:', remove: async () => {} }) },
   ...Object.entries(onServers).flatMap(([name, url]) =>
-    url ? [{ name, isShared: true, create: () => databaseOn(url) }] : [],
+    url ? [{ name, isShared: true, create: () => databaseOn(url, onServer) }] : [],
   ),
   { name: 'SQLite by batches only', isShared: true, create: async () => inBatches(fileFor('libsql')) },
   {
@@ -43,61 +41,24 @@ export const databases: readonly TestDatabase[] = [
 /** The same without those that differ only in how statements are sent. */
 export const engines: readonly TestDatabase[] = databases.filter(({ name }) => !name.endsWith('by batches only'))
 
+function inFile(name: string, driver: string): TestDatabase {
+  return { name, isShared: true, create: async () => fileFor(driver) }
+}
+
 /** The same place, for an executor that has no transactions. */
 function inBatches({ address, remove }: Place): Place {
   return { address: `batches:${address}`, remove }
 }
 
-const tables = [
-  'passkeys',
-  'accounts',
-  'spent',
-  'policies',
-  'codes',
-  'events',
-  'rates',
-  'removed',
-  'metadata',
-  'endpoints',
-  'deliveries',
-] as const
-
 /** Deletes all rows, and leaves the tables. */
 export async function empty({ executor }: ReturnType<typeof openDatabase>): Promise<void> {
-  for (const table of tables) await executor.run(`delete from latchkey_${table}`, [])
+  for (const table of tableNames) await executor.run(`delete from ${table}`, [])
 }
 
-function optional(name: string, driver: string, isHere: () => boolean): readonly TestDatabase[] {
-  if (isHere()) return [{ name, isShared: true, create: async () => fileFor(driver) }]
-  console.log(`NOT RUN: ${name} (not here)`)
-  return []
-}
-
-function hasBetterSqlite(): boolean {
-  try {
-    // Half an installation has the module, and not what it was compiled to.
-    ;new (loadBetterSqlite())(':memory:').close()
-    return true
-  } catch (error) {
-    if (process.env.CI) throw error
-    return false
-  }
-}
-
-function fileFor(driver: string): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-sql-'))
-  return {
-    address: `${driver}:${join(folder, 'app.db')}`,
-    remove: async () => rmSync(folder, { recursive: true, force: true }),
-  }
-}
-
-async function databaseOn(url: string): Promise<Place> {
-  const name = `latchkey_${crypto.randomUUID().replaceAll('-', '')}`
-  await onServer(url, `create database ${name}`)
-  const address = new URL(url)
-  address.pathname = name
-  return { address: address.href, remove: () => onServer(url, `drop database ${name}`) }
+function hasNodeSqlite(): boolean {
+  if (process.getBuiltinModule?.('node:sqlite') !== undefined) return true
+  console.log('NOT RUN: SQLite by node:sqlite (not here)')
+  return false
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

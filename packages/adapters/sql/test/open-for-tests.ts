@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Place, TestDatabase } from './databases.js'
+import type { Place } from '../../../../test-support/adapters/place.js'
+import type { TestDatabase } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 
 /** A place of its own with our tables in it, open from before the first test around the call until after the last. */
