@@ -1,3 +1,4 @@
+export { serialize } from './database/serialize.js'
 export type {
   BoundStatement,
   DialectName,

@@ -1,9 +1,8 @@
-import type { DialectName, SqlExecutor } from '@latchkey/sql'
+import { type DialectName, type SqlExecutor, serialize } from '@latchkey/sql'
 import type { Drizzle } from './drizzle.js'
 import { inTransaction } from './in-transaction.js'
 import { libsqlExecutor } from './libsql-executor.js'
 import { runOn } from './run-on.js'
-import { serialize } from './serialize.js'
 import { syncExecutor } from './sync-executor.js'
 
 /** Runs statements through your app's Drizzle, and so on its connections and in its transactions. */

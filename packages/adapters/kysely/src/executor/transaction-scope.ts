@@ -1,3 +1,4 @@
+import { serialize } from '@latchkey/sql'
 import type {
   Kysely,
   KyselyPlugin,
@@ -7,7 +8,6 @@ import type {
   RootOperationNode,
   UnknownRow,
 } from 'kysely'
-import { serialize } from './serialize.js'
 
 /**
  * A transaction of your app, or the work of `createUser` in one, in which one call at a time runs. Savepoints are a

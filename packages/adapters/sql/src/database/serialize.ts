@@ -1,4 +1,7 @@
-/** Runs its calls one at a time, so that simultaneous calls do not mix. */
+/**
+ * Runs its calls one at a time, for an executor on one connection, or in a transaction whose savepoints are a stack. A
+ * call that rejects does not stop the next.
+ */
 export function serialize(): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
   let before: Promise<unknown> = Promise.resolve()
   return (work) => {
