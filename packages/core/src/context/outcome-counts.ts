@@ -35,7 +35,7 @@ const mostRemembered = 10_000
 /** Further kinds of outcomes in the same hour are not counted: organizations may be made up. */
 const mostKinds = 1_000
 
-/** The upper ends of the spans of time that are told apart: a dialog that opened by mistake, or a long search for a key. */
+/** The upper ends of the spans that are counted apart: a dialog closed at once is no long search for a security key. */
 const spans = [1, 3, 10, 30, 60, 600] as const
 
 interface Sum {

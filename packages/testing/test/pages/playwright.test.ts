@@ -71,7 +71,7 @@ describe('a device', () => {
     await device.setPresence(true)
     // The next request aborts the one that waits.
     expect(await press('sign-in')).toMatch(/aborted|signed in/)
-    expect(await page.waitForFunction(`document.querySelector('output').value === '${signedIn}'`)).toBeTruthy()
+    await expect.poll(() => page.textContent('output')).toBe(signedIn)
   })
 
   test('that has forgotten its passkey, and one that is unplugged', async () => {
