@@ -110,6 +110,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     sweep: () => sweep(context),
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
+    problemTypes: settings.problemTypes,
     ceremonyOrigins: settings.ceremonyOrigins,
   })
 }

@@ -43,7 +43,17 @@ const renamed: Readonly<Record<string, string>> = {
 }
 
 /** Members of the configuration. */
-const ofCore: readonly string[] = ['relyingParty', 'origin', 'origins', 'secret', 'storage', 'policy', 'host', 'logger']
+const ofCore: readonly string[] = [
+  'relyingParty',
+  'origin',
+  'origins',
+  'secret',
+  'storage',
+  'policy',
+  'host',
+  'logger',
+  'problemTypes',
+]
 
 const groups = Object.keys({ public: 0, self: 0, admin: 0, outcome: 0 } satisfies Readonly<Record<RouteGroup, 0>>)
 

@@ -63,6 +63,7 @@ export function createPasskeyHandler<Native = unknown>(
 ): PasskeyHandler<Native> {
   checkHandlerOptions(passkeys, options)
   const { serve } = options
+  const { problemTypes } = passkeys
   const basePath = (options.basePath ?? '/passkeys').replace(/\/$/, '')
   const log = createOperatorLog(passkeys)
   const refused = options.onRefused ?? log.refused
@@ -74,7 +75,7 @@ export function createPasskeyHandler<Native = unknown>(
     const path = pathBelow(basePath, pathname)
     if (path === undefined) return refuseElsewhere(notBelow({ basePath, serve }, pathname), request)
     const route = matchRoute({ method: request.method, path }, serve)
-    if (!route || lacksHook(route, options)) return problem(new PasskeyError('not_found'))
+    if (!route || lacksHook(route, options)) return problem(new PasskeyError('not_found'), problemTypes)
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
@@ -84,14 +85,14 @@ export function createPasskeyHandler<Native = unknown>(
     } catch (error) {
       if (!isPasskeyError(error)) throw error
       refused(error, request)
-      return problem(error, discretionOf(route))
+      return problem(error, problemTypes, discretionOf(route))
     }
   }
 
   /** The path of another app is no refusal: only a path that was probably meant for this handler is reported. */
   const refuseElsewhere = (error: PasskeyError, request: Request): Response => {
     if (error.cause !== undefined) refused(error, request)
-    return problem(error)
+    return problem(error, problemTypes)
   }
   return Object.assign(handle, { basePath })
 }

@@ -1,4 +1,4 @@
-import type { PasskeyError } from '@latchkey/core'
+import type { PasskeyError, Passkeys } from '@latchkey/core'
 import { errorTable, type PasskeyErrorCode, type ProblemJSON } from '@latchkey/wire'
 import { jsonResponse } from './json-response.js'
 import { OperatorCause } from './operator-log.js'
@@ -12,11 +12,15 @@ export type Discretion = 'open' | 'discreet'
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
-export function problem(error: PasskeyError, discretion: Discretion = 'open'): Response {
+export function problem(
+  error: PasskeyError,
+  types: Passkeys['problemTypes'],
+  discretion: Discretion = 'open',
+): Response {
   const code = discretion === 'discreet' ? publicCodeOf(error.code) : error.code
   const { status, message } = errorTable[code]
   const body: ProblemJSON = {
-    type: 'about:blank',
+    type: types[code] ?? 'about:blank',
     title: message,
     status,
     code,

@@ -59,6 +59,7 @@ describe('createPasskeyHandler refuses what cannot work', () => {
     ['an error handler', changed({ onError: () => null }), /unknown option 'onError': write onRefused/],
     ['a member of the configuration', changed({ storage: {} }), /'storage': give it to createPasskeys/],
     ['the logger', changed({ logger: console }), /'logger': give it to createPasskeys/],
+    ['the types of problems', changed({ problemTypes: () => '' }), /'problemTypes': give it to createPasskeys/],
     ['the old name signedIn', changed({ signedIn: () => null }), /write onSignedIn/],
     ['the old name admin', changed({ admin: () => null }), /write authorizeAdmin/],
     ['the old name refused', changed({ refused: () => null }), /write onRefused/],

@@ -1,5 +1,5 @@
 import type { SweepCounts } from '@latchkey/storage'
-import type { ConfigJSON, PromptJSON, SignalsJSON } from '@latchkey/wire'
+import type { ConfigJSON, PasskeyErrorCode, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { Logger } from '../config/passkeys-config.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { OrganizationInput } from '../context/membership.js'
@@ -155,6 +155,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   readonly relyingParty: RelyingParty
   /** The `logger` of the configuration: `@latchkey/http` warns the operator by it. */
   readonly logger: Logger
+  /** The `type` of the problem of each code, as configured; a code without one has `about:blank`. */
+  readonly problemTypes: Readonly<Partial<Record<PasskeyErrorCode, string>>>
   /** Every origin on which ceremonies may run: those of the relying party, and those of `extensionOrigins`. */
   readonly ceremonyOrigins: readonly string[]
 }

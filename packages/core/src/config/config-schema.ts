@@ -113,6 +113,7 @@ export const configSchema = z.strictObject({
   adminsMayEnroll: z.boolean().optional(),
   limits: limitsSchema.optional(),
   logger: z.custom(isLogger, 'must be a logger with a function warn, such as console or pino()').optional(),
+  problemTypes: aFunction,
   unsettledEventSeconds: z
     .union([z.int().min(86_400), z.literal('never')], "must be whole seconds, at least 86400, or 'never'")
     .optional(),

@@ -1,4 +1,5 @@
 import type { PasskeyStorage } from '@latchkey/storage'
+import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import type { PartialPolicy } from '../policy/effective-policy.js'
@@ -139,6 +140,13 @@ export interface PasskeysConfig<Transaction = unknown> {
    * @default console
    */
   readonly logger?: Logger
+  /**
+   * The `type` of the problem that a page gets for an error code (RFC 9457): the absolute URL of a page that explains it.
+   * Called once for each code, when the passkeys are created.
+   *
+   * @default `about:blank` for each code
+   */
+  readonly problemTypes?: (code: PasskeyErrorCode) => string | URL
   /**
    * How often one client address may begin a ceremony or redeem a code; `'none'` where your app limits that itself. It only
    * applies to calls with a `clientAddress`. `storage.rates` counts, for all processes together, and stores a keyed hash

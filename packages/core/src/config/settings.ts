@@ -11,6 +11,7 @@ import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
 import type { Limits } from './limits.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
+import { type ProblemTypes, resolveProblemTypes } from './problem-types.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
 import { isInDomain, type RelyingParty, resolveRelyingParty } from './relying-party.js'
 
@@ -39,6 +40,7 @@ export interface Settings {
   readonly adminsMayEnroll: boolean
   readonly limits: Limits
   readonly logger: Logger
+  readonly problemTypes: ProblemTypes
   readonly unsettledEventSeconds: number | 'never'
   readonly now: () => number
   readonly randomBytes: (length: number) => Uint8Array
@@ -104,6 +106,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     limits: Object.freeze({ ...config.limits }),
     logger: config.logger ?? console,
+    problemTypes: resolveProblemTypes(config.problemTypes),
     unsettledEventSeconds: config.unsettledEventSeconds ?? 90 * 86_400,
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
