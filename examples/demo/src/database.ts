@@ -62,6 +62,14 @@ interface ReceivedWebhooksTable {
   readonly user_id: string | null
 }
 
+interface NoticesTable {
+  readonly id: string
+  readonly user_id: string
+  readonly at: number
+  /** JSON: what happened. */
+  readonly notice: string
+}
+
 interface AdminsTable {
   readonly user_id: string
 }
@@ -74,6 +82,7 @@ export interface AppTables {
   readonly transfers: TransfersTable
   readonly two_step_users: TwoStepUsersTable
   readonly received_webhooks: ReceivedWebhooksTable
+  readonly notices: NoticesTable
 }
 
 const file = new Libsql(environment.databaseFile)
@@ -161,4 +170,13 @@ await database.schema
   .addColumn('received_at', 'integer', (column) => column.notNull())
   .addColumn('type', 'text', (column) => column.notNull())
   .addColumn('user_id', 'text')
+  .execute()
+
+await database.schema
+  .createTable('notices')
+  .ifNotExists()
+  .addColumn('id', 'text', (column) => column.primaryKey())
+  .addColumn('user_id', 'text', (column) => column.notNull())
+  .addColumn('at', 'integer', (column) => column.notNull())
+  .addColumn('notice', 'text', (column) => column.notNull())
   .execute()

@@ -4,6 +4,7 @@ import { kyselyStorage } from '@latchkey/kysely'
 import { database } from './database.js'
 import { environment } from './environment.js'
 import { findAdmin } from './find-admin.js'
+import { notices } from './notices.js'
 import { onConfirmed, onSignedIn, onSteppedUp } from './on-finished.js'
 import { organizations } from './organizations.js'
 import { providers } from './providers.js'
@@ -25,6 +26,7 @@ export const passkeys = createPasskeys({
     otherSignInMethods: users.otherSignInMethods,
     createUser: users.createWithPasskey,
     sendCode: users.sendCode,
+    notify: notices.send,
     endSessions: ({ userId }) => sessions.endAll(userId),
     describeConfirm: (_, payload) => isTransfer(payload),
     organizationsOf: async ({ userId }) => (await organizations.of(userId)).map(({ id }) => id),

@@ -104,7 +104,17 @@ export type {
   DeliveryTarget,
 } from './events/delivery-target.js'
 export type { EventData, PasskeyEvent, PasskeyEventOf, ReportedCeremony } from './events/event-data.js'
-export type { CodeMessage, Host, HostUser, NewUser, OtpPurpose, Session, SessionMethod } from './host/host.js'
+export type {
+  CodeMessage,
+  Host,
+  HostUser,
+  NewUser,
+  Notice,
+  NoticeKind,
+  OtpPurpose,
+  Session,
+  SessionMethod,
+} from './host/host.js'
 export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'
 export type { AdminPasskey, UserNames } from './passkey/passkey-json.js'

@@ -1,3 +1,4 @@
+import type { Notice } from '@latchkey/core'
 import type { ListedPasskeyJSON, PromptJSON } from '@latchkey/wire'
 import { html } from 'hono/html'
 import type { Organization } from '../organizations.js'
@@ -8,6 +9,7 @@ import { dialogs } from './dialogs.js'
 import { icon } from './icons.js'
 import { type Html, layout } from './layout.js'
 import { notice } from './notice.js'
+import { noticeList } from './notice-list.js'
 import { organizationList } from './organization-list.js'
 import { passkeyList } from './passkey-list.js'
 
@@ -32,6 +34,8 @@ export interface AccountPage {
   readonly passkeys: readonly ListedPasskeyJSON[] | undefined
   /** Whether the user must use a passkey after the password. */
   readonly isTwoStep: boolean
+  /** The newest first. */
+  readonly notices: readonly Notice[]
   readonly now: number
 }
 
@@ -51,6 +55,7 @@ export function accountPage(page: AccountPage): Html {
       ${passkeys ? passkeySection(passkeys, page) : turnedOff}
     </section>
     ${passkeys ? recoverySection : ''}
+    ${noticeList(page.notices, now)}
     <p class="below-panel"><a href="/transfers">Transfers</a></p>
     ${organizationList(session, all)} ${dialogs}`
   return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })

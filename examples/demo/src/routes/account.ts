@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { admins } from '../admins.js'
 import { readDevice } from '../device.js'
 import { forFree, forSignedIn, type Guarded } from '../guards.js'
+import { notices } from '../notices.js'
 import { organizations } from '../organizations.js'
 import { accountPage, type PasswordState } from '../pages/account-page.js'
 import { offerPage, otherDevicePage } from '../pages/offer-page.js'
@@ -42,6 +43,7 @@ account.get('/account', forSignedIn, forFree, async (context) => {
     password: await describePassword(session),
     passkeys: isOff ? undefined : (await passkeys.manage.list({ session })).passkeys,
     isTwoStep: await twoStep.isOn(userId),
+    notices: await notices.last(userId, 5),
     now: Date.now(),
   })
   return context.html(page)

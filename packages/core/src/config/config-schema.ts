@@ -108,6 +108,7 @@ export const configSchema = z.strictObject({
       describeConfirm: aFunction,
       endSessions: aFunction,
       sendCode: aFunction,
+      notify: aFunction,
     })
     .optional(),
   adminsMayEnroll: z.boolean().optional(),

@@ -7,6 +7,7 @@ import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verifica
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
+import { withNotices } from './notices.js'
 import { createOutcomeCounts, type OutcomeCounts } from './outcome-counts.js'
 import { createPolicyReader, type PolicyReader } from './policy-reader.js'
 import { type AddressLimits, createAddressLimits } from './rate-limits.js'
@@ -31,7 +32,7 @@ export interface Context {
 }
 
 export function createContext(settings: Settings): Context {
-  const store = checkStore(settings.storage)
+  const store = withNotices(checkStore(settings.storage), settings)
   const policies = createPolicyReader(settings, store)
   const nextEventId = createEventIds(settings.randomBytes)
   return Object.freeze({

@@ -1,3 +1,4 @@
+import type { EventActor, EventName, PasskeySource } from '@latchkey/storage'
 import type { SignInMethod } from '../policy/effective-policy.js'
 import type { PlainJson } from './plain-json.js'
 import type { Profile } from './profile.js'
@@ -38,6 +39,29 @@ export interface CodeMessage {
   readonly expiresAt: number
 }
 
+/**
+ * What a user is notified of. `admin-acted`: an admin changed something that has no kind of its own, such as a name or a
+ * suspension.
+ */
+export type NoticeKind = 'new-passkey' | 'passkey-removed' | 'recovery-used' | 'clone-suspected' | 'admin-acted'
+
+/** Something that has happened to a user's account, and that the user should learn by a channel of your app. */
+export interface Notice {
+  readonly kind: NoticeKind
+  readonly userId: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The event that reports the same, such as `passkey.suspended`. */
+  readonly event: EventName
+  /** The user, an admin, or Latchkey itself. */
+  readonly actor: EventActor
+  readonly organizationId?: string
+  /** The passkeys that it is about, with their names at that time; empty if it is about none. */
+  readonly passkeys: readonly { readonly id: string; readonly name: string }[]
+  /** How a new passkey was added: `import` where an admin imports many, of which you may not want to send mail. */
+  readonly source?: PasskeySource
+}
+
 /** The functions that your app provides. Each is optional until a method needs it. */
 export interface Host<Transaction = unknown> {
   /**
@@ -75,6 +99,14 @@ export interface Host<Transaction = unknown> {
    * @default no one-time codes
    */
   readonly sendCode?: (message: CodeMessage) => Promise<void> | void
+  /**
+   * Notifies the user, by a channel that your app knows from before, such as e-mail. Called after the change is stored, in
+   * the process that has stored it. The change stays if it rejects: the logger warns. A ceremony waits for it, so put the
+   * message into a queue. For notices that no crash can lose, deliver the events instead.
+   *
+   * @default nothing; the events report the same
+   */
+  readonly notify?: (notice: Notice) => Promise<void> | void
   /**
    * The user's sign-in methods other than passkeys, such as `password`.
    *

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto'
+import type { Notice } from '@latchkey/core'
+import { database } from './database.js'
+
+/** What the app would send by e-mail: the demo sends no mail and shows it on the account page. */
+export const notices = {
+  async send(notice: Notice): Promise<void> {
+    const row = { id: randomUUID(), user_id: notice.userId, at: notice.at, notice: JSON.stringify(notice) }
+    await database.insertInto('notices').values(row).execute()
+  },
+
+  /** The newest first. */
+  async last(userId: string, limit: number): Promise<readonly Notice[]> {
+    const query = database.selectFrom('notices').select('notice').where('user_id', '=', userId)
+    const rows = await query.orderBy('at', 'desc').limit(limit).execute()
+    return rows.map(({ notice }) => JSON.parse(notice))
+  },
+}
