@@ -25,11 +25,16 @@ export function readPage(): string {
 function table(): string {
   const says = docstrings()
   const rows = describePolicy().map((field) => row(field, says.get(field.field) ?? ''))
-  return ['| field | values | default | stricter | what it says |', '|---|---|---|---|---|', ...rows].join('\n')
+  return [
+    '| field | values | default | stricter | override | what it says |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n')
 }
 
-function row({ field, range, default: standard }: DescribedField, says: string): string {
-  return `| \`${field}\` | ${valuesOf(range)} | ${show(standard)} | ${stricterEnd(range)} | ${says.replaceAll('|', '\\|')} |`
+function row({ field, range, default: standard, override }: DescribedField, says: string): string {
+  const cells = [`\`${field}\``, valuesOf(range), show(standard), stricterEnd(range), `\`${override}\``]
+  return `| ${cells.join(' | ')} | ${says.replaceAll('|', '\\|')} |`
 }
 
 function valuesOf(range: FieldRange): string {

@@ -119,9 +119,13 @@ export type { PlainJson } from './host/plain-json.js'
 export type { FieldRequirement, Profile, ProfileRules } from './host/profile.js'
 export type { AdminPasskey, UserNames } from './passkey/passkey-json.js'
 export type {
+  CodePolicy,
   EffectivePolicy,
+  PartialOverrides,
   PartialPolicy,
   PolicyLayer,
+  PolicyOverride,
+  PolicyOverrides,
   PolicyProvenance,
   PromptMethod,
   PromptTrigger,

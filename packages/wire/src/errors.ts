@@ -115,6 +115,9 @@ export interface FieldIssue {
   readonly path: string
   /** What to write instead. */
   readonly message: string
+  /** For a policy that is less strict than the environment allows: the environment's value, and the refused one. */
+  readonly floor?: unknown
+  readonly value?: unknown
 }
 
 /** The body of an error response: `application/problem+json`, RFC 9457. */

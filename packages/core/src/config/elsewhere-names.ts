@@ -17,6 +17,8 @@ export const elsewhereNames: Readonly<Record<string, string>> = {
   mode: 'policy: { mode }',
   findUser: 'host: { findUser }',
   createUser: 'host: { createUser }',
+  override: 'policy: { override }',
+  overrides: 'policy: { override }',
   userVerification: 'policy: { userVerification: { signIn, enroll } }',
   basePath: ofHandler,
   serve: ofHandler,

@@ -2,7 +2,7 @@ import type { PasskeyStorage } from '@latchkey/storage'
 import type { PasskeyErrorCode } from '@latchkey/wire'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
-import type { PartialPolicy } from '../policy/effective-policy.js'
+import type { CodePolicy } from '../policy/effective-policy.js'
 import type { CertifiedFormat } from '../webauthn/attestation/trust-rules.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { Limits } from './limits.js'
@@ -44,7 +44,7 @@ export interface PasskeysConfig<Transaction = unknown> {
    *
    * @default { mode: 'off' }
    */
-  readonly policy?: PartialPolicy
+  readonly policy?: CodePolicy
   /**
    * The maximum number of passkeys per user, whatever the policy says.
    *

@@ -1,11 +1,14 @@
 import type { PasskeyStorage } from '@latchkey/storage'
+import type { FieldIssue } from '@latchkey/wire'
+import type * as z from 'zod'
 import { platform } from '#platform'
 import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import { readEd25519Pem } from '../platform/ed25519-pem.js'
 import { checkPolicy, describeIssue, fieldIssues, type PolicyBounds } from '../policy/check-policy.js'
 import { describeProblem } from '../policy/describe-problem.js'
-import type { PartialPolicy } from '../policy/effective-policy.js'
+import type { CodePolicy, PartialPolicy, PolicyOverrides } from '../policy/effective-policy.js'
+import { overridesSchema, resolveOverrides } from '../policy/floors.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
@@ -24,6 +27,7 @@ export interface Settings {
   readonly decoySecret: Uint8Array
   readonly storage: PasskeyStorage
   readonly policy: PartialPolicy
+  readonly override: PolicyOverrides
   readonly maxCredentials: number
   readonly profile: ProfileRules
   readonly providers: ProviderList
@@ -91,7 +95,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     secrets: [first, ...others] as const,
     decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : secretBytes(config.decoySecret),
     storage: config.storage,
-    policy: policyInCode(config.policy === undefined ? {} : config.policy, {
+    ...policyInCode(config.policy === undefined ? {} : config.policy, {
       maxCredentials,
       metadata: config.metadata,
       host: config.host,
@@ -120,14 +124,28 @@ function signingKey(keys: PasskeysConfig['receiptKeys']): Settings['receiptKey']
 }
 
 /** A copy, so that later changes to the developer's object do not change the policy. */
-function policyInCode(policy: PartialPolicy, bounds: PolicyBounds): PartialPolicy {
-  const checked = checkPolicy(policy, { layer: 'code', below: [] }, bounds)
-  if ('policy' in checked) return structuredClone(checked.policy)
-  const issues = checked.issues.map(({ path, message }) => ({
+function policyInCode(given: CodePolicy, bounds: PolicyBounds): Pick<Settings, 'policy' | 'override'> {
+  const { override, ...fields } = { ...given }
+  // Only what has the name is copied, so that a value of another type is reported.
+  const layer = Object.hasOwn(Object(given), 'override') ? fields : given
+  const checked = checkPolicy(layer, { layer: 'code', below: [] }, bounds)
+  const stated = overridesSchema.optional().safeParse(override, { error: describeProblem })
+  if ('policy' in checked && stated.success) {
+    return { policy: structuredClone(checked.policy), override: resolveOverrides(stated.data) }
+  }
+  const found = [...('issues' in checked ? checked.issues : []), ...(stated.error ? overrideIssues(stated.error) : [])]
+  const issues = found.map(({ path, message }) => ({
     path: path === '' ? 'policy' : `policy.${path}`,
     message,
   }))
   throw new TypeError(`createPasskeys: ${issues.map(describeIssue).join('; ')}`)
+}
+
+function overrideIssues(error: z.ZodError): readonly FieldIssue[] {
+  return fieldIssues({ schema: overridesSchema, error }).map(({ path, message }) => ({
+    path: path === '' ? 'override' : `override.${path}`,
+    message,
+  }))
 }
 
 function checkAppIdDomain(appId: string | undefined, { id }: RelyingParty): void {

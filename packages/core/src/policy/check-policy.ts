@@ -1,11 +1,12 @@
 import { closestName, type FieldIssue } from '@latchkey/wire'
 import * as z from 'zod'
 import { describeProblem, shapeOf } from './describe-problem.js'
-import type { EffectivePolicy, PartialPolicy } from './effective-policy.js'
+import type { EffectivePolicy, PartialPolicy, PolicyOverrides } from './effective-policy.js'
+import { floorIssues, isAboveEnvironment } from './floors.js'
 import { trustRootsOf } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import { policyIssues } from './policy-rules.js'
-import { type LayeredPolicy, resolvePolicy } from './resolve-policy.js'
+import { type LayeredPolicy, normalizedPolicy, resolvePolicy } from './resolve-policy.js'
 
 /** A valid layer, or its issues. */
 export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issues: readonly FieldIssue[] }
@@ -13,6 +14,8 @@ export type CheckedPolicy = { readonly policy: PartialPolicy } | { readonly issu
 export interface PolicyBounds {
   /** The maximum number of passkeys per user. No policy may exceed it. */
   readonly maxCredentials: number
+  /** What the layers above the environment may do with each of its values. Default: that of the table. */
+  readonly override?: PolicyOverrides
   /** The source of authenticator metadata, if the app has one. */
   readonly metadata?: object | undefined
   /** The functions of the app that a policy may need. */
@@ -30,11 +33,18 @@ export function checkPolicy(
   bounds: PolicyBounds,
 ): CheckedPolicy {
   const parsed = partialPolicySchema.safeParse(value, { error: describeProblem })
-  if (!parsed.success) return { issues: fieldIssues({ schema: partialPolicySchema, error: parsed.error }) }
-  const { policy } = resolvePolicy([...below, { layer, policy: parsed.data }])
-  const issues = [...policyIssues(policy), ...boundIssues(policy, bounds)]
+  if (!parsed.success) {
+    return { issues: fieldIssues({ schema: partialPolicySchema, error: parsed.error, elsewhere: onlyInCode }) }
+  }
+  const above = resolvePolicy([...below, { layer, policy: parsed.data }])
+  const floors = isAboveEnvironment(layer)
+    ? floorIssues(parsed.data, { above, environment: normalizedPolicy(below, bounds) }, bounds.override)
+    : []
+  const issues = [...policyIssues(above.policy), ...floors, ...boundIssues(above.policy, bounds)]
   return issues.length > 0 ? { issues } : { policy: parsed.data }
 }
+
+const onlyInCode = { override: 'it into the policy of createPasskeys' }
 
 /** What the app's configuration does not allow. */
 function boundIssues(policy: EffectivePolicy, { maxCredentials, metadata, host }: PolicyBounds): readonly FieldIssue[] {

@@ -160,6 +160,18 @@ export type PartialPolicy = {
     : EffectivePolicy[Field]
 }
 
+/** The policy in code: a layer, and what the layers above the environment may do with its values. */
+export interface CodePolicy extends PartialPolicy {
+  /**
+   * For each field, what a layer above the environment may do with the environment's value: replace it (`any`), replace
+   * it with a stricter one (`tighten`, for fields with an order), or nothing (`none`). A stored value that this does
+   * not allow has no effect, and storing one is `policy_invalid`.
+   *
+   * @default `tighten` for fields with an order, `any` for the others and for `mode`, `prompt.never`
+   */
+  readonly override?: PartialOverrides
+}
+
 /** The groups of fields. Their members are merged one by one. */
 type Group = EffectivePolicy[
   | 'userVerification'
@@ -168,6 +180,26 @@ type Group = EffectivePolicy[
   | 'kinds'
   | 'recentAuthentication'
   | 'prompt']
+
+/**
+ * What the layers above the environment may do with its value of a field: replace it, replace it with a stricter one,
+ * or nothing.
+ */
+export type PolicyOverride = 'any' | 'tighten' | 'none'
+
+/** For each field, and each member of a group of fields, what the layers above the environment may do with its value. */
+export type PolicyOverrides = {
+  readonly [Field in keyof EffectivePolicy]: EffectivePolicy[Field] extends Group
+    ? { readonly [Member in keyof EffectivePolicy[Field]]: PolicyOverride }
+    : PolicyOverride
+}
+
+/** The same as your app states it: any fields, and any members of a group of fields. */
+export type PartialOverrides = {
+  readonly [Field in keyof PolicyOverrides]?: PolicyOverrides[Field] extends PolicyOverride
+    ? PolicyOverride
+    : Partial<PolicyOverrides[Field]>
+}
 
 /**
  * The source of a value. `implied`: derived from another field, such as `removeLast` if passkeys are mandatory, or a

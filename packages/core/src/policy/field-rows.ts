@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { TrustRoots } from './effective-policy.js'
+import type { PolicyOverride, TrustRoots } from './effective-policy.js'
 
 /** One row of the policy table: the values a field takes, its default, and which of two values is stricter. */
 export interface PolicyField<Value> {
@@ -7,6 +7,8 @@ export interface PolicyField<Value> {
   readonly default: Value
   /** The stricter of two values. Absent for a field without an order; the environment decides those. */
   readonly stricter?: (left: Value, right: Value) => Value
+  /** What an organization may do with the environment's value, unless the app states otherwise. */
+  readonly override: PolicyOverride
   /** The same in a form that an admin page and a manual can show. */
   readonly range: FieldRange
 }
@@ -28,6 +30,11 @@ export type FieldRange =
 /** The item type of a list without a closed set of values. */
 export type ListedKind = 'aaguid' | 'certificate'
 
+/** A field with an order that an organization may loosen by default. */
+export function loosenable<Value>(field: PolicyField<Value>): PolicyField<Value> {
+  return { ...field, override: 'any' }
+}
+
 /** One of a closed set, ordered from lax to strict. */
 export function ordered<const Values extends readonly [string, ...string[]]>(
   laxToStrict: Values,
@@ -37,6 +44,7 @@ export function ordered<const Values extends readonly [string, ...string[]]>(
   return {
     ...unordered(laxToStrict, standard),
     stricter: (left, right) => (rank(left) < rank(right) ? right : left),
+    override: 'tighten',
     range: { kind: 'choice', values: laxToStrict, strictest: laxToStrict.at(-1) ?? standard },
   }
 }
@@ -46,18 +54,24 @@ export function unordered<const Values extends readonly [string, ...string[]]>(
   values: Values,
   standard: Values[number],
 ): PolicyField<Values[number]> {
-  return { values: z.enum(values), default: standard, range: { kind: 'choice', values } }
+  return { values: z.enum(values), default: standard, override: 'any', range: { kind: 'choice', values } }
 }
 
 /** A boolean with one stricter value. */
 export function orderedSwitch(standard: boolean, strictest: boolean): PolicyField<boolean> {
   const stricter = (left: boolean, right: boolean) => (left === strictest ? left : right)
-  return { values: z.boolean(), default: standard, stricter, range: { kind: 'switch', strictest } }
+  return {
+    values: z.boolean(),
+    default: standard,
+    stricter,
+    override: 'tighten',
+    range: { kind: 'switch', strictest },
+  }
 }
 
 /** A boolean without an order. */
 export function unorderedSwitch(standard: boolean): PolicyField<boolean> {
-  return { values: z.boolean(), default: standard, range: { kind: 'switch' } }
+  return { values: z.boolean(), default: standard, override: 'any', range: { kind: 'switch' } }
 }
 
 /** A whole number within bounds. Less is stricter. */
@@ -66,6 +80,7 @@ export function atMost(least: number, most: number, standard: number): PolicyFie
     values: z.int().min(least).max(most),
     default: standard,
     stricter: Math.min,
+    override: 'tighten',
     range: { kind: 'number', least, most, strictest: 'least' },
   }
 }
@@ -81,6 +96,7 @@ export function recency(standard: number | 'none'): PolicyField<number | 'none'>
     ),
     default: standard,
     stricter: (left, right) => (rank(left) < rank(right) ? left : right),
+    override: 'tighten',
     range: { kind: 'recency', least, most, strictest: 'least' },
   }
 }
@@ -96,6 +112,7 @@ export function cadence(standard: Cadence): PolicyField<Cadence> {
       error: ({ input }) => (/^\d{1,4}$/.test(String(input)) ? `write { days: ${input} }` : `must be ${cadences}`),
     }),
     default: standard,
+    override: 'any',
     range: { kind: 'cadence', values: words, mostDays },
   }
 }
@@ -105,7 +122,12 @@ export function someOf<const Value extends string>(
   values: readonly [Value, ...Value[]],
   standard: readonly Value[],
 ): PolicyField<readonly Value[]> {
-  return { values: eachOnce(z.enum(values)), default: standard, range: { kind: 'list', of: values } }
+  return {
+    values: eachOnce(z.enum(values)),
+    default: standard,
+    override: 'any',
+    range: { kind: 'list', of: values },
+  }
 }
 
 /** Numbers of a closed set, at least one, each at most once, the preferred one first. */
@@ -114,6 +136,7 @@ export function someNumbersOf(known: readonly number[], standard: readonly numbe
   return {
     values: eachOnce(number).refine((values) => values.length > 0, 'at least one'),
     default: standard,
+    override: 'any',
     range: { kind: 'list', of: known },
   }
 }
@@ -137,6 +160,7 @@ export function allowedModels(): PolicyField<readonly string[] | 'any'> {
       if (left === 'any') return right
       return right === 'any' ? left : Object.freeze(left.filter((model) => right.includes(model)))
     },
+    override: 'tighten',
     range: { kind: 'list-or-word', word: 'any', of: 'aaguid', strictest: 'fewer' },
   }
 }
@@ -147,6 +171,7 @@ export function refusedModels(): PolicyField<readonly string[]> {
     values: eachOnce(aaguid),
     default: [],
     stricter: (left, right) => Object.freeze([...new Set([...left, ...right])]),
+    override: 'tighten',
     range: { kind: 'list', of: 'aaguid', strictest: 'more' },
   }
 }
@@ -166,6 +191,8 @@ export function trustRoots(): PolicyField<readonly string[] | 'mds' | TrustRoots
       "must be 'mds', an array of certificates as PEM, or { mds, certificates }",
     ),
     default: [],
+    // Where the environment requires trust, an organization may leave roots out.
+    override: 'tighten',
     range: { kind: 'list-or-word', word: 'mds', of: 'certificate' },
   }
 }

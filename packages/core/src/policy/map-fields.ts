@@ -1,4 +1,4 @@
-import type { PartialPolicy } from './effective-policy.js'
+import type { PartialPolicy, PolicyOverride } from './effective-policy.js'
 import type { FieldRange, PolicyField } from './field-rows.js'
 import { isField, policyFields } from './policy-fields.js'
 
@@ -63,9 +63,16 @@ export interface DescribedField {
   /** Its possible values. A closed set is ordered from lax to strict if `strictest` is present. */
   readonly range: FieldRange
   readonly default: unknown
+  /** What a layer above the environment may do with its value, unless your app states otherwise. */
+  readonly override: PolicyOverride
 }
 
 /** The fields of the policy, in the order of the table. */
 export function describePolicy(): readonly DescribedField[] {
-  return fieldPlaces().map(({ field, row }) => ({ field, range: row.range, default: row.default }))
+  return fieldPlaces().map(({ field, row }) => ({
+    field,
+    range: row.range,
+    default: row.default,
+    override: row.override,
+  }))
 }

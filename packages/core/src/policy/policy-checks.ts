@@ -51,6 +51,21 @@ export function trustRootsOf(roots: EffectivePolicy['trust']['roots']): TrustRoo
   return 'mds' in roots ? roots : { mds: false, certificates: roots }
 }
 
+type Roots = EffectivePolicy['trust']['roots']
+
+/** The roots that all policies with required trust have in common: empty if they share none. `otherwise` if none has. */
+export function commonRoots(policies: readonly EffectivePolicy[], otherwise: Roots): Roots {
+  const [first, ...others] = policies.flatMap(({ trust }) => (trust.require ? [trust.roots] : []))
+  return first === undefined ? otherwise : others.reduce(inBoth, first)
+}
+
+function inBoth(left: Roots, right: Roots): Roots {
+  const [one, other] = [trustRootsOf(left), trustRootsOf(right)]
+  const certificates = one.certificates.filter((root) => other.certificates.includes(root))
+  if (!one.mds || !other.mds) return certificates
+  return certificates.length > 0 ? { mds: true, certificates } : 'mds'
+}
+
 /** Whether the policy trusts any certificate at all. */
 export function hasTrustRoots(roots: EffectivePolicy['trust']['roots']): boolean {
   const { mds, certificates } = trustRootsOf(roots)

@@ -4,6 +4,7 @@ import {
   allowedModels,
   atMost,
   cadence,
+  loosenable,
   ordered,
   orderedSwitch,
   type PolicyField,
@@ -30,7 +31,7 @@ const promptTriggers = ['sign-in', 'sign-up'] as const
  * table. A closed set of values is ordered from lax to strict.
  */
 export const policyFields = {
-  mode: ordered(['off', 'optional', 'mandatory'], 'off'),
+  mode: loosenable(ordered(['off', 'optional', 'mandatory'], 'off')),
   flow: unordered(['smart', 'classic', 'both'], 'both'),
   use: unordered(['first-factor', 'second-factor', 'both'], 'both'),
   preferred: unorderedSwitch(false),
@@ -75,7 +76,7 @@ export const policyFields = {
     after: someOf(promptMethods, promptMethods),
     on: someOf(promptTriggers, promptTriggers),
     every: cadence({ days: 14 }),
-    never: orderedSwitch(false, false),
+    never: loosenable(orderedSwitch(false, false)),
     local: unorderedSwitch(true),
     upgrade: unorderedSwitch(true),
     automatic: orderedSwitch(false, false),

@@ -1,7 +1,8 @@
 import type { PolicyBounds } from './check-policy.js'
 import type { EffectivePolicy, PartialPolicy, PolicyLayer, PolicyProvenance } from './effective-policy.js'
+import { isAboveEnvironment, withinFloors } from './floors.js'
 import { mapFields, type ReadPlace } from './map-fields.js'
-import { looksUpNames, trustRootsOf } from './policy-checks.js'
+import { commonRoots, looksUpNames } from './policy-checks.js'
 import { policyFields } from './policy-fields.js'
 import { impliedBy } from './policy-rules.js'
 
@@ -44,14 +45,28 @@ function freeze(value: unknown): unknown {
 }
 
 /**
- * The policy of layers that were valid when they were stored. A lower layer may have changed since: repairs of
- * contradictions go on top, and the limit is clamped to the bounds. Each repaired value has the source `implied`.
+ * The policy of layers that were valid when they were stored. A lower layer may have changed since: values above the
+ * environment are bounded by the environment's, repairs of contradictions go on top, and the limit is clamped to the
+ * bounds. Each repaired value has the source `implied`.
  */
-export function normalizedPolicy(layers: readonly LayeredPolicy[], { maxCredentials }: PolicyBounds): ResolvedPolicy {
-  const resolved = resolvePolicy(layers)
+export function normalizedPolicy(layers: readonly LayeredPolicy[], bounds: PolicyBounds): ResolvedPolicy {
+  const below = layers.filter(({ layer }) => !isAboveEnvironment(layer))
+  const environment = repaired(resolvePolicy(below), bounds)
+  if (below.length === layers.length) return environment
+  const above = repaired(resolvePolicy(layers), bounds)
+  return repaired(withinFloors({ above, environment }, bounds.override), bounds)
+}
+
+function repaired(resolved: ResolvedPolicy, { maxCredentials }: PolicyBounds): ResolvedPolicy {
   const bounded = resolved.policy.limit > maxCredentials ? [{ limit: maxCredentials }] : []
-  const implied = [...impliedBy(resolved.policy), ...bounded]
-  return resolvePolicy([...layers, ...implied.map((policy) => ({ layer: 'implied', policy }) as const)])
+  return [...impliedBy(resolved.policy), ...bounded].reduce(withImplied, resolved)
+}
+
+function withImplied({ policy, from }: ResolvedPolicy, implied: PartialPolicy): ResolvedPolicy {
+  return Object.freeze({
+    policy: mapFields<EffectivePolicy>((_, place) => place(implied) ?? place(policy)),
+    from: mapFields<PolicyProvenance>((_, place) => (place(implied) === undefined ? place(from) : 'implied')),
+  })
 }
 
 /**
@@ -67,25 +82,9 @@ export function strictestPolicy(policies: readonly EffectivePolicy[], environmen
     stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
   )
   const { trust } = combined
-  const paired = { ...combined, trust: { ...trust, roots: rootsOf(policies, trust.roots) } }
+  const paired = { ...combined, trust: { ...trust, roots: commonRoots(policies, trust.roots) } }
   const layers = [paired, ...impliedBy(paired)].map((policy) => ({ layer: 'implied', policy }) as const)
   return resolvePolicy(layers).policy
-}
-
-type Roots = EffectivePolicy['trust']['roots']
-
-/** The roots that all policies with required trust have in common. Empty if there are none. */
-function rootsOf(policies: readonly EffectivePolicy[], otherwise: Roots): Roots {
-  const [first, ...others] = policies.flatMap(({ trust }) => (trust.require ? [trust.roots] : []))
-  if (first === undefined) return otherwise
-  return others.reduce(commonRoots, first)
-}
-
-function commonRoots(left: Roots, right: Roots): Roots {
-  const [one, other] = [trustRootsOf(left), trustRootsOf(right)]
-  const certificates = one.certificates.filter((root) => other.certificates.includes(root))
-  if (!one.mds || !other.mds) return certificates
-  return certificates.length > 0 ? { mds: true, certificates } : 'mds'
 }
 
 /**

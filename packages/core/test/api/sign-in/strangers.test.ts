@@ -7,7 +7,10 @@ const actor = { id: 'admin-1' }
 const organizationsOf = () => [organizationId]
 
 async function createPair(environment: PartialPolicy, organization: PartialPolicy): Promise<World> {
-  const world = createWorld({ policy: { mode: 'optional', ...environment }, host: { organizationsOf } })
+  const world = createWorld({
+    policy: { mode: 'optional', override: { enumeration: 'any' }, ...environment },
+    host: { organizationsOf },
+  })
   await world.passkeys.admin.policy.setOrganization({ organizationId, policy: organization, expectedVersion: 0, actor })
   return world
 }

@@ -1,4 +1,4 @@
-import type { Host, PartialPolicy } from '@latchkey/core'
+import type { CodePolicy, Host, PartialOverrides, PartialPolicy } from '@latchkey/core'
 import { describe, expect, test } from 'vitest'
 import { usersApart } from '../../host-users.js'
 import { binding, createWorld, rpId, type World, type WorldChange } from '../../world.js'
@@ -8,12 +8,20 @@ const open: PartialPolicy = { mode: 'optional', signUp: true }
 const organizationId = 'acme'
 const actor = { id: 'admin-1' }
 
+/** What these tests let an organization loosen. By default it may only tighten fields with an order. */
+const override: PartialOverrides = {
+  signUp: 'any',
+  userVerification: { enroll: 'any' },
+  attestation: 'any',
+  ceremonySeconds: 'any',
+}
+
 /** An environment of one policy, and an organization of another. */
-async function createPair(environment: PartialPolicy, organization: PartialPolicy, host: Host = {}) {
+async function createPair(environment: CodePolicy, organization: PartialPolicy, host: Host = {}) {
   const users = usersApart()
   const created: unknown[] = []
   const change: WorldChange = {
-    policy: environment,
+    policy: { override, ...environment },
     host: {
       ...users.host,
       createUser: (user, transaction) => {
@@ -92,6 +100,19 @@ describe('a page names an organization', () => {
     const { options } = await begin(world)
     expect(options).toMatchObject({ attestation: 'none', timeout: 600_000 })
     expect(options.authenticatorSelection?.userVerification).toBe('discouraged')
+  })
+
+  test('where an organization may not loosen signUp, the host cannot admit to its sign-up', async () => {
+    const signUp: PartialOverrides = { signUp: 'tighten' }
+    const { world } = await createPair({ mode: 'optional', override: signUp }, {}, { maySignUp: () => true })
+    await expect(begin(world)).rejects.toEqual(refused('forbidden'))
+    const write = world.passkeys.admin.policy.setOrganization({
+      organizationId,
+      policy: open,
+      expectedVersion: 1,
+      actor,
+    })
+    await expect(write).rejects.toMatchObject({ code: 'policy_invalid', issues: [{ path: 'signUp' }] })
   })
 
   test('the host is asked at begin and again at finish, before anything is created, and nothing after', async () => {

@@ -69,7 +69,10 @@ describe('beginning', () => {
   })
 
   test('goes by the policy of the organization that is named, where the host expects the user there', async () => {
-    const world = createSignUpWorld({ policy: { mode: 'optional' }, host: { maySignUp: () => true } })
+    const world = createSignUpWorld({
+      policy: { mode: 'optional', override: { signUp: 'any' } },
+      host: { maySignUp: () => true },
+    })
     const actor = { id: 'admin-1' }
     const organizationId = 'acme'
     await world.passkeys.admin.policy.setOrganization({ organizationId, policy: open, expectedVersion: 0, actor })
