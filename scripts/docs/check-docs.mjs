@@ -154,9 +154,14 @@ function blocksOf(markdown) {
 
 /** Every document of the project by its path, without docs/reference, which a script writes. */
 export function readDocuments(root) {
-  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  const folders = ['docs', 'docs/errors', 'docs/guides', 'docs/migrate'].filter((folder) =>
+    existsSync(join(root, folder)),
+  )
+  const docs = folders.flatMap((folder) =>
+    readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : [])),
+  )
   const readmes = publishablePackages(root).map(({ folder }) => `${folder}/README.md`)
-  const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs.map((name) => `docs/${name}`), ...readmes]
+  const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs, ...readmes]
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 

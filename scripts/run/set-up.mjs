@@ -13,6 +13,9 @@ const progressReporter = fileURLToPath(new URL('report-progress.mjs', import.met
 /** Only the tests of databases need these. */
 const databaseDrivers = join(root, 'scripts', 'databases')
 
+/** The site has tools of its own: nothing else needs them. */
+const site = join(root, 'docs')
+
 /**
  * `node_modules` is what the lockfile says, on this platform and for this Node. Runs `npm ci` unless an earlier call
  * has left its stamp for exactly that; ends the process when the installation fails.
@@ -26,6 +29,11 @@ export function ensureInstalled() {
 /** The same for the drivers that are installed apart, because they compile for a minute; false where that fails. */
 export function ensureDatabaseDrivers() {
   return install(databaseDrivers, manifestsIn(databaseDrivers), 'drivers of databases, which takes a minute or two')
+}
+
+/** The same for the tools that build the site. */
+export function ensureSiteTools() {
+  return install(site, manifestsIn(site), 'the tools of the site')
 }
 
 function install(folder, manifests, what) {
