@@ -21,6 +21,7 @@ const groups = [
       'recovery',
       'one-time-codes',
       'events',
+      'notify-users',
       'import-and-export',
       'testing',
     ],
