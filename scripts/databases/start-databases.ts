@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writePgliteData } from '../../test-support/databases/open-pglite.js'
 import { startMariadb } from './mariadb.js'
 import { startPostgres } from './postgres.js'
 import { startOrSay } from './start-or-say.js'
@@ -6,6 +10,9 @@ const servers = { LATCHKEY_POSTGRES_URL: startPostgres, LATCHKEY_MYSQL_URL: star
 
 /** Vitest's global set-up: the servers run, and the environment says where; they end with the tests. */
 export async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-pglite-'))
+  process.env.LATCHKEY_PGLITE_DATA = join(folder, 'data.tar')
+  const pglite = writePgliteData(process.env.LATCHKEY_PGLITE_DATA)
   const started = await Promise.all(
     Object.entries(servers).map(async ([variable, start]) => {
       const server = await startOrSay(start)
@@ -13,7 +20,9 @@ export async function setup(): Promise<() => Promise<void>> {
       return server
     }),
   )
+  await pglite
   return async () => {
     await Promise.all(started.map((server) => server?.stop()))
+    await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,5 +1,6 @@
 // `npm test`: installs missing dependencies, runs every test, and ends with one line that adds up the results.
-// `npm run test:databases`: the same, only for the tests that run on databases.
+// `npm run test:databases`: the same, only for the tests that run on databases. They are then whole: every case of the storage
+// contract runs on every database, through every adapter and driver. See `test-support/adapters/contract-cases.ts`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,16 +30,16 @@ console.log(rulesLine(countRules(runs.map(({ report }) => report))))
 console.log(summaryLine(total))
 
 function runAll() {
-  if (onlyDatabases) return [runVitest(['databases'])]
+  if (onlyDatabases) return [runVitest(['databases'], { LATCHKEY_DATABASES: 'whole' })]
   if (chromium) return [runVitest([...inNode, ...inBrowser]), runPlaywright()]
   return [runVitest(inNode), ...withoutChromium()]
 }
 
-function runVitest(projects) {
+function runVitest(projects, environment = {}) {
   const options = projects.flatMap((project) => ['--project', project])
   const json = join(reports, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-  const outcome = run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json })
+  const outcome = run('node_modules/vitest/vitest.mjs', ['run', ...options, ...reporters], { json, ...environment })
   return { ...outcome, tally: tallyVitest(outcome) }
 }
 

@@ -1,12 +1,15 @@
 import type { PasskeyStorage } from '@latchkey/storage'
-import { storageRaces } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type BundledProgram, bundleProgram } from '../two-processes/bundle-program.js'
 import { type Child, startChild } from '../two-processes/start-child.js'
+import { racesOn } from './contract-cases.js'
 import type { Place } from './place.js'
 
 /** What the tests need of an adapter. */
 export interface TwoProcesses {
   readonly title: string
+  /** Whether `npm test` runs every race, or one of each store. */
+  readonly isWhole: boolean
   /** Obeys its parent on the database that is its argument. */
   readonly program: URL
   create(): Promise<Place>
@@ -21,22 +24,26 @@ export interface OpenHere {
   close(): Promise<void>
 }
 
-/** Two processes migrate one database at once, and then run every race of the storage contract on it. */
-export function testInTwoProcesses({ title, program, create, open }: TwoProcesses): void {
+/** Two processes migrate one database at once, and then run races of the storage contract on it. */
+export function testInTwoProcesses({ title, isWhole, program, create, open }: TwoProcesses): void {
   describe(title, () => {
     let place: Place
+    let bundled: BundledProgram
     let children: readonly [Child, Child]
     let here: OpenHere
 
     beforeAll(async () => {
       place = await create()
-      children = await Promise.all([startChild(program, place.address), startChild(program, place.address)])
+      bundled = await bundleProgram(program, new URL('../node_modules/', program))
+      const start = () => startChild(bundled.path, place.address)
+      children = await Promise.all([start(), start()])
       here = open(place.address)
     })
 
     afterAll(async () => {
       await Promise.all(children.map((child) => child.stop()))
       await here.close()
+      bundled.remove()
       await place.remove()
     })
 
@@ -50,7 +57,7 @@ export function testInTwoProcesses({ title, program, create, open }: TwoProcesse
       ])
     })
 
-    test.each(storageRaces)('$name', async ({ name, contestants, prepare, judge }) => {
+    test.each(racesOn({ isWhole }))('$name', async ({ name, contestants, prepare, judge }) => {
       await here.empty()
       await prepare(here.storage)
       const numbers = Array.from({ length: contestants }, (_, contestant) => contestant)

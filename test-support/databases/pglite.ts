@@ -1,8 +1,8 @@
-import { PGlite } from '@electric-sql/pglite'
 import { kyselyStorage, type Pglite, pglitePool } from '@latchkey/kysely'
 import { Kysely, PostgresDialect } from 'kysely'
 import { noCounts } from '../wire/wire-protocol.js'
 import type { DatabaseKind, OpenDatabase, RunningDatabase } from './database-kind.js'
+import { openPglite } from './open-pglite.js'
 
 /** PostgreSQL in WebAssembly. It runs in the process and in memory, for development: it is counted, not measured. */
 export const pglite: DatabaseKind = {
@@ -10,10 +10,10 @@ export const pglite: DatabaseKind = {
   isRemote: false,
   inFlight: [],
   start: startPglite,
-  open: () => openOn(new PGlite()),
+  open: () => openOn(openPglite()),
   openCounted: async () => {
     const counts = noCounts()
-    const database = new PGlite()
+    const database = openPglite()
     const counted: Pglite = {
       close: () => database.close(),
       query: (text, parameters) => {
@@ -26,7 +26,7 @@ export const pglite: DatabaseKind = {
 }
 
 async function startPglite(): Promise<RunningDatabase> {
-  const database = new PGlite()
+  const database = openPglite()
   const { rows } = await database.query<{ readonly server_version: string }>('show server_version')
   await database.close()
   return {

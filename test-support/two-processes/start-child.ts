@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import type { ChildOrder } from './obey-parent.js'
 
 export interface Child {
@@ -9,10 +8,9 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Resolves when the program, which calls `obeyParent`, has opened the database and waits for orders. */
-export async function startChild(program: URL, address: string): Promise<Child> {
-  const execArgv = ['--conditions=@latchkey/source', '--import', 'tsx']
-  const child = fork(fileURLToPath(program), [address], { execArgv })
+/** Resolves when the program at this path, which calls `obeyParent`, has opened the database and waits for orders. */
+export async function startChild(program: string, address: string): Promise<Child> {
+  const child = fork(program, [address], { execArgv: [] })
   await nextMessage(child)
   return {
     tell: async (order) => {

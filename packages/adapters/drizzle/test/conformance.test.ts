@@ -1,6 +1,5 @@
-import { storageConformance } from '@latchkey/testing'
 import { describe, test } from 'vitest'
-import { firstCases } from '../../../../test-support/adapters/first-cases.js'
+import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -11,6 +10,5 @@ describe.each(databases)('drizzleStorage keeps the storage contract on $name', (
     await empty(open().db)
     return open().storage
   }
-  const cases = database.isWhole ? storageConformance : firstCases
-  for (const { name, run } of cases) test(name, () => run(makeStorage))
+  for (const { name, run } of casesOn({ isWhole: false })) test(name, () => run(makeStorage))
 })

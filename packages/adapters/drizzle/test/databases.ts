@@ -12,8 +12,6 @@ import { type AnyDrizzle, openDatabase, runOn } from './open-database.js'
 /** A database that the tests run on, by a driver under Drizzle. */
 export interface TestDatabase {
   readonly name: string
-  /** Whether the whole contract runs on it; else two cases of each verb do. */
-  readonly isWhole: boolean
   /** Whether several processes can open one place. */
   readonly isShared: boolean
   /** Makes a place that is empty, without any tables. */
@@ -27,12 +25,11 @@ const onServers = {
 
 /** Those that are here; what is not was said when the servers were to be started. */
 export const databases: readonly TestDatabase[] = [
-  { name: 'SQLite by libsql', isWhole: false, isShared: true, create: libsqlFile },
+  { name: 'SQLite by libsql', isShared: true, create: libsqlFile },
   ...(hasBetterSqlite(loadBetterSqlite)
     ? [
         {
           name: 'SQLite by better-sqlite3',
-          isWhole: true,
           isShared: true,
           create: async () => fileFor('better-sqlite3'),
         },
@@ -40,12 +37,11 @@ export const databases: readonly TestDatabase[] = [
     : []),
   {
     name: 'PGlite',
-    isWhole: false,
     isShared: false,
     create: async () => ({ address: 'pglite:', remove: async () => {} }),
   },
   ...Object.entries(onServers).flatMap(([name, url]) =>
-    url ? [{ name, isWhole: true, isShared: true, create: () => databaseOn(url, onServer) }] : [],
+    url ? [{ name, isShared: true, create: () => databaseOn(url, onServer) }] : [],
   ),
 ]
 

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { drizzleStorage, SchemaError } from '@latchkey/drizzle'
 import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
 import { createClient } from '@libsql/client'
@@ -13,6 +12,7 @@ import { withReplicas } from 'drizzle-orm/sqlite-core'
 import { createPool } from 'mysql2'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 const call = () => {}
 const inMemory = () => drizzleLibsql(createClient({ url: ':memory:' }))
@@ -25,7 +25,7 @@ describe('the kind of database', () => {
 
   test.each([
     ['postgres', postgres],
-    ['postgres', drizzlePglite(new PGlite())],
+    ['postgres', drizzlePglite(openPglite())],
     ['postgres', withPgReplicas(postgres, [postgres])],
     ['mysql', mysql],
     ['mysql', withMysqlReplicas(mysql, [mysql])],
@@ -52,7 +52,7 @@ describe('drizzleStorage without a Drizzle database', () => {
     ['a pool of pg', new pg.Pool(), 'drizzle({ client: pool }) of drizzle-orm/node-postgres'],
     ['a client of pg', new pg.Client(), 'drizzle({ client: pool }) of drizzle-orm/node-postgres'],
     ['a pool of mysql2', createPool({}), 'drizzle({ client: pool }) of drizzle-orm/mysql2'],
-    ['PGlite', new PGlite(), 'drizzle({ client }) of drizzle-orm/pglite'],
+    ['PGlite', openPglite(), 'drizzle({ client }) of drizzle-orm/pglite'],
     ['a libsql client', createClient({ url: ':memory:' }), 'drizzle({ client }) of drizzle-orm/libsql'],
     ['Kysely', { getExecutor: call, selectFrom: call }, 'kyselyStorage(db)'],
     ['Prisma', { $transaction: call, $connect: call }, 'no adapter for Prisma'],

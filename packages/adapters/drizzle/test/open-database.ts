@@ -1,9 +1,9 @@
-import { PGlite } from '@electric-sql/pglite'
 import { type DrizzleDatabase, type DrizzleStorageOptions, drizzleStorage } from '@latchkey/drizzle'
 import type { SqlStorage } from '@latchkey/sql'
 import { createClient } from '@libsql/client'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 import { loadBetterSqlite, loadDrizzle } from './drivers.js'
 
 /** The same members as on every Drizzle database and transaction, whatever its types. */
@@ -35,7 +35,7 @@ const drivers: Readonly<Record<string, (address: string) => Opened>> = {
     return { db: loadDrizzle('libsql').drizzle({ client }), close: async () => client.close() }
   },
   pglite: () => {
-    const client = new PGlite()
+    const client = openPglite()
     return { db: loadDrizzle('pglite').drizzle({ client }), close: () => client.close() }
   },
   postgres: (connectionString) => {

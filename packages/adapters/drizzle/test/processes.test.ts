@@ -6,6 +6,7 @@ const shared = databases.filter(({ isShared }) => isShared)
 
 for (const { name, create } of shared) {
   testInTwoProcesses({
+    isWhole: false,
     title: `two processes with Drizzle on one ${name}`,
     program: new URL('./child.ts', import.meta.url),
     create,

@@ -1,9 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { kyselyStorage, pglitePool } from '@latchkey/kysely'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { samplePasskey, sampleTarget, sampleTogether, sampleUse } from '@latchkey/testing'
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 describe('recordUse, if an admin reinstates the passkey between the refusal and the search for its reason', () => {
   let db: Kysely<unknown>
@@ -11,7 +12,7 @@ describe('recordUse, if an admin reinstates the passkey between the refusal and 
   let reinstatements: number
 
   beforeEach(async () => {
-    const database = new PGlite()
+    const database = openPglite()
     const query: PGlite['query'] = async (sql, parameters) => {
       if (reinstatements > 0 && sql.includes('latchkey_spent') && sql.startsWith('select')) {
         reinstatements--

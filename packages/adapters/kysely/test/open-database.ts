@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
-import { PGlite } from '@electric-sql/pglite'
 import { kyselyStorage, pglitePool, sqlitePragmas } from '@latchkey/kysely'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { type Dialect, Kysely, MysqlDialect, PostgresDialect, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
 import { createPool } from 'mysql2'
 import pg from 'pg'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 export interface OpenDatabase {
   readonly db: Kysely<unknown>
@@ -16,7 +16,7 @@ export interface OpenDatabase {
 const dialects: Readonly<Record<string, (address: string) => Dialect>> = {
   libsql: (address) => openSqlite(new Libsql(pathOf(address))),
   'better-sqlite3': (address) => openSqlite(new (loadBetterSqlite())(pathOf(address))),
-  pglite: () => new PostgresDialect({ pool: pglitePool(new PGlite()) }),
+  pglite: () => new PostgresDialect({ pool: pglitePool(openPglite()) }),
   postgres: (connectionString) => new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 10 }) }),
   mysql: (uri) => new MysqlDialect({ pool: createPool({ uri, connectionLimit: 10 }) }),
 }

@@ -1,9 +1,9 @@
-import { PGlite } from '@electric-sql/pglite'
 import { kyselyStorage, pglitePool } from '@latchkey/kysely'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { type CompiledQuery, type Dialect, Kysely, MysqlDialect, PostgresDialect, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
 import { createPool } from 'mysql2'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 import { databases } from './databases.js'
 
 export interface OpenLogged {
@@ -19,7 +19,7 @@ export type DialectName = 'sqlite' | 'postgres' | 'mysql'
 /** A migrated database of each dialect that is here, whose statements are logged. */
 export const openLogged: readonly { readonly name: DialectName; open(): Promise<OpenLogged> }[] = [
   { name: 'sqlite', open: () => openDialect(new SqliteDialect({ database: new Libsql(':memory:') })) },
-  { name: 'postgres', open: () => openDialect(new PostgresDialect({ pool: pglitePool(new PGlite()) })) },
+  { name: 'postgres', open: () => openDialect(new PostgresDialect({ pool: pglitePool(openPglite()) })) },
   ...databases
     .filter(({ name }) => name === 'MariaDB')
     .map(({ create }) => ({

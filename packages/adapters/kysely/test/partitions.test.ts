@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { storageConformance } from '@latchkey/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
 import { postgres } from '../../../../test-support/databases/postgres.js'
 import { startHere } from './start-here.js'
 
@@ -13,7 +13,9 @@ function shownStatements(): readonly string[] {
 }
 
 /** The cases that touch what is partitioned. */
-const cases = storageConformance.filter(({ name }) => /^(passkeys\.(add|recordUse|isSpent)|events|sweep)/.test(name))
+const cases = casesOn({ isWhole: false }).filter(({ name }) =>
+  /^(passkeys\.(add|recordUse|isSpent)|events|sweep)/.test(name),
+)
 
 const here = await startHere(postgres)
 

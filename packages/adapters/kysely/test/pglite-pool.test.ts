@@ -1,7 +1,7 @@
-import { PGlite } from '@electric-sql/pglite'
 import { pglitePool } from '@latchkey/kysely'
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 /** Two rows, with which each statement begins. */
 const rows = "(values ('one'), ('two')) as given (name)"
@@ -24,7 +24,7 @@ const statements = [
 ] as const
 
 describe('pglitePool', () => {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(new PGlite()) }) })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pglitePool(openPglite()) }) })
   const run = (text: string) => db.executeQuery(CompiledQuery.raw(text))
 
   beforeAll(async () => {

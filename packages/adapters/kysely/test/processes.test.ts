@@ -2,11 +2,12 @@ import { testInTwoProcesses } from '../../../../test-support/adapters/test-in-tw
 import { databases, empty } from './databases.js'
 import { openDatabase } from './open-database.js'
 
-/** By the other drivers and on MariaDB, `packages/adapters/sql` runs the same statements in two processes. */
-const shared = databases.filter(({ name }) => name === 'SQLite by libsql' || name === 'PostgreSQL')
+/** What several processes can open. */
+const shared = databases.filter(({ name }) => name !== 'PGlite')
 
 for (const { name, create } of shared) {
   testInTwoProcesses({
+    isWhole: false,
     title: `two processes on one ${name}`,
     program: new URL('./child.ts', import.meta.url),
     create,

@@ -2,7 +2,7 @@ import { cachedStatements, kyselyStorage, type NodeSqliteDatabase, nodeSqlite } 
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { firstCases } from '../../../../test-support/adapters/first-cases.js'
+import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
 
 /** `node:sqlite` as far as Kysely needs it; the first versions do not tell the columns of a statement. */
 function likeNode(tellsColumns: boolean): NodeSqliteDatabase {
@@ -47,7 +47,7 @@ describe.each(drivers)('kyselyStorage keeps the storage contract through $name',
     await storage.schema?.migrate()
     return storage
   }
-  for (const { name, run } of firstCases) test(name, () => run(makeStorage))
+  for (const { name, run } of casesOn({ isWhole: false })) test(name, () => run(makeStorage))
 })
 
 describe('cachedStatements', () => {

@@ -1,10 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
 import { kyselyStorage } from '@latchkey/kysely'
 import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
 import mysql from 'mysql2'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 const call = () => {}
 
@@ -15,7 +15,7 @@ const mistakes: readonly [given: string, value: unknown, write: string][] = [
   ['a pool of pg', new pg.Pool(), 'dialect: new PostgresDialect({ pool })'],
   ['a client of pg', new pg.Client(), 'dialect: new PostgresDialect({ pool })'],
   ['a pool of mysql2', mysql.createPool({}), 'dialect: new MysqlDialect({ pool })'],
-  ['PGlite', new PGlite(), 'dialect: new PostgresDialect({ pool: pglitePool(db) })'],
+  ['PGlite', openPglite(), 'dialect: new PostgresDialect({ pool: pglitePool(db) })'],
   ['a dialect', new SqliteDialect({ database: new Libsql(':memory:') }), 'pass new Kysely({ dialect })'],
   ['Postgres.js', Object.assign(call, { unsafe: call, begin: call }), 'given Postgres.js; pass new Kysely('],
   ['Knex', Object.assign(() => {}, { raw: call, schema: {} }), 'given a Knex instance; pass new Kysely('],

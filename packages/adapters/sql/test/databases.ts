@@ -10,6 +10,8 @@ import { loadBetterSqlite, openDatabase } from './open-database.js'
 /** A database that the tests run on, by a driver alone. */
 export interface TestDatabase {
   readonly name: string
+  /** Whether `npm test` runs the whole contract here: one driver of each engine. Else it runs the first cases of each verb. */
+  readonly isWhole: boolean
   /** Whether several processes can open one place. */
   readonly isShared: boolean
   /** Makes a place that is empty, without any tables. */
@@ -21,18 +23,26 @@ const onServers = {
   'MariaDB by mysql2': process.env.LATCHKEY_MYSQL_URL,
 } as const
 
+const isCompiled = hasBetterSqlite(loadBetterSqlite)
+
 /** Those that are here; what is not was said when the servers were to be started. */
 export const databases: readonly TestDatabase[] = [
-  inFile('SQLite by libsql', 'libsql'),
-  ...(hasBetterSqlite(loadBetterSqlite) ? [inFile('SQLite by better-sqlite3', 'better-sqlite3')] : []),
+  { ...inFile('SQLite by libsql', 'libsql'), isWhole: !isCompiled },
+  ...(isCompiled ? [{ ...inFile('SQLite by better-sqlite3', 'better-sqlite3'), isWhole: true }] : []),
   ...(hasNodeSqlite() ? [inFile('SQLite by node:sqlite', 'node:sqlite')] : []),
-  { name: 'PGlite', isShared: false, create: async () => ({ address: 'pglite:', remove: async () => {} }) },
+  {
+    name: 'PGlite',
+    isWhole: false,
+    isShared: false,
+    create: async () => ({ address: 'pglite:', remove: async () => {} }),
+  },
   ...Object.entries(onServers).flatMap(([name, url]) =>
-    url ? [{ name, isShared: true, create: () => databaseOn(url, onServer) }] : [],
+    url ? [{ name, isWhole: true, isShared: true, create: () => databaseOn(url, onServer) }] : [],
   ),
-  { name: 'SQLite by batches only', isShared: true, create: async () => inBatches(fileFor('libsql')) },
+  { name: 'SQLite by batches only', isWhole: false, isShared: true, create: async () => inBatches(fileFor('libsql')) },
   {
     name: 'PGlite by batches only',
+    isWhole: false,
     isShared: false,
     create: async () => ({ address: 'batches:pglite:', remove: async () => {} }),
   },
@@ -42,7 +52,7 @@ export const databases: readonly TestDatabase[] = [
 export const engines: readonly TestDatabase[] = databases.filter(({ name }) => !name.endsWith('by batches only'))
 
 function inFile(name: string, driver: string): TestDatabase {
-  return { name, isShared: true, create: async () => fileFor(driver) }
+  return { name, isWhole: false, isShared: true, create: async () => fileFor(driver) }
 }
 
 /** The same place, for an executor that has no transactions. */

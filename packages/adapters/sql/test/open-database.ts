@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { PGlite } from '@electric-sql/pglite'
 import {
   type BoundStatement,
   betterSqlite3,
@@ -17,6 +16,7 @@ import {
 import Libsql from 'libsql'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
+import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 export interface OpenDatabase {
   readonly executor: SqlExecutor
@@ -37,7 +37,7 @@ const drivers: Readonly<Record<string, (address: string) => Opened>> = {
     return { executor: nodeSqlite(database), close: async () => database.close() }
   },
   pglite: () => {
-    const database = new PGlite()
+    const database = openPglite()
     return { executor: pglite(database), close: () => database.close() }
   },
   postgres: (connectionString) => {

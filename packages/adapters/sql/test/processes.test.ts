@@ -4,8 +4,9 @@ import { openDatabase } from './open-database.js'
 
 const shared = databases.filter(({ isShared }) => isShared)
 
-for (const { name, create } of shared) {
+for (const { name, isWhole, create } of shared) {
   testInTwoProcesses({
+    isWhole,
     title: `two processes on one ${name}`,
     program: new URL('./child.ts', import.meta.url),
     create,

@@ -1,7 +1,7 @@
 import { betterSqlite3, sqlStorage } from '@latchkey/sql'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
-import { firstCases } from '../../../../test-support/adapters/first-cases.js'
+import { firstCases } from '../../../../test-support/adapters/contract-cases.js'
 import type { Place } from '../../../../test-support/adapters/place.js'
 import { engines } from './databases.js'
 import { openDatabase } from './open-database.js'
