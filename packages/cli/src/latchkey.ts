@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { deliverCommand } from './commands/deliver.js'
+import { doctorCommand } from './commands/doctor.js'
 import { exportCommand } from './commands/export.js'
 import { importCommand } from './commands/import.js'
 import { metadataCommand } from './commands/metadata.js'
@@ -27,12 +28,12 @@ const { version }: { readonly version: string } = JSON.parse(
 
 const program = new Command('latchkey')
   .description(
-    'Migrates the database of Latchkey, imports and exports passkeys, delivers events, and looks after metadata.',
+    'Migrates the database of Latchkey, imports and exports passkeys, delivers events, looks after metadata, and finds what is wrong before users do.',
   )
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))
 
-for (const command of [migrateCommand, importCommand, exportCommand, deliverCommand, metadataCommand]) {
+for (const command of [migrateCommand, importCommand, exportCommand, deliverCommand, metadataCommand, doctorCommand]) {
   const added = command(endProcess).copyInheritedSettings(program)
   for (const nested of added.commands) nested.copyInheritedSettings(program)
   program.addCommand(added)

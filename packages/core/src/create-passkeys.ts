@@ -23,6 +23,7 @@ import type { CeremonyApi } from './api/ceremony-api.js'
 import type { CodeApi } from './api/code-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
+import { doctor } from './api/doctor/doctor.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
@@ -76,7 +77,7 @@ const offByDefault =
  *
  * ```ts
  * const passkeys = createPasskeys({
- *   relyingParty: { id: 'example.com', name: 'Example' },
+ *   relyingParty: { id: 'app.example.com', name: 'Example' },
  *   secret: process.env.PASSKEYS_SECRET,
  *   storage: kyselyStorage(db),
  *   policy: { mode: 'optional' },
@@ -108,6 +109,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     config: (input = {}) => readConfig(context, input),
     events: { deliver: (input) => deliver(context, input) },
     sweep: () => sweep(context),
+    doctor: (input = {}) => doctor(context, input),
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
     problemTypes: settings.problemTypes,

@@ -26,6 +26,7 @@ export type {
 export type { EventPageQuery, EventStore } from './event-store.js'
 export type { EventActor, EventCounts, EventName, EventRecord, EventTally } from './events.js'
 export { hashCredentialId } from './hash-credential-id.js'
+export type { InspectionStore, ServerState, StoredRelyingParty, UnsettledEvents } from './inspection-store.js'
 export { isSameHash } from './is-same-hash.js'
 export type { AcceptedMetadata, AcceptedVersion, MetadataStore } from './metadata-store.js'
 export type {

@@ -2,6 +2,7 @@ import type { AccountStore } from './account-store.js'
 import type { CodeStore } from './code-store.js'
 import type { DeliveryStore } from './delivery-store.js'
 import type { EventStore } from './event-store.js'
+import type { InspectionStore } from './inspection-store.js'
 import type { MetadataStore } from './metadata-store.js'
 import type { PasskeyStore } from './passkey-store.js'
 import type { PolicyStore } from './policy-store.js'
@@ -53,6 +54,8 @@ export interface PasskeyStorage<Transaction = unknown> {
   readonly metadata?: MetadataStore
   /** Needed only where events are delivered by `events.deliver` or `latchkey deliver`. Lives in one database with the events. */
   readonly deliveries?: DeliveryStore
+  /** Needed only for what `passkeys.doctor` and `latchkey doctor` check in the database. */
+  readonly inspection?: InspectionStore
 
   /**
    * Present and true where `passkeys.add` calls `createUser`, with a transaction that can change your app's own
@@ -119,6 +122,14 @@ export interface SchemaTool {
    * skip an existing column (SQLite) refuses the second run, and nothing is lost.
    */
   sql(from?: number): string
+  /**
+   * What is wrong with the tables of a database whose `status` is up to date, a sentence each: a table or a column that
+   * is missing although the migrations are recorded, because another program created or changed it. Empty where all is
+   * well.
+   *
+   * @default not checked
+   */
+  issues?(): Promise<readonly string[]>
 }
 
 /** The version of the schema in the database, and the version that this release needs. */

@@ -53,6 +53,9 @@ const statements: Readonly<Record<string, Counts>> = {
   'deliveries.defer': { sqlite: 4, postgres: 4, mysql: 4 },
   'deliveries.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'deliveries.replay': { sqlite: 1, postgres: 1, mysql: 1 },
+  'inspection.relyingParties': { sqlite: 1, postgres: 1, mysql: 1 },
+  'inspection.sweepable': { sqlite: 7, postgres: 7, mysql: 7 },
+  'inspection.unsettled': { sqlite: 2, postgres: 2, mysql: 2 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organization': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
@@ -63,6 +66,8 @@ const statements: Readonly<Record<string, Counts>> = {
 } satisfies Record<StorageVerb, Counts>
 
 const verbs = Object.entries(storageVerbs).map(([verb, act]) => ({ verb, act }))
+/** An operator's questions may read a whole index; they write nothing. */
+const ofUsers = verbs.filter(({ verb }) => !verb.startsWith('inspection'))
 
 describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
   const { db, storage, logged, close } = await open()
@@ -82,14 +87,14 @@ describe.each(openLogged)('kyselyStorage on $name', async ({ name, open }) => {
 
   if (name !== 'sqlite') return
 
-  const transactions = verbs.filter(({ verb }) => statements[verb]?.sqlite !== 1 && !verb.startsWith('sweep'))
+  const transactions = ofUsers.filter(({ verb }) => statements[verb]?.sqlite !== 1 && !verb.startsWith('sweep'))
   test.each(transactions)('$verb begins its transaction with a write, which takes the lock', async ({ act }) => {
     await act(storage)
     const [first, second] = logged.map(({ sql }) => sql.split(' ')[0])
     expect(['insert', 'update', 'delete']).toContain(first === 'begin' ? second : first)
   })
 
-  test.each(verbs)('$verb looks up by index: no statement scans or sorts a table', async ({ act }) => {
+  test.each(ofUsers)('$verb looks up by index: no statement scans or sorts a table', async ({ act }) => {
     await act(storage)
     const planned = logged.filter(({ sql }) => sql !== 'begin' && sql !== 'commit')
     expect(planned.length).toBeGreaterThan(0)

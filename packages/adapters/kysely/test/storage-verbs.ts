@@ -118,6 +118,9 @@ export const storageVerbs = {
     }),
   'deliveries.page': async ({ deliveries }) => deliveries?.page({ ...endpoint, dead: true, limit: 10 }),
   'deliveries.replay': async ({ deliveries }) => deliveries?.replay(endpoint, [delivered], sampleTime),
+  'inspection.relyingParties': async ({ inspection }) => inspection?.relyingParties(),
+  'inspection.sweepable': async ({ inspection }) => inspection?.sweepable(sampleTime, 10),
+  'inspection.unsettled': async ({ inspection }) => inspection?.unsettled(sampleRpId, 10),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
   'events.page, of an organization': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),

@@ -28,7 +28,7 @@ export function inOrder(scopes: readonly PolicyScope[]): readonly PolicyScope[] 
 }
 
 /** In UTF-8, whose order is that of the characters. */
-function bytesOf(text: string): string {
+export function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1')
 }
 

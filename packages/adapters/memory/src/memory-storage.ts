@@ -3,6 +3,7 @@ import { memoryAccounts } from './accounts.js'
 import { memoryCodes } from './codes.js'
 import { memoryDeliveries } from './deliveries.js'
 import { memoryEvents } from './events.js'
+import { memoryInspection } from './inspection.js'
 import { memoryMetadata } from './metadata.js'
 import { memoryPasskeys } from './passkeys.js'
 import { memoryPolicies } from './policies.js'
@@ -26,6 +27,7 @@ export function memoryStorage(): PasskeyStorage {
     rates: memoryRates(state),
     metadata: memoryMetadata(state),
     deliveries: memoryDeliveries(state),
+    inspection: memoryInspection(state),
     sweep: async (now, limit, options) => sweepState(state, { now, limit, ...options }),
   }
 }

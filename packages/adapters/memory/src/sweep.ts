@@ -13,22 +13,47 @@ export function sweepState(state: MemoryState, { now, limit, unsettledBefore = -
   assertStorableLimit(limit)
   return {
     spent: forget(state.spent, limit, (expiresAt) => {
-      if (expiresAt >= now - day) return false
+      if (!isOver.spent(expiresAt, now)) return false
       state.forgottenUntil = Math.max(state.forgottenUntil, expiresAt)
       return true
     }),
-    events: forgetEvents(state, limit, ({ settledAt = now }) => settledAt < now - 30 * day),
+    events: forgetEvents(state, limit, (kept) => isOver.events(kept, now)),
     unsettled: forgetEvents(state, limit, (kept) => kept.settledAt === undefined && kept.event.at < unsettledBefore),
-    codes: forget(state.codes, limit, (code) => isDead(code, now - 30 * day)),
-    removed: forget(state.removed, limit, ({ removedAt }) => removedAt < now - 365 * day),
-    deliveries: forget(state.deliveries, limit, ({ createdAt }) => createdAt < now - 30 * day),
-    rates: forget(state.rates, limit, ({ resetsAt }) => resetsAt <= now),
+    codes: forget(state.codes, limit, (code) => isOver.codes(code, now)),
+    removed: forget(state.removed, limit, (removed) => isOver.removed(removed, now)),
+    deliveries: forget(state.deliveries, limit, (delivery) => isOver.deliveries(delivery, now)),
+    rates: forget(state.rates, limit, (rate) => isOver.rates(rate, now)),
   }
 }
 
-function forgetEvents(state: MemoryState, limit: number, isOver: (kept: KeptEvent) => boolean): number {
+/** Whether a sweep may delete a row, by kind. */
+const isOver = {
+  spent: (expiresAt: number, now: number) => expiresAt < now - day,
+  events: ({ settledAt = Infinity }: KeptEvent, now: number) => settledAt < now - 30 * day,
+  codes: (code: CodeRecord, now: number) => isDead(code, now - 30 * day),
+  removed: ({ removedAt }: { readonly removedAt: number }, now: number) => removedAt < now - 365 * day,
+  deliveries: ({ createdAt }: { readonly createdAt: number }, now: number) => createdAt < now - 30 * day,
+  rates: ({ resetsAt }: { readonly resetsAt: number }, now: number) => resetsAt <= now,
+}
+
+/** How many rows a sweep would delete, of each kind at most `limit`. */
+export function countSweepable(state: MemoryState, { now, limit }: Sweeping): number {
+  assertStorableLimit(limit)
+  const count = <Kept>(kept: Map<string, Kept>, isDue: (kept: Kept, now: number) => boolean) =>
+    Math.min(limit, [...kept.values()].filter((value) => isDue(value, now)).length)
+  return (
+    count(state.spent, isOver.spent) +
+    count(state.events, isOver.events) +
+    count(state.codes, isOver.codes) +
+    count(state.removed, isOver.removed) +
+    count(state.deliveries, isOver.deliveries) +
+    count(state.rates, isOver.rates)
+  )
+}
+
+function forgetEvents(state: MemoryState, limit: number, isDue: (kept: KeptEvent) => boolean): number {
   return forget(state.events, limit, (kept) => {
-    if (!isOver(kept)) return false
+    if (!isDue(kept)) return false
     for (const key of onceKeys(kept.event)) state.once.delete(key)
     return true
   })
@@ -38,11 +63,11 @@ function isDead({ usedAt = Infinity, expiresAt = Infinity }: CodeRecord, before:
   return usedAt < before || expiresAt < before
 }
 
-function forget<Kept>(kept: Map<string, Kept>, limit: number, isOver: (kept: Kept) => boolean): number {
+function forget<Kept>(kept: Map<string, Kept>, limit: number, isDue: (kept: Kept) => boolean): number {
   let forgotten = 0
   for (const [key, value] of kept) {
     if (forgotten === limit) break
-    if (isOver(value)) forgotten += Number(kept.delete(key))
+    if (isDue(value)) forgotten += Number(kept.delete(key))
   }
   return forgotten
 }

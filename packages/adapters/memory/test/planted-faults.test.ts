@@ -6,6 +6,7 @@ import { plantedCodeAndEventFaults } from './planted-code-and-event-faults.js'
 import { plantedDeliveryFaults } from './planted-delivery-faults.js'
 import type { PlantedFault } from './planted-fault.js'
 import { plantedFaults } from './planted-faults.js'
+import { plantedInspectionFaults } from './planted-inspection-faults.js'
 import { plantedOnceFaults } from './planted-once-faults.js'
 import { plantedPasskeyFaults } from './planted-passkey-faults.js'
 import { plantedRemovalFaults } from './planted-removal-faults.js'
@@ -28,6 +29,7 @@ const faults = [
   ...plantedScopeFaults,
   ...plantedTallyFaults,
   ...plantedDeliveryFaults,
+  ...plantedInspectionFaults,
 ]
 
 /** The one case that asks for a schema, of which a storage in memory has none. */

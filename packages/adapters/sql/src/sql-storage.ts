@@ -10,6 +10,7 @@ import { prepareAccountChanges, sqlAccounts } from './verbs/accounts.js'
 import { sqlCodes } from './verbs/codes.js'
 import { sqlDeliveries } from './verbs/deliveries.js'
 import { sqlEvents } from './verbs/events.js'
+import { sqlInspection } from './verbs/inspection.js'
 import { sqlMetadata } from './verbs/metadata.js'
 import { passkeyWriting, sqlPasskeys } from './verbs/passkeys.js'
 import { sqlPolicies } from './verbs/policies.js'
@@ -67,6 +68,7 @@ export function sqlStorage<HostTransaction>(
     rates: explained(sqlRates(events)),
     metadata: explained(sqlMetadata(events)),
     deliveries: explained(sqlDeliveries(events)),
+    inspection: explained(sqlInspection(database)),
     sweep: explained({ sweep }).sweep,
     schema: sqlSchema(database),
   }

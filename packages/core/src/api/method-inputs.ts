@@ -110,6 +110,7 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
   config: { organizationId },
   events: { deliver: { to: 0, limit: 0, signal: 0 } },
   sweep: {},
+  doctor: { fetch: 0, secretCreatedAt: 0, otherRpIds: 0 },
 }
 
 type Method = (input?: unknown) => unknown

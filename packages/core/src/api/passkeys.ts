@@ -10,6 +10,8 @@ import type { Admission, AdmitsInput } from './assurance/admits.js'
 import type { CeremonyApi } from './ceremony-api.js'
 import type { CodeApi } from './code-api.js'
 import type { PasswordAllowedInput } from './config/password-allowed.js'
+import type { DoctorInput } from './doctor/doctor.js'
+import type { DoctorReport } from './doctor/findings.js'
 import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/store-outcomes.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
@@ -151,6 +153,14 @@ export interface Passkeys extends CeremonyApi, CodeApi {
    * @throws {PasskeyError} `storage_unavailable`
    */
   sweep(): Promise<SweepCounts>
+  /**
+   * Checks the configuration, the database and, given a `fetch`, the origins, and returns what is wrong with each, and
+   * what to write or to run. Changes nothing. Run it before a deployment and each day, with the configuration that is
+   * about to be deployed: it says how many users a changed RP ID would lock out. A storage that fails is a finding.
+   *
+   * @throws {TypeError} for an input of the wrong type.
+   */
+  doctor(input?: DoctorInput): Promise<DoctorReport>
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
   /** The `logger` of the configuration: `@latchkey/http` warns the operator by it. */

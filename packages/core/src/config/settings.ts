@@ -21,10 +21,13 @@ import { isInDomain, type RelyingParty, resolveRelyingParty } from './relying-pa
 /** The validated configuration, with all defaults filled in. */
 export interface Settings {
   readonly relyingParty: RelyingParty
+  readonly baseUrl: string | undefined
   readonly environment: string
   /** The first secret seals; all secrets open. */
   readonly secrets: readonly [Uint8Array, ...Uint8Array[]]
   readonly decoySecret: Uint8Array
+  /** Whether `decoySecret` is configured. */
+  readonly hasDecoySecret: boolean
   readonly storage: PasskeyStorage
   readonly policy: PartialPolicy
   readonly override: PolicyOverrides
@@ -83,6 +86,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   const { appId, extensionOrigins = [], attestationFormats, attestationAlgorithms, tpmManufacturers } = checked.data
   return Object.freeze({
     relyingParty,
+    baseUrl: checked.data.baseUrl,
     appId,
     ceremonyOrigins: Object.freeze([...relyingParty.origins, ...extensionOrigins]),
     statements: Object.freeze({
@@ -94,6 +98,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     environment: config.environment ?? 'default',
     secrets: [first, ...others] as const,
     decoySecret: config.decoySecret === undefined ? (others.at(-1) ?? first) : secretBytes(config.decoySecret),
+    hasDecoySecret: config.decoySecret !== undefined,
     storage: config.storage,
     ...policyInCode(config.policy === undefined ? {} : config.policy, {
       maxCredentials,

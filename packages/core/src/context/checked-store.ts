@@ -8,6 +8,7 @@ import type {
   CodeStore,
   DeliveryStore,
   EventStore,
+  InspectionStore,
   MetadataStore,
   PasskeyRecord,
   PasskeyStorage,
@@ -35,6 +36,8 @@ export interface CheckedStore {
   readonly metadata?: MetadataStore
   /** Absent where the storage has none. */
   readonly deliveries?: DeliveryStore
+  /** Absent where the storage has none. */
+  readonly inspection?: InspectionStore
   sweep(now: number, limit: number, options?: SweepOptions): Promise<SweepCounts>
 }
 
@@ -43,7 +46,7 @@ export interface CheckedStore {
  * `storage_unavailable`. A failed call is never repeated: it may have succeeded.
  */
 export function checkStore(storage: PasskeyStorage): CheckedStore {
-  const { passkeys, accounts, policies, codes, events, metadata, deliveries } = storage
+  const { passkeys, accounts, policies, codes, events, metadata, deliveries, inspection } = storage
   return {
     passkeys: {
       add: (passkey, together) => add(passkeys, passkey, together),
@@ -140,6 +143,7 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
     },
     ...(metadata ? { metadata: checkMetadata(metadata) } : {}),
     ...(deliveries ? { deliveries: checkDeliveries(deliveries) } : {}),
+    ...(inspection ? { inspection: checkInspection(inspection) } : {}),
     sweep: (now, limit, options) => ask(() => storage.sweep(now, limit, options)),
   }
 }
@@ -152,6 +156,28 @@ function checkMetadata(metadata: MetadataStore): MetadataStore {
         (accepted) => accepted === undefined || (accepted.root === root && isCount(accepted.no)),
       ),
     accept: (accepted, expected, kept) => oneOf(outcomes.accept, () => metadata.accept(accepted, expected, kept)),
+  }
+}
+
+function checkInspection(inspection: InspectionStore): InspectionStore {
+  return {
+    relyingParties: () =>
+      ask(
+        () => inspection.relyingParties(),
+        (found) =>
+          found.every(({ rpId, passkeys, users }) => typeof rpId === 'string' && isCount(passkeys) && isCount(users)),
+      ),
+    sweepable: (now, limit) => ask(() => inspection.sweepable(now, limit), isCount),
+    unsettled: (rpId, limit) =>
+      ask(
+        () => inspection.unsettled(rpId, limit),
+        ({ count }) => isCount(count),
+      ),
+    server: () =>
+      ask(
+        () => inspection.server(),
+        ({ now, issues }) => isCount(now) && Array.isArray(issues),
+      ),
   }
 }
 

@@ -15,6 +15,7 @@ import { events } from './events.js'
 import { eventsPage } from './events-page.js'
 import { eventsTally } from './events-tally.js'
 import { eventsWithChanges } from './events-with-changes.js'
+import { inspection } from './inspection.js'
 import { longestValues } from './longest-values.js'
 import { metadata } from './metadata.js'
 import { passkeysAdd } from './passkeys-add.js'
@@ -71,6 +72,7 @@ export const storageConformance: readonly ConformanceCase[] = [
   ...deliveriesClaim,
   ...deliveriesOutcomes,
   ...deliveriesPage,
+  ...inspection,
   ...rates,
   ...sweep,
   ...eventsWithChanges,

@@ -5,12 +5,14 @@ import { type DriverNumber, toNumber } from '../values/driver-values.js'
 import { type Migration, schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import { SchemaError } from './schema-error.js'
+import { tableIssues } from './table-issues.js'
 
 export function sqlSchema(database: Database): SchemaTool {
   return {
     status: () => readStatus(database),
     migrate: () => migrate(database),
     sql: (from = 0) => printSql(database, from),
+    issues: () => tableIssues(database),
   }
 }
 

@@ -22,15 +22,43 @@ function deleteOldest({ dialect, tables, prepare }: Writing, { table, key, colum
   return prepare(deletions[dialect.name])
 }
 
+export interface SweptRows {
+  readonly table: TableName
+  /** Has an index. */
+  readonly column: string
+  /** How long a row stays after the instant in the column. */
+  readonly keptDays: number
+  /** Those that no other reason counts already. */
+  readonly counted?: string
+}
+
+/** What a sweep deletes by itself. */
+const swept = {
+  spent: { table: 'spent', column: 'expires_at', keptDays: 1 },
+  events: { table: 'events', column: 'settled_at', keptDays: 30 },
+  usedCodes: { table: 'codes', column: 'used_at', keptDays: 30 },
+  expiredCodes: {
+    table: 'codes',
+    column: 'expires_at',
+    keptDays: 30,
+    counted: '(used_at is null or used_at >= :before)',
+  },
+  removed: { table: 'removed', column: 'removed_at', keptDays: 365 },
+  deliveries: { table: 'deliveries', column: 'created_at', keptDays: 30 },
+  rates: { table: 'rates', column: 'resets_at', keptDays: 0 },
+} as const satisfies Readonly<Record<string, SweptRows>>
+
+export const sweptRows: readonly SweptRows[] = Object.values(swept)
+
 export function sweepStatements(writing: Writing) {
   return {
-    spent: deleteOldest(writing, { table: 'spent', key: 'id', column: 'expires_at' }),
-    events: deleteOldest(writing, { table: 'events', key: 'id', column: 'settled_at' }),
+    spent: deleteOldest(writing, { ...swept.spent, key: 'id' }),
+    events: deleteOldest(writing, { ...swept.events, key: 'id' }),
     unsettled: deleteOldest(writing, { table: 'events', key: 'id', column: 'at', where: 'settled_at is null' }),
-    usedCodes: deleteOldest(writing, { table: 'codes', key: 'id', column: 'used_at' }),
-    expiredCodes: deleteOldest(writing, { table: 'codes', key: 'id', column: 'expires_at' }),
-    removed: deleteOldest(writing, { table: 'removed', key: 'id_hash', column: 'removed_at' }),
-    deliveries: deleteOldest(writing, { table: 'deliveries', key: 'id', column: 'created_at' }),
-    rates: deleteOldest(writing, { table: 'rates', key: writing.dialect.key, column: 'resets_at' }),
+    usedCodes: deleteOldest(writing, { ...swept.usedCodes, key: 'id' }),
+    expiredCodes: deleteOldest(writing, { ...swept.expiredCodes, key: 'id' }),
+    removed: deleteOldest(writing, { ...swept.removed, key: 'id_hash' }),
+    deliveries: deleteOldest(writing, { ...swept.deliveries, key: 'id' }),
+    rates: deleteOldest(writing, { ...swept.rates, key: writing.dialect.key }),
   }
 }
