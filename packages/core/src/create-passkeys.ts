@@ -46,9 +46,11 @@ import { ownCeremonies } from './api/own-ceremony-api.js'
 import type { Passkeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
+  clearGroup,
   clearOrganization,
   inheritedPolicy,
   setEnvironment,
+  setGroup,
   setOrganization,
   storedPolicy,
 } from './api/policy/write-policy.js'
@@ -65,7 +67,7 @@ import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveSettings } from './config/settings.js'
 import { type Context, createContext } from './context/context.js'
 import { sweep } from './context/sweep.js'
-import { parseOrganizationId } from './host/ids.js'
+import { parseGroupIds, parseOrganizationId } from './host/ids.js'
 import { orderMethods } from './policy/policy-checks.js'
 import { reconcileSignUp } from './registration/reconcile-sign-up.js'
 
@@ -95,7 +97,8 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     ...ownCeremonies(context),
     ...ownPasskeys(context),
     policy: {
-      effective: async ({ organizationId } = {}) => policies.resolved(parseOrganizationId(organizationId)),
+      effective: async ({ organizationId, groups } = {}) =>
+        policies.inEffect({ organizationId: parseOrganizationId(organizationId), groups: parseGroupIds(groups) }),
       stored: (input = {}) => storedPolicy(context, input),
       inherited: (input = {}) => inheritedPolicy(context, input),
     },
@@ -172,6 +175,8 @@ function adminApi(context: Context): AdminApi {
       setEnvironment: (input) => setEnvironment(context, input),
       setOrganization: (input) => setOrganization(context, input),
       clearOrganization: (input) => clearOrganization(context, input),
+      setGroup: (input) => setGroup(context, input),
+      clearGroup: (input) => clearGroup(context, input),
       preview: (input) => previewPolicy(context, input),
     },
     accounts: {

@@ -48,8 +48,11 @@ export type { OwnCeremonyApi } from './api/own-ceremony-api.js'
 export type { Passkeys } from './api/passkeys.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './api/policy/preview-policy.js'
 export type {
+  ClearGroupInput,
   ClearOrganizationInput,
+  ScheduledLayer,
   SetEnvironmentInput,
+  SetGroupInput,
   SetOrganizationInput,
   StoredPolicy,
   StoredPolicyInput,
@@ -91,7 +94,7 @@ export type {
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
 export type { AdminUserInput } from './context/admin-target.js'
-export type { OrganizationInput } from './context/membership.js'
+export type { EffectiveInput, OrganizationInput } from './context/membership.js'
 export type { MetadataIssue } from './context/metadata-reader.js'
 export type { MetadataStatus } from './context/model-metadata.js'
 export type { ReadPolicy } from './context/policy-reader.js'

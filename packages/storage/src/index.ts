@@ -50,6 +50,7 @@ export type {
   CodePurpose,
   CodeRecord,
   DecoyTableScope,
+  LayerScope,
   Page,
   PasskeyRecord,
   PasskeySource,

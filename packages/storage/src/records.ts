@@ -132,11 +132,13 @@ export interface PromptRecord {
 
 /** One stored layer of policy, or the frozen table of decoys. */
 export interface StoredPolicyRecord {
-  /** `environment`, or `organization:` followed by your app's id of it, or `decoys:` followed by an RP ID. */
+  /**
+   * `environment`, or `organization:` or `group:` followed by your app's id of it, or `decoys:` followed by an RP ID.
+   */
   readonly scope: StoredScope
   /** An override that is switched off stays stored. */
   readonly enabled: boolean
-  /** A partial policy, as JSON of at most 200 kB; core validates it again when it reads it. */
+  /** A partial policy, and perhaps the one that replaces it later, as JSON of at most 200 kB; core validates it again when it reads it. */
   readonly policy: Readonly<Record<string, unknown>>
   /** 1 for the first that is written. */
   readonly version: number
@@ -144,14 +146,17 @@ export interface StoredPolicyRecord {
   readonly changedBy?: string
 }
 
-/** The layer that a stored policy belongs to. */
+/** The environment, or an organization. */
 export type PolicyScope = 'environment' | `organization:${string}`
+
+/** The layer that a stored policy belongs to. */
+export type LayerScope = PolicyScope | `group:${string}`
 
 /** The table that decoys of a relying party are drawn from: written once, at version 1, and never again. */
 export type DecoyTableScope = `decoys:${string}`
 
 /** Every scope that a row of the policy store can have. */
-export type StoredScope = PolicyScope | DecoyTableScope
+export type StoredScope = LayerScope | DecoyTableScope
 
 /** A secret that a user types in: hashed, with counted tries, and deleted after it expires. */
 export interface CodeRecord {

@@ -21,6 +21,7 @@ const layerNames = {
   default: 'the defaults',
   code: 'the code',
   environment: 'the policy for everybody',
+  group: 'the group',
   organization: 'the organization',
   implied: 'another setting',
 } as const satisfies Readonly<Record<PolicyLayer, string>>

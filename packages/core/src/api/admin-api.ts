@@ -18,8 +18,10 @@ import type { PasskeyRow } from './import-export/formats/latchkey-row.js'
 import type { ImportCounts, ImportInput } from './import-export/import-passkeys.js'
 import type { PolicyPreview, PolicyPreviewInput } from './policy/preview-policy.js'
 import type {
+  ClearGroupInput,
   ClearOrganizationInput,
   SetEnvironmentInput,
+  SetGroupInput,
   SetOrganizationInput,
   StoredPolicy,
 } from './policy/write-policy.js'
@@ -29,10 +31,12 @@ import type { PromptResetInput } from './prompt/prompt.js'
 export interface AdminApi extends AdminEnrollmentApi {
   readonly policy: {
     /**
-     * Stores the environment's layer. It takes effect in this process at once, and everywhere within ten seconds.
+     * Stores the environment's layer. It takes effect in this process at once, and everywhere within ten seconds; or at
+     * `effectiveAt`, if that is later.
      *
      * @throws {PasskeyError} `policy_invalid` with `issues`; `version_conflict` when the layer has changed since it
-     *   was read; `forbidden`, `storage_unavailable`. Except after the last, nothing has changed.
+     *   was read; `malformed` for an `effectiveAt` that is no instant; `forbidden`, `storage_unavailable`. Except after
+     *   the last, nothing has changed.
      */
     setEnvironment(input: SetEnvironmentInput): Promise<StoredPolicy>
     /**
@@ -48,6 +52,19 @@ export interface AdminApi extends AdminEnrollmentApi {
      * @throws {PasskeyError} as `setOrganization`
      */
     clearOrganization(input: ClearOrganizationInput): Promise<StoredPolicy>
+    /**
+     * Stores the layer of a group, which `host.groupsOf` names. It applies to the group's users, above the environment and
+     * below their organizations. It takes effect like an override. Needs the environment.
+     *
+     * @throws {PasskeyError} as `setEnvironment`; `malformed` for a group id that cannot exist.
+     */
+    setGroup(input: SetGroupInput): Promise<StoredPolicy>
+    /**
+     * The group's layer is empty and switched off. Its version still increases.
+     *
+     * @throws {PasskeyError} as `setGroup`
+     */
+    clearGroup(input: ClearGroupInput): Promise<StoredPolicy>
     /**
      * Returns the users that a change of policy would lock out; changes nothing. Reads every passkey of the relying
      * party, a page at a time.

@@ -17,7 +17,8 @@ const upgrade = { conditional: 0 }
 const invitation = { id: 0, expiresAt: 0, url: 0, userId: 0 }
 const adminUser = { userId: 0, organizationId, actor }
 const adminPasskey = { ...adminUser, id: 0 }
-const proposed = { policy: 0, organizationId, enabled: 0, actor }
+const layer = { organizationId, groupId: 0 }
+const proposed = { policy: 0, enabled: 0, effectiveAt: 0, actor }
 const page = { after: 0, limit: 0 }
 const endpoint = { endpoint: 0, actor }
 
@@ -64,14 +65,16 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
     answer: { session: 0, organizationId, on: 0, device: 0, answer: 0 },
     shown: { session: 0, organizationId },
   },
-  policy: { effective: { organizationId }, stored: { organizationId }, inherited: { organizationId } },
+  policy: { effective: { organizationId, groups: 0 }, stored: layer, inherited: layer },
   assurance: { admits: { signIn: 0, organizationId } },
   admin: {
     policy: {
-      setEnvironment: { policy: 0, expectedVersion: 0, actor },
-      setOrganization: { ...proposed, expectedVersion: 0 },
+      setEnvironment: { policy: 0, effectiveAt: 0, expectedVersion: 0, actor },
+      setOrganization: { ...proposed, organizationId, expectedVersion: 0 },
       clearOrganization: { organizationId, expectedVersion: 0, actor },
-      preview: { ...proposed, ...page },
+      setGroup: { ...proposed, groupId: 0, expectedVersion: 0 },
+      clearGroup: { groupId: 0, expectedVersion: 0, actor },
+      preview: { ...proposed, ...layer, ...page },
     },
     accounts: { invalidate: adminUser, recordLock: adminUser, recordUnlock: adminUser, purge: adminUser },
     prompt: { reset: adminUser },

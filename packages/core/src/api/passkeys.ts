@@ -2,7 +2,7 @@ import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PasskeyErrorCode, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { Logger } from '../config/passkeys-config.js'
 import type { RelyingParty } from '../config/relying-party.js'
-import type { OrganizationInput } from '../context/membership.js'
+import type { EffectiveInput, OrganizationInput } from '../context/membership.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
 import type { ResolvedPolicy } from '../policy/resolve-policy.js'
 import type { AdminApi } from './admin-api.js'
@@ -87,7 +87,7 @@ export interface Passkeys extends CeremonyApi, CodeApi {
      * @default the environment's policy
      * @throws {PasskeyError} `malformed` for an organization id that cannot exist; `storage_unavailable`
      */
-    effective(input?: OrganizationInput): Promise<ReadPolicy>
+    effective(input?: EffectiveInput): Promise<ReadPolicy>
     /**
      * Returns one stored layer and its version, even if it is switched off; version 0 if nothing is stored.
      *

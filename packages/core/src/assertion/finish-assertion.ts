@@ -4,7 +4,7 @@ import { type Assurance, assess } from '../assurance/assess.js'
 import { type AssertionCeremony, type AssertionPurpose, checkAge, isSignIn } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
-import { checkMember, organizationsOf } from '../context/membership.js'
+import { checkMember, membershipOf } from '../context/membership.js'
 import type { RefusalEvent } from '../context/refusal-counts.js'
 import { judgeAttestationLater, trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
@@ -139,11 +139,12 @@ async function admit(context: Context, proven: Proven, rules: AssertionRules): P
   const organizationId = organizationOf(found.passkey, ceremony)
   await confirmSignedUp(settings, found.passkey)
   await checkMaySignIn(settings, found.passkey.userId)
-  const organizations = await organizationsOf(settings, found.passkey.userId)
+  const membership = await membershipOf(settings, found.passkey.userId)
+  const { organizations } = membership
   checkMember(organizations, organizationId)
   checkNotSuspended(found.passkey, organizationId === undefined ? organizations : [organizationId])
   const policyAt = rules.policyOf === 'organization' ? organizationId : rules.policyOf.session
-  const policy = await policies.forMember({ organizations, organizationId: policyAt })
+  const policy = await policies.forMember({ ...membership, organizationId: policyAt })
   checkAge(ceremony, policy, settings.now())
   const today = await trustToday(context, policy)
   const attestation = await judgeAttestationLater(context, policy, found.passkey)

@@ -100,6 +100,7 @@ export const configSchema = z.strictObject({
       secondFactors: aFunction,
       organizationsOf: aFunction,
       organizationsOfMany: aFunction,
+      groupsOf: aFunction,
       newUserId: aFunction,
       maySignUp: aFunction,
       createUser: aFunction,

@@ -15,6 +15,8 @@ interface PolicyChange {
   readonly version: number
   /** The fields that changed in the layer, such as `userVerification.enroll`. */
   readonly fields: readonly string[]
+  /** When the layer takes effect, if that is later. */
+  readonly effectiveAt?: number
 }
 
 /**
@@ -79,7 +81,8 @@ export interface EventData {
   readonly 'metadata.rejected': { readonly issue: string }
   /** An admin has accepted metadata with a lower serial number than before. */
   readonly 'metadata.older_accepted': { readonly number: number }
-  readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean }
+  /** The layer of the event's organization has changed, or that of a group. */
+  readonly 'policy.override_changed': PolicyChange & { readonly enabled: boolean; readonly groupId?: string }
 }
 
 /** An event of this name. */

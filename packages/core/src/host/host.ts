@@ -136,6 +136,13 @@ export interface Host<Transaction = unknown> {
     readonly userIds: readonly string[]
   }) => Promise<ReadonlyMap<string, readonly string[]>> | ReadonlyMap<string, readonly string[]>
   /**
+   * The ids of the user's groups, such as departments. A group has its own layer of the policy, between the environment
+   * and the organization: see `admin.policy.setGroup`. Each method asks at most once.
+   *
+   * @default none
+   */
+  readonly groupsOf?: (user: { readonly userId: string }) => Promise<readonly string[]> | readonly string[]
+  /**
    * Returns a new, unique id for a user, such as a UUID.
    *
    * @default 128 random bits, base64url

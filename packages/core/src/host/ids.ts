@@ -40,6 +40,28 @@ export function parseOrganizationId(value: unknown): string | undefined {
   throw new PasskeyError('malformed', { cause: new TypeError('organizationId must be text of 1 to 255 characters.') })
 }
 
+/**
+ * A group id, as a caller passed it, or undefined.
+ *
+ * @throws {PasskeyError} `malformed` unless it is text of 1 to 255 characters.
+ */
+export function parseGroupId(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (isHostId(value)) return value
+  throw new PasskeyError('malformed', { cause: new TypeError('groupId must be text of 1 to 255 characters.') })
+}
+
+/**
+ * Group ids, as a caller passed them.
+ *
+ * @throws {PasskeyError} `malformed` unless each is text of 1 to 255 characters.
+ */
+export function parseGroupIds(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value) && value.every(isHostId)) return value
+  throw new PasskeyError('malformed', { cause: new TypeError('groups must be an array of ids.') })
+}
+
 const longestIdentifier = 320
 
 /**

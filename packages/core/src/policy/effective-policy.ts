@@ -205,7 +205,7 @@ export type PartialOverrides = {
  * The source of a value. `implied`: derived from another field, such as `removeLast` if passkeys are mandatory, or a
  * repair of layers that contradict each other.
  */
-export type PolicyLayer = 'default' | 'implied' | 'code' | 'environment' | 'organization'
+export type PolicyLayer = 'default' | 'implied' | 'code' | 'environment' | 'group' | 'organization'
 
 /** For each field, and each member of a group, the layer that sets its value. */
 export type PolicyProvenance = {

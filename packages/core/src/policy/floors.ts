@@ -8,7 +8,7 @@ import type {
   PolicyOverrides,
   PolicyProvenance,
 } from './effective-policy.js'
-import { fieldPlaces, mapFields } from './map-fields.js'
+import { fieldPlaces, isSameValue, mapFields } from './map-fields.js'
 import { commonRoots } from './policy-checks.js'
 import { isField, policyFields } from './policy-fields.js'
 import type { ResolvedPolicy } from './resolve-policy.js'
@@ -61,7 +61,8 @@ export function withinFloors({ above, environment }: Bounded, override = standar
   })
   const policy = override.trust.roots === 'tighten' ? withCommonRoots(bounded, { above, environment }) : bounded
   const from = mapFields<PolicyProvenance>((_, place) => {
-    const isFloor = isSame(place(policy), place(environment.policy)) && !isSame(place(policy), place(above.policy))
+    const isFloor =
+      isSameValue(place(policy), place(environment.policy)) && !isSameValue(place(policy), place(above.policy))
     return place(isFloor ? environment.from : above.from)
   })
   return Object.freeze({ policy, from })
@@ -75,14 +76,14 @@ function withCommonRoots(bounded: EffectivePolicy, { above, environment }: Bound
 }
 
 export function isAboveEnvironment(layer: unknown): boolean {
-  return layer === 'organization'
+  return layer === 'organization' || layer === 'group'
 }
 
 /** The fields of a layer that the environment does not let it set so, each with both values. */
 export function floorIssues(layer: PartialPolicy, bounded: Bounded, override = standardOverrides()): FieldIssue[] {
   const { policy } = withinFloors(bounded, override)
   return fieldPlaces()
-    .filter(({ read }) => read(layer) !== undefined && !isSame(read(layer), read(policy)))
+    .filter(({ read }) => read(layer) !== undefined && !isSameValue(read(layer), read(policy)))
     .map(({ field, read }) => {
       const [value, floor] = [read(layer), read(bounded.environment.policy)]
       const set = `the environment sets ${JSON.stringify(floor)}`
@@ -90,13 +91,4 @@ export function floorIssues(layer: PartialPolicy, bounded: Bounded, override = s
         read(override) === 'none' ? `${set}, and only the environment may` : `${set}; use that, or a stricter value`
       return { path: field, message, floor, value }
     })
-}
-
-/** Lists are compared as sets: the stricter of two may have another order. */
-function isSame(left: unknown, right: unknown): boolean {
-  return comparable(left) === comparable(right)
-}
-
-function comparable(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
 }

@@ -48,6 +48,15 @@ function reader(place: readonly string[]): ReadPlace {
   return (policy) => place.reduce<unknown>((part, name) => Object(part)[name], policy)
 }
 
+/** Lists are compared as sets: the stricter of two may have another order. */
+export function isSameValue(left: unknown, right: unknown): boolean {
+  return comparable(left) === comparable(right)
+}
+
+function comparable(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
+}
+
 /** The fields that differ between two layers, such as `userVerification.enroll`. */
 export function changedFields(before: PartialPolicy, after: PartialPolicy): readonly string[] {
   const isChanged = (read: (policy: object) => unknown) => JSON.stringify(read(before)) !== JSON.stringify(read(after))

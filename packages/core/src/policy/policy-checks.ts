@@ -56,10 +56,11 @@ type Roots = EffectivePolicy['trust']['roots']
 /** The roots that all policies with required trust have in common: empty if they share none. `otherwise` if none has. */
 export function commonRoots(policies: readonly EffectivePolicy[], otherwise: Roots): Roots {
   const [first, ...others] = policies.flatMap(({ trust }) => (trust.require ? [trust.roots] : []))
-  return first === undefined ? otherwise : others.reduce(inBoth, first)
+  return first === undefined ? otherwise : others.reduce(rootsInBoth, first)
 }
 
-function inBoth(left: Roots, right: Roots): Roots {
+/** The roots that both trust. */
+export function rootsInBoth(left: Roots, right: Roots): Roots {
   const [one, other] = [trustRootsOf(left), trustRootsOf(right)]
   const certificates = one.certificates.filter((root) => other.certificates.includes(root))
   if (!one.mds || !other.mds) return certificates

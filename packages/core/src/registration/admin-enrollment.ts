@@ -8,6 +8,7 @@ import {
   organizationOfScope,
 } from '../context/admin-target.js'
 import type { Context } from '../context/context.js'
+import { groupsOf } from '../context/membership.js'
 import { PasskeyError } from '../errors.js'
 import type { Actor } from '../events/create-event.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
@@ -35,7 +36,8 @@ export async function readAdminEnrollment(context: Context, input: AdminUserInpu
   const { rpId, userId, organizationId } = eventContext
   const held = await context.store.passkeys.listByUser(rpId, userId)
   const organizations = await checkReach(context, eventContext)
-  const policy = await context.policies.forMember({ organizations, organizationId })
+  const groups = await groupsOf(context.settings, userId)
+  const policy = await context.policies.forMember({ organizations, groups, organizationId })
   checkMode(policy)
   return { eventContext, policy, held }
 }

@@ -1,7 +1,7 @@
 import type { VerifiedOtp } from '../ceremony/ceremony.js'
 import { isWithinReach } from '../context/admin-target.js'
 import type { Context } from '../context/context.js'
-import { checkMember, organizationsOf } from '../context/membership.js'
+import { checkMember, membershipOf } from '../context/membership.js'
 import { PasskeyError } from '../errors.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
@@ -22,11 +22,12 @@ export async function policyForCode(
   { settings, policies }: Pick<Context, 'settings' | 'policies'>,
   { userId, boundTo }: CodeTarget,
 ): Promise<EffectivePolicy> {
-  const organizations = await organizationsOf(settings, userId)
+  const membership = await membershipOf(settings, userId)
+  const { organizations } = membership
   checkMember(organizations, boundTo)
   const scope = boundTo === undefined ? 'environment' : { organizationId: boundTo }
   if (!isWithinReach(scope, organizations)) throw new PasskeyError('forbidden')
-  return policies.forMember({ organizations, organizationId: boundTo })
+  return policies.forMember({ ...membership, organizationId: boundTo })
 }
 
 /**

@@ -11,7 +11,7 @@ import { anyLayer } from './any-layer.js'
 const places = fieldPlaces()
 /** What another field decides as well, so that no field alone says which value holds. */
 const paired = new Set(['authenticators.unproven', 'trust.roots', 'flow'])
-const order = ['code', 'environment', 'organization'] as const
+const order = ['code', 'environment', 'group', 'organization'] as const
 
 const resolve = (...policies: PartialPolicy[]) => resolvePolicy(policies.map((policy) => ({ layer: 'code', policy })))
 
@@ -21,12 +21,13 @@ describe('whatever the layers', () => {
   })
 
   test('each value comes from the topmost layer that states it, and provenance says which', () => {
-    const layered = fc.tuple(anyLayer, anyLayer, anyLayer)
-    const holds = fc.property(layered, ([code, environment, organization]) => {
-      const layers = { code, environment, organization } as const
+    const layered = fc.tuple(anyLayer, anyLayer, anyLayer, anyLayer)
+    const holds = fc.property(layered, ([code, environment, group, organization]) => {
+      const layers = { code, environment, group, organization } as const
       const { policy, from } = resolvePolicy([
         { layer: 'code', policy: code },
         { layer: 'environment', policy: environment },
+        { layer: 'group', policy: group },
         { layer: 'organization', policy: organization },
       ])
       for (const { row, read } of places) {

@@ -19,6 +19,14 @@ export const policies: readonly ConformanceCase[] = [
     assert.deepEqual(await policies.read([]), [])
   }),
 
+  rule('policies.write: a group has its own scope, beside an organization of the same id', async ({ policies }) => {
+    const group = samplePolicy({ scope: 'group:acme', policy: { mode: 'mandatory' } })
+    await policies.write(acme, 0, [])
+    assert.equal(await policies.write(group, 0, []), 'written')
+    assert.deepEqual(await policies.read(['group:acme', 'group:other']), [group])
+    assert.deepEqual(await policies.read(['organization:acme']), [acme])
+  }),
+
   rule('policies.write: a table of decoys has its own scope, and is written once', async ({ policies }) => {
     const table = { counts: [3, 1], models: [{ weight: 4, idBytes: 20, transports: ['internal'], discoverable: null }] }
     const record = samplePolicy({ scope: 'decoys:example.com', policy: table })

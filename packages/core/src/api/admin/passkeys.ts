@@ -11,7 +11,7 @@ import {
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { checkMember, organizationsOf } from '../../context/membership.js'
-import { scopeOf } from '../../context/policy-reader.js'
+import { scopeOf } from '../../context/policy-layers.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, referenceTo } from '../../events/create-event.js'
 import { parseName } from '../../passkey/name-passkey.js'

@@ -1,6 +1,6 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
-import { organizationsOf } from '../../context/membership.js'
+import { membershipOf } from '../../context/membership.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/ids.js'
@@ -56,9 +56,9 @@ async function admissionReason(
 ): Promise<AdmissionReason> {
   const { settings, store, policies } = context
   if (organizationId === undefined) throw new PasskeyError('malformed')
-  const organizations = await organizationsOf(settings, userId)
-  if (!organizations.includes(organizationId)) return 'not_a_member'
-  const { policy } = await policies.resolved(organizationId)
+  const membership = await membershipOf(settings, userId)
+  if (!membership.organizations.includes(organizationId)) return 'not_a_member'
+  const policy = await policies.forMember({ ...membership, organizationId })
   if (policy.mode === 'off') return 'passkeys_off'
   if (policy.use === 'second-factor') return 'second_factor_only'
   const found = await store.passkeys.find(settings.relyingParty.id, used.id)

@@ -3,6 +3,7 @@ import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { AdminEnrollCeremony, Binding, EnrollCeremony, RedeemedCode } from '../../ceremony/ceremony.js'
 import { type AdminEventContext, adminTarget, checkReach, organizationOfScope } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import { groupsOf } from '../../context/membership.js'
 import { policyForSession } from '../../context/policy-reader.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
@@ -180,7 +181,8 @@ async function finishOpenedByAdmin(
   const { userId, organizationId, enrolledBy } = ceremony
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
   const organizations = await checkReach(context, eventContext)
-  const policy = await policies.forMember({ organizations, organizationId })
+  const groups = await groupsOf(settings, userId)
+  const policy = await policies.forMember({ organizations, groups, organizationId })
   checkMode(policy)
   checkOtpPolicy(policy, ceremony.otp)
   const { response } = input

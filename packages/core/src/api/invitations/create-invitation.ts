@@ -7,6 +7,7 @@ import {
   organizationOfScope,
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import { groupsOf } from '../../context/membership.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent } from '../../events/create-event.js'
 import { findUserById } from '../../host/find-user.js'
@@ -43,7 +44,8 @@ export async function createInvitation(context: Context, input: InvitationCreate
   const eventContext = adminTarget(context, input)
   const { userId, organizationId } = eventContext
   const organizations = await checkReach(context, eventContext)
-  const policy = await policies.forMember({ organizations, organizationId })
+  const groups = await groupsOf(settings, userId)
+  const policy = await policies.forMember({ organizations, groups, organizationId })
   checkMode(policy)
   allowedAttachment(policy, attachment)
   if (!(await findUserById(settings.host, userId))) throw new PasskeyError('not_found')

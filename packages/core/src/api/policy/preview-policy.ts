@@ -1,8 +1,8 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { Context } from '../../context/context.js'
-import { type Memberships, organizationsOfMany } from '../../context/membership.js'
+import { groupsOfMany, type Membership, organizationsOfMany } from '../../context/membership.js'
 import { walkPasskeyPages } from '../../context/paging.js'
-import { policyForMember, type ResolveOrganization } from '../../context/policy-reader.js'
+import { type Member, policyForMember, type ReadScope } from '../../context/policy-layers.js'
 import { trustToday } from '../../context/trust-today.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
@@ -43,16 +43,17 @@ export interface LockedOutUser {
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
   if (!(limit >= 1 && limit <= 1000)) throw new TypeError('limit must be 1 to 1000.')
-  const { organizationId } = input
-  const { organizationsOf, organizationsOfMany } = context.settings.host
+  const { organizationId, groupId } = input
+  const { organizationsOf, organizationsOfMany, groupsOf } = context.settings.host
   if (organizationId !== undefined && !organizationsOf && !organizationsOfMany) {
     throw new TypeError('A preview for an organization needs host.organizationsOf.')
   }
+  if (groupId !== undefined && !groupsOf) throw new TypeError('A preview for a group needs host.groupsOf.')
   const proposed = await proposePolicy(context, input)
   const listed: { readonly userId: string; readonly at: string }[] = []
   let lockedOut = 0
-  for await (const { passkey, organizations } of walkMembers(context, input)) {
-    if (!(await isLockedOut(context, { passkey, organizations, proposed, organizationId }))) continue
+  for await (const { passkey, ...member } of walkMembers(context, input)) {
+    if (!(await isLockedOut(context, { passkey, member: { ...member, organizationId }, proposed }))) continue
     lockedOut++
     if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
   }
@@ -61,31 +62,34 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
   return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
 }
 
-interface MembersPasskey {
+interface MembersPasskey extends Membership {
   readonly passkey: PasskeyRecord
-  readonly organizations: Memberships
 }
 
-/** The passkeys of all users, or of an organization's members. Your app is asked once for the users of each page. */
+/** The passkeys of all users, or of the members of an organization or a group. Your app is asked once for the users of each page. */
 async function* walkMembers(
   context: Context,
-  { after, organizationId }: PolicyPreviewInput,
+  { after, organizationId, groupId }: PolicyPreviewInput,
 ): AsyncGenerator<MembersPasskey> {
   for await (const page of walkPasskeyPages(context, after)) {
-    const known = await organizationsOfMany(
-      context.settings,
-      page.map(({ userId }) => userId),
-    )
+    const userIds = page.map(({ userId }) => userId)
+    const [organizationsById, groupsById] = await Promise.all([
+      organizationsOfMany(context.settings, userIds),
+      groupsOfMany(context.settings, userIds),
+    ])
     for (const passkey of page) {
-      const organizations = known.get(passkey.userId) ?? []
-      if (organizationId === undefined || organizations.includes(organizationId)) yield { passkey, organizations }
+      const organizations = organizationsById.get(passkey.userId) ?? []
+      const groups = groupsById.get(passkey.userId) ?? []
+      const isIn = organizationId === undefined || organizations.includes(organizationId)
+      if (isIn && (groupId === undefined || groups.includes(groupId))) yield { passkey, organizations, groups }
     }
   }
 }
 
-interface Candidate extends MembersPasskey {
-  readonly proposed: ResolveOrganization
-  readonly organizationId: string | undefined
+interface Candidate {
+  readonly passkey: PasskeyRecord
+  readonly member: Member
+  readonly proposed: ReadScope
 }
 
 /**
@@ -95,11 +99,11 @@ interface Candidate extends MembersPasskey {
 const losses = [maySignIn, canSignIn] as const
 
 /** Each user is counted once, with the first of the user's passkeys that works today. */
-async function isLockedOut(context: Context, { passkey, proposed, ...member }: Candidate): Promise<boolean> {
+async function isLockedOut(context: Context, { passkey, proposed, member }: Candidate): Promise<boolean> {
   const { settings, policies, store } = context
   const { userId } = passkey
   const today = await policies.forMember(member)
-  const then = await policyForMember(member, proposed)
+  const then = await policyForMember(settings, member, proposed)
   const [trustedNow, trustedThen] = await Promise.all([trustToday(context, today), trustToday(context, then)])
   if (!maySignIn(trustedNow(passkey), today) || canSignIn(trustedThen(passkey), then)) return false
   const { passkeys } = await store.passkeys.listByUser(settings.relyingParty.id, userId)
