@@ -65,6 +65,7 @@ function listed(of: (FieldRange & { kind: 'list' })['of']): string {
 function stricterEnd(range: FieldRange): string {
   if (range.kind === 'cadence' || range.strictest === undefined) return 'the environment’s'
   if (range.strictest === 'least') return 'less'
+  if (range.strictest === 'most') return 'more'
   if (range.strictest === 'fewer') return 'what all allow'
   return range.strictest === 'more' ? 'what any refuses' : `\`${range.strictest}\``
 }

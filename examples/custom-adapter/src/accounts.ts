@@ -98,7 +98,7 @@ export function keepAccount({ accounts }: Database, account: AccountRecord): Acc
 /** A new account; one that takes over a tombstone continues its version. */
 export function newAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent, version: number): AccountRecord {
   const prompt = { declines: 0, never: false }
-  return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, prompt, createdAt: at }
+  return { rpId, userId, userHandle, version, passkeyCount: 0, activeCount: 0, addedCount: 0, prompt, createdAt: at }
 }
 
 /** Without the user's answers; the time of the last prompt stays. */

@@ -51,9 +51,10 @@ function accountFor(
 ): AccountRecord | 'account_changed' | 'account_purged' {
   const fresh = { ...passkey, at: passkey.createdAt }
   if (account === undefined) return accountVersion === 0 ? newAccount(fresh, 1) : 'account_changed'
-  const { version, userHandle, purgedAt } = account
+  const { version, userHandle, purgedAt, addedCount } = account
   if (version !== accountVersion) return 'account_changed'
-  if (purgedAt !== undefined) return liftsTombstone[passkey.source] ? newAccount(fresh, version) : 'account_purged'
+  if (purgedAt !== undefined)
+    return liftsTombstone[passkey.source] ? { ...newAccount(fresh, version), addedCount } : 'account_purged'
   return passkey.source === 'import' || userHandle === passkey.userHandle ? account : 'account_changed'
 }
 
@@ -61,6 +62,7 @@ function withOneMore(account: AccountRecord, { status }: PasskeyRecord): Account
   return {
     ...account,
     passkeyCount: account.passkeyCount + 1,
+    addedCount: account.addedCount + 1,
     activeCount: account.activeCount + (status === 'active' ? 1 : 0),
     prompt: clearedPrompt(account.prompt),
   }

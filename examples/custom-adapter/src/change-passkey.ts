@@ -5,6 +5,7 @@ import {
   type EventRecord,
   type PasskeyTarget,
   type RemoveOptions,
+  type RemoveOutcome,
   type StatusChange,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
@@ -35,9 +36,10 @@ export function renamePasskey(
 export function setPasskeyStatus(
   database: Database,
   target: PasskeyTarget,
-  { scope, status }: StatusChange,
+  change: StatusChange,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
+  const { scope, status } = change
   assertStorable({ ...target, scope })
   assertStorableCredentialId(target.id)
   return database.transact(() => {
@@ -45,7 +47,7 @@ export function setPasskeyStatus(
     if (owned === undefined) return 'gone'
     const { passkey, account } = owned
     if (passkey.suspendedBy.includes(scope) === (status === 'suspended')) return 'done'
-    registerPasskey(database, withStatus(passkey, { scope, status }))
+    registerPasskey(database, withStatus(passkey, change))
     if (scope === 'environment') {
       keepAccount(database, { ...account, activeCount: account.activeCount + (status === 'active' ? 1 : -1) })
     }
@@ -55,17 +57,23 @@ export function setPasskeyStatus(
 }
 
 /** Only the environment's entry is the passkey's `status`. */
-function withStatus(passkey: KeptPasskey, { scope, status }: StatusChange): KeptPasskey {
+function withStatus(
+  { suspendedByUser, ...passkey }: KeptPasskey,
+  { scope, status, byUser }: StatusChange,
+): KeptPasskey {
   const others = passkey.suspendedBy.filter((other) => other !== scope)
   const suspendedBy = status === 'suspended' ? inOrder([...others, scope]) : others
-  return { ...passkey, suspendedBy, status: scope === 'environment' ? status : passkey.status }
+  const isOfEnvironment = scope === 'environment'
+  const isUsers = isOfEnvironment ? status === 'suspended' && byUser === true : suspendedByUser === true
+  const changed = { ...passkey, suspendedBy, status: isOfEnvironment ? status : passkey.status }
+  return isUsers ? { ...changed, suspendedByUser: true } : changed
 }
 
 export function removePasskey(
   database: Database,
   target: PasskeyTarget,
-  { keepLastActive, unusableOthers = 0, at, events }: RemoveOptions,
-): 'removed' | 'gone' | 'last' {
+  { keepLastActive, unusableOthers = 0, addedCount, at, events }: RemoveOptions,
+): RemoveOutcome {
   assertStorable(target)
   assertStorableCredentialId(target.id)
   return database.transact(() => {
@@ -74,6 +82,7 @@ export function removePasskey(
     const { passkey, account } = owned
     const isActive = passkey.status === 'active'
     const isSuspended = passkey.suspendedBy.length > 0
+    if (addedCount !== undefined && addedCount !== account.addedCount) return 'changed'
     if (keepLastActive && (isSuspended || account.activeCount <= 1 + unusableOthers)) return 'last'
     removePasskeys(database, [passkey], { reason: 'removed', removedAt: at })
     const activeCount = account.activeCount - (isActive ? 1 : 0)

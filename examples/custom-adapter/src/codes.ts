@@ -10,7 +10,7 @@ import {
 import type { Database, KeptCode } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { fromKeptCode, toKeptCode } from './kept-bytes.js'
-import { digestKey, rangeOf } from './keys.js'
+import { accountKey, digestKey, rangeOf } from './keys.js'
 import { storeEvents } from './store-events.js'
 
 export function lmdbCodes(database: Database): CodeStore {
@@ -24,11 +24,14 @@ export function lmdbCodes(database: Database): CodeStore {
       assertStorable({ id })
       return database.transact(() => tryRedeem(database, id, hash, now))
     },
-    replaceSet: async (rpId, userId, purpose, codes, events) => {
+    replaceSet: async (rpId, userId, purpose, codes, events, condition) => {
       assertStorable({ rpId, userId, purpose })
       return database.transact(() => {
+        const addedCount = database.accounts.get(accountKey(rpId, userId))?.addedCount ?? 0
+        if (condition && condition.addedCount !== addedCount) return 'changed'
         for (const code of setOf(database, { rpId, userId, purpose })) deleteCode(database, code)
         createCodes(database, codes, events)
+        return 'replaced'
       })
     },
     revoke: async (id, events) => {

@@ -36,7 +36,7 @@ import { listInvitations, revokeInvitation } from './api/invitations/invitations
 import { redeemInvitation } from './api/invitations/redeem-invitation.js'
 
 import { listPasskeys, listSignals } from './api/manage/list-passkeys.js'
-import { removePasskey, renamePasskey } from './api/manage/own-passkeys.js'
+import { removePasskey, renamePasskey, suspendPasskey } from './api/manage/own-passkeys.js'
 
 import { withCheckedInputs } from './api/method-inputs.js'
 import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
@@ -159,6 +159,7 @@ function ownPasskeys(context: Context): Pick<Passkeys, 'manage' | 'prompt'> {
       list: (input) => listPasskeys(context, input),
       rename: (input) => renamePasskey(context, input),
       remove: (input) => removePasskey(context, input),
+      suspend: (input) => suspendPasskey(context, input),
       signals: (input) => listSignals(context, input),
     },
     prompt: {

@@ -40,7 +40,7 @@ export type {
 export type { InvitationRevokeInput, ListedInvitation } from './api/invitations/invitations.js'
 export type { InvitationRedeemInput } from './api/invitations/redeem-invitation.js'
 export type { ListInput, PasskeyList, SignalsInput } from './api/manage/list-passkeys.js'
-export type { RemoveInput, RenamedPasskey, RenameInput } from './api/manage/own-passkeys.js'
+export type { RemoveInput, RenamedPasskey, RenameInput, SuspendInput } from './api/manage/own-passkeys.js'
 export type { AdminOtpCompleteInput, OtpCompleteInput } from './api/otp/complete-otp.js'
 export type { AdminOtpRequestInput, OtpRequestInput } from './api/otp/request-otp.js'
 export type { OutcomeReportInput } from './api/outcome/report-outcome.js'

@@ -10,7 +10,8 @@ function pathsOf(api: object, above: readonly string[] = []): string[] {
   return Object.entries(api).flatMap(([name, member]) => {
     const path = [...above, name]
     if (typeof member === 'function') return [path.join('.')]
-    const isGroup = typeof member === 'object' && !['relyingParty', 'logger', 'problemTypes'].includes(name) && !Array.isArray(member)
+    const isGroup =
+      typeof member === 'object' && !['relyingParty', 'logger', 'problemTypes'].includes(name) && !Array.isArray(member)
     return isGroup ? pathsOf(member, path) : []
   })
 }

@@ -33,7 +33,8 @@ export interface CodeStore {
   /**
    * The codes of this user and purpose are these and no others: those that were stored are deleted, used or not. With
    * the events, all or nothing. No codes delete the set. After simultaneous calls the set of exactly one of them is
-   * stored, whole.
+   * stored, whole. With `condition`, `changed` if the user's account has another `addedCount` (none: 0), and nothing
+   * has changed.
    *
    * @throws {RangeError} for what does not fit: `assertStorable`
    * @throws {Error} for a code whose id another user or purpose has or that is named twice, and an event whose id is
@@ -45,7 +46,8 @@ export interface CodeStore {
     purpose: CodePurpose,
     codes: readonly CodeRecord[],
     events: readonly EventRecord[],
-  ): Promise<void>
+    condition?: CodeSetCondition,
+  ): Promise<'replaced' | 'changed'>
 
   /**
    * Deletes the code, used or not, with its events. `gone` if it does not exist.
@@ -54,4 +56,10 @@ export interface CodeStore {
    * @throws {Error} for an event whose id is stored already or named twice
    */
   revoke(id: string, events: readonly EventRecord[]): Promise<'done' | 'gone'>
+}
+
+/** What `codes.replaceSet` is conditional on. */
+export interface CodeSetCondition {
+  /** The account's `addedCount` when the caller decided: any other means that a passkey was added since. */
+  readonly addedCount: number
 }

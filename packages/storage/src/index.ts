@@ -11,7 +11,7 @@ export { assertStorableCredentialId } from './assert-storable-credential-id.js'
 export { assertStorableEndpoint } from './assert-storable-endpoint.js'
 export { assertStorableIdCount, assertStorableLimit, assertStorablePageLimit } from './assert-storable-limit.js'
 export { assertStorablePasskey } from './assert-storable-passkey.js'
-export type { CodeStore } from './code-store.js'
+export type { CodeSetCondition, CodeStore } from './code-store.js'
 export type {
   ClaimedDelivery,
   DeliveryClaim,
@@ -37,6 +37,7 @@ export type {
   RecordUseOutcome,
   RemovedPasskeys,
   RemoveOptions,
+  RemoveOutcome,
   StatusChange,
   UseChange,
 } from './passkey-changes.js'

@@ -6,6 +6,12 @@ import type { AccountRecord, AttestationRecord, PasskeyRecord, PasskeyStatus, Po
 export interface StatusChange {
   readonly scope: PolicyScope
   readonly status: PasskeyStatus
+  /**
+   * The user suspends it: sets `suspendedByUser`, for the scope `environment` only.
+   *
+   * @default false
+   */
+  readonly byUser?: boolean
 }
 
 /** What an `add` is conditional on, and what is stored with it. */
@@ -94,9 +100,18 @@ export interface RemoveOptions {
    * @default 0
    */
   readonly unusableOthers?: number
+  /**
+   * The account's `addedCount` when the caller decided: any other means that a passkey was added since.
+   *
+   * @default not compared
+   */
+  readonly addedCount?: number
   /** Stored in the same transaction as the removal. */
   readonly events: readonly EventRecord[]
 }
+
+/** Whether the passkey was removed, or the condition that did not hold. */
+export type RemoveOutcome = 'removed' | 'gone' | 'changed' | 'last'
 
 /** The result of `removeAll`. */
 export interface RemovedPasskeys {

@@ -9,6 +9,7 @@ import type {
   RecordUseOutcome,
   RemovedPasskeys,
   RemoveOptions,
+  RemoveOutcome,
   StatusChange,
 } from './passkey-changes.js'
 import type { Page, PasskeyRecord, PasskeyWithAccount, Spend, UserPasskeys } from './records.js'
@@ -31,7 +32,7 @@ export interface PasskeyStore<Transaction = unknown> {
    *    keeps its version and loses `purgedAt`; with any other source it returns `account_purged`. An account that is
    *    created, or was a tombstone, has `passkey.userHandle` and `.createdAt`, and no decline;
    * 3. `passkeyCount` is below `limit` and goes up by one, else `limit_reached`; `activeCount` goes up when the
-   *    passkey is active;
+   *    passkey is active; `addedCount` goes up by one;
    * 4. the passkey is stored. Its id is unique per relying party over all users, else `duplicate`. One whose source
    *    is `import` must not have an id that is remembered as removed: else `account_purged`, where a purge removed
    *    it, or `removed_since`. So no old export restores what was removed;
@@ -119,6 +120,7 @@ export interface PasskeyStore<Transaction = unknown> {
    * is the passkey's `status`, and changes the account's `activeCount`; an organization's entry changes neither.
    * Setting what is already set is `done`, changes nothing and stores no event. The last active passkey may be
    * suspended. `gone` when it does not exist or is not this user's. Simultaneous calls of different scopes all count.
+   * `byUser` sets `suspendedByUser` with the environment's entry; removing that entry removes it.
    *
    * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
    * @throws {Error} for an event whose id is stored already or named twice
@@ -130,12 +132,14 @@ export interface PasskeyStore<Transaction = unknown> {
    * account stays. `gone` when it does not exist or is not this user's. With `keepLastActive` it does not remove the
    * user's last active passkey (`last`), nor a passkey that any scope has suspended (`last` as well, whatever else
    * the user has): of simultaneous calls for a user's last two active passkeys exactly one removes. A passkey counts
-   * as the last one unless more than `unusableOthers` others are active.
+   * as the last one unless more than `unusableOthers` others are active. With `addedCount` it returns `changed` while
+   * the account has another one: of a removal and a simultaneous `add`, the removal never overlooks the new passkey.
+   * `changed` comes before `last`.
    *
    * @throws {RangeError} for what does not fit, or a passkey id that is not base64url
    * @throws {Error} for an event whose id is stored already or named twice
    */
-  remove(target: PasskeyTarget, together: RemoveOptions): Promise<'removed' | 'gone' | 'last'>
+  remove(target: PasskeyTarget, together: RemoveOptions): Promise<RemoveOutcome>
 
   /**
    * Deletes all passkeys of the user, suspended ones included, and raises the account's version by one, with the

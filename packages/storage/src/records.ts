@@ -62,6 +62,11 @@ export interface PasskeyRecord {
    * only: everywhere else it is active, and it counts as active.
    */
   readonly suspendedBy: readonly PolicyScope[]
+  /**
+   * The user has suspended it, after a recovery: the environment's entry is the user's own, who may remove the passkey
+   * later. Absent means no.
+   */
+  readonly suspendedByUser?: true
   readonly source: PasskeySource
   /** The admin who enrolled it, if one did. */
   readonly enrolledBy?: string
@@ -114,6 +119,11 @@ export interface AccountRecord {
   readonly passkeyCount: number
   /** How many of them are active. */
   readonly activeCount: number
+  /**
+   * How many passkeys have ever been added, removed ones included; 0 where none was counted yet. It never goes down, so
+   * it shows every addition since it was read.
+   */
+  readonly addedCount: number
   readonly prompt: PromptRecord
   readonly createdAt: number
   /** Set when the user was purged: a tombstone, which a new account with a fresh handle may take over. */

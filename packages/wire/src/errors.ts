@@ -32,6 +32,7 @@ export const errorTable = {
   not_signed_in: open(401, 'Please sign in first.'),
   passkeys_off: open(403, 'Passkeys are switched off here.'),
   recent_authentication_required: open(403, 'Please sign in again first.'),
+  cooling_down: open(403, 'A passkey was added recently. Please sign in with an older passkey first, or wait.'),
   code_required: open(403, 'Please enter the code that was sent to you first.'),
   account_locked: open(403, 'This account is locked.'),
   forbidden: open(403, 'This is not allowed.'),

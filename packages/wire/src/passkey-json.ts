@@ -32,7 +32,7 @@ export interface ProviderIconJSON {
 /** A passkey in a list: also whether its owner may remove it, and if not, why. */
 export interface ListedPasskeyJSON extends PasskeyJSON {
   readonly removable: boolean
-  readonly whyNotRemovable?: 'last_sign_in_method' | 'suspended' | 'forbidden'
+  readonly whyNotRemovable?: 'last_sign_in_method' | 'suspended' | 'forbidden' | 'cooling_down'
 }
 
 /**

@@ -40,6 +40,7 @@ function row(passkey: ListedPasskeyJSON, now: number): Html {
 const reasons = {
   suspended: 'This passkey is suspended. Only an admin can remove it.',
   last_sign_in_method: 'You can’t remove your only sign-in method.',
+  cooling_down: 'You have just added a passkey. Sign in with an older one to remove this.',
   forbidden: 'Sign in with another passkey or your password to remove it.',
 } as const satisfies Record<NonNullable<ListedPasskeyJSON['whyNotRemovable']>, string>
 

@@ -110,6 +110,10 @@ export const fieldGroups: readonly FieldGroup[] = [
         label: 'Before adding a passkey, ask for',
         hint: 'The code appears in the demo’s terminal.',
       },
+      newPasskeyCooldown: {
+        label: 'After adding a passkey, protect older ones for',
+        hint: 'In seconds. Meanwhile, removing them needs a sign-in with an older passkey.',
+      },
       recovery: { label: 'After losing every passkey, ask for' },
     },
   },

@@ -6,6 +6,7 @@ import {
   type PasskeyRecord,
   type PasskeyTarget,
   type RemoveOptions,
+  type RemoveOutcome,
   type StatusChange,
 } from '@latchkey/storage'
 import { findAccount, keepAccount } from './accounts.js'
@@ -33,7 +34,7 @@ export function renamePasskey(
 export function setPasskeyStatus(
   state: MemoryState,
   target: PasskeyTarget,
-  { scope, status }: StatusChange,
+  { scope, status, byUser }: StatusChange,
   events: readonly EventRecord[],
 ): 'done' | 'gone' {
   assertStorable({ ...target, scope })
@@ -48,8 +49,14 @@ export function setPasskeyStatus(
   const others = passkey.suspendedBy.filter((other) => other !== scope)
   const suspendedBy = isSuspended ? others : inOrder([...others, scope])
   const isOfEnvironment = scope === 'environment'
-  const changed = { ...passkey, suspendedBy, status: isOfEnvironment ? status : passkey.status }
-  state.passkeys.set(keyOf(target.rpId, target.id), changed)
+  const { suspendedByUser, ...rest } = passkey
+  const isUsers = isOfEnvironment ? status === 'suspended' && byUser === true : suspendedByUser === true
+  state.passkeys.set(keyOf(target.rpId, target.id), {
+    ...rest,
+    suspendedBy,
+    status: isOfEnvironment ? status : passkey.status,
+    ...(isUsers && { suspendedByUser: true }),
+  })
   const activeCount = account.activeCount + (isOfEnvironment ? (isSuspended ? 1 : -1) : 0)
   keepAccount(state, { ...account, activeCount })
   return 'done'
@@ -58,8 +65,8 @@ export function setPasskeyStatus(
 export function removePasskey(
   state: MemoryState,
   target: PasskeyTarget,
-  { keepLastActive, unusableOthers = 0, at, events }: RemoveOptions,
-): 'removed' | 'gone' | 'last' {
+  { keepLastActive, unusableOthers = 0, addedCount, at, events }: RemoveOptions,
+): RemoveOutcome {
   assertStorable(target)
   assertStorableCredentialId(target.id)
   const keepEvents = takeEvents(state, events)
@@ -68,6 +75,7 @@ export function removePasskey(
   const { passkey, account } = owned
   const isActive = passkey.status === 'active'
   const isSuspended = passkey.suspendedBy.length > 0
+  if (addedCount !== undefined && addedCount !== account.addedCount) return 'changed'
   if (keepLastActive && !(!isSuspended && account.activeCount > 1 + unusableOthers)) return 'last'
   keepEvents()
   removePasskeys(state, [passkey], { reason: 'removed', removedAt: at })

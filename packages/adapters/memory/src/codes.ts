@@ -1,4 +1,5 @@
 import { assertStorable, type CodeRecord, type CodeStore, isSameHash } from '@latchkey/storage'
+import { findAccount } from './accounts.js'
 import { copyCode } from './copy.js'
 import { takeEvents } from './events.js'
 import type { MemoryState } from './state.js'
@@ -24,13 +25,17 @@ export function memoryCodes(state: MemoryState): CodeStore {
       state.codes.set(id, tried)
       return isRight ? { code: copyCode(tried) } : 'refused'
     },
-    replaceSet: async (rpId, userId, purpose, codes, events) => {
+    replaceSet: async (rpId, userId, purpose, codes, events, condition) => {
       assertStorable({ rpId, userId, purpose })
+      const addedCount = findAccount(state, { rpId, userId })?.addedCount ?? 0
       const replaced = new Set(setOf(state, { rpId, userId, purpose }).map(({ id }) => id))
       const taken = takeCodes(state, codes, replaced)
-      takeEvents(state, events)()
+      const keepEvents = takeEvents(state, events)
+      if (condition && condition.addedCount !== addedCount) return 'changed'
+      keepEvents()
       for (const id of replaced) state.codes.delete(id)
       for (const [id, code] of taken) state.codes.set(id, code)
+      return 'replaced'
     },
     revoke: async (id, events) => {
       assertStorable({ id })

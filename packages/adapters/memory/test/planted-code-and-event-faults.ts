@@ -157,7 +157,10 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
     fault: 'adds a set to the one that is stored',
     caughtBy: 'codes.replaceSet: these and no others, whatever the state of those before, with its events',
     plant: withStore('codes', (codes) => ({
-      replaceSet: (_rpId, _userId, _purpose, records, events) => codes.create(records, events),
+      replaceSet: async (_rpId, _userId, _purpose, records, events) => {
+        await codes.create(records, events)
+        return 'replaced'
+      },
     })),
   },
   {
@@ -167,6 +170,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
       replaceSet: async (rpId, userId, purpose, records, events) => {
         await codes.replaceSet(rpId, userId, purpose, [], [])
         await codes.create(records, events)
+        return 'replaced'
       },
     })),
   },
@@ -197,6 +201,7 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
       replaceSet: async (rpId, userId, purpose, records, events) => {
         for (const { id } of await codes.list(rpId, userId, purpose)) await codes.revoke(id, [])
         await codes.create(records, events)
+        return 'replaced'
       },
     })),
   },
@@ -318,6 +323,13 @@ export const plantedCodeAndEventFaults: readonly PlantedFault[] = [
           records.map((record) => (record.triesLeft === 0 ? { ...record, expiresAt: 0 } : record)),
           events,
         ),
+    })),
+  },
+  {
+    fault: 'replaces a set without looking at what was added',
+    caughtBy: 'codes.replaceSet: changed while a passkey was added that the caller has not seen',
+    plant: withStore('codes', (codes) => ({
+      replaceSet: (rpId, userId, purpose, records, events) => codes.replaceSet(rpId, userId, purpose, records, events),
     })),
   },
 ]

@@ -71,6 +71,30 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
     })),
   },
   {
+    fault: 'removes without looking at what was added',
+    caughtBy: 'passkeys.remove: changed while a passkey was added that the caller has not seen',
+    plant: withStore('passkeys', (passkeys) => ({
+      remove: (target, { addedCount: _, ...together }) => passkeys.remove(target, together),
+    })),
+  },
+  {
+    fault: 'counts a removal out of what was added',
+    caughtBy: 'passkeys.remove: addedCount counts every addition, and does not go down',
+    plant: withStore('passkeys', (passkeys) => ({
+      listByUser: async (rpId, userId) => {
+        const { account, ...listed } = await passkeys.listByUser(rpId, userId)
+        return account ? { ...listed, account: { ...account, addedCount: account.passkeyCount } } : listed
+      },
+    })),
+  },
+  {
+    fault: 'forgets that the user has suspended it',
+    caughtBy: 'passkeys.setStatus: a suspension by the user is marked, and its end removes the mark',
+    plant: withStore('passkeys', (passkeys) => ({
+      setStatus: (target, { byUser: _, ...change }, events) => passkeys.setStatus(target, change, events),
+    })),
+  },
+  {
     fault: 'remembers the ids of what was removed with all',
     caughtBy: 'passkeys.removeAll: frees the ids for another user',
     plant: (storage) => {

@@ -129,7 +129,9 @@ export interface AdminApi extends AdminEnrollmentApi {
     /**
      * The passkey is removed, even the last one or a suspended one.
      *
-     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `storage_unavailable`
+     * @throws {PasskeyError} `not_found`, `forbidden`, `malformed`, `account_changed`, `storage_unavailable`
+     * @throws {PasskeyError} `cooling_down` for an admin of an organization, while a newer passkey is in its
+     *   `newPasskeyCooldown`.
      */
     remove(input: AdminPasskeyInput): Promise<AdminRemoved>
     /**

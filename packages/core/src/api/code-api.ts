@@ -98,7 +98,10 @@ export interface CodeApi {
      * The signed-in user has ten new recovery codes, and those from before no longer work. Each is valid once and does not
      * expire. Show them once: only their digests are stored.
      *
-     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `storage_unavailable`
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `account_changed`,
+     *   `storage_unavailable`
+     * @throws {PasskeyError} `cooling_down` while a new passkey is in its `newPasskeyCooldown`, unless an older one has
+     *   signed in since it was added.
      * @throws {PasskeyError} `forbidden` for a delegated session, for one signed in by a passkey that is bound to an
      *   organization, and where the policy's `recovery` is `off`.
      */

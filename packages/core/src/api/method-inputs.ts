@@ -58,6 +58,7 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
     list: { session: 0, user: 0 },
     rename: ownPasskey,
     remove: ownPasskey,
+    suspend: ownPasskey,
     signals: { session: 0, user: 0 },
   },
   prompt: {

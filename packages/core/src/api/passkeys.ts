@@ -15,7 +15,7 @@ import type { DoctorReport } from './doctor/findings.js'
 import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/store-outcomes.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
-import type { RemoveInput, RenamedPasskey, RenameInput } from './manage/own-passkeys.js'
+import type { RemoveInput, RenamedPasskey, RenameInput, SuspendInput } from './manage/own-passkeys.js'
 
 import type { StoredPolicy, StoredPolicyInput } from './policy/write-policy.js'
 import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './prompt/prompt.js'
@@ -44,10 +44,23 @@ export interface Passkeys extends CeremonyApi, CodeApi {
      * against simultaneous requests.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
-     *   `last_sign_in_method`, `storage_unavailable`
-     * @throws {PasskeyError} `forbidden` for a suspended passkey, which only an admin removes.
+     *   `last_sign_in_method`, `account_changed`, `storage_unavailable`
+     * @throws {PasskeyError} `cooling_down` while a newer passkey is in its `newPasskeyCooldown`, unless a passkey that is
+     *   at least as old as this one has signed in since the newer one was added.
+     * @throws {PasskeyError} `forbidden` for a passkey that an admin has suspended, which only an admin removes.
      */
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
+    /**
+     * After a recovery: suspends a passkey that is older than the one that the recovery code led to, and that the session
+     * has signed in with. The lost device signs in no more, and the user may remove its passkey after the cool-down. Only
+     * an admin reinstates it.
+     *
+     * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
+     *   `storage_unavailable`
+     * @throws {PasskeyError} `forbidden` for a session that has not signed in with the passkey of a recovery, and for a
+     *   passkey that is not older.
+     */
+    suspend(input: SuspendInput): Promise<{ readonly signals: SignalsJSON }>
     /**
      * Returns the signals for the browser's Signal API: the ids of all of the user's passkeys, suspended ones
      * included, and the user's current name. For changes that were made elsewhere.

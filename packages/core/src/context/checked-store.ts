@@ -128,8 +128,8 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => codes.list(rpId, userId, purpose),
           (listed) => listed.every((code) => isCodeOf(code, rpId, userId) && code.purpose === purpose),
         ),
-      replaceSet: (rpId, userId, purpose, created, emitted) =>
-        ask(() => codes.replaceSet(rpId, userId, purpose, created, emitted)),
+      replaceSet: (rpId, userId, purpose, created, emitted, condition) =>
+        oneOf(outcomes.replace, () => codes.replaceSet(rpId, userId, purpose, created, emitted, condition)),
       revoke: (id, emitted) => oneOf(outcomes.change, () => codes.revoke(id, emitted)),
     },
     events: {
@@ -187,7 +187,8 @@ const outcomes = {
   add: ['added', 'duplicate', 'limit_reached', 'already_spent', 'account_changed', 'account_purged', 'removed_since'],
   recordUse: ['recorded', 'already_spent', 'sign_count_moved', 'account_changed', 'gone'],
   change: ['done', 'gone'],
-  remove: ['removed', 'gone', 'last'],
+  remove: ['removed', 'gone', 'changed', 'last'],
+  replace: ['replaced', 'changed'],
   write: ['written', 'version_conflict'],
   accept: ['accepted', 'conflict'],
 } as const
@@ -249,7 +250,11 @@ function isPasskeyOf(passkey: PasskeyRecord, rpId: string, userId: string): bool
 }
 
 function isAccountOf(account: AccountRecord, rpId: string, userId: string): boolean {
-  return account.rpId === rpId && account.userId === userId && isCount(account.version) && isCount(account.activeCount)
+  return account.rpId === rpId && account.userId === userId && isCounted(account)
+}
+
+function isCounted({ version, activeCount, addedCount }: AccountRecord): boolean {
+  return isCount(version) && isCount(activeCount) && isCount(addedCount)
 }
 
 function isCodeOf(code: CodeRecord, rpId: string, userId: string): boolean {

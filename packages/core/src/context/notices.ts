@@ -122,10 +122,10 @@ function codesWithNotices(codes: CodeStore, send: Notify): CodeStore {
       // A user who is created only with the passkey has no channel yet except the invitation itself.
       if (!created.some(({ profile }) => profile)) await send(emitted)
     },
-    replaceSet: async (rpId, userId, purpose, created, emitted) => {
-      await codes.replaceSet(rpId, userId, purpose, created, emitted)
-      await send(emitted)
-    },
+    replaceSet: async (rpId, userId, purpose, created, emitted, condition) =>
+      afterwards(await codes.replaceSet(rpId, userId, purpose, created, emitted, condition), async (outcome) => {
+        if (outcome === 'replaced') await send(emitted)
+      }),
     revoke: async (id, emitted) =>
       afterwards(await codes.revoke(id, emitted), async (outcome) => {
         if (outcome === 'done') await send(emitted)

@@ -43,7 +43,7 @@ export interface EventData {
   readonly 'passkey.removed': PasskeyReference
   readonly 'passkey.renamed': PasskeyReference & { readonly before: string }
   readonly 'passkey.used': PasskeyReference & { readonly purpose: AssertionPurpose }
-  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' }
+  readonly 'passkey.suspended': PasskeyReference & { readonly reason: 'sign_count_regression' | 'admin' | 'user' }
   readonly 'passkey.reinstated': PasskeyReference
   readonly 'passkey.clone_suspected': PasskeyReference & { readonly stored: number; readonly answered: number }
   readonly 'passkey.backup_state_changed': PasskeyReference & {

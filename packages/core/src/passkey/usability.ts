@@ -95,3 +95,8 @@ export function authenticatorError(
   const isBelieved = attestation.trusted || authenticators.unproven === 'accept'
   return isBelieved && authenticators.allow.includes(aaguid) ? undefined : 'authenticator_not_allowed'
 }
+
+/** Whether an admin or an organization has suspended it: its user may not remove it. */
+export function isSuspendedByOthers({ suspendedBy, suspendedByUser }: PasskeyRecord): boolean {
+  return suspendedBy.some((scope) => scope !== 'environment' || !suspendedByUser)
+}

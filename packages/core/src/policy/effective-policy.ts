@@ -91,6 +91,11 @@ export interface EffectivePolicy {
   /** Whether your app sends a code that users must type before they create a passkey. */
   readonly verifyBeforeEnroll: 'none' | 'otp'
   /**
+   * For how many seconds after a passkey was added older ones, and the recovery codes, are protected: to remove or replace
+   * them, a user signs in with a passkey that is as old, after the new one was added. 0: not at all.
+   */
+  readonly newPasskeyCooldown: number
+  /**
    * What a user who has lost every passkey needs for a new one: a recovery code, or also a code that your app sends. `off`:
    * recovery codes are neither created nor accepted.
    */

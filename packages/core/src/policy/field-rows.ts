@@ -17,7 +17,7 @@ export interface PolicyField<Value> {
 export type FieldRange =
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly strictest?: string }
   | { readonly kind: 'switch'; readonly strictest?: boolean }
-  | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly strictest: 'least' }
+  | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly strictest: 'least' | 'most' }
   | { readonly kind: 'recency'; readonly least: number; readonly most: number; readonly strictest: 'least' }
   | { readonly kind: 'cadence'; readonly values: readonly string[]; readonly mostDays: number }
   | {
@@ -82,6 +82,15 @@ export function atMost(least: number, most: number, standard: number): PolicyFie
     stricter: Math.min,
     override: 'tighten',
     range: { kind: 'number', least, most, strictest: 'least' },
+  }
+}
+
+/** A whole number within bounds. More is stricter. */
+export function atLeast(least: number, most: number, standard: number): PolicyField<number> {
+  return {
+    ...atMost(least, most, standard),
+    stricter: Math.max,
+    range: { kind: 'number', least, most, strictest: 'most' },
   }
 }
 

@@ -2,6 +2,7 @@ import { credentialAlgorithms } from '../algorithms.js'
 import type { EffectivePolicy } from './effective-policy.js'
 import {
   allowedModels,
+  atLeast,
   atMost,
   cadence,
   loosenable,
@@ -71,6 +72,7 @@ export const policyFields = {
   },
   enrollWith: ordered(['recent', 'strongest'], 'recent'),
   verifyBeforeEnroll: ordered(['none', 'otp'], 'none'),
+  newPasskeyCooldown: atLeast(0, 2_592_000, 0),
   recovery: ordered(['code', 'code-and-otp', 'off'], 'code'),
   prompt: {
     after: someOf(promptMethods, promptMethods),

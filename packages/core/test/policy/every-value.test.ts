@@ -264,6 +264,16 @@ const rows: Readonly<Record<string, Row>> = {
       return [await enroll(world), await outcomeOf(world.passkeys.otp.request({ session: world.session(), binding }))]
     },
   },
+  newPasskeyCooldown: {
+    values: [0, 86_400],
+    async observe(policy) {
+      const world = worldOf(policy)
+      const { passkey } = await world.enroll(world.authenticator())
+      world.clock.forward(1)
+      await world.enroll(world.authenticator())
+      return outcomeOf(world.passkeys.manage.remove({ session: world.session(), id: passkey.id }).then(done))
+    },
+  },
   recovery: {
     values: ['code', 'code-and-otp', 'off'],
     async observe(policy) {

@@ -114,6 +114,13 @@ const rows: readonly Row[] = [
   recent('recentAuthentication.rename', 'none'),
   choice('enrollWith', 'recent', ['recent', 'strongest']),
   choice('verifyBeforeEnroll', 'none', ['none', 'otp']),
+  {
+    field: 'newPasskeyCooldown',
+    standard: 0,
+    takes: [0, 86_400, 2_592_000],
+    refuses: [-1, 2_592_001, 1.5, '300', null],
+    hasOrder: true,
+  },
   choice('recovery', 'code', ['code', 'code-and-otp', 'off']),
   {
     field: 'prompt.after',

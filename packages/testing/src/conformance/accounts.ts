@@ -35,6 +35,7 @@ export const accounts: readonly ConformanceCase[] = [
       version: 1,
       passkeyCount: 0,
       activeCount: 0,
+      addedCount: 0,
       prompt: { declines: 0, never: false, lastShownAt: sampleTime },
       createdAt: sampleTime,
     })
@@ -98,6 +99,7 @@ export const accounts: readonly ConformanceCase[] = [
       version: 1,
       passkeyCount: 0,
       activeCount: 0,
+      addedCount: 0,
       prompt: { declines: 0, never: false },
       createdAt: sampleTime,
     })

@@ -74,6 +74,23 @@ export const codesSets: readonly ConformanceCase[] = [
     },
   ),
 
+  rule('codes.replaceSet: changed while a passkey was added that the caller has not seen', async (storage) => {
+    const { codes } = storage
+    await codes.create([sampleCode()], [])
+    assert.equal(await storage.passkeys.add(samplePasskey(), sampleTogether()), 'added')
+    const next = [sampleCode({ id: 'next' })]
+    assert.equal(await codes.replaceSet(...set, next, [sampleEvent(1)], { addedCount: 0 }), 'changed')
+    assert.deepEqual(await codes.list(...set), [sampleCode()])
+    assert.deepEqual(await keptEventIds(storage), [])
+    assert.equal(await codes.replaceSet(...set, next, [], { addedCount: 1 }), 'replaced')
+    assert.deepEqual(await codes.list(...set), next)
+  }),
+
+  rule('codes.replaceSet: a user without an account has added no passkey', async ({ codes }) => {
+    assert.equal(await codes.replaceSet(...set, [sampleCode()], [], { addedCount: 0 }), 'replaced')
+    assert.deepEqual(await codes.list(...set), [sampleCode()])
+  }),
+
   rule('codes.replaceSet: a first set, the same set again, and none', async (storage) => {
     const { codes } = storage
     await codes.replaceSet(...set, [sampleCode()], [])

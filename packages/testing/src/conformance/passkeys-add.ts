@@ -40,6 +40,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
       version: 1,
       passkeyCount: 1,
       activeCount: 1,
+      addedCount: 1,
       prompt: { declines: 0, never: false },
       createdAt: samplePasskey().createdAt,
     })
@@ -100,6 +101,7 @@ export const passkeysAdd: readonly ConformanceCase[] = [
         version,
         passkeyCount: 1,
         activeCount: 1,
+        addedCount: version,
         prompt: { declines: 0, never: false },
         createdAt: sampleTime + version,
       })

@@ -98,6 +98,7 @@ export const passkeysRemoveAll: readonly ConformanceCase[] = [
         version: 1,
         passkeyCount: 0,
         activeCount: 0,
+        addedCount: 0,
         prompt,
         createdAt: sampleTime,
       },

@@ -4,7 +4,16 @@ import { type ConformanceCase, rule } from './conformance-case.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import { bobs, wrongTargets } from './passkeys-change.js'
-import { sampleCredentialId, sampleEvent, sampleRpId, sampleTarget, sampleTime } from './sample-records.js'
+import {
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  sampleRpId,
+  sampleSpend,
+  sampleTarget,
+  sampleTime,
+  sampleTogether,
+} from './sample-records.js'
 
 const second = sampleCredentialId('Y3JlZGVudGlhbC10d28')
 const third = sampleCredentialId('Y3JlZGVudGlhbC10aHJlZQ')
@@ -43,6 +52,38 @@ export const passkeysRemove: readonly ConformanceCase[] = [
     assert.equal(await storage.passkeys.remove(sampleTarget(), freely), 'removed')
     const { account } = await storage.passkeys.listByUser(sampleRpId, 'alice')
     assert.deepEqual([account?.passkeyCount, account?.activeCount], [1, 1])
+  }),
+
+  rule('passkeys.remove: addedCount counts every addition, and does not go down', async (storage) => {
+    const counted = async () => (await storage.passkeys.listByUser(sampleRpId, 'alice')).account?.addedCount
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    assert.equal(await counted(), 2)
+    await storage.passkeys.remove(sampleTarget(), freely)
+    assert.equal(await counted(), 2)
+    const together = sampleTogether({ spend: [sampleSpend('again')], accountVersion: 1 })
+    assert.equal(await storage.passkeys.add(samplePasskey({ id: third }), together), 'added')
+    assert.equal(await counted(), 3)
+  }),
+
+  rule('passkeys.remove: changed while a passkey was added that the caller has not seen', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    const unseen = { ...carefully, addedCount: 1 }
+    await assertRefused(storage, 'changed', (events) => storage.passkeys.remove(sampleTarget(), { ...unseen, events }))
+  }),
+
+  rule('passkeys.remove: changed comes before last, and gone before both', async (storage) => {
+    await enroll(storage)
+    const unseen = { ...carefully, addedCount: 0 }
+    assert.equal(await storage.passkeys.remove(sampleTarget({ id: third }), unseen), 'gone')
+    await assertRefused(storage, 'changed', (events) => storage.passkeys.remove(sampleTarget(), { ...unseen, events }))
+  }),
+
+  rule('passkeys.remove: removes if the caller has seen every addition', async (storage) => {
+    await enroll(storage)
+    await enroll(storage, { id: second })
+    assert.equal(await storage.passkeys.remove(sampleTarget(), { ...carefully, addedCount: 2 }), 'removed')
   }),
 
   rule('passkeys.remove: stores the events with the removal', async (storage) => {

@@ -35,6 +35,20 @@ async function stateOf({ passkeys }: PasskeyStorage): Promise<unknown> {
 
 /** Which scopes have suspended a passkey, and where it is refused because of that. */
 export const passkeysSuspendedBy: readonly ConformanceCase[] = [
+  rule('passkeys.setStatus: a suspension by the user is marked, and its end removes the mark', async (storage) => {
+    await enroll(storage)
+    const mark = async () => (await storage.passkeys.find(sampleRpId, sampleCredentialId()))?.passkey.suspendedByUser
+    const { setStatus } = storage.passkeys
+    await setStatus(sampleTarget(), { scope: 'environment', status: 'suspended', byUser: true }, [])
+    assert.equal(await mark(), true)
+    await setStatus(sampleTarget(), { scope: 'organization:acme', status: 'suspended' }, [])
+    assert.equal(await mark(), true)
+    await setStatus(sampleTarget(), { scope: 'environment', status: 'active' }, [])
+    assert.equal(await mark(), undefined)
+    await setStatus(sampleTarget(), { scope: 'environment', status: 'suspended' }, [])
+    assert.equal(await mark(), undefined)
+  }),
+
   rule('passkeys.setStatus: each scope adds and lifts its own entry', async (storage) => {
     await enroll(storage)
     await set(storage, suspend('organization:é'), suspend(acme), suspend('environment'))

@@ -74,6 +74,7 @@ export function fullPasskey(): PasskeyRecord {
     organizationId: 'acme',
     boundTo: 'acme',
     suspendedBy: ['environment', 'organization:acme', 'organization:é'],
+    suspendedByUser: true,
     lastUsedAt: sampleTime + 1,
   })
 }

@@ -14,6 +14,8 @@ interface AccountCounts {
   readonly version: DriverNumber
   readonly passkey_count: DriverNumber
   readonly active_count: DriverNumber
+  /** No value in a row of before there were any. */
+  readonly added_count: DriverNumber | null
   readonly prompt_declined_at: DriverNumber | null
   readonly prompt_declines: DriverNumber
   readonly prompt_never: DriverNumber
@@ -38,6 +40,7 @@ export const joinedAccountColumns = `
   account.version,
   account.passkey_count,
   account.active_count,
+  account.added_count,
   account.prompt_declined_at,
   account.prompt_declines,
   account.prompt_never,
@@ -52,6 +55,7 @@ export function fromAccountRow(row: AccountRow): AccountRecord {
     version: toNumber(row.version),
     passkeyCount: toNumber(row.passkey_count),
     activeCount: toNumber(row.active_count),
+    addedCount: toNumber(row.added_count ?? 0),
     prompt: {
       declines: toNumber(row.prompt_declines),
       never: toBoolean(row.prompt_never),

@@ -39,6 +39,7 @@ export interface PasskeyRow {
   readonly status: PasskeyStatus
   /** The organizations that have suspended it; the environment's suspension is the status. See `suspended-by.ts`. */
   readonly suspended_by: string | null
+  readonly suspended_by_user: DriverNumber | null
   readonly source: PasskeySource
   readonly enrolled_by: string | null
   readonly organization_id: string | null
@@ -75,6 +76,7 @@ export const passkeyColumns = [
   'used_here',
   'status',
   'suspended_by',
+  'suspended_by_user',
   'source',
   'enrolled_by',
   'organization_id',
@@ -106,6 +108,7 @@ export function toPasskeyRow(passkey: PasskeyRecord) {
     used_here: optionalFlag(passkey.usedHere),
     status: passkey.status,
     suspended_by: toSuspendedBy(passkey.suspendedBy),
+    suspended_by_user: optionalFlag(passkey.suspendedByUser),
     source: passkey.source,
     enrolled_by: passkey.enrolledBy ?? null,
     organization_id: passkey.organizationId ?? null,
@@ -161,6 +164,7 @@ export function fromPasskeyRow(row: PasskeyRow): PasskeyRecord {
     ...(row.used_here !== null && { usedHere: toBoolean(row.used_here) }),
     status: row.status,
     suspendedBy: fromSuspendedBy(row.suspended_by, row.status),
+    ...(row.suspended_by_user !== null && toBoolean(row.suspended_by_user) && { suspendedByUser: true as const }),
     source: row.source,
     ...(row.enrolled_by !== null && { enrolledBy: row.enrolled_by }),
     ...(row.organization_id !== null && { organizationId: row.organization_id }),

@@ -16,9 +16,10 @@ function makeAccount({ dialect, tables }: Writing, conditions: string): string {
   const { integer } = dialect
   return `
     insert into ${tables.accounts} (
-      rp_id, user_id, user_handle, version, passkey_count, active_count, prompt_declines, prompt_never, created_at
+      rp_id, user_id, user_handle, version, passkey_count, active_count, added_count,
+      prompt_declines, prompt_never, created_at
     )
-    select :rp_id, :user_id, :user_handle, 1, 1, ${integer(':active_share')}, 0, 0, ${integer(':created_at')}
+    select :rp_id, :user_id, :user_handle, 1, 1, ${integer(':active_share')}, 1, 0, 0, ${integer(':created_at')}
     ${dialect.fromNothing} where ${integer(':limit')} >= 1 and ${conditions}
     ${dialect.orNothing}`
 }
@@ -28,6 +29,7 @@ function countInOrLift({ tables }: Writing, conditions: string): string {
   return `
     update ${tables.accounts} set
       version = version + :raise, passkey_count = passkey_count + 1, active_count = active_count + :active_share,
+      added_count = coalesce(added_count, 0) + 1,
       ${clearedAnswers},
       user_handle = case when purged_at is null then user_handle else :user_handle end,
       created_at = case when purged_at is null then created_at else :created_at end,

@@ -1,7 +1,7 @@
 import { codeColumns } from '../rows/code-row.js'
 import { isRedeemable } from './add-passkey.js'
 import { insertEvents } from './events.js'
-import { selectGiven, valuesOf, type Writing } from './writing.js'
+import { demand, selectGiven, valuesOf, type Writing } from './writing.js'
 
 const columns = codeColumns.join(', ')
 
@@ -36,6 +36,8 @@ export function deleteCode({ tables }: Writing): string {
 export function codeStatements(writing: Writing) {
   const { dialect, tables, prepare } = writing
   const ofSet = `${tables.codes} where rp_id = :rp_id and user_id = :user_id and purpose = :purpose`
+  const ofUser = 'rp_id = :rp_id and user_id = :user_id'
+  const addition = `${tables.accounts} where ${ofUser} and coalesce(added_count, 0) <> ${dialect.integer(':added_count')}`
   const isPostgres = dialect.name === 'postgres'
   return {
     createAtOnce: isPostgres ? prepare(createAtOnce(writing)) : undefined,
@@ -43,6 +45,10 @@ export function codeStatements(writing: Writing) {
     insert: prepare(`insert into ${tables.codes} (${columns}) values (${valuesOf(codeColumns)})`),
     find: prepare(`select * from ${tables.codes} where id = :id`),
     selectSet: prepare(`select * from ${ofSet}`),
+    lockAccount: prepare(`select version from ${tables.accounts} where ${ofUser} for update`),
+    /** A row if a passkey was added since the caller has read the account. */
+    findAddition: prepare(`select 1 as is_added from ${addition} ${dialect.shareLock}`),
+    demandNoAddition: prepare(demand(writing, `not exists (select 1 from ${addition})`)),
     deleteSet: prepare(`delete from ${ofSet}`),
     deleteOfUser: prepare(`delete from ${tables.codes} where rp_id = :rp_id and user_id = :user_id`),
     /**

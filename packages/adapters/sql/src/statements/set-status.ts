@@ -13,8 +13,8 @@ interface Setting {
 function settings({ dialect }: Writing) {
   const stored = "coalesce(suspended_by, ' ')"
   return {
-    suspend: { set: "status = 'suspended'", where: "status <> 'suspended'", counted: -1 },
-    reinstate: { set: "status = 'active'", where: "status <> 'active'", counted: 1 },
+    suspend: { set: "status = 'suspended', suspended_by_user = :by_user", where: "status <> 'suspended'", counted: -1 },
+    reinstate: { set: "status = 'active', suspended_by_user = null", where: "status <> 'active'", counted: 1 },
     /** At one organization. */
     suspendThere: { set: `suspended_by = ${dialect.concat(stored, ':added')}`, where: isActiveThere, counted: 0 },
     reinstateThere: {

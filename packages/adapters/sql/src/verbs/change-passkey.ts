@@ -5,10 +5,12 @@ import {
   hashCredentialId,
   type PasskeyTarget,
   type RemoveOptions,
+  type RemoveOutcome,
   type StatusChange,
 } from '@latchkey/storage'
 import type { Database, Step } from '../database/database.js'
 import type { Values } from '../database/statement.js'
+import { type AccountRow, fromAccountRow } from '../rows/account-row.js'
 import { organizationIdOf, suspensionOf } from '../rows/suspended-by.js'
 import { fromBoolean } from '../values/driver-values.js'
 import { changeWithEvents } from './change-with-events.js'
@@ -51,7 +53,8 @@ async function setStatus(writing: PasskeyWriting, { target, change, events }: St
   const organizationId = organizationIdOf(change.scope)
   const { atOnce, set, count } = status[change.status][organizationId === undefined ? 'everywhere' : 'there']
   const suspension = suspensionOf(organizationId)
-  const values = { ...keyOf(target), suspension, added: suspension.slice(1) }
+  const by_user = change.byUser === true ? 1 : null
+  const values = { ...keyOf(target), suspension, added: suspension.slice(1), by_user }
   if (atOnce) return (await database.once(atOnce({ ...values, ...eventValues(events) }))).rows.length > 0
   const steps = [
     ...lockSteps(writing, target),
@@ -71,19 +74,30 @@ export async function removePasskey(
   writing: PasskeyWriting,
   target: PasskeyTarget,
   together: RemoveOptions,
-): Promise<'removed' | 'gone' | 'last'> {
+): Promise<RemoveOutcome> {
   assertStorableChange(target, together.events, {})
   if (await remove(writing, target, together)) return 'removed'
-  return together.keepLastActive && (await readOwned(writing, target)) ? 'last' : 'gone'
+  if (!(await readOwned(writing, target))) return 'gone'
+  if (together.addedCount !== undefined && (await countAdded(writing, target)) !== together.addedCount) return 'changed'
+  return together.keepLastActive ? 'last' : 'gone'
 }
+
+async function countAdded({ database, accounts }: PasskeyWriting, target: PasskeyTarget): Promise<number> {
+  const [row] = await database.read<AccountRow>(accounts.find(keyOf(target)))
+  return row === undefined ? 0 : fromAccountRow(row).addedCount
+}
+
+/** Where the caller does not compare: no account has counted so many. */
+const anyCount = -1
 
 async function remove(writing: PasskeyWriting, target: PasskeyTarget, together: RemoveOptions): Promise<boolean> {
   const { database, removal, removed } = writing
-  const { keepLastActive, unusableOthers = 0, at, events } = together
+  const { keepLastActive, unusableOthers = 0, addedCount = anyCount, at, events } = together
   const values = {
     ...keyOf(target),
     keep_last: fromBoolean(keepLastActive),
     others: unusableOthers,
+    added_count: addedCount,
     id_hash: await hashCredentialId(target.rpId, target.id),
     reason: 'removed',
     removed_at: at,

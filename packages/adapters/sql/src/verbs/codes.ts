@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import { assertStorable, type CodeRecord, type CodeStore, type EventRecord, isSameHash } from '@latchkey/storage'
+import {
+  assertStorable,
+  type CodeRecord,
+  type CodeSetCondition,
+  type CodeStore,
+  type EventRecord,
+  isSameHash,
+} from '@latchkey/storage'
 import type { Step } from '../database/database.js'
 import { type CodeRow, fromCodeRow, toCodeRow } from '../rows/code-row.js'
 import { type codeStatements, deleteCode, redeemCode } from '../statements/codes.js'
+import { isDemandFailure } from '../statements/writing.js'
 import { refuseLongKey } from '../values/refuse-long-key.js'
 import { type Change, changeAndRead, changeWithEvents, prepareChange } from './change-with-events.js'
 import { appendEvents, type EventWriting, eventSteps, eventValues } from './store-events.js'
@@ -25,8 +33,8 @@ export function sqlCodes(events: EventWriting, statements: CodeWriting['statemen
     create: async (codes, records) => createCodes(writing, codes, records),
     list: async (rpId, userId, purpose) => listCodes(writing, { rpId, userId, purpose }),
     tryRedeem: async (id, hash, now) => tryRedeem(writing, { id, hash, now }),
-    replaceSet: async (rpId, userId, purpose, codes, records) =>
-      replaceSet(writing, { rpId, userId, purpose }, { codes, events: records }),
+    replaceSet: async (rpId, userId, purpose, codes, records, condition) =>
+      replaceSet(writing, { rpId, userId, purpose }, { codes, events: records, condition }),
     revoke: async (id, records) => {
       for (const record of [{ id }, ...records]) assertStorable(record)
       const isGone = await changeWithEvents(writing, { change: writing.deletion, values: { id }, events: records })
@@ -105,18 +113,44 @@ function setValues({ rpId, userId, purpose }: CodeSet) {
 interface NewSet {
   readonly codes: readonly CodeRecord[]
   readonly events: readonly EventRecord[]
+  readonly condition: CodeSetCondition | undefined
 }
 
-async function replaceSet(writing: CodeWriting, set: CodeSet, { codes, events }: NewSet): Promise<void> {
+async function replaceSet(
+  writing: CodeWriting,
+  set: CodeSet,
+  { codes, events, condition }: NewSet,
+): Promise<'replaced' | 'changed'> {
   const { database, statements } = writing
   assertStorable(set)
   assertStorableCodes(codes, events)
-  await database.together([
+  const steps = [
     ...lockSteps(writing, set),
     statements.deleteSet(setValues(set)),
+    ...(condition ? conditionSteps(writing, set, condition) : []),
     ...insertSteps(writing, codes),
     ...eventSteps(writing, events),
-  ])
+  ]
+  try {
+    return (await database.together(steps)) === undefined ? 'changed' : 'replaced'
+  } catch (error) {
+    if (condition && isDemandFailure(database, error)) return 'changed'
+    throw error
+  }
+}
+
+/** In a batch no step is looked at before the next, so the statement itself fails. */
+function conditionSteps(
+  { database, statements }: CodeWriting,
+  set: CodeSet,
+  { addedCount }: CodeSetCondition,
+): readonly Step[] {
+  const values = { ...setValues(set), added_count: addedCount }
+  const lock = database.dialect.name === 'sqlite' ? [] : [statements.lockAccount(values)]
+  const check = database.hasBatches
+    ? statements.demandNoAddition(values)
+    : { ...statements.findAddition(values), mustFindNone: true as const }
+  return [...lock, check]
 }
 
 /** SQLite has one writer at a time. */

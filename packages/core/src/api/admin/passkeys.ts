@@ -1,4 +1,4 @@
-import type { PasskeyRecord, PasskeyStatus, PasskeyTarget } from '@latchkey/storage'
+import type { PasskeyRecord, PasskeyStatus, PasskeyTarget, RemoveOptions, UserPasskeys } from '@latchkey/storage'
 import type { SignalsJSON } from '@latchkey/wire'
 import {
   type AdminEventContext,
@@ -19,6 +19,7 @@ import { type AdminPasskey, acceptedSignals, adminPasskeyJson } from '../../pass
 
 import { statusAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
+import { checkCooldown } from '../../session/cooldown.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 
 /** One passkey of a user, and the admin who acts. */
@@ -85,9 +86,12 @@ export async function renameForAdmin(context: Context, input: AdminRenameInput):
 
 /** Removes the passkey, even a suspended one or the last one: `removeLast` binds only users. See `AdminApi`. */
 export async function removeForAdmin(context: Context, input: AdminPasskeyInput): Promise<AdminRemoved> {
-  const { passkey, target, eventContext } = await findTarget(context, input)
+  const { passkey, target, eventContext, listed } = await findTarget(context, input)
   const events = [createEvent('passkey.removed', referenceTo(passkey), eventContext)]
-  const outcome = await context.store.passkeys.remove(target, { keepLastActive: false, at: eventContext.at, events })
+  const condition = await conditionForAdmin(context, { passkey, eventContext, listed })
+  const together = { keepLastActive: false, at: eventContext.at, events, ...condition }
+  const outcome = await context.store.passkeys.remove(target, together)
+  if (outcome === 'changed') throw new PasskeyError('account_changed')
   if (outcome !== 'removed') throw new PasskeyError('not_found')
   return {
     passkey: await showPasskey(context, passkey, eventContext),
@@ -143,10 +147,24 @@ async function setStatus(context: Context, input: AdminPasskeyInput, status: Pas
   return { passkey: await showPasskey(context, changed, eventContext) }
 }
 
+/** Only an admin of the environment removes an older passkey while a newer one is in its cool-down. */
+async function conditionForAdmin(
+  { policies }: Context,
+  { passkey, eventContext, listed }: Pick<FoundTarget, 'passkey' | 'eventContext' | 'listed'>,
+): Promise<Pick<RemoveOptions, 'addedCount'>> {
+  const { scope, userId, organizationId, at } = eventContext
+  if (scope === 'environment') return {}
+  const { newPasskeyCooldown: seconds } = await policies.forUser(userId, organizationId)
+  if (seconds === 0) return {}
+  checkCooldown({ seconds, passkeys: listed.passkeys, removed: passkey, methods: [], now: at })
+  return { addedCount: listed.account?.addedCount ?? 0 }
+}
+
 interface FoundTarget {
   readonly passkey: PasskeyRecord
   readonly target: PasskeyTarget
   readonly eventContext: AdminEventContext
+  readonly listed: UserPasskeys
 }
 
 /** This user's passkey, if the admin's scope reaches it. Any other user's passkey is not found. */
@@ -154,11 +172,11 @@ async function findTarget(context: Context, input: AdminPasskeyInput): Promise<F
   const eventContext = adminTarget(context, input)
   const { rpId, userId } = eventContext
   const target = { rpId, id: parseCredentialId(input.id), userId }
-  const { passkeys } = await context.store.passkeys.listByUser(rpId, userId)
-  const passkey = passkeys.find(({ id }) => id === target.id)
+  const listed = await context.store.passkeys.listByUser(rpId, userId)
+  const passkey = listed.passkeys.find(({ id }) => id === target.id)
   await checkReach(context, eventContext, passkey)
   if (!passkey) throw new PasskeyError('not_found')
-  return { passkey, target, eventContext }
+  return { passkey, target, eventContext, listed }
 }
 
 /** The passkey as an admin of this scope sees it, without suspensions by other organizations. */

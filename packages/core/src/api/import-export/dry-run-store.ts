@@ -59,7 +59,7 @@ function accountOf({
   createdAt,
 }: Pick<PasskeyRecord, 'rpId' | 'userId' | 'userHandle' | 'createdAt'>): AccountRecord {
   const prompt = { declines: 0, never: false }
-  return { rpId, userId, userHandle, version: 1, passkeyCount: 0, activeCount: 0, prompt, createdAt }
+  return { rpId, userId, userHandle, version: 1, passkeyCount: 0, activeCount: 0, addedCount: 0, prompt, createdAt }
 }
 
 /** The verbs that an import calls: on the store, or on its stand-in for a dry run. */

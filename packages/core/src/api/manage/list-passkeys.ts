@@ -5,8 +5,9 @@ import { trustToday } from '../../context/trust-today.js'
 import type { Session } from '../../host/host.js'
 import { passkeyJson, type UserNames, userSignals } from '../../passkey/passkey-json.js'
 
-import { isUsable, statusAt } from '../../passkey/usability.js'
+import { isSuspendedByOthers, isUsable, statusAt } from '../../passkey/usability.js'
 import { checkMode } from '../../policy/policy-checks.js'
+import { type CooldownRule, isCoolingDown } from '../../session/cooldown.js'
 import { boundsOf, checkSession } from '../../session/session.js'
 import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keeps-last-passkey.js'
 
@@ -39,11 +40,12 @@ export async function listPasskeys(context: Context, { session, user }: ListInpu
   const bounds = boundsOf(session, listed.passkeys)
   const own = listed.passkeys.map(await trustToday(context, policy))
   const last = await lastToKeep(context, { ...listed, policy, organizationId, passkeys: own })
+  const rule = { seconds: policy.newPasskeyCooldown, passkeys: own, methods: session.methods, now: settings.now() }
   const passkeys = await Promise.all(
     own.map(async (passkey) => ({
       ...(await passkeyJson(passkey, settings)),
       status: statusAt(passkey, organizationId),
-      ...removability(passkey, { last, bounds }),
+      ...removability(passkey, { last, bounds, rule }),
     })),
   )
   return { passkeys, signals: userSignals(settings.relyingParty.id, listed, user) }
@@ -67,15 +69,17 @@ interface Keeping {
   readonly last: readonly PasskeyRecord[]
   /** The organizations that the session is bound to. A bound session removes only passkeys that are bound there. */
   readonly bounds: ReadonlySet<string>
+  readonly rule: CooldownRule
 }
 
 function removability(
   passkey: PasskeyRecord,
-  { last, bounds }: Keeping,
+  { last, bounds, rule }: Keeping,
 ): Pick<ListedPasskeyJSON, 'removable' | 'whyNotRemovable'> {
   const isOutOfReach = bounds.size > 0 && !bounds.has(passkey.boundTo ?? '')
   if (isOutOfReach) return { removable: false, whyNotRemovable: 'forbidden' }
-  if (passkey.suspendedBy.length > 0) return { removable: false, whyNotRemovable: 'suspended' }
+  if (isSuspendedByOthers(passkey)) return { removable: false, whyNotRemovable: 'suspended' }
+  if (isCoolingDown({ ...rule, removed: passkey })) return { removable: false, whyNotRemovable: 'cooling_down' }
   return last.includes(passkey) ? { removable: false, whyNotRemovable: 'last_sign_in_method' } : { removable: true }
 }
 

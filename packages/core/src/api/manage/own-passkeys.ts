@@ -7,9 +7,10 @@ import { createEvent, type EventContext, markOnce, referenceTo, userEventContext
 import type { Session } from '../../host/host.js'
 import { parseName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
-import { isUsable } from '../../passkey/usability.js'
+import { isSuspendedByOthers, isUsable } from '../../passkey/usability.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
+import { checkCooldown } from '../../session/cooldown.js'
 import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
@@ -51,19 +52,26 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
   const own = await ownPasskey(context, { ...input, action: 'remove' })
   const { passkey, target, policy, eventContext } = own
   const { organizationId } = eventContext
-  if (passkey.suspendedBy.length > 0) throw new PasskeyError('forbidden')
+  if (isSuspendedByOthers(passkey)) throw new PasskeyError('forbidden')
+  const seconds = policy.newPasskeyCooldown
+  const { methods } = own.session
+  checkCooldown({ seconds, passkeys: own.passkeys, removed: passkey, methods, now: eventContext.at })
   const { passkeys, events } = context.store
   const reference = referenceTo(passkey)
-  const keepLastActive = isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
+  const isActive = passkey.status === 'active'
+  const keepLastActive =
+    isActive && isUsable(passkey, policy) && (await keepsLastPasskey(context, policy, target.userId))
   const removed = createEvent('passkey.removed', reference, eventContext)
   const unusableOthers = countUnusableOthers(passkey, { passkeys: own.passkeys, policy, organizationId })
   const outcome = await passkeys.remove(target, {
     keepLastActive,
     unusableOthers,
+    ...(seconds === 0 ? {} : { addedCount: own.addedCount }),
     at: eventContext.at,
     events: [removed],
   })
   if (outcome === 'gone') throw new PasskeyError('not_found')
+  if (outcome === 'changed') throw new PasskeyError('account_changed')
   if (outcome === 'last') {
     const refused = createEvent('passkey.last_removal_refused', reference, eventContext)
     // Once for each sign-in and passkey: a page that tries again stores no second event.
@@ -73,12 +81,38 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
   return { signals: { rpId: target.rpId, unknownCredentialId: target.id } }
 }
 
+/** What `manage.suspend` takes. */
+export interface SuspendInput {
+  readonly session: Session | null
+  readonly id: string
+}
+
+/** After a recovery, suspends a passkey that is older than the one of the recovery. See `Passkeys`. */
+export async function suspendPasskey(
+  context: Context,
+  input: SuspendInput,
+): Promise<{ readonly signals: SignalsJSON }> {
+  const { passkey, passkeys, target, session, eventContext } = await ownPasskey(context, { ...input, action: 'remove' })
+  const used = session.methods.map(({ passkeyId }) => passkeyId)
+  const isRecovered = passkeys.some(
+    ({ id, source, status, createdAt }) =>
+      source === 'recovery' && status === 'active' && used.includes(id) && createdAt > passkey.createdAt,
+  )
+  if (!isRecovered) throw new PasskeyError('forbidden')
+  const event = createEvent('passkey.suspended', { ...referenceTo(passkey), reason: 'user' }, eventContext)
+  const change = { scope: 'environment', status: 'suspended', byUser: true } as const
+  if ((await context.store.passkeys.setStatus(target, change, [event])) === 'gone') throw new PasskeyError('not_found')
+  return { signals: { rpId: target.rpId } }
+}
+
 /** A passkey of the signed-in user that is about to change. */
 export interface OwnPasskey {
   readonly passkey: PasskeyRecord
   /** All of the user's passkeys, this one included. */
   readonly passkeys: readonly PasskeyRecord[]
   readonly target: PasskeyTarget
+  readonly addedCount: number
+  readonly session: Session
   readonly policy: EffectivePolicy
   readonly eventContext: EventContext
 }
@@ -112,5 +146,7 @@ async function ownPasskey(
   if (!passkey) throw new PasskeyError('not_found')
   const boundTo = boundOrganization(session, passkeys)
   if (boundTo !== undefined && passkey.boundTo !== boundTo) throw new PasskeyError('forbidden')
-  return { passkey, passkeys, target, policy, eventContext: userEventContext(context, session) }
+  const addedCount = listed.account?.addedCount ?? 0
+  const eventContext = userEventContext(context, session)
+  return { passkey, passkeys, addedCount, session, target, policy, eventContext }
 }

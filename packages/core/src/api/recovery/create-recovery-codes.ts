@@ -7,6 +7,7 @@ import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkRecoveryOn } from '../../registration/code-policy.js'
+import { checkCooldown } from '../../session/cooldown.js'
 import { boundOrganization, checkOwnSession, checkRecent } from '../../session/session.js'
 import { digestRecoveryCode, newRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 
@@ -31,10 +32,12 @@ export async function createRecoveryCodes(
   const { policy, organizationId } = await policyForSession(context, session, undefined)
   checkMode(policy)
   checkRecoveryOn(policy)
-  const { passkeys } = await store.passkeys.listByUser(rpId, userId)
+  const { passkeys, account } = await store.passkeys.listByUser(rpId, userId)
   if (boundOrganization(session, passkeys) !== undefined) throw new PasskeyError('forbidden')
   const createdAt = settings.now()
   checkRecent(session, { within: policy.recentAuthentication.recoveryCodes, begunAt: createdAt, now: createdAt })
+  const seconds = policy.newPasskeyCooldown
+  checkCooldown({ seconds, passkeys, methods: session.methods, now: createdAt })
   const codes = Array.from({ length: setSize }, () => newRecoveryCode(settings))
   const records = await Promise.all(codes.map((code) => toRecord(context, { code, userId, createdAt })))
   const created = createEvent(
@@ -42,7 +45,9 @@ export async function createRecoveryCodes(
     { count: setSize },
     userEventContext(context, { userId, organizationId }),
   )
-  await store.codes.replaceSet(rpId, userId, 'recovery', records, [created])
+  const condition = seconds === 0 ? undefined : { addedCount: account?.addedCount ?? 0 }
+  const outcome = await store.codes.replaceSet(rpId, userId, 'recovery', records, [created], condition)
+  if (outcome === 'changed') throw new PasskeyError('account_changed')
   return { codes, createdAt }
 }
 

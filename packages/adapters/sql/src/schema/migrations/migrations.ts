@@ -3,6 +3,7 @@ import { eventsInOrder } from './0002.js'
 import { novemberChanges } from './0003.js'
 import { deliveryTables } from './0004.js'
 import { unprovenPasskeys } from './0005.js'
+import { newPasskeyCooldown } from './0006.js'
 import type { Migration } from './migration.js'
 
 /** Every migration, in order. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   novemberChanges,
   deliveryTables,
   unprovenPasskeys,
+  newPasskeyCooldown,
 ]
