@@ -8,7 +8,7 @@ import { passkeyJson, type UserNames, userSignals } from '../../passkey/passkey-
 import { isSuspendedByOthers, isUsable, statusAt } from '../../passkey/usability.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { type CooldownRule, isCoolingDown } from '../../session/cooldown.js'
-import { boundsOf, checkSession } from '../../session/session.js'
+import { boundsOf, checkOwnSession, checkSession } from '../../session/session.js'
 import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keeps-last-passkey.js'
 
 /** What `manage.list` takes. */
@@ -93,7 +93,7 @@ export interface SignalsInput {
 /** The signals for all of the user's passkeys. See `Passkeys`. */
 export async function listSignals(context: Context, { session, user }: SignalsInput): Promise<SignalsJSON> {
   const { settings, store, policies } = context
-  checkSession(session, context.settings.now())
+  checkOwnSession(session, context.settings.now())
   checkMode(await policies.forUser(session.userId, session.organizationId))
   const rpId = settings.relyingParty.id
   return userSignals(rpId, await store.passkeys.listByUser(rpId, session.userId), user)

@@ -113,26 +113,3 @@ describe('a passkey that is bound to an organization', () => {
     await expect(begun).rejects.toMatchObject({ code: 'not_found' })
   })
 })
-
-describe('a delegated session lists the passkeys and nothing else', () => {
-  test('each method refuses it, and no prompt is shown', async () => {
-    const { world } = await arrange()
-    const { passkeys } = world
-    const session = world.session({ delegated: true })
-    const [passkey] = (await passkeys.manage.list({ session })).passkeys
-    const id = passkey?.id ?? ''
-    const forbidden = [
-      passkeys.enroll.begin({ user: alice, session, binding }),
-      passkeys.manage.rename({ session, id, name: 'Mine' }),
-      passkeys.manage.remove({ session, id }),
-      passkeys.prompt.answer({ session, answer: 'not-now' }),
-      passkeys.prompt.shown({ session }),
-      passkeys.confirm.begin({ session, payload: {}, binding }),
-    ]
-    for (const refused of forbidden) await expect(refused).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(passkeys.prompt.decide({ session, on: 'sign-in' })).resolves.toMatchObject({
-      prompt: 'none',
-      reason: 'delegated',
-    })
-  })
-})
