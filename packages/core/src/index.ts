@@ -139,6 +139,7 @@ export type {
 } from './policy/effective-policy.js'
 export type { FieldRange, ListedKind } from './policy/field-rows.js'
 export { type DescribedField, describePolicy } from './policy/map-fields.js'
+export { presets } from './policy/presets.js'
 export type { ResolvedPolicy } from './policy/resolve-policy.js'
 export { isConfirmPayload } from './receipt/payload.js'
 export type { Receipt } from './receipt/receipt.js'

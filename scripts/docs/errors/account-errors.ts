@@ -77,6 +77,18 @@ export const accountErrors = {
       ),
     ],
   },
+  cooling_down: {
+    causes: [
+      because(
+        'The user has added a passkey, and `newPasskeyCooldown` protects the older ones and the recovery codes for a while.',
+        'Ask for a [step-up](../step-up.md) with an older passkey, then repeat the action. See [the cool-down](../notify-users.md#the-cool-down).',
+      ),
+      because(
+        'Your `session` does not name the passkey that has signed in.',
+        'Set `passkeyId` in `methods` at each sign-in and step-up.',
+      ),
+    ],
+  },
   recent_authentication_required: {
     causes: [
       because(
