@@ -5,7 +5,7 @@ import type { PartialPolicy } from './effective-policy.js'
  * other; spread it and change what you need. `docs/presets.md` says where each value comes from.
  *
  * ```ts
- * createPasskeys({ …, policy: { ...presets.consumer, limit: 5 } })
+ * const policy = { ...presets.consumer, limit: 5 }
  * ```
  */
 export const presets = {
