@@ -22,6 +22,7 @@ const groups = [
       'one-time-codes',
       'events',
       'notify-users',
+      'native-apps',
       'import-and-export',
       'testing',
     ],
@@ -29,7 +30,7 @@ const groups = [
   { text: 'Policy', pages: ['policy', 'attestation', 'algorithms'] },
   {
     text: 'In production',
-    pages: ['deployment', 'rate-limits', 'support-desk', 'reliability', 'scale', 'performance'],
+    pages: ['deployment', 'doctor', 'rate-limits', 'support-desk', 'reliability', 'scale', 'performance'],
   },
   { text: 'Security', pages: ['security', 'owasp-checklist', 'ceremonies'] },
   { text: 'Reference', pages: ['reference/README', 'errors/README', 'supported-versions'] },

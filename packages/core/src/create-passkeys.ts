@@ -117,6 +117,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     logger: { warn: (message) => settings.logger.warn(message) },
     problemTypes: settings.problemTypes,
     ceremonyOrigins: settings.ceremonyOrigins,
+    wellKnown: settings.wellKnown,
   })
 }
 

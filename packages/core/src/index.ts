@@ -83,6 +83,7 @@ export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
 export { type AssertionPurpose, type Binding, type Purpose, unsafelyUnbound } from './ceremony/ceremony.js'
 export type { Limit, LimitName, Limits } from './config/limits.js'
+export type { AndroidApp, AppleApp, PasskeyEndpoints } from './config/native-apps.js'
 export type {
   Logger,
   MetadataSource,
@@ -93,6 +94,7 @@ export type {
 } from './config/passkeys-config.js'
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
+export type { WellKnownDocument } from './config/well-known.js'
 export type { AdminUserInput } from './context/admin-target.js'
 export type { EffectiveInput, OrganizationInput } from './context/membership.js'
 export type { MetadataIssue } from './context/metadata-reader.js'

@@ -2,6 +2,7 @@ import type { SweepCounts } from '@latchkey/storage'
 import type { ConfigJSON, PasskeyErrorCode, PromptJSON, SignalsJSON } from '@latchkey/wire'
 import type { Logger } from '../config/passkeys-config.js'
 import type { RelyingParty } from '../config/relying-party.js'
+import type { WellKnownDocument } from '../config/well-known.js'
 import type { EffectiveInput, OrganizationInput } from '../context/membership.js'
 import type { ReadPolicy } from '../context/policy-reader.js'
 import type { ResolvedPolicy } from '../policy/resolve-policy.js'
@@ -182,4 +183,6 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   readonly problemTypes: Readonly<Partial<Record<PasskeyErrorCode, string>>>
   /** Every origin on which ceremonies may run: those of the relying party, and those of `extensionOrigins`. */
   readonly ceremonyOrigins: readonly string[]
+  /** The documents below `/.well-known/` that follow from the configuration: `createWellKnownHandler` serves them. */
+  readonly wellKnown: readonly WellKnownDocument[]
 }

@@ -4,6 +4,7 @@ import { readEd25519Pem } from '../platform/ed25519-pem.js'
 import { certifiedFormats } from '../webauthn/attestation/trust-rules.js'
 import { isCertificateShaped, type TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { limitsSchema } from './limits.js'
+import { androidSchema, appleSchema, passkeyEndpointsSchema } from './native-apps.js'
 import { providerListSchema } from './provider-list.js'
 import { isExtensionOrigin } from './relying-party.js'
 
@@ -61,6 +62,9 @@ export const configSchema = z.strictObject({
         ),
     )
     .optional(),
+  apple: appleSchema.optional(),
+  android: androidSchema.optional(),
+  passkeyEndpoints: passkeyEndpointsSchema.optional(),
   attestationFormats: z.array(z.enum(certifiedFormats)).min(1).optional(),
   attestationAlgorithms: z
     .array(z.int().refine((number) => algorithms.has(number), 'must be a COSE number that can be verified'))

@@ -6,6 +6,7 @@ import type { CodePolicy } from '../policy/effective-policy.js'
 import type { CertifiedFormat } from '../webauthn/attestation/trust-rules.js'
 import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { Limits } from './limits.js'
+import type { AndroidApp, AppleApp, PasskeyEndpoints } from './native-apps.js'
 import type { ProviderList } from './provider-list.js'
 
 /** The options of `createPasskeys`. */
@@ -80,6 +81,26 @@ export interface PasskeysConfig<Transaction = unknown> {
    * @default []
    */
   readonly extensionOrigins?: readonly string[]
+  /**
+   * Your apps for Apple's systems. `createWellKnownHandler` of `@latchkey/http` serves the document that lets them use
+   * your passkeys, and a handler with `native: true` accepts them.
+   *
+   * @default []
+   */
+  readonly apple?: readonly AppleApp[]
+  /**
+   * Your apps for Android, in the same way. Ceremonies accept the origins that follow from their fingerprints.
+   *
+   * @default []
+   */
+  readonly android?: readonly AndroidApp[]
+  /**
+   * Where users create and manage passkeys. `createWellKnownHandler` serves it: password managers and operating systems
+   * send users there.
+   *
+   * @default {}
+   */
+  readonly passkeyEndpoints?: PasskeyEndpoints
   /**
    * The statement formats that are accepted if a policy requests attestation. Statements without certificates are
    * always accepted, and never trusted.

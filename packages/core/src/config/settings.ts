@@ -13,10 +13,12 @@ import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
 import type { Limits } from './limits.js'
+import { androidOrigins } from './native-apps.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
 import { type ProblemTypes, resolveProblemTypes } from './problem-types.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
 import { isInDomain, type RelyingParty, resolveRelyingParty } from './relying-party.js'
+import { type WellKnownDocument, wellKnownDocuments } from './well-known.js'
 
 /** The validated configuration, with all defaults filled in. */
 export interface Settings {
@@ -37,6 +39,9 @@ export interface Settings {
   readonly appId: string | undefined
   /** The origins of the relying party and of browser extensions. */
   readonly ceremonyOrigins: readonly string[]
+  /** The origins of native apps: see `originsFor`. */
+  readonly nativeOrigins: readonly string[]
+  readonly wellKnown: readonly WellKnownDocument[]
   /** The rules for statements that were requested. An absent one has the default of the verifier. */
   readonly statements: StatementSettings
   readonly metadata: ResolvedMetadataSource | undefined
@@ -83,12 +88,25 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   const maxCredentials = config.maxCredentials ?? mostCredentials
   const relyingParty = resolveRelyingParty(checked.data.relyingParty, config.baseUrl)
   checkAppIdDomain(checked.data.appId, relyingParty)
-  const { appId, extensionOrigins = [], attestationFormats, attestationAlgorithms, tpmManufacturers } = checked.data
+  const {
+    appId,
+    extensionOrigins = [],
+    apple = [],
+    android = [],
+    passkeyEndpoints = {},
+    attestationFormats,
+    attestationAlgorithms,
+    tpmManufacturers,
+  } = checked.data
   return Object.freeze({
     relyingParty,
     baseUrl: checked.data.baseUrl,
     appId,
-    ceremonyOrigins: Object.freeze([...relyingParty.origins, ...extensionOrigins]),
+    ceremonyOrigins: Object.freeze([
+      ...new Set([...relyingParty.origins, ...extensionOrigins, ...androidOrigins(android)]),
+    ]),
+    nativeOrigins: nativeOrigins(relyingParty, { apple, android }),
+    wellKnown: Object.freeze(wellKnownDocuments({ apple, android, passkeyEndpoints })),
     statements: Object.freeze({
       // A statement without certificates proves nothing, and `compound` consists of others.
       ...(attestationFormats ? { attestationFormats: ['none', 'compound', ...attestationFormats] } : {}),
@@ -120,6 +138,16 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     now: config.now ?? Date.now,
     randomBytes: config.randomBytes ?? platform.randomBytes,
   })
+}
+
+/** Apple's systems put the web origin of the RP ID into the client data, Android its own form of origin. */
+function nativeOrigins(
+  { id, origins }: RelyingParty,
+  { apple, android }: Required<Pick<PasskeysConfig, 'apple' | 'android'>>,
+): readonly string[] {
+  const listed = origins.filter((origin) => origin.startsWith('android:'))
+  const ofApple = apple.length > 0 ? [`https://${id}`] : []
+  return Object.freeze([...new Set([...listed, ...androidOrigins(android), ...ofApple])])
 }
 
 function signingKey(keys: PasskeysConfig['receiptKeys']): Settings['receiptKey'] {

@@ -1,7 +1,7 @@
 import type { DoctorCheck, DoctorFetch } from './doctor.js'
 import { type Finding, finding } from './findings.js'
 
-const patienceMs = 10_000
+export const patienceMs = 10_000
 
 /** Each https origin answers, with a certificate that is trusted, and does not send browsers to one that is unknown. */
 export const checkOrigins: DoctorCheck = async ({ settings }, { fetch }) => {

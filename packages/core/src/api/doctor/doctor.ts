@@ -9,12 +9,13 @@ import { checkRelyingParty } from './check-relying-party.js'
 import { checkSecrets } from './check-secrets.js'
 import { checkStranded } from './check-stranded.js'
 import { checkSweep } from './check-sweep.js'
+import { checkWellKnown } from './check-well-known.js'
 import { type DoctorReport, type Finding, finding, toReport } from './findings.js'
 
 /** What `passkeys.doctor` takes. */
 export interface DoctorInput {
   /**
-   * How origins are requested, to see whether they are reachable. Pass the `fetch` of your runtime.
+   * How origins and the documents below `/.well-known/` are requested, to see whether they are reachable and right. Pass the `fetch` of your runtime.
    *
    * @default none: what needs the network is not checked
    */
@@ -45,7 +46,7 @@ export type DoctorCheck = (context: Context, input: DoctorInput) => Promise<read
 /** Without a database, or without its tables, no other check that reads it makes sense. */
 const blocking: ReadonlySet<string> = new Set(['storage_unavailable', 'schema_behind', 'schema_newer', 'check_failed'])
 
-const withoutDatabase: readonly DoctorCheck[] = [checkSecrets, checkPolicyMode, checkOrigins]
+const withoutDatabase: readonly DoctorCheck[] = [checkSecrets, checkPolicyMode, checkOrigins, checkWellKnown]
 const inDatabase: readonly DoctorCheck[] = [
   checkRelyingParty,
   checkStranded,

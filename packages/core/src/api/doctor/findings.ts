@@ -32,6 +32,10 @@ export const findingLevels = {
   origin_unreachable: 'error',
   origin_redirects: 'warning',
   tls_invalid: 'error',
+  well_known_missing: 'error',
+  well_known_redirects: 'error',
+  well_known_type: 'error',
+  well_known_differs: 'error',
   check_failed: 'error',
 } as const satisfies Readonly<Record<string, FindingLevel>>
 

@@ -47,6 +47,13 @@ const relyingParty = (change: Partial<PasskeysConfig['relyingParty']>): Change =
   relyingParty: { id: rpId, name: 'Example', ...change },
 })
 
+const apple = [{ teamId: 'ABCDE12345', bundleId: 'com.example.app' }]
+const association = { webcredentials: { apps: ['ABCDE12345.com.example.app'] } }
+const documentAt = (response: () => Response): Pick<Planted, 'config' | 'input'> => ({
+  config: { apple },
+  input: { fetch: async (url) => (url.includes('/.well-known/') ? response() : new Response('')) },
+})
+
 /** Everything answers 200, but these origins. */
 function fetchWith(origins: Readonly<Record<string, Response | Error>> = {}): DoctorFetch {
   return async (url) => {
@@ -342,6 +349,30 @@ const faults: readonly Planted[] = [
     says: /not trusted \(CERT_HAS_EXPIRED\)/,
     input: { fetch: fetchWith({ 'https://app.example.com': failure('CERT_HAS_EXPIRED') }) },
   },
+  {
+    fault: 'a document that is not served',
+    name: 'well_known_missing',
+    says: /apple-app-site-association' has status 404.*createWellKnownHandler/,
+    ...documentAt(() => new Response('', { status: 404 })),
+  },
+  {
+    fault: 'a document behind a redirect',
+    name: 'well_known_redirects',
+    says: /redirects, and apps do not follow/,
+    ...documentAt(() => new Response(null, { status: 301, headers: { location: 'https://www.example.com/' } })),
+  },
+  {
+    fault: 'a document of another type',
+    name: 'well_known_type',
+    says: /'text\/plain'/,
+    ...documentAt(() => new Response(JSON.stringify(association), { headers: { 'content-type': 'text/plain' } })),
+  },
+  {
+    fault: 'a document of another app',
+    name: 'well_known_differs',
+    says: /not what the configuration says/,
+    ...documentAt(() => Response.json({ webcredentials: { apps: ['ABCDE12345.com.example.other'] } })),
+  },
 ]
 
 async function fail(): Promise<never> {
@@ -383,6 +414,14 @@ describe('passkeys.doctor', () => {
     expect(await examine({ input, config: relyingParty({ origins: ['https://app.example.com'] }) })).toMatchObject({
       findings: [],
     })
+  })
+
+  test('a document may list more than the configuration does', async () => {
+    const served = {
+      applinks: {},
+      webcredentials: { apps: ['ABCDE12345.com.example.other', ...association.webcredentials.apps] },
+    }
+    expect(await examine(documentAt(() => Response.json(served)))).toEqual({ healthy: true, findings: [] })
   })
 
   test('finds nothing on a developer’s own machine', async () => {

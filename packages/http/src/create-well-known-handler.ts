@@ -1,0 +1,44 @@
+import type { Passkeys } from '@latchkey/core'
+import { isObject, nameOf } from './name-of.js'
+
+/**
+ * Responds with a document below `/.well-known/`; 404 for every path that is not configured.
+ *
+ * @throws {TypeError} for a request that is no Fetch `Request`.
+ */
+export interface WellKnownHandler {
+  (request: Request): Promise<Response>
+  /** The path below which it is mounted. */
+  readonly basePath: '/.well-known'
+}
+
+/**
+ * The documents that let apps and other origins use your passkeys, as one function: mount it at the root of the host
+ * that is your RP ID. Nothing may redirect these paths: systems do not follow.
+ *
+ * ```ts
+ * const wellKnown = createWellKnownHandler(passkeys)
+ * app.get('/.well-known/*', (context) => wellKnown(context.req.raw))
+ * ```
+ *
+ * @throws {TypeError} for passkeys that `createPasskeys` did not return.
+ */
+export function createWellKnownHandler(passkeys: Pick<Passkeys, 'wellKnown'>): WellKnownHandler {
+  if (!isObject(passkeys) || !Array.isArray(passkeys.wellKnown)) {
+    const given = nameOf(passkeys)
+    throw new TypeError(`createWellKnownHandler: passkeys is ${given}; pass what createPasskeys() returned.`)
+  }
+  const documents = new Map(
+    passkeys.wellKnown.map(({ path, body, cacheControl }) => [path, { text: JSON.stringify(body), cacheControl }]),
+  )
+  const handle = async (request: Request): Promise<Response> => {
+    const document = documents.get(new URL(request.url).pathname)
+    if (!document) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
+    }
+    const headers = { 'content-type': 'application/json', 'cache-control': document.cacheControl }
+    return new Response(request.method === 'HEAD' ? null : document.text, { headers })
+  }
+  return Object.assign(handle, { basePath: '/.well-known' } as const)
+}
