@@ -1,0 +1,93 @@
+import { type CDPSession, chromium, type Page } from 'playwright'
+import { chromiumArguments, findChromium } from '../run/chromium.mjs'
+
+const longestWaitMs = 15_000
+
+/** A browser whose device is a virtual one: it answers at once, or, without presence, not at all. */
+interface Device {
+  setPresence(enabled: boolean): Promise<void>
+}
+
+/**
+ * What a new user does, in every example: account, prompt, passkey, sign-in by autofill and by the button, removal,
+ * password, "Not now". All examples have pages of the same structure.
+ *
+ * @throws {Error} of the step that fails.
+ */
+export async function walk(address: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: findChromium() ?? 'chromium', args: [...chromiumArguments] })
+  try {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(longestWaitMs)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await walkAs(page, await plugIn(page), address)
+    if (errors.length > 0) throw new Error(`The pages threw: ${errors.join('; ')}`)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function walkAs(page: Page, device: Device, address: string): Promise<void> {
+  const user = { email: `ada-${Date.now()}@example.com`, password: 'correct horse' }
+  await page.goto(address)
+  await submit(page, '#sign-up', user)
+  await page.locator('#prompt').waitFor()
+  await page.locator('#create').click()
+  await page.locator('#passkeys li').waitFor()
+  await page.locator('#prompt').waitFor({ state: 'hidden' })
+
+  // The device takes what the field suggests as soon as it is offered.
+  await signOut(page)
+  await page.waitForURL('**/account')
+  await page.locator('#passkeys li').waitFor()
+
+  await device.setPresence(false)
+  await signOut(page)
+  await page.locator('#passkey').click()
+  await device.setPresence(true)
+  await page.waitForURL('**/account')
+
+  await page.locator('#passkeys li button').click()
+  await page.locator('#passkeys li').waitFor({ state: 'detached' })
+  await signOut(page)
+  await submit(page, '#sign-in', { ...user, password: 'wrong' })
+  await page.locator('#sign-in').waitFor()
+  await submit(page, '#sign-in', user)
+  await page.locator('#not-now').click()
+  await page.locator('#prompt').waitFor({ state: 'hidden' })
+}
+
+async function submit(page: Page, form: string, user: { readonly email: string; readonly password: string }) {
+  await page.locator(`${form} [name=email]`).fill(user.email)
+  await page.locator(`${form} [name=password]`).fill(user.password)
+  await page.locator(`${form} button:not([type=button])`).click()
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.locator('#sign-in').or(page.locator('#passkeys')).first().waitFor()
+}
+
+async function plugIn(page: Page): Promise<Device> {
+  const session: CDPSession = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable', { enableUI: false })
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      defaultBackupEligibility: true,
+      defaultBackupState: true,
+    },
+  })
+  return {
+    async setPresence(enabled) {
+      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+    },
+  }
+}
