@@ -33,7 +33,7 @@ const groups = [
     pages: ['deployment', 'doctor', 'rate-limits', 'support-desk', 'reliability', 'scale', 'performance'],
   },
   { text: 'Security', pages: ['security', 'owasp-checklist', 'ceremonies'] },
-  { text: 'Reference', pages: ['reference/README', 'errors/README', 'supported-versions'] },
+  { text: 'Reference', pages: ['reference/README', 'errors/README', 'supported-versions', 'licenses'] },
   { text: 'Change Latchkey', pages: ['architecture', 'write-an-adapter'] },
 ]
 

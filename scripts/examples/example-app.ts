@@ -14,7 +14,7 @@ export interface PackedPackage {
 }
 
 const neverCopied = new Set(['node_modules', '.next', '.svelte-kit', 'build', '.data', '.wrangler'])
-const longestStartMs = 120_000
+const longestStartMs = 300_000
 
 /** Unpacks the packages below `home` as the project has them, so that the paths in the examples' manifests hold there. */
 export async function unpackPackages(packages: readonly PackedPackage[], home: string): Promise<void> {
@@ -31,7 +31,11 @@ export async function installExample(root: string, name: string, home: string): 
     recursive: true,
     filter: (source) => !neverCopied.has(basename(source)),
   })
-  await runProgram('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'], folder)
+  await runProgram(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],
+    folder,
+  )
   return folder
 }
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runProgram } from '../run/run-program.mjs'
+import { checkApiChanges } from './check-api-changes.mjs'
 import { checkConsumers } from './check-consumers.mjs'
 import { checkCustomAdapter } from './check-custom-adapter.mjs'
+import { checkLicenses } from './check-licenses.mjs'
 import { checkLockfile } from './check-lockfile.mjs'
 import { checkRelease } from './check-release.mjs'
 import { checkTarballs } from './check-tarballs.mjs'
@@ -32,15 +34,24 @@ async function checkExample(packages) {
   return []
 }
 
+/** Two of the apps, walked in a browser; `npm run examples` walks all of them. */
+const walkExamples = () => {
+  const options = ['run', '--silent', 'examples', '--', '--tarballs', join(home, 'tarballs'), 'html', 'hono-drizzle']
+  return runProgram('npm', options, root).then(() => [])
+}
+
 /** Each gate, and what it finds. Those that need no build come first. */
 const gates = {
   lockfiles: async () => lockfileFolders.flatMap((folder) => checkLockfile(join(root, folder))),
   workspaces: () => problemsOf('sherif'),
   unused: () => problemsOf('knip'),
+  licenses: () => checkLicenses(root),
+  api: () => checkApiChanges(root),
   release: () => checkRelease(root),
   tarballs: async () => checkTarballs(root, await pack()),
   size: async () => (await pack()) && problemsOf('size-limit'),
   example: async () => checkExample(await pack()),
+  examples: async () => (await pack()) && walkExamples(),
   consumers: async () => checkConsumers(root, await pack(), mkdtempSync(join(home, 'consumers-'))),
 }
 
