@@ -1,6 +1,7 @@
 // The licenses of everything that an installation of our packages brings: docs/licenses.md has them in a table, none of them is
 // unknown, and the SBOM that npm writes names all of it. `node scripts/packaging/check-licenses.mjs --write` writes the table.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { runProgram } from '../run/run-program.mjs'
@@ -68,14 +69,32 @@ ${lines.join('\n')}
 `
 }
 
+/**
+ * The components of npm's SBOM, from a copy: npm wants a version of the project itself. Without `--omit=dev`, which leaves out a
+ * dependency of a package that is a development dependency of another one.
+ */
+async function readSbom(root) {
+  const copy = mkdtempSync(join(tmpdir(), 'latchkey-sbom-'))
+  const version = '0.0.0'
+  try {
+    const lock = readLock(root)
+    const packages = { ...lock.packages, '': { ...lock.packages[''], version } }
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    writeFileSync(join(copy, 'package-lock.json'), JSON.stringify({ ...lock, version, packages }))
+    writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, version }))
+    const printed = await runProgram('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], copy)
+    return JSON.parse(printed).components
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
 /** What is wrong, as lines to print. */
 export async function checkLicenses(root) {
   const rows = productionDependencies(root)
   const refused = rows.filter(({ license }) => !accepted.has(license))
   const isOld = readFileSync(join(root, 'docs/licenses.md'), 'utf8') !== writeLicenses(rows)
-  const { components } = JSON.parse(
-    await runProgram('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], root),
-  )
+  const components = await readSbom(root)
   const listed = new Set(components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`))
   const missing = rows.filter(({ name, version }) => !listed.has(`${name}@${version}`))
   return [

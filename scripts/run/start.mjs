@@ -7,7 +7,13 @@ console.log('Starting the demo …')
 
 const server = spawn(
   process.execPath,
-  ['--conditions=@latchkey/source', '--import', './scripts/run/tsx.mjs', 'examples/demo/src/server.ts'],
+  [
+    '--conditions=@latchkey/source',
+    '--import',
+    './scripts/run/tsx.mjs',
+    'examples/demo/src/server.ts',
+    ...process.argv.slice(2),
+  ],
   { cwd: root, env: withoutLifecycle(process.env), stdio: 'inherit' },
 )
 
