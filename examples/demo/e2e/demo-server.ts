@@ -10,6 +10,8 @@ export interface DemoServerOptions {
   readonly dataDir: string
   /** The time that the server believes it is, as an ISO date; the real time without it. */
   readonly clock?: string
+  /** Whether it fills an empty demo with the sample data first. */
+  readonly seed?: boolean
 }
 
 export interface DemoServer {
@@ -23,11 +25,18 @@ export interface DemoServer {
 }
 
 /** Starts the demo in a new process and waits until it is running. */
-export async function startDemo({ port, dataDir, clock }: DemoServerOptions): Promise<DemoServer> {
+export async function startDemo({ port, dataDir, clock, seed = false }: DemoServerOptions): Promise<DemoServer> {
   const setClock = ['--import', './examples/demo/e2e/set-clock.mjs']
   const server = spawn(
     process.execPath,
-    ['--conditions=@latchkey/source', '--import', './scripts/run/tsx.mjs', ...setClock, 'examples/demo/src/server.ts'],
+    [
+      '--conditions=@latchkey/source',
+      '--import',
+      './scripts/run/tsx.mjs',
+      ...setClock,
+      'examples/demo/src/server.ts',
+      ...(seed ? ['--seed'] : []),
+    ],
     {
       cwd: root,
       env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },

@@ -6,6 +6,7 @@ import { database } from './database.js'
 import { deliverEvents } from './deliveries/deliver-events.js'
 import { environment } from './environment.js'
 import { passkeys } from './passkeys.js'
+import { seedDemo } from './seed/seed-demo.js'
 
 const hour = 3_600_000
 /** How often events are delivered, in milliseconds. */
@@ -14,6 +15,7 @@ const deliveryInterval = 2_000
 const grace = 1_000
 
 const { port, origin } = environment
+if (process.argv.includes('--seed')) await seedDemo()
 const server = serve({ fetch: app.fetch, port }, () => {
   console.log(admins.introduction)
   console.log(`Fieldnotes is running at ${origin}`)

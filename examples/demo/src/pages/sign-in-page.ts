@@ -4,6 +4,7 @@ import type { Organization } from '../organizations.js'
 import { icon } from './icons.js'
 import { type Html, layout } from './layout.js'
 import { notice } from './notice.js'
+import { tour } from './tour.js'
 
 export interface SignInPage {
   readonly email: string
@@ -36,7 +37,8 @@ export function signInPage(page: SignInPage): Html {
 const elsewhere = html`<p class="below-card">
     New to Fieldnotes? <a href="/sign-up">Create an account</a><br />
     Lost your passkeys? <a href="/recover">Use a recovery code</a>
-  </p>`
+  </p>
+  ${tour}`
 
 const or = html`<p class="or"><span>or</span></p>`
 
