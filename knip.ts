@@ -46,6 +46,7 @@ const config: KnipConfig = {
     // The README's example is compiled with its types.
     'packages/adapters/kysely': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
     'packages/adapters/drizzle': { entry: ['test/child.ts'] },
+    'packages/adapters/prisma': { entry: ['test/child.ts'] },
     'packages/adapters/sql': { entry: ['test/child.ts'], ignoreDependencies: ['@types/better-sqlite3'] },
     'examples/demo': {
       entry: [

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writePgliteData } from '../../test-support/databases/open-pglite.js'
+import { generatePrisma } from './generate-prisma.js'
 import { startMariadb } from './mariadb.js'
 import { startPostgres } from './postgres.js'
 import { startOrSay } from './start-or-say.js'
 
 const servers = { LATCHKEY_POSTGRES_URL: startPostgres, LATCHKEY_MYSQL_URL: startMariadb } as const
 
-/** Vitest's global set-up: the servers run, and the environment says where; they end with the tests. */
+/** Vitest's global set-up: the servers run, and the environment says where; they end with the tests. Prisma has generated its clients. */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-pglite-'))
   process.env.LATCHKEY_PGLITE_DATA = join(folder, 'data.tar')
@@ -21,6 +22,7 @@ export async function setup(): Promise<() => Promise<void>> {
     }),
   )
   await pglite
+  await startOrSay(generatePrisma)
   return async () => {
     await Promise.all(started.map((server) => server?.stop()))
     await rm(folder, { recursive: true, force: true })

@@ -19,6 +19,7 @@ export const packages = {
   kysely: { folder: 'packages/adapters/kysely', may: { sql: 'value' } },
   d1: { folder: 'packages/adapters/d1', may: { sql: 'value' } },
   drizzle: { folder: 'packages/adapters/drizzle', may: { sql: 'value' } },
+  prisma: { folder: 'packages/adapters/prisma', may: { sql: 'value' } },
   redis: { folder: 'packages/adapters/redis', may: { storage: 'value' } },
   cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 
 interface Bundle {
   /** The source of the program, a module of TypeScript. */
@@ -21,7 +21,7 @@ export async function runMinified(bundle: Bundle): Promise<Readonly<Record<strin
     format: 'cjs',
     platform: 'node',
     conditions: ['@latchkey/source'],
-    external: Object.keys(bundle.modules),
+    plugins: [outside(Object.keys(bundle.modules))],
     logLevel: 'error',
   })
   const loaded: { exports: Record<string, unknown> } = { exports: {} }
@@ -29,4 +29,13 @@ export async function runMinified(bundle: Bundle): Promise<Readonly<Record<strin
   const evaluate = new Function('module', 'require', outputFiles[0]?.text ?? '')
   evaluate(loaded, (name: string) => bundle.modules[name] ?? require(name))
   return loaded.exports
+}
+
+/** Esbuild's own option takes paths, such as those of generated files, from the folder in which it runs. */
+function outside(names: readonly string[]): Plugin {
+  return {
+    name: 'outside',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /./ }, ({ path }) => (names.includes(path) ? { path, external: true } : undefined)),
+  }
 }

@@ -3,6 +3,12 @@ import type { PasskeyStorage, SchemaTool } from '@latchkey/storage'
 import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type AnyClient,
+  isGenerated,
+  loadPgAdapter,
+  loadPrisma,
+} from '../../../../test-support/adapters/prisma-clients.js'
 import { runMinified } from '../../../../test-support/bundles/minified.js'
 
 const page = readFileSync(new URL('../../../../docs/adapters.md', import.meta.url), 'utf8')
@@ -17,13 +23,14 @@ interface Wiring {
 }
 
 const server = process.env.LATCHKEY_POSTGRES_URL ?? ''
-const here = server === '' ? [] : blocks
+const runnable = blocks.filter(({ title }) => title !== 'Prisma' || isGenerated('postgresql'))
+const here = server === '' ? [] : runnable
 
 test.each(blocks)('docs/adapters.md: $title takes at most 15 lines', ({ program }) => {
   expect(program.trim().split('\n').length).toBeLessThanOrEqual(15)
 })
 
-describe.each(here)('docs/adapters.md: $title', ({ program }) => {
+describe.each(here)('docs/adapters.md: $title', ({ title, program }) => {
   const name = `latchkey_${crypto.randomUUID().replaceAll('-', '')}`
   const address = new URL(server)
   address.pathname = name
@@ -40,19 +47,31 @@ describe.each(here)('docs/adapters.md: $title', ({ program }) => {
       pools.push(this)
     }
   }
+  const clients: AnyClient[] = []
+  const prismaModules = async () => {
+    const { PrismaClient } = await loadPrisma('postgresql')
+    const { PrismaPg } = loadPgAdapter()
+    class Collected extends PrismaClient {
+      constructor(options: { readonly adapter: object }) {
+        super(options)
+        clients.push(this)
+      }
+    }
+    return { '@prisma/adapter-pg': { PrismaPg }, './generated/prisma/client': { PrismaClient: Collected } }
+  }
   let wiring: Wiring
 
   beforeAll(async () => {
     await run(server, `create database ${name}`)
     await run(address.href, 'create table users (id text primary key, email text not null)')
     process.env.DATABASE_URL = address.href
-    const modules = { pg: { ...pg, Pool: ClosedAfterwards } }
+    const modules = { pg: { ...pg, Pool: ClosedAfterwards }, ...(title === 'Prisma' ? await prismaModules() : {}) }
     wiring = (await runMinified({ program, beside: import.meta.url, modules })) as unknown as Wiring
   })
 
   afterAll(async () => {
     delete process.env.DATABASE_URL
-    await Promise.all(pools.map((pool) => pool.end()))
+    await Promise.all([...pools.map((pool) => pool.end()), ...clients.map((client) => client.$disconnect())])
     await run(server, `drop database ${name}`)
   })
 

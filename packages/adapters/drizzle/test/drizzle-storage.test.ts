@@ -55,7 +55,7 @@ describe('drizzleStorage without a Drizzle database', () => {
     ['PGlite', openPglite(), 'drizzle({ client }) of drizzle-orm/pglite'],
     ['a libsql client', createClient({ url: ':memory:' }), 'drizzle({ client }) of drizzle-orm/libsql'],
     ['Kysely', { getExecutor: call, selectFrom: call }, 'kyselyStorage(db)'],
-    ['Prisma', { $transaction: call, $connect: call }, 'no adapter for Prisma'],
+    ['Prisma', { $transaction: call, $connect: call }, 'call prismaStorage(prisma) for it'],
     ['a promise', Promise.resolve(), 'await it first'],
     ['null', null, 'drizzleStorage was given object; pass what drizzle(…) returns'],
     ['nothing', undefined, 'drizzleStorage was given undefined; pass what drizzle(…) returns'],

@@ -143,7 +143,6 @@ function isLogger(value: unknown): boolean {
 }
 
 const wrapDriver = 'pass kyselyStorage(new Kysely({ dialect }))'
-const besides = 'pass a storage adapter over the same database, such as kyselyStorage(new Kysely({ dialect }))'
 const stores = ['passkeys', 'accounts', 'policies', 'codes', 'events', 'rates']
 
 /** Common mistakes, how to recognize each, and what to write instead. The first match applies. */
@@ -152,8 +151,8 @@ const mistakes: readonly { readonly looksLike: (value: object) => boolean; reado
   { looksLike: has('raw', 'schema'), write: `this is a Knex instance; ${wrapDriver}` },
   { looksLike: (value) => typeof value === 'function', write: 'call it: kyselyStorage(db), or memoryStorage()' },
   { looksLike: has('selectFrom', 'insertInto'), write: 'this is a Kysely instance; pass kyselyStorage(db)' },
-  { looksLike: has('$transaction', '$connect'), write: `this is a Prisma client; ${besides}` },
-  { looksLike: has('$client'), write: `this is a Drizzle database; ${besides}` },
+  { looksLike: has('$transaction', '$connect'), write: 'this is a Prisma client; pass prismaStorage(prisma)' },
+  { looksLike: has('$client'), write: 'this is a Drizzle database; pass drizzleStorage(db)' },
   {
     looksLike: (value) => ['query', 'execute', 'prepare'].some((name) => has(name)(value)),
     write: `this is a database driver; ${wrapDriver}`,

@@ -21,11 +21,7 @@ export interface Drizzle {
 /** What is passed instead of a Drizzle database, how to recognize it, and what to write. The first match applies. */
 const mistakes: readonly { readonly is: string; readonly members: readonly string[]; readonly write: string }[] = [
   { is: 'a Kysely instance', members: ['getExecutor', 'selectFrom'], write: 'call kyselyStorage(db) for it' },
-  {
-    is: 'a Prisma client',
-    members: ['$transaction', '$connect'],
-    write: 'there is no adapter for Prisma: pass what drizzle(…) returns',
-  },
+  { is: 'a Prisma client', members: ['$transaction', '$connect'], write: 'call prismaStorage(prisma) for it' },
   { is: 'PGlite', members: ['query', 'waitReady'], write: 'pass drizzle({ client }) of drizzle-orm/pglite' },
   {
     is: 'a pool of mysql2',

@@ -19,8 +19,8 @@ const mistakes: readonly { readonly is: string; readonly members: readonly strin
   },
   { is: 'Postgres.js', members: ['unsafe', 'begin'], write: withDialect('a dialect of it') },
   { is: 'a Knex instance', members: ['raw', 'schema'], write: withDialect('a dialect of its driver') },
-  { is: 'a Prisma client', members: ['$transaction', '$connect'], write: withDialect('a dialect of its driver') },
-  { is: 'a Drizzle database', members: ['$client'], write: withDialect('a dialect of its driver') },
+  { is: 'a Prisma client', members: ['$transaction', '$connect'], write: 'call prismaStorage(prisma) for it' },
+  { is: 'a Drizzle database', members: ['$client'], write: 'call drizzleStorage(db) for it' },
   { is: 'a promise', members: ['then', 'catch'], write: 'await it first' },
 ]
 
