@@ -9,7 +9,10 @@ import { startOrSay } from './start-or-say.js'
 
 const servers = { LATCHKEY_POSTGRES_URL: startPostgres, LATCHKEY_MYSQL_URL: startMariadb } as const
 
-/** Vitest's global set-up: the servers run, and the environment says where; they end with the tests. Prisma has generated its clients. */
+/**
+ * Vitest's global set-up: the servers run, Prisma has generated its clients, and the environment says where. The servers end
+ * with the tests.
+ */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-pglite-'))
   process.env.LATCHKEY_PGLITE_DATA = join(folder, 'data.tar')
@@ -22,7 +25,8 @@ export async function setup(): Promise<() => Promise<void>> {
     }),
   )
   await pglite
-  await startOrSay(generatePrisma)
+  const prisma = await startOrSay(generatePrisma)
+  if (prisma) process.env.LATCHKEY_PRISMA = prisma.href
   return async () => {
     await Promise.all(started.map((server) => server?.stop()))
     await rm(folder, { recursive: true, force: true })

@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { generatedPrisma, type PrismaProvider } from '../../scripts/databases/generate-prisma.js'
 
-const loadApart = createRequire(new URL('../../scripts/databases/package.json', import.meta.url))
+/** Where the clients are generated; undefined where Prisma is not installed, which was said before. */
+const generated = process.env.LATCHKEY_PRISMA
+const loadApart = createRequire(new URL('../../package.json', generated ?? import.meta.url))
+
+/** What a schema of Prisma names as its provider. */
+type PrismaProvider = 'sqlite' | 'postgresql'
 
 /** A client of Prisma, or a transaction of one, with the model of the tests. */
 export interface AnyPrisma {
@@ -30,13 +33,10 @@ export interface GeneratedPrisma {
   readonly PrismaClient: new (options: { readonly adapter: object }) => AnyClient
 }
 
-/** Where it is not, that was said when the servers were to be started. */
-export function isGenerated(provider: PrismaProvider): boolean {
-  return existsSync(generatedPrisma(provider))
-}
+export const isPrismaHere = generated !== undefined
 
 export async function loadPrisma(provider: PrismaProvider): Promise<GeneratedPrisma> {
-  return import(generatedPrisma(provider).href)
+  return import(/* @vite-ignore */ new URL(`${provider}/client.mjs`, generated).href)
 }
 
 export function sqliteAdapter(path: string): object {

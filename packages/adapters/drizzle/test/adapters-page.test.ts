@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type AnyClient,
-  isGenerated,
+  isPrismaHere,
   loadPgAdapter,
   loadPrisma,
 } from '../../../../test-support/adapters/prisma-clients.js'
@@ -23,7 +23,7 @@ interface Wiring {
 }
 
 const server = process.env.LATCHKEY_POSTGRES_URL ?? ''
-const runnable = blocks.filter(({ title }) => title !== 'Prisma' || isGenerated('postgresql'))
+const runnable = blocks.filter(({ title }) => title !== 'Prisma' || isPrismaHere)
 const here = server === '' ? [] : runnable
 
 test.each(blocks)('docs/adapters.md: $title takes at most 15 lines', ({ program }) => {

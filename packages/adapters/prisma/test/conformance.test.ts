@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { firstCases } from '../../../../test-support/adapters/first-cases.js'
+import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
@@ -10,5 +10,5 @@ describe.each(databases)('prismaStorage keeps the storage contract on $name', (d
     await empty(open().prisma)
     return open().storage
   }
-  for (const { name, run } of firstCases) test(name, () => run(makeStorage))
+  for (const { name, run } of casesOn({ isWhole: false })) test(name, () => run(makeStorage))
 })

@@ -4,6 +4,7 @@ import { openDatabase } from './open-database.js'
 
 for (const { name, create } of databases) {
   testInTwoProcesses({
+    isWhole: false,
     title: `two processes with Prisma on one ${name}`,
     program: new URL('./child.ts', import.meta.url),
     create,

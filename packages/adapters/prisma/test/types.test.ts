@@ -11,7 +11,7 @@ const blocks = ['docs/adapters.md', 'packages/adapters/prisma/README.md'].flatMa
   return programs.filter((program) => program.includes('generated/prisma')).map((program) => ({ name, program }))
 })
 // Beside the generated clients: there the packages are found that those import.
-const generated = fileURLToPath(new URL('../../../../scripts/databases/.generated/', import.meta.url))
+const generated = fileURLToPath(new URL('..', process.env.LATCHKEY_PRISMA))
 const typeRoots = fileURLToPath(new URL('../../../../node_modules/@types', import.meta.url))
 
 let folder: string
