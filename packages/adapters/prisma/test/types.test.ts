@@ -5,14 +5,31 @@ import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 /** What the gate of documents leaves out, because it has no generated client. */
-const blocks = ['docs/adapters.md', 'packages/adapters/prisma/README.md'].flatMap((name) => {
+const documented = ['docs/adapters.md', 'packages/adapters/prisma/README.md'].flatMap((name) => {
   const page = readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8')
   const programs = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, program = '']) => program)
-  return programs.filter((program) => program.includes('generated/prisma')).map((program) => ({ name, program }))
+  return programs.filter((program) => program.includes('generated/prisma'))
 })
+
+const used = `
+import { type PrismaStorage, prismaStorage } from '@latchkey/prisma'
+import type { PasskeyStorage } from '@latchkey/storage'
+import type { Prisma, PrismaClient } from './generated/prisma/client'
+type Given = PrismaStorage<PrismaClient> extends PasskeyStorage<infer Own> ? Own : never
+export const same = (given: Given): Prisma.TransactionClient => given
+export const andBack = (given: Prisma.TransactionClient): Given => given
+export const within = (given: Prisma.TransactionClient) => prismaStorage(given)
+// @ts-expect-error The model has no such column.
+export const wrong = (given: Given) => given.user.create({ data: { id: 'alice', mail: 'alice@example.com' } })
+// @ts-expect-error A transaction has no connection of its own.
+export const connect = (given: Given) => given.$connect()
+// @ts-expect-error This is no client.
+export const none = () => prismaStorage({ db: 0 })
+`
+
 // Beside the generated clients: there the packages are found that those import.
 const generated = fileURLToPath(new URL('..', process.env.LATCHKEY_PRISMA))
-const typeRoots = fileURLToPath(new URL('../../../../node_modules/@types', import.meta.url))
+const typeRoots = [fileURLToPath(new URL('../../../../node_modules/@types', import.meta.url))]
 
 let folder: string
 
@@ -25,11 +42,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What TypeScript says of a program of an app. */
-function check(text: string): readonly string[] {
-  const file = join(folder, 'program.ts')
-  writeFileSync(file, text)
-  const program = ts.createProgram([file], {
+/** What TypeScript says of programs of an app. */
+function check(programs: readonly string[]): readonly string[] {
+  const files = programs.map((_, at) => join(folder, `program-${at}.ts`))
+  for (const [at, file] of files.entries()) writeFileSync(file, programs[at] ?? '')
+  const checked = ts.createProgram(files, {
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2023.d.ts'],
     module: ts.ModuleKind.ESNext,
@@ -40,34 +57,14 @@ function check(text: string): readonly string[] {
     noEmit: true,
     skipLibCheck: true,
     types: ['node'],
-    typeRoots: [typeRoots],
+    typeRoots,
   })
-  const source = program.getSourceFile(file)
-  const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+  const sources = files.map((file) => checked.getSourceFile(file))
+  const found = sources.flatMap((it) => [...checked.getSyntacticDiagnostics(it), ...checked.getSemanticDiagnostics(it)])
   return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
 
-test.each(blocks)('a program of $name has no error', ({ program }) => {
-  expect(check(program)).toEqual([])
-})
-
-test('createUser has the models of a generated client', () => {
-  const [{ program } = { program: '' }] = blocks
-  const used = `
-import type { PasskeyStorage } from '@latchkey/storage'
-import type { Prisma } from './generated/prisma/client'
-type Given = typeof storage extends PasskeyStorage<infer Own> ? Own : never
-export const same = (given: Given): Prisma.TransactionClient => given
-export const andBack = (given: Prisma.TransactionClient): Given => given
-export const within = (given: Prisma.TransactionClient) => prismaStorage(given)
-// @ts-expect-error The model has no such column.
-export const wrong = (given: Given) => given.user.create({ data: { id: 'alice', mail: 'alice@example.com' } })
-// @ts-expect-error A transaction has no connection of its own.
-export const connect = (given: Given) => given.$connect()
-`
-  expect(check(program + used)).toEqual([])
-})
-
-test('what is no client is refused', () => {
-  expect(check("import { prismaStorage } from '@latchkey/prisma'\nprismaStorage({ db: 0 })\n")).toHaveLength(1)
-})
+test('the documented programs have no error, and createUser has the models of a generated client', () => {
+  expect(documented).toHaveLength(3)
+  expect(check([...documented, used])).toEqual([])
+}, 300_000)
