@@ -23,6 +23,8 @@ const groups = [
       'events',
       'notify-users',
       'native-apps',
+      'shared-devices',
+      'change-the-rp-id',
       'import-and-export',
       'testing',
     ],

@@ -81,7 +81,13 @@ export type { BegunOwnCeremony, OwnCeremonyBeginInput } from './assertion/begin-
 export type { AssertionResult } from './assertion/finish-assertion.js'
 export type { OwnCeremonyFinishInput } from './assertion/finish-own.js'
 export type { Assurance } from './assurance/assess.js'
-export { type AssertionPurpose, type Binding, type Purpose, unsafelyUnbound } from './ceremony/ceremony.js'
+export {
+  type AssertionPurpose,
+  type Binding,
+  type NativeBinding,
+  type Purpose,
+  unsafelyUnbound,
+} from './ceremony/ceremony.js'
 export type { Limit, LimitName, Limits } from './config/limits.js'
 export type { AndroidApp, AppleApp, PasskeyEndpoints } from './config/native-apps.js'
 export type {

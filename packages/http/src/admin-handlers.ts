@@ -8,12 +8,10 @@ import {
 } from '@latchkey/core'
 import type { AdminRouteName } from '@latchkey/wire'
 import { bodies, parseBody } from './bodies.js'
-import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { AdminAsked } from './handler-options.js'
 import type { HostCalls } from './host-calls.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
-import { readBody } from './read-body.js'
 
 /** One admin request to one route, which `authorizeAdmin` has allowed. */
 export interface AdminCall {
@@ -34,8 +32,8 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return jsonResponse(await passkeys.policy.stored())
   },
 
-  async setPolicy({ passkeys, request, actor }) {
-    const body = parseBody(bodies.setPolicy, await readBody(request))
+  async setPolicy({ passkeys, carrier, actor }) {
+    const body = parseBody(bodies.setPolicy, await carrier.readBody())
     return jsonResponse(await passkeys.admin.policy.setEnvironment({ ...body, actor }))
   },
 
@@ -43,8 +41,8 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return jsonResponse(await passkeys.policy.stored({ organizationId }))
   },
 
-  async setOrganizationPolicy({ passkeys, request, actor, asked: { organizationId = '' } }) {
-    const body = parseBody(bodies.setOrganizationPolicy, await readBody(request))
+  async setOrganizationPolicy({ passkeys, carrier, actor, asked: { organizationId = '' } }) {
+    const body = parseBody(bodies.setOrganizationPolicy, await carrier.readBody())
     return jsonResponse(await passkeys.admin.policy.setOrganization({ ...body, organizationId, actor }))
   },
 
@@ -58,8 +56,8 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
     return jsonResponse(await passkeys.policy.effective({ organizationId }))
   },
 
-  async previewPolicy({ passkeys, request, asked: { organizationId } }) {
-    const body = parseBody(bodies.previewPolicy, await readBody(request))
+  async previewPolicy({ passkeys, carrier, asked: { organizationId } }) {
+    const body = parseBody(bodies.previewPolicy, await carrier.readBody())
     return jsonResponse(await passkeys.admin.policy.preview({ ...body, organizationId }))
   },
 
@@ -77,7 +75,7 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 
   async renamePasskey(call) {
-    const { name } = parseBody(bodies.renamePasskey, await readBody(call.request))
+    const { name } = parseBody(bodies.renamePasskey, await call.carrier.readBody())
     return jsonResponse(await call.passkeys.admin.passkeys.rename({ ...aboutPasskey(call), name }))
   },
 
@@ -94,40 +92,40 @@ export const adminHandlers: Readonly<Record<AdminRouteName, AdminHandler>> = {
   },
 
   async enrollForUserBegin(call) {
-    const { user, attachment } = parseBody(bodies.enrollForUserBegin, await readBody(call.request))
+    const { user, attachment } = parseBody(bodies.enrollForUserBegin, await call.carrier.readBody())
     const { userId, organizationId, actor } = aboutUser(call)
     const whom = { user: withId(user, userId), organizationId, attachment, actor }
-    return beginInBrowser(call.request, (binding) => call.passkeys.admin.enroll.begin({ ...whom, binding }))
+    return call.carrier.begin((binding) => call.passkeys.admin.enroll.begin({ ...whom, binding }))
   },
 
   async enrollForUserFinish(call) {
-    const body = parseBody(bodies.enrollForUserFinish, await readBody(call.request))
-    const binding = requireBinding(call.request)
+    const body = parseBody(bodies.enrollForUserFinish, await call.carrier.readBody())
+    const binding = call.carrier.binding()
     const enrolled = await call.passkeys.admin.enroll.finish({ ...body, ...aboutUser(call), binding })
-    return renewBinding(call.request, jsonResponse(enrolled, 201))
+    return call.carrier.finish(jsonResponse(enrolled, 201))
   },
 
   async requestOtpForUser(call) {
     const clientAddress = await call.host.clientAddress()
     const about = { ...aboutUser(call), clientAddress }
-    return beginInBrowser(call.request, (binding) => call.passkeys.admin.otp.request({ ...about, binding }))
+    return call.carrier.begin((binding) => call.passkeys.admin.otp.request({ ...about, binding }))
   },
 
   async completeOtpForUser(call) {
-    const { user, code, attachment } = parseBody(bodies.completeOtpForUser, await readBody(call.request))
+    const { user, code, attachment } = parseBody(bodies.completeOtpForUser, await call.carrier.readBody())
     const { userId, organizationId, actor } = aboutUser(call)
     const clientAddress = await call.host.clientAddress()
     const typed = { user: withId(user, userId), code, organizationId, attachment, actor, clientAddress }
-    return beginInBrowser(call.request, (binding) => call.passkeys.admin.otp.complete({ ...typed, binding }))
+    return call.carrier.resume((binding) => call.passkeys.admin.otp.complete({ ...typed, binding }))
   },
 
-  async inviteUser({ passkeys, request, actor, asked: { organizationId } }) {
-    const body = parseBody(bodies.inviteUser, await readBody(request))
+  async inviteUser({ passkeys, carrier, actor, asked: { organizationId } }) {
+    const body = parseBody(bodies.inviteUser, await carrier.readBody())
     return jsonResponse(await passkeys.admin.users.invite({ ...body, organizationId, actor }), 201)
   },
 
   async createInvitation(call) {
-    const body = parseBody(bodies.createInvitation, await readBody(call.request))
+    const body = parseBody(bodies.createInvitation, await call.carrier.readBody())
     return jsonResponse(await call.passkeys.invitations.create({ ...body, ...aboutUser(call) }), 201)
   },
 

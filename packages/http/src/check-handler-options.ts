@@ -15,7 +15,11 @@ const kinds = {
   authorizeAdmin: 'optional function',
   clientAddress: 'optional function',
   onRefused: 'optional function',
-} as const satisfies Readonly<Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function'>>
+  native: 'flag',
+  attestApp: 'optional function',
+} as const satisfies Readonly<
+  Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function' | 'flag'>
+>
 
 /** An example of each function, to copy into the app. */
 const examples: Readonly<Record<string, string>> = {
@@ -26,6 +30,7 @@ const examples: Readonly<Record<string, string>> = {
   authorizeAdmin: 'authorizeAdmin: (request, { action }) => …, which returns { id } or null',
   clientAddress: 'clientAddress: (request, native) => …, which returns the address or undefined',
   onRefused: 'onRefused: (error) => …',
+  attestApp: 'attestApp: (request) => …, which returns true for your own app',
 }
 
 /** Names that developers expect, and those from before the first release. */
@@ -70,8 +75,17 @@ export function checkHandlerOptions(passkeys: unknown, options: unknown): void {
     else if (kind === 'function' || (kind === 'optional function' && options[name] !== undefined))
       checkFunction(name, kind, options[name])
   }
+  checkNativeOptions(options)
   if (Array.isArray(options.serve) && options.serve.includes('admin') && options.authorizeAdmin === undefined) {
     refuse(`serve has 'admin', but there is no guard for it. Write ${examples.authorizeAdmin}.`)
+  }
+}
+
+function checkNativeOptions({ native, attestApp, serve }: Readonly<Record<string, unknown>>): void {
+  if (native !== undefined && typeof native !== 'boolean') refuse(`native is ${nameOf(native)}; write true or false.`)
+  if (attestApp !== undefined && native !== true) refuse('attestApp goes with native: true.')
+  if (native === true && Array.isArray(serve) && serve.includes('admin')) {
+    refuse("serve has 'admin', which native apps do not get. Make another handler for your admin pages.")
   }
 }
 

@@ -1,12 +1,14 @@
 import { isPasskeyError, PasskeyError, type Passkeys } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import { adminHandlers } from './admin-handlers.js'
+import { browserCarrier } from './binding-carrier.js'
 import { checkHandlerOptions } from './check-handler-options.js'
 import { checkSameSite } from './check-same-site.js'
 import type { AdminAsked, PasskeyHandlerOptions } from './handler-options.js'
 import { hostCalls } from './host-calls.js'
 import { type MatchedAdminRoute, type MatchedRoute, matchRoute, pathBelow } from './match-route.js'
 import { isObject } from './name-of.js'
+import { checkNative, nativeCarrier, withoutCookies } from './native-carrier.js'
 import { createOperatorLog } from './operator-log.js'
 import { isOwnRoute, ownHandler, requiredHook } from './own-ceremonies.js'
 import { type Discretion, problem } from './problem.js'
@@ -79,9 +81,13 @@ export function createPasskeyHandler<Native = unknown>(
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
-      checkSameSite(request, passkeys.ceremonyOrigins)
-      const host = hostCalls({ options, request, native, log })
-      return await call(route, { passkeys, host, request, query })
+      if (options.native) checkNative(request)
+      else checkSameSite(request, passkeys.ceremonyOrigins)
+      const seen = options.native ? withoutCookies(request) : request
+      if (options.native) await checkApp(options, seen, native)
+      const host = hostCalls({ options, request: seen, native, log })
+      const carrier = options.native ? nativeCarrier(request) : browserCarrier(request)
+      return await call(route, { passkeys, host, carrier, request, query })
     } catch (error) {
       if (!isPasskeyError(error)) throw error
       refused(error, request)
@@ -95,6 +101,16 @@ export function createPasskeyHandler<Native = unknown>(
     return problem(error, problemTypes)
   }
   return Object.assign(handle, { basePath })
+}
+
+/** @throws {PasskeyError} `forbidden` unless your app has said that the request is from a genuine app. */
+async function checkApp<Native>(
+  { attestApp }: Pick<PasskeyHandlerOptions<Native>, 'attestApp'>,
+  request: Request,
+  native: Native,
+): Promise<void> {
+  if (attestApp === undefined || request.method === 'GET') return
+  if ((await attestApp(request, native)) !== true) throw new PasskeyError('forbidden')
 }
 
 function lacksHook(

@@ -77,6 +77,21 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly clientAddress?: ((request: Request, native: Native) => Awaitable<string | null | undefined>) | undefined
   /**
+   * The handler is for native apps, at a path of its own: the binding of a ceremony is in the body, requests of browsers
+   * are refused, and your functions get no cookies. A ceremony that begins here finishes only here.
+   *
+   * @default false: the handler is for browsers
+   */
+  readonly native?: boolean
+  /**
+   * Only with `native: true`. Returns true for a request of a genuine copy of your app: App Attest or Play Integrity,
+   * from headers that your app sends. Awaited before everything that changes something. Without it, a script on your
+   * own pages cannot be distinguished from your app by what it sends through another program.
+   *
+   * @default every program is accepted
+   */
+  readonly attestApp?: ((request: Request, native: Native) => Awaitable<boolean>) | undefined
+  /**
    * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that the
    * operator can fix (tables not migrated, an origin or a path that is not configured) is a line of the `logger` of
    * `createPasskeys`, once per cause and minute.

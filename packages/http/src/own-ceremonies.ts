@@ -2,10 +2,8 @@ import type { AssertionResult } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import * as z from 'zod'
 import { bodies, ownMembers, parseBody } from './bodies.js'
-import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { HostCalls } from './host-calls.js'
 import { jsonResponse } from './json-response.js'
-import { readBody } from './read-body.js'
 import type { RouteCall, RouteHandler } from './route-handlers.js'
 
 type OwnName = 'secondFactor' | 'stepUp' | 'confirm'
@@ -50,20 +48,20 @@ export function ownHandler(name: OwnRouteName): RouteHandler {
   return (call) => run(ceremony, call)
 }
 
-async function begin(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
-  const body = parse(ceremony, bodies.ownBegin, await readBody(request))
+async function begin(ceremony: OwnName, { passkeys, host, carrier }: RouteCall): Promise<Response> {
+  const body = parse(ceremony, bodies.ownBegin, await carrier.readBody())
   const session = await host.session()
   const methods: OwnMethods = passkeys[ceremony]
-  return beginInBrowser(request, (binding) => methods.begin({ ...body, session, binding }))
+  return carrier.begin((binding) => methods.begin({ ...body, session, binding }))
 }
 
-async function finish(ceremony: OwnName, { passkeys, host, request }: RouteCall): Promise<Response> {
-  const body = parse(ceremony, bodies.ownFinish, await readBody(request))
+async function finish(ceremony: OwnName, { passkeys, host, carrier }: RouteCall): Promise<Response> {
+  const body = parse(ceremony, bodies.ownFinish, await carrier.readBody())
   const clientAddress = await host.clientAddress()
   const session = await host.session()
-  const input = { ...body, session, binding: requireBinding(request), clientAddress }
+  const input = { ...body, session, binding: carrier.binding(), clientAddress }
   const methods: OwnMethods = passkeys[ceremony]
-  return renewBinding(request, await respond(host, await methods.finish(input)))
+  return carrier.finish(await respond(host, await methods.finish(input)))
 }
 
 interface Payload {

@@ -1,17 +1,18 @@
 import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptTrigger } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
+import type { BindingCarrier } from './binding-carrier.js'
 import { bodies, parseBody } from './bodies.js'
-import { beginInBrowser, renewBinding, requireBinding } from './browser-binding.js'
 import type { HostCalls } from './host-calls.js'
 import { jsonResponse, noContent } from './json-response.js'
 import type { PathParameters } from './match-route.js'
 import type { OwnRouteName } from './own-ceremonies.js'
-import { readBody } from './read-body.js'
 
 /** One request to one route. */
 export interface RouteCall {
   readonly passkeys: Passkeys
   readonly host: HostCalls
+  /** How the body and the binding of this request travel. */
+  readonly carrier: BindingCarrier
   readonly request: Request
   readonly query: URLSearchParams
   readonly parameters: PathParameters
@@ -25,73 +26,73 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return jsonResponse(await passkeys.config({ organizationId: query.get('organizationId') ?? undefined }))
   },
 
-  async signInBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.signInBegin, await readBody(request))
+  async signInBegin({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.signInBegin, await carrier.readBody())
     const clientAddress = await host.clientAddress()
-    return beginInBrowser(request, (binding) => passkeys.signIn.begin({ ...body, binding, clientAddress }))
+    return carrier.begin((binding) => passkeys.signIn.begin({ ...body, binding, clientAddress }))
   },
 
-  async signInFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.signInFinish, await readBody(request))
+  async signInFinish({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.signInFinish, await carrier.readBody())
     const clientAddress = await host.clientAddress()
-    const result = await passkeys.signIn.finish({ ...body, binding: requireBinding(request), clientAddress })
-    return renewBinding(request, await host.onSignedIn(result))
+    const result = await passkeys.signIn.finish({ ...body, binding: carrier.binding(), clientAddress })
+    return carrier.finish(await host.onSignedIn(result))
   },
 
-  async signUpBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.signUpBegin, await readBody(request))
+  async signUpBegin({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.signUpBegin, await carrier.readBody())
     const clientAddress = await host.clientAddress()
-    return beginInBrowser(request, (binding) => passkeys.signUp.begin({ ...body, binding, clientAddress }))
+    return carrier.begin((binding) => passkeys.signUp.begin({ ...body, binding, clientAddress }))
   },
 
-  async signUpFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.signUpFinish, await readBody(request))
-    const result = await passkeys.signUp.finish({ ...body, binding: requireBinding(request) })
-    return renewBinding(request, await host.onSignedIn(result))
+  async signUpFinish({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.signUpFinish, await carrier.readBody())
+    const result = await passkeys.signUp.finish({ ...body, binding: carrier.binding() })
+    return carrier.finish(await host.onSignedIn(result))
   },
 
-  async enrollBegin({ passkeys, host, request }) {
-    const body = parseBody(bodies.enrollBegin, await readBody(request))
+  async enrollBegin({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.enrollBegin, await carrier.readBody())
     const session = await host.requireSession()
     const user = { ...session.user, id: session.userId }
-    return beginInBrowser(request, (binding) => passkeys.enroll.begin({ ...body, user, session, binding }))
+    return carrier.begin((binding) => passkeys.enroll.begin({ ...body, user, session, binding }))
   },
 
-  async enrollFinish({ passkeys, host, request }) {
-    const body = parseBody(bodies.enrollFinish, await readBody(request))
+  async enrollFinish({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.enrollFinish, await carrier.readBody())
     const session = await host.session()
-    const enrolled = await passkeys.enroll.finish({ ...body, session, binding: requireBinding(request) })
-    return renewBinding(request, jsonResponse(enrolled, 201))
+    const enrolled = await passkeys.enroll.finish({ ...body, session, binding: carrier.binding() })
+    return carrier.finish(jsonResponse(enrolled, 201))
   },
 
-  async redeemInvitation({ passkeys, host, request }) {
-    const body = parseBody(bodies.redeemInvitation, await readBody(request))
+  async redeemInvitation({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.redeemInvitation, await carrier.readBody())
     const here = { session: await host.session(), clientAddress: await host.clientAddress() }
-    return beginInBrowser(request, (binding) => passkeys.invitations.redeem({ ...body, ...here, binding }))
+    return carrier.begin((binding) => passkeys.invitations.redeem({ ...body, ...here, binding }))
   },
 
-  async redeemRecoveryCode({ passkeys, host, request }) {
-    const body = parseBody(bodies.redeemRecoveryCode, await readBody(request))
+  async redeemRecoveryCode({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.redeemRecoveryCode, await carrier.readBody())
     const here = { session: await host.session(), clientAddress: await host.clientAddress() }
-    return beginInBrowser(request, (binding) => passkeys.recovery.redeem({ ...body, ...here, binding }))
+    return carrier.begin((binding) => passkeys.recovery.redeem({ ...body, ...here, binding }))
   },
 
-  async requestOtp({ passkeys, host, request }) {
-    const body = parseBody(bodies.requestOtp, await readBody(request))
+  async requestOtp({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.requestOtp, await carrier.readBody())
     const here = { session: await host.session(), clientAddress: await host.clientAddress() }
-    return beginInBrowser(request, (binding) => passkeys.otp.request({ ...body, ...here, binding }))
+    return carrier.begin((binding) => passkeys.otp.request({ ...body, ...here, binding }))
   },
 
-  async completeOtp({ passkeys, host, request }) {
-    const body = parseBody(bodies.completeOtp, await readBody(request))
+  async completeOtp({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.completeOtp, await carrier.readBody())
     const session = await host.requireSession()
     const here = { session, clientAddress: await host.clientAddress() }
     const user = { ...session.user, id: session.userId }
-    return beginInBrowser(request, (binding) => passkeys.otp.complete({ ...body, ...here, user, binding }))
+    return carrier.resume((binding) => passkeys.otp.complete({ ...body, ...here, user, binding }))
   },
 
-  async reportOutcome({ passkeys, request }) {
-    await passkeys.outcome.report(parseBody(bodies.reportOutcome, await readBody(request)))
+  async reportOutcome({ passkeys, carrier }) {
+    await passkeys.outcome.report(parseBody(bodies.reportOutcome, await carrier.readBody()))
     return noContent()
   },
 
@@ -104,8 +105,8 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return jsonResponse(await passkeys.manage.list({ session, user: session?.user }))
   },
 
-  async rename({ passkeys, host, request, parameters: { id = '' } }) {
-    const { name } = parseBody(bodies.rename, await readBody(request))
+  async rename({ passkeys, host, carrier, parameters: { id = '' } }) {
+    const { name } = parseBody(bodies.rename, await carrier.readBody())
     return jsonResponse(await passkeys.manage.rename({ session: await host.session(), id, name }))
   },
 
@@ -125,13 +126,13 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
     return jsonResponse(await passkeys.prompt.decide({ session, organizationId, on, device: parseDevice(query) }))
   },
 
-  async answerPrompt({ passkeys, host, request }) {
-    const body = parseBody(bodies.answerPrompt, await readBody(request))
+  async answerPrompt({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.answerPrompt, await carrier.readBody())
     return jsonResponse(await passkeys.prompt.answer({ ...body, session: await host.session() }))
   },
 
-  async promptShown({ passkeys, host, request }) {
-    const body = parseBody(bodies.promptShown, await readBody(request))
+  async promptShown({ passkeys, host, carrier }) {
+    const body = parseBody(bodies.promptShown, await carrier.readBody())
     await passkeys.prompt.shown({ ...body, session: await host.session() })
     return noContent()
   },

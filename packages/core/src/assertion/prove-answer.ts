@@ -1,7 +1,7 @@
 import type { PasskeyRecord, PasskeyWithAccount } from '@latchkey/storage'
 import type { AuthenticatorAttachment } from '@latchkey/wire'
 import { provesItself } from '../assurance/assess.js'
-import { type AssertionCeremony, digestUserId } from '../ceremony/ceremony.js'
+import { type AssertionCeremony, digestUserId, originsFor } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { PasskeyError } from '../errors.js'
@@ -51,17 +51,14 @@ export async function proveAnswer(context: Context, ceremony: AssertionCeremony,
   return { ceremony, found, assertion, attachment: answer.response.attachment, response: answer.response }
 }
 
-function expectedOf(
-  ceremony: AssertionCeremony,
-  { relyingParty, ceremonyOrigins, appId }: Settings,
-): ExpectedAssertion {
+function expectedOf(ceremony: AssertionCeremony, settings: Settings): ExpectedAssertion {
   return {
     challenge: ceremony.challenge,
-    origins: ceremonyOrigins,
-    rpId: relyingParty.id,
+    origins: originsFor(ceremony, settings),
+    rpId: settings.relyingParty.id,
     userVerification: ceremony.userVerification,
     // Requested with a list only.
-    ...(appId !== undefined && ceremony.ownerDigest !== undefined ? { appId } : {}),
+    ...(settings.appId !== undefined && ceremony.ownerDigest !== undefined ? { appId: settings.appId } : {}),
   }
 }
 

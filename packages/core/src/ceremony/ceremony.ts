@@ -19,7 +19,15 @@ import type { EffectivePolicy } from '../policy/effective-policy.js'
 export const unsafelyUnbound: unique symbol = Symbol('unsafelyUnbound')
 
 /** A secret that only this browser has, such as the value of a cookie. Pass the same value at begin and at finish. */
-export type Binding = string | typeof unsafelyUnbound
+export type Binding = string | typeof unsafelyUnbound | NativeBinding
+
+/**
+ * The binding of a ceremony in a native app: a secret that the server has made and that only this app has. The ceremony
+ * finishes only in a native app, and only there the origins of native apps are accepted.
+ */
+export interface NativeBinding {
+  readonly native: string
+}
 
 /** The sealed state of every ceremony between begin and finish. Instants are epoch milliseconds. */
 interface CeremonyCommon {
@@ -32,6 +40,8 @@ interface CeremonyCommon {
   readonly expiresAt: number
   /** Digest of the binding, or `unbound`. */
   readonly binding: string
+  /** Where it was begun, and so where it may finish. Absent: not in a native app. */
+  readonly channel?: 'native'
 }
 
 /** A ceremony in which a user responds with an existing passkey. */
@@ -172,7 +182,7 @@ export function isSignIn(purpose: unknown): boolean {
 }
 
 /** What every ceremony begins with. */
-export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding'>
+export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding' | 'channel'>
 
 const idBytes = 16
 const challengeBytes = 32
@@ -190,7 +200,21 @@ export async function beginCeremony(
     issuedAt,
     expiresAt: issuedAt + ceremonySeconds * 1000,
     binding: await digestBinding(binding),
+    ...(isNative(binding) ? { channel: 'native' } : {}),
   }
+}
+
+/** Whether this is the binding of a native app. */
+export function isNative(binding: unknown): binding is NativeBinding {
+  return typeof binding === 'object' && binding !== null && 'native' in binding
+}
+
+/** The origins that may answer a ceremony: those of where it was begun. */
+export function originsFor(
+  { channel }: Pick<CeremonyCommon, 'channel'>,
+  { ceremonyOrigins, nativeOrigins }: Pick<Settings, 'ceremonyOrigins' | 'nativeOrigins'>,
+): readonly string[] {
+  return channel === 'native' ? nativeOrigins : ceremonyOrigins
 }
 
 /**
@@ -200,10 +224,11 @@ export async function beginCeremony(
  */
 export async function digestBinding(binding: Binding): Promise<string> {
   if (binding === unsafelyUnbound) return 'unbound'
-  if (typeof binding !== 'string' || binding === '') {
+  const secret = isNative(binding) ? binding.native : binding
+  if (typeof secret !== 'string' || secret === '') {
     throw new TypeError('binding is missing; pass a secret that only this browser has, or unsafelyUnbound.')
   }
-  return encodeBase64url(await platform.sha256(binding))
+  return encodeBase64url(await platform.sha256(isNative(binding) ? JSON.stringify(['native', secret]) : secret))
 }
 
 /**

@@ -5,7 +5,15 @@ import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { sameText } from '../platform/constant-time.js'
 import type { SealingKey } from '../platform/platform.js'
-import { type Binding, type Ceremonies, digestBinding, type Purpose, purposes, unsafelyUnbound } from './ceremony.js'
+import {
+  type Binding,
+  type Ceremonies,
+  digestBinding,
+  isNative,
+  type Purpose,
+  purposes,
+  unsafelyUnbound,
+} from './ceremony.js'
 
 /** Seals ceremonies for the browser to carry, and opens them again. */
 export interface Envelopes {
@@ -170,9 +178,13 @@ function checkIssued({ issuedAt }: Pick<Times, 'issuedAt'>, now: number): void {
 }
 
 /** A missing binding means that the browser has no cookie: a foreign ceremony, not a developer's mistake. */
-async function checkBinding(ceremony: { readonly binding: string }, binding: Binding): Promise<void> {
-  const isGiven = binding === unsafelyUnbound || (typeof binding === 'string' && binding !== '')
-  if (!isGiven) throw new PasskeyError('ceremony_invalid')
+async function checkBinding(
+  ceremony: { readonly binding: string; readonly channel?: 'native' },
+  binding: Binding,
+): Promise<void> {
+  const secret = isNative(binding) ? binding.native : binding
+  const isGiven = secret === unsafelyUnbound || (typeof secret === 'string' && secret !== '')
+  if (!isGiven || isNative(binding) !== (ceremony.channel === 'native')) throw new PasskeyError('ceremony_invalid')
   if (!sameText(await digestBinding(binding), ceremony.binding)) throw new PasskeyError('ceremony_invalid')
 }
 

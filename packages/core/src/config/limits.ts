@@ -15,6 +15,8 @@ interface LimitRow extends Limit {
 export const limitTable = {
   signInBegin: { most: 300, windowSeconds: 60, protects: 'work' },
   signUpBegin: { most: 60, windowSeconds: 60, protects: 'work' },
+  nativeSignInBegin: { most: 300, windowSeconds: 60, protects: 'work' },
+  nativeSignUpBegin: { most: 60, windowSeconds: 60, protects: 'work' },
   invitationRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
   recoveryRedeem: { most: 30, windowSeconds: 600, protects: 'code' },
   otpRequest: { most: 30, windowSeconds: 600, protects: 'code' },

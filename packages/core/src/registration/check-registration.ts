@@ -1,5 +1,5 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
-import { checkAge, type EnrollCeremony } from '../ceremony/ceremony.js'
+import { checkAge, type EnrollCeremony, originsFor } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
 import { findTrustAnchors } from '../context/trust-today.js'
@@ -45,15 +45,11 @@ export async function checkRegistration(
 }
 
 /** What was offered, and is still offered by the policy. */
-function expectedOf(
-  ceremony: EnrollCeremony,
-  policy: EffectivePolicy,
-  { relyingParty, ceremonyOrigins }: Settings,
-): ExpectedRegistration {
+function expectedOf(ceremony: EnrollCeremony, policy: EffectivePolicy, settings: Settings): ExpectedRegistration {
   return {
     challenge: ceremony.challenge,
-    origins: ceremonyOrigins,
-    rpId: relyingParty.id,
+    origins: originsFor(ceremony, settings),
+    rpId: settings.relyingParty.id,
     userVerification: ceremony.userVerification,
     algorithms: ceremony.algorithms.filter((algorithm) => policy.algorithms.includes(algorithm)),
     ...(ceremony.silent ? { mediation: 'conditional' } : {}),

@@ -1,5 +1,5 @@
 import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
-import { type Binding, beginCeremony, digestUserId } from '../../ceremony/ceremony.js'
+import { type Binding, beginCeremony, digestUserId, isNative } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { asIfTrusted, trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
@@ -48,7 +48,7 @@ export interface BegunSignIn {
  */
 export async function beginSignIn(context: Context, input: SignInBeginInput): Promise<BegunSignIn> {
   const { settings, addressLimits, policies, envelopes } = context
-  await addressLimits.count('signInBegin', input.clientAddress)
+  await addressLimits.count(isNative(input.binding) ? 'nativeSignInBegin' : 'signInBegin', input.clientAddress)
   const organizationId = parseOrganizationId(input.organizationId)
   const policy = await policies.forStranger(organizationId)
   checkMode(policy)

@@ -1,5 +1,5 @@
 import type { CreationOptionsJSON } from '@latchkey/wire'
-import type { Binding } from '../../ceremony/ceremony.js'
+import { type Binding, isNative } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
 import { parseOrganizationId } from '../../host/ids.js'
@@ -44,7 +44,7 @@ export interface BegunSignUp {
  */
 export async function beginSignUp(context: Context, input: SignUpBeginInput): Promise<BegunSignUp> {
   const { settings, addressLimits, policies, envelopes } = context
-  await addressLimits.count('signUpBegin', input.clientAddress)
+  await addressLimits.count(isNative(input.binding) ? 'nativeSignUpBegin' : 'signUpBegin', input.clientAddress)
   const organizationId = parseOrganizationId(input.organizationId)
   checkMaySignUp(settings, await policies.forStranger(organizationId))
   const { profile, sealable } = await parseProfile(input.profile, settings.profile)
