@@ -7,6 +7,7 @@ import {
   type Passkeys,
 } from '@latchkey/core'
 import type { AdminRouteName } from '@latchkey/wire'
+import type { BindingCarrier } from './binding-carrier.js'
 import { bodies, parseBody } from './bodies.js'
 import type { AdminAsked } from './handler-options.js'
 import type { HostCalls } from './host-calls.js'
@@ -17,6 +18,7 @@ import type { PathParameters } from './match-route.js'
 export interface AdminCall {
   readonly passkeys: Passkeys
   readonly host: HostCalls
+  readonly carrier: BindingCarrier
   readonly request: Request
   readonly query: URLSearchParams
   readonly actor: Actor
