@@ -9,17 +9,20 @@ const bytes = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'sign
  */
 export function nativeResponse(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const id = unpadded(given.id)
-  const inner = isObject(given.response) ? { ...given.response } : given.response
-  if (isObject(inner))
-    for (const name of bytes) if (typeof inner[name] === 'string') inner[name] = unpadded(inner[name])
-  if (isObject(inner) && inner.userHandle === '') delete inner.userHandle
   return {
     ...given,
     id,
     rawId: given.rawId === undefined ? id : unpadded(given.rawId),
     type: given.type ?? 'public-key',
-    response: inner,
+    response: isObject(given.response) ? innerOf(given.response) : given.response,
   }
+}
+
+function innerOf(response: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const inner: Record<string, unknown> = { ...response }
+  for (const name of bytes) if (typeof inner[name] === 'string') inner[name] = unpadded(inner[name])
+  if (inner.userHandle === '') delete inner.userHandle
+  return inner
 }
 
 function unpadded(value: unknown): unknown {

@@ -59,9 +59,10 @@ async function finish(ceremony: OwnName, { passkeys, host, carrier }: RouteCall)
   const body = parse(ceremony, bodies.ownFinish, await carrier.readBody())
   const clientAddress = await host.clientAddress()
   const session = await host.session()
-  const input = { ...body, session, binding: carrier.binding(), clientAddress }
   const methods: OwnMethods = passkeys[ceremony]
-  return carrier.finish(await respond(host, await methods.finish(input)))
+  return carrier.finish(
+    await respond(host, await methods.finish({ ...body, session, binding: carrier.binding(), clientAddress })),
+  )
 }
 
 interface Payload {
