@@ -12,13 +12,22 @@ function likeNode(tellsColumns: boolean): NodeSqliteDatabase {
     prepare: (text) => {
       const statement = database.prepare(text)
       return {
-        all: (...parameters) => statement.all(parameters),
-        run: (...parameters) => statement.run(parameters),
-        iterate: (...parameters) => statement.iterate(parameters),
+        all: (...parameters) => statement.all(positional(parameters)),
+        run: (...parameters) => statement.run(positional(parameters)),
+        iterate: (...parameters) => statement.iterate(positional(parameters)),
         ...(tellsColumns && { columns: () => (statement.reader ? statement.columns() : []) }),
       }
     },
   }
+}
+
+/** In the first place it takes any object but bytes for the named parameters. */
+function positional(parameters: readonly unknown[]): unknown[] {
+  const [first] = parameters
+  const isNamed = typeof first === 'object' && first !== null && !ArrayBuffer.isView(first)
+  const values = parameters.slice(isNamed ? 1 : 0)
+  if (values.some((value) => value instanceof Date)) throw new TypeError('A Date cannot be bound.')
+  return values
 }
 
 interface NodeSqlite {
@@ -49,6 +58,24 @@ describe.each(drivers)('kyselyStorage keeps the storage contract through $name',
   }
   for (const { name, run } of casesOn({ isWhole: false })) test(name, () => run(makeStorage))
 })
+
+describe.each(drivers.filter(({ name }) => name === 'node:sqlite' || name.startsWith('nodeSqlite')))(
+  'a Date through $name',
+  ({ open }) => {
+    const insert = (database: SqliteDatabase, values: readonly unknown[]) =>
+      database.prepare('insert into things (at, name) values (?, ?)').run(values)
+
+    test.each([
+      ['first', [new Date(0), 'one']],
+      ['second', ['one', new Date(0)]],
+    ])('as the %s value is refused, and shifts no other', (_, values) => {
+      const database = open()
+      database.prepare('create table things (at text, name text)').run([])
+      expect(() => insert(database, values)).toThrow(TypeError)
+      expect(database.prepare('select at, name from things').all([])).toEqual([])
+    })
+  },
+)
 
 describe('cachedStatements', () => {
   function openCounted() {

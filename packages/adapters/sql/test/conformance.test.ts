@@ -1,10 +1,10 @@
 import { describe, test } from 'vitest'
 import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
 import { runDocumented } from '../../../../test-support/documented-refusals.js'
-import { databases, empty } from './databases.js'
+import { empty, everyDriver } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
-describe.each(databases)('sqlStorage keeps the storage contract on $name', (database) => {
+describe.each(everyDriver)('sqlStorage keeps the storage contract on $name', (database) => {
   const open = openForTests(database.create)
 
   const makeStorage = async () => {

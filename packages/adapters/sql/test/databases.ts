@@ -37,7 +37,7 @@ export const databases: readonly TestDatabase[] = [
     create: async () => ({ address: 'pglite:', remove: async () => {} }),
   },
   ...Object.entries(onServers).flatMap(([name, url]) =>
-    url ? [{ name, isWhole: true, isShared: true, create: () => databaseOn(url, onServer) }] : [],
+    url ? [{ name, isWhole: true, isShared: true, create: () => databaseOn(url, runOnServer) }] : [],
   ),
   { name: 'SQLite by batches only', isWhole: false, isShared: true, create: async () => inBatches(fileFor('libsql')) },
   {
@@ -46,6 +46,24 @@ export const databases: readonly TestDatabase[] = [
     isShared: false,
     create: async () => ({ address: 'batches:pglite:', remove: async () => {} }),
   },
+]
+
+const postgresUrl = process.env.LATCHKEY_POSTGRES_URL
+
+/** The same with further drivers of one engine, for the storage contract. */
+export const everyDriver: readonly TestDatabase[] = [
+  ...databases,
+  { name: 'SQLite by @libsql/client', isWhole: false, isShared: true, create: libsqlFile },
+  ...(postgresUrl
+    ? [
+        {
+          name: 'PostgreSQL by Postgres.js',
+          isWhole: false,
+          isShared: true,
+          create: () => underPostgresJs(postgresUrl),
+        },
+      ]
+    : []),
 ]
 
 /** The same without those that differ only in how statements are sent. */
@@ -71,8 +89,22 @@ function hasNodeSqlite(): boolean {
   return false
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+async function underPostgresJs(url: string): Promise<Place> {
+  const { address, remove } = await databaseOn(url, runOnServer)
+  return { address: `postgres-js:${address}`, remove }
+}
+
+async function runOnServer(url: string, statement: string): Promise<void> {
   const { executor, close } = openDatabase(url)
   await executor.run(statement, [])
   await close()
+}
+
+async function libsqlFile(): Promise<Place> {
+  const place = fileFor('libsql-client')
+  const { executor, close } = openDatabase(place.address)
+  // Of the file, and so of each connection that the client opens.
+  await executor.run('pragma journal_mode = WAL', [])
+  await close()
+  return place
 }

@@ -2,20 +2,24 @@ import { createRequire } from 'node:module'
 import {
   type BoundStatement,
   betterSqlite3,
+  libsqlClient,
   mysql2,
   type NodeSqliteDatabase,
   nodePostgres,
   nodeSqlite,
   pglite,
+  postgresJs,
   type SqlExecutor,
   type SqlResult,
   type SqlStorage,
   sqlStorage,
   type TableOptions,
 } from '@latchkey/sql'
+import { createClient } from '@libsql/client'
 import Libsql from 'libsql'
 import { createPool } from 'mysql2/promise'
 import pg from 'pg'
+import postgres from 'postgres'
 import { openPglite } from '../../../../test-support/databases/open-pglite.js'
 
 export interface OpenDatabase {
@@ -35,6 +39,14 @@ const drivers: Readonly<Record<string, (address: string) => Opened>> = {
     const database = new DatabaseSync(address.slice('node:sqlite:'.length))
     database.exec('pragma busy_timeout = 5000; pragma journal_mode = WAL')
     return { executor: nodeSqlite(database), close: async () => database.close() }
+  },
+  'libsql-client': (address) => {
+    const client = createClient({ url: `file:${pathOf(address)}`, timeout: 5000 })
+    return { executor: libsqlClient(client), close: async () => client.close() }
+  },
+  'postgres-js': (address) => {
+    const sql = postgres(pathOf(address), { max: 10, onnotice: () => {} })
+    return { executor: postgresJs(sql), close: () => sql.end() }
   },
   pglite: () => {
     const database = openPglite()

@@ -1,8 +1,7 @@
-import type { BoundStatement, SqlExecutor, SqlResult } from '@latchkey/sql'
+import { type BoundStatement, oneTransactionAlone, type SqlExecutor, type SqlResult } from '@latchkey/sql'
 import { driverErrorOf } from './driver-error.js'
 import type { Drizzle } from './drizzle.js'
 import { inTransaction } from './in-transaction.js'
-import { oneTransactionAlone } from './one-transaction-alone.js'
 import { fromChanges, fromRows, returnsRows, runOn } from './run-on.js'
 import { statementOf } from './statement-of.js'
 

@@ -37,10 +37,15 @@ export function nodeSqlite(database: NodeSqliteDatabase): SqliteDatabase {
 function adapt(statement: NodeSqliteStatement, sql: string): SqliteStatement {
   return {
     reader: isReader(statement, sql),
-    all: (parameters) => statement.all(...(parameters as never[])),
-    run: (parameters) => statement.run(...(parameters as never[])),
-    iterate: (parameters) => toIterable(statement.iterate(...(parameters as never[]))),
+    all: (parameters) => statement.all(...positional(parameters)),
+    run: (parameters) => statement.run(...positional(parameters)),
+    iterate: (parameters) => toIterable(statement.iterate(...positional(parameters))),
   }
+}
+
+/** An object in the first place has the named parameters: of a `Date` it would take none, and shift the other values. */
+function positional(parameters: readonly unknown[]): never[] {
+  return [{}, ...parameters] as never[]
 }
 
 /** Whether it returns rows. Older versions do not report that, so its first word decides. */

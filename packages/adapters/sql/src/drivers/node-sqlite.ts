@@ -30,14 +30,19 @@ export function nodeSqlite<Database extends NodeSqliteDatabase>(database: Databa
     prepare: (text) => {
       const statement = database.prepare(text)
       if (!isReader(statement, text)) {
-        return (values) => ({ rows: [], changes: Number(statement.run(...(values as never[])).changes) })
+        return (values) => ({ rows: [], changes: Number(statement.run(...positional(values)).changes) })
       }
       return (values) => {
-        const rows = statement.all(...(values as never[])) as object[]
+        const rows = statement.all(...positional(values)) as object[]
         return { rows, changes: rows.length }
       }
     },
   })
+}
+
+/** An object in the first place has the named parameters: of a `Date` it would take none, and shift the other values. */
+function positional(values: readonly unknown[]): never[] {
+  return [{}, ...values] as never[]
 }
 
 /** Whether it returns rows. Older versions do not report that, so its words decide. */

@@ -1,4 +1,7 @@
-/** While a transaction runs, nothing else does. A call that has waited looks again, because others have waited too. */
+/**
+ * For an executor on a SQLite database whose calls wait: while a transaction runs, nothing else does, because SQLite would
+ * refuse it at once. A call that has waited looks again: others have waited too.
+ */
 export function oneTransactionAlone() {
   let open: Promise<unknown> | undefined
   const running = new Set<Promise<unknown>>()
