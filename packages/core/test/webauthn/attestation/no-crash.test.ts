@@ -7,6 +7,10 @@ import { authority, certifiedKinds, expectedAttested } from './attested.js'
 /** What parsers trip over: no tag, a long tag, a SEQUENCE, no length, a length of four bytes, and the neighbors. */
 const otherValues = (byte: number) => [0x00, 0x1f, 0x30, 0x80, 0x84, 0xff, byte ^ 0x01, byte ^ 0x20]
 
+/** `npm run test:bytes` tries all values at every place. Else neighbors take turns: each value comes at every fourth place. */
+const step = process.env.LATCHKEY_BYTES === 'all' ? 1 : 4
+const valuesAt = (at: number, byte: number) => otherValues(byte).filter((_, index) => index % step === at % step)
+
 /** The authority of the other tests; there is one in between for `packed` alone, which goes through its certificate. */
 const authorityFor = (kind: string): AttestationAuthority => ({
   ...authority,
@@ -42,7 +46,7 @@ const timeout = 600_000
 
 describe.each([...certifiedKinds, 'self', 'compound'] as const)('%s', (kind) => {
   test(
-    'each byte of the statement with eight other values: a code, or nothing that counts has changed',
+    'each byte of the statement with other values: a code, or nothing that counts has changed',
     async () => {
       const options = { origin, algorithms: [-7], attestation: kind, authority: authorityFor(kind) }
       const honest = await createAuthenticator(options).create(creationOptions)
@@ -56,7 +60,7 @@ describe.each([...certifiedKinds, 'self', 'compound'] as const)('%s', (kind) => 
       const trusted = await judged(object)
       const escaped: string[] = []
       for (const at of kind === 'compound' ? outlineOf(object) : placesIn(object)) {
-        for (const value of otherValues(object[at] ?? 0)) {
+        for (const value of valuesAt(at, object[at] ?? 0)) {
           const outcome = await judged(Buffer.from(object).fill(value, at, at + 1)).catch((error) => error)
           if (outcome !== trusted && !(outcome instanceof PasskeyError)) escaped.push(`${value} at ${at}: ${outcome}`)
         }
