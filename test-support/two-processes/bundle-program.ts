@@ -1,13 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 
-/** What is not of this repository stays outside: some of it is native code. */
+/** What is not of this repository stays outside, where its importer finds it: some of it is native code. */
 const oursOnly: Plugin = {
   name: 'ours-only',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^./#]/ }, ({ path }) => (path.startsWith('@latchkey/') ? null : { path, external: true })),
+  setup: ({ onResolve, resolve }) =>
+    onResolve({ filter: /^[^./#]/ }, async ({ path, pluginData, importer, kind, resolveDir }) => {
+      if (path.startsWith('@latchkey/') || pluginData === oursOnly) return null
+      const found = await resolve(path, { importer, kind, resolveDir, pluginData: oursOnly })
+      const isFile = found.errors.length === 0 && !found.external
+      return { path: isFile ? pathToFileURL(found.path).href : path, external: true }
+    }),
 }
 
 export interface BundledProgram {
@@ -16,8 +21,8 @@ export interface BundledProgram {
 }
 
 /**
- * The program of a process as one file, built from the sources: it starts in a tenth of the time. `besides` is the
- * `node_modules` in which the packages are found that it imports.
+ * The program of a process as one file, built from the sources: it starts in a fifth of the time. The file is below
+ * `besides`, a `node_modules`.
  */
 export async function bundleProgram(program: URL, besides: URL): Promise<BundledProgram> {
   const modules = fileURLToPath(besides)

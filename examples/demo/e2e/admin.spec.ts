@@ -11,8 +11,7 @@ test('the device deletes a passkey that an admin removed, when the user opens th
   open,
 }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { users } = await open()
   await users.find(person.email)
   await expect(users.passkeys).toHaveCount(1)
@@ -28,8 +27,7 @@ test('the device deletes a passkey that an admin removed, when the user opens th
 
 test('of two passkeys, the device deletes only the removed one', async ({ page, person, plugIn, open }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const key = await plugIn('usb')
   await person.addPasskey()
   await expect(person.passkeys).toHaveCount(2)
@@ -52,8 +50,7 @@ test('when an admin removes all passkeys, every authenticator deletes its own', 
   open,
 }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const key = await plugIn('usb')
   await person.addPasskey()
   await expect(person.passkeys).toHaveCount(2)
@@ -75,8 +72,7 @@ test('a suspended passkey does not sign in and is not deleted; after it is reins
   open,
 }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { users } = await open()
   await users.find(person.email)
   await users.suspend('This device')
@@ -97,8 +93,7 @@ test('a suspended passkey does not sign in and is not deleted; after it is reins
 
 test('an admin can find, rename, suspend and remove without scripts', async ({ page, person, plugIn, open }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { users } = await open({ javaScriptEnabled: false })
   await users.find(`  ${person.email.toUpperCase()} `)
   await users.rename('This device', ' Laptop <b>“Söhne”</b> ')
@@ -115,8 +110,7 @@ test('an admin can find, rename, suspend and remove without scripts', async ({ p
 
 test('the second of two admins sees that the passkey was already removed', async ({ person, plugIn, open }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const [first, second] = [await open(), await open()]
   await first.users.find(person.email)
   await second.users.find(person.email)
@@ -135,8 +129,7 @@ test('the page says so if no account has the address', async ({ demo, open }) =>
 
 test('an admin can change a passkey only under its owner', async ({ demo, person, plugIn, open, page }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
   const adminPage = await open()
   await adminPage.users.find('second-admin@fieldnotes.example')
@@ -152,8 +145,7 @@ test('other users see no admin page and cannot act as admins', async ({ page, de
   await plugIn('internal')
   await page.goto(`${demo.origin}/admin/users`)
   await expect(page).toHaveURL(`${demo.origin}/sign-in`)
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await expect(page.getByRole('link', { name: 'Admin' })).toHaveCount(0)
   const adminPage = await open()
   await adminPage.users.find(person.email)
@@ -190,8 +182,7 @@ test('other users see no admin page and cannot act as admins', async ({ page, de
 
 test('another site cannot act through an admin’s browser', async ({ demo, person, plugIn, open }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { page, users } = await open()
   await users.find(person.email)
   const answer = await page.request.post(`${page.url()}/passkeys/remove`, {

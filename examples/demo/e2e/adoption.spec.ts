@@ -62,8 +62,7 @@ test('each number is on the page as text, in a labeled chart, and in the table',
 
 test('a failed request is shown with its reason', async ({ page, demo, person, plugIn, admin, open }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join('Northern Bird Survey')
   await person.signOut()
   await admin.set({

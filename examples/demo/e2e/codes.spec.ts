@@ -14,8 +14,7 @@ test('a user who has lost every passkey comes back by a recovery code, once', as
 }) => {
   await withoutAutofill(page)
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await page.getByRole('button', { name: 'Create recovery codes' }).click()
   const codes = page.locator('.codes li')
   await expect(codes).toHaveCount(10)

@@ -21,8 +21,7 @@ test('a signed webhook arrives; a receiver that is down gets it later, and after
   open,
 }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { page } = await open()
   await page.goto(`${demo.origin}/admin/events`)
   await page.getByRole('link', { name: 'deliveries', exact: true }).click()

@@ -24,25 +24,17 @@ export interface DemoServer {
   stop(): Promise<void>
 }
 
-/** Starts the demo in a new process and waits until it is running. */
+/** Starts the demo, which `bundleDemo` has bundled, in a new process and waits until it is running. */
 export async function startDemo({ port, dataDir, clock, seed = false }: DemoServerOptions): Promise<DemoServer> {
-  const setClock = ['--import', './examples/demo/e2e/set-clock.mjs']
-  const server = spawn(
-    process.execPath,
-    [
-      '--conditions=@latchkey/source',
-      '--import',
-      './scripts/run/tsx.mjs',
-      ...setClock,
-      'examples/demo/src/server.ts',
-      ...(seed ? ['--seed'] : []),
-    ],
-    {
-      cwd: root,
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  )
+  const program = process.env.LATCHKEY_DEMO_PROGRAM
+  if (!program) throw new TypeError('The global set-up of Playwright has not run.')
+  // The client is bundled from its sources when the demo starts.
+  const options = ['--import', './examples/demo/e2e/set-clock.mjs', program, ...(seed ? ['--seed'] : [])]
+  const server = spawn(process.execPath, options, {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CLOCK: clock },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let printed = ''
   server.stdout?.on('data', (chunk: Buffer) => {
     printed += chunk

@@ -8,8 +8,7 @@ const readEvents = (page: Page, name: string) => page.locator(`.events [data-nam
 
 test('recent events show what happened, to which user, and who did it', async ({ demo, person, plugIn, open }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { page, users } = await open()
   await users.find(person.email)
   await users.suspend('This device')
@@ -35,8 +34,7 @@ test('each of many events is on one page, newest first, and not under another or
   open,
 }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
   const names = Array.from({ length: 120 }, (_, index) => `${person.email} ${index}`)
   for (const name of names) {
@@ -76,8 +74,7 @@ test('events can be filtered by name and by user, also over several pages and wi
   open,
 }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const id = await page.locator('#passkeys [data-id]').getAttribute('data-id')
   for (let index = 0; index < 60; index++) {
     const headers = { origin: demo.origin }

@@ -17,8 +17,7 @@ test('passkeys that are turned off for an organization do not sign in; turned on
   admin,
 }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await admin.set({ ...marsh, policy: { mode: 'off' } })
   await page.reload()
@@ -47,8 +46,7 @@ test('a policy that changes during a sign-in applies to that sign-in', async ({
   admin,
 }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await person.signOut()
   await page.route('**/passkeys/sign-in/finish', async (route) => {
@@ -63,8 +61,7 @@ test('a policy that changes during a sign-in applies to that sign-in', async ({
 
 test('a user switches freely between organizations with the same policy', async ({ page, demo, person, plugIn }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await person.join(birdsName)
   await person.signOut()
@@ -83,8 +80,7 @@ test('an organization refuses a passkey of the wrong kind, and the user creates 
   admin,
 }) => {
   const device = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await person.join(birdsName)
   await person.signOut()
@@ -111,8 +107,7 @@ test('an organization with a stricter policy refuses a weaker sign-in', async ({
 }) => {
   const device = await plugIn('internal')
   await admin.set({ ...marsh, policy: { userVerification: { signIn: 'discouraged' } } })
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await person.join(birdsName)
   await person.signOut()
@@ -140,8 +135,7 @@ test('where passwords are refused, users with a passkey sign in with it, also fr
   admin,
 }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   await person.join(birdsName)
   await admin.set({ ...birds, policy: { password: 'refused-once-enrolled' } })

@@ -7,6 +7,11 @@ export interface Person {
   readonly email: string
   /** With a password. */
   signUp(): Promise<void>
+  /**
+   * Signs up with a password and creates a passkey. The sign-up page is not opened: `signUp()` is for walks that are about
+   * it.
+   */
+  enroll(): Promise<void>
   /** On the sign-up page, if the policy allows sign-up with a passkey. */
   signUpWithPasskey(address?: string): Promise<void>
   signIn(typed?: { readonly email?: string; readonly password?: string }): Promise<void>
@@ -47,6 +52,14 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await page.goto(`${origin}/sign-up?with=password`)
       await enter({ email, password })
       await press('Create account')
+    },
+    async enroll() {
+      const form = { email, password }
+      const answer = await page.request.post(`${origin}/sign-up`, { form, headers: { origin }, maxRedirects: 0 })
+      expect(answer.status()).toBe(303)
+      await page.goto(`${origin}/offer`)
+      await press('Create a passkey')
+      await at('/account')
     },
     async signUpWithPasskey(address = email) {
       await page.getByLabel('E-mail').fill(address)

@@ -44,8 +44,7 @@ test('each field shows the inherited value and its layer, for all users and for 
 test('a preview lists the users who would be locked out, and saves nothing', async ({ page, person, plugIn, open }) => {
   await withoutAutofill(page)
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.join(marshName)
   const { page: adminPage, policy } = await open()
   await policy.goTo(marshName)
@@ -72,8 +71,7 @@ test('a preview for everybody lists no users without a change, and the locked-ou
 }) => {
   await withoutAutofill(page)
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const { policy } = await open()
   await policy.showPreview()
   await expect(policy.preview).toContainText('No users would be locked out')

@@ -84,8 +84,7 @@ test('a user who signed in with a security key is offered a passkey on this devi
   plugIn,
 }) => {
   const key = await plugIn('usb')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await person.signOut()
   const device = await plugIn('internal')
   await person.pressPasskeyButton()

@@ -46,8 +46,7 @@ test('a passkey shows its provider to the user and to admins, on light and dark 
 }) => {
   await withoutAutofill(page)
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await expect(person.passkey('Virtual Keychain')).toContainText('Synced across your devices')
   expect(await readPicture(page)).toEqual({ width: 9, source: picture('green') })
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -5,8 +5,7 @@ import { withoutAutofill } from './without-autofill.js'
 test.beforeEach(async ({ page, person, plugIn, demo }) => {
   await withoutAutofill(page)
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await page.getByRole('button', { name: 'Turn on two-step sign-in' }).click()
   await expect(page.getByRole('button', { name: 'Turn off two-step sign-in' })).toBeVisible()
   await page.context().clearCookies()

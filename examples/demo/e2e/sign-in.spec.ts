@@ -18,8 +18,7 @@ test.describe('a passkey signs in', () => {
   test('by the button, without a user name', async ({ page, demo, person, plugIn }) => {
     await withoutAutofill(page)
     await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await person.signOut()
     await person.pressPasskeyButton()
     await expect(page).toHaveURL(`${demo.origin}/account`)
@@ -30,8 +29,7 @@ test.describe('a passkey signs in', () => {
 
   test('by autofill, without any press', async ({ page, demo, person, plugIn }) => {
     const device = await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await device.setPresence(false)
     await person.signOut()
     await expect(page.getByLabel('E-mail')).toHaveAttribute('autocomplete', 'username webauthn')
@@ -43,8 +41,7 @@ test.describe('a passkey signs in', () => {
 
   test('by the button while autofill waits', async ({ page, demo, person, plugIn }) => {
     const device = await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await device.setPresence(false)
     await markRequests(page)
     await person.signOut()
@@ -64,8 +61,7 @@ test.describe('a passkey does not sign in', () => {
   }) => {
     await withoutAutofill(page)
     const device = await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await person.signOut()
     await device.setUserVerified(false)
     await person.pressPasskeyButton()
@@ -80,8 +76,7 @@ test.describe('a passkey does not sign in', () => {
     await page.addInitScript(`delete PublicKeyCredential.signalAllAcceptedCredentials
       delete PublicKeyCredential.signalUnknownCredential`)
     await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await person.passkey('This device').getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await expect(person.passkeys).toHaveCount(0)
@@ -109,8 +104,7 @@ test.describe('the sign-in page follows the policy', () => {
     await withoutAutofill(page)
     await admin.set({ policy: { flow: 'classic' } })
     await plugIn('internal')
-    await person.signUp()
-    await person.acceptOffer()
+    await person.enroll()
     await person.signOut()
     await person.pressPasskeyButton()
     await expect(person.notice).toHaveText('Enter your e-mail address first.')

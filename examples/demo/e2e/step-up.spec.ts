@@ -8,8 +8,7 @@ test('two-step sign-in is turned off only after the user has confirmed with a pa
   plugIn,
 }) => {
   const authenticator = await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await page.getByRole('button', { name: 'Turn on two-step sign-in' }).click()
   const turnOff = page.getByRole('button', { name: 'Turn off two-step sign-in' })
   await expect(turnOff).toBeVisible()

@@ -22,8 +22,7 @@ test('a transfer is confirmed, and a second program verifies its receipt', async
   plugIn,
 }, testInfo) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   await page.goto(`${demo.origin}/transfers`)
   await page.getByLabel('Recipient').fill('Grace')
   await page.getByLabel('Amount in euros').fill('12.50')
@@ -53,8 +52,7 @@ test('a transfer is confirmed, and a second program verifies its receipt', async
 
 test('what is not a transfer is not confirmed', async ({ page, demo, person, plugIn }) => {
   await plugIn('internal')
-  await person.signUp()
-  await person.acceptOffer()
+  await person.enroll()
   const answer = await page.request.post(`${demo.origin}/passkeys/confirm/begin`, {
     data: { payload: { type: 'transfer', to: 'Grace', amount: '-1' } },
     headers: { origin: demo.origin },
