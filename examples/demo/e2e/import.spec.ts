@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, type Page } from '@playwright/test'
 import Libsql from 'libsql'
+import { bundleProgram } from '../../../test-support/two-processes/bundle-program.js'
 import { startBetterAuthApp } from './better-auth-app.js'
 import { type Demo, test } from './fixtures.js'
 import { withoutAutofill } from './without-autofill.js'
@@ -38,17 +39,20 @@ function importUser({ dataDir }: Demo, id: string, email: string): void {
   database.close()
 }
 
+/** The command with the config of the demo, both bundled: it would translate the sources of both each time. */
 async function latchkey({ dataDir, origin }: Demo, ...parameters: readonly string[]): Promise<string> {
-  const program = [
-    '--conditions=@latchkey/source',
-    '--import',
-    './scripts/run/tsx.mjs',
-    'packages/cli/src/latchkey.ts',
-    ...parameters,
-  ]
-  const config = ['--config', 'examples/demo/latchkey.config.ts']
+  const modules = new URL('../node_modules/', import.meta.url)
+  const program = await bundleProgram(new URL('../../../packages/cli/src/latchkey.ts', import.meta.url), modules)
+  const config = await bundleProgram(new URL('../latchkey.config.ts', import.meta.url), modules)
   const env = { ...process.env, DATA_DIR: dataDir, PORT: new URL(origin).port }
-  return (await promisify(execFile)(process.execPath, [...program, ...config], { cwd: root, env })).stdout
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [program.path, ...parameters, '--config', config.path],
+    { cwd: root, env },
+  )
+  program.remove()
+  config.remove()
+  return stdout
 }
 
 test('a passkey from Better Auth signs in after the import of its SQLite file', async ({

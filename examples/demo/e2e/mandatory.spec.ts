@@ -91,7 +91,8 @@ test.describe('a browser without WebAuthn', () => {
   })
 
   test('is let through where the policy says so', async ({ page, demo, admin }) => {
-    await admin.set({ organizationId, policy: { mode: 'mandatory', unsupportedDevice: 'let-through' } })
+    await admin.set({ policy: { unsupportedDevice: 'let-through' } })
+    await admin.set({ organizationId, policy: { mode: 'mandatory' } })
     await page.goto(`${demo.origin}/account`)
     await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
   })

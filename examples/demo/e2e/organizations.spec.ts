@@ -106,7 +106,8 @@ test('an organization with a stricter policy refuses a weaker sign-in', async ({
   admin,
 }) => {
   const device = await plugIn('internal')
-  await admin.set({ ...marsh, policy: { userVerification: { signIn: 'discouraged' } } })
+  await admin.set({ policy: { userVerification: { signIn: 'discouraged' } } })
+  await admin.set({ ...birds, policy: { userVerification: { signIn: 'required' } } })
   await person.enroll()
   await person.join(marshName)
   await person.join(birdsName)
