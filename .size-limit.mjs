@@ -12,6 +12,9 @@ export const extras = [
   { name: 'reportOutcomes', from: '@latchkey/browser/outcomes', limit: 1_800 },
   { name: 'createPrfClient', from: '@latchkey/browser/prf', limit: 5_600 },
   { name: 'createLargeBlobClient', from: '@latchkey/browser/large-blob', limit: 5_450 },
+  { name: 'definePasskeyElements', from: '@latchkey/elements', limit: 7_950 },
+  { name: 'definePasskeySignIn', from: '@latchkey/elements', limit: 5_150 },
+  { name: 'languages', from: '@latchkey/elements/languages', limit: 7_600 },
   { name: 'useAutofill, usePasskeys, usePrompt, useSignIn', from: '@latchkey/react', limit: 1_500 },
 ]
 

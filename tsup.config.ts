@@ -25,7 +25,7 @@ const perRuntime = Object.fromEntries(
  * Packages that a page loads are built file by file: a bundler drops an unused file, but not a table inside a
  * larger file when it cannot prove that making the table does nothing.
  */
-const staysInFiles = ['@latchkey/wire', '@latchkey/browser'].includes(name)
+const staysInFiles = ['@latchkey/wire', '@latchkey/browser', '@latchkey/elements'].includes(name)
 
 const fileByFile: Plugin = {
   name: 'file-by-file',

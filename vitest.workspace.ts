@@ -20,8 +20,11 @@ const inOwnProcess = [
   'packages/core/test/webauthn/verify/effort.test.ts',
 ]
 
+/** What runs inside a page of Chromium. */
+const inChromium = ['packages/{browser,elements}/test/*.test.ts', 'packages/react/test/*.test.tsx']
+
 /** Whole pages, which are opened from Node: policies, frames, the back/forward cache, servers that fail. */
-const pages = ['packages/{browser,testing}/test/pages/**/*.test.ts']
+const pages = ['packages/{browser,elements,testing}/test/pages/**/*.test.ts']
 
 /** What only checks documents, reports and the shape of the source: part of `npm run gates`, not of `npm test`. */
 const gates = ['scripts/test/{docs,gates,mutation}/**/*.test.ts']
@@ -40,7 +43,7 @@ const projects: TestProjectConfiguration[] = [
         '{scripts,faults,fuzz}/test/**/*.test.ts',
         'examples/*/test/**/*.test.ts',
       ],
-      exclude: ['**/node_modules/**', 'packages/browser/**', ...pages, ...onDatabases, ...inOwnProcess, ...gates],
+      exclude: ['**/node_modules/**', ...inChromium, ...pages, ...onDatabases, ...inOwnProcess, ...gates],
       isolate: false,
       setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
     },
@@ -83,7 +86,7 @@ const projects: TestProjectConfiguration[] = [
     optimizeDeps: { include: ['@simplewebauthn/browser', 'react', 'react-dom/client', 'react/jsx-dev-runtime'] },
     test: {
       name: 'browser',
-      include: ['packages/browser/test/*.test.ts', 'packages/react/test/*.test.tsx'],
+      include: inChromium,
       browser: {
         enabled: true,
         headless: true,

@@ -12,6 +12,7 @@ export const packages = {
   core: { folder: 'packages/core', may: { wire: 'value', storage: 'type' } },
   http: { folder: 'packages/http', may: { core: 'value', wire: 'value' } },
   browser: { folder: 'packages/browser', may: { wire: 'value' } },
+  elements: { folder: 'packages/elements', may: { browser: 'type', wire: 'type' } },
   react: { folder: 'packages/react', may: { browser: 'value', wire: 'type' } },
   testing: { folder: 'packages/testing', may: { storage: 'type', wire: 'value' } },
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
@@ -63,7 +64,7 @@ const nodeAllowed = [
 ]
 /** Files that import what the user names: their module is not known before. */
 const loadsUserModules = ['packages/cli/src/config/load-config.ts']
-const runsEverywhere = ['wire', 'storage', 'core', 'http', 'browser', 'react']
+const runsEverywhere = ['wire', 'storage', 'core', 'http', 'browser', 'elements', 'react']
 
 /** Stands for a specifier that is worked out as the program runs. */
 const computed = '(computed)'

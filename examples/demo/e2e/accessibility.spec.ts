@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { findViolations, noViolations } from '../../../test-support/find-violations.js'
 import { openPolicy, signInAsAdmin } from './admin.js'
-import { findViolations, noViolations } from './find-violations.js'
 import { test } from './fixtures.js'
 import { createPolicyPage } from './policy-page.js'
 import { createUsersPage } from './users-page.js'

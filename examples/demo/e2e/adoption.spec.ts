@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { findViolations, noViolations } from '../../../test-support/find-violations.js'
 import { test } from './admin-fixtures.js'
-import { findViolations, noViolations } from './find-violations.js'
 import { withoutAutofill } from './without-autofill.js'
 
 const members = ['asked', 'made', 'declined', 'passkeySignIns', 'otherSignIns'] as const

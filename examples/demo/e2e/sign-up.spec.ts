@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { findViolations, noViolations } from './find-violations.js'
+import { findViolations, noViolations } from '../../../test-support/find-violations.js'
 import { test } from './fixtures.js'
 import { password } from './person.js'
 import { withoutAutofill } from './without-autofill.js'

@@ -9,6 +9,9 @@ export interface Answer {
   readonly body?: string
 }
 
+/** What `/client.js` exports, as a module would write it. */
+const clientAlone = "export * from '@latchkey/browser'; export * from '@latchkey/browser/outcomes'"
+
 /** A server for real pages, with the client at `/client.js` and a passkey server that accepts every response. */
 export interface PageServer {
   readonly origin: string
@@ -20,8 +23,8 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-export async function servePages(): Promise<PageServer> {
-  const files = await bundleClient()
+export async function servePages(contents: string = clientAlone): Promise<PageServer> {
+  const files = await bundleClient(contents)
   const answers = new Map<string, Answer>()
   const requests: string[] = []
   const server = createServer((request, response) => {
@@ -55,10 +58,10 @@ export function json(content: unknown, status = 200): Answer {
 }
 
 /** The client as an app would bundle it: one entry, and files that it loads later. */
-async function bundleClient(): Promise<ReadonlyMap<string, Answer>> {
+async function bundleClient(contents: string): Promise<ReadonlyMap<string, Answer>> {
   const { outputFiles } = await build({
     stdin: {
-      contents: "export * from '@latchkey/browser'; export * from '@latchkey/browser/outcomes'",
+      contents,
       resolveDir: import.meta.dirname,
       sourcefile: 'client.js',
     },

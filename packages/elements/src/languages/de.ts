@@ -1,0 +1,102 @@
+import type { Texts } from '../texts.js'
+
+/** German. */
+export const de: Texts = {
+  signIn: 'Mit Passkey anmelden',
+  signInFirst: 'Bitte melden Sie sich zuerst an.',
+
+  create: 'Passkey erstellen',
+  loading: 'Ihre Passkeys werden geladen …',
+  noPasskeys: 'Noch keine Passkeys.',
+  noPasskeysLead: 'Erstellen Sie einen, um sich mit Fingerabdruck, Gesicht oder Displaysperre anzumelden.',
+  tryAgain: 'Erneut versuchen',
+  synced: 'Auf Ihren Geräten synchronisiert',
+  onOneDevice: 'Nur auf einem Gerät',
+  added: 'Hinzugefügt am {date}',
+  lastUsed: 'Zuletzt verwendet: {ago}',
+  lastUsedOn: 'Zuletzt verwendet am {date}',
+  justNow: 'gerade eben',
+  neverUsed: 'Nie verwendet',
+  used: { one: 'Einmal verwendet', other: '{count}-mal verwendet' },
+  whyNotRemovable: {
+    suspended: 'Dieser Passkey ist gesperrt. Nur die Administration kann ihn entfernen.',
+    last_sign_in_method: 'Ihre einzige Anmeldemethode kann nicht entfernt werden.',
+    cooling_down:
+      'Sie haben gerade einen Passkey hinzugefügt. Melden Sie sich mit einem älteren an, um diesen zu entfernen.',
+    forbidden: 'Melden Sie sich mit einem anderen Passkey oder Ihrem Passwort an, um ihn zu entfernen.',
+  },
+  rename: 'Umbenennen',
+  renameName: '{name} umbenennen',
+  remove: 'Entfernen',
+  removeName: '{name} entfernen',
+  renameTitle: 'Passkey umbenennen',
+  name: 'Name',
+  save: 'Speichern',
+  cancel: 'Abbrechen',
+  removeTitle: '„{name}“ entfernen?',
+  removeLead: 'Sie können sich dann nicht mehr mit diesem Passkey anmelden.',
+  codeTitle: 'Code eingeben',
+  codeLead: 'Wir haben Ihnen einen Code gesendet, damit nur Sie einen Passkey hinzufügen können.',
+  code: 'Code',
+  created: '„{name}“ wurde hinzugefügt. Sie können sich jetzt damit anmelden.',
+  renamed: 'Umbenannt in „{name}“.',
+  removed: '„{name}“ wurde entfernt.',
+
+  prompts: {
+    due: {
+      title: 'Ohne Passwort anmelden',
+      lead: 'Erstellen Sie einen Passkey und melden Sie sich künftig mit Fingerabdruck, Gesicht oder Displaysperre an.',
+    },
+    local_passkey: {
+      title: 'Passkey auf diesem Gerät erstellen',
+      lead: 'Sie haben sich mit einem Passkey von einem anderen Gerät angemeldet. Erstellen Sie hier einen, um sich künftig mit diesem Gerät anzumelden.',
+    },
+    upgrade: {
+      title: 'Ohne Benutzernamen anmelden',
+      lead: 'Ihr Passkey funktioniert nur, wenn Sie vorher Ihren Benutzernamen eingeben. Erstellen Sie einen neuen, der allein genügt.',
+    },
+    mandatory: {
+      title: 'Erstellen Sie Ihren Passkey',
+      lead: 'Sie brauchen einen Passkey, um fortzufahren. Erstellen Sie ihn jetzt mit Fingerabdruck, Gesicht oder Displaysperre.',
+    },
+    limit_reached: {
+      title: 'Entfernen Sie zuerst einen Passkey',
+      lead: 'Sie brauchen einen neuen Passkey, um fortzufahren, und Ihr Konto hat keinen Platz für einen weiteren.',
+    },
+    device_unsupported: {
+      title: 'Verwenden Sie ein anderes Gerät',
+      lead: 'Sie brauchen einen Passkey, um fortzufahren, und dieser Browser kann keinen erstellen. Melden Sie sich auf einem Gerät an, das es kann, und erstellen Sie ihn dort.',
+    },
+  },
+  notNow: 'Nicht jetzt',
+  never: 'Nicht mehr fragen',
+  createFirst: 'Bitte erstellen Sie zuerst einen Passkey.',
+
+  errors: {
+    timed_out: 'Die Passkey-Anfrage hat zu lange gedauert.',
+    already_registered: 'Dieses Gerät hat schon einen Passkey für dieses Konto.',
+    not_supported: 'Dieser Browser oder dieses Gerät kann das nicht.',
+    insecure_context: 'Passkeys brauchen eine sichere Verbindung.',
+    wrong_domain: 'Dieser Passkey kann auf dieser Website nicht verwendet werden.',
+    blocked_by_frame: 'Passkeys können in diesem Teil der Seite nicht verwendet werden.',
+    user_gesture_required: 'Bitte drücken Sie die Schaltfläche noch einmal.',
+    page_not_focused: 'Bitte klicken Sie in diese Seite und versuchen Sie es noch einmal.',
+    busy: 'Eine andere Passkey-Anfrage ist noch offen.',
+    network: 'Der Server ist nicht erreichbar.',
+    failed: 'Die Passkey-Anfrage ist fehlgeschlagen.',
+    sign_in_failed: 'Die Anmeldung mit diesem Passkey ist fehlgeschlagen.',
+    not_signed_in: 'Bitte melden Sie sich zuerst an.',
+    recent_authentication_required: 'Bitte melden Sie sich zuerst noch einmal an.',
+    cooling_down:
+      'Vor Kurzem wurde ein Passkey hinzugefügt. Bitte melden Sie sich mit einem älteren an, oder warten Sie.',
+    passkeys_off: 'Passkeys sind hier ausgeschaltet.',
+    account_locked: 'Dieses Konto ist gesperrt.',
+    forbidden: 'Das ist nicht erlaubt.',
+    limit_reached: 'Diesem Konto können keine weiteren Passkeys hinzugefügt werden.',
+    last_sign_in_method: 'Ihre einzige Anmeldemethode kann nicht entfernt werden.',
+    code_invalid: 'Dieser Code ist falsch oder abgelaufen.',
+    authenticator_not_allowed: 'Diese Art von Passkey ist hier nicht erlaubt.',
+    too_many_tries: 'Zu viele Versuche. Bitte warten Sie einen Moment.',
+    storage_unavailable: 'Der Dienst ist nicht verfügbar. Bitte versuchen Sie es noch einmal.',
+  },
+}

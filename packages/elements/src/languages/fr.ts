@@ -1,0 +1,102 @@
+import type { Texts } from '../texts.js'
+
+/** French. */
+export const fr: Texts = {
+  signIn: 'Se connecter avec une clé d’accès',
+  signInFirst: 'Veuillez d’abord vous connecter.',
+
+  create: 'Créer une clé d’accès',
+  loading: 'Chargement de vos clés d’accès…',
+  noPasskeys: 'Aucune clé d’accès pour le moment.',
+  noPasskeysLead: 'Créez-en une pour vous connecter avec votre empreinte, votre visage ou le verrouillage de l’écran.',
+  tryAgain: 'Réessayer',
+  synced: 'Synchronisée sur vos appareils',
+  onOneDevice: 'Sur un seul appareil',
+  added: 'Ajoutée le {date}',
+  lastUsed: 'Dernière utilisation : {ago}',
+  lastUsedOn: 'Dernière utilisation le {date}',
+  justNow: 'à l’instant',
+  neverUsed: 'Jamais utilisée',
+  used: { one: 'Utilisée {count} fois', other: 'Utilisée {count} fois' },
+  whyNotRemovable: {
+    suspended: 'Cette clé d’accès est suspendue. Seul un administrateur peut la supprimer.',
+    last_sign_in_method: 'Votre seul moyen de connexion ne peut pas être supprimé.',
+    cooling_down:
+      'Vous venez d’ajouter une clé d’accès. Connectez-vous avec une plus ancienne pour supprimer celle-ci.',
+    forbidden: 'Connectez-vous avec une autre clé d’accès ou votre mot de passe pour la supprimer.',
+  },
+  rename: 'Renommer',
+  renameName: 'Renommer {name}',
+  remove: 'Supprimer',
+  removeName: 'Supprimer {name}',
+  renameTitle: 'Renommer la clé d’accès',
+  name: 'Nom',
+  save: 'Enregistrer',
+  cancel: 'Annuler',
+  removeTitle: 'Supprimer « {name} » ?',
+  removeLead: 'Vous ne pourrez plus vous connecter avec cette clé d’accès.',
+  codeTitle: 'Saisissez le code',
+  codeLead: 'Nous vous avons envoyé un code, pour que vous seul puissiez ajouter une clé d’accès.',
+  code: 'Code',
+  created: '« {name} » a été ajoutée. Vous pouvez maintenant l’utiliser pour vous connecter.',
+  renamed: 'Renommée en « {name} ».',
+  removed: '« {name} » a été supprimée.',
+
+  prompts: {
+    due: {
+      title: 'Connectez-vous sans mot de passe',
+      lead: 'Créez une clé d’accès, puis connectez-vous avec votre empreinte, votre visage ou le verrouillage de l’écran.',
+    },
+    local_passkey: {
+      title: 'Créez une clé d’accès sur cet appareil',
+      lead: 'Vous vous êtes connecté avec la clé d’accès d’un autre appareil. Créez-en une ici pour vous connecter avec cet appareil la prochaine fois.',
+    },
+    upgrade: {
+      title: 'Connectez-vous sans nom d’utilisateur',
+      lead: 'Votre clé d’accès ne fonctionne qu’après la saisie de votre nom d’utilisateur. Créez-en une nouvelle qui suffit à elle seule.',
+    },
+    mandatory: {
+      title: 'Créez votre clé d’accès',
+      lead: 'Une clé d’accès est nécessaire pour continuer. Créez-la maintenant avec votre empreinte, votre visage ou le verrouillage de l’écran.',
+    },
+    limit_reached: {
+      title: 'Supprimez d’abord une clé d’accès',
+      lead: 'Une nouvelle clé d’accès est nécessaire pour continuer, et votre compte ne peut pas en recevoir d’autre.',
+    },
+    device_unsupported: {
+      title: 'Utilisez un autre appareil',
+      lead: 'Une clé d’accès est nécessaire pour continuer, et ce navigateur ne peut pas en créer. Connectez-vous sur un appareil qui le peut, et créez-la là-bas.',
+    },
+  },
+  notNow: 'Pas maintenant',
+  never: 'Ne plus demander',
+  createFirst: 'Veuillez d’abord créer une clé d’accès.',
+
+  errors: {
+    timed_out: 'La demande de clé d’accès a pris trop de temps.',
+    already_registered: 'Cet appareil a déjà une clé d’accès pour ce compte.',
+    not_supported: 'Ce navigateur ou cet appareil ne le permet pas.',
+    insecure_context: 'Les clés d’accès nécessitent une connexion sécurisée.',
+    wrong_domain: 'Cette clé d’accès ne peut pas être utilisée sur ce site.',
+    blocked_by_frame: 'Les clés d’accès ne peuvent pas être utilisées dans cette partie de la page.',
+    user_gesture_required: 'Veuillez appuyer de nouveau sur le bouton.',
+    page_not_focused: 'Veuillez cliquer dans cette page et réessayer.',
+    busy: 'Une autre demande de clé d’accès est en cours.',
+    network: 'Le serveur est injoignable.',
+    failed: 'La demande de clé d’accès a échoué.',
+    sign_in_failed: 'La connexion avec cette clé d’accès a échoué.',
+    not_signed_in: 'Veuillez d’abord vous connecter.',
+    recent_authentication_required: 'Veuillez d’abord vous connecter de nouveau.',
+    cooling_down:
+      'Une clé d’accès a été ajoutée récemment. Veuillez vous connecter avec une plus ancienne, ou patienter.',
+    passkeys_off: 'Les clés d’accès sont désactivées ici.',
+    account_locked: 'Ce compte est verrouillé.',
+    forbidden: 'Cela n’est pas autorisé.',
+    limit_reached: 'Aucune autre clé d’accès ne peut être ajoutée à ce compte.',
+    last_sign_in_method: 'Votre seul moyen de connexion ne peut pas être supprimé.',
+    code_invalid: 'Ce code n’est pas valide ou a expiré.',
+    authenticator_not_allowed: 'Ce type de clé d’accès n’est pas autorisé ici.',
+    too_many_tries: 'Trop de tentatives. Veuillez patienter un instant.',
+    storage_unavailable: 'Le service n’est pas disponible. Veuillez réessayer.',
+  },
+}
