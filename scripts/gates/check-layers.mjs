@@ -14,6 +14,7 @@ export const packages = {
   browser: { folder: 'packages/browser', may: { wire: 'value' } },
   elements: { folder: 'packages/elements', may: { browser: 'type', wire: 'type' } },
   react: { folder: 'packages/react', may: { browser: 'value', wire: 'type' } },
+  otel: { folder: 'packages/otel', may: { core: 'type', storage: 'type' } },
   testing: { folder: 'packages/testing', may: { storage: 'type', wire: 'value' } },
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
   sql: { folder: 'packages/adapters/sql', may: { storage: 'value', wire: 'type' } },

@@ -1,0 +1,3 @@
+export { instrumentPasskeys } from './instrument-passkeys.js'
+export { instrumentStorage } from './instrument-storage.js'
+export type { TelemetryOptions } from './telemetry.js'
