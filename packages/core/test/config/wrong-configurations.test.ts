@@ -101,7 +101,12 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
   ['Postgres.js', { storage: postgresJs }, 'storage: this is a database driver', 'new Kysely'],
   ['Knex', { storage: knex }, 'storage: this is a Knex instance', 'new Kysely'],
   ['a dialect', { storage: dialect }, 'storage: this is a dialect', 'new Kysely'],
-  ['Prisma', { storage: { $transaction: 0, $connect: 0 } }, 'storage: this is a Prisma client', 'prismaStorage(prisma)'],
+  [
+    'Prisma',
+    { storage: { $transaction: 0, $connect: 0 } },
+    'storage: this is a Prisma client',
+    'prismaStorage(prisma)',
+  ],
   ['Drizzle', { storage: { $client: 0 } }, 'storage: this is a Drizzle database', 'drizzleStorage(db)'],
   [
     'a misspelled field',
