@@ -132,7 +132,8 @@ export interface PasskeyClient<SignedIn = unknown>
    * @throws {PasskeyClientError} `last_sign_in_method` if the policy protects it; `not_found` for a passkey that is not
    *   the user's
    * @throws {PasskeyClientError} `forbidden` for a suspended passkey, which only an admin removes
-   * @throws {PasskeyClientError} `recent_authentication_required`; as `list`
+   * @throws {PasskeyClientError} `cooling_down` while a newer passkey is in its cool-down: sign in with an older one, or wait
+   * @throws {PasskeyClientError} `recent_authentication_required`; `account_changed` if a passkey was added meanwhile; as `list`
    */
   remove(id: string): Promise<void>
   /**

@@ -63,7 +63,8 @@ export interface RedeemClient {
   /**
    * The signed-in user has ten new recovery codes and no others. Show them: no call returns them again.
    *
-   * @throws {PasskeyClientError} `recent_authentication_required`; as `list`
+   * @throws {PasskeyClientError} `cooling_down` while a newer passkey is in its cool-down: sign in with an older one, or wait
+   * @throws {PasskeyClientError} `recent_authentication_required`; `account_changed` if a passkey was added meanwhile; as `list`
    */
   createRecoveryCodes(): Promise<RecoveryCodesJSON>
 }

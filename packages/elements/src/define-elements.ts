@@ -32,7 +32,9 @@ export interface PasskeyElementProperties<Client> {
   texts: SomeTexts
   readonly form: HTMLFormElement | null
   readonly validity: ValidityState
+  /** Whether the element lets its form be sent. Emits `invalid` if it does not. */
   checkValidity(): boolean
+  /** The same, and shows the user what is missing. */
   reportValidity(): boolean
 }
 
