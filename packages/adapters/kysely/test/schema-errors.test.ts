@@ -7,6 +7,9 @@ import { databases } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
 import { storageVerbs } from './storage-verbs.js'
 
+/** A new migration raises it. */
+const newest = 6
+
 const verbs = Object.entries(storageVerbs).map(([verb, act]) => ({ verb, act }))
 
 describe.each(databases)('tables that are not those that this version works with, on $name', ({ create }) => {
@@ -29,7 +32,7 @@ describe.each(databases)('tables that are not those that this version works with
       await expect(act(open.storage)).rejects.toMatchObject({
         name: 'SchemaError',
         current: 0,
-        wanted: 5,
+        wanted: newest,
         message: expect.stringContaining('run `latchkey migrate`'),
       })
     },
@@ -44,11 +47,13 @@ describe.each(databases)('tables that are not those that this version works with
   })
 
   test('newer than this version knows: status says so, migrating refuses and says what to do', async () => {
-    await sql`insert into latchkey_migrations (number) values (6)`.execute(open.db)
-    expect(await open.storage.schema?.status()).toEqual({ current: 6, wanted: 5 })
+    await sql`insert into latchkey_migrations (number) values (${newest + 1})`.execute(open.db)
+    expect(await open.storage.schema?.status()).toEqual({ current: newest + 1, wanted: newest })
     const attempt = open.storage.schema?.migrate()
     await expect(attempt).rejects.toBeInstanceOf(SchemaError)
-    await expect(attempt).rejects.toThrow('at migration 6, and this version of the package works with 5: update')
+    await expect(attempt).rejects.toThrow(
+      `at migration ${newest + 1}, and this version of the package works with ${newest}: update`,
+    )
   })
 
   test('newer than this version knows: the verbs go on, because migrations only add', async () => {
