@@ -100,7 +100,8 @@ describe.each(here)('the printed SQL, run by $program', ({ create, program, opti
     run(address(), storage.schema?.sql() ?? '')
     expect(await describeSchema(db)).toEqual(before)
     expect((await storage.rates.read('key', 0)).count).toBe(1)
-    expect(await storage.schema?.status()).toEqual({ current: 5, wanted: 5 })
+    const status = await storage.schema?.status()
+    expect(status?.current).toBe(status?.wanted)
   })
 
   test('counts as migrated, and serves', async () => {
