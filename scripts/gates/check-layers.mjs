@@ -53,6 +53,8 @@ export const coreLayers = [
 const perRuntime = {
   'platform/node.js': '#platform',
   'platform/web.js': '#platform',
+  'platform/suffix-list.js': '#suffix-list',
+  'platform/no-suffix-list.js': '#suffix-list',
   'platform/node-webhooks/post-webhook.js': '#webhook-transport',
 }
 /** Files and folders that may import Node's own modules in the packages that must run elsewhere too. */

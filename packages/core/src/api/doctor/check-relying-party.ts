@@ -11,13 +11,13 @@ export const checkRelyingParty: DoctorCheck = async (context) => [
 
 async function checkDomain(context: Context, { id, origins }: RelyingParty): Promise<readonly Finding[]> {
   if (id === 'localhost') return []
-  const { placeInSuffixList } = await import('./public-suffix.js')
+  const { placeInSuffixList } = await import('#suffix-list')
   const place = placeInSuffixList(id)
   if (place === 'public suffix') {
     const message = `relyingParty.id is '${id}', a public suffix: anyone can register a name below it, and browsers refuse it. Write the host name of your app, such as 'app.${id}'.`
     return [finding('rp_id_public_suffix', message)]
   }
-  if (place === 'below a domain') return []
+  if (place === undefined || place === 'below a domain') return []
   const narrower = commonHost(origins)
   const isWider = narrower !== undefined && narrower !== id && narrower.endsWith(`.${id}`)
   if (isWider && !(await hasPasskeys(context, id))) {

@@ -1,7 +1,9 @@
 import { parse } from 'tldts'
 
+export type SuffixListPlace = 'public suffix' | 'registrable domain' | 'below a domain'
+
 /** Where a host is in the public suffix list, private entries included. Loaded only by the doctor: the list is large. */
-export function placeInSuffixList(host: string): 'public suffix' | 'registrable domain' | 'below a domain' {
+export function placeInSuffixList(host: string): SuffixListPlace | undefined {
   const { publicSuffix, domain } = parse(host, { allowPrivateDomains: true })
   if (publicSuffix === host) return 'public suffix'
   return domain === host ? 'registrable domain' : 'below a domain'
