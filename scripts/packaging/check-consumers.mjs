@@ -46,7 +46,7 @@ export async function checkConsumers(root, packed, home) {
 /** Whatever asks for one of our names gets the tarball, on every level; peers come in the versions of the lockfile. */
 async function installTarballs(root, packed, home) {
   const ours = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]))
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const packages = { ...lockedIn(join(root, 'scripts/databases')), ...lockedIn(root) }
   const peers = packed.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
   const versions = [...new Set(['@types/node', ...peers])].map((name) => [
     name,
@@ -59,6 +59,10 @@ async function installTarballs(root, packed, home) {
   }
   writeFileSync(join(home, 'package.json'), JSON.stringify(manifest))
   await runProgram('npm', ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], home)
+}
+
+function lockedIn(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages
 }
 
 function readPrograms(root) {

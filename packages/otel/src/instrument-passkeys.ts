@@ -40,7 +40,13 @@ interface Wrapping extends Instruments {
 }
 
 /** What is data, or must stay synchronous. */
-const unchanged: ReadonlySet<string> = new Set(['relyingParty', 'logger', 'problemTypes', 'ceremonyOrigins'])
+const unchanged: ReadonlySet<string> = new Set([
+  'relyingParty',
+  'logger',
+  'problemTypes',
+  'ceremonyOrigins',
+  'wellKnown',
+])
 
 function wrapGroup<Group extends object>(group: Group, path: string, wrapping: Wrapping): Group {
   const members = Object.entries(group).map(([name, member]: [string, unknown]) => {

@@ -522,7 +522,12 @@ describe('passkeys.doctor on SQLite', () => {
   test.each([
     ['a table that was dropped', 'drop table latchkey_metadata', 'tables_foreign', 'latchkey_metadata'],
     ['a column that was dropped', 'alter table latchkey_endpoints drop column reason', 'tables_foreign', 'reason'],
-    ['a migration that has not run', 'delete from latchkey_migrations where number = 5', 'schema_behind', 'migrate'],
+    [
+      'a migration that has not run',
+      'delete from latchkey_migrations where number = (select max(number) from latchkey_migrations)',
+      'schema_behind',
+      'migrate',
+    ],
     ['a later migration', 'insert into latchkey_migrations (number) values (99)', 'schema_newer', '99'],
     ['a connection that does not wait for the disk', 'pragma synchronous = off', 'database_settings', 'synchronous'],
     ['a database without a journal', 'pragma journal_mode = memory', 'database_settings', 'journal_mode'],
