@@ -44,8 +44,9 @@ async function walkAs(page: Page, device: Device, address: string): Promise<void
 
   await device.setPresence(false)
   await signOut(page)
-  await page.locator('#passkey').click()
+  // A request that waits for its user does not hear of presence: the button's request is a new one.
   await device.setPresence(true)
+  await page.locator('#passkey').click()
   await page.waitForURL('**/account')
 
   await page.locator('#passkeys li button').click()
