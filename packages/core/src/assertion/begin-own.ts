@@ -1,9 +1,9 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { CredentialDescriptorJSON, RequestOptionsJSON } from '@latchkey/wire'
+import { beginCeremony } from '../ceremony/begin-ceremony.js'
 import {
   assertionCeremonies,
   type Binding,
-  beginCeremony,
   type Ceremonies,
   digestUserId,
   type OwnCeremony,

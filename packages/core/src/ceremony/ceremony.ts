@@ -184,26 +184,6 @@ export function isSignIn(purpose: unknown): boolean {
 /** What every ceremony begins with. */
 export type Begun = Pick<CeremonyCommon, 'id' | 'challenge' | 'issuedAt' | 'expiresAt' | 'binding' | 'channel'>
 
-const idBytes = 16
-const challengeBytes = 32
-
-/** The start of every ceremony: a random id, a random challenge, and the times between which it is valid. */
-export async function beginCeremony(
-  { randomBytes, now }: Settings,
-  { ceremonySeconds }: EffectivePolicy,
-  binding: Binding,
-): Promise<Begun> {
-  const issuedAt = now()
-  return {
-    id: encodeBase64url(randomBytes(idBytes)),
-    challenge: encodeBase64url(randomBytes(challengeBytes)) as Challenge,
-    issuedAt,
-    expiresAt: issuedAt + ceremonySeconds * 1000,
-    binding: await digestBinding(binding),
-    ...(isNative(binding) ? { channel: 'native' } : {}),
-  }
-}
-
 /** Whether this is the binding of a native app. */
 export function isNative(binding: unknown): binding is NativeBinding {
   return typeof binding === 'object' && binding !== null && 'native' in binding

@@ -95,8 +95,7 @@ export interface PasskeysConfig<Transaction = unknown> {
    */
   readonly android?: readonly AndroidApp[]
   /**
-   * Where users create and manage passkeys. `createWellKnownHandler` serves it: password managers and operating systems
-   * send users there.
+   * Where users create and manage passkeys. `createWellKnownHandler` serves it to password managers and systems.
    *
    * @default {}
    */

@@ -25,3 +25,8 @@ export function oneOf<Outcome extends string>(
 ): Promise<Outcome> {
   return ask(question, (outcome) => known.includes(outcome))
 }
+
+/** A whole number, 0 or more. */
+export function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}

@@ -21,8 +21,9 @@ import type {
   UserPasskeys,
 } from '@latchkey/storage'
 import { PasskeyError } from '../errors.js'
-import { ask, oneOf } from './ask-storage.js'
+import { ask, isCount, oneOf } from './ask-storage.js'
 import { checkDeliveries } from './checked-deliveries.js'
+import { checkInspection } from './checked-inspection.js'
 import { isEventPage } from './paging.js'
 
 /** The store methods that core calls. Every result is compared with the request. */
@@ -159,28 +160,6 @@ function checkMetadata(metadata: MetadataStore): MetadataStore {
   }
 }
 
-function checkInspection(inspection: InspectionStore): InspectionStore {
-  return {
-    relyingParties: () =>
-      ask(
-        () => inspection.relyingParties(),
-        (found) =>
-          found.every(({ rpId, passkeys, users }) => typeof rpId === 'string' && isCount(passkeys) && isCount(users)),
-      ),
-    sweepable: (now, limit) => ask(() => inspection.sweepable(now, limit), isCount),
-    unsettled: (rpId, limit) =>
-      ask(
-        () => inspection.unsettled(rpId, limit),
-        ({ count }) => isCount(count),
-      ),
-    server: () =>
-      ask(
-        () => inspection.server(),
-        ({ now, issues }) => isCount(now) && Array.isArray(issues),
-      ),
-  }
-}
-
 const reasons: readonly unknown[] = ['removed', 'purged']
 
 const outcomes = {
@@ -259,8 +238,4 @@ function isCounted({ version, activeCount, addedCount }: AccountRecord): boolean
 
 function isCodeOf(code: CodeRecord, rpId: string, userId: string): boolean {
   return code.rpId === rpId && code.userId === userId && isCount(code.triesLeft)
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0
 }

@@ -7,7 +7,8 @@ import type {
   UserHandle,
 } from '@latchkey/wire'
 import { isInUse } from '../assurance/assess.js'
-import { type Binding, beginCeremony, type EnrollCeremony } from '../ceremony/ceremony.js'
+import { beginCeremony } from '../ceremony/begin-ceremony.js'
+import type { Binding, EnrollCeremony } from '../ceremony/ceremony.js'
 import type { RelyingParty } from '../config/relying-party.js'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'

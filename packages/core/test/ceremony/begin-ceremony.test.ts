@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto'
 import { memoryStorage } from '@latchkey/memory'
 import { describe, expect, test } from 'vitest'
-import {
-  beginCeremony,
-  checkAge,
-  digestBinding,
-  type SignInCeremony,
-  unsafelyUnbound,
-} from '../../src/ceremony/ceremony.js'
+import { beginCeremony } from '../../src/ceremony/begin-ceremony.js'
+import { checkAge, digestBinding, type SignInCeremony, unsafelyUnbound } from '../../src/ceremony/ceremony.js'
 import { createEnvelopes } from '../../src/ceremony/envelopes.js'
 import { resolveSettings } from '../../src/config/settings.js'
 import { resolvePolicy } from '../../src/policy/resolve-policy.js'

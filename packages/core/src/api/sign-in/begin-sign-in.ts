@@ -1,5 +1,6 @@
 import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON } from '@latchkey/wire'
-import { type Binding, beginCeremony, digestUserId, isNative } from '../../ceremony/ceremony.js'
+import { beginCeremony } from '../../ceremony/begin-ceremony.js'
+import { type Binding, digestUserId, isNative } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
 import { asIfTrusted, trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
