@@ -1,5 +1,4 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import type { PasskeyStorage } from '@latchkey/storage'
 import {
   sampleCredentialId,
   sampleEvent,
@@ -11,41 +10,12 @@ import {
 } from '@latchkey/testing'
 import { CamelCasePlugin, type Kysely, sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { refused } from '../../../../test-support/adapters/host-transaction-cases.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
 const second = sampleCredentialId('c2Vjb25k')
 const spend = [sampleSpend('another')]
-
-interface Refused {
-  readonly answer: string
-  act(storage: PasskeyStorage): Promise<string>
-}
-
-/** Alice has one passkey; each of these spends `another`, were it not refused. */
-const refused: readonly Refused[] = [
-  {
-    answer: 'already_spent',
-    act: ({ passkeys }) => passkeys.add(samplePasskey({ id: second }), sampleTogether({ accountVersion: 1 })),
-  },
-  {
-    answer: 'account_changed',
-    act: ({ passkeys }) => passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 2 })),
-  },
-  {
-    answer: 'limit_reached',
-    act: ({ passkeys }) =>
-      passkeys.add(samplePasskey({ id: second }), sampleTogether({ spend, accountVersion: 1, limit: 1 })),
-  },
-  {
-    answer: 'duplicate',
-    act: ({ passkeys }) => passkeys.add(samplePasskey({ userId: 'bob' }), sampleTogether({ spend })),
-  },
-  {
-    answer: 'sign_count_moved',
-    act: ({ passkeys }) => passkeys.recordUse(sampleUse({ spend: sampleSpend('another'), expectedSignCount: 7 })),
-  },
-]
 
 describe.each(databases)('kyselyStorage in a transaction that the host has begun, on $name', ({ create }) => {
   const open = openForTests(create)

@@ -1,5 +1,6 @@
-import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
+import { samplePasskey, sampleTogether } from '@latchkey/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testCreateUser } from '../../../../test-support/adapters/create-user-cases.js'
 import type { AnyPrisma } from '../../../../test-support/adapters/prisma-clients.js'
 import { databases } from './databases.js'
 import { openForTests } from './open-for-tests.js'
@@ -20,65 +21,7 @@ describe.each(databases)('createUser with Prisma on $name', (database) => {
     await open().prisma.$executeRawUnsafe('create table app_users (name varchar(20) not null primary key)')
   })
 
-  test('makes a user of the app and the passkey together', async () => {
-    const { storage, prisma } = open()
-    const createUser = async (transaction: unknown) => void (await insertUser(transaction, 'alice'))
-    expect(await storage.passkeys.add(samplePasskey(), sampleTogether({ createUser }))).toBe('added')
-    expect(await usersOf(prisma)).toEqual(['alice'])
-  })
-
-  test('that finds the name taken passes its error through, and nothing is stored', async () => {
-    const { storage, prisma } = open()
-    const rejections: unknown[] = []
-    const createUser = async (transaction: unknown) => {
-      await insertUser(transaction, 'bob')
-      await insertUser(transaction, 'alice').catch((error: unknown) => {
-        rejections.push(error)
-        throw error
-      })
-    }
-    const passkey = samplePasskey({ userId: 'bob', rpId: 'other.example' })
-    const rejection = await storage.passkeys
-      .add(passkey, sampleTogether({ spend: [{ id: 'taken', expiresAt: 1 }], createUser }))
-      .catch((error: unknown) => error)
-    expect(rejections).toEqual([rejection])
-    expect(await usersOf(prisma)).toEqual(['alice'])
-    expect(await storage.passkeys.listByUser('other.example', 'bob')).toEqual({ passkeys: [] })
-    expect(await storage.passkeys.isSpent('taken')).toBe(false)
-  })
-
-  test('that hides a failed statement: the result is what is stored', async () => {
-    const { storage, prisma } = open()
-    const spend = [{ id: 'hidden', expiresAt: 1 }]
-    const createUser = async (transaction: unknown) => {
-      await insertUser(transaction, 'carol')
-      await insertUser(transaction, 'alice').catch(() => {})
-    }
-    const passkey = samplePasskey({ userId: 'carol', rpId: 'third.example' })
-    const answer = await storage.passkeys.add(passkey, sampleTogether({ spend, createUser })).catch(() => 'rejected')
-    const stored = [
-      (await storage.passkeys.listByUser('third.example', 'carol')).passkeys.length,
-      (await usersOf(prisma)).length,
-      await storage.passkeys.isSpent('hidden'),
-    ]
-    expect([answer, stored]).toEqual([answer, answer === 'added' ? [1, 2, true] : [0, 1, false]])
-  })
-
-  test('makes other calls wait, and they then see what there is', async () => {
-    const { storage } = open()
-    const passkey = samplePasskey({ userId: 'dora', rpId: 'fourth.example' })
-    const createUser = async () => {
-      for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate)
-    }
-    const together = sampleTogether({ spend: [{ id: 'waiting', expiresAt: 1 }], createUser })
-    const other = samplePasskey({ userId: 'emil', rpId: 'fourth.example', id: 'ZW1pbA' as never })
-    const outcomes = await Promise.all([
-      storage.passkeys.add(passkey, together),
-      storage.passkeys.add(other, sampleTogether({ spend: [{ id: 'beside', expiresAt: 1 }] })),
-      storage.passkeys.page({ rpId: sampleRpId, limit: 10 }).then(({ items }) => items.length),
-    ])
-    expect(outcomes).toEqual(['added', 'added', 1])
-  })
+  testCreateUser({ storage: () => open().storage, insertUser, users: () => usersOf(open().prisma) })
 
   test.each([
     ['as a model', { code: 'P2034' }],
