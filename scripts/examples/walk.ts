@@ -1,12 +1,8 @@
-import { type CDPSession, chromium, type Page } from 'playwright'
+import { addDevice, type Device } from '@latchkey/testing/playwright'
+import { chromium, type Page } from 'playwright'
 import { chromiumArguments, findChromium } from '../run/chromium.mjs'
 
 const longestWaitMs = 15_000
-
-/** A browser whose device is a virtual one: it answers at once, or, without presence, not at all. */
-interface Device {
-  setPresence(enabled: boolean): Promise<void>
-}
 
 /**
  * What a new user does, in every example: account, prompt, passkey, sign-in by autofill and by the button, removal,
@@ -21,7 +17,7 @@ export async function walk(address: string): Promise<void> {
     page.setDefaultTimeout(longestWaitMs)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await walkAs(page, await plugIn(page), address)
+    await walkAs(page, await addDevice(page), address)
     if (errors.length > 0) throw new Error(`The pages threw: ${errors.join('; ')}`)
   } finally {
     await browser.close()
@@ -68,27 +64,4 @@ async function submit(page: Page, form: string, user: { readonly email: string; 
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.locator('#sign-in').or(page.locator('#passkeys')).first().waitFor()
-}
-
-async function plugIn(page: Page): Promise<Device> {
-  const session: CDPSession = await page.context().newCDPSession(page)
-  await session.send('WebAuthn.enable', { enableUI: false })
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      defaultBackupEligibility: true,
-      defaultBackupState: true,
-    },
-  })
-  return {
-    async setPresence(enabled) {
-      await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
-    },
-  }
 }
