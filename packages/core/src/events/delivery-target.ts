@@ -16,7 +16,7 @@ export interface DeliveryAttempt {
  */
 export type DeliverFunction = (event: PasskeyEvent, attempt: DeliveryAttempt) => unknown
 
-/** What became of an attempt. */
+/** What became of an attempt. Of a `reason` the first 255 characters are stored. */
 export type DeliveryResult =
   | { readonly result: 'delivered' }
   /** `notBefore` is the earliest time of the next attempt, epoch milliseconds. */
@@ -81,4 +81,31 @@ async function callFunction(
   } catch {
     return { result: 'failed', reason: 'function_rejected' }
   }
+}
+
+/** The characters of a reason that are stored, so that the receiver does not decide how large a delivery is. */
+const longestReason = 255
+
+/** NUL, and a surrogate without its partner: a database would change them. */
+const changedByDatabases = /[\0\p{Surrogate}]/gu
+
+/**
+ * What an endpoint of your app returned, with a reason that can be stored.
+ *
+ * @throws {TypeError} where it is no result: the attempt has failed.
+ */
+export function parseDeliveryResult(given: unknown): DeliveryResult {
+  const { result, reason, notBefore } = Object(given) as Readonly<Record<string, unknown>>
+  if (result === 'delivered') return { result }
+  if ((result !== 'failed' && result !== 'disabled') || typeof reason !== 'string') {
+    throw new TypeError('An endpoint returned something else than a result.')
+  }
+  const told = { reason: storableReason(reason) }
+  if (result === 'disabled') return { result, ...told }
+  return { result, ...told, ...(Number.isSafeInteger(notBefore) && { notBefore: Number(notBefore) }) }
+}
+
+function storableReason(reason: string): string {
+  const characters = [...reason.slice(0, 2 * longestReason)].slice(0, longestReason)
+  return characters.join('').replace(changedByDatabases, '\ufffd')
 }

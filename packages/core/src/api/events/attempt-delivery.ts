@@ -1,6 +1,6 @@
 import type { ClaimedDelivery } from '@latchkey/storage'
 import type { Settings } from '../../config/settings.js'
-import type { DeliveryEndpoint, DeliveryResult } from '../../events/delivery-target.js'
+import { type DeliveryEndpoint, type DeliveryResult, parseDeliveryResult } from '../../events/delivery-target.js'
 import { toPasskeyEvent } from '../../events/event-data.js'
 
 /** After this long an attempt counts as failed. */
@@ -12,7 +12,7 @@ export interface Attempt {
   readonly outcome: DeliveryResult
 }
 
-/** Tries once. An endpoint that throws, rejects or never returns has failed. */
+/** Tries once. An endpoint that throws, rejects, never returns or returns something else than a result has failed. */
 export async function attemptDelivery(
   { now }: Pick<Settings, 'now'>,
   endpoint: DeliveryEndpoint,
@@ -20,7 +20,10 @@ export async function attemptDelivery(
 ): Promise<Attempt> {
   const { attempt, event } = delivery
   const controller = new AbortController()
-  const call = async () => endpoint.deliver(toPasskeyEvent(event), { attempt, signal: controller.signal, now: now() })
+  const call = async () => {
+    const given = await endpoint.deliver(toPasskeyEvent(event), { attempt, signal: controller.signal, now: now() })
+    return parseDeliveryResult(given)
+  }
   const called = call().catch((): DeliveryResult => ({ result: 'failed', reason: 'endpoint_rejected' }))
   return { delivery, outcome: await withinPatience(called, controller) }
 }

@@ -246,6 +246,53 @@ describe('events.deliver, what it is given', () => {
     expect(await passkeys.events.deliver({ to: endpoint('odd', deliver) })).toMatchObject({ delivered: 0, failed: 2 })
   })
 
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'delivered'],
+    ['another result', { result: 'done' }],
+    ['no reason', { result: 'failed' }],
+    ['a reason that is no text', { result: 'disabled', reason: 410 }],
+  ])('an endpoint that returns %s has failed, and disables nothing', async (_, given) => {
+    const { passkeys } = await withEvents()
+    expect(await passkeys.events.deliver({ to: endpoint('odd', async () => given as never) })).toMatchObject({
+      failed: 2,
+    })
+    const { endpoints } = await passkeys.admin.deliveries.endpoints({ actor })
+    expect(endpoints).toMatchObject([{ endpoint: 'odd', reason: 'endpoint_rejected' }])
+    expect(endpoints[0]?.disabledAt).toBeUndefined()
+  })
+
+  test.each([
+    ['a megabyte', 'x'.repeat(1_000_000), 'x'.repeat(255)],
+    ['many emoji', '😀'.repeat(300), '😀'.repeat(255)],
+    ['an emoji that would be cut', `x${'😀'.repeat(254)}😀`, `x${'😀'.repeat(254)}`],
+    ['NUL and half a pair', 'no\0\ud800', 'no\ufffd\ufffd'],
+  ])('a reason of %s: 255 characters are stored, as text', async (_, reason, stored) => {
+    const { passkeys } = await withEvents()
+    const results = ['failed', 'disabled'] as const
+    const to = results.map((result) => endpoint(result, async () => ({ result, reason })))
+    await passkeys.events.deliver({ to })
+    for (const result of results) {
+      const { items } = await passkeys.admin.deliveries.list({ endpoint: result, status: 'waiting', actor })
+      expect(items[0]?.reason).toBe(stored)
+    }
+    const { endpoints } = await passkeys.admin.deliveries.endpoints({ actor })
+    expect(endpoints.map((it) => it.reason)).toEqual([stored, stored])
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, '7', null])(
+    'a notBefore of %s changes nothing: the event comes again in 5 seconds',
+    async (notBefore) => {
+      const { passkeys, clock } = await withEvents()
+      await passkeys.events.deliver({ to: endpoint('odd', async () => ({ ...failed, notBefore }) as never) })
+      const { items } = await passkeys.admin.deliveries.list({ endpoint: 'odd', status: 'waiting', actor })
+      const next = items[0]?.nextAttemptAt ?? 0
+      expect(next).toBeGreaterThan(clock.now)
+      expect(next).toBeLessThanOrEqual(clock.now + 5000)
+    },
+  )
+
   test('a storage that returns events of another relying party is storage_unavailable', async () => {
     const world = await withEvents()
     const { deliveries } = world.storage
