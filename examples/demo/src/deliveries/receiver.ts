@@ -8,6 +8,9 @@ export interface Receipt {
   readonly userId?: string
 }
 
+/** Older ones are deleted: a receiver that stores what others send it needs a limit. */
+const mostStored = 1000
+
 let isRunning = true
 
 /** Another program that wants to know what happened, such as a CRM. Here it is part of the demo. */
@@ -30,6 +33,8 @@ export const receiver = {
     const row = { id, received_at: receivedAt, type, user_id: userId ?? null }
     const insert = database.insertInto('received_webhooks').values(row)
     await insert.onConflict((conflict) => conflict.column('id').doNothing()).execute()
+    const newest = database.selectFrom('received_webhooks').select('id').orderBy('id', 'desc').limit(mostStored)
+    await database.deleteFrom('received_webhooks').where('id', 'not in', newest).execute()
   },
 
   /** The newest first. */
