@@ -12,10 +12,18 @@ import {
   envelopeOf,
   isObject,
   partsOf,
+  publicKeyBytesOf,
   publicKeyOf,
 } from './read-case.js'
 import { isSoundKey, isWholeKey } from './sound-key.js'
-import { isCanonicalBase64url, isInCanonicalOrder, isMinimalCbor, isPlainCbor, isStrictDer } from './strictness.js'
+import {
+  beginsWithMinimalCbor,
+  isCanonicalBase64url,
+  isInCanonicalOrder,
+  isMinimalCbor,
+  isPlainCbor,
+  isStrictDer,
+} from './strictness.js'
 
 const theyAccept = { theirs: 'accepts' } as const
 
@@ -134,13 +142,14 @@ export const explained: readonly Explanation[] = [
     reason: 'section 7.1, step 25',
   },
   {
-    name: 'A public key that is not whole, or not in canonical order',
+    name: 'A public key that is not whole, or not in strict CBOR',
     ceremony: 'registration',
     ...theyAccept,
     ours: 'malformed_public_key',
     applies: (it) => {
       const key = publicKeyOf(it)
-      return !isWholeKey(key) || !isInCanonicalOrder(key) || !isPlainCbor(key, 2)
+      const isStrict = isInCanonicalOrder(key) && isPlainCbor(key, 2) && beginsWithMinimalCbor(publicKeyBytesOf(it))
+      return !isWholeKey(key) || !isStrict
     },
     reason: 'without attestation the other library first reads the key at a sign-in',
   },

@@ -6,6 +6,9 @@ import type { FuzzCase } from '../mutations/fuzz-case.js'
  * the response.
  */
 
+/** In authenticator data: after the RP ID hash, the flags, the count, the model and the id's length. */
+const startOfId = 55
+
 type Members = Readonly<Record<string, unknown>>
 
 export function envelopeOf({ response }: FuzzCase): Members {
@@ -57,6 +60,12 @@ export function authenticatorDataOf(it: FuzzCase) {
 export function publicKeyOf(it: FuzzCase): ReadonlyMap<unknown, unknown> {
   const { credentialPublicKey = new Uint8Array([0xa0]) } = authenticatorDataOf(it)
   return decodedMap(credentialPublicKey)
+}
+
+/** From the COSE key to the end of the authenticator data, as they came: the other library encodes the key anew. */
+export function publicKeyBytesOf(it: FuzzCase): Uint8Array {
+  const { credentialID = new Uint8Array() } = authenticatorDataOf(it)
+  return attestationOf(it).authenticatorData.subarray(startOfId + credentialID.length)
 }
 
 export function decodedMap(bytes: Uint8Array): ReadonlyMap<unknown, unknown> {

@@ -7,8 +7,17 @@ export function isCanonicalBase64url(text: unknown): boolean {
 
 /** Whether bytes are one CBOR item with shortest lengths, and nothing behind it. */
 export function isMinimalCbor(bytes: Uint8Array): boolean {
-  const again = isoCBOR.encode(isoCBOR.decodeFirst(Uint8Array.from(bytes)))
-  return Buffer.compare(Buffer.from(again), bytes) === 0
+  return Buffer.compare(encodedAnew(bytes), bytes) === 0
+}
+
+/** The same for the first item of the bytes. One that is longer than the bytes is read as if it ended with them. */
+export function beginsWithMinimalCbor(bytes: Uint8Array): boolean {
+  const again = encodedAnew(bytes)
+  return Buffer.compare(again, bytes.subarray(0, again.length)) === 0
+}
+
+function encodedAnew(bytes: Uint8Array): Buffer {
+  return Buffer.from(isoCBOR.encode(isoCBOR.decodeFirst(Uint8Array.from(bytes))))
 }
 
 /**
