@@ -52,7 +52,7 @@ export const requestErrors = {
       ),
       because(
         'A step-up or a second factor was asked of a user without a usable passkey.',
-        'Offer another factor. See [the second factor](../second-factor.md#who-may).',
+        'Offer another factor. See [the second factor](../second-factor.md#which-sessions-can-use-it).',
       ),
     ],
     log: 'For a path that was probably meant for the handler: one line with the path and the `basePath`.',
