@@ -1,4 +1,5 @@
 import { createPasskeyClient } from '@latchkey/browser'
+import { reportOutcomes } from '@latchkey/browser/outcomes'
 import { runAccountPage } from './account-page.js'
 import { runInvitationPage, runRecoverPage } from './code-pages.js'
 import { runOfferPage } from './offer-page.js'
@@ -7,7 +8,7 @@ import { runSignInPage } from './sign-in-page.js'
 import { runSignUpPage } from './sign-up-page.js'
 import { runTransfersPage } from './transfers-page.js'
 
-const client = createPasskeyClient({ basePath: '/passkeys' })
+const client = reportOutcomes(createPasskeyClient<unknown>)
 
 const { page } = document.body.dataset
 if (page === 'sign-in') runSignInPage(client)

@@ -78,6 +78,22 @@ test('a failed request is shown with its reason', async ({ page, demo, person, p
   expect(await findViolations(adminPage)).toEqual(noViolations)
 })
 
+test('how a request ended is shown once a minute has passed', async ({ page, demo, person, plugIn, open }) => {
+  await plugIn('internal')
+  await person.signUp()
+  await person.acceptOffer()
+  await person.signOut()
+  await demo.moveClock(61_000)
+  const reported = page.waitForResponse(/\/outcome$/)
+  await person.pressPasskeyButton()
+  expect((await reported).status()).toBe(204)
+  const { page: adminPage } = await open()
+  await adminPage.goto(`${demo.origin}/admin/adoption`)
+  await expect(adminPage.locator('#outcomes')).toContainText(/enroll, in a dialog, within \d+ s/)
+  expect(await findViolations(adminPage)).toEqual(noViolations)
+  await demo.moveClock(0)
+})
+
 test('events before the period are not counted', async ({ demo, person, open }) => {
   await person.signUp()
   await person.declineOffer()

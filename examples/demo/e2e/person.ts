@@ -99,7 +99,8 @@ export function createPerson({ page, origin, email }: PersonOptions): Person {
       await press(organization)
     },
     pressPasskeyButton: () => press('Sign in with a passkey'),
-    notice: page.locator('#notice'),
+    // Of the page, or of the component.
+    notice: page.locator('#notice, passkey-list [part~=message]').filter({ hasText: /\S/ }),
     passkeys,
     passkey: (name) => passkeys.filter({ has: page.getByRole('heading', { name, exact: true }) }),
   }

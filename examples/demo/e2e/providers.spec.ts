@@ -63,7 +63,8 @@ test('a passkey shows its provider to the user and to admins, on light and dark 
 /** The image that the browser has loaded and decoded. */
 function readPicture(page: Page): Promise<unknown> {
   return page.evaluate(`(async () => {
-    const image = document.querySelector('#passkeys img')
+    const { shadowRoot } = document.querySelector('#passkeys')
+    const image = (shadowRoot ?? document).querySelector('picture img')
     await image.decode()
     return { width: image.naturalWidth, source: image.currentSrc }
   })()`)

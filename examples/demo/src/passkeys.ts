@@ -34,7 +34,7 @@ export const passkeys = createPasskeys({
 })
 
 export const handlePasskeys = createPasskeyHandler(passkeys, {
-  serve: ['public', 'self', 'admin'],
+  serve: ['public', 'self', 'admin', 'outcome'],
   session: (request) => sessions.read(request),
   onSignedIn,
   onSteppedUp,

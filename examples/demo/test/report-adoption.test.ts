@@ -60,3 +60,17 @@ test('failures are added up by code, the most frequent first', () => {
     ['account_locked', 1],
   ])
 })
+
+test('how requests ended is added up by its kind, the most frequent first', () => {
+  const cancelled = { purpose: 'sign-in', code: 'cancelled', mode: 'modal', withinSeconds: 3, count: 2 } as const
+  const slow = { ...cancelled, withinSeconds: 60, count: 4 }
+  const { outcomes } = reportAdoption(
+    [
+      { ...quiet, day: '2026-02-27', reported: [cancelled, slow] },
+      { ...quiet, day: '2026-03-01', organizationId: 'marsh-and-moor', reported: [{ ...cancelled, count: 5 }] },
+      { ...quiet, day: '2026-03-01' },
+    ],
+    time,
+  )
+  expect(outcomes).toEqual([{ ...cancelled, count: 7 }, slow])
+})

@@ -1,4 +1,4 @@
-import type { AdoptionFigures } from '@latchkey/core'
+import type { AdoptionFigures, ReportedOutcome } from '@latchkey/core'
 
 /** Numbers that add up over organizations and days. */
 export interface Sums {
@@ -22,6 +22,8 @@ export interface AdoptionReport {
   readonly share: number | undefined
   /** The number of failures by error code, the most frequent first. */
   readonly failures: readonly (readonly [code: string, count: number])[]
+  /** How requests ended, as pages reported it, the most frequent first. */
+  readonly outcomes: readonly ReportedOutcome[]
 }
 
 /** The days of a report, in epoch milliseconds. `to` is exclusive. */
@@ -60,7 +62,18 @@ export function reportAdoption(figures: readonly AdoptionFigures[], { from, to }
     total,
     share: signIns === 0 ? undefined : total.passkeySignIns / signIns,
     failures: [...failures].sort(([, one], [, other]) => other - one),
+    outcomes: addOutcomes(figures.flatMap(({ reported = [] }) => reported)),
   }
+}
+
+/** One row for each kind, whatever the day and the organization. */
+function addOutcomes(reported: readonly ReportedOutcome[]): readonly ReportedOutcome[] {
+  const kinds = new Map<string, ReportedOutcome>()
+  for (const outcome of reported) {
+    const key = JSON.stringify([outcome.purpose, outcome.code, outcome.mode, outcome.withinSeconds])
+    kinds.set(key, { ...outcome, count: (kinds.get(key)?.count ?? 0) + outcome.count })
+  }
+  return [...kinds.values()].sort((one, other) => other.count - one.count)
 }
 
 function add(one: Sums, other: Sums): Sums {

@@ -1,17 +1,15 @@
 import type { Notice } from '@latchkey/core'
-import type { ListedPasskeyJSON, PromptJSON } from '@latchkey/wire'
+import type { PromptJSON } from '@latchkey/wire'
 import { html } from 'hono/html'
 import type { Organization } from '../organizations.js'
 import type { AppSession } from '../sessions.js'
 import { describeAge, describeDate } from '../times.js'
 import { corner } from './corner.js'
 import { dialogs } from './dialogs.js'
-import { icon } from './icons.js'
 import { type Html, layout } from './layout.js'
 import { notice } from './notice.js'
 import { noticeList } from './notice-list.js'
 import { organizationList } from './organization-list.js'
-import { passkeyList } from './passkey-list.js'
 
 /** Whether the user can sign in with a password: `refused` where only the passkey is accepted. */
 export type PasswordState = 'set' | 'none' | 'refused'
@@ -30,8 +28,8 @@ export interface AccountPage {
   /** The current decision about asking for a passkey. */
   readonly prompt: PromptJSON
   readonly password: PasswordState
-  /** Undefined where passkeys are turned off. */
-  readonly passkeys: readonly ListedPasskeyJSON[] | undefined
+  /** Not where they are turned off. */
+  readonly showsPasskeys: boolean
   /** Whether the user must use a passkey after the password. */
   readonly isTwoStep: boolean
   /** The newest first. */
@@ -40,7 +38,7 @@ export interface AccountPage {
 }
 
 export function accountPage(page: AccountPage): Html {
-  const { session, isAdmin, all, password, passkeys, now } = page
+  const { session, isAdmin, all, password, showsPasskeys, now } = page
   const content = html`<h1>Account</h1>
     <section class="panel" aria-labelledby="profile">
       <h2 id="profile">Profile</h2>
@@ -52,24 +50,24 @@ export function accountPage(page: AccountPage): Html {
       </dl>
     </section>
     <section class="panel" aria-labelledby="passkeys-title">
-      ${passkeys ? passkeySection(passkeys, page) : turnedOff}
+      ${showsPasskeys ? passkeySection(page) : turnedOff}
     </section>
-    ${passkeys ? recoverySection : ''}
+    ${showsPasskeys ? recoverySection : ''}
     ${noticeList(page.notices, now)}
     <p class="below-panel"><a href="/transfers">Transfers</a></p>
     ${organizationList(session, all)} ${dialogs}`
   return layout({ name: 'account', title: 'Account', corner: corner({ session, isAdmin }), content })
 }
 
-function passkeySection(passkeys: readonly ListedPasskeyJSON[], { prompt, now }: AccountPage): Html {
-  return html`<div class="panel-head">
-      <div>
+/** The component reads the list itself, and shows what the user does with it. */
+function passkeySection({ prompt }: AccountPage): Html {
+  return html`<passkey-list id="passkeys" heading-level="3">
+      <div slot="title">
         <h2 id="passkeys-title">Passkeys</h2>
         <p class="lead">Sign in with your fingerprint, face or screen lock.</p>
       </div>
-      <button class="button primary" type="button" id="add-passkey">${icon('plus')}Create a passkey</button>
-    </div>
-    ${notice()} ${passkeyList(passkeys, now)} ${askAgain(prompt)}`
+    </passkey-list>
+    ${notice()} ${askAgain(prompt)}`
 }
 
 /** The codes are shown once, when they are created. */

@@ -8,6 +8,7 @@ import { adminPage } from './admin-page.js'
 import { adoptionTable } from './adoption-table.js'
 import { barChart } from './bar-chart.js'
 import type { Html } from './layout.js'
+import { outcomeList } from './outcome-list.js'
 import { scopeTabs } from './scope-tabs.js'
 
 export const spans = [7, 30, 90] as const
@@ -36,7 +37,7 @@ export function adoptionPage(page: AdoptionPage): Html {
     </div>
     ${scopeTabs(tabs)} ${signIns(report)}
     <div class="tiles">${tiles.map((tile) => tilePanel(tile, report))}</div>
-    ${refusals(report)} ${adoptionTable(report.days)}`
+    ${refusals(report)} ${outcomeList(report.outcomes)} ${adoptionTable(report.days)}`
   const title = organization ? `Adoption at ${organization.name}` : 'Adoption'
   return adminPage({ part: 'adoption', title, session, content })
 }

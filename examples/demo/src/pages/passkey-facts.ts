@@ -6,19 +6,17 @@ import { time } from './time.js'
 
 export interface PasskeyFacts {
   readonly passkey: PasskeyJSON
-  /** Whether the reader owns the passkey. */
-  readonly whose: 'your' | 'their'
   readonly now: number
 }
 
-/** The provider of the passkey, when it was added, and how often it was used: two lines. */
-export function passkeyFacts({ passkey, whose, now }: PasskeyFacts): Html {
-  return html`<p class="meta"><span>${origin(passkey, whose)}</span><span>Added ${time(passkey.createdAt, describeDate)}</span></p>
+/** For an admin: the provider of the passkey, when it was added, and how often it was used: two lines. */
+export function passkeyFacts({ passkey, now }: PasskeyFacts): Html {
+  return html`<p class="meta"><span>${origin(passkey)}</span><span>Added ${time(passkey.createdAt, describeDate)}</span></p>
     <p class="meta">${usage(passkey, now)}</p>`
 }
 
-function origin({ name, provider, synced }: PasskeyJSON, whose: PasskeyFacts['whose']): string {
-  const reach = synced ? `Synced across ${whose} devices` : 'On one device only'
+function origin({ name, provider, synced }: PasskeyJSON): string {
+  const reach = synced ? 'Synced across their devices' : 'On one device only'
   return provider === undefined || provider === name ? reach : `${provider}, ${reach.toLowerCase()}`
 }
 

@@ -40,7 +40,7 @@ function row(passkey: AdminPasskey, { userId, now }: { readonly userId: string; 
     ${passkeyTile(passkey)}
     <div class="facts">
       <h3>${name}${isSuspended ? html` <span class="tag">Suspended</span>` : ''}</h3>
-      ${passkeyFacts({ passkey, whose: 'their', now })}
+      ${passkeyFacts({ passkey, now })}
       <p class="meta"><span>${backedUp ? 'Backed up' : 'Not backed up'}</span><span>${sources[source]}</span></p>
     </div>
     <div class="actions">${rename(path, passkey)} ${suspend(path, passkey)} ${remove(path, passkey)}</div>

@@ -34,14 +34,13 @@ account.get('/account', forSignedIn, forFree, async (context) => {
   const session = context.get('session')
   const { userId, on, device } = session
   const prompt = await passkeys.prompt.decide({ session, on, device })
-  const isOff = prompt.reason === 'passkeys_off'
   const page = accountPage({
     session,
     isAdmin: await admins.includes(userId),
     all: organizations.all,
     prompt,
     password: await describePassword(session),
-    passkeys: isOff ? undefined : (await passkeys.manage.list({ session })).passkeys,
+    showsPasskeys: prompt.reason !== 'passkeys_off',
     isTwoStep: await twoStep.isOn(userId),
     notices: await notices.last(userId, 5),
     now: Date.now(),
