@@ -96,6 +96,7 @@ describe('several entries of one model are joined', () => {
   test.each([
     ['revoked first', [revoked, listed]],
     ['revoked last', [listed, revoked]],
+    ['in small letters, with a space', [listed, { ...listed, status: ' revoked' }]],
     ['by an entry in capitals', [listed, { ...revoked, aaguid: aaguid.toUpperCase() }]],
   ])('any fatal report counts: %s', async (_, entries) => {
     expect(await outcomeOf(worldReading({ entries }))).toBe('attestation_chain_untrusted')

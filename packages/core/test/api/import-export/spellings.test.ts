@@ -220,6 +220,7 @@ describe('ids', () => {
 
   test.each<{ how: string; write: (bytes: Buffer) => unknown }>([
     { how: 'base64', write: (bytes) => bytes.toString('base64') },
+    { how: 'base64 of Python, whose last line ends too', write: (bytes) => `${bytes.toString('base64')}\n` },
     { how: 'a Buffer', write: (bytes) => JSON.parse(JSON.stringify(bytes)) },
     { how: 'a Uint8Array', write: (bytes) => JSON.parse(JSON.stringify(Uint8Array.from(bytes))) },
     { how: 'a list', write: (bytes) => [...bytes] },

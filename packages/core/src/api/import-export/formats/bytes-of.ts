@@ -5,8 +5,8 @@ const mostBytes = 8192
 const longestText = 16 * mostBytes
 /** Shorter runs of hexadecimal digits could be base64url. */
 const shortestBareHex = 32
-/** Base64 in lines of 64 (PEM) or 76 characters (MIME, PostgreSQL). */
-const wrapped = /^(?:.{64}\r?\n)+.{0,64}$|^(?:.{76}\r?\n)+.{0,76}$/
+/** Base64 in lines of 64 (PEM) or 76 characters (MIME, PostgreSQL); some programs end the last line too. */
+const wrapped = /^(?:.{64}\r?\n)*.{0,64}(?:\r?\n)?$|^(?:.{76}\r?\n)*.{0,76}(?:\r?\n)?$/
 
 /**
  * Bytes in any of the forms in which databases and `JSON.stringify` write them; undefined for anything else, and for

@@ -66,7 +66,13 @@ function hexadecimal(value: unknown, length: number): string | undefined {
 }
 
 function isFatallyReported(entry: unknown): boolean {
-  return listIn(entry, 'statusReports').some((report) => fatal.has(memberIn(report, 'status')))
+  return listIn(entry, 'statusReports').some((report) => fatal.has(statusOf(report)))
+}
+
+/** Whatever the case and the space around it: the service writes capitals, and a warning must not get lost. */
+function statusOf(report: unknown): unknown {
+  const status = memberIn(report, 'status')
+  return typeof status === 'string' ? status.trim().toUpperCase() : status
 }
 
 function listIn(entry: unknown, name: string): readonly unknown[] {
