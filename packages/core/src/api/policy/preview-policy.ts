@@ -1,9 +1,11 @@
 import type { PasskeyRecord } from '@latchkey/storage'
+import { isBase64url } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { groupsOfMany, type Membership, organizationsOfMany } from '../../context/membership.js'
 import { walkPasskeyPages } from '../../context/paging.js'
 import { type Member, policyForMember, type ReadScope } from '../../context/policy-layers.js'
 import { trustToday } from '../../context/trust-today.js'
+import { PasskeyError } from '../../errors.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
@@ -39,11 +41,15 @@ export interface LockedOutUser {
   readonly otherSignInMethods: readonly string[]
 }
 
+/** The characters of a credential id of 1023 bytes. */
+const longestId = 1364
+
 /** Reports the users that a policy change would lock out. Reads all passkeys, page by page. See `AdminApi`. */
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
   if (!(limit >= 1 && limit <= 1000)) throw new TypeError('limit must be 1 to 1000.')
   const { organizationId, groupId } = input
+  const after = parseAfter(input.after)
   const { organizationsOf, organizationsOfMany, groupsOf } = context.settings.host
   if (organizationId !== undefined && !organizationsOf && !organizationsOfMany) {
     throw new TypeError('A preview for an organization needs host.organizationsOf.')
@@ -52,7 +58,7 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
   const proposed = await proposePolicy(context, input)
   const listed: { readonly userId: string; readonly at: string }[] = []
   let lockedOut = 0
-  for await (const { passkey, ...member } of walkMembers(context, input)) {
+  for await (const { passkey, ...member } of walkMembers(context, { after, organizationId, groupId })) {
     if (!(await isLockedOut(context, { passkey, member: { ...member, organizationId }, proposed }))) continue
     lockedOut++
     if (listed.length < limit) listed.push({ userId: passkey.userId, at: passkey.id })
@@ -62,6 +68,17 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
   return { lockedOut, items, ...(last && lockedOut > listed.length ? { next: last.at } : {}) }
 }
 
+/**
+ * The id of a passkey, as in `next`; undefined for the first page.
+ *
+ * @throws {PasskeyError} `malformed`
+ */
+function parseAfter(after: unknown): string | undefined {
+  if (after === undefined || after === '') return undefined
+  if (typeof after === 'string' && isBase64url(after) && after.length <= longestId) return after
+  throw new PasskeyError('malformed', { cause: new TypeError('after must be the next of a page.') })
+}
+
 interface MembersPasskey extends Membership {
   readonly passkey: PasskeyRecord
 }
@@ -69,7 +86,7 @@ interface MembersPasskey extends Membership {
 /** The passkeys of all users, or of the members of an organization or a group. Your app is asked once for the users of each page. */
 async function* walkMembers(
   context: Context,
-  { after, organizationId, groupId }: PolicyPreviewInput,
+  { after, organizationId, groupId }: Pick<PolicyPreviewInput, 'after' | 'organizationId' | 'groupId'>,
 ): AsyncGenerator<MembersPasskey> {
   for await (const page of walkPasskeyPages(context, after)) {
     const userIds = page.map(({ userId }) => userId)

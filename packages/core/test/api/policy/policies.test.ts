@@ -173,6 +173,15 @@ describe('a policy that may not be', () => {
 })
 
 describe('a preview', () => {
+  test.each(['*', ' ', '\0', 'A'.repeat(1368), 7, null, {}])(
+    'an after that is no next (%j) is malformed',
+    async (after) => {
+      const { passkeys } = createWorld()
+      const preview = passkeys.admin.policy.preview({ policy: { mode: 'off' }, after: after as string })
+      await expect(preview).rejects.toMatchObject({ code: 'malformed' })
+    },
+  )
+
   async function withUsers(change: WorldChange = {}) {
     const world = createWorld(change)
     for (const { id } of [alice, bob]) {
