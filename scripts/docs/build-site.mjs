@@ -6,7 +6,7 @@ import { ensureSiteTools, root } from '../run/set-up.mjs'
 
 const vitepress = join(root, 'docs/node_modules/vitepress/bin/vitepress.js')
 
-if (!ensureSiteTools() || !existsSync(vitepress)) process.exit(1)
+if (!(await ensureSiteTools()) || !existsSync(vitepress)) process.exit(1)
 const command = process.argv[2] ?? 'build'
 const { status } = spawnSync(process.execPath, [vitepress, command, 'docs'], { cwd: root, stdio: 'inherit' })
 process.exit(status ?? 1)

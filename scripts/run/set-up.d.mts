@@ -1,5 +1,5 @@
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const root: string
-export function ensureInstalled(): void
+export function ensureInstalled(): Promise<void>
 export function withoutLifecycle(environment: Environment): Record<string, string | undefined>

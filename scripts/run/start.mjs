@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 console.log('Starting the demo …')
 
 const server = spawn(

@@ -10,8 +10,7 @@ import { countRules, rulesLine } from './count-rules.mjs'
 import { ensureDatabaseDrivers, ensureInstalled, root, withoutLifecycle } from './set-up.mjs'
 import { addUp, isGreen, summaryLine, tallyPlaywright, tallyVitest } from './tally.mjs'
 
-ensureInstalled()
-ensureDatabaseDrivers()
+await Promise.all([ensureInstalled(), ensureDatabaseDrivers()])
 
 /** The projects of `vitest.workspace.ts`, without `gates`. Vitest joins what several negations leave, which is everything. */
 const inNode = ['node', 'own-process', 'databases']

@@ -43,7 +43,7 @@ export async function databaseOn(url: string, run: (url: string, statement: stri
 }
 
 /**
- * Is better-sqlite3 here? It is installed by itself, because it compiles for a minute.
+ * Is better-sqlite3 here? It is installed by itself, because it is compiled.
  *
  * @throws {Error} where `CI` is set: there, what did not run has failed.
  */

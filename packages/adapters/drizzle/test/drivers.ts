@@ -28,7 +28,7 @@ export function loadDrizzle<Name extends keyof DrizzleModules>(name: Name): Driz
   return (name === 'betterSqlite3' ? loadApart : load)(`drizzle-orm${paths[name]}`)
 }
 
-/** Installed by itself, because it compiles for a minute; throws where it is not. */
+/** Installed by itself, because it is compiled; throws where it is not. */
 export function loadBetterSqlite(): new (path: string) => Database {
   return loadApart('better-sqlite3')
 }

@@ -40,7 +40,7 @@ function openSqlite(database: SqliteFile): Dialect {
   return new SqliteDialect({ database })
 }
 
-/** Installed by itself, because it compiles for a minute; throws where it is not. */
+/** Installed by itself, because it is compiled; throws where it is not. */
 export function loadBetterSqlite(): new (path: string) => SqliteFile {
   return createRequire(new URL('../../../../scripts/databases/package.json', import.meta.url))('better-sqlite3')
 }

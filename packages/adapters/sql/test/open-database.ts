@@ -113,7 +113,7 @@ function openSqlite(database: SqliteFile): Opened {
   return { executor: betterSqlite3(database), close: async () => void database.close() }
 }
 
-/** Installed by itself, because it compiles for a minute; throws where it is not. */
+/** Installed by itself, because it is compiled; throws where it is not. */
 export function loadBetterSqlite(): new (path: string) => SqliteFile {
   return createRequire(new URL('../../../../scripts/databases/package.json', import.meta.url))('better-sqlite3')
 }
