@@ -54,6 +54,16 @@ describe('the list', () => {
     expect(client.signal).toHaveBeenCalledTimes(1)
   })
 
+  test('takes its colors from properties of the page, whatever those are called there', async () => {
+    const style = document.createElement('style')
+    style.textContent = ':root { --accent: rgb(1, 2, 3) } passkey-list { --passkey-accent: var(--accent) }'
+    document.head.append(style)
+    const element = await mountList()
+    expect(getComputedStyle(partOf(element, 'create')).backgroundColor).toBe('rgb(1, 2, 3)')
+    expect(getComputedStyle(element).getPropertyValue('--accent')).toBe('rgb(1, 2, 3)')
+    style.remove()
+  })
+
   test('says that there is none', async () => {
     client.list.mockResolvedValue([])
     expect(partOf(await mountList(), 'empty').textContent).toContain('No passkeys yet.')
