@@ -40,7 +40,7 @@ function runList(list: PasskeyListElement, client: PasskeyClient): void {
   definePasskeyList({
     client,
     texts: {
-      codeLead: 'We sent you a code, so that only you can add a passkey. In the demo it is in the terminal.',
+      codeLead: 'We sent you a code to make sure that it’s you. In the demo, it appears in the terminal.',
     },
   })
 }

@@ -18,7 +18,7 @@ const eventTexts = {
   'passkey.limit_reached': 'Passkey limit reached',
   'passkey.use_refused': 'Use of a passkey refused',
   'sign_in.failed': 'Sign-in with a passkey failed',
-  'ceremony.reported': 'Reports of pages on how requests ended',
+  'ceremony.reported': 'Request outcomes reported by pages',
   'sign_up.completed': 'Signed up with a passkey',
   'prompt.shown': 'Asked to create a passkey',
   'prompt.declined': 'Chose “Not now”',

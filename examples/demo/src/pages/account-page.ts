@@ -75,7 +75,7 @@ const recoverySection = html`<section class="panel" aria-labelledby="recovery-ti
   <div class="panel-head">
     <div>
       <h2 id="recovery-title">Recovery codes</h2>
-      <p class="lead">For the day when every passkey is lost. Each code works once.</p>
+      <p class="lead">Use one if you lose every passkey. Each code works once.</p>
     </div>
     <button class="button" type="button" id="create-codes">Create recovery codes</button>
   </div>

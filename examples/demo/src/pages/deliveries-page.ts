@@ -31,15 +31,15 @@ export function deliveriesPage(page: DeliveriesPage): Html {
       Every <a href="/admin/events">event</a> is sent to a receiver as a signed webhook, in order for each user. Times are in UTC.
     </p>
     ${receiverSection(page)}
-    ${section({ id: 'waiting', title: 'Waiting', empty: 'Nothing is waiting.', rows: waiting.map((it) => waitingRow(it, names)) })}
+    ${section({ id: 'waiting', title: 'Waiting', empty: 'No events are waiting.', rows: waiting.map((it) => waitingRow(it, names)) })}
     ${section({
       id: 'dead',
       title: 'Given up',
-      empty: 'Nothing was given up.',
+      empty: 'No dead letters.',
       rows: dead.map((it) => deadRow(it, names)),
       action: dead.length === 0 ? undefined : post('replay', 'Deliver all again'),
     })}
-    ${section({ id: 'received', title: 'Received', empty: 'Nothing has arrived yet.', rows: received.map((it) => receivedRow(it, names)) })}`
+    ${section({ id: 'received', title: 'Received', empty: 'No webhooks received yet.', rows: received.map((it) => receivedRow(it, names)) })}`
   return adminPage({ part: 'deliveries', title: 'Deliveries', session, content })
 }
 

@@ -17,7 +17,7 @@ export function noticeList(notices: readonly Notice[], now: number): Html | '' {
   if (notices.length === 0) return ''
   return html`<section class="panel" aria-labelledby="notices-title">
     <h2 id="notices-title">Security notices</h2>
-    <p class="lead">Was one of these not you? Remove the passkey and change your password.</p>
+    <p class="lead">If one of these wasn’t you, remove the passkey. If you have a password, change it.</p>
     <ul class="organizations" id="notices">
       ${notices.map((notice) => row(notice, now))}
     </ul>

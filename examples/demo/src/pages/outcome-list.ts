@@ -12,7 +12,7 @@ const outcomeTexts = {
   insecure_context: 'The connection was not secure',
   wrong_domain: 'The page was on another domain',
   blocked_by_frame: 'The page was in a frame without permission',
-  user_gesture_required: 'The browser wanted a press of the button',
+  user_gesture_required: 'The browser required a press of the button',
   page_not_focused: 'The page had no focus',
   busy: 'Another request was open',
   aborted: 'Stopped by the page',
@@ -34,7 +34,7 @@ export function outcomeList(outcomes: readonly ReportedOutcome[]): Html {
   return html`<section class="panel" id="outcomes" aria-labelledby="outcomes-title">
     <h2 id="outcomes-title">How requests ended</h2>
     <p class="lead">
-      ${outcomes.length === 0 ? 'Pages reported nothing.' : 'As pages reported it, once a minute. Anyone can report, so take it as a hint:'}
+      ${outcomes.length === 0 ? 'No reports.' : 'Reported by pages, updated once a minute. Anyone can send reports, so treat these figures as a hint:'}
     </p>
     <ul class="refusals">${outcomes.map((outcome) => outcomeRow(outcome, most))}</ul>
   </section>`

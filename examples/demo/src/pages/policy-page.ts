@@ -105,7 +105,7 @@ function section(group: FieldGroup, { form, issues, typed, inherited }: PolicyPa
 }
 
 const products = html`<div class="products" role="group" aria-labelledby="products-title">
-  <p class="hint" id="products-title">Use the values that a product documents:</p>
+  <p class="hint" id="products-title">Start from a product’s documented values:</p>
   ${Object.entries(productPrompts).map(
     ([id, { name }]) =>
       html`<button class="button small" formaction="/admin/policy/values#prompting" name="product" value="${id}">${name}</button>`,

@@ -8,7 +8,7 @@ const steps: readonly { readonly click: string; readonly see: string }[] = [
   { click: 'Transfers, on the account page', see: 'an action that the passkey signs, with a receipt' },
   { click: 'Join an organization', see: 'stricter rules for its members' },
   { click: 'Sign in as the admin; the terminal shows the password', see: 'policy, preview, users, events, adoption' },
-  { click: 'Start with “npm start -- --seed”', see: 'the same with people and 90 days of events' },
+  { click: 'Start with “npm start -- --seed”', see: 'the same with sample users and 90 days of events' },
 ]
 
 /** What to click to see each thing. Closed at first: the page is a sign-in page like any other. */

@@ -87,7 +87,7 @@ function invitationSection({ user, invitation }: UsersPasskeysPage): Html {
     <div class="panel-head">
       <div>
         <h2 id="invitation-title">Invitation</h2>
-        <p class="lead">A link with which the user creates a passkey without signing in.</p>
+        <p class="lead">With this link, the user can create a passkey without signing in.</p>
       </div>
       <form method="post" action="/admin/users/${user.id}/invitations">
         <button class="button small" type="submit">Create a link</button>

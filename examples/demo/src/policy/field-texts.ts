@@ -24,7 +24,7 @@ export const fieldGroups: readonly FieldGroup[] = [
       flow: { label: 'Sign-in flow', hint: 'Smart: no user name needed. Classic: user name first.' },
       use: {
         label: 'Use passkeys as',
-        hint: 'As a second factor only, a passkey alone does not sign in.',
+        hint: 'As a second factor, a passkey alone cannot sign in.',
       },
       preferred: { label: 'Show passkeys first' },
       signUp: { label: 'Sign up with a passkey', hint: 'New users can create an account without a password.' },

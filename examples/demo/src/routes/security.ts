@@ -23,7 +23,7 @@ security.post('/account/two-step', forSignedIn, forFree, async (context) => {
   const on = (await readForm(context.req.raw)).get('on')
   if (on === 'yes') await twoStep.turnOn(userId)
   else if (isSteppedUp) await twoStep.turnOff(userId)
-  else return context.text('Confirm that it is you first.', 403)
+  else return context.text('First confirm that it’s you.', 403)
   return context.redirect('/account', 303)
 })
 
