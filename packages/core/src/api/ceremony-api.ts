@@ -57,9 +57,9 @@ export interface CeremonyApi extends OwnCeremonyApi {
     begin(input: SignUpBeginInput): Promise<BegunSignUp>
     /**
      * The user and the passkey exist, exactly once for this ceremony. If it throws, there is no passkey without a
-     * user and no user who can sign in. After a failure of the storage or of `host.confirmUser` both may exist;
-     * `signUp.reconcile` or the first sign-in decides that. If the passkey can never be stored, the error's `signals`
-     * make the browser delete it.
+     * user and no user who can sign in. After a failure of the storage or of `host.confirmUser`, both may exist;
+     * `signUp.reconcile` or the first sign-in resolves this. If the passkey can never be stored, the client uses the
+     * error's `signals` to have the browser delete it.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
@@ -97,8 +97,9 @@ export interface CeremonyApi extends OwnCeremonyApi {
      */
     begin(input: EnrollBeginInput): Promise<BegunEnroll>
     /**
-     * The passkey is the user's, exactly once for this ceremony, and the user has no more than the limit. If it
-     * throws, no passkey was added. If it can never be added, the error's `signals` make the browser delete it.
+     * The passkey belongs to the user, exactly once for this ceremony, and the user's passkeys are within the limit. If
+     * it throws, no passkey was added. If the passkey can never be added, the client uses the error's `signals` to have
+     * the browser delete it.
      *
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} `not_signed_in`; `forbidden` when the session's user or organization has changed since
@@ -118,9 +119,9 @@ export interface CeremonyApi extends OwnCeremonyApi {
   }
   readonly outcome: {
     /**
-     * One more page has reported how its ceremony ended. Nothing about the ceremony changes. Reports are summed: there is
-     * one `ceremony.reported` event for each kind of outcome and hour. `admin.adoption` returns the sums. A second report
-     * about one ceremony is ignored, as far as this process remembers it.
+     * Records how a page's ceremony ended. The ceremony itself does not change. Reports are summed: there is one
+     * `ceremony.reported` event per kind of outcome and hour, and `admin.adoption` returns the sums. A second report
+     * about the same ceremony is ignored if this process still remembers the first.
      *
      * @throws {PasskeyError} `malformed`; `ceremony_invalid` for what this server has not sealed; `ceremony_expired` if it
      *   began more than 24 hours ago.

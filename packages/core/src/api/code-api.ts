@@ -12,14 +12,14 @@ import type { OtpRequestInput } from './otp/request-otp.js'
 import type { RecoveryCreateInput } from './recovery/create-recovery-codes.js'
 import type { RecoveryRedeemInput } from './recovery/redeem-recovery-code.js'
 
-/** The codes that lead to a passkey without a sign-in. */
+/** Codes with which users create a passkey without a sign-in. */
 export interface CodeApi {
   readonly invitations: {
     /**
-     * An admin invites a user, who can then add a passkey without signing in: the code is valid for an hour, for one
-     * passkey and at most five tries. Send it to the user; it is returned once. Your app checks who may invite before
-     * it calls. An admin with the scope of an organization invites only its members who are in no other organization,
-     * and their passkey is bound to it.
+     * An admin invites a user, who can then add a passkey without signing in. The code is valid for an hour, for one
+     * passkey and at most five tries. It is returned once: send it to the user. Your app checks who may invite before
+     * the call. An admin with the scope of an organization can invite only members who are in no other organization, and
+     * their passkey is bound to the organization.
      *
      * @throws {PasskeyError} `forbidden`, `not_found` for a user that your app does not have, `passkeys_off`,
      *   `malformed`, `storage_unavailable`
@@ -33,8 +33,8 @@ export interface CodeApi {
      * passkey consumes the invitation.
      *
      * @throws {PasskeyError} `code_invalid`, whether the code is wrong, used, expired, revoked or out of tries.
-     * @throws {PasskeyError} `forbidden` if another user is signed in, or the organization that invited no longer reaches
-     *   the user; `not_signed_in` for a partial session
+     * @throws {PasskeyError} `forbidden` if another user is signed in, or if the organization that invited may no longer
+     *   manage the user; `not_signed_in` for a partial session
      * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached
      *   `limits.invitationRedeem`.
      * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `malformed`, `too_large`, `storage_unavailable`
@@ -64,9 +64,9 @@ export interface CodeApi {
    */
   readonly otp: {
     /**
-     * `host.sendCode` sends the user six digits, which are valid for ten minutes, in this browser, and for this sign-in.
-     * While a code is valid, the same is sent again, with the tries that it has left. For each user: five messages an
-     * hour, five wrong tries for a code, 15 in a day.
+     * `host.sendCode` sends the user six digits. They are valid for ten minutes, in this browser and for this sign-in.
+     * While a code is valid, a new request sends the same code, with the tries that it has left. Limits per user: five
+     * messages per hour, five wrong tries per code, 15 wrong tries per day.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `limit_reached`,
      *   `malformed`, `storage_unavailable`
@@ -88,15 +88,15 @@ export interface CodeApi {
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `limit_reached`,
      *   `malformed`, `storage_unavailable`
      * @throws {PasskeyError} `forbidden` as `enroll.begin`.
-     * @throws {TypeError} for a user that is none.
+     * @throws {TypeError} for an invalid `user`.
      */
     complete(input: OtpCompleteInput): Promise<BegunEnroll>
   }
-  /** For users who have lost every passkey. A code leads to a new passkey, never to a session. */
+  /** For users who have lost every passkey. A code creates a new passkey, never a session. */
   readonly recovery: {
     /**
-     * The signed-in user has ten new recovery codes, and those from before no longer work. Each is valid once and does not
-     * expire. Show them once: only their digests are stored.
+     * The signed-in user has ten new recovery codes, and all earlier codes no longer work. Each code works once and does
+     * not expire. Show the codes immediately: only their digests are stored.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `account_changed`,
      *   `storage_unavailable`
@@ -108,11 +108,11 @@ export interface CodeApi {
     createCodes(input: RecoveryCreateInput): Promise<RecoveryCodesJSON>
     /**
      * Returns the options of a new passkey for the user of a recovery code and its sealed ceremony, for `enroll.finish`,
-     * which then needs no session. A wrong code counts nothing and locks no user. The passkey consumes the code and ends
-     * every other ceremony of the user, and `host.endSessions` is called.
+     * which then needs no session. Wrong codes are not counted and lock no user. Storing the passkey uses up the code,
+     * ends every other ceremony of the user, and calls `host.endSessions`.
      *
-     * Where the policy's `recovery` is `code-and-otp`, a right code without `otp` has `host.sendCode` called and is
-     * `code_required`. Called again with `otp`, it begins. Each call takes one of the 20 redemptions of a code.
+     * If the policy's `recovery` is `code-and-otp`, call it twice: without `otp`, a right code calls `host.sendCode` and
+     * fails with `code_required`. With `otp`, the ceremony begins. Each call uses one of the code's 20 redemptions.
      *
      * @throws {PasskeyError} `code_invalid`, whether the user is unknown, or the code is wrong or used.
      * @throws {PasskeyError} `account_locked`, after a right code, where `host.maySignIn` refuses.

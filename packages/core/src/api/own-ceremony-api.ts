@@ -19,13 +19,13 @@ import {
   type StepUpFinishInput,
 } from './step-up/step-up.js'
 
-/** The ceremonies of a user with a session, who responds with one of the own passkeys. */
+/** The ceremonies in which a user with a session responds with one of their own passkeys. */
 export interface OwnCeremonyApi {
   /** A passkey after another method, such as a password: only for a session that is `partial`. */
   readonly secondFactor: {
     /**
-     * Returns the options of a second factor and its sealed ceremony; writes nothing. Lists the user's own passkeys
-     * only: the 20 that were used last.
+     * Returns the options of a second factor and its sealed ceremony; writes nothing. Lists only the user's own
+     * passkeys: the 20 that were used most recently.
      *
      * @throws {PasskeyError} `not_signed_in`
      * @throws {PasskeyError} `forbidden` for a session that is not `partial`, a delegated one, and where passkeys are
@@ -43,18 +43,17 @@ export interface OwnCeremonyApi {
      * @throws {PasskeyError} `ceremony_invalid`, `ceremony_expired`, `ceremony_spent`
      * @throws {PasskeyError} `not_signed_in`; `forbidden` for the session of another user or organization, and as at
      *   begin.
-     * @throws {PasskeyError} `recent_authentication_required` as at begin, counted to the begin.
+     * @throws {PasskeyError} `recent_authentication_required` as at begin, with the age measured at begin.
      * @throws {PasskeyError} `account_changed` if the account was recovered, purged or invalidated since begin.
      * @throws {PasskeyError} otherwise as `signIn.finish`.
      * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
      */
     finish(input: SecondFactorFinishInput): Promise<SecondFactor>
   }
-  /** The signed-in user proves presence again, before something sensitive. Makes no session. */
+  /** The signed-in user proves presence again before a sensitive action. Creates no session. */
   readonly stepUp: {
     /**
-     * Returns the options of a step-up and its sealed ceremony; writes nothing. User verification is required, whatever
-     * the policy says.
+     * Returns the options of a step-up and its sealed ceremony; writes nothing. User verification is always required.
      *
      * @throws {PasskeyError} `not_signed_in`; `forbidden` for a delegated session.
      * @throws {PasskeyError} `not_found` for a user without a usable passkey.
@@ -70,7 +69,7 @@ export interface OwnCeremonyApi {
      */
     finish(input: StepUpFinishInput): Promise<StepUp>
   }
-  /** The signed-in user confirms one action. Its digest is in the challenge that the passkey signs. Makes no session. */
+  /** The signed-in user confirms one action. Its digest is in the challenge that the passkey signs. Creates no session. */
   readonly confirm: {
     /**
      * Returns the options of a confirmation, its sealed ceremony, and the payload to show; writes nothing. Text in the

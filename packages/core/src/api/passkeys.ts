@@ -22,8 +22,8 @@ import type { StoredPolicy, StoredPolicyInput } from './policy/write-policy.js'
 import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './prompt/prompt.js'
 
 /**
- * An app's own passkeys. Every method takes one options object and returns a plain object: what it returns is verified
- * and stored. A failure is a `PasskeyError` with a code; misuse by the developer is a `TypeError`.
+ * An app's own passkeys. Every method takes one options object and returns a plain object. When a method returns, its
+ * result is verified and stored. A failure throws a `PasskeyError` with a code; misuse by the developer is a `TypeError`.
  */
 export interface Passkeys extends CeremonyApi, CodeApi {
   readonly manage: {
@@ -48,13 +48,13 @@ export interface Passkeys extends CeremonyApi, CodeApi {
      *   `last_sign_in_method`, `account_changed`, `storage_unavailable`
      * @throws {PasskeyError} `cooling_down` while a newer passkey is in its `newPasskeyCooldown`, unless a passkey that is
      *   at least as old as this one has signed in since the newer one was added.
-     * @throws {PasskeyError} `forbidden` for a passkey that an admin has suspended, which only an admin removes.
+     * @throws {PasskeyError} `forbidden` for a passkey that an admin has suspended: only an admin can remove it.
      */
     remove(input: RemoveInput): Promise<{ readonly signals: SignalsJSON }>
     /**
-     * After a recovery: suspends a passkey that is older than the one that the recovery code led to, and that the session
-     * has signed in with. The lost device signs in no more, and the user may remove its passkey after the cool-down. Only
-     * an admin reinstates it.
+     * After a recovery, the older passkey is suspended. The session must have signed in with the passkey that the recovery
+     * created. The lost device can no longer sign in, and the user may remove its passkey after the cool-down. Only an
+     * admin can reinstate it.
      *
      * @throws {PasskeyError} `not_signed_in`, `passkeys_off`, `recent_authentication_required`, `not_found`,
      *   `storage_unavailable`
@@ -64,7 +64,7 @@ export interface Passkeys extends CeremonyApi, CodeApi {
     suspend(input: SuspendInput): Promise<{ readonly signals: SignalsJSON }>
     /**
      * Returns the signals for the browser's Signal API: the ids of all of the user's passkeys, suspended ones
-     * included, and the user's current name. For changes that were made elsewhere.
+     * included, and the user's current name. Use it after changes that the browser has not seen.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `passkeys_off`, `storage_unavailable`
      */
@@ -72,8 +72,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   }
   readonly prompt: {
     /**
-     * Returns whether to ask this user for a passkey now; writes nothing. On `require`, hold your session back until a
-     * passkey exists.
+     * Returns whether to ask this user for a passkey now; writes nothing. On `require`, redirect every page to the prompt
+     * until a passkey exists.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`, `storage_unavailable`
      */
@@ -119,8 +119,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   }
   readonly assurance: {
     /**
-     * Returns whether a sign-in with a passkey is enough for an organization, under its present policy. Call it
-     * whenever a user switches the organization. Changes nothing.
+     * Returns whether a sign-in with a passkey is enough for an organization, under its current policy. Call it
+     * whenever a user switches to another organization. Changes nothing.
      *
      * @throws {PasskeyError} `malformed`, `storage_unavailable`
      */
@@ -135,8 +135,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
    */
   signInMethods(input?: OrganizationInput & { readonly others?: readonly string[] }): Promise<readonly string[]>
   /**
-   * Returns whether a password may still sign this user in. Under `password: 'refused-once-enrolled'` it may not once
-   * one of the user's passkeys can; the last sign-in method is never blocked.
+   * Returns whether this user may still sign in with a password. With `password: 'refused-once-enrolled'`, the user may
+   * not once one of their passkeys can sign in. The last sign-in method is never blocked.
    *
    * @throws {PasskeyError} `forbidden` for an organization that is not the user's; `malformed`, `storage_unavailable`
    */
@@ -150,38 +150,38 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   config(input?: OrganizationInput): Promise<ConfigJSON>
   readonly events: {
     /**
-     * Delivers the events that are due, once, and returns how many attempts went how. Call it in a loop or from a cron job,
-     * in any number of processes: each event arrives at each target at least once, and the events of a user in the order
-     * of their ids. An attempt that fails is repeated for three days, later each time; then the event is a dead letter
-     * and lets later ones pass.
+     * Delivers the events that are due, in one pass, and returns the number of attempts by result. Call it in a loop or
+     * from a cron job, in any number of processes. Each event arrives at each target at least once, and a user's events
+     * arrive in the order of their ids. A failed attempt is retried for three days, with growing delays. Then the event
+     * becomes a dead letter, and later events no longer wait for it.
      *
-     * @throws {PasskeyError} `storage_unavailable`; events that have arrived meanwhile may arrive again.
+     * @throws {PasskeyError} `storage_unavailable`; events that were delivered in this pass may be delivered again.
      * @throws {TypeError} for a `to` that is no target, a limit that is not a whole number from 1, and a storage that
      *   cannot deliver.
      */
     deliver(input: DeliverInput): Promise<DeliverCounts>
   }
   /**
-   * Deletes what is no longer needed, in batches until nothing is left, and returns the counts. Call it periodically.
+   * Deletes expired data in batches until none is left, and returns the counts. Call it periodically.
    *
    * @throws {PasskeyError} `storage_unavailable`
    */
   sweep(): Promise<SweepCounts>
   /**
-   * Checks the configuration, the database and, given a `fetch`, the origins, and returns what is wrong with each, and
-   * what to write or to run. Changes nothing. Run it before a deployment and each day, with the configuration that is
-   * about to be deployed: it says how many users a changed RP ID would lock out. A storage that fails is a finding.
+   * Checks the configuration, the database and, if you pass a `fetch`, the origins. Returns each problem with its fix.
+   * Changes nothing. Run it daily, and before a deployment with the configuration that you are about to deploy: it
+   * reports how many users a changed RP ID would lock out. A failing storage is a finding, not an error.
    *
    * @throws {TypeError} for an input of the wrong type.
    */
   doctor(input?: DoctorInput): Promise<DoctorReport>
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
-  /** The `logger` of the configuration: `@latchkey/http` warns the operator by it. */
+  /** The `logger` of the configuration: `@latchkey/http` logs its warnings through it. */
   readonly logger: Logger
-  /** The `type` of the problem of each code, as configured; a code without one has `about:blank`. */
+  /** The configured `type` of the problem body of each code. A code without one gets `about:blank`. */
   readonly problemTypes: Readonly<Partial<Record<PasskeyErrorCode, string>>>
-  /** Every origin on which ceremonies may run: those of the relying party, and those of `extensionOrigins`. */
+  /** Every origin on which ceremonies may run: the relying party's origins and `extensionOrigins`. */
   readonly ceremonyOrigins: readonly string[]
   /** The documents below `/.well-known/` that follow from the configuration: `createWellKnownHandler` serves them. */
   readonly wellKnown: readonly WellKnownDocument[]

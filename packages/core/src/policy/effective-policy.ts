@@ -51,7 +51,7 @@ export interface EffectivePolicy {
     readonly allow: readonly string[] | 'any'
     /** Refuse these models. */
     readonly deny: readonly string[]
-    /** For authenticators that do not report a model: an AAGUID of zeros. */
+    /** Whether to accept authenticators that do not report a model: their AAGUID is all zeros. */
     readonly unknown: 'allow' | 'deny'
     /** Whether an allow list accepts an AAGUID without attestation. */
     readonly unproven: 'accept' | 'refuse'
@@ -62,7 +62,7 @@ export interface EffectivePolicy {
   readonly kinds: { readonly synced: boolean; readonly deviceBound: boolean }
   /** The location of the authenticator: in the device itself, or roaming. Checked at registration. */
   readonly attachment: 'any' | 'platform' | 'cross-platform'
-  /** What the browser offers first, the most likely one first. Browsers may ignore it. */
+  /** The kinds of authenticators that the browser offers first, in this order. Browsers may ignore it. */
   readonly hints: readonly PublicKeyCredentialHint[]
   /**
    * COSE numbers of the signature algorithms for new passkeys, the preferred one first. Existing passkeys keep working
@@ -91,13 +91,13 @@ export interface EffectivePolicy {
   /** Whether your app sends a code that users must type before they create a passkey. */
   readonly verifyBeforeEnroll: 'none' | 'otp'
   /**
-   * For how many seconds after a passkey was added older ones, and the recovery codes, are protected: to remove or replace
-   * them, a user signs in with a passkey that is as old, after the new one was added. 0: not at all.
+   * For this many seconds after a new passkey, older passkeys and the recovery codes are protected: to remove or replace
+   * them, a user must first sign in with a passkey that is at least as old. 0: no protection.
    */
   readonly newPasskeyCooldown: number
   /**
-   * What a user who has lost every passkey needs for a new one: a recovery code, or also a code that your app sends. `off`:
-   * recovery codes are neither created nor accepted.
+   * What a user who has lost every passkey needs to create a new one: a recovery code, or a recovery code and a code that
+   * your app sends. `off`: recovery codes are neither created nor accepted.
    */
   readonly recovery: 'code' | 'code-and-otp' | 'off'
   /** When users are prompted to create a passkey. */
@@ -114,7 +114,7 @@ export interface EffectivePolicy {
     /** Offer a discoverable passkey to users who only have non-discoverable ones. */
     readonly upgrade: boolean
     /**
-     * Create a passkey silently within five minutes of a sign-in with a password, where the browser can. Never where
+     * Create a passkey silently within five minutes of a sign-in with a password, if the browser supports it. Never if
      * trust is required.
      */
     readonly automatic: boolean
@@ -142,7 +142,7 @@ export interface EffectivePolicy {
   readonly enumeration: 'decoys' | 'usernameless-only'
 }
 
-/** The FIDO Metadata Service and certificates of your own, either of which is enough. */
+/** The FIDO Metadata Service and your own certificates. Either is enough. */
 export interface TrustRoots {
   readonly mds: boolean
   /** As PEM. */
