@@ -56,6 +56,7 @@ const perRuntime = {
   'platform/suffix-list.js': '#suffix-list',
   'platform/no-suffix-list.js': '#suffix-list',
   'platform/node-webhooks/post-webhook.js': '#webhook-transport',
+  'platform/no-webhooks.js': '#webhook-transport',
 }
 /** Files and folders that may import Node's own modules in the packages that must run elsewhere too. */
 const nodeAllowed = [
