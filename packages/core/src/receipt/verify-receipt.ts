@@ -33,6 +33,7 @@ export interface ExpectedReceipt {
 export interface VerifiedReceipt {
   readonly userId: string
   readonly organizationId?: string
+  /** As the receipt says. A signature of the deployment covers it; with `expected.key`, only the key is proven. */
   readonly credentialId: string
   readonly origin: string
   readonly issuedAt: number
