@@ -139,6 +139,20 @@ describe('an invitation', () => {
     await expect(sixth).rejects.toMatchObject({ code: 'code_invalid' })
   })
 
+  test('begins 20 ceremonies; the 21st redemption is refused, and each of the 20 still leads to the passkey', async () => {
+    const world = inviting()
+    const { id, code } = await invite(world)
+    const begun = []
+    for (let count = 0; count < 20; count++) begun.push(await world.passkeys.invitations.redeem({ id, code, binding }))
+    for (let count = 0; count < 2; count++) {
+      const again = world.passkeys.invitations.redeem({ id, code, binding })
+      await expect(again).rejects.toMatchObject({ code: 'code_invalid' })
+    }
+    const { ceremony, options } = begun[19] ?? expect.fail()
+    const response = await world.authenticator().create(options)
+    await expect(world.passkeys.enroll.finish({ ceremony, response, binding })).resolves.toHaveProperty('passkey')
+  })
+
   test('of 20 ceremonies from one code, finished at once, one adds a passkey', async () => {
     const world = inviting()
     const { id, code } = await invite(world)
