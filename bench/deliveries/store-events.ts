@@ -34,6 +34,8 @@ export async function storeEvents({ db, storage }: OpenDatabase, storing: Storin
   })
   for (let next = 0; next < events; next += batch) await storage.events.append(all.slice(next, next + batch))
   await storage.deliveries?.openEndpoint({ rpId, endpoint: endpoints[order] }, begun)
+  // Statistics of a queue that is not empty, as autovacuum takes them within a minute of the first events.
+  await storage.deliveries?.enqueue(rpId, batch, begun)
   await sql`vacuum analyze`.execute(db)
   return all.map(({ id, userId }) => ({ id, userId }))
 }
