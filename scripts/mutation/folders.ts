@@ -106,7 +106,7 @@ export const mutatedFolders = {
   ],
   'sign-up': ['api/sign-up/'],
   manage: ['api/manage/manage', 'api/manage/signals', 'assurance/unproven-passkeys', 'passkey/', 'api/admin/scopes'],
-  admin: ['api/admin/'],
+  admin: ['api/admin/', 'api/events/deliver', 'api/enroll/metadata', 'session/cooldown'],
   accounts: ['api/accounts/', 'api/admin/scopes'],
   http: ['http/'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
