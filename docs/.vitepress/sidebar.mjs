@@ -12,6 +12,7 @@ const groups = [
       'guides/README',
       'accounts',
       'prompting',
+      'rollout',
       'upgrade',
       'second-factor',
       'step-up',

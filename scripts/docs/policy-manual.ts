@@ -47,6 +47,8 @@ function valuesOf(range: FieldRange): string {
       return `${range.least} to ${range.most}`
     case 'recency':
       return `${range.least} to ${range.most} seconds, or \`none\``
+    case 'instant':
+      return `\`${range.word}\`, or epoch milliseconds`
     case 'cadence':
       return `${range.values.map((value) => `\`${value}\``).join(' ')}, or \`{ days }\` from 1 to ${range.mostDays}`
     case 'list':
@@ -58,6 +60,7 @@ function valuesOf(range: FieldRange): string {
 
 function listed(of: (FieldRange & { kind: 'list' })['of']): string {
   if (of === 'aaguid') return 'AAGUIDs'
+  if (of === 'exemption') return '`{ userId, until }` or `{ groupId, until }`'
   return of === 'certificate' ? 'certificates (PEM)' : of.map((value) => `\`${value}\``).join(' ')
 }
 

@@ -39,7 +39,8 @@ export function lmdbAccounts(database: Database): AccountStore {
       return database.transact(() => {
         deleteCodesOf(database, target)
         const { account } = emptyAccount(database, target, { tell, reason: 'purged' })
-        return keepAccount(database, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
+        const { graceUntil: _, ...purged } = account
+        return keepAccount(database, { ...purged, prompt: { declines: 0, never: false }, purgedAt: target.at })
       })
     },
     page: async (query) => page(database, query),
@@ -110,10 +111,16 @@ function recordPrompt(database: Database, record: RecordPrompt): AccountRecord {
   const { what, at, events } = record
   const account = findAccount(database, record) ?? newAccount(record, 1)
   storeEvents(database, events)
+  if (what === 'grace') return keepAccount(database, withGrace(account, record.graceUntil))
   return keepAccount(database, { ...account, prompt: promptAfter(account.prompt, what, at) })
 }
 
-function promptAfter(prompt: PromptRecord, what: RecordPrompt['what'], at: number): PromptRecord {
+/** The first one stays. */
+function withGrace(account: AccountRecord, graceUntil: number | undefined): AccountRecord {
+  return account.graceUntil === undefined && graceUntil !== undefined ? { ...account, graceUntil } : account
+}
+
+function promptAfter(prompt: PromptRecord, what: Exclude<RecordPrompt['what'], 'grace'>, at: number): PromptRecord {
   if (what === 'shown') return { ...prompt, lastShownAt: at }
   if (what === 'cleared') return clearedPrompt(prompt)
   return { ...prompt, declinedAt: at, declines: prompt.declines + 1, never: prompt.never || what === 'never' }

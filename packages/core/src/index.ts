@@ -142,6 +142,7 @@ export type {
   PolicyProvenance,
   PromptMethod,
   PromptTrigger,
+  RolloutExemption,
   SignInMethod,
   TrustRoots,
 } from './policy/effective-policy.js'

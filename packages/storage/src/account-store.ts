@@ -30,8 +30,8 @@ export interface AccountStore {
 
   /**
    * Deletes all passkeys of the user and leaves a tombstone: version raised by one, counts 0, `purgedAt` is `at`,
-   * prompt state cleared; with the events that `tell` makes of the passkeys. A tombstone is purged again: its version
-   * goes up, `purgedAt` is the new instant. The ids of the passkeys are remembered as removed by a purge. If there is
+   * prompt state and `graceUntil` cleared; with the events that `tell` makes of the passkeys. A tombstone is purged
+   * again: its version goes up, `purgedAt` is the new instant. The ids of the passkeys are remembered as removed by a purge. If there is
    * no account, a tombstone is created at version 1, so that no ceremony begun before can add a passkey, not even a
    * first one. Codes of the user are deleted as well. An existing account keeps its handle and `createdAt`; what was
    * spent and the user's earlier events stay.
@@ -85,8 +85,11 @@ export type RemovedEvents = (removed: readonly PasskeyRecord[]) => readonly Even
 export interface RecordPrompt extends AccountMadeIfAbsent {
   /**
    * `shown` sets `lastShownAt`; `declined` sets `declinedAt` and counts; `never` does both of that and is permanent;
-   * `cleared` deletes declines and `never`.
+   * `cleared` deletes declines and `never`; `grace` sets `graceUntil` if the account has none. No other verb but `purge`
+   * changes `graceUntil`.
    */
-  readonly what: 'shown' | 'declined' | 'never' | 'cleared'
+  readonly what: 'shown' | 'declined' | 'never' | 'cleared' | 'grace'
+  /** For `grace`, and only there. */
+  readonly graceUntil?: number
   readonly events: readonly EventRecord[]
 }

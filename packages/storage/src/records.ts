@@ -126,6 +126,8 @@ export interface AccountRecord {
   readonly addedCount: number
   readonly prompt: PromptRecord
   readonly createdAt: number
+  /** Until then the user can put off the passkey that the policy requires. Written once, and deleted by a purge. */
+  readonly graceUntil?: number
   /** Set when the user was purged: a tombstone, which a new account with a fresh handle may take over. */
   readonly purgedAt?: number
 }

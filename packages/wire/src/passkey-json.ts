@@ -95,6 +95,8 @@ export interface PromptJSON {
   readonly never: boolean
   /** The time of the next prompt, epoch milliseconds. Absent if time alone does not bring it back. */
   readonly nextAt?: number
+  /** When a passkey will be required, epoch milliseconds. Until then the user can put it off. Show it. */
+  readonly requiredAt?: number
 }
 
 /** The reason for a prompt decision. */
@@ -114,6 +116,8 @@ export type PromptReason =
   | 'due'
   | 'local_passkey'
   | 'upgrade'
+  // An offer before a passkey is required.
+  | 'grace'
   // A passkey is required: the user can create one, must first remove unusable ones, or the device cannot create one.
   | 'mandatory'
   | 'limit_reached'

@@ -72,7 +72,7 @@ export const accountErrors = {
   code_required: {
     causes: [
       because(
-        "The policy says `verifyBeforeEnroll: 'otp'` or `recovery: 'code-and-otp'`.",
+        "The policy says `verifyBeforeEnroll: 'otp'` or `recovery: 'code-and-otp'`, or it says `firstPasskey: 'verified'`, the [rollout](../rollout.md) is over, and the user has no usable passkey.",
         'Show a field for the code, and send it as `otp`. See [one-time codes](../one-time-codes.md).',
       ),
     ],

@@ -20,6 +20,10 @@ const questions: Readonly<Partial<Record<PromptJSON['reason'], Question>>> = {
     title: 'Create your passkey',
     lead: 'You need a passkey to open your notebook. Create one now with your fingerprint, face or screen lock.',
   },
+  grace: {
+    title: 'Create your passkey',
+    lead: 'Soon you will need a passkey to open your notebook. Create one with your fingerprint, face or screen lock.',
+  },
   local_passkey: {
     title: 'Create a passkey on this device',
     lead: 'You signed in with a passkey from another device. Create one here to sign in with this device next time.',
@@ -31,12 +35,13 @@ const questions: Readonly<Partial<Record<PromptJSON['reason'], Question>>> = {
 }
 
 /** Asks the user to create a passkey, with the answers that the policy allows. */
-export function offerPage({ reason, skippable, never }: PromptJSON): Html {
+export function offerPage({ reason, skippable, never, requiredAt }: PromptJSON): Html {
   const { title, lead } = questions[reason] ?? usual
   const content = html`<div class="card">
     <div class="emblem">${icon('passkey')}</div>
     <h1>${title}</h1>
     <p class="lead">${lead}</p>
+    ${requiredAt === undefined ? '' : deadline(requiredAt)}
     <ul class="reasons">
       <li>${icon('spark')}<span>Nothing to type or remember.</span></li>
       <li>${icon('shield')}<span>Works only on this site, which protects you from phishing.</span></li>
@@ -51,6 +56,12 @@ export function offerPage({ reason, skippable, never }: PromptJSON): Html {
     </div>
   </div>`
   return layout({ name: 'offer', title, content })
+}
+
+function deadline(requiredAt: number): Html {
+  const date = new Date(requiredAt)
+  const text = date.toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' })
+  return html`<p class="lead">You can put it off until <time datetime="${date.toISOString()}">${text}</time>.</p>`
 }
 
 /** For users who must have a passkey, on a device that can't create one. */

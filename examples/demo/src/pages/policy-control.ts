@@ -73,6 +73,8 @@ function entriesOf(range: DescribedField['range']): readonly Entry[] {
       ]
     case 'cadence':
       return [...ofWords(range.values), { value: 'days', label: 'After a number of days', detail: true }]
+    case 'instant':
+      return [...ofWords([range.word]), { value: 'at', label: 'From a date', detail: true }]
     case 'list-or-word':
       return [...ofWords([range.word]), own]
     case 'list':
@@ -96,6 +98,9 @@ function detailOf({ described, text, input }: PolicyControl): Html | '' {
   }
   if (boxes)
     return html`<input class="detail" ${name} value="${input.detail}" aria-label="${text.label}: in this order" />`
+  if (range.kind === 'instant') {
+    return html`<input class="detail" ${name} value="${input.detail}" placeholder="2027-01-31" aria-label="Date: ${text.label}" />`
+  }
   if (range.kind !== 'list' && range.kind !== 'list-or-word') return ''
   return html`<textarea class="detail" ${name} rows="3" spellcheck="false" aria-label="${text.label}: one per line">
 ${input.detail}</textarea>`

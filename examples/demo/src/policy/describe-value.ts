@@ -25,11 +25,13 @@ export function describeValue({ kind }: Range, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(describeEntry).join(', ')
   if (typeof value === 'object' && value !== null && 'days' in value) return `After ${count(Number(value.days), 'day')}`
+  if (kind === 'instant' && typeof value === 'number') return `From ${new Date(value).toISOString().slice(0, 10)}`
   if (kind !== 'recency') return describeEntry(value)
   return typeof value === 'number' ? describeSeconds(value) : 'Any time'
 }
 
 function describeEntry(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(String).join(' until ')
   if (typeof value === 'number') return String(value).replace('-', '−')
   const text = String(value)
   return text.startsWith('-----BEGIN') ? 'A certificate' : describeWord(text)

@@ -52,6 +52,12 @@ export const fieldGroups: readonly FieldGroup[] = [
         label: 'Add a passkey without asking',
         hint: 'After a sign-in with a password, where the browser can.',
       },
+      'rollout.from': { label: 'Required from', hint: 'Where passkeys are mandatory. Before, they are optional.' },
+      'rollout.graceDays': { label: 'Days to put it off', hint: 'From the first sign-in after that date.' },
+      'rollout.lateDays': { label: 'Required for everyone after', hint: 'Days after that date.' },
+      'rollout.remindEvery': { label: 'Until then, remind' },
+      'rollout.exempt': { label: 'Exempt', hint: 'Lines such as: user ada until 2027-03-01' },
+      'rollout.paused': { label: 'Pause the rollout', hint: 'No user needs a passkey while it is paused.' },
       unsupportedDevice: {
         label: 'Devices without passkey support',
         hint: 'Applies where passkeys are mandatory.',
@@ -109,6 +115,10 @@ export const fieldGroups: readonly FieldGroup[] = [
       verifyBeforeEnroll: {
         label: 'Before adding a passkey, ask for',
         hint: 'The code appears in the demo’s terminal.',
+      },
+      firstPasskey: {
+        label: 'After a rollout, before the first passkey, ask for',
+        hint: 'Verified: a one-time code, an invitation or a recovery code.',
       },
       newPasskeyCooldown: {
         label: 'After adding a passkey, protect older ones for',

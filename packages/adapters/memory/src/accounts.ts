@@ -27,6 +27,7 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       const keepEvents = takeEvents(state, record.events)
       const account = findAccount(state, record) ?? newAccount(record, 1)
       keepEvents()
+      if (what === 'grace') return keepAccount(state, withGrace(account, record.graceUntil))
       return keepAccount(state, { ...account, prompt: promptAfter(account.prompt, what, at) })
     },
     raiseVersion: async (target, events) => {
@@ -37,7 +38,8 @@ export function memoryAccounts(state: MemoryState): AccountStore {
     purge: async (target, tell) => {
       const { account } = emptyAccount(state, target, { tell, reason: 'purged' })
       for (const [id, code] of state.codes) if (isOf(target, code)) state.codes.delete(id)
-      return keepAccount(state, { ...account, prompt: { declines: 0, never: false }, purgedAt: target.at })
+      const { graceUntil: _, ...purged } = account
+      return keepAccount(state, { ...purged, prompt: { declines: 0, never: false }, purgedAt: target.at })
     },
     page: async (query) => page(state, query),
   }
@@ -121,7 +123,12 @@ export function clearedPrompt({ lastShownAt }: PromptRecord): PromptRecord {
   return { declines: 0, never: false, ...(lastShownAt !== undefined && { lastShownAt }) }
 }
 
-function promptAfter(prompt: PromptRecord, what: RecordPrompt['what'], at: number): PromptRecord {
+/** The first one stays. */
+function withGrace(account: AccountRecord, graceUntil: number | undefined): AccountRecord {
+  return account.graceUntil === undefined && graceUntil !== undefined ? { ...account, graceUntil } : account
+}
+
+function promptAfter(prompt: PromptRecord, what: Exclude<RecordPrompt['what'], 'grace'>, at: number): PromptRecord {
   if (what === 'shown') return { ...prompt, lastShownAt: at }
   if (what === 'cleared') return clearedPrompt(prompt)
   return { ...prompt, declinedAt: at, declines: prompt.declines + 1, never: prompt.never || what === 'never' }

@@ -56,6 +56,16 @@ export const plantedFaults: readonly PlantedFault[] = [
     },
   },
   {
+    fault: 'moves a time of grace',
+    caughtBy: 'accounts.recordPrompt: the first time of grace stays, whatever follows but a purge',
+    plant: withStore('accounts', (accounts) => ({
+      recordPrompt: async (record) => {
+        const account = await accounts.recordPrompt(record)
+        return record.graceUntil === undefined ? account : { ...account, graceUntil: record.graceUntil }
+      },
+    })),
+  },
+  {
     fault: 'writes a policy over any version',
     caughtBy: 'policies.write: version_conflict when another version is stored, and nothing has changed',
     plant: (storage) => ({

@@ -72,8 +72,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   }
   readonly prompt: {
     /**
-     * Returns whether to ask this user for a passkey now; writes nothing. On `require`, redirect every page to the prompt
-     * until a passkey exists.
+     * Returns whether to ask this user for a passkey now. On `require`, redirect every page to the prompt until a passkey
+     * exists. Writes nothing, except once for each user in a rollout: the date from which the user needs a passkey.
      *
      * @throws {PasskeyError} `not_signed_in`, `forbidden`, `malformed`, `storage_unavailable`
      */

@@ -90,7 +90,10 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
       recordPrompt: (record) =>
         ask(
           () => accounts.recordPrompt(record),
-          (account) => isAccountOf(account, record.rpId, record.userId),
+          // Without a stored time, the days of grace would begin anew at each sign-in.
+          (account) =>
+            isAccountOf(account, record.rpId, record.userId) &&
+            (record.what !== 'grace' || Number.isSafeInteger(account.graceUntil)),
         ),
       raiseVersion: (target, emitted) =>
         ask(

@@ -157,6 +157,7 @@ function resolveScope(
 export interface SessionPolicy {
   readonly policy: EffectivePolicy
   readonly organizationId: string | undefined
+  readonly groups: readonly string[]
 }
 
 /**
@@ -176,5 +177,5 @@ export async function policyForSession(
   const membership = await membershipOf(settings, session.userId)
   const policy = await policies.forMember({ ...membership, organizationId: session.organizationId })
   checkMember(membership.organizations, organizationId)
-  return { policy, organizationId }
+  return { policy, organizationId, groups: membership.groups }
 }

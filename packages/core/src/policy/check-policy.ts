@@ -51,6 +51,7 @@ function boundIssues(policy: EffectivePolicy, { maxCredentials, metadata, host }
   const needsMetadata = trustRootsOf(policy.trust.roots).mds && metadata === undefined
   const needsSender = [
     ...(policy.verifyBeforeEnroll === 'otp' ? [{ path: 'verifyBeforeEnroll', value: 'otp' }] : []),
+    ...(policy.firstPasskey === 'verified' ? [{ path: 'firstPasskey', value: 'verified' }] : []),
     ...(policy.recovery === 'code-and-otp' ? [{ path: 'recovery', value: 'code-and-otp' }] : []),
   ]
   return [

@@ -100,6 +100,27 @@ export interface EffectivePolicy {
    * your app sends. `off`: recovery codes are neither created nor accepted.
    */
   readonly recovery: 'code' | 'code-and-otp' | 'off'
+  /**
+   * What a user without a passkey needs for the first one once a `rollout` is over, `lateDays` after `from`. `session`:
+   * what each passkey needs. `verified`: a one-time code, an invitation or a recovery code. A stolen password alone then
+   * adds no passkey to an account that is rarely used.
+   */
+  readonly firstPasskey: 'session' | 'verified'
+  /** How users come to need a passkey where `mode` is `mandatory`. A day is 86 400 seconds. */
+  readonly rollout: {
+    /** From when users need a passkey, epoch milliseconds. Before, a passkey is optional. `at-once`: no rollout. */
+    readonly from: number | 'at-once'
+    /** For how many days a user can put it off, from the first sign-in after `from`. */
+    readonly graceDays: number
+    /** The number of days after `from` when every user needs a passkey, however late the first sign-in. */
+    readonly lateDays: number
+    /** How often users are reminded while they can put it off. */
+    readonly remindEvery: 'once' | 'always' | { readonly days: number }
+    /** Users and groups who need no passkey until a time, epoch milliseconds. For them a passkey is optional. */
+    readonly exempt: readonly RolloutExemption[]
+    /** No user needs a passkey while this is set. Dates that users were shown do not move. */
+    readonly paused: boolean
+  }
   /** When users are prompted to create a passkey. */
   readonly prompt: {
     /** The sign-in methods after which users are prompted. */
@@ -142,6 +163,11 @@ export interface EffectivePolicy {
   readonly enumeration: 'decoys' | 'usernameless-only'
 }
 
+/** A user, or the users of a group, until a time in epoch milliseconds. */
+export type RolloutExemption =
+  | { readonly userId: string; readonly until: number }
+  | { readonly groupId: string; readonly until: number }
+
 /** The FIDO Metadata Service and your own certificates. Either is enough. */
 export interface TrustRoots {
   readonly mds: boolean
@@ -172,7 +198,7 @@ export interface CodePolicy extends PartialPolicy {
    * it with a stricter one (`tighten`, for fields with an order), or nothing (`none`). A stored value that this does
    * not allow has no effect, and storing one is `policy_invalid`.
    *
-   * @default `tighten` for fields with an order, `any` for the others and for `mode`, `prompt.never`
+   * @default `tighten` for fields with an order, `any` for the others and for `mode`, `prompt.never` and `rollout`, except `rollout.exempt`
    */
   readonly override?: PartialOverrides
 }
@@ -184,6 +210,7 @@ type Group = EffectivePolicy[
   | 'authenticators'
   | 'kinds'
   | 'recentAuthentication'
+  | 'rollout'
   | 'prompt']
 
 /**

@@ -54,7 +54,7 @@ export function isSameValue(left: unknown, right: unknown): boolean {
 }
 
 function comparable(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
+  return JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value)
 }
 
 /** The fields that differ between two layers, such as `userVerification.enroll`. */

@@ -5,6 +5,8 @@ import {
   atLeast,
   atMost,
   cadence,
+  exemptions,
+  instantOrAtOnce,
   loosenable,
   ordered,
   orderedSwitch,
@@ -73,7 +75,17 @@ export const policyFields = {
   enrollWith: ordered(['recent', 'strongest'], 'recent'),
   verifyBeforeEnroll: ordered(['none', 'otp'], 'none'),
   newPasskeyCooldown: atLeast(0, 2_592_000, 0),
+  firstPasskey: ordered(['session', 'verified'], 'session'),
   recovery: ordered(['code', 'code-and-otp', 'off'], 'code'),
+  rollout: {
+    // Without a rollout the environment is the strictest. As with `mode`, an organization has its own.
+    from: loosenable(instantOrAtOnce()),
+    graceDays: loosenable(atMost(0, 365, 0)),
+    lateDays: loosenable(atMost(0, 3650, 90)),
+    remindEvery: cadence('always'),
+    exempt: exemptions(),
+    paused: loosenable(orderedSwitch(false, false)),
+  },
   prompt: {
     after: someOf(promptMethods, promptMethods),
     on: someOf(promptTriggers, promptTriggers),

@@ -70,6 +70,7 @@ export const presets = {
     recentAuthentication: { enroll: 300, remove: 300, recoveryCodes: 300, rename: 300 },
     enrollWith: 'strongest',
     newPasskeyCooldown: 3 * 86_400,
+    firstPasskey: 'verified',
     recovery: 'code-and-otp',
     password: 'refused-once-enrolled',
     signCount: 'suspend',

@@ -73,18 +73,28 @@ function withImplied({ policy, from }: ResolvedPolicy, implied: PartialPolicy): 
  * The policy of a user in several organizations: the strictest value of each ordered field, and the environment's value
  * of the others. Passkeys are off only if every policy says so, and mandatory if any policy says so.
  *
- * Related fields stay together: `roots` are the common roots of the policies that require trust. The result satisfies
- * the rules between fields: an allow list without attestation accepts claims.
+ * Related fields stay together: `roots` are the common roots of the policies that require trust, and `rollout` is that of
+ * the policies under which passkeys are mandatory: an organization that requires none does not end another's rollout. The
+ * result satisfies the rules between fields: an allow list without attestation accepts claims.
  */
 export function strictestPolicy(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
   if (policies.length === 0) return environment
-  const combined = mapFields<EffectivePolicy>(({ stricter }, place) =>
-    stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
-  )
+  const combined = combine(policies, environment)
   const { trust } = combined
-  const paired = { ...combined, trust: { ...trust, roots: commonRoots(policies, trust.roots) } }
+  const { rollout } = combine(
+    policies.filter(({ mode }) => mode === combined.mode),
+    environment,
+  )
+  const paired = { ...combined, rollout, trust: { ...trust, roots: commonRoots(policies, trust.roots) } }
   const layers = [paired, ...impliedBy(paired)].map((policy) => ({ layer: 'implied', policy }) as const)
   return resolvePolicy(layers).policy
+}
+
+/** At least one policy. */
+function combine(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
+  return mapFields<EffectivePolicy>(({ stricter }, place) =>
+    stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
+  )
 }
 
 /**

@@ -2,11 +2,14 @@ import type { PromptRecord } from '@latchkey/storage'
 import type { PromptJSON, PromptReason } from '@latchkey/wire'
 import type { EffectivePolicy, PromptTrigger } from '../policy/effective-policy.js'
 import { hasTrustRoots } from '../policy/policy-checks.js'
+import { type Demand, demandOf, type RolloutUser } from './rollout.js'
 
 export interface PromptInput {
   readonly policy: EffectivePolicy
   /** The passkeys that can sign the user in. */
   readonly passkeys: UsablePasskeys
+  /** The user, as the rollout sees the user. */
+  readonly user: RolloutUser
   /** The number of passkeys that count toward the limit, usable or not. */
   readonly held: number
   /** The user's earlier answer. Undefined if there is none. */
@@ -52,7 +55,37 @@ export function decidePrompt(input: PromptInput): PromptJSON {
   if (isFederated(input)) return none('federated_sign_in')
   if (passkeys !== 'none') return decideBetter(input)
   if (!canMake(policy)) return none('none_allowed')
-  return policy.mode === 'mandatory' ? decideRequired(input) : decideFirst(input)
+  const demand = demandFor(input)
+  if (demand.kind === 'optional') return decideFirst(input)
+  return demand.kind === 'grace' ? decideInGrace(input, demand) : decideRequired(input)
+}
+
+/** What the policy asks of the user, if the user has no passkey. */
+export function demandFor({ policy, user, now }: Pick<PromptInput, 'policy' | 'user' | 'now'>): Demand {
+  return policy.mode === 'mandatory' ? demandOf(policy, user, now) : { kind: 'optional' }
+}
+
+/** Whether the user's time of grace begins with this decision. */
+export function startsGrace(input: PromptInput): boolean {
+  const isAsked = input.policy.mode === 'mandatory' && !input.delegated && !isFederated(input)
+  const demand = demandFor(input)
+  return isAsked && input.passkeys === 'none' && canMake(input.policy) && demand.kind === 'grace' && demand.isNew
+}
+
+/** The user can put the passkey off, after any sign-in, until the date that the page shows. */
+function decideInGrace(
+  { policy, said, device, now, held }: PromptInput,
+  { until }: { readonly until: number },
+): PromptJSON {
+  const dated = { requiredAt: until }
+  if (device.webauthn === false) return { ...none('device_cannot'), ...dated }
+  // An answer from before the rollout was given without the date.
+  if (said?.declinedAt !== undefined && said.declinedAt >= Number(policy.rollout.from)) {
+    const nextAt = Math.min(askAgainAt(policy.rollout.remindEvery, said.declinedAt) ?? until, until)
+    if (now < nextAt) return { ...none('declined_recently'), nextAt, ...dated }
+  }
+  if (held >= policy.limit) return { ...none('none_allowed'), ...dated }
+  return { prompt: 'offer', reason: 'grace', skippable: true, never: false, ...dated }
 }
 
 /** Has the user signed in with another identity provider? */

@@ -12,6 +12,7 @@ import { isOpenAt, isUsable } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { checkMode } from '../policy/policy-checks.js'
 import { boundOrganization, checkOwnSession, checkRecent, checkStrongest } from '../session/session.js'
+import { checkFirstPasskey } from './check-first-passkey.js'
 import { checkOtpPolicy } from './code-policy.js'
 import { type CreationRequestInput, creationRequest } from './creation-request.js'
 
@@ -24,6 +25,8 @@ export interface BegunEnroll {
 
 /** What a signed-in user who may add a passkey begins with. */
 export interface OwnEnrollment {
+  readonly session: Session
+  readonly groups: readonly string[]
   readonly policy: EffectivePolicy
   readonly held: UserPasskeys
   /** The organization to record with the passkey. */
@@ -71,11 +74,11 @@ export async function readOwnEnrollment(
   const boundTo = boundOrganization(session, held.passkeys)
   const named = parseOrganizationId(given) ?? boundTo
   if (boundTo !== undefined && named !== boundTo) throw new PasskeyError('forbidden')
-  const { policy, organizationId } = await policyForSession(context, session, named)
+  const { policy, organizationId, groups } = await policyForSession(context, session, named)
   checkMode(policy)
   const { passkeys } = held
   await checkMayEnroll(context, { session, policy, passkeys, begunAt: begunAt ?? settings.now() })
-  return { policy, held, organizationId, boundTo }
+  return { session, groups, policy, held, organizationId, boundTo }
 }
 
 /** What to request of the browser. */
@@ -96,10 +99,11 @@ export interface PasskeyRequest {
  */
 export async function beginOwnEnrollment(
   context: Context,
-  { policy, held, organizationId, boundTo }: OwnEnrollment,
+  { session, groups, policy, held, organizationId, boundTo }: OwnEnrollment,
   { user, attachment, silent = false, binding, otp }: PasskeyRequest,
 ): Promise<BegunEnroll> {
   checkOtpPolicy(policy, otp)
+  await checkFirstPasskey(context, { session, groups, policy, passkeys: held.passkeys }, otp)
   const requested: CreationRequestInput = { user, held, attachment, organizationId, silent, binding }
   const { ceremony, options } = await creationRequest(context.settings, policy, requested)
   const bound = boundTo === undefined ? {} : { boundTo }

@@ -11,19 +11,21 @@ function valuesOf(range: FieldRange): fc.Arbitrary<unknown> {
   if (range.kind === 'recency') {
     return fc.oneof(fc.constant('none'), fc.integer({ min: range.least, max: range.most }))
   }
+  if (range.kind === 'instant') return fc.oneof(fc.constant(range.word), fc.integer({ min: 0, max: 2e12 }))
   if (range.kind === 'cadence') {
     return fc.oneof(fc.constantFrom(...range.values), fc.record({ days: fc.integer({ min: 1, max: range.mostDays }) }))
   }
   const list = fc.uniqueArray(
     Array.isArray(range.of)
-      ? fc.constantFrom<string | number>(...range.of)
+      ? fc.constantFrom<string | number | object>(...range.of)
       : (elementsOf[String(range.of)] ?? fc.string()),
-    { minLength: 1, maxLength: 3 },
+    { minLength: 1, maxLength: 3, selector: (value) => JSON.stringify({ ...Object(value), until: 0 }) },
   )
   return range.kind === 'list' ? list : fc.oneof(fc.constant(range.word), list)
 }
 
-const elementsOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
+const elementsOf: Readonly<Record<string, fc.Arbitrary<string | object>>> = {
+  exemption: fc.record({ groupId: fc.constantFrom('a', 'b', 'c'), until: fc.integer({ min: 0, max: 2e12 }) }),
   aaguid: fc.constantFrom(...['a', 'b', 'c', 'd'].map((digit) => `${digit.repeat(8)}-0000-0000-0000-000000000000`)),
   certificate: fc.constant('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'),
 }

@@ -33,6 +33,9 @@ interface Row {
 const worldOf = (policy: PartialPolicy, change: WorldChange = {}) =>
   createWorld({ ...change, policy: { mode: 'optional', ...policy } as PartialPolicy })
 
+/** The time of every new world. */
+const noon = createWorld().clock.now
+
 /** What a promise resolves to, or the code of the refusal. */
 const outcomeOf = (work: Promise<unknown>) =>
   work.then(
@@ -264,6 +267,13 @@ const rows: Readonly<Record<string, Row>> = {
       return [await enroll(world), await outcomeOf(world.passkeys.otp.request({ session: world.session(), binding }))]
     },
   },
+  firstPasskey: {
+    values: ['session', 'verified'],
+    observe(policy) {
+      const late = { ...policy, mode: 'mandatory', rollout: { from: 0 } } as const
+      return enroll(worldOf(late, { host: { sendCode: () => undefined } }))
+    },
+  },
   newPasskeyCooldown: {
     values: [0, 86_400],
     async observe(policy) {
@@ -298,6 +308,35 @@ const rows: Readonly<Record<string, Row>> = {
       const later = await decide()
       return [first.prompt, later.prompt, later.nextAt !== undefined]
     },
+  },
+  'rollout.from': {
+    values: ['at-once', noon + 86_400_000, noon - 86_400_000],
+    observe: ({ rollout }) => promptOf({ mode: 'mandatory', rollout: { graceDays: 7, ...rollout } }),
+  },
+  'rollout.graceDays': {
+    values: [0, 7],
+    observe: ({ rollout }) => promptOf({ mode: 'mandatory', rollout: { from: noon, ...rollout } }),
+  },
+  'rollout.lateDays': {
+    values: [0, 3, 90],
+    observe: ({ rollout }) => promptOf({ mode: 'mandatory', rollout: { from: noon, graceDays: 30, ...rollout } }),
+  },
+  'rollout.remindEvery': {
+    values: ['always', 'once', { days: 2 }],
+    async observe({ rollout }) {
+      const world = worldOf({ mode: 'mandatory', rollout: { from: noon, graceDays: 30, ...rollout } })
+      const input = { session: world.session(), on: 'sign-in' } as const
+      await world.passkeys.prompt.answer({ ...input, answer: 'not-now' })
+      return world.passkeys.prompt.decide(input)
+    },
+  },
+  'rollout.exempt': {
+    values: [[], [{ userId: alice.id, until: noon + 1 }]],
+    observe: (policy) => promptOf({ ...policy, mode: 'mandatory' }),
+  },
+  'rollout.paused': {
+    values: [false, true],
+    observe: (policy) => promptOf({ ...policy, mode: 'mandatory' }),
   },
   'prompt.never': { values: [false, true], observe: promptOf },
   'prompt.local': {

@@ -36,6 +36,7 @@ describe('a policy is refused, and the field is named', () => {
     ['no kind that is left', { kinds: { synced: false } }, { kinds: { deviceBound: false } }, ['kinds']],
     ['names that are not looked up', { flow: 'classic', enumeration: 'usernameless-only' }, {}, ['enumeration']],
     ['codes', { verifyBeforeEnroll: 'otp' }, {}, ['verifyBeforeEnroll']],
+    ['codes for first passkeys', { firstPasskey: 'verified' }, {}, ['firstPasskey']],
     ['more passkeys than the host allows', { limit: 21 }, {}, ['limit']],
     ['metadata that there is not', { trust: { roots: 'mds' } }, {}, ['trust.roots']],
     ['all that is wrong', { limit: 21, verifyBeforeEnroll: 'otp' }, {}, ['limit', 'verifyBeforeEnroll']],

@@ -61,6 +61,8 @@ describe('whatever the layers', () => {
       const after = strictestPolicy([...policies, resolve(base, more).policy], environment)
       for (const { field, row, read } of places) {
         if (paired.has(field)) continue
+        // The rollout is that of the policies with the resulting mode: it may begin with this organization.
+        if (field.startsWith('rollout.') && before.mode !== after.mode) continue
         const expected = row.stricter ? row.stricter(read(before), read(after)) : read(environment)
         expect(read(after)).toEqual(expected)
       }

@@ -19,6 +19,7 @@ function decide(policy: PartialPolicy, change: Partial<PromptInput> = {}) {
   return decidePrompt({
     policy: effective,
     passkeys: 'none',
+    user: { userId: 'alice', groups: [] },
     held: change.passkeys === undefined || change.passkeys === 'none' ? 0 : 1,
     said: undefined,
     methods: named('password'),

@@ -13,6 +13,7 @@ function decide(policy: PartialPolicy, change: Partial<PromptInput> = {}) {
   return decidePrompt({
     policy: effective,
     passkeys: 'none',
+    user: { userId: 'alice', groups: [] },
     held: 0,
     said: undefined,
     methods: [{ name: 'password' }],

@@ -66,6 +66,26 @@ export const accounts: readonly ConformanceCase[] = [
     }
   }),
 
+  rule('accounts.recordPrompt: the first time of grace stays, whatever follows but a purge', async (storage) => {
+    const grace = (graceUntil: number) => prompted('grace', { graceUntil })
+    assert.equal((await storage.accounts.recordPrompt(grace(9))).graceUntil, 9)
+    for (const what of ['shown', 'declined', 'never', 'cleared'] as const) {
+      assert.equal((await storage.accounts.recordPrompt(prompted(what))).graceUntil, 9)
+    }
+    const account = await storage.accounts.recordPrompt(grace(5))
+    assert.equal(account.graceUntil, 9)
+    assert.deepEqual((await storage.passkeys.listByUser(account.rpId, account.userId)).account, account)
+    await storage.accounts.raiseVersion(sampleAccount(), [])
+    assert.equal((await storage.accounts.purge(sampleAccount(), () => [])).graceUntil, undefined)
+  }),
+
+  rule('accounts.recordPrompt: of simultaneous times of grace one stays', async ({ accounts }) => {
+    const times = [5, 6, 7, 8, 9]
+    const calls = times.map((graceUntil) => accounts.recordPrompt(prompted('grace', { graceUntil })))
+    const stored = new Set((await Promise.all(calls)).map(({ graceUntil }) => graceUntil))
+    assert.equal(stored.size, 1)
+  }),
+
   rule('accounts.recordPrompt: is about this user only', async (storage) => {
     await enroll(storage, { userId: 'bob', userHandle: sampleUserHandle('Ym9i') })
     await enroll(storage, { rpId: 'other.example' })

@@ -21,6 +21,7 @@ interface AccountCounts {
   readonly prompt_never: DriverNumber
   readonly prompt_last_shown_at: DriverNumber | null
   readonly purged_at: DriverNumber | null
+  readonly grace_until: DriverNumber | null
 }
 
 /** The account beside a passkey: columns that both have are renamed. */
@@ -45,7 +46,8 @@ export const joinedAccountColumns = `
   account.prompt_declines,
   account.prompt_never,
   account.prompt_last_shown_at,
-  account.purged_at`
+  account.purged_at,
+  account.grace_until`
 
 export function fromAccountRow(row: AccountRow): AccountRecord {
   return {
@@ -63,6 +65,7 @@ export function fromAccountRow(row: AccountRow): AccountRecord {
       ...(row.prompt_last_shown_at !== null && { lastShownAt: toNumber(row.prompt_last_shown_at) }),
     },
     createdAt: toNumber(row.created_at),
+    ...(row.grace_until !== null && { graceUntil: toNumber(row.grace_until) }),
     ...(row.purged_at !== null && { purgedAt: toNumber(row.purged_at) }),
   }
 }

@@ -9,11 +9,11 @@ function upsertAccount({ dialect, tables }: Writing, changes: string): string {
   return `
     insert into ${tables.accounts} ${dialect.asStored} (
       rp_id, user_id, user_handle, version, passkey_count, active_count,
-      prompt_declined_at, prompt_declines, prompt_never, prompt_last_shown_at, created_at, purged_at
+      prompt_declined_at, prompt_declines, prompt_never, prompt_last_shown_at, created_at, purged_at, grace_until
     )
     values (
       :rp_id, :user_id, :user_handle, 1, 0, 0,
-      :declined_at, :declines, :never, :shown_at, :at, :purged_at
+      :declined_at, :declines, :never, :shown_at, :at, :purged_at, :grace_until
     )
     ${dialect.orUpdate('rp_id, user_id')} ${changes}`
 }
@@ -26,6 +26,7 @@ function promptChanges({ dialect }: Writing): Readonly<Record<RecordPrompt['what
     declined,
     never: `${declined}, prompt_never = 1`,
     cleared: clearedAnswers,
+    grace: `grace_until = coalesce(${dialect.stored('grace_until')}, ${dialect.excluded('grace_until')})`,
   }
 }
 
@@ -40,11 +41,12 @@ export function accountChanges(writing: Writing) {
     declined: upsertAccount(writing, prompts.declined),
     never: upsertAccount(writing, prompts.never),
     cleared: upsertAccount(writing, prompts.cleared),
+    grace: upsertAccount(writing, prompts.grace),
     raise: upsertAccount(writing, raised),
     empty: upsertAccount(writing, emptied),
     purge: upsertAccount(
       writing,
-      `${emptied}, ${clearedAnswers}, prompt_last_shown_at = null, purged_at = ${dialect.excluded('purged_at')}`,
+      `${emptied}, ${clearedAnswers}, prompt_last_shown_at = null, grace_until = null, purged_at = ${dialect.excluded('purged_at')}`,
     ),
   }
 }

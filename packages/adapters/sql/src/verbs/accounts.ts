@@ -28,6 +28,7 @@ export function prepareAccountChanges({ database, accounts }: PasskeyWriting): A
     declined: prepare(texts.declined),
     never: prepare(texts.never),
     cleared: prepare(texts.cleared),
+    grace: prepare(texts.grace),
     raise: prepare(texts.raise),
     empty: prepare(texts.empty),
     purge: prepare(texts.purge),
@@ -52,7 +53,7 @@ type AccountWriting = PasskeyWriting & { readonly changes: AccountChanges }
 async function recordPrompt(writing: AccountWriting, record: RecordPrompt): Promise<AccountRecord> {
   assertStorableTarget(record)
   for (const event of record.events) assertStorable(event)
-  const values = { ...freshAccount(record), ...promptOf[record.what](record.at) }
+  const values = { ...freshAccount(record), ...promptOf[record.what](record) }
   return demandAccount(
     await changeAndRead<AccountRow>(writing, {
       change: writing.changes[record.what],
@@ -63,11 +64,12 @@ async function recordPrompt(writing: AccountWriting, record: RecordPrompt): Prom
 }
 
 /** What an account is created with by each kind of record. */
-const promptOf: Readonly<Record<RecordPrompt['what'], (at: number) => Values>> = {
-  shown: (at) => ({ shown_at: at }),
-  declined: (at) => ({ declined_at: at, declines: 1 }),
-  never: (at) => ({ declined_at: at, declines: 1, never: 1 }),
+const promptOf: Readonly<Record<RecordPrompt['what'], (record: RecordPrompt) => Values>> = {
+  shown: ({ at }) => ({ shown_at: at }),
+  declined: ({ at }) => ({ declined_at: at, declines: 1 }),
+  never: ({ at }) => ({ declined_at: at, declines: 1, never: 1 }),
   cleared: () => ({}),
+  grace: ({ graceUntil = null }) => ({ grace_until: graceUntil }),
 }
 
 async function raiseVersion(

@@ -39,7 +39,7 @@ export interface Emptied {
 /** The values of an account that is created if it is absent. */
 export function freshAccount({ rpId, userId, userHandle, at }: AccountMadeIfAbsent): Values {
   const noPrompt = { declined_at: null, declines: 0, never: 0, shown_at: null }
-  return { rp_id: rpId, user_id: userId, user_handle: userHandle, at, purged_at: null, ...noPrompt }
+  return { rp_id: rpId, user_id: userId, user_handle: userHandle, at, purged_at: null, grace_until: null, ...noPrompt }
 }
 
 /**

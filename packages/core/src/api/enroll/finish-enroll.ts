@@ -13,12 +13,11 @@ import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
 import { passkeyJson } from '../../passkey/passkey-json.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { checkAdminsMayEnroll } from '../../registration/admin-enrollment.js'
+import { checkFirstPasskey } from '../../registration/check-first-passkey.js'
 import { checkRegistration, type RegistrationAnswer } from '../../registration/check-registration.js'
 import { checkOtpPolicy, checkRecoveryPolicy, policyForCode, policyForInvited } from '../../registration/code-policy.js'
 import { assertIdentifiersFree, createUser } from '../../registration/new-user.js'
-
 import { checkMayEnroll } from '../../registration/own-enrollment.js'
-
 import { hasSecondFactor, type NewPasskey, registerPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 import { boundOrganization, checkOwnSession } from '../../session/session.js'
@@ -63,9 +62,10 @@ async function finishOpened(context: Context, ceremony: EnrollCeremony, input: E
   const name = parseGivenName(input.name)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, ceremony.userId)
   if (boundOrganization(session, passkeys) !== ceremony.boundTo) throw new PasskeyError('forbidden')
-  const { policy } = await policyForSession(context, session, ceremony.organizationId)
+  const { policy, groups } = await policyForSession(context, session, ceremony.organizationId)
   checkMode(policy)
   checkOtpPolicy(policy, ceremony.otp)
+  await checkFirstPasskey(context, { session, groups, policy, passkeys }, ceremony.otp)
   const enroller = { session, policy, passkeys, begunAt: ceremony.otp?.requestedAt ?? ceremony.issuedAt }
   if (ceremony.silent) checkMayUpgrade(settings, { ...enroller, account })
   await checkMayEnroll(context, enroller)

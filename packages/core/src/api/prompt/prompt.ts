@@ -1,6 +1,5 @@
-import type { AccountRecord, PasskeyRecord, RecordPrompt } from '@latchkey/storage'
+import type { AccountRecord, RecordPrompt } from '@latchkey/storage'
 import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
-import { isInUse } from '../../assurance/assess.js'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
@@ -8,11 +7,12 @@ import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
-import { isOpenAt, isUsable } from '../../passkey/usability.js'
+import { isOpenAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
-import type { EffectivePolicy, PromptTrigger } from '../../policy/effective-policy.js'
+import type { PromptTrigger } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { decidePrompt, type PromptInput, type UsablePasskeys } from '../../prompt/decide-prompt.js'
+import { decidePrompt, demandFor, type PromptInput, startsGrace } from '../../prompt/decide-prompt.js'
+import { usablePasskeys } from '../../registration/usable-passkeys.js'
 import { checkOwnSession, checkSession, organizationOf } from '../../session/session.js'
 
 /** What `prompt.decide` takes. */
@@ -73,9 +73,25 @@ export interface PromptShownInput {
   readonly organizationId?: string | undefined
 }
 
-/** Decides whether to prompt this user for a passkey now. Writes nothing. See `Passkeys`. */
+/** Decides whether to prompt this user for a passkey now. See `Passkeys`. */
 export async function decide(context: Context, input: PromptDecideInput): Promise<PromptJSON> {
-  return decidePrompt(await gather(context, input))
+  return decidePrompt(await inGrace(context, await gather(context, input)))
+}
+
+/** The user's time of grace begins, if it has not, whatever the user answered before. The first time written stays. */
+async function inGrace({ settings, store }: Context, input: PromptInput): Promise<PromptInput> {
+  const demand = demandFor(input)
+  if (demand.kind !== 'grace' || !startsGrace(input)) return input
+  const { graceUntil } = await store.accounts.recordPrompt({
+    rpId: settings.relyingParty.id,
+    userId: input.user.userId,
+    userHandle: newUserHandle(settings),
+    at: input.now,
+    what: 'grace',
+    graceUntil: demand.until,
+    events: [],
+  })
+  return { ...input, said: undefined, user: { ...input.user, graceUntil } }
 }
 
 /** The stored value and the event of each answer. */
@@ -88,7 +104,7 @@ const meanings = {
 /** Stores the user's answer and returns the resulting decision. See `Passkeys`. */
 export async function answer(context: Context, input: PromptAnswerInput): Promise<PromptJSON> {
   checkOwnSession(input.session, context.settings.now())
-  const asked = await gather(context, { ...input, on: input.on ?? 'sign-in' })
+  const asked = await inGrace(context, await gather(context, { ...input, on: input.on ?? 'sign-in' }))
   checkAnswer(asked, input.answer)
   const { what, event } = meanings[input.answer]
   const { prompt: said } = await remember(context, input, { what, event })
@@ -117,13 +133,14 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
     const given = typeof on === 'string' ? `'${on}'` : String(on)
     throw new TypeError(`prompt.decide was given on: ${given}; use ${promptTriggers.join(' or ')}.`)
   }
-  const { policy } = await policyForSession(context, session, input.organizationId)
+  const { policy, groups } = await policyForSession(context, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
   const today = await trustToday(context, policy)
   const open = passkeys.filter((passkey) => isOpenAt(passkey, session.organizationId))
   return {
     policy,
-    passkeys: usableAmong(open.map(today), policy),
+    passkeys: usablePasskeys(open.map(today), policy),
+    user: { userId: session.userId, groups, graceUntil: account?.graceUntil },
     held: passkeys.length,
     said: account?.prompt,
     delegated: session.delegated === true,
@@ -134,22 +151,17 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   }
 }
 
-/** A passkey that was created silently or imported does not meet a requirement before its first use. */
-function usableAmong(passkeys: readonly PasskeyRecord[], policy: EffectivePolicy): UsablePasskeys {
-  const isEnough = (passkey: PasskeyRecord) => policy.mode !== 'mandatory' || isInUse(passkey)
-  const usable = passkeys.filter((passkey) => isUsable(passkey, policy) && isEnough(passkey))
-  if (usable.length === 0) return 'none'
-  return usable.every(({ discoverable }) => discoverable === false) ? 'hidden' : 'discoverable'
-}
-
-function checkAnswer({ policy, passkeys }: PromptInput, given: PromptAnswer): void {
+function checkAnswer(asked: PromptInput, given: PromptAnswer): void {
+  const { policy, passkeys } = asked
   if (!Object.hasOwn(meanings, given)) {
     const cause = new TypeError(`answer must be ${Object.keys(meanings).join(', ')}.`)
     throw new PasskeyError('malformed', { cause })
   }
   checkMode(policy)
-  const isRefused = policy.mode === 'mandatory' && passkeys === 'none' && given !== 'ask-again'
-  if (isRefused || (given === 'never' && !policy.prompt.never)) throw new PasskeyError('decline_refused')
+  const demand = demandFor(asked)
+  const isRefused = demand.kind === 'required' && passkeys === 'none' && given !== 'ask-again'
+  const isNever = given === 'never' && (!policy.prompt.never || (demand.kind === 'grace' && passkeys === 'none'))
+  if (isRefused || isNever) throw new PasskeyError('decline_refused')
 }
 
 interface Remembered {

@@ -4,6 +4,7 @@ import { novemberChanges } from './0003.js'
 import { deliveryTables } from './0004.js'
 import { unprovenPasskeys } from './0005.js'
 import { newPasskeyCooldown } from './0006.js'
+import { graceOfAccounts } from './0007.js'
 import type { Migration } from './migration.js'
 
 /** Every migration, in order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   deliveryTables,
   unprovenPasskeys,
   newPasskeyCooldown,
+  graceOfAccounts,
 ]
