@@ -42,7 +42,7 @@ export interface EventRow {
 }
 
 /** Without the table of decoys, which is stored beside them and has no events. */
-const layers = sql<Kept>`select * from latchkey_policies where scope not like 'decoys:%'`
+const layers = sql<Kept>`select * from latchkey_stored_policies where scope <> 'decoys'`
 
 const eventsWithDeliveries = sql<Kept>`
   select latchkey_events.*, (select count(*) from latchkey_deliveries where event_id = latchkey_events.id) as waiting

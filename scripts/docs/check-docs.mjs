@@ -18,7 +18,7 @@ const sections = [
   { heading: '## Extensions', steps: 9 },
   { heading: '## Attestation statements', steps: 23 },
   { heading: '## What is asked', steps: 11 },
-  { heading: '## What has gone wrong elsewhere', steps: 15 },
+  { heading: '## What has gone wrong elsewhere', steps: 16 },
   { heading: '## Between begin and finish', steps: 10 },
 ]
 

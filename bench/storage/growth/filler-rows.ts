@@ -70,7 +70,7 @@ export const fillerTables = {
       resets_at: now + spread('resets', number, -minute, 10 * minute),
     }),
   },
-  latchkey_policies: {
+  latchkey_stored_policies: {
     share: 0.01,
     own: (number) => ({ scope: `organization:${uuid('organization', number)}` }),
   },

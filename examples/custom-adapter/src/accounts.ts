@@ -44,6 +44,13 @@ export function lmdbAccounts(database: Database): AccountStore {
       })
     },
     page: async (query) => page(database, query),
+    listRelyingParties: async (userId) => {
+      assertStorable({ userId })
+      return database.read(() => {
+        const owned = [...database.accountOwnership.getRange(rangeOf(digestKey(userId)))]
+        return owned.map(({ value: rpId }) => rpId)
+      })
+    },
   }
 }
 
@@ -91,8 +98,9 @@ export function findAccount({ accounts }: Database, { rpId, userId }: AccountTar
   return accounts.get(accountKey(rpId, userId))
 }
 
-export function keepAccount({ accounts }: Database, account: AccountRecord): AccountRecord {
+export function keepAccount({ accounts, accountOwnership }: Database, account: AccountRecord): AccountRecord {
   accounts.putSync(accountKey(account.rpId, account.userId), account)
+  accountOwnership.putSync(accountKey(account.userId, account.rpId), account.rpId)
   return account
 }
 

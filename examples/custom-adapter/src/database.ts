@@ -47,6 +47,8 @@ export interface Database {
   /** By the digest of the relying party and the id. */
   readonly removed: Table<Removal>
   readonly accounts: Table<AccountRecord>
+  /** The relying parties of a user. */
+  readonly accountOwnership: Table<string>
   /** The expiry of what was spent. */
   readonly spent: Table<number>
   /** The newest expiry that a sweep has forgotten, under its one key. */
@@ -84,6 +86,7 @@ export function openDatabase(lmdb: RootDatabase): Database {
     ownership: table('ownership'),
     removed: table('removed'),
     accounts: table('accounts'),
+    accountOwnership: table('account-ownership'),
     spent: table('spent'),
     forgotten: table('forgotten'),
     policies: table('policies'),

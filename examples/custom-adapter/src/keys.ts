@@ -9,9 +9,9 @@ export function digestKey(...texts: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(texts)).digest()
 }
 
-/** Accounts of a relying party are adjacent, in the order of the digests of their users. */
-export function accountKey(rpId: string, userId: string): Buffer {
-  return Buffer.concat([digestKey(rpId), digestKey(userId)])
+/** Accounts of a relying party are adjacent, in the order of the digests of their users; or those of a user. */
+export function accountKey(first: string, second: string): Buffer {
+  return Buffer.concat([digestKey(first), digestKey(second)])
 }
 
 /** Records that are read in the order of their ids have the ids unchanged in their keys, after a digest of one length. */

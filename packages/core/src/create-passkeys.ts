@@ -113,6 +113,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     events: { deliver: (input) => deliver(context, input) },
     sweep: () => sweep(context),
     doctor: (input = {}) => doctor(context, input),
+    environment: settings.environment,
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
     problemTypes: settings.problemTypes,

@@ -49,6 +49,14 @@ export interface AccountStore {
    * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number from 1 to 1000
    */
   page(query: AccountPageQuery): Promise<Page<AccountRecord>>
+
+  /**
+   * The `rpId` of every account of this user, tombstones included, each once, in any order. What concerns a user
+   * everywhere, such as a purge, so finds relying parties that are no longer configured.
+   *
+   * @throws {RangeError} for what does not fit: `assertStorable`
+   */
+  listRelyingParties(userId: string): Promise<readonly string[]>
 }
 
 /** One page of a relying party's accounts. */

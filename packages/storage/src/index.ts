@@ -41,7 +41,14 @@ export type {
   StatusChange,
   UseChange,
 } from './passkey-changes.js'
-export type { PasskeyStorage, SchemaStatus, SchemaTool, SweepCounts, SweepOptions } from './passkey-storage.js'
+export type {
+  MigrateOptions,
+  PasskeyStorage,
+  SchemaStatus,
+  SchemaTool,
+  SweepCounts,
+  SweepOptions,
+} from './passkey-storage.js'
 export type { PasskeyPageQuery, PasskeyStore, RemovedId } from './passkey-store.js'
 export type { PolicyStore } from './policy-store.js'
 export type { RateCount, RateStore } from './rate-store.js'

@@ -114,14 +114,15 @@ export interface SchemaTool {
    * Runs what is missing, in order. Safe twice, and from two processes at once.
    *
    * @throws {SchemaError} if the database is of a later release
+   * @throws {TypeError} for an environment that cannot be written into a statement
    */
-  migrate(): Promise<SchemaStatus>
+  migrate(options?: MigrateOptions): Promise<SchemaStatus>
   /**
    * The statements of the migrations after `from` (0: all), for your app's own tool. What exists already is left
    * unchanged, so they may be run twice, or after `migrate`; not from two processes at once. A database that cannot
    * skip an existing column (SQLite) refuses the second run, and nothing is lost.
    */
-  sql(from?: number): string
+  sql(from?: number, options?: MigrateOptions): string
   /**
    * What is wrong with the tables of a database whose `status` is up to date, a sentence each: a table or a column that
    * is missing although the migrations are recorded, because another program created or changed it. Empty where all is
@@ -130,6 +131,24 @@ export interface SchemaTool {
    * @default not checked
    */
   issues?(): Promise<readonly string[]>
+}
+
+/** What a migration must know about the rows that exist already. */
+export interface MigrateOptions {
+  /**
+   * The `environment` of your configuration. Up to migration 5 no row named its environment; the migration after that
+   * gives all of them to this one.
+   *
+   * @default 'default'
+   */
+  readonly environment?: string
+  /**
+   * The RP IDs of your configuration. Up to migration 5 all relying parties read the same stored policies; the migration
+   * after that gives a copy of them to each that has an account or an event, and to each of these.
+   *
+   * @default []
+   */
+  readonly relyingPartyIds?: readonly string[]
 }
 
 /** The version of the schema in the database, and the version that this release needs. */

@@ -7,15 +7,15 @@ import type { StoredPolicyRecord, StoredScope } from './records.js'
  */
 export interface PolicyStore {
   /**
-   * The records of these scopes that exist, each once, in any order.
+   * The records of these scopes of the relying party that exist, each once, in any order.
    *
    * @throws {RangeError} for what does not fit: `assertStorable`
    */
-  read(scopes: readonly StoredScope[]): Promise<readonly StoredPolicyRecord[]>
+  read(rpId: string, scopes: readonly StoredScope[]): Promise<readonly StoredPolicyRecord[]>
 
   /**
-   * Stores the policy, with its events, if the stored version is `expectedVersion` (0: there is none yet) and
-   * `policy.version` follows it. Otherwise returns `version_conflict`, and nothing has changed. One of simultaneous
+   * Stores the policy, with its events, if the stored version of its relying party and scope is
+   * `expectedVersion` (0: there is none yet) and `policy.version` follows it. Otherwise returns `version_conflict`, and nothing has changed. One of simultaneous
    * writers wins.
    *
    * @throws {RangeError} for what does not fit: `assertStorable`

@@ -1,12 +1,20 @@
 /**
  * What is stored. Times are epoch milliseconds, durations seconds, bytes `Uint8Array`, ids branded base64url strings.
  * Records are values: a store returns copies, never its own state.
+ *
+ * Several relying parties and environments may share one database. Every record that is about a user, an
+ * administrator's choice or an event has an `rpId`, and belongs to no other relying party. That `rpId` names the
+ * environment as well: it is the RP ID alone in the environment `default`, and the environment, a slash and the RP ID
+ * in every other one, such as `staging/example.com`. An adapter compares it by bytes, and never takes it apart. Without
+ * it are: what was spent, whose ids are random; rates, whose keys contain it; accepted metadata, which is the same for
+ * all.
  */
 
 import type { AuthenticatorAttachment, CredentialId, UserHandle } from '@latchkey/wire'
 
 /** One stored credential: the credential record of WebAuthn section 4, and what Latchkey adds. */
 export interface PasskeyRecord {
+  /** The relying party and the environment: see above. The same in every record. */
   readonly rpId: string
   /** The credential id, unique per relying party over all users. Compared by bytes, so case matters. */
   readonly id: CredentialId
@@ -142,11 +150,10 @@ export interface PromptRecord {
   readonly lastShownAt?: number
 }
 
-/** One stored layer of policy, or the frozen table of decoys. */
+/** One stored layer of policy, or the frozen table of decoys, of one relying party. */
 export interface StoredPolicyRecord {
-  /**
-   * `environment`, or `organization:` or `group:` followed by your app's id of it, or `decoys:` followed by an RP ID.
-   */
+  readonly rpId: string
+  /** `environment`, or `organization:` or `group:` followed by your app's id of it, or `decoys`. */
   readonly scope: StoredScope
   /** An override that is switched off stays stored. */
   readonly enabled: boolean
@@ -165,7 +172,7 @@ export type PolicyScope = 'environment' | `organization:${string}`
 export type LayerScope = PolicyScope | `group:${string}`
 
 /** The table that decoys of a relying party are drawn from: written once, at version 1, and never again. */
-export type DecoyTableScope = `decoys:${string}`
+export type DecoyTableScope = 'decoys'
 
 /** Every scope that a row of the policy store can have. */
 export type StoredScope = LayerScope | DecoyTableScope

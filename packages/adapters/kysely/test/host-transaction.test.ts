@@ -115,7 +115,7 @@ describe.each(databases)('kyselyStorage in a transaction that the host has begun
         page: () => passkeys.page({ rpId: sampleRpId, limit: 10 }).then(({ items }) => items.length),
         isSpent: () => passkeys.isSpent('another'),
         rates: () => rates.read('key', 0).then(({ count }) => count),
-        policies: () => policies.read(['environment']).then(({ length }) => length),
+        policies: () => policies.read(sampleRpId, ['environment']).then(({ length }) => length),
       }
       for (const read of Object.values(reads)) {
         const alone = await read()

@@ -3,6 +3,7 @@ import {
   sampleEvent,
   samplePasskey,
   samplePolicy,
+  sampleRpId,
   sampleTarget,
   sampleTime,
   sampleTogether,
@@ -54,7 +55,7 @@ describe.each(onServers)('in a transaction of the host that reads what there was
           .catch(codeOf),
     )
     expect(['version_conflict', '40001']).toContain(outcome)
-    expect(await open.storage.policies.read(['environment'])).toEqual([samplePolicy()])
+    expect(await open.storage.policies.read(sampleRpId, ['environment'])).toEqual([samplePolicy()])
     expect(await open.storage.events.claim(10, 1000, sampleTime)).toEqual([])
   })
 

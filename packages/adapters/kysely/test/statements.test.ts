@@ -27,6 +27,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'accounts.recordPrompt': { sqlite: 4, postgres: 1, mysql: 5 },
   'accounts.raiseVersion': { sqlite: 4, postgres: 1, mysql: 5 },
   'accounts.purge': { sqlite: 8, postgres: 8, mysql: 9 },
+  'accounts.listRelyingParties': { sqlite: 1, postgres: 1, mysql: 1 },
   'accounts.page': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.read': { sqlite: 1, postgres: 1, mysql: 1 },
   'policies.write, first': { sqlite: 4, postgres: 1, mysql: 4 },

@@ -46,7 +46,7 @@ describe.each(engines)('the schema of kyselyStorage on $name', ({ create }) => {
     test('tables are added, none is taken away', async () => {
       const names = (await tablesOf(open.db)).map(({ name }) => name)
       expect(names).toEqual(expect.arrayContaining(before.map(({ name }) => name)))
-      expect(names).toHaveLength(12)
+      expect(names).toHaveLength(13)
     })
 
     test('it serves', async () => {

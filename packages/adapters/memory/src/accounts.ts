@@ -42,6 +42,10 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       return keepAccount(state, { ...purged, prompt: { declines: 0, never: false }, purgedAt: target.at })
     },
     page: async (query) => page(state, query),
+    listRelyingParties: async (userId) => {
+      assertStorable({ userId })
+      return [...state.accounts.values()].filter((account) => account.userId === userId).map(({ rpId }) => rpId)
+    },
   }
 }
 

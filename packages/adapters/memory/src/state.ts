@@ -8,7 +8,6 @@ import type {
   RateCount,
   RemovedId,
   StoredPolicyRecord,
-  StoredScope,
 } from '@latchkey/storage'
 
 /** Everything that one storage holds. Its records are replaced, never changed. */
@@ -27,7 +26,8 @@ export interface MemoryState {
   readonly spent: Map<string, number>
   /** The newest expiry that a sweep has forgotten: what expires no later counts as spent. */
   forgottenUntil: number
-  readonly policies: Map<StoredScope, StoredPolicyRecord>
+  /** By relying party and scope. */
+  readonly policies: Map<string, StoredPolicyRecord>
   readonly codes: Map<string, CodeRecord>
   readonly events: Map<string, KeptEvent>
   /** By relying party and `once`: the id of the event that has it. */

@@ -6,6 +6,7 @@ import {
   type LieAbout,
   sampleCredentialId,
   samplePasskey,
+  sampleRpId,
   sampleSpend,
   sampleTarget,
   sampleTogether,
@@ -31,7 +32,7 @@ async function prepared({ prepare }: HostileStorage): Promise<PasskeyStorage> {
 /** What the attacker's verb comes to meet in the storage, an answer or an error. */
 const encounters: Readonly<Record<HostileStorage['attackedBy'], (storage: PasskeyStorage) => Promise<unknown>>> = {
   'sign-in': async ({ passkeys, policies }) => ({
-    policies: await policies.read(['environment']),
+    policies: await policies.read(sampleRpId, ['environment']),
     found: await passkeys.find(attacker.rpId, attacker.id),
     use: await passkeys.recordUse(sampleUse({ ...attacker, expectedSignCount: 1 })),
   }),

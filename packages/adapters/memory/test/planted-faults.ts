@@ -73,7 +73,7 @@ export const plantedFaults: readonly PlantedFault[] = [
       policies: {
         ...storage.policies,
         write: async (policy, _expectedVersion, events) => {
-          const stored = (await storage.policies.read([policy.scope]))[0]?.version ?? 0
+          const stored = (await storage.policies.read(policy.rpId, [policy.scope]))[0]?.version ?? 0
           return storage.policies.write({ ...policy, version: stored + 1 }, stored, events)
         },
       },

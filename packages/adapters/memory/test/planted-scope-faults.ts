@@ -44,8 +44,63 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
     fault: 'knows the scopes of policies alone',
     caughtBy: 'policies.write: a table of decoys has its own scope, and is written once',
     plant: withStore('policies', (policies) => ({
-      read: (scopes) => policies.read(scopes.filter((scope) => !scope.startsWith('decoys:'))),
+      read: (rpId, scopes) =>
+        policies.read(
+          rpId,
+          scopes.filter((scope) => scope !== 'decoys'),
+        ),
     })),
+  },
+  {
+    fault: 'has one set of policies for all relying parties',
+    caughtBy: 'policies: each relying party has its own',
+    plant: withStore('policies', (policies) => ({
+      read: async (rpId, scopes) => {
+        const records = await policies.read('shared', scopes)
+        return records.map((record) => ({ ...record, rpId }))
+      },
+      write: (policy, expectedVersion, events) =>
+        policies.write({ ...policy, rpId: 'shared' }, expectedVersion, events),
+    })),
+  },
+  {
+    fault: 'takes the environment off the relying party of a policy',
+    caughtBy: 'policies: each relying party has its own',
+    plant: withStore('policies', (policies) => ({
+      read: (rpId, scopes) => policies.read(rpId.replace(/^.*\//, ''), scopes),
+      write: (policy, expectedVersion, events) =>
+        policies.write({ ...policy, rpId: policy.rpId.replace(/^.*\//, '') }, expectedVersion, events),
+    })),
+  },
+  {
+    fault: 'forgets the relying parties where a user was purged',
+    caughtBy: 'accounts.listRelyingParties: every account of the user, tombstones included',
+    plant: (storage) => ({
+      ...storage,
+      accounts: {
+        ...storage.accounts,
+        listRelyingParties: async (userId) => {
+          const found = await storage.accounts.listRelyingParties(userId)
+          const listed = await Promise.all(found.map((rpId) => storage.passkeys.listByUser(rpId, userId)))
+          return found.filter((_, at) => listed[at]?.account?.purgedAt === undefined)
+        },
+      },
+    }),
+  },
+  {
+    fault: 'folds the case of the user whose relying parties it lists',
+    caughtBy: 'accounts.listRelyingParties: every account of the user, tombstones included',
+    plant: (storage) => ({
+      ...storage,
+      accounts: {
+        ...storage.accounts,
+        listRelyingParties: async (userId) => {
+          const both = [userId, userId.toLowerCase()]
+          const found = await Promise.all(both.map((id) => storage.accounts.listRelyingParties(id)))
+          return [...new Set(found.flat())]
+        },
+      },
+    }),
   },
   {
     fault: 'has one suspension for all scopes',

@@ -107,7 +107,7 @@ export const plantedValueFaults: readonly PlantedFault[] = [
     fault: 'answers a scope as often as it is asked for',
     caughtBy: 'policies.read: the records of the scopes that exist',
     plant: withStore('policies', (policies) => ({
-      read: async (scopes) => (await Promise.all(scopes.map((scope) => policies.read([scope])))).flat(),
+      read: async (rpId, scopes) => (await Promise.all(scopes.map((scope) => policies.read(rpId, [scope])))).flat(),
     })),
   },
   {

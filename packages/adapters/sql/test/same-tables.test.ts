@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { samplePasskey, sampleRpId, sampleTogether } from '@latchkey/testing'
+import { sampleEvent, samplePasskey, samplePolicy, sampleRpId, sampleTogether } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { engines } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
@@ -71,5 +71,69 @@ describe.each(engines)('the tables on $name', ({ create }) => {
     expect(await open.storage.passkeys.add(samplePasskey(), sampleTogether())).toBe('added')
     await open.close()
     await place.remove()
+  })
+})
+
+describe.each(engines)('rows of migration 5 on $name', ({ create }) => {
+  /** A database of that release: a passkey with its account, stored policies, and the table of decoys. */
+  async function filled() {
+    const place = await create()
+    const open = openDatabase(place.address)
+    const run = async (text: string) => void (await open.executor.run(text, []))
+    for (const statement of printedBefore(open.executor.dialect)) await run(statement)
+    await open.storage.passkeys.add(samplePasskey(), { ...sampleTogether(), events: [sampleEvent(1)] })
+    for (const scope of ['environment', 'organization:acme', 'decoys:example.com'])
+      await run(
+        'insert into latchkey_policies (scope, enabled, policy, version, changed_at) ' +
+          `values ('${scope}', 1, '{"mode":"mandatory"}', 3, 7)`,
+      )
+    const close = async () => {
+      await open.close()
+      await place.remove()
+    }
+    return { ...open, close }
+  }
+
+  const policy = samplePolicy({ policy: { mode: 'mandatory' }, version: 3, changedAt: 7 })
+  const read = ({ policies }: OpenDatabase['storage'], rpId: string) =>
+    policies.read(rpId, ['environment', 'organization:acme', 'decoys'])
+  const copies = (rpId: string) =>
+    (['environment', 'organization:acme', 'decoys'] as const).map((scope) => ({ ...policy, rpId, scope }))
+
+  test('are of the environment `default`, and each relying party has a copy of the policies', async () => {
+    const { storage, close } = await filled()
+    await storage.schema.migrate({ relyingPartyIds: ['new.example', sampleRpId] })
+    expect(new Set(await read(storage, sampleRpId))).toEqual(new Set(copies(sampleRpId)))
+    expect(new Set(await read(storage, 'new.example'))).toEqual(new Set(copies('new.example').slice(0, 2)))
+    expect(await read(storage, 'third.example')).toEqual([])
+    expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
+    expect(await storage.accounts.listRelyingParties(samplePasskey().userId)).toEqual([sampleRpId])
+    await close()
+  })
+
+  test('are of the environment that the migration names, whole', async () => {
+    const { storage, close } = await filled()
+    await storage.schema.migrate({ environment: 'production', relyingPartyIds: [sampleRpId] })
+    const rpId = `production/${sampleRpId}`
+    expect(new Set(await read(storage, rpId))).toEqual(new Set(copies(rpId)))
+    expect(await storage.passkeys.find(sampleRpId, samplePasskey().id)).toBeUndefined()
+    const found = await storage.passkeys.find(rpId, samplePasskey().id)
+    expect(found).toMatchObject({ passkey: { ...samplePasskey(), rpId }, account: { rpId, passkeyCount: 1 } })
+    expect((await storage.events.page({ rpId, limit: 10 })).items).toEqual([{ ...sampleEvent(1), rpId }])
+    expect(
+      await storage.passkeys.remove({ ...samplePasskey(), rpId }, { at: 9, keepLastActive: false, events: [] }),
+    ).toBe('removed')
+    await close()
+  })
+
+  test('are not moved to an environment, or copied for an RP ID, that no statement can name', async () => {
+    const { storage, close } = await filled()
+    for (const environment of ["it's", 'a\\b', 'a#b', '', 'x'.repeat(101), 'a\u0000b']) {
+      await expect(async () => storage.schema.migrate({ environment })).rejects.toThrow(TypeError)
+      expect(() => storage.schema.sql(0, { environment })).toThrow(TypeError)
+    }
+    expect(() => storage.schema.sql(0, { relyingPartyIds: ["x'"] })).toThrow(TypeError)
+    expect(await storage.schema.status()).toEqual({ current: 5, wanted: 6 })
+    await close()
   })
 })

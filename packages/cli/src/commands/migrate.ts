@@ -1,17 +1,19 @@
-import type { PasskeyStorage, SchemaStatus } from '@latchkey/storage'
+import type { MigrateOptions, SchemaStatus } from '@latchkey/storage'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CommandError } from '../command-error.js'
+import type { Config } from '../config/parse-config.js'
 import { withConfig } from '../config/with-config.js'
 import { type ExitCode, exitCodes } from '../exit-codes.js'
 
-interface MigrateOptions {
+interface CommandOptions {
   readonly config?: string
   readonly status?: true
   readonly sql?: true
   readonly from?: number
+  readonly environment?: string
 }
 
-type Migrate = (storage: PasskeyStorage, options: MigrateOptions) => Promise<ExitCode>
+type Migrate = (config: Pick<Config, 'storage' | 'passkeys'>, options: CommandOptions) => Promise<ExitCode>
 
 /** `latchkey migrate`; calls `end` with the exit code. */
 export function migrateCommand(end: (code: ExitCode) => void): Command {
@@ -24,23 +26,27 @@ export function migrateCommand(end: (code: ExitCode) => void): Command {
     .addOption(
       new Option('--sql', 'print the statements for your own migration tool and run nothing').conflicts('status'),
     )
+    .option(
+      '--environment <name>',
+      'the environment that owns the rows of migration 5 and before (default: that of the passkeys in the config)',
+    )
     .option('--from <number>', 'with --sql: only the migrations after this one', parseNumber)
-    .action(async (options: MigrateOptions, command: Command) => {
+    .action(async (options: CommandOptions, command: Command) => {
       if (options.from !== undefined && !options.sql) command.error('error: --from goes with --sql')
-      end(await withConfig(options.config, ({ storage }) => modeOf(options)(storage, options)))
+      end(await withConfig(options.config, (given) => modeOf(options)(given, options)))
     })
 }
 
-function modeOf({ status, sql }: MigrateOptions): Migrate {
+function modeOf({ status, sql }: CommandOptions): Migrate {
   if (status) return printStatus
   return sql ? printSql : migrate
 }
 
-const migrate: Migrate = async ({ schema }) => {
+const migrate: Migrate = async ({ storage: { schema }, passkeys }, options) => {
   if (schema === undefined) return print('This storage has no schema: there is nothing to migrate.')
   const before = await schema.status()
   refuseNewer(before)
-  const after = await schema.migrate()
+  const after = await schema.migrate(ownerOf(passkeys, options))
   refuseNewer(after)
   if (isBehind(after)) {
     const { current, wanted } = after
@@ -51,7 +57,7 @@ const migrate: Migrate = async ({ schema }) => {
     : print(`The schema was at ${before.current} and is up to date at ${after.current}.`)
 }
 
-const printStatus: Migrate = async ({ schema }) => {
+const printStatus: Migrate = async ({ storage: { schema } }) => {
   if (schema === undefined) return print('This storage has no schema: there is nothing to migrate.')
   const status = await schema.status()
   print(`current: ${status.current}\nwanted: ${status.wanted}`)
@@ -59,8 +65,22 @@ const printStatus: Migrate = async ({ schema }) => {
   return isBehind(status) ? exitCodes.behind : exitCodes.done
 }
 
-const printSql: Migrate = async ({ schema }, { from = 0 }) =>
-  print(schema?.sql(from).trimEnd() ?? '-- This storage has no schema: there is nothing to migrate.')
+const printSql: Migrate = async ({ storage: { schema }, passkeys }, options) =>
+  print(
+    schema?.sql(options.from ?? 0, ownerOf(passkeys, options)).trimEnd() ??
+      '-- This storage has no schema: there is nothing to migrate.',
+  )
+
+/** Who owns rows that were written before rows named their environment. */
+function ownerOf(
+  passkeys: Config['passkeys'],
+  { environment = passkeys?.environment }: CommandOptions,
+): MigrateOptions {
+  return {
+    ...(environment === undefined ? {} : { environment }),
+    ...(passkeys?.relyingParty === undefined ? {} : { relyingPartyIds: [passkeys.relyingParty.id] }),
+  }
+}
 
 function isBehind({ current, wanted }: SchemaStatus): boolean {
   return current < wanted

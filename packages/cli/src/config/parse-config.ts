@@ -5,8 +5,8 @@ import { CommandError } from '../command-error.js'
 /** The exports of a config module: by name, as its default export, or by a function as its default export. */
 export interface Config {
   readonly storage: PasskeyStorage
-  /** The result of `createPasskeys`, which all commands but `migrate` use. */
-  readonly passkeys?: Pick<Passkeys, 'admin' | 'events' | 'doctor'>
+  /** The result of `createPasskeys`. `migrate` does without it, and then takes the environment from its option. */
+  readonly passkeys?: Pick<Passkeys, 'admin' | 'events' | 'doctor' | 'environment' | 'relyingParty'>
   /** Where `deliver` delivers events: what `events.deliver` takes as `to`. */
   readonly deliverTo?: DeliverInput['to']
   /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */

@@ -4,7 +4,7 @@ import { ownCeremonyInputs } from './own-ceremony-api.js'
 import type { Passkeys } from './passkeys.js'
 
 /** What is not a method. */
-type Data = 'relyingParty' | 'logger' | 'problemTypes' | 'ceremonyOrigins' | 'wellKnown'
+type Data = 'environment' | 'relyingParty' | 'logger' | 'problemTypes' | 'ceremonyOrigins' | 'wellKnown'
 
 const organizationId = 0
 const actor = 0

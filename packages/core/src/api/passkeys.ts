@@ -175,6 +175,8 @@ export interface Passkeys extends CeremonyApi, CodeApi {
    * @throws {TypeError} for an input of the wrong type.
    */
   doctor(input?: DoctorInput): Promise<DoctorReport>
+  /** The `environment` of the configuration. */
+  readonly environment: string
   /** The relying party as configured, with every default filled in. */
   readonly relyingParty: RelyingParty
   /** The `logger` of the configuration: `@latchkey/http` logs its warnings through it. */

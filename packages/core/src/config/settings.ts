@@ -88,6 +88,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   const maxCredentials = config.maxCredentials ?? mostCredentials
   const relyingParty = resolveRelyingParty(checked.data.relyingParty, config.baseUrl)
   checkAppIdDomain(checked.data.appId, relyingParty)
+  checkKeyLength(config.environment, relyingParty)
   const {
     appId,
     extensionOrigins = [],
@@ -184,6 +185,12 @@ function overrideIssues(error: z.ZodError): readonly FieldIssue[] {
 function checkAppIdDomain(appId: string | undefined, { id }: RelyingParty): void {
   if (appId === undefined || isInDomain(new URL(appId).hostname, id)) return
   throw new TypeError(`createPasskeys: appId is '${appId}'; its host must be in the same domain as '${id}'.`)
+}
+
+/** Records are stored under both, in one column. */
+function checkKeyLength(environment: string | undefined, { id }: RelyingParty): void {
+  if (environment === undefined || `${environment}/${id}`.length <= 255) return
+  throw new TypeError(`createPasskeys: environment and '${id}' together must have at most 254 characters.`)
 }
 
 /** A promise has none of the members that are missing, so the other messages would mislead. */

@@ -110,12 +110,17 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => accounts.page(query),
           ({ items }) => items.every((account) => isAccountOf(account, query.rpId, account.userId)),
         ),
+      listRelyingParties: (userId) =>
+        ask(
+          () => accounts.listRelyingParties(userId),
+          (keys) => keys.every((key) => typeof key === 'string'),
+        ),
     },
     policies: {
-      read: (scopes) =>
+      read: (rpId, scopes) =>
         ask(
-          () => policies.read(scopes),
-          (records) => records.every(({ scope }) => scopes.includes(scope)),
+          () => policies.read(rpId, scopes),
+          (records) => records.every((record) => record.rpId === rpId && scopes.includes(record.scope)),
         ),
       write: (policy, expectedVersion, emitted) =>
         oneOf(outcomes.write, () => policies.write(policy, expectedVersion, emitted)),

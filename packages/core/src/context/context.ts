@@ -6,6 +6,7 @@ import { createDecoys, type Decoys } from '../options/decoys.js'
 import { rememberKeys, type VerificationKeys } from '../webauthn/verify/verification-keys.js'
 import { type CheckedStore, checkStore } from './checked-store.js'
 import { createDecoyTable } from './decoy-table.js'
+import { inEnvironment } from './environment-storage.js'
 import { createModelMetadata, type ModelMetadata } from './model-metadata.js'
 import { withNotices } from './notices.js'
 import { createOutcomeCounts, type OutcomeCounts } from './outcome-counts.js'
@@ -32,7 +33,7 @@ export interface Context {
 }
 
 export function createContext(settings: Settings): Context {
-  const store = withNotices(checkStore(settings.storage), settings)
+  const store = withNotices(checkStore(inEnvironment(settings.storage, settings.environment)), settings)
   const policies = createPolicyReader(settings, store)
   const nextEventId = createEventIds(settings.randomBytes)
   return Object.freeze({

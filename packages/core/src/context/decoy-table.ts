@@ -1,4 +1,4 @@
-import type { DecoyTableScope, PasskeyRecord } from '@latchkey/storage'
+import type { PasskeyRecord } from '@latchkey/storage'
 import { credentialAlgorithms } from '../algorithms.js'
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
@@ -42,23 +42,23 @@ export function createDecoyTable(input: FreezeInput): () => Promise<DecoyTable> 
 
 async function readOrFreeze(input: FreezeInput): Promise<DecoyTable> {
   const { settings, store, policies } = input
-  const scope: DecoyTableScope = `decoys:${settings.relyingParty.id}`
-  const stored = await readTable(store, scope)
+  const rpId = settings.relyingParty.id
+  const stored = await readTable(store, rpId)
   if (stored) return stored
   const table = (await sampleTable(input)) ?? narrowedTable((await policies.resolved(undefined)).policy)
   await store.policies.write(
-    { scope, enabled: true, policy: { ...table }, version: 1, changedAt: settings.now() },
+    { rpId, scope: 'decoys', enabled: true, policy: { ...table }, version: 1, changedAt: settings.now() },
     0,
     [],
   )
   // Another process may have been first.
-  const kept = await readTable(store, scope)
+  const kept = await readTable(store, rpId)
   if (!kept) throw new PasskeyError('storage_unavailable')
   return kept
 }
 
-async function readTable(store: CheckedStore, scope: DecoyTableScope): Promise<DecoyTable | undefined> {
-  const [record] = await store.policies.read([scope])
+async function readTable(store: CheckedStore, rpId: string): Promise<DecoyTable | undefined> {
+  const [record] = await store.policies.read(rpId, ['decoys'])
   if (!record) return undefined
   const parsed = decoyTableSchema.safeParse(record.policy)
   if (!parsed.success) throw new PasskeyError('storage_unavailable', { cause: parsed.error })

@@ -91,7 +91,7 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
   async function readAgain(scope: LayerScope): Promise<CachedPolicy> {
     const [readAt, begun] = [settings.now(), generation]
     const scopes = scopesBelow(scope)
-    const records = await store.policies.read(scopes)
+    const records = await store.policies.read(settings.relyingParty.id, scopes)
     const read = resolveScope(settings, { scope, readAt }, records)
     if (begun !== generation) return read.resolved
     remember(scope, read)

@@ -22,7 +22,14 @@ const store = (policy: CodePolicy, override: PartialPolicy) => {
 async function effective(policy: CodePolicy, override: PartialPolicy) {
   const storage = memoryStorage()
   await storage.policies.write(
-    { scope: `organization:${organizationId}`, enabled: true, policy: { ...override }, version: 1, changedAt: 1 },
+    {
+      rpId: 'example.com',
+      scope: `organization:${organizationId}`,
+      enabled: true,
+      policy: { ...override },
+      version: 1,
+      changedAt: 1,
+    },
     0,
     [],
   )

@@ -101,8 +101,8 @@ test('a read that was under way when a policy changed does not bring the old one
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const slow: typeof read = async (scopes) => {
-    const records = await read(scopes)
+  const slow: typeof read = async (...asked) => {
+    const records = await read(...asked)
     await gate
     return records
   }

@@ -26,8 +26,21 @@ async function walk({ accounts }: PasskeyStorage, limit: number): Promise<readon
   return pages
 }
 
-/** `accounts.page`. */
+/** `accounts.page` and `.listRelyingParties`. */
 export const accountsPage: readonly ConformanceCase[] = [
+  rule('accounts.listRelyingParties: every account of the user, tombstones included', async (storage) => {
+    const keys = [sampleRpId, 'other.example', 'staging/example.com']
+    for (const rpId of keys) await addAccount(storage, 'Alice', rpId)
+    await addAccount(storage, 'alice', 'third.example')
+    await storage.accounts.purge(
+      sampleAccount({ userId: 'Alice', rpId: 'other.example', at: sampleTime + 1 }),
+      () => [],
+    )
+    assert.deepEqual([...(await storage.accounts.listRelyingParties('Alice'))].sort(), keys.toSorted())
+    assert.deepEqual(await storage.accounts.listRelyingParties('alice'), ['third.example'])
+    assert.deepEqual(await storage.accounts.listRelyingParties('bob'), [])
+  }),
+
   rule('accounts.page: walks all accounts of a relying party once', async (storage) => {
     for (const userId of ['dora', 'bob', 'Bob', 'émile', '7']) await addAccount(storage, userId)
     await addAccount(storage, 'carol', 'other.example')

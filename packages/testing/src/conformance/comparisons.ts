@@ -134,7 +134,7 @@ export const comparisons: readonly ConformanceCase[] = [
   rule('comparison by bytes: scopes that look alike are different scopes', async ({ policies }) => {
     const written = likeTexts.map((text, number) => samplePolicy({ scope: `organization:${text}`, policy: { number } }))
     for (const policy of written) assert.equal(await policies.write(policy, 0, []), 'written')
-    for (const policy of written) assert.deepEqual(await policies.read([policy.scope]), [policy])
+    for (const policy of written) assert.deepEqual(await policies.read(sampleRpId, [policy.scope]), [policy])
   }),
 
   rule('comparison by bytes: events of users that look alike do not wait for each other', async ({ events }) => {

@@ -82,8 +82,8 @@ export const copies: readonly ConformanceCase[] = [
     const kept = structuredClone(written)
     await policies.write(written, 0, [])
     scribble(written)
-    scribble(await policies.read(['environment']))
-    assert.deepEqual(await policies.read(['environment']), [kept])
+    scribble(await policies.read(sampleRpId, ['environment']))
+    assert.deepEqual(await policies.read(sampleRpId, ['environment']), [kept])
   }),
 
   rule('copies: changing a code that was created or returned changes nothing', async ({ codes }) => {
@@ -127,7 +127,7 @@ export const copies: readonly ConformanceCase[] = [
     await codes.replaceSet(sampleRpId, 'alice', 'invitation', frozen([fullCode()]), frozen([]))
     await events.append(frozen([sampleEvent(5)]))
     await events.acknowledge(frozen([sampleEvent(5).id]), sampleTime)
-    assert.deepEqual(await policies.read(frozen(['environment' as const])), [samplePolicy()])
+    assert.deepEqual(await policies.read(sampleRpId, frozen(['environment' as const])), [samplePolicy()])
     assert.equal(
       await passkeys.remove(frozen(sampleTarget()), frozen({ keepLastActive: false, at: sampleTime, events: [] })),
       'removed',

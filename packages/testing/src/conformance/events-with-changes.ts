@@ -132,7 +132,7 @@ async function kept({ passkeys, policies, codes }: PasskeyStorage): Promise<unkn
   return {
     listed: await passkeys.listByUser(sampleRpId, 'alice'),
     spent: await passkeys.isSpent(sampleSpend().id),
-    policies: await policies.read(['environment']),
+    policies: await policies.read(sampleRpId, ['environment']),
     code: code === 'refused' ? code : { ...code.code, redemptionsLeft: 0 },
     otherCode: await codes.revoke('code-2', []),
   }

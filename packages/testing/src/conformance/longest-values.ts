@@ -118,7 +118,7 @@ export const longestValues: readonly ConformanceCase[] = [
   rule('longest values: the scope of an organization of 255 characters, but not of 256', async ({ policies }) => {
     const policy = samplePolicy({ scope: `organization:${emoji(255)}` })
     assert.equal(await policies.write(policy, 0, []), 'written')
-    assert.deepEqual(await policies.read([policy.scope]), [policy])
+    assert.deepEqual(await policies.read(sampleRpId, [policy.scope]), [policy])
     const longer = samplePolicy({ scope: `organization:${emoji(256)}` })
     await assert.rejects(async () => policies.write(longer, 0, []), Error)
   }),
@@ -128,7 +128,7 @@ export const longestValues: readonly ConformanceCase[] = [
       policy: { allow: Array.from({ length: 5000 }, (_, number) => `${number}`.padEnd(36)) },
     })
     assert.equal(await policies.write(policy, 0, []), 'written')
-    assert.deepEqual(await policies.read(['environment']), [policy])
+    assert.deepEqual(await policies.read(sampleRpId, ['environment']), [policy])
   }),
 
   rule('longest values: a rate key of 255 characters, but not of 256', async ({ rates }) => {

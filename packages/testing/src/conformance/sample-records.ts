@@ -172,6 +172,7 @@ export function sampleMetadata(change: Partial<AcceptedMetadata> = {}): Accepted
 /** A stored policy of the environment, with the given changes. */
 export function samplePolicy(change: Partial<StoredPolicyRecord> = {}): StoredPolicyRecord {
   return {
+    rpId: sampleRpId,
     scope: 'environment',
     enabled: true,
     policy: { mode: 'optional', limit: 10 },

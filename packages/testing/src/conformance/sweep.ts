@@ -167,7 +167,7 @@ export const sweep: readonly ConformanceCase[] = [
   rule('sweep: leaves stored policies', async (storage) => {
     await storage.policies.write(samplePolicy({ enabled: false }), 0, [])
     await storage.sweep(sampleTime + 3000 * day, 100)
-    assert.deepEqual(await storage.policies.read(['environment']), [samplePolicy({ enabled: false })])
+    assert.deepEqual(await storage.policies.read(sampleRpId, ['environment']), [samplePolicy({ enabled: false })])
   }),
 
   rule('sweep: deletes rate windows that have closed', async (storage) => {

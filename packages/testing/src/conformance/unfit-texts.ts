@@ -84,6 +84,7 @@ const keeping: Readonly<Record<string, Attempt>> = {
     passkeys.removeAll(sampleAccount({ userId: 'bob' }), () => withEvent(text)),
   'passkeys.removeAll, userHandle': ({ passkeys }, text) =>
     passkeys.removeAll(sampleAccount({ userHandle: sampleUserHandle(text) }), () => []),
+  'policies.write, rpId': ({ policies }, rpId) => policies.write(samplePolicy({ rpId }), 0, []),
   'policies.write, scope': ({ policies }, text) => policies.write(samplePolicy({ scope: scoped(text) }), 0, []),
   'policies.write, changedBy': ({ policies }, changedBy) => policies.write(samplePolicy({ changedBy }), 0, []),
   'policies.write, events': ({ policies }, text) => policies.write(samplePolicy(), 0, withEvent(text)),
@@ -129,7 +130,9 @@ const looking: Readonly<Record<string, Attempt>> = {
   'accounts.raiseVersion, userId': ({ accounts }, userId) => accounts.raiseVersion(sampleAccount({ userId }), []),
   'accounts.purge, userId': ({ accounts }, userId) => accounts.purge(sampleAccount({ userId }), () => []),
   'passkeys.removeAll, userId': ({ passkeys }, userId) => passkeys.removeAll(sampleAccount({ userId }), () => []),
-  'policies.read, scope': ({ policies }, text) => policies.read(['environment', scoped(text)]),
+  'accounts.listRelyingParties': ({ accounts }, userId) => accounts.listRelyingParties(userId),
+  'policies.read, rpId': ({ policies }, rpId) => policies.read(rpId, ['environment']),
+  'policies.read, scope': ({ policies }, text) => policies.read(sampleRpId, ['environment', scoped(text)]),
   'codes.tryRedeem, id': ({ codes }, id) => codes.tryRedeem(id, sampleCode().hash, sampleTime),
   'codes.list, rpId': ({ codes }, rpId) => codes.list(rpId, 'bob', 'invitation'),
   'codes.list, userId': ({ codes }, userId) => codes.list(sampleRpId, userId, 'invitation'),
@@ -162,7 +165,7 @@ async function assertAllRefused(storage: PasskeyStorage, attempts: typeof keepin
   assert.deepEqual(await storage.codes.tryRedeem('kept', code.hash, sampleTime), {
     code: { ...code, redemptionsLeft: 19 },
   })
-  assert.deepEqual(await storage.policies.read(['environment']), [])
+  assert.deepEqual(await storage.policies.read(sampleRpId, ['environment']), [])
   assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [sampleEvent(3)])
 }
 

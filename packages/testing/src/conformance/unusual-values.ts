@@ -97,7 +97,7 @@ export const unusualValues: readonly ConformanceCase[] = [
     assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [event])
     const policy = samplePolicy({ changedBy: '' })
     await storage.policies.write(policy, 0, [])
-    assert.deepEqual(await storage.policies.read(['environment']), [policy])
+    assert.deepEqual(await storage.policies.read(sampleRpId, ['environment']), [policy])
   }),
 
   rule('unusual values: times past 2038 in every record, and the very first', async (storage) => {
@@ -111,7 +111,7 @@ export const unusualValues: readonly ConformanceCase[] = [
       assert.deepEqual(await storage.events.claim(1, 1000, at), [event])
       const policy = samplePolicy({ scope: `organization:${number}`, changedAt: at })
       await storage.policies.write(policy, 0, [])
-      assert.deepEqual(await storage.policies.read([policy.scope]), [policy])
+      assert.deepEqual(await storage.policies.read(sampleRpId, [policy.scope]), [policy])
       const target = { rpId: sampleRpId, userId: `user-${number}` }
       const prompted = { ...target, userHandle: sampleUserHandle(), at, what: 'declined', events: [] } as const
       const { prompt, createdAt } = await storage.accounts.recordPrompt(prompted)

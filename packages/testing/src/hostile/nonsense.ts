@@ -42,13 +42,22 @@ const wrongPolicies: readonly [what: string, value: unknown][] = [
   ...nothings.filter(([what]) => what !== 'an empty list'),
   ['a list of nothing', [null]],
   ['a policy of another scope', [storedPolicy({ scope: 'organization:other' })]],
+  ['a policy of another relying party', [storedPolicy({ rpId: 'other.example' })]],
   ['a policy that is none', [storedPolicy({ policy: 'optional' })]],
   ['a policy with a mode that there is not', [storedPolicy({ policy: { mode: 'everybody' } })]],
   ['a policy with a field that there is not', [storedPolicy({ policy: { letIn: true } })]],
 ]
 
 function storedPolicy(change: Readonly<Record<string, unknown>>): unknown {
-  return { scope: 'environment', enabled: true, policy: { mode: 'optional' }, version: 1, updatedAt: 0, ...change }
+  return {
+    rpId: 'example.com',
+    scope: 'environment',
+    enabled: true,
+    policy: { mode: 'optional' },
+    version: 1,
+    updatedAt: 0,
+    ...change,
+  }
 }
 
 /** Every verb of every store rejects, as when the database is down. */

@@ -1,8 +1,8 @@
-import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
+import type { MigrateOptions, SchemaStatus, SchemaTool } from '@latchkey/storage'
 import type { Database, OwnTransaction } from '../database/database.js'
 import type { BoundStatement } from '../database/sql-executor.js'
 import { type DriverNumber, toNumber } from '../values/driver-values.js'
-import { type Migration, schemaWriter } from './migrations/migration.js'
+import { type EarlierRows, type Migration, schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import { SchemaError } from './schema-error.js'
 import { tableIssues } from './table-issues.js'
@@ -10,8 +10,8 @@ import { tableIssues } from './table-issues.js'
 export function sqlSchema(database: Database): SchemaTool {
   return {
     status: () => readStatus(database),
-    migrate: () => migrate(database),
-    sql: (from = 0) => printSql(database, from),
+    migrate: async (options) => migrate(database, earlierRows(options)),
+    sql: (from = 0, options) => printSql(database, from, earlierRows(options)),
     issues: () => tableIssues(database),
   }
 }
@@ -31,7 +31,7 @@ export async function readStatus({ read, dialect, tables }: Database): Promise<S
 }
 
 /** One migration at a time, while no other process migrates; what exists already is skipped. */
-async function migrate(database: Database): Promise<SchemaStatus> {
+async function migrate(database: Database, rows: EarlierRows): Promise<SchemaStatus> {
   if (database.isNested) {
     throw new TypeError(
       'Call migrate() with the instance, not with a transaction: each migration is a transaction of its own.',
@@ -42,7 +42,7 @@ async function migrate(database: Database): Promise<SchemaStatus> {
   if (before.current > wanted) throw new SchemaError(before)
   const run = database.hasTransactions ? runLocked : runAsBatch
   await run(database, [migrationTable(database)])
-  for (const migration of migrations) await run(database, statementsOf(database, migration), migration)
+  for (const migration of migrations) await run(database, statementsOf(database, migration, rows), migration)
   return readStatus(database)
 }
 
@@ -106,6 +106,18 @@ async function runUnlessDone(
   }
 }
 
+/** Statements have no parameters: they may be printed. A quote or a backslash would end the text, and # is a placeholder. */
+function earlierRows({ environment = 'default', relyingPartyIds = [] }: MigrateOptions = {}): EarlierRows {
+  if (!/^[^'"\\#\p{C}]{1,100}$/u.test(environment)) {
+    throw new TypeError(
+      'migrate: environment must have 1 to 100 characters, without quotes, backslash, # and controls.',
+    )
+  }
+  const wrong = relyingPartyIds.find((id) => !/^[a-z0-9.-]{1,253}$/.test(id))
+  if (wrong !== undefined) throw new TypeError('migrate: relyingPartyIds must be RP IDs, such as example.com.')
+  return { environment, relyingPartyIds }
+}
+
 async function isDone({ read }: Pick<OwnTransaction, 'read'>, table: string, { number }: Migration): Promise<boolean> {
   const rows = await read(toStatement(`select number from ${table} where number = ${number}`))
   return rows.length > 0
@@ -134,16 +146,16 @@ function recording({ tables }: Database, { number }: Migration): string {
   return `insert into ${tables.migrations} (number) values (${number})`
 }
 
-function statementsOf({ dialect, tables }: Database, migration: Migration): readonly string[] {
-  return migration.statements(schemaWriter(dialect, tables))
+function statementsOf({ dialect, tables }: Database, migration: Migration, rows: EarlierRows): readonly string[] {
+  return migration.statements(schemaWriter(dialect, tables), rows)
 }
 
-function printSql(database: Database, from: number): string {
+function printSql(database: Database, from: number, rows: EarlierRows): string {
   const { dialect } = database
   const unlessRecorded = `${dialect.orUpdate('number')} number = ${dialect.excluded('number')}`
   const following = migrations.filter(({ number }) => number > from)
   const statements = following.flatMap((migration) => [
-    ...statementsOf(database, migration),
+    ...statementsOf(database, migration, rows),
     `${recording(database, migration)} ${unlessRecorded}`,
   ])
   return [migrationTable(database), ...statements]

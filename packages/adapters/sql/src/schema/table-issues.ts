@@ -33,7 +33,7 @@ function columnsOf({ dialect, tables }: Database): ReadonlyMap<TableName, readon
     table: (table: TableName, columns: string) => add(table, columnNames(columns)),
     column: (table: TableName, column: string) => add(table, [column]),
   }
-  for (const migration of migrations) migration.statements(writer)
+  for (const migration of migrations) migration.statements(writer, { environment: 'default', relyingPartyIds: [] })
   return found
 }
 

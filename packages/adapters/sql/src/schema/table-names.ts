@@ -23,6 +23,7 @@ const tables = [
   'removed',
   'spent',
   'policies',
+  'stored_policies',
   'codes',
   'events',
   'rates',

@@ -69,5 +69,6 @@ export function accountStatements({ dialect, tables, prepare }: Writing) {
     page: prepare(
       `select * from ${tables.accounts} where rp_id = :rp_id and user_id > :after order by user_id limit :limit`,
     ),
+    relyingParties: prepare(`select rp_id from ${tables.accounts} where user_id = :user_id`),
   }
 }

@@ -2,17 +2,19 @@ import type { Writing } from './writing.js'
 
 export function insertPolicy({ dialect, tables }: Writing): string {
   return `
-    insert into ${tables.policies} (scope, enabled, policy, version, changed_at, changed_by)
-    values (:scope, :enabled, :policy, :version, :changed_at, :changed_by) ${dialect.orNothing}`
+    insert into ${tables.stored_policies} (rp_id, scope, enabled, policy, version, changed_at, changed_by)
+    values (:rp_id, :scope, :enabled, :policy, :version, :changed_at, :changed_by) ${dialect.orNothing}`
 }
 
 export function replacePolicy({ tables }: Writing): string {
   return `
-    update ${tables.policies} set
+    update ${tables.stored_policies} set
       enabled = :enabled, policy = :policy, version = :version, changed_at = :changed_at, changed_by = :changed_by
-    where scope = :scope and version = :expected`
+    where rp_id = :rp_id and scope = :scope and version = :expected`
 }
 
 export function policyStatements({ dialect, tables, prepare }: Writing) {
-  return { read: prepare(`select * from ${tables.policies} where scope ${dialect.among('scopes')}`) }
+  return {
+    read: prepare(`select * from ${tables.stored_policies} where rp_id = :rp_id and scope ${dialect.among('scopes')}`),
+  }
 }

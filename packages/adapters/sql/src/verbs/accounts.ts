@@ -45,6 +45,7 @@ export function sqlAccounts(emptying: Emptying, changes: AccountChanges): Accoun
       return (await emptyAccount(emptying, { target, tell, reason: 'purged' })).account
     },
     page: async (query) => page(writing, query),
+    listRelyingParties: async (userId) => listRelyingParties(writing, userId),
   }
 }
 
@@ -91,4 +92,10 @@ async function page(
   assertStorable({ rpId, userId: after })
   const rows = await database.read<AccountRow>(accounts.page({ rp_id: rpId, after, limit: limit + 1 }))
   return pageOf(rows.map(fromAccountRow), limit, ({ userId }) => userId)
+}
+
+async function listRelyingParties({ database, accounts }: AccountWriting, userId: string): Promise<readonly string[]> {
+  assertStorable({ userId })
+  const rows = await database.read<Pick<AccountRow, 'rp_id'>>(accounts.relyingParties({ user_id: userId }))
+  return rows.map((row) => row.rp_id)
 }

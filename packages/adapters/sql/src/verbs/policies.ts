@@ -19,7 +19,7 @@ export function sqlPolicies(events: EventWriting): PolicyStore {
     later: prepareChange(database, replacePolicy(database)),
   }
   return {
-    read: async (scopes) => readPolicies(writing, scopes),
+    read: async (rpId, scopes) => readPolicies(writing, rpId, scopes),
     write: async (policy, expectedVersion, records) =>
       writePolicy(writing, { policy, expectedVersion, events: records }),
   }
@@ -33,11 +33,12 @@ interface PolicyWriting extends EventWriting {
 
 async function readPolicies(
   { database, statements }: PolicyWriting,
+  rpId: string,
   scopes: readonly StoredScope[],
 ): Promise<StoredPolicyRecord[]> {
-  for (const scope of scopes) assertStorable({ scope })
+  for (const scope of scopes) assertStorable({ rpId, scope })
   if (scopes.length === 0) return []
-  return (await database.read<PolicyRow>(statements.read({ scopes }))).map(fromRow)
+  return (await database.read<PolicyRow>(statements.read({ rp_id: rpId, scopes }))).map(fromRow)
 }
 
 interface Written {
@@ -58,6 +59,7 @@ async function writePolicy(
 }
 
 interface PolicyRow {
+  readonly rp_id: string
   readonly scope: StoredScope
   readonly enabled: DriverNumber
   readonly policy: string
@@ -68,6 +70,7 @@ interface PolicyRow {
 
 function toRow(policy: StoredPolicyRecord) {
   return {
+    rp_id: policy.rpId,
     scope: policy.scope,
     enabled: fromBoolean(policy.enabled),
     policy: JSON.stringify(policy.policy),
@@ -79,6 +82,7 @@ function toRow(policy: StoredPolicyRecord) {
 
 function fromRow(row: PolicyRow): StoredPolicyRecord {
   return {
+    rpId: row.rp_id,
     scope: row.scope,
     enabled: toBoolean(row.enabled),
     policy: JSON.parse(row.policy),

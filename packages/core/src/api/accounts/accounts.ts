@@ -7,6 +7,7 @@ import {
   checkReach,
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import { everywhere, type UserEventContext } from '../../context/everywhere.js'
 import { type Actor, createEvent, referenceTo } from '../../events/create-event.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
@@ -22,31 +23,39 @@ export interface AccountInput extends Omit<AdminUserInput, 'actor'> {
 
 /** Ends the user's open ceremonies with `account_changed`. Passkeys stay. See `AdminApi`. */
 export async function invalidateAccount(context: Context, input: AccountInput): Promise<void> {
-  const eventContext = await eventContextOf(context, input)
-  const event = createEvent('account.invalidated', {}, eventContext)
-  await context.store.accounts.raiseVersion(targetOf(context, eventContext), [event])
+  await raiseEverywhere(context, input, 'account.invalidated')
 }
 
 /** Your app has locked the account: its open ceremonies end as well. See `AdminApi`. */
 export async function recordLock(context: Context, input: AccountInput): Promise<void> {
-  const eventContext = await eventContextOf(context, input)
-  const event = createEvent('account.locked', {}, eventContext)
-  await context.store.accounts.raiseVersion(targetOf(context, eventContext), [event])
+  await raiseEverywhere(context, input, 'account.locked')
 }
 
 /** Your app has unlocked the account. See `AdminApi`. */
 export async function recordUnlock(context: Context, input: AccountInput): Promise<void> {
-  const eventContext = await eventContextOf(context, input)
-  await context.store.events.append([createEvent('account.unlocked', {}, eventContext)])
+  await everywhere(context, await eventContextOf(context, input), async (about) =>
+    context.store.events.append([createEvent('account.unlocked', {}, about)]),
+  )
 }
 
 /** Deletes the user's passkeys and prompt answers, and leaves a tombstone. See `AdminApi`. */
 export async function purgeAccount(context: Context, input: AccountInput): Promise<void> {
-  const eventContext = await eventContextOf(context, input)
-  await context.store.accounts.purge(targetOf(context, eventContext), (removed) => [
-    ...removed.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), eventContext)),
-    createEvent('account.purged', {}, eventContext),
-  ])
+  await everywhere(context, await eventContextOf(context, input), async (about) =>
+    context.store.accounts.purge(targetOf(context, about), (removed) => [
+      ...removed.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), about)),
+      createEvent('account.purged', {}, about),
+    ]),
+  )
+}
+
+async function raiseEverywhere(
+  context: Context,
+  input: AccountInput,
+  name: 'account.invalidated' | 'account.locked',
+): Promise<void> {
+  await everywhere(context, await eventContextOf(context, input), async (about) =>
+    context.store.accounts.raiseVersion(targetOf(context, about), [createEvent(name, {}, about)]),
+  )
 }
 
 /** A change of a whole account concerns every organization of the user. */
@@ -58,6 +67,6 @@ async function eventContextOf(context: Context, { actor, ...about }: AccountInpu
 }
 
 /** The handle is for a new account. */
-function targetOf({ settings }: Context, { rpId, userId, at }: AdminEventContext): AccountMadeIfAbsent {
+function targetOf({ settings }: Context, { rpId, userId, at }: UserEventContext): AccountMadeIfAbsent {
   return { rpId, userId, userHandle: newUserHandle(settings), at }
 }

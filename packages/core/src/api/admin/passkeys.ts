@@ -10,6 +10,7 @@ import {
   organizationOfScope,
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import { everywhere } from '../../context/everywhere.js'
 import { checkMember, organizationsOf } from '../../context/membership.js'
 import { scopeOf } from '../../context/policy-layers.js'
 import { PasskeyError } from '../../errors.js'
@@ -108,14 +109,16 @@ export async function removeAllForAdmin(context: Context, input: AdminUserInput)
   const eventContext = adminTarget(context, input)
   checkEnvironment(eventContext.scope)
   await checkReach(context, eventContext)
-  const { rpId, userId, at } = eventContext
-  const target = { rpId, userId, userHandle: newUserHandle(settings), at }
-  const { removed, account } = await store.passkeys.removeAll(target, (passkeys) =>
-    passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), eventContext)),
-  )
+  const done = await everywhere(context, eventContext, (about) => {
+    const { rpId, userId, at } = about
+    return store.passkeys.removeAll({ rpId, userId, userHandle: newUserHandle(settings), at }, (passkeys) =>
+      passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), about)),
+    )
+  })
+  const removed = done.flatMap(({ removed: passkeys }) => passkeys)
   return {
     passkeys: await Promise.all(removed.map((passkey) => showPasskey(context, passkey, eventContext))),
-    signals: acceptedSignals(rpId, account.userHandle, []),
+    signals: acceptedSignals(eventContext.rpId, done[0].account.userHandle, []),
   }
 }
 

@@ -43,12 +43,13 @@ export async function proposePolicy({ settings, store }: Context, input: Propose
   const changed = layerScopeOf(owner)
   if (changed === 'environment' && !enabled) throw new PasskeyError('malformed')
   const at = Math.max(settings.now(), parseInstant(effectiveAt) ?? 0)
-  const environment = await store.policies.read(['environment'])
+  const rpId = settings.relyingParty.id
+  const environment = await store.policies.read(rpId, ['environment'])
   const policy = assertValid(settings, { ...owner, policy: input.policy }, { stored: environment, at })
-  const proposed = { scope: changed, enabled, policy, version: 1, changedAt: at } as const
+  const proposed = { rpId, scope: changed, enabled, policy, version: 1, changedAt: at } as const
 
   async function resolve(scope: LayerScope) {
-    const own = scope === 'environment' || scope === changed ? [] : await store.policies.read([scope])
+    const own = scope === 'environment' || scope === changed ? [] : await store.policies.read(rpId, [scope])
     const stored = [...environment, ...own].filter((record) => record.scope !== changed)
     const layers = layersOf(settings, { scope, at }, [...stored, { ...proposed, ...toStored({ current: proposed }) }])
     return { ...normalizedPolicy(layers, settings), layers }

@@ -100,7 +100,8 @@ export interface ClearGroupInput extends Omit<ClearOrganizationInput, 'organizat
 /** The stored layer, read without caches. */
 export async function storedPolicy(context: Context, input: StoredPolicyInput): Promise<StoredPolicy> {
   const scope = layerScopeOf(parseOwner(input))
-  return show((await context.store.policies.read([scope])).at(0), context.settings.now())
+  const { now, relyingParty } = context.settings
+  return show((await context.store.policies.read(relyingParty.id, [scope])).at(0), now())
 }
 
 /**
@@ -164,7 +165,8 @@ async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy
   const eventContext = adminEventContext(context, input.actor, { organizationId: owner.organizationId })
   checkConfined(input.actor, owner.organizationId)
   const scope = layerScopeOf(owner)
-  const stored = await store.policies.read([...scopesBelow(scope)])
+  const rpId = context.settings.relyingParty.id
+  const stored = await store.policies.read(rpId, [...scopesBelow(scope)])
   const { at } = eventContext
   const startsAt = Math.max(at, effectiveAt ?? at)
   const policy = assertValid(context.settings, { ...owner, policy: input.policy }, { stored, at: startsAt })
@@ -172,6 +174,7 @@ async function write(context: Context, input: PolicyWrite): Promise<StoredPolicy
   const before = stored.find((it) => it.scope === scope)
   const next = { policy, enabled: input.enabled }
   const record: StoredPolicyRecord = {
+    rpId,
     scope,
     ...toStored(
       startsAt > at

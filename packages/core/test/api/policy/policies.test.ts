@@ -134,7 +134,7 @@ describe('a policy that may not be', () => {
     for (const outcome of await Promise.allSettled(writes)) {
       expect(outcome).toMatchObject({ reason: { code: 'policy_invalid', status: 400, issues } })
     }
-    expect(await world.storage.policies.read(['environment', 'organization:acme'])).toEqual([])
+    expect(await world.storage.policies.read('example.com', ['environment', 'organization:acme'])).toEqual([])
     expect(await world.events()).toEqual([])
   })
 
@@ -308,9 +308,9 @@ describe('made-up organizations', () => {
     const reads: string[] = []
     const { policies } = world.storage
     const { read } = policies
-    const countedRead: typeof read = (scopes) => {
+    const countedRead: typeof read = (id, scopes) => {
       reads.push(...scopes)
-      return read(scopes)
+      return read(id, scopes)
     }
     Object.assign(policies, { read: countedRead })
     expect((await policy.effective({ organizationId: acme })).policy.limit).toBe(3)

@@ -1,12 +1,12 @@
 import type { PartialPolicy, Session } from '@latchkey/core'
 import type { PolicyScope } from '@latchkey/storage'
 import { describe, expect, test } from 'vitest'
-import { alice, binding, createWorld, stateOf, type World } from '../../world.js'
+import { alice, binding, createWorld, rpId, stateOf, type World } from '../../world.js'
 
 async function store(world: World, scope: PolicyScope, policy: PartialPolicy, enabled = true) {
-  const [before] = await world.storage.policies.read([scope])
+  const [before] = await world.storage.policies.read(rpId, [scope])
   const version = (before?.version ?? 0) + 1
-  const record = { scope, enabled, policy: { ...policy }, version, changedAt: world.clock.now }
+  const record = { rpId, scope, enabled, policy: { ...policy }, version, changedAt: world.clock.now }
   await world.storage.policies.write(record, version - 1, [])
   world.clock.forward(10)
 }
@@ -118,7 +118,7 @@ describe('organizations', () => {
     expect(await effective()).toMatchObject({ policy: { mode: 'off' }, from: { mode: 'organization' } })
     await store(world, 'organization:acme', { mode: 'off' }, false)
     expect(await effective()).toMatchObject({ policy: { mode: 'optional' }, from: { mode: 'code' } })
-    expect((await world.storage.policies.read(['organization:acme']))[0]?.policy).toEqual({ mode: 'off' })
+    expect((await world.storage.policies.read(rpId, ['organization:acme']))[0]?.policy).toEqual({ mode: 'off' })
   })
 
   test('named at begin: the user must belong to it', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { keptEventIds } from '../kept-event-ids.js'
-import { sampleEvent, samplePolicy } from '../sample-records.js'
+import { sampleEvent, samplePolicy, sampleRpId } from '../sample-records.js'
 import { assertOutcomes, type StorageRace } from './storage-race.js'
 
 /** Simultaneous calls of `policies.write`. */
@@ -14,7 +14,9 @@ export const policyRaces: readonly StorageRace[] = [
     judge: async (outcomes, storage) => {
       assertOutcomes(outcomes, { written: 1, version_conflict: 19 })
       const contestant = outcomes.indexOf('written')
-      assert.deepEqual(await storage.policies.read(['environment']), [samplePolicy({ policy: { contestant } })])
+      assert.deepEqual(await storage.policies.read(sampleRpId, ['environment']), [
+        samplePolicy({ policy: { contestant } }),
+      ])
       assert.deepEqual(await keptEventIds(storage), [sampleEvent(contestant).id])
     },
   },
@@ -28,7 +30,7 @@ export const policyRaces: readonly StorageRace[] = [
       assertOutcomes(outcomes, { written: 1, version_conflict: 19 })
       const contestant = outcomes.indexOf('written')
       const written = samplePolicy({ version: 2, policy: { contestant } })
-      assert.deepEqual(await storage.policies.read(['environment']), [written])
+      assert.deepEqual(await storage.policies.read(sampleRpId, ['environment']), [written])
       assert.deepEqual(await keptEventIds(storage), [sampleEvent(contestant).id])
     },
   },

@@ -1,3 +1,4 @@
+import type { MigrateOptions } from '@latchkey/storage'
 import type { Dialect } from '../../dialects/dialect.js'
 import type { TableName, TableNames } from '../table-names.js'
 
@@ -5,8 +6,11 @@ import type { TableName, TableNames } from '../table-names.js'
 export interface Migration {
   readonly number: number
   /** The statements, in order, without parameters: they are run, or printed for your app's own tool. */
-  statements(writer: SchemaWriter): readonly string[]
+  statements(writer: SchemaWriter, rows: EarlierRows): readonly string[]
 }
+
+/** Who owns the rows that do not name their owner. Each text can be written into a statement. */
+export type EarlierRows = Required<MigrateOptions>
 
 export interface SchemaWriter {
   readonly tables: TableNames
@@ -21,9 +25,11 @@ export interface SchemaWriter {
   uniqueIndex(name: string, table: TableName, columns: readonly string[]): string
   /** Whether every index ends with the primary key implicitly. */
   readonly indexesEndWithKey: boolean
+  /** After an insert: a row whose key is taken is left out. */
+  readonly orNothing: string
 }
 
-export function schemaWriter({ types, key, schema }: Dialect, tables: TableNames): SchemaWriter {
+export function schemaWriter({ types, key, schema, orNothing }: Dialect, tables: TableNames): SchemaWriter {
   const index = (kind: string) => (name: string, table: TableName, columns: readonly string[]) => {
     const names = tables.indexed(name, table)
     return oneLine(`create ${kind} ${schema.indexIfNotExists} ${names.index} on ${names.on} (${columns.join(', ')})`)
@@ -37,6 +43,7 @@ export function schemaWriter({ types, key, schema }: Dialect, tables: TableNames
     index: index('index'),
     uniqueIndex: index('unique index'),
     indexesEndWithKey: schema.indexesEndWithKey,
+    orNothing,
   }
 }
 

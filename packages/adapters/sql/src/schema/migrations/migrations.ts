@@ -5,6 +5,7 @@ import { deliveryTables } from './0004.js'
 import { unprovenPasskeys } from './0005.js'
 import { newPasskeyCooldown } from './0006.js'
 import { graceOfAccounts } from './0007.js'
+import { rowsByRelyingParty } from './0008.js'
 import type { Migration } from './migration.js'
 
 /** Every migration, in order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   unprovenPasskeys,
   newPasskeyCooldown,
   graceOfAccounts,
+  rowsByRelyingParty,
 ]
