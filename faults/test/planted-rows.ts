@@ -79,8 +79,8 @@ export const plantedRows: readonly PlantedRows[] = [
   },
   {
     rule: 'a version of a policy is left out',
-    plant: sql`update latchkey_policies set version = version + 1
-      where scope = (select scope from latchkey_policies limit 1) returning scope`,
+    plant: sql`update latchkey_stored_policies set version = version + 1
+      where scope = (select scope from latchkey_stored_policies where scope <> 'decoys' limit 1) returning scope`,
     finds: ['policies without gaps'],
   },
   {
