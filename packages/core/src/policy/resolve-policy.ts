@@ -90,11 +90,13 @@ export function strictestPolicy(policies: readonly EffectivePolicy[], environmen
   return resolvePolicy(layers).policy
 }
 
-/** At least one policy. */
+/** At least one policy. The first is combined with itself, so that one alone has its lists in the same order. */
 function combine(policies: readonly EffectivePolicy[], environment: EffectivePolicy): EffectivePolicy {
-  return mapFields<EffectivePolicy>(({ stricter }, place) =>
-    stricter ? policies.map(place).reduce((left, right) => stricter(left, right)) : place(environment),
-  )
+  return mapFields<EffectivePolicy>(({ stricter }, place) => {
+    if (!stricter) return place(environment)
+    const values = policies.map(place)
+    return values.reduce((left, right) => stricter(left, right), values[0])
+  })
 }
 
 /**
