@@ -4,6 +4,8 @@ import { Kysely, SqliteDialect } from 'kysely'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
 
+const newest = 8
+
 function open() {
   const file = new Libsql(':memory:')
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: file }) })
@@ -20,14 +22,14 @@ function schemaOf(file: Libsql.Database): readonly unknown[] {
 describe('the schema of kyselyStorage', () => {
   test('an empty database is at 0', async () => {
     const { file, schema } = open()
-    expect(await schema.status()).toEqual({ current: 0, wanted: 6 })
+    expect(await schema.status()).toEqual({ current: 0, wanted: newest })
     expect(schemaOf(file)).toEqual([])
   })
 
   test('migrating brings it to the newest', async () => {
     const { schema } = open()
-    expect(await schema.migrate()).toEqual({ current: 6, wanted: 6 })
-    expect(await schema.status()).toEqual({ current: 6, wanted: 6 })
+    expect(await schema.migrate()).toEqual({ current: newest, wanted: newest })
+    expect(await schema.status()).toEqual({ current: newest, wanted: newest })
   })
 
   test('every table is called latchkey_', async () => {
@@ -48,6 +50,7 @@ describe('the schema of kyselyStorage', () => {
         'rates',
         'removed',
         'spent',
+        'stored_policies',
       ].map((name) => `latchkey_${name}`),
     )
   })
@@ -57,7 +60,7 @@ describe('the schema of kyselyStorage', () => {
     await schema.migrate()
     const before = schemaOf(file)
     await storage.passkeys.add(samplePasskey(), sampleTogether())
-    expect(await schema.migrate()).toEqual({ current: 6, wanted: 6 })
+    expect(await schema.migrate()).toEqual({ current: newest, wanted: newest })
     expect(schemaOf(file)).toEqual(before)
     expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
   })
@@ -65,7 +68,7 @@ describe('the schema of kyselyStorage', () => {
   test('20 simultaneous calls migrate once', async () => {
     const { schema } = open()
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => schema.migrate()))
-    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([6]))
+    expect(new Set(outcomes.map(({ current }) => current))).toEqual(new Set([newest]))
   })
 
   test('the printed SQL makes the same schema, and counts as migrated', async () => {
@@ -73,8 +76,8 @@ describe('the schema of kyselyStorage', () => {
     printed.file.exec(printed.schema.sql())
     await migrated.schema.migrate()
     expect(schemaOf(printed.file)).toEqual(schemaOf(migrated.file))
-    expect(await printed.schema.status()).toEqual({ current: 6, wanted: 6 })
-    expect(await printed.schema.migrate()).toEqual({ current: 6, wanted: 6 })
+    expect(await printed.schema.status()).toEqual({ current: newest, wanted: newest })
+    expect(await printed.schema.migrate()).toEqual({ current: newest, wanted: newest })
   })
 
   test.each(['migrate()', 'itself'])('the printed SQL changes nothing after %s, and loses nothing', async (after) => {
@@ -85,13 +88,13 @@ describe('the schema of kyselyStorage', () => {
     await storage.passkeys.add(samplePasskey(), sampleTogether())
     expect(() => file.exec(schema.sql())).toThrow('duplicate column name')
     expect(schemaOf(file)).toEqual(before)
-    expect(await schema.status()).toEqual({ current: 6, wanted: 6 })
+    expect(await schema.status()).toEqual({ current: newest, wanted: newest })
     expect((await storage.passkeys.find(sampleRpId, samplePasskey().id))?.passkey).toEqual(samplePasskey())
   })
 
   test('the printed SQL after the newest migration makes no table of ours but that of the migrations', () => {
     const { file, schema } = open()
-    file.exec(schema.sql(6))
+    file.exec(schema.sql(newest))
     expect(file.prepare('select name from sqlite_master').raw().all().map(String)).toEqual(['latchkey_migrations'])
   })
 })

@@ -9,7 +9,7 @@ import { type OpenDatabase, openDatabase } from './open-database.js'
 const engines = databases.filter(({ name }) => name !== 'PGlite')
 
 /** A new migration adds its number here. */
-const numbers = [0, 1, 2, 3, 4, 5, 6]
+const numbers = [0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 describe.each(engines)('the schema of kyselyStorage on $name', ({ create }) => {
   describe.each(numbers)('brought from migration %i to the newest', (number) => {

@@ -23,8 +23,8 @@ export const policies: readonly ConformanceCase[] = [
     const group = samplePolicy({ scope: 'group:acme', policy: { mode: 'mandatory' } })
     await policies.write(acme, 0, [])
     assert.equal(await policies.write(group, 0, []), 'written')
-    assert.deepEqual(await policies.read(['group:acme', 'group:other']), [group])
-    assert.deepEqual(await policies.read(['organization:acme']), [acme])
+    assert.deepEqual(await policies.read(sampleRpId, ['group:acme', 'group:other']), [group])
+    assert.deepEqual(await policies.read(sampleRpId, ['organization:acme']), [acme])
   }),
 
   rule('policies.write: a table of decoys has its own scope, and is written once', async ({ policies }) => {
