@@ -69,6 +69,7 @@ const projects: TestProjectConfiguration[] = [
       name: 'databases',
       include: onDatabases,
       exclude: ['**/node_modules/**', ...withoutPrisma],
+      isolate: false,
       setupFiles: ['test-support/fixed-seed.ts', 'test-support/ready-rsa-keys.ts'],
       globalSetup: ['scripts/databases/start-databases.ts'],
     },

@@ -1,8 +1,9 @@
 import { cachedStatements, kyselyStorage, type NodeSqliteDatabase, nodeSqlite } from '@latchkey/kysely'
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import Libsql from 'libsql'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
+import { empty } from './databases.js'
 
 /** `node:sqlite` as far as Kysely needs it; the first versions do not tell the columns of a statement. */
 function likeNode(tellsColumns: boolean): NodeSqliteDatabase {
@@ -51,9 +52,14 @@ const drivers: readonly { readonly name: string; open(): SqliteDatabase }[] = [
 ]
 
 describe.each(drivers)('kyselyStorage keeps the storage contract through $name', ({ open }) => {
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: open() }) })
+  const storage = kyselyStorage(db)
+
+  beforeAll(() => storage.schema?.migrate())
+  afterAll(() => db.destroy())
+
   const makeStorage = async () => {
-    const storage = kyselyStorage(new Kysely<unknown>({ dialect: new SqliteDialect({ database: open() }) }))
-    await storage.schema?.migrate()
+    await empty(db)
     return storage
   }
   for (const { name, run } of casesOn({ isWhole: false })) test(name, () => run(makeStorage))
