@@ -15,6 +15,7 @@ export const tableNames: readonly string[] = [
   'accounts',
   'spent',
   'policies',
+  'stored_policies',
   'codes',
   'events',
   'rates',

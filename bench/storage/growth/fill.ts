@@ -61,7 +61,7 @@ async function writeTemplates(app: App, { db }: OpenDatabase): Promise<Templates
     latchkey_events: await readOne(db, 'latchkey_events'),
     latchkey_codes: withBuffers(await readOne(db, 'latchkey_codes')),
     latchkey_rates: await readOne(db, 'latchkey_rates'),
-    latchkey_policies: await readOne(db, 'latchkey_policies'),
+    latchkey_stored_policies: await readOne(db, 'latchkey_stored_policies'),
   }
 }
 

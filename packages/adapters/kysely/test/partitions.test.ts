@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { casesOn } from '../../../../test-support/adapters/contract-cases.js'
+import { tableNames } from '../../../../test-support/adapters/place.js'
 import { postgres } from '../../../../test-support/databases/postgres.js'
 import { startHere } from './start-here.js'
 
@@ -28,12 +29,8 @@ describe.each(here)('$name with the partitions of docs/scale.md', async ({ kind,
     await running.stop()
   })
 
-  const tables = [
-    ...['passkeys', 'accounts', 'spent', 'policies', 'codes', 'events', 'rates', 'removed', 'metadata'],
-    ...['endpoints', 'deliveries'],
-  ]
   beforeEach(async () => {
-    await sql.raw(`truncate ${tables.map((table) => `latchkey_${table}`).join(', ')}`).execute(db)
+    await sql.raw(`truncate ${tableNames.join(', ')}`).execute(db)
   })
 
   test('the bounds of the spent ids are the turns of two years', () => {

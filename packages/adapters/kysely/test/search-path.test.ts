@@ -16,7 +16,7 @@ describe.each(postgres)('kyselyStorage on $name', ({ create }) => {
     expect(await storage.passkeys.add(samplePasskey(), sampleTogether())).toBe('added')
     expect((await storage.passkeys.listByUser(sampleRpId, 'alice')).passkeys).toEqual([samplePasskey()])
     const tables = await host.db.introspection.getTables()
-    expect(tables.length).toBe(12)
+    expect(tables.length).toBe(13)
     expect(new Set(tables.map(({ schema }) => schema))).toEqual(new Set(['auth']))
     await Promise.all([db.destroy(), host.db.destroy()])
     await place.remove()

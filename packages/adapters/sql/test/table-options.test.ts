@@ -29,8 +29,8 @@ describe.each(engines)('a schema and a prefix on $name', ({ create }) => {
     await storage.schema.migrate()
     const { rows } = await executor.run(listTables[executor.dialect] ?? '', [])
     const names = rows.flatMap((row) => Object.values(row)).map(String)
-    expect(names.filter((name) => name.startsWith('pk_'))).toHaveLength(12)
-    expect(names).toHaveLength(12)
+    expect(names.filter((name) => name.startsWith('pk_'))).toHaveLength(13)
+    expect(names).toHaveLength(13)
     const quote = executor.dialect === 'mysql' ? '`' : '"'
     for (const { name, run } of firstCases) {
       await run(async () => {
