@@ -271,7 +271,6 @@ const values: readonly {
     as: 'publicKey',
     well: [
       ['AA', Uint8Array.of(0)],
-      ['AA\n', Uint8Array.of(0)],
       ['A'.repeat(16_384), new Uint8Array(12_288)],
     ],
     ill: ['', 'AA==', '+//+', 'A', 'A'.repeat(16_388), publicKey, null, 7],
