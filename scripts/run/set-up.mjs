@@ -12,6 +12,8 @@ const progressReporter = fileURLToPath(new URL('report-progress.mjs', import.met
 
 /** Only the tests of databases need these. */
 const databaseDrivers = join(root, 'scripts', 'databases')
+/** Only `npm run test:runtimes` needs these. */
+const runtimes = join(root, 'scripts', 'runtimes')
 
 /** The site has tools of its own: nothing else needs them. */
 const site = join(root, 'docs')
@@ -38,6 +40,11 @@ export function ensureDatabaseDrivers() {
 /** The same for the tools that build the site. */
 export function ensureSiteTools() {
   return install(site, manifestsIn(site), 'the tools of the site')
+}
+
+/** The same for the other runtimes that the tests run on, which are large. */
+export function ensureRuntimes() {
+  return install(runtimes, manifestsIn(runtimes), 'runtimes, nearly a gigabyte')
 }
 
 async function install(folder, manifests, what, environment = {}) {

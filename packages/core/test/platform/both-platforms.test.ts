@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign as signByNode } from 'node:crypto'
 import { createSigningKey } from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
+import { platform as chosen } from '#platform'
 import type { CoseKey, PublicKey } from '../../src/cose-key.js'
 import { platform as node } from '../../src/platform/node.js'
 import type { SignatureScheme } from '../../src/platform/platform.js'
@@ -19,6 +20,10 @@ const both = [
   { name: 'node', platform: node, other: web },
   { name: 'web', platform: web, other: node },
 ] as const
+
+test('the runtime chooses by the imports of the package', () => {
+  expect(chosen).toBe(['workerd', 'deno'].includes(process.env.LATCHKEY_RUNTIME ?? '') ? web : node)
+})
 
 describe('both platforms return the same', () => {
   test.each(['sha1', 'sha256', 'sha384', 'sha512'] as const)('digest %s', async (hash) => {

