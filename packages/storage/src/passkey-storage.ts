@@ -136,14 +136,14 @@ export interface SchemaTool {
 /** What a migration must know about the rows that exist already. */
 export interface MigrateOptions {
   /**
-   * The `environment` of your configuration. Up to migration 6 no row named its environment; the migration after that
+   * The `environment` of your configuration. Up to migration 7 no row named its environment; the migration after that
    * gives all of them to this one.
    *
    * @default 'default'
    */
   readonly environment?: string
   /**
-   * The RP IDs of your configuration. Up to migration 6 all relying parties read the same stored policies; the migration
+   * The RP IDs of your configuration. Up to migration 7 all relying parties read the same stored policies; the migration
    * after that gives a copy of them to each that has an account or an event, and to each of these.
    *
    * @default []

@@ -28,7 +28,7 @@ export function migrateCommand(end: (code: ExitCode) => void): Command {
     )
     .option(
       '--environment <name>',
-      'the environment that owns the rows of migration 6 and before (default: that of the passkeys in the config)',
+      'the environment that owns the rows of migration 7 and before (default: that of the passkeys in the config)',
     )
     .option('--from <number>', 'with --sql: only the migrations after this one', parseNumber)
     .action(async (options: CommandOptions, command: Command) => {
