@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { sampleEvent, samplePasskey, samplePolicy, sampleRpId, sampleTogether } from '@latchkey/testing'
+import {
+  sampleCredentialId,
+  sampleEvent,
+  samplePasskey,
+  samplePolicy,
+  sampleRpId,
+  sampleTogether,
+} from '@latchkey/testing'
 import { describe, expect, test } from 'vitest'
 import { engines } from './databases.js'
 import { type OpenDatabase, openDatabase } from './open-database.js'
@@ -126,6 +133,25 @@ describe.each(engines)('rows of migration 6 on $name', ({ create }) => {
     expect(
       await storage.passkeys.remove({ ...samplePasskey(), rpId }, { at: 9, keepLastActive: false, events: [] }),
     ).toBe('removed')
+    await close()
+  })
+
+  test('are moved once, however often the printed statements run', async () => {
+    const { storage, executor, close } = await filled()
+    const run = async () => {
+      const options = { environment: 'production', relyingPartyIds: [sampleRpId] }
+      for (const statement of storage.schema.sql(6, options).split(';\n').slice(0, -1)) {
+        if (!/^alter table/.test(statement)) await executor.run(statement, [])
+      }
+    }
+    await executor.run(`alter table latchkey_accounts add column grace_until bigint`, [])
+    await run()
+    const later = { ...samplePasskey(), id: sampleCredentialId('AAAA'), userId: 'later' }
+    await storage.passkeys.add(later, sampleTogether({ spend: [] }))
+    await storage.policies.write(samplePolicy({ rpId: 'staging/other.example' }), 0, [])
+    await run()
+    expect((await storage.passkeys.find(sampleRpId, later.id))?.passkey).toEqual(later)
+    expect(await read(storage, 'staging/other.example')).toHaveLength(1)
     await close()
   })
 

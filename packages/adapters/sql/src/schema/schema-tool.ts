@@ -2,7 +2,7 @@ import type { MigrateOptions, SchemaStatus, SchemaTool } from '@latchkey/storage
 import type { Database, OwnTransaction } from '../database/database.js'
 import type { BoundStatement } from '../database/sql-executor.js'
 import { type DriverNumber, toNumber } from '../values/driver-values.js'
-import { type EarlierRows, type Migration, schemaWriter } from './migrations/migration.js'
+import { type EarlierRows, type Migration, type SchemaWriter, schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import { SchemaError } from './schema-error.js'
 import { tableIssues } from './table-issues.js'
@@ -151,11 +151,15 @@ function statementsOf({ dialect, tables }: Database, migration: Migration, rows:
 }
 
 function printSql(database: Database, from: number, rows: EarlierRows): string {
-  const { dialect } = database
+  const { dialect, tables } = database
+  const writer: SchemaWriter = {
+    ...schemaWriter(dialect, tables),
+    notYet: (number) => `not exists (select 1 from ${tables.migrations} where number = ${number})`,
+  }
   const unlessRecorded = `${dialect.orUpdate('number')} number = ${dialect.excluded('number')}`
   const following = migrations.filter(({ number }) => number > from)
   const statements = following.flatMap((migration) => [
-    ...statementsOf(database, migration, rows),
+    ...migration.statements(writer, rows),
     `${recording(database, migration)} ${unlessRecorded}`,
   ])
   return [migrationTable(database), ...statements]

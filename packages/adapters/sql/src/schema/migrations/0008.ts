@@ -36,14 +36,19 @@ function policyTable({ table, tables, types: { text, json, number } }: SchemaWri
 }
 
 /** No RP ID has a slash: what has one is moved already. In the environment `default` the RP ID stays alone. */
-function moveRows({ tables }: SchemaWriter, { environment }: EarlierRows): readonly string[] {
+function moveRows({ tables, notYet }: SchemaWriter, { environment }: EarlierRows): readonly string[] {
   if (environment === 'default') return []
   const moved = inEnvironment(environment, 'rp_id')
-  return scoped.map((table) => `update ${tables[table]} set rp_id = ${moved} where rp_id not like '%/%'`)
+  return scoped.map(
+    (table) => `update ${tables[table]} set rp_id = ${moved} where rp_id not like '%/%' and ${notYet(8)}`,
+  )
 }
 
 /** `policy.changed` names the relying party even where no user has an account yet. */
-function copyPolicies({ tables, orNothing }: SchemaWriter, { environment, relyingPartyIds }: EarlierRows): string {
+function copyPolicies(
+  { tables, notYet, orNothing }: SchemaWriter,
+  { environment, relyingPartyIds }: EarlierRows,
+): string {
   const prefix = environment === 'default' ? '' : `${environment}/`
   const known = [
     `select rp_id from ${tables.accounts}`,
@@ -54,16 +59,16 @@ function copyPolicies({ tables, orNothing }: SchemaWriter, { environment, relyin
     `insert into ${tables.stored_policies} (rp_id, scope, ${columns.join(', ')}) ` +
     `select known.rp_id, earlier.scope, ${columns.map((column) => `earlier.${column}`).join(', ')} ` +
     `from ${tables.policies} as earlier cross join (${known}) as known ` +
-    `where earlier.scope not like 'decoys:%' ${orNothing}`
+    `where earlier.scope not like 'decoys:%' and ${notYet(8)} ${orNothing}`
   )
 }
 
-function copyDecoys({ tables, orNothing }: SchemaWriter, { environment }: EarlierRows): string {
+function copyDecoys({ tables, notYet, orNothing }: SchemaWriter, { environment }: EarlierRows): string {
   const rpId = "replace(scope, 'decoys:', '')"
   return (
     `insert into ${tables.stored_policies} (rp_id, scope, ${columns.join(', ')}) ` +
     `select ${environment === 'default' ? rpId : inEnvironment(environment, rpId)}, 'decoys', ${columns.join(', ')} ` +
-    `from ${tables.policies} where scope like 'decoys:%' ${orNothing}`
+    `from ${tables.policies} where scope like 'decoys:%' and ${notYet(8)} ${orNothing}`
   )
 }
 

@@ -25,6 +25,8 @@ export interface SchemaWriter {
   uniqueIndex(name: string, table: TableName, columns: readonly string[]): string
   /** Whether every index ends with the primary key implicitly. */
   readonly indexesEndWithKey: boolean
+  /** Whether the migration has not run yet. Printed statements may run twice: the second time they must move no row. */
+  notYet(number: number): string
   /** After an insert: a row whose key is taken is left out. */
   readonly orNothing: string
 }
@@ -43,6 +45,7 @@ export function schemaWriter({ types, key, schema, orNothing }: Dialect, tables:
     index: index('index'),
     uniqueIndex: index('unique index'),
     indexesEndWithKey: schema.indexesEndWithKey,
+    notYet: () => '1 = 1',
     orNothing,
   }
 }
