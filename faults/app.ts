@@ -2,7 +2,11 @@ import { createPasskeys, type PartialPolicy, type Passkeys, type Session } from 
 import type { PasskeyStorage } from '@latchkey/storage'
 import { type Authenticator, createAuthenticator } from '@latchkey/testing'
 
-export const rpId = 'example.com'
+const environment = 'faults'
+const relyingPartyId = 'example.com'
+
+/** What records name. */
+export const rpId = `${environment}/${relyingPartyId}`
 export const binding = 'the cookie of this browser'
 
 const origin = 'https://app.example.com'
@@ -22,9 +26,9 @@ export interface App {
 
 export function createApp(storage: PasskeyStorage, now: () => number = Date.now): App {
   const passkeys = createPasskeys({
-    relyingParty: { id: rpId, name: 'Example', origins: [origin] },
+    relyingParty: { id: relyingPartyId, name: 'Example', origins: [origin] },
     secret: 'a secret of at least 32 bytes, for faults',
-    environment: 'faults',
+    environment,
     policy: basePolicy,
     storage,
     now,

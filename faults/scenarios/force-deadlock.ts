@@ -20,13 +20,17 @@ export async function forceDeadlock({ host, storage, target }: ForceDeadlock): P
     await sql`begin`.execute(connection)
     await sql`select id from latchkey_passkeys where rp_id = ${rpId} and id = ${id} for update`.execute(connection)
     const removal = storage.passkeys.remove(target, { keepLastActive: false, at: Date.now(), events: [] }).catch(String)
-    await whenWaiting(connection)
+    await Promise.race([whenWaiting(connection), removal.then(refuseToWait)])
     await sql`select version from latchkey_accounts where rp_id = ${rpId} and user_id = ${userId} for update`.execute(
       connection,
     )
     await sql`commit`.execute(connection)
     return removal
   })
+}
+
+function refuseToWait(answer: string): never {
+  throw new Error(`Nothing was locked: the removal was answered at once, ${answer}.`)
 }
 
 async function whenWaiting(connection: Kysely<unknown>): Promise<void> {
