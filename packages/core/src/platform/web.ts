@@ -39,6 +39,7 @@ export const platform: Platform = {
   },
 
   async verifyOnce(key, scheme, signed) {
+    if (key.keyType === 'RSA' && signed.signature.length !== key.modulus.length) return false
     const ready = (await importWebKey(key, scheme)) ?? (await importSoftwareKeyOnce(key))
     return ready !== undefined && verify(ready, signed, scheme.encoding)
   },

@@ -119,6 +119,19 @@ describe.each(both)('$name verifies by a key of a certificate', ({ platform }) =
     }
   })
 
+  test('RSA-PSS, as long as the modulus even if it begins with zero', async () => {
+    const signingKey = await createSigningKey(-38)
+    const key = withoutAlgorithm(coseKeyOf(signingKey))
+    const scheme = { hash: 'sha384', padding: 'PSS' } as const
+    const data = bytes('signed')
+    // Each signature is another one, and one of 256 begins with zero.
+    let signature = signingKey.sign(data)
+    while (signature[0] !== 0) signature = signingKey.sign(data)
+    expect(await platform.verifyOnce(key, scheme, { data, signature })).toBe(true)
+    expect(await platform.verifyOnce(key, scheme, { data, signature: signature.subarray(1) })).toBe(false)
+    expect(await platform.verifyOnce(key, scheme, { data, signature: Uint8Array.of(0, ...signature) })).toBe(false)
+  })
+
   test('r and s concatenated, where the scheme says so, and then not in DER', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const point = publicKey.export({ type: 'spki', format: 'der' }).subarray(-64)
