@@ -5,8 +5,6 @@ import {
   atLeast,
   atMost,
   cadence,
-  exemptions,
-  instantOrAtOnce,
   loosenable,
   ordered,
   orderedSwitch,
@@ -19,6 +17,7 @@ import {
   unordered,
   unorderedSwitch,
 } from './field-rows.js'
+import { exemptions, instantOrAtOnce } from './rollout-rows.js'
 
 /** Has the shape of the policy, with one row per value. */
 export type PolicyFields<Policy> = {
