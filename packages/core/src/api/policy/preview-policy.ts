@@ -1,5 +1,4 @@
 import type { PasskeyRecord } from '@latchkey/storage'
-import { isBase64url } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { groupsOfMany, type Membership, organizationsOfMany } from '../../context/membership.js'
 import { walkPasskeyPages } from '../../context/paging.js'
@@ -7,6 +6,7 @@ import { type Member, policyForMember, type ReadScope } from '../../context/poli
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
+import { isCredentialId } from '../../webauthn/parse/credential-id.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
 /** What `admin.policy.preview` takes. */
@@ -41,9 +41,6 @@ export interface LockedOutUser {
   readonly otherSignInMethods: readonly string[]
 }
 
-/** The characters of a credential id of 1023 bytes. */
-const longestId = 1364
-
 /** Reports the users that a policy change would lock out. Reads all passkeys, page by page. See `AdminApi`. */
 export async function previewPolicy(context: Context, input: PolicyPreviewInput): Promise<PolicyPreview> {
   const { limit = 100 } = input
@@ -75,7 +72,7 @@ export async function previewPolicy(context: Context, input: PolicyPreviewInput)
  */
 function parseAfter(after: unknown): string | undefined {
   if (after === undefined || after === '') return undefined
-  if (typeof after === 'string' && isBase64url(after) && after.length <= longestId) return after
+  if (isCredentialId(after)) return after
   throw new PasskeyError('malformed', { cause: new TypeError('after must be the next of a page.') })
 }
 

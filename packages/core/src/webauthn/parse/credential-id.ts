@@ -10,7 +10,10 @@ const longest = base64urlLength(1023)
  * @throws {PasskeyError} `not_found`
  */
 export function parseCredentialId(value: unknown): CredentialId {
-  const isId = typeof value === 'string' && value !== '' && value.length <= longest && isBase64url(value)
-  if (!isId) throw new PasskeyError('not_found')
-  return value as CredentialId
+  if (!isCredentialId(value)) throw new PasskeyError('not_found')
+  return value
+}
+
+export function isCredentialId(value: unknown): value is CredentialId {
+  return typeof value === 'string' && value !== '' && value.length <= longest && isBase64url(value)
 }
