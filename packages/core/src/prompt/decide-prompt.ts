@@ -65,11 +65,11 @@ export function demandFor({ policy, user, now }: Pick<PromptInput, 'policy' | 'u
   return policy.mode === 'mandatory' ? demandOf(policy, user, now) : { kind: 'optional' }
 }
 
-/** Whether the user's time of grace begins with this decision. */
-export function startsGrace(input: PromptInput): boolean {
-  const isAsked = input.policy.mode === 'mandatory' && !input.delegated && !isFederated(input)
+/** Until when the user has time, if the time of grace begins with this decision. */
+export function graceToBegin(input: PromptInput): number | undefined {
+  const isAsked = !input.delegated && !isFederated(input) && input.passkeys === 'none' && canMake(input.policy)
   const demand = demandFor(input)
-  return isAsked && input.passkeys === 'none' && canMake(input.policy) && demand.kind === 'grace' && demand.isNew
+  return isAsked && demand.kind === 'grace' && demand.isNew ? demand.until : undefined
 }
 
 /** The user can put the passkey off, after any sign-in, until the date that the page shows. */

@@ -1,10 +1,8 @@
 import type { PasskeyRecord } from '@latchkey/storage'
 import type { VerifiedOtp } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
-import { trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
-import { isOpenAt } from '../passkey/usability.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { isLate } from '../prompt/rollout.js'
 import { usablePasskeys } from './usable-passkeys.js'
@@ -33,7 +31,6 @@ export async function checkFirstPasskey(
   const { userId, organizationId } = session
   if (otp || policy.firstPasskey !== 'verified') return
   if (!isLate(policy, { userId, groups }, context.settings.now())) return
-  const today = await trustToday(context, policy)
-  const open = passkeys.filter((passkey) => isOpenAt(passkey, organizationId))
-  if (usablePasskeys(open.map(today), policy) === 'none') throw new PasskeyError('code_required')
+  const usable = await usablePasskeys(context, { passkeys, policy, organizationId })
+  if (usable === 'none') throw new PasskeyError('code_required')
 }

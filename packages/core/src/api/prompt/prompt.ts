@@ -3,15 +3,13 @@ import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
-import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
-import { isOpenAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import type { PromptTrigger } from '../../policy/effective-policy.js'
 import { checkMode } from '../../policy/policy-checks.js'
-import { decidePrompt, demandFor, type PromptInput, startsGrace } from '../../prompt/decide-prompt.js'
+import { decidePrompt, demandFor, graceToBegin, type PromptInput } from '../../prompt/decide-prompt.js'
 import { usablePasskeys } from '../../registration/usable-passkeys.js'
 import { checkOwnSession, checkSession, organizationOf } from '../../session/session.js'
 
@@ -80,15 +78,15 @@ export async function decide(context: Context, input: PromptDecideInput): Promis
 
 /** The user's time of grace begins, if it has not, whatever the user answered before. The first time written stays. */
 async function inGrace({ settings, store }: Context, input: PromptInput): Promise<PromptInput> {
-  const demand = demandFor(input)
-  if (demand.kind !== 'grace' || !startsGrace(input)) return input
+  const until = graceToBegin(input)
+  if (until === undefined) return input
   const { graceUntil } = await store.accounts.recordPrompt({
     rpId: settings.relyingParty.id,
     userId: input.user.userId,
     userHandle: newUserHandle(settings),
     at: input.now,
     what: 'grace',
-    graceUntil: demand.until,
+    graceUntil: until,
     events: [],
   })
   return { ...input, said: undefined, user: { ...input.user, graceUntil } }
@@ -135,11 +133,9 @@ async function gather(context: Context, input: PromptDecideInput): Promise<Promp
   }
   const { policy, groups } = await policyForSession(context, session, input.organizationId)
   const { passkeys, account } = await store.passkeys.listByUser(settings.relyingParty.id, session.userId)
-  const today = await trustToday(context, policy)
-  const open = passkeys.filter((passkey) => isOpenAt(passkey, session.organizationId))
   return {
     policy,
-    passkeys: usablePasskeys(open.map(today), policy),
+    passkeys: await usablePasskeys(context, { passkeys, policy, organizationId: session.organizationId }),
     user: { userId: session.userId, groups, graceUntil: account?.graceUntil },
     held: passkeys.length,
     said: account?.prompt,
