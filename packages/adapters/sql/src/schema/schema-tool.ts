@@ -1,7 +1,8 @@
-import type { MigrateOptions, SchemaStatus, SchemaTool } from '@latchkey/storage'
+import type { SchemaStatus, SchemaTool } from '@latchkey/storage'
 import type { Database, OwnTransaction } from '../database/database.js'
 import type { BoundStatement } from '../database/sql-executor.js'
 import { type DriverNumber, toNumber } from '../values/driver-values.js'
+import { earlierRows } from './earlier-rows.js'
 import { type EarlierRows, type Migration, type SchemaWriter, schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import { SchemaError } from './schema-error.js'
@@ -104,18 +105,6 @@ async function runUnlessDone(
     for (const statement of statements) await unlessExists(schema, () => transaction.run(toStatement(statement)))
     await record()
   }
-}
-
-/** Statements have no parameters: they may be printed. A quote or a backslash would end the text, and # is a placeholder. */
-function earlierRows({ environment = 'default', relyingPartyIds = [] }: MigrateOptions = {}): EarlierRows {
-  if (!/^[^'"\\#\p{C}]{1,100}$/u.test(environment)) {
-    throw new TypeError(
-      'migrate: environment must have 1 to 100 characters, without quotes, backslash, # and controls.',
-    )
-  }
-  const wrong = relyingPartyIds.find((id) => !/^[a-z0-9.-]{1,253}$/.test(id))
-  if (wrong !== undefined) throw new TypeError('migrate: relyingPartyIds must be RP IDs, such as example.com.')
-  return { environment, relyingPartyIds }
 }
 
 async function isDone({ read }: Pick<OwnTransaction, 'read'>, table: string, { number }: Migration): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js'
+import { earlierRows } from './earlier-rows.js'
 import { schemaWriter } from './migrations/migration.js'
 import { migrations } from './migrations/migrations.js'
 import type { TableName } from './table-names.js'
@@ -33,7 +34,7 @@ function columnsOf({ dialect, tables }: Database): ReadonlyMap<TableName, readon
     table: (table: TableName, columns: string) => add(table, columnNames(columns)),
     column: (table: TableName, column: string) => add(table, [column]),
   }
-  for (const migration of migrations) migration.statements(writer, { environment: 'default', relyingPartyIds: [] })
+  for (const migration of migrations) migration.statements(writer, earlierRows())
   return found
 }
 
