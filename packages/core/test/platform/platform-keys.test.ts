@@ -106,6 +106,7 @@ describe.each(platforms)('a key that is none', ({ name, platform }) => {
     const signed = { data: bytes, signature: new Uint8Array(64) }
     for (const key of keys) {
       const imported = await platform.importKey(key)
+      if (!('deno' in process.versions)) expect(imported).toBeUndefined()
       // Deno looks at a point when it verifies.
       expect(imported && (await platform.verify(imported, key.algorithm, signed.data, signed.signature))).toBeFalsy()
     }
