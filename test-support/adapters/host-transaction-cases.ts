@@ -47,7 +47,7 @@ export const refused: readonly Refused[] = [
 /** A library that begins transactions, and the storage through it. */
 interface Host<Transaction> {
   /** The storage outside of every transaction, in which Alice has one passkey. */
-  readonly storage: () => SqlStorage<unknown>
+  readonly storage: () => Pick<SqlStorage<unknown>, 'passkeys' | 'rates' | 'events'>
   readonly storageIn: (transaction: Transaction) => SqlStorage<unknown>
   readonly within: (work: (transaction: Transaction) => Promise<void>) => Promise<void>
   /** Inserts one user of the app. */

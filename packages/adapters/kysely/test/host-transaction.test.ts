@@ -1,20 +1,11 @@
 import { kyselyStorage } from '@latchkey/kysely'
-import {
-  sampleCredentialId,
-  sampleEvent,
-  samplePasskey,
-  sampleRpId,
-  sampleSpend,
-  sampleTogether,
-  sampleUse,
-} from '@latchkey/testing'
+import { sampleEvent, samplePasskey, sampleRpId, sampleSpend, sampleTogether, sampleUse } from '@latchkey/testing'
 import { CamelCasePlugin, type Kysely, sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { refused } from '../../../../test-support/adapters/host-transaction-cases.js'
+import { refused, testHostTransactions } from '../../../../test-support/adapters/host-transaction-cases.js'
 import { databases, empty } from './databases.js'
 import { openForTests } from './open-for-tests.js'
 
-const second = sampleCredentialId('c2Vjb25k')
 const spend = [sampleSpend('another')]
 
 describe.each(databases)('kyselyStorage in a transaction that the host has begun, on $name', ({ create }) => {
@@ -32,20 +23,16 @@ describe.each(databases)('kyselyStorage in a transaction that the host has begun
 
   const makeUser = (db: Kysely<unknown>) => sql`insert into app_users values ('Bob')`.execute(db)
   const countUsers = async () => (await sql`select * from app_users`.execute(open.db)).rows.length
-  const countPasskeys = async () => (await open.storage.passkeys.listByUser(sampleRpId, 'alice')).passkeys.length
 
-  test('what was answered holds once the host commits', async () => {
-    await open.db.transaction().execute(async (transaction) => {
-      const { passkeys } = kyselyStorage(transaction)
-      const together = sampleTogether({ spend, accountVersion: 1, events: [sampleEvent(1)] })
-      expect(await passkeys.add(samplePasskey({ id: second }), together)).toBe('added')
-      expect((await passkeys.find(sampleRpId, second))?.account.passkeyCount).toBe(2)
-      await makeUser(transaction)
-    })
-    expect([await countPasskeys(), await countUsers()]).toEqual([2, 1])
+  testHostTransactions<Kysely<unknown>>({
+    storage: () => open.storage,
+    storageIn: kyselyStorage,
+    within: (work) => open.db.transaction().execute(work),
+    makeUser,
+    countUsers,
   })
 
-  test('everything is gone when the host rolls back', async () => {
+  test('everything is gone when the host rolls back a transaction that it controls', async () => {
     const transaction = await open.db.startTransaction().execute()
     const { passkeys, rates } = kyselyStorage(transaction)
     expect(await passkeys.recordUse(sampleUse({ events: [sampleEvent(1)] }))).toBe('recorded')
@@ -54,15 +41,6 @@ describe.each(databases)('kyselyStorage in a transaction that the host has begun
     expect(await open.storage.passkeys.isSpent(sampleUse().spend.id)).toBe(false)
     expect((await open.storage.rates.read('key', 0)).count).toBe(0)
     expect(await open.storage.events.claim(10, 1, 0)).toEqual([])
-  })
-
-  test.each(refused)('$answer undoes its own part, and the transaction goes on', async ({ answer, act }) => {
-    await open.db.transaction().execute(async (transaction) => {
-      await makeUser(transaction)
-      expect(await act(kyselyStorage(transaction))).toBe(answer)
-    })
-    expect(await open.storage.passkeys.isSpent('another')).toBe(false)
-    expect([await countPasskeys(), await countUsers()]).toEqual([1, 1])
   })
 
   test('a rejection undoes its own part, and the transaction goes on', async () => {
@@ -127,12 +105,6 @@ describe.each(databases)('kyselyStorage in a transaction that the host has begun
         while (!isAnswered) expect(await read()).toEqual(alone)
         expect(await change).toBe('duplicate')
       }
-    })
-  })
-
-  test('migrating in it is refused', async () => {
-    await open.db.transaction().execute(async (transaction) => {
-      await expect(kyselyStorage(transaction).schema?.migrate()).rejects.toBeInstanceOf(TypeError)
     })
   })
 })

@@ -75,32 +75,24 @@ export const plantedScopeFaults: readonly PlantedFault[] = [
   {
     fault: 'forgets the relying parties where a user was purged',
     caughtBy: 'accounts.listRelyingParties: every account of the user, tombstones included',
-    plant: (storage) => ({
-      ...storage,
-      accounts: {
-        ...storage.accounts,
-        listRelyingParties: async (userId) => {
-          const found = await storage.accounts.listRelyingParties(userId)
-          const listed = await Promise.all(found.map((rpId) => storage.passkeys.listByUser(rpId, userId)))
-          return found.filter((_, at) => listed[at]?.account?.purgedAt === undefined)
-        },
+    plant: withStore('accounts', (accounts, { passkeys }) => ({
+      listRelyingParties: async (userId) => {
+        const found = await accounts.listRelyingParties(userId)
+        const listed = await Promise.all(found.map((rpId) => passkeys.listByUser(rpId, userId)))
+        return found.filter((_, at) => listed[at]?.account?.purgedAt === undefined)
       },
-    }),
+    })),
   },
   {
     fault: 'folds the case of the user whose relying parties it lists',
     caughtBy: 'accounts.listRelyingParties: every account of the user, tombstones included',
-    plant: (storage) => ({
-      ...storage,
-      accounts: {
-        ...storage.accounts,
-        listRelyingParties: async (userId) => {
-          const both = [userId, userId.toLowerCase()]
-          const found = await Promise.all(both.map((id) => storage.accounts.listRelyingParties(id)))
-          return [...new Set(found.flat())]
-        },
+    plant: withStore('accounts', (accounts) => ({
+      listRelyingParties: async (userId) => {
+        const both = [userId, userId.toLowerCase()]
+        const found = await Promise.all(both.map((id) => accounts.listRelyingParties(id)))
+        return [...new Set(found.flat())]
       },
-    }),
+    })),
   },
   {
     fault: 'has one suspension for all scopes',
