@@ -2,7 +2,11 @@ import { createPasskeys, type Passkeys, type Session } from '@latchkey/core'
 import type { PasskeyStorage } from '@latchkey/storage'
 import { type Authenticator, createAuthenticator } from '@latchkey/testing'
 
-export const rpId = 'example.com'
+const environment = 'bench'
+const relyingPartyId = 'example.com'
+
+/** What records name. */
+export const rpId = `${environment}/${relyingPartyId}`
 export const binding = 'the cookie of this browser'
 
 const origin = 'https://app.example.com'
@@ -27,9 +31,9 @@ export interface Person {
 export function createApp(storage: PasskeyStorage, now: () => number = Date.now): App {
   let lastCode = ''
   const passkeys = createPasskeys({
-    relyingParty: { id: rpId, name: 'Example', origins: [origin] },
+    relyingParty: { id: relyingPartyId, name: 'Example', origins: [origin] },
     secret: 'a secret of at least 32 bytes, for measuring',
-    environment: 'bench',
+    environment,
     policy: { mode: 'optional' },
     storage,
     now,

@@ -1,4 +1,4 @@
-import type { Writing } from './writing.js'
+import { findsNone, type Writing } from './writing.js'
 
 /**
  * Up to the limit, the oldest events of the relying party that are not in a queue yet. In the order of an index, whose
@@ -45,22 +45,21 @@ function enqueueAtOnce(writing: Writing): string {
 /**
  * Selects from what may be leased: of each user the oldest only, and those without a user. An event that has gone since
  * holds nothing. The order names `dead_at`, which is null in each row, because PostgreSQL else reads and sorts all that
- * is due instead of going along the index until it has enough. The rest is asked for row by row, each by its index:
- * PostgreSQL makes a join of `exists`, and reads the whole queue for each row while a new table has no statistics.
+ * is due instead of going along the index until it has enough.
  */
 function selectClaimable({ tables }: Writing): string {
+  const older = `
+        select 1 from ${tables.deliveries} as older
+        where older.endpoint = delivery.endpoint and older.user_id = delivery.user_id
+          and older.rp_id = delivery.rp_id and older.dead_at is null and older.event_id < delivery.event_id
+          and (select earlier.id from ${tables.events} as earlier where earlier.id = older.event_id) is not null
+        order by older.endpoint, older.user_id, older.event_id limit 1`
   return `
     select delivery.id from ${tables.deliveries} as delivery
     where delivery.rp_id = :rp_id and delivery.endpoint = :endpoint
       and delivery.dead_at is null and delivery.due_at <= :now
       and (select event.id from ${tables.events} as event where event.id = delivery.event_id) is not null
-      and (
-        select older.id from ${tables.deliveries} as older
-        where older.endpoint = delivery.endpoint and older.user_id = delivery.user_id
-          and older.rp_id = delivery.rp_id and older.dead_at is null and older.event_id < delivery.event_id
-          and (select earlier.id from ${tables.events} as earlier where earlier.id = older.event_id) is not null
-        order by older.endpoint, older.user_id, older.event_id limit 1
-      ) is null
+      and ${findsNone(older)}
     order by delivery.dead_at, delivery.due_at, delivery.event_id limit :limit`
 }
 

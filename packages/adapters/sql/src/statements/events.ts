@@ -1,5 +1,5 @@
 import { eventColumns } from '../rows/event-row.js'
-import { demand, selectGiven, valuesOf, type Writing } from './writing.js'
+import { demand, findsNone, selectGiven, valuesOf, type Writing } from './writing.js'
 
 /** The insert of events, all but those whose `once` is stored already. A conflict on any other key is an error. */
 export function insertEvents(writing: Writing, condition: string): string {
@@ -48,18 +48,18 @@ function addToTally({ tables }: Writing): string {
 
 /**
  * Selects the events that may be leased: the oldest unsettled event of each user, and those without a user. Whether
- * an older one exists is read with the lock, and by its index: see `selectClaimable` of deliveries.
+ * an older one exists is read with the lock, and by its index.
  */
 function selectClaimable({ tables }: Writing, columns: string, lock = ''): string {
+  const older = `
+        select 1 from ${tables.events} as older
+        where older.rp_id = event.rp_id and older.user_id = event.user_id
+          and older.settled_at is null and older.id < event.id
+        order by older.rp_id, older.user_id, older.settled_at, older.id limit 1 ${lock}`
   return `
     select ${columns} from ${tables.events} as event
     where event.settled_at is null and event.leased_until <= :now
-      and (
-        select older.id from ${tables.events} as older
-        where older.rp_id = event.rp_id and older.user_id = event.user_id
-          and older.settled_at is null and older.id < event.id
-        order by older.rp_id, older.user_id, older.settled_at, older.id limit 1 ${lock}
-      ) is null`
+      and ${findsNone(older)}`
 }
 
 /** The order names `settled_at`, which is null in each row, because PostgreSQL else sorts all that is not settled. */
