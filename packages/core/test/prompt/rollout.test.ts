@@ -41,6 +41,18 @@ describe('a user who has no passkey', () => {
     expect(await decide(world)).toMatchObject({ prompt: 'none', reason: 'has_passkey' })
   })
 
+  test('who answers Not now keeps the date, even where the policy asks always', async () => {
+    const world = rolling({ remindEvery: 'always' })
+    const answered = await world.passkeys.prompt.answer({ session: world.session(), answer: 'not-now' })
+    expect(answered).toEqual({
+      prompt: 'none',
+      reason: 'declined_recently',
+      skippable: true,
+      never: false,
+      requiredAt: noon + 7 * dayMs,
+    })
+  })
+
   test('is offered one after every sign-in but a federated one, and can answer Not now until the date', async () => {
     const world = rolling({ remindEvery: { days: 2 } })
     const social = [{ name: 'social', at: noon }]

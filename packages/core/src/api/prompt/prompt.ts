@@ -109,7 +109,7 @@ export async function answer(context: Context, input: PromptAnswerInput): Promis
   const decided = decidePrompt({ ...asked, said })
   // After "Not now", `every: 'always'` prompts again at the next sign-in: an offer now would send the page into a loop.
   const isAskedAgain = input.answer === 'not-now' && decided.prompt === 'offer'
-  return isAskedAgain ? { prompt: 'none', reason: 'declined_recently', skippable: true, never: false } : decided
+  return isAskedAgain ? { ...decided, prompt: 'none', reason: 'declined_recently', never: false } : decided
 }
 
 /** Records that a prompt was shown. Decisions depend on answers only. See `Passkeys`. */
