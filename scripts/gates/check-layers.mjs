@@ -17,7 +17,7 @@ export const packages = {
   otel: { folder: 'packages/otel', may: { core: 'type', storage: 'type' } },
   testing: { folder: 'packages/testing', may: { storage: 'type', wire: 'value' } },
   memory: { folder: 'packages/adapters/memory', may: { storage: 'value', wire: 'value' } },
-  sql: { folder: 'packages/adapters/sql', may: { storage: 'value', wire: 'type' } },
+  sql: { folder: 'packages/adapters/sql', may: { storage: 'value', wire: 'value' } },
   kysely: { folder: 'packages/adapters/kysely', may: { sql: 'value' } },
   d1: { folder: 'packages/adapters/d1', may: { sql: 'value' } },
   drizzle: { folder: 'packages/adapters/drizzle', may: { sql: 'value' } },

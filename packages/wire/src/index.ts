@@ -1,6 +1,7 @@
 export { type AdminAction, type AdminRoute, type AdminRouteName, adminRoutes } from './admin-routes.js'
 export { decodeBase64url, encodeBase64url, isBase64url } from './base64url.js'
 export { closestName } from './closest-name.js'
+export { environmentNameRule, isEnvironmentName } from './environment-name.js'
 export {
   type ErrorRow,
   errorTable,

@@ -1,3 +1,4 @@
+import { environmentNameRule, isEnvironmentName } from '@latchkey/wire'
 import * as z from 'zod'
 import { algorithms } from '../algorithms.js'
 import { readEd25519Pem } from '../platform/ed25519-pem.js'
@@ -29,7 +30,7 @@ export const configSchema = z.strictObject({
     origins: z.array(anOrigin).optional(),
   }),
   baseUrl: z.string().optional(),
-  environment: z.string().min(1).max(100).optional(),
+  environment: z.string().refine(isEnvironmentName, environmentNameRule).optional(),
   secret: z.unknown().superRefine(checkSecrets),
   decoySecret: z.unknown().superRefine(checkDecoySecret).optional(),
   storage: z.custom(isStorage, { error: ({ input }) => adviseStorage(input) }),

@@ -20,8 +20,8 @@ export interface PasskeysConfig<Transaction = unknown> {
    */
   readonly baseUrl?: string
   /**
-   * The name of this environment, unique per database. Two environments that share a secret cannot open each other's
-   * ceremonies.
+   * The name of this environment, unique per database: 1 to 100 characters, without quotes, backslash, `#` and control
+   * characters. Two environments that share a secret cannot open each other's ceremonies.
    *
    * @default `default`
    */

@@ -67,6 +67,14 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
   ],
   ['a name of another library', { relyingParty: { ...example, rpID: 'x' } }, 'relyingParty.rpID', 'write id'],
   ['a base URL without a scheme', { baseUrl: 'example.com' }, "baseUrl is 'example.com'", "'https://example.com'"],
+  ...["it's", 'say "hi"', 'a\\b', 'a#b', 'a\u0000b', 'a\u200bb', '', 'x'.repeat(101)].map(
+    (environment): (typeof mistakes)[number] => [
+      `the environment ${JSON.stringify(environment)}`,
+      { environment },
+      'environment: must have 1 to 100 characters',
+      'without quotes, backslash, # and controls',
+    ],
+  ),
   ['a short secret', { secret: 'short' }, 'createPasskeys: secret:', 'openssl rand -base64 32'],
   [
     'one short secret of two',
