@@ -130,5 +130,9 @@ export function resolvedIn(
 export async function readGroups(groups: readonly string[], read: ReadScope): Promise<LayeredPolicy | undefined> {
   const reads = await Promise.all(groups.map((id) => read(`group:${id}`)))
   const own = reads.flatMap(({ layers }) => layers.filter(({ layer }) => layer === 'group'))
-  return own.length === 0 ? undefined : groupLayer(own.map(({ policy }) => policy))
+  if (own.length === 0) return undefined
+  return groupLayer(
+    own.map(({ policy }) => policy),
+    (await read('environment')).policy,
+  )
 }

@@ -154,7 +154,7 @@ test('whatever the layers and the overrides, no value is less strict than its fl
     ] as const
     const bounds = { maxCredentials: 100, override }
     const environment = normalizedPolicy(below, bounds).policy
-    const group = groupLayer(groups)
+    const group = groupLayer(groups, environment)
     const inGroups = normalizedPolicy(withGroup(below, group), bounds).policy
     const policies = organizations.map(
       (policy) => normalizedPolicy(withGroup([...below, { layer: 'organization', policy }], group), bounds).policy,

@@ -4,6 +4,7 @@ import { alice, binding, createWorld, type WorldChange } from '../../world.js'
 
 const actor = { id: 'admin-1' }
 const acme = { organizationId: 'acme' }
+const exempt = [{ userId: alice.id, until: Number.MAX_SAFE_INTEGER }]
 
 async function createGroups(layers: Readonly<Record<string, PartialPolicy>>, change: WorldChange = {}) {
   const world = createWorld({ ...change, host: { groupsOf: () => Object.keys(layers), ...change.host } })
@@ -57,6 +58,27 @@ describe('the layer of a group', () => {
         attachment: 'platform',
       })
     }
+  })
+
+  test('the rollout of one group gives no time to a user whom another group, or the organization, asks at once', async () => {
+    const { clock } = createWorld()
+    const policy = { mode: 'optional', override: { rollout: { exempt: 'any' } } } as const
+    const dated: PartialPolicy = { mode: 'mandatory', rollout: { from: clock.now, graceDays: 30, exempt } }
+    const atOnce: PartialPolicy = { mode: 'mandatory' }
+    const required = { rollout: { from: 'at-once', graceDays: 0, exempt: [] } }
+    const read = async (layers: Readonly<Record<string, PartialPolicy>>, organization?: PartialPolicy) => {
+      const { passkeys } = await createGroups(layers, { policy })
+      if (organization) {
+        await passkeys.admin.policy.setOrganization({ ...acme, policy: organization, expectedVersion: 0, actor })
+      }
+      return (await passkeys.policy.effective({ ...acme, groups: Object.keys(layers) })).policy
+    }
+    expect(await read({ dated })).toMatchObject({ rollout: { graceDays: 30, exempt } })
+    expect(await read({ dated, others: { mode: 'optional' } })).toMatchObject({ rollout: { graceDays: 30, exempt } })
+    expect(await read({ dated, atOnce })).toMatchObject(required)
+    expect(await read({ atOnce, dated })).toMatchObject(required)
+    expect(await read({ dated }, atOnce)).toMatchObject(required)
+    expect(await read({ atOnce }, dated)).toMatchObject(required)
   })
 
   test('a value below the floor is refused, and a layer that is switched off has no effect', async () => {
