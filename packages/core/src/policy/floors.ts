@@ -59,13 +59,25 @@ export function withinFloors({ above, environment }: Bounded, override = standar
     if (may === 'none') return isAboveEnvironment(place(above.from)) ? floor : own
     return may === 'tighten' && stricter ? stricter(floor, own) : own
   })
-  const policy = override.trust.roots === 'tighten' ? withCommonRoots(bounded, { above, environment }) : bounded
+  const proven = withProof(bounded, environment, override)
+  const policy = override.trust.roots === 'tighten' ? withCommonRoots(proven, { above, environment }) : proven
   const from = mapFields<PolicyProvenance>((_, place) => {
     const isFloor =
       isSameValue(place(policy), place(environment.policy)) && !isSameValue(place(policy), place(above.policy))
     return place(isFloor ? environment.from : above.from)
   })
   return Object.freeze({ policy, from })
+}
+
+/** A list that accepts no claims needs attestation: under an environment with such a list, trust stays required. */
+function withProof(
+  bounded: EffectivePolicy,
+  { policy: { authenticators } }: ResolvedPolicy,
+  override: PolicyOverrides,
+): EffectivePolicy {
+  const mayAccept = override.authenticators.unproven === 'any' || authenticators.unproven === 'accept'
+  if (mayAccept || authenticators.allow === 'any' || bounded.authenticators.allow === 'any') return bounded
+  return Object.freeze({ ...bounded, trust: Object.freeze({ ...bounded.trust, require: true }) })
 }
 
 /** Roots have an order only together with `trust.require`: what both trust, if both require trust. */

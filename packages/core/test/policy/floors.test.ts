@@ -104,6 +104,28 @@ describe('an override that is less strict than the environment', () => {
     })
   })
 
+  test('an allow list that accepts no claims keeps its attestation, whatever an organization may do with trust', async () => {
+    const list = { allow: [model('a')], unproven: 'refuse' } as const
+    const code: CodePolicy = {
+      ...optional,
+      attestation: 'direct',
+      trust: { require: true },
+      authenticators: list,
+      override: { trust: { require: 'any' }, attestation: 'any' },
+    }
+    const override: PartialPolicy = { trust: { require: false }, attestation: 'none' }
+    const { policy, from } = await effective(code, override)
+    expect(policy).toMatchObject({ authenticators: list, trust: { require: true }, attestation: 'indirect' })
+    expect(from).toMatchObject({ authenticators: { unproven: 'code' }, trust: { require: 'code' } })
+    await expect(store(code, override)).rejects.toMatchObject({
+      code: 'policy_invalid',
+      issues: expect.arrayContaining([expect.objectContaining({ path: 'trust.require', floor: true, value: false })]),
+    })
+    const open = { ...code, override: { ...code.override, authenticators: { allow: 'any' } } } as const
+    const anyModel = await effective(open, { ...override, authenticators: { allow: 'any' } })
+    expect(anyModel.policy).toMatchObject({ authenticators: { allow: 'any' }, trust: { require: false } })
+  })
+
   test('an organization trusts no roots that the environment does not trust, where that requires trust', () => {
     const trust = (...roots: string[]) => ({ attestation: 'direct', trust: { require: true, roots } }) as const
     const layers = [
@@ -162,10 +184,7 @@ test('whatever the layers and the overrides, no value is less strict than its fl
     const policy = strictestPolicy(policies, inGroups)
     for (const { field, row, read } of places) {
       const [floor, value, may] = [read(environment), read(policy), read(override)]
-      // A list that accepts claims refuses more than no list, and the classic flow needs names.
-      // Where an organization may do without attestation, its list accepts claims.
-      const mayDoWithout = [override.trust?.require, override.attestation].includes('any')
-      if (field === 'authenticators.unproven' && mayDoWithout) continue
+      // A list that accepts claims refuses more than no list.
       if (field === 'authenticators.unproven' && environment.authenticators.allow === 'any') continue
       if (may === 'tighten' && row.stricter) expect([field, row.stricter(floor, value)]).toEqual([field, value])
     }
