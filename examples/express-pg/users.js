@@ -1,28 +1,25 @@
 // The app's own users, as they were before there were passkeys.
-import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { hashPassword, isPassword } from './passwords.js'
 
 export const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
 await pool.query(
   'create table if not exists users (id text primary key, email text unique not null, password text not null)',
 )
 
-const digest = (password, salt) => `${salt}:${scryptSync(password, salt, 32).toString('hex')}`
-
 /** The id of the new user; undefined if the address is taken. */
 export async function createUser(email, password) {
   const id = randomUUID()
   const sql = 'insert into users values ($1, $2, $3) on conflict do nothing'
-  const { rowCount } = await pool.query(sql, [id, email, digest(password, randomBytes(16).toString('hex'))])
+  const { rowCount } = await pool.query(sql, [id, email, hashPassword(password)])
   return rowCount === 1 ? id : undefined
 }
 
 /** The id of the user with this password, if there is one. */
 export async function checkPassword(email, password) {
   const { rows } = await pool.query('select * from users where email = $1', [email])
-  const stored = rows[0]?.password ?? digest('', 'no user')
-  const isRight = timingSafeEqual(Buffer.from(digest(password, stored.split(':')[0])), Buffer.from(stored))
-  return isRight ? rows[0]?.id : undefined
+  return isPassword(password, rows[0]?.password) ? rows[0]?.id : undefined
 }
 
 export async function findEmail(userId) {

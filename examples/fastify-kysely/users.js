@@ -1,7 +1,8 @@
 // The app's own users, as they were before there were passkeys.
-import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { hashPassword, isPassword } from './passwords.js'
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
 export const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
@@ -13,11 +14,9 @@ await db.schema
   .addColumn('password', 'text', (column) => column.notNull())
   .execute()
 
-const digest = (password, salt) => `${salt}:${scryptSync(password, salt, 32).toString('hex')}`
-
 /** The id of the new user; undefined if the address is taken. */
 export async function createUser(email, password) {
-  const user = { id: randomUUID(), email, password: digest(password, randomBytes(16).toString('hex')) }
+  const user = { id: randomUUID(), email, password: hashPassword(password) }
   const insert = db
     .insertInto('users')
     .values(user)
@@ -28,9 +27,7 @@ export async function createUser(email, password) {
 /** The id of the user with this password, if there is one. */
 export async function checkPassword(email, password) {
   const user = await db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
-  const stored = user?.password ?? digest('', 'no user')
-  const isRight = timingSafeEqual(Buffer.from(digest(password, stored.split(':')[0])), Buffer.from(stored))
-  return isRight ? user?.id : undefined
+  return isPassword(password, user?.password) ? user?.id : undefined
 }
 
 export async function findEmail(userId) {

@@ -1,9 +1,10 @@
 // The app's own users, as they were before there were passkeys.
-import { randomBytes, randomUUID, scryptSync, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createClient } from '@libsql/client'
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/libsql'
 import { sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { hashPassword, isPassword } from './passwords.js'
 
 const users = sqliteTable('users', {
   id: text().primaryKey(),
@@ -16,11 +17,9 @@ await client.execute(
 )
 export const db = drizzle({ client })
 
-const digest = (password, salt) => `${salt}:${scryptSync(password, salt, 32).toString('hex')}`
-
 /** The id of the new user; undefined if the address is taken. */
 export async function createUser(email, password) {
-  const user = { id: randomUUID(), email, password: digest(password, randomBytes(16).toString('hex')) }
+  const user = { id: randomUUID(), email, password: hashPassword(password) }
   const [created] = await db.insert(users).values(user).onConflictDoNothing().returning()
   return created?.id
 }
@@ -28,9 +27,7 @@ export async function createUser(email, password) {
 /** The id of the user with this password, if there is one. */
 export async function checkPassword(email, password) {
   const [user] = await db.select().from(users).where(eq(users.email, email))
-  const stored = user?.password ?? digest('', 'no user')
-  const isRight = timingSafeEqual(Buffer.from(digest(password, stored.split(':')[0])), Buffer.from(stored))
-  return isRight ? user?.id : undefined
+  return isPassword(password, user?.password) ? user?.id : undefined
 }
 
 export async function findEmail(userId) {

@@ -8,6 +8,7 @@ function fileOf(path) {
   if (path.includes('..') || path.includes('\0')) return undefined
   const isModule = /^\/modules\/(?:@latchkey|@simplewebauthn)\/[\w.-]+\/[\w./-]+\.js$/.test(path)
   if (isModule) return join('node_modules', path.slice('/modules'.length))
+  if (extname(path) === '.js') return join('pages', normalize(path))
   const page = path === '/' ? '/index.html' : path
   return join('public', normalize(extname(page) === '' ? `${page}.html` : page))
 }

@@ -165,7 +165,12 @@ export function readDocuments(root) {
   const docs = folders.flatMap((folder) =>
     readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : [])),
   )
-  const readmes = publishablePackages(root).map(({ folder }) => `${folder}/README.md`)
+  const ofExamples = readdirSync(join(root, 'examples')).map((name) => `examples/${name}/README.md`)
+  const readmes = [
+    ...publishablePackages(root).map(({ folder }) => `${folder}/README.md`),
+    'examples/README.md',
+    ...ofExamples.filter((path) => existsSync(join(root, path))),
+  ]
   const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...docs, ...readmes]
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }

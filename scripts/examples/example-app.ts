@@ -1,36 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findFreePort } from '../../test-support/find-free-port.js'
-import { inPairs, runProgram } from '../run/run-program.mjs'
+import { runProgram } from '../run/run-program.mjs'
 import { withoutLifecycle } from '../run/set-up.mjs'
 
-/** A packed package, and its folder in the project. */
-export interface PackedPackage {
-  readonly folder: string
-  readonly tarball: string
-}
-
-const neverCopied = new Set(['node_modules', '.next', '.svelte-kit', 'build', '.data', '.wrangler'])
 const longestStartMs = 300_000
 
-/** Unpacks the packages below `home` as the project has them, so that the paths in the examples' manifests hold there. */
-export async function unpackPackages(packages: readonly PackedPackage[], home: string): Promise<void> {
-  await inPairs(packages, async ({ folder, tarball }: PackedPackage) => {
-    mkdirSync(join(home, folder), { recursive: true })
-    await runProgram('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(home, folder)], home)
-  })
+/** Where the apps come from. */
+export interface Workshop {
+  /** Outside the project: the apps are made below it. */
+  readonly home: string
+  /** The folder of the packed packages. */
+  readonly tarballs: string
+  /** The program of `create-latchkey`, unpacked. */
+  readonly create: string
 }
 
-/** The folder of a clean copy of the example below `home`, installed. */
-export async function installExample(root: string, name: string, home: string): Promise<string> {
-  const folder = join(home, 'examples', name)
-  cpSync(join(root, 'examples', name), folder, {
-    recursive: true,
-    filter: (source) => !neverCopied.has(basename(source)),
-  })
+/** The folder of a new app, made by `create-latchkey` as it is packed, and installed. */
+export async function makeExample(name: string, { home, tarballs, create }: Workshop): Promise<string> {
+  await runProgram(process.execPath, [create, name, '--tarballs', tarballs], home)
+  const folder = join(home, name)
   await runProgram(
     'npm',
     ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'],

@@ -1,55 +1,50 @@
-// The examples, as a stranger has them: a clean copy beside the packed packages, installed, started, and walked in a real
+// The examples, as a stranger has them: made by `create-latchkey` as it is packed, installed, started, and walked in a real
 // Chromium. `npm run examples`, or with the names of some. `--tarballs <folder>` takes packages that are packed already.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../databases/postgres.js'
 import { startOrSay } from '../databases/start-or-say.js'
 import { packPackages } from '../packaging/pack-packages.mjs'
-import { publishablePackages } from '../packaging/publishable-packages.mjs'
-import { installExample, type PackedPackage, unpackPackages, withExample } from './example-app.js'
+import { runProgram } from '../run/run-program.mjs'
+import { makeExample, type Workshop, withExample } from './example-app.js'
+import { type Example, readExamples } from './read-examples.mjs'
 import { walk } from './walk.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** The examples are the folders with a file of that name, which says what it takes to add passkeys. */
-const names = readdirSync(join(root, 'examples')).filter((name) =>
-  existsSync(join(root, 'examples', name, 'example.json')),
-)
-
-/** What an example needs beside Node. */
-interface Needs {
-  readonly postgres?: boolean
-}
+const examples = readExamples(root)
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { tarballs: { type: 'string' } } })
   const home = mkdtempSync(join(tmpdir(), 'latchkey-examples-'))
   try {
-    await unpackPackages(await packed(values.tarballs, home), home)
-    for (const name of positionals.length > 0 ? positionals : names) await check(name, home)
+    const workshop = await openWorkshop(values.tarballs, home)
+    for (const name of positionals.length > 0 ? positionals : Object.keys(examples)) await check(name, workshop)
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
 }
 
-async function packed(tarballs: string | undefined, home: string): Promise<readonly PackedPackage[]> {
-  if (tarballs === undefined) return packPackages(root, join(home, 'tarballs'))
-  return publishablePackages(root).map(({ name, folder, manifest }) => {
-    const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
-    return { folder, tarball: join(tarballs, file) }
-  })
+async function openWorkshop(given: string | undefined, home: string): Promise<Workshop> {
+  const tarballs = given === undefined ? join(home, 'tarballs') : resolve(given)
+  if (given === undefined) await packPackages(root, tarballs)
+  const [packed] = readdirSync(tarballs).filter((file) => /^create-latchkey-.+\.tgz$/.test(file))
+  if (!packed) throw new Error(`There is no create-latchkey in ${tarballs}`)
+  const folder = join(home, 'create-latchkey')
+  mkdirSync(folder)
+  await runProgram('tar', ['-xzf', join(tarballs, packed), '--strip-components=1', '-C', folder], home)
+  return { home, tarballs, create: join(folder, 'dist/create-latchkey.js') }
 }
 
-async function check(name: string, home: string): Promise<void> {
+async function check(name: string, workshop: Workshop): Promise<void> {
   const start = performance.now()
-  const needs: Needs = JSON.parse(readFileSync(join(root, 'examples', name, 'example.json'), 'utf8'))
-  const postgres = needs.postgres ? await startOrSay(startPostgres) : undefined
-  if (needs.postgres && !postgres) return
+  const example: Example | undefined = examples[name]
+  const postgres = example?.postgres ? await startOrSay(startPostgres) : undefined
+  if (example?.postgres && !postgres) return
   try {
-    const folder = await installExample(root, name, home)
+    const folder = await makeExample(name, workshop)
     await withExample(folder, postgres ? { DATABASE_URL: postgres.url } : {}, walk)
   } finally {
     await postgres?.stop()

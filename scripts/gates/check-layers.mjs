@@ -24,6 +24,7 @@ export const packages = {
   prisma: { folder: 'packages/adapters/prisma', may: { sql: 'value' } },
   redis: { folder: 'packages/adapters/redis', may: { storage: 'value' } },
   cli: { folder: 'packages/cli', may: { core: 'type', storage: 'type' } },
+  create: { folder: 'packages/create-latchkey', may: {} },
 }
 
 /**
