@@ -1,68 +1,77 @@
 import { because, type ErrorNotes } from './error-cause.js'
 
-const oldFirmware = because(
-  'The firmware of the authenticator has a fault.',
-  'Update it, or use another model. Report the model to its vendor.',
+const firmwareBug = because(
+  'The authenticator’s firmware has a bug.',
+  'Update the firmware, or use another model. Report the bug to the vendor.',
 )
-const forged = because('The statement was made or changed by hand.', 'Nothing: it proves nothing.')
+const forged = because(
+  'The attestation statement is forged or was changed.',
+  'No action is needed. Latchkey did not store the passkey.',
+)
 const notNeeded = because(
-  'You request attestation and do not need it.',
-  "Set `attestation: 'none'`: most apps need none. See [attestation](../attestation.md).",
+  'Your policy requests attestation, but your app does not need it.',
+  "Set `attestation: 'none'`. Most apps need no attestation. See [attestation](../attestation.md).",
 )
-const expired = because('The clock of the server is wrong.', 'Run NTP.')
+const wrongClock = because('The server’s clock is wrong.', 'Synchronize it with NTP.')
 
 /** Checks of attestation statements: only where the policy requests attestation. */
 export const attestationErrors = {
   attestation_format_unsupported: {
     causes: [
-      because('The format is not in `attestationFormats`, or is no format of Level 3.', 'Add it if you accept it.'),
+      because(
+        'The format is not in `attestationFormats`, or WebAuthn Level 3 does not define it.',
+        'Add the format to `attestationFormats` if you accept it.',
+      ),
       notNeeded,
     ],
   },
-  attestation_statement_malformed: { causes: [oldFirmware, forged] },
-  attestation_signature_invalid: { causes: [forged, oldFirmware] },
-  attestation_alg_mismatch: { causes: [oldFirmware, forged] },
+  attestation_statement_malformed: { causes: [firmwareBug, forged] },
+  attestation_signature_invalid: { causes: [forged, firmwareBug] },
+  attestation_alg_mismatch: { causes: [firmwareBug, forged] },
   attestation_alg_not_allowed: {
     causes: [
       because(
         'The statement is signed with an algorithm that is not in `attestationAlgorithms`.',
-        'Add it if you accept it.',
+        'Add the algorithm to `attestationAlgorithms` if you accept it.',
       ),
       because(
-        'The device signs with RS1, which uses SHA-1.',
-        'Only TPM statements may. See [algorithms](../algorithms.md).',
+        'The authenticator signs with RS1, which uses SHA-1.',
+        'Use another authenticator. Latchkey accepts RS1 only in TPM statements. See [algorithms](../algorithms.md).',
       ),
     ],
   },
-  attestation_key_mismatch: { causes: [forged, oldFirmware] },
-  attestation_challenge_mismatch: { causes: [forged, oldFirmware] },
-  attestation_aaguid_mismatch: { causes: [forged, oldFirmware] },
+  attestation_key_mismatch: { causes: [forged, firmwareBug] },
+  attestation_challenge_mismatch: { causes: [forged, firmwareBug] },
+  attestation_aaguid_mismatch: { causes: [forged, firmwareBug] },
   attestation_certificate_invalid: {
     causes: [
-      oldFirmware,
-      because('A proxy of a company replaces certificates on the device.', 'Use a device without it.'),
+      firmwareBug,
+      because('A company proxy replaces certificates on the device.', 'Use a device that is not behind the proxy.'),
       forged,
     ],
   },
   attestation_certificate_expired: {
     causes: [
       because(
-        'The certificate of the device is out of its time. Some vendors issue short ones.',
-        'Update the device, and create the passkey again.',
+        'The device’s certificate is expired or not valid yet. Some vendors issue short-lived certificates.',
+        'Update the device, then create the passkey again.',
       ),
-      expired,
+      wrongClock,
     ],
   },
   attestation_chain_untrusted: {
     causes: [
       because(
-        'The root of the vendor is not in `trust.roots`.',
-        "Add it, or set `trust.roots: 'mds'` with [metadata](../attestation.md).",
+        'The vendor’s root certificate is not in `trust.roots`.',
+        "Add it, or set `trust.roots: 'mds'` and configure [metadata](../attestation.md).",
       ),
-      because('The model is not in the metadata that you have fetched.', 'Fetch the newest. New models appear late.'),
       because(
-        'The chain is incomplete: the device leaves an intermediate out.',
-        'Add the intermediate to `trust.roots`.',
+        'Your copy of the metadata does not list the model yet.',
+        'Fetch the current metadata. New models appear in it with a delay.',
+      ),
+      because(
+        'The device does not send an intermediate certificate.',
+        'Add the intermediate certificate to `trust.roots`.',
       ),
       forged,
     ],
@@ -70,30 +79,36 @@ export const attestationErrors = {
   attestation_type_not_allowed: {
     causes: [
       because(
-        'The device sent no certificates, and the policy requires trust.',
-        'Synced passkeys have none. Ask for a device that you accept.',
+        'The policy requires trust, and the device sent no certificates. Synced passkeys have none.',
+        'Ask the user for a device that you accept.',
       ),
       notNeeded,
     ],
   },
-  tpm_cert_info_invalid: { causes: [oldFirmware, forged] },
-  tpm_pub_area_mismatch: { causes: [oldFirmware, forged] },
+  tpm_cert_info_invalid: { causes: [firmwareBug, forged] },
+  tpm_pub_area_mismatch: { causes: [firmwareBug, forged] },
   android_key_invalid: {
     causes: [
       because(
-        'The key is in software, or its description lacks what the format requires.',
-        'Use a device with secure hardware.',
+        'The key is stored in software, or the key description lacks a value that the format requires.',
+        'Use a device with hardware-backed keys.',
       ),
       forged,
     ],
   },
   attestation_safetynet_cts: {
     causes: [
-      because('The device is rooted, or its system was changed.', 'Use another device. SafetyNet is no longer issued.'),
+      because(
+        'The device is rooted, or its system was modified.',
+        'Use another device. Google no longer issues SafetyNet statements.',
+      ),
       forged,
     ],
   },
   attestation_safetynet_timestamp: {
-    causes: [expired, because('An old response is replayed.', 'Nothing: it proves nothing.')],
+    causes: [
+      wrongClock,
+      because('An old response was replayed.', 'No action is needed. Latchkey did not store the passkey.'),
+    ],
   },
 } as const satisfies Readonly<Record<string, ErrorNotes>>

@@ -1,19 +1,22 @@
 import { because, type ErrorNotes } from './error-cause.js'
 
 const manipulated = because(
-  'The response was changed on its way, or made by hand.',
-  'Nothing for a user to do. Many of them in a short time are an attack or a broken client.',
+  'The response was changed in transit, or forged.',
+  'No action is needed for a single error. Many of them in a short time are an attack or a broken client.',
 )
 const passwordManager = because(
-  'A password manager or a browser extension answers with an incomplete or wrong response.',
-  'Try without the extension. Report it to its maker, with the code.',
+  'A password manager or browser extension sends an incomplete or incorrect response.',
+  'Ask the user to try without the extension. Report the code to its vendor.',
 )
 const ownCode = because(
-  'The page reads `navigator.credentials` itself and encodes the response in its own way.',
-  'Use [`@latchkey/browser`](../browser.md), or `credential.toJSON()`.',
+  'The page calls `navigator.credentials` directly and encodes the response incorrectly.',
+  'Use [`@latchkey/browser`](../browser.md), or call `credential.toJSON()`.',
 )
 const ownExpectation = (expected: string) =>
-  because(`You call the pure verifiers with another ${expected}.`, 'Pass the value that the options were made with.')
+  because(
+    `You call the pure verifiers with a different ${expected}.`,
+    `Pass the ${expected} that the ceremony options contain.`,
+  )
 
 /** Checks of WebAuthn Level 3 on the response, its client data and its authenticator data. */
 export const responseErrors = {
@@ -25,8 +28,8 @@ export const responseErrors = {
   client_data_type_mismatch: {
     causes: [
       because(
-        'A response of `create()` is sent to a sign-in, or one of `get()` to an enrollment.',
-        'Send it to its own route.',
+        'The page sends a response of `create()` to a sign-in route, or a response of `get()` to an enrollment route.',
+        'Send each response to the route that its ceremony began with.',
       ),
       manipulated,
     ],
@@ -34,8 +37,8 @@ export const responseErrors = {
   challenge_mismatch: {
     causes: [
       because(
-        'Two ceremonies run at once, and the response of one is sent with the `ceremony` of the other.',
-        'Use one client for the page: it runs one ceremony at a time.',
+        'Two ceremonies run at the same time, and the page sends the response of one with the `ceremony` of the other.',
+        'Use a single client on the page. It runs one ceremony at a time.',
       ),
       ownExpectation('challenge'),
       manipulated,
@@ -44,89 +47,114 @@ export const responseErrors = {
   origin_mismatch: {
     causes: [
       because(
-        'The page runs on an origin that is not configured.',
+        'The page’s origin is not configured.',
         'Add the exact origin to `relyingParty.origins`: scheme, host and port.',
       ),
       because(
         'The response comes from a browser extension.',
-        'Add its origin to `extensionOrigins`. See [browser extensions](../browser.md#browser-extensions).',
+        'Add the extension’s origin to `extensionOrigins`. See [browser extensions](../browser.md#browser-extensions).',
       ),
-      because('A phishing site passes the response on.', 'Nothing: that is what passkeys are for. Warn the user.'),
+      because(
+        'A phishing site relays the response.',
+        'Latchkey stopped the attack. Warn the user about the phishing site.',
+      ),
     ],
   },
   cross_origin_not_allowed: {
     causes: [
       because(
         'Your page is in a frame of another site.',
-        'Open it in a window of its own. The pure verifiers take `crossOrigin`, if a frame is what you want.',
+        'Open your page in its own window. If you need the frame, the pure verifiers take `crossOrigin`.',
       ),
       manipulated,
     ],
   },
   top_origin_mismatch: {
     causes: [
-      because('The page around the frame is not in your list of top origins.', 'Add its exact origin.'),
-      because('The browser does not report the page around the frame.', 'Do not require it, or do not use frames.'),
+      because(
+        'The page that contains the frame is not in your list of top origins.',
+        'Add the exact origin of that page.',
+      ),
+      because(
+        'The browser does not report the page that contains the frame.',
+        'Do not require the top origin, or do not use frames.',
+      ),
     ],
   },
   rp_id_hash_mismatch: {
     causes: [
       because(
         'The RP ID was changed after the passkey was created.',
-        'Set it back: a passkey works for its RP ID only, and cannot be moved.',
+        'Change it back. A passkey works only with its own RP ID. See [change the RP ID](../change-the-rp-id.md).',
       ),
-      because('The passkey was created by another environment with another RP ID.', 'Create one here.'),
+      because(
+        'The passkey was created in another environment, which has a different RP ID.',
+        'Ask the user to create a passkey in this environment.',
+      ),
       ownExpectation('RP ID'),
     ],
   },
   user_presence_missing: {
-    causes: [passwordManager, because('A device answered without a touch.', 'Ask for another passkey.'), manipulated],
+    causes: [
+      passwordManager,
+      because('An authenticator responded without a touch.', 'Ask the user to use another passkey.'),
+      manipulated,
+    ],
   },
   user_verification_missing: {
     causes: [
       because(
-        'The authenticator has no PIN or biometrics set up, and the policy requires user verification.',
-        'Ask the user to set up a PIN for the security key or the device.',
+        'The policy requires user verification, and the authenticator has no PIN or biometrics.',
+        'Ask the user to set up a PIN on the security key or the device.',
       ),
       because(
         'A password manager ignores the requirement.',
-        'Ask the user to unlock it with a PIN or biometrics, or use another passkey.',
+        'Ask the user to unlock the password manager with a PIN or biometrics, or to use another passkey.',
       ),
       because('The policy became stricter between begin and finish.', 'Begin again.'),
     ],
   },
   backup_flags_invalid: { causes: [passwordManager, manipulated] },
   backup_policy_violation: {
-    causes: [because('Nothing throws this code yet.', 'See [planned names](../policy.md#planned).')],
+    causes: [because('Latchkey does not throw this code yet.', 'See [planned names](../policy.md#planned).')],
   },
   backup_eligibility_changed: {
     causes: [
       because(
-        "A password manager changed whether a passkey can be synced, and the policy says `backupEligibilityChange: 'reject'`.",
-        "Set it to 'flag': the specification forbids such a change, but providers have made it in updates.",
+        "A password manager changed whether a passkey can be synced, and the policy has `backupEligibilityChange: 'reject'`.",
+        "Set `backupEligibilityChange: 'flag'`. The specification forbids such a change, but providers have made it in updates.",
       ),
       manipulated,
     ],
   },
   attested_credential_data_missing: { causes: [passwordManager, manipulated] },
   credential_id_invalid: {
-    causes: [passwordManager, because('The id has fewer than 16 bytes.', 'Use another authenticator.')],
+    causes: [
+      passwordManager,
+      because('The credential id has fewer than 16 bytes.', 'Ask the user to use another authenticator.'),
+    ],
   },
   credential_id_too_long: {
-    causes: [passwordManager, because('The id has more than 1,023 bytes.', 'Use another authenticator.')],
+    causes: [
+      passwordManager,
+      because('The credential id has more than 1,023 bytes.', 'Ask the user to use another authenticator.'),
+    ],
   },
   credential_id_mismatch: { causes: [passwordManager, manipulated] },
   algorithm_not_allowed: {
     causes: [
-      because('The authenticator used an algorithm that was not offered.', 'Update its firmware, or use another one.'),
-      because('`algorithms` became shorter between begin and finish.', 'Begin again.'),
+      because(
+        'The authenticator used an algorithm that the options did not offer.',
+        'Update the authenticator’s firmware, or use another authenticator.',
+      ),
+      because('An algorithm was removed from `algorithms` between begin and finish.', 'Begin again.'),
     ],
   },
   public_key_invalid: {
     causes: [
       because(
-        'The key is not a valid one of its algorithm: a point off the curve, a number out of range.',
-        'Update the firmware of the authenticator, or use another one.',
+        'The key is not valid for its algorithm. For example, its point is not on the curve, or a number is out of range.',
+        'Update the authenticator’s firmware, or use another authenticator.',
       ),
       manipulated,
     ],
@@ -134,28 +162,28 @@ export const responseErrors = {
   credential_not_allowed: {
     causes: [
       because(
-        'The passkey is suspended here, or bound to another organization.',
+        'The passkey is suspended, or bound to another organization.',
         'The [support desk](../support-desk.md) can see both.',
       ),
       because('The user chose a passkey of another account.', 'Ask the user to choose the passkey of this account.'),
       because(
-        'The policy does not accept the passkey any more: its kind, its model, or one that needs a user name.',
-        'Look at [the policy](../policy.md) that applies to the user, and at its preview.',
+        'The policy no longer accepts the passkey: its kind, its model, or a passkey that is not discoverable.',
+        'Check [the policy](../policy.md) that applies to the user.',
       ),
     ],
   },
   credential_not_found: {
     causes: [
       because(
-        'The passkey was removed here, and the device still has it.',
-        'The client signals it to the browser. Ask the user to delete it on the device and to create a new one.',
+        'The passkey was removed on the server, and the device still has it.',
+        'The client reports this to the browser. Ask the user to delete the passkey on the device and to create a new one.',
       ),
       because(
         'The database was restored from a backup that is older than the passkey.',
-        'Ask the user to create a new one.',
+        'Ask the user to create a new passkey.',
       ),
       because(
-        'The passkey belongs to another environment with the same RP ID.',
+        'The passkey belongs to another environment that has the same RP ID.',
         'Give each environment its own RP ID.',
       ),
     ],
@@ -163,8 +191,8 @@ export const responseErrors = {
   user_handle_missing: {
     causes: [
       because(
-        'A security key without discoverable passkeys was used without a user name.',
-        'Ask for the user name first: `flow` of [the policy](../policy.md).',
+        'The user did not enter a user name, and the security key’s passkey is not discoverable.',
+        'Ask for the user name first. Set `flow` in [the policy](../policy.md).',
       ),
       passwordManager,
     ],
@@ -172,12 +200,12 @@ export const responseErrors = {
   user_handle_mismatch: {
     causes: [
       because(
-        'Rows were copied between databases, or changed by hand.',
-        'Compare the row of the passkey with that of its account.',
+        'Rows were copied between databases or edited by hand.',
+        'Compare the passkey’s row with the row of its account.',
       ),
       because(
         'A passkey was imported with the wrong user handle.',
-        'Import it again with the handle of the other system.',
+        'Import it again with the user handle of the previous system.',
       ),
       manipulated,
     ],
@@ -187,24 +215,25 @@ export const responseErrors = {
       manipulated,
       because(
         'A passkey was imported with the wrong public key.',
-        'Import it again: [import and export](../import-and-export.md).',
+        'Import it again. See [import and export](../import-and-export.md).',
       ),
-      because('A virtual authenticator or a browser extension signs with another key.', 'Use a real one.'),
+      because('A virtual authenticator or browser extension signs with the wrong key.', 'Use a real authenticator.'),
     ],
   },
   sign_count_regression: {
     causes: [
       because(
-        'A backup of the database was restored: its counts are older, or newer, than those of the devices.',
-        "Set `signCount: 'flag'` for a while.",
+        'The database was restored from a backup, so its sign counts differ from the counts of the devices.',
+        "Set `signCount: 'flag'` temporarily.",
       ),
-      because('The passkey was copied.', 'Suspend it, and ask the user to create a new one.'),
+      because('The passkey was cloned.', 'Suspend the passkey, and ask the user to create a new one.'),
       because(
-        'A password manager syncs passkeys and counts on each device by itself.',
+        'A password manager syncs the passkey, and each device has its own count.',
         "Set `signCount: 'by-kind'`, which is the default.",
       ),
     ],
-    log: 'The event `passkey.clone_suspected` has both counts; `passkey.suspended` follows if the policy suspends.',
+    details:
+      'The event `passkey.clone_suspected` has both counts. If the policy suspends the passkey, the event `passkey.suspended` follows.',
   },
   extension_output_invalid: { causes: [passwordManager, manipulated] },
   second_opinion_differs: {
@@ -213,8 +242,11 @@ export const responseErrors = {
         'The other library cannot verify this algorithm or this response.',
         'See [its limits](../security.md#a-second-opinion).',
       ),
-      because('One of both libraries has a fault.', 'Report it, with both reasons: [SECURITY.md](../../SECURITY.md).'),
+      because(
+        'One of the two libraries has a bug.',
+        'Report it, and include both reasons. See [SECURITY.md](../../SECURITY.md).',
+      ),
     ],
-    log: '`error.cause` has the results of both libraries.',
+    details: '`cause` has the results of both libraries.',
   },
 } as const satisfies Readonly<Record<string, ErrorNotes>>

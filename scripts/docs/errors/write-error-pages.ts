@@ -16,9 +16,20 @@ const notes: Readonly<Record<PasskeyErrorCode, ErrorNotes>> = {
 const groups: readonly { readonly heading: string; readonly codes: readonly string[] }[] = [
   { heading: 'Requests', codes: Object.keys(requestErrors) },
   { heading: 'Ceremonies and accounts', codes: Object.keys(accountErrors) },
-  { heading: 'The response of the authenticator', codes: Object.keys(responseErrors) },
+  { heading: 'The authenticator response', codes: Object.keys(responseErrors) },
   { heading: 'Attestation', codes: Object.keys(attestationErrors) },
 ]
+
+/** Checks of a new passkey: no sign-in can fail with these codes. */
+const registrationOnly: ReadonlySet<string> = new Set<PasskeyErrorCode>([
+  ...(Object.keys(attestationErrors) as (keyof typeof attestationErrors)[]),
+  'malformed_attestation_object',
+  'attested_credential_data_missing',
+  'credential_id_invalid',
+  'credential_id_too_long',
+  'credential_id_mismatch',
+  'algorithm_not_allowed',
+])
 
 const written = '<!-- Written by `npm run errors` from the table of codes and scripts/docs/errors. -->'
 
@@ -29,19 +40,23 @@ export function writeErrorPages(): ReadonlyMap<string, string> {
 }
 
 function writePage(code: PasskeyErrorCode): string {
-  const { causes, log } = notes[code]
+  const { causes, logged, details } = notes[code]
   const rows = causes.map(({ cause, remedy }, index) => `| ${index + 1} | ${cause} | ${remedy} |`)
   return `${written}
 
 # \`${code}\`
 
-| where | what |
-|---|---|
-${facts(code, log)
-  .map(([name, text]) => `| ${name} | ${text} |`)
-  .join('\n')}
+## What the user sees
 
-## Causes, the most likely first
+${responses(code).join('\n\n')}
+
+## What the log says
+
+By default, ${logged ?? 'nothing.'} To log each error, pass [\`onRefused\`](../mounting.md#when-it-does-not-work): it receives the error with its \`code\` and \`cause\`.${details ? ` ${details}` : ''}
+
+## Causes
+
+The most likely cause is first.
 
 | # | cause | what to do |
 |---|---|---|
@@ -51,26 +66,16 @@ ${rows.join('\n')}
 `
 }
 
-function facts(code: PasskeyErrorCode, log: string | undefined): readonly (readonly [string, string])[] {
+/** What each kind of ceremony sends to the page. */
+function responses(code: PasskeyErrorCode): readonly string[] {
   const { status, message, publicCode } = errorTable[code]
-  const isMasked = publicCode !== 'itself'
+  const itself = `“${message}” The response has status ${status} and the code \`${code}\`.`
+  if (registrationOnly.has(code)) return [`When a passkey is created: ${itself}`]
+  if (publicCode === 'itself') return [itself]
+  const { sign_in_failed: masked } = errorTable
   return [
-    [
-      'a person sees',
-      isMasked
-        ? `At a sign-in: ${errorTable.sign_in_failed.message} Elsewhere, such as with a new passkey or a step-up: ${message}`
-        : message,
-    ],
-    [
-      'the response has',
-      isMasked
-        ? `at a sign-in, [\`sign_in_failed\`](sign_in_failed.md) with status 401; otherwise \`${code}\` with status ${status}`
-        : `the code \`${code}\` with status ${status}`,
-    ],
-    [
-      'the log says',
-      `${log ?? 'The code.'} \`onRefused\` of [the handler](../mounting.md) gets each error with its \`code\` and \`cause\`.`,
-    ],
+    `At sign-in: “${masked.message}” The response has status ${masked.status} and the code [\`sign_in_failed\`](sign_in_failed.md).`,
+    `Elsewhere, such as when a passkey is created or in a step-up: ${itself}`,
   ]
 }
 
@@ -86,8 +91,8 @@ function writeIndex(): string {
 
 # Errors
 
-Each error has a code from one closed table. Branch on the code, never on the message. Each code has a page: what a person sees, what the log says,
-the causes, and what to do.
+Each error has a code from one closed table. Branch on the code, never on the message. The page of a code says what the user sees, what the log says,
+what the likely causes are, and what to do.
 
 \`\`\`ts
 import { createPasskeys, type PasskeysConfig } from '@latchkey/core'
@@ -95,13 +100,13 @@ import { createPasskeys, type PasskeysConfig } from '@latchkey/core'
 declare const config: PasskeysConfig
 export const passkeys = createPasskeys({
   ...config,
-  // The \`type\` of each problem is then the page of its code; the default is about:blank.
+  // Sets the \`type\` of each problem to the page of its code. The default is about:blank.
   problemTypes: (code) => new URL(\`\${code}.html\`, 'https://docs.example.com/errors/'),
 })
 \`\`\`
 
-A failed sign-in is \`sign_in_failed\` for the public, whatever failed. The log has the original code. Codes that only pages have, such as \`cancelled\`,
-are in [the browser client](../browser.md#errors).
+If a check fails at sign-in, the response has the code \`sign_in_failed\`, so that it reveals nothing about an account. The log has the original code.
+[The browser client](../browser.md#errors) has codes of its own, such as \`cancelled\`.
 
 ${tables.join('\n')}`
 }

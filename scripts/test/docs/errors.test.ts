@@ -8,7 +8,7 @@ import { writeErrorPages } from '../../docs/errors/write-error-pages.js'
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'docs/errors')
 
-test('every code has a page, as old as the table (npm run errors writes them)', () => {
+test('every code has a page that matches the table (npm run errors writes them)', () => {
   const written = writeErrorPages()
   expect(readdirSync(folder).sort()).toEqual([...written.keys()].sort())
   expect([...written.keys()].sort()).toEqual(
@@ -17,7 +17,7 @@ test('every code has a page, as old as the table (npm run errors writes them)', 
   for (const [name, text] of written) expect(readFileSync(join(folder, name), 'utf8')).toBe(text)
 })
 
-test('a page says what a person sees, and the contents lead to it', () => {
+test('a page says what the user sees, and the contents link to it', () => {
   const pages = writeErrorPages()
   expect(pages.get('ceremony_expired.md')).toContain(errorTable.ceremony_expired.message)
   for (const code of Object.keys(errorTable)) expect(pages.get('README.md')).toContain(`](${code}.md)`)
@@ -26,6 +26,7 @@ test('a page says what a person sees, and the contents lead to it', () => {
 test('a code that is hidden at a sign-in says so', () => {
   expect(writeErrorPages().get('signature_invalid.md')).toContain('sign_in_failed')
   expect(writeErrorPages().get('too_large.md')).not.toContain('sign_in_failed')
+  expect(writeErrorPages().get('tpm_pub_area_mismatch.md')).not.toContain('sign_in_failed')
 })
 
 test('the links of the pages have targets, and a link without one is found', () => {
