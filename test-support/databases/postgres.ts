@@ -76,12 +76,16 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[]
 }
 
+/** A table of a few rows is read whole, whatever its indexes: so what is asked for is the plan where that costs a lot. */
 async function scans(db: Kysely<unknown>, statement: CompiledQuery): Promise<readonly string[]> {
-  const { rows } = await db.executeQuery<{ readonly 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>({
-    ...statement,
-    sql: `explain (format json) ${statement.sql}`,
+  return db.transaction().execute(async (transaction) => {
+    await sql`set local enable_seqscan = off`.execute(transaction)
+    const { rows } = await transaction.executeQuery<{ readonly 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>({
+      ...statement,
+      sql: `explain (format json) ${statement.sql}`,
+    })
+    return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => scansBelow(Plan)))
   })
-  return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => scansBelow(Plan)))
 }
 
 function scansBelow(node: PlanNode): readonly string[] {

@@ -52,7 +52,8 @@ export const fillerTables = {
       const at = now - spread('happened', number, age, age + day)
       const id = at.toString(16).padStart(12, '0') + digest('event', number).toString('hex').slice(0, 20)
       const { user_id } = owner(number)
-      return { id, at, user_id, settled_at: number % 100 === 1 ? null : at }
+      const once = base64url('once', number, 16)
+      return { id, once, at, user_id, settled_at: number % 100 === 1 ? null : at }
     },
   },
   latchkey_codes: {
