@@ -30,6 +30,7 @@ const groups = [
       'testing',
     ],
   },
+  { text: 'Frameworks', pages: ['guides/next'] },
   { text: 'Policy', pages: ['policy', 'attestation', 'algorithms'] },
   {
     text: 'In production',

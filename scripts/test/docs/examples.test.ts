@@ -7,9 +7,11 @@ const root = join(import.meta.dirname, '../../..')
 const examples = readExamples(root)
 const ours = publishablePackages(root).map(({ name }) => name)
 
-/** Lines that a developer writes: not blank, no comment, no import. */
+/** What is not counted: blank lines, comments, imports, and markup without code, which other examples have in an HTML file. */
+const notCounted = [/^\s*$/, /^\s*(?:\/\/|\/?\*|<!--)/, /^\s*import /, /^\s*<[^{]*>$/]
+
 function countLines(text: string): number {
-  return text.split('\n').filter((line) => /\S/.test(line) && !/^\s*(?:\/\/|\/?\*|import )/.test(line)).length
+  return text.split('\n').filter((line) => !notCounted.some((pattern) => pattern.test(line))).length
 }
 
 describe.each(Object.entries(examples))('the example %s', (_name, example) => {

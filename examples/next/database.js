@@ -1,0 +1,10 @@
+import { createClient } from '@libsql/client'
+
+export const database = createClient({ url: process.env.DATABASE_URL ?? 'file:app.db', timeout: 5000 })
+
+/** The tables of the app are there. */
+export const createTables = () =>
+  database.batch([
+    'create table if not exists users (id text primary key, email text unique not null, password text not null)',
+    'create table if not exists sessions (id text primary key, user_id text not null, method text not null, at integer not null)',
+  ])

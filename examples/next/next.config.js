@@ -1,0 +1,1 @@
+export default { trailingSlash: true, serverExternalPackages: ['@libsql/client'] }
