@@ -23,6 +23,7 @@ const groups = [
       'one-time-codes',
       'events',
       'notify-users',
+      'related-origins',
       'native-apps',
       'shared-devices',
       'change-the-rp-id',

@@ -183,7 +183,7 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   readonly logger: Logger
   /** The configured `type` of the problem body of each code. A code without one gets `about:blank`. */
   readonly problemTypes: Readonly<Partial<Record<PasskeyErrorCode, string>>>
-  /** Every origin on which ceremonies may run: the relying party's origins and `extensionOrigins`. */
+  /** Every origin on which ceremonies may run: those of the relying party, its related ones, apps and extensions. */
   readonly ceremonyOrigins: readonly string[]
   /** The documents below `/.well-known/` that follow from the configuration: `createWellKnownHandler` serves them. */
   readonly wellKnown: readonly WellKnownDocument[]

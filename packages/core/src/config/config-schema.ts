@@ -28,6 +28,7 @@ export const configSchema = z.strictObject({
     id: z.string().optional(),
     name: z.string().trim().min(1),
     origins: z.array(anOrigin).optional(),
+    relatedOrigins: z.array(anOrigin).optional(),
   }),
   baseUrl: z.string().optional(),
   environment: z.string().refine(isEnvironmentName, environmentNameRule).optional(),

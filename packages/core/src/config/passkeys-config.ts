@@ -224,11 +224,19 @@ export interface RelyingPartyConfig {
   /** The name that authenticators show to users. */
   readonly name: string
   /**
-   * The exact origins that may run ceremonies.
+   * The exact origins that may run ceremonies, on the host of the id and its subdomains.
    *
    * @default `https://` and the id
    */
   readonly origins?: readonly string[] | undefined
+  /**
+   * The https origins of your other domains that use the same passkeys, such as `https://example.co.uk`. Ceremonies
+   * accept them as they accept `origins`. Browsers ask the host of the id for permission: mount
+   * `createWellKnownHandler` there. They read five different domain names.
+   *
+   * @default []
+   */
+  readonly relatedOrigins?: readonly string[] | undefined
 }
 
 /** Provides the metadata that your app has fetched. Latchkey fetches nothing. */

@@ -1,10 +1,13 @@
 import type { RelyingPartyConfig } from './passkeys-config.js'
+import { fewestLabels, isWithin } from './registrable-domain.js'
 
 /** A relying party with all defaults filled in. */
 export interface RelyingParty {
   readonly id: string
   readonly name: string
   readonly origins: readonly string[]
+  /** Origins of other domains. Browsers find them in `/.well-known/webauthn` of the RP ID. */
+  readonly relatedOrigins: readonly string[]
 }
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
@@ -27,7 +30,14 @@ export function resolveRelyingParty(config: RelyingPartyConfig, baseUrl: string 
   if (origins.length === 0)
     throw new TypeError('createPasskeys: relyingParty.origins is empty; leave it out or name an origin.')
   for (const origin of origins) checkOrigin(origin, id)
-  return Object.freeze({ id, name: config.name, origins: Object.freeze([...origins]) })
+  const relatedOrigins = [...new Set(config.relatedOrigins)]
+  checkRelatedOrigins(relatedOrigins, id)
+  return Object.freeze({
+    id,
+    name: config.name,
+    origins: Object.freeze([...origins]),
+    relatedOrigins: Object.freeze(relatedOrigins),
+  })
 }
 
 function deriveId(baseUrl: string | undefined): string {
@@ -71,11 +81,35 @@ function hostOf(url: string): string {
 
 function checkOrigin(origin: string, id: string): void {
   if (androidOrigin.test(origin)) return
-  const issue = issueWithOrigin(origin, id)
+  const issue = issueWithForm(origin, id) ?? issueWithHost(new URL(origin), id)
   if (issue) throw new TypeError(`createPasskeys: relyingParty.origins has '${origin}'; ${issue}`)
 }
 
-function issueWithOrigin(origin: string, id: string): string | undefined {
+/** Browsers read no more of the document. */
+export const mostRelatedLabels = 5
+
+/** @see https://www.w3.org/TR/webauthn-3/#sctn-related-origins */
+function checkRelatedOrigins(origins: readonly string[], id: string): void {
+  for (const origin of origins) {
+    const issue = issueWithForm(origin, id) ?? issueWithRelatedHost(new URL(origin), id)
+    if (issue) throw new TypeError(`createPasskeys: relyingParty.relatedOrigins has '${origin}'; ${issue}`)
+  }
+  const labels = fewestLabels(origins.map((origin) => new URL(origin).hostname))
+  if (labels <= mostRelatedLabels) return
+  throw new TypeError(
+    `createPasskeys: relyingParty.relatedOrigins has ${labels} different domain names, and browsers read the first ${mostRelatedLabels}; write at most ${mostRelatedLabels}. The others need a relying party of their own.`,
+  )
+}
+
+function issueWithRelatedHost({ protocol, host, hostname }: URL, id: string): string | undefined {
+  if (protocol !== 'https:') return `browsers accept only https here: write 'https://${host}'.`
+  if (hostname === 'localhost' || !hostName.test(hostname)) return "write a whole host name such as 'example.net'."
+  if (isWithin(hostname, id)) return `it is within the RP ID '${id}': write it into relyingParty.origins.`
+  return undefined
+}
+
+/** Whether the text is the origin of a web page, exactly as browsers write it. */
+function issueWithForm(origin: string, id: string): string | undefined {
   const [, host, port = ''] = origin.match(withoutScheme) ?? []
   if (host !== undefined && isAddress(host)) return addressIssue(`http://${host}${port}`)
   if (host !== undefined && (port !== '' || host.includes('.') || host === 'localhost')) {
@@ -90,10 +124,12 @@ function issueWithOrigin(origin: string, id: string): string | undefined {
   if (url.origin !== origin) return `write it exactly as browsers do: '${url.origin}'.`
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocalHost(url.hostname)))
     return `only https will do, and http for localhost: write 'https://${url.host}'.`
-  if (url.hostname !== id && !url.hostname.endsWith(`.${id}`)) {
-    return `its host must be '${id}' or a subdomain of it, or browsers refuse the passkeys.`
-  }
   return undefined
+}
+
+function issueWithHost({ hostname }: URL, id: string): string | undefined {
+  if (isWithin(hostname, id)) return undefined
+  return `its host must be '${id}' or a subdomain of it; write an origin of another domain into relyingParty.relatedOrigins.`
 }
 
 /** Browsers create no passkeys at an IP address, whatever is configured. */
@@ -125,36 +161,4 @@ const forms = [
 /** Whether this is the origin of one browser extension, exactly as browsers write it. */
 export function isExtensionOrigin(origin: string): boolean {
   return forms.some((form) => form.test(origin))
-}
-
-/**
- * Suffixes below which each name is a domain of its own. Not the public suffix list, which core does not contain: the
- * common ones of two labels. A browser knows the others.
- */
-const publicSuffixes: ReadonlySet<string> = new Set([
-  ...suffixesOf(['co', 'org', 'ac', 'gov', 'net'], ['uk', 'nz', 'za', 'in', 'il', 'id']),
-  ...suffixesOf(['co', 'or', 'ne', 'ac', 'go'], ['jp', 'kr', 'th']),
-  ...suffixesOf(
-    ['com', 'org', 'net', 'edu', 'gov'],
-    ['au', 'br', 'mx', 'ar', 'tr', 'cn', 'tw', 'hk', 'sg', 'my', 'ph'],
-  ),
-])
-
-/**
- * Whether a browser can see the host and the RP ID as one registrable domain. Without the public suffix list: the host
- * is within the RP ID, or they share at least two labels that are no public suffix.
- */
-export function isInDomain(host: string, rpId: string): boolean {
-  if (host === rpId || host.endsWith(`.${rpId}`)) return true
-  const shared = sharedSuffix(host.split('.'), rpId.split('.'))
-  return shared.length >= 2 && !publicSuffixes.has(shared.join('.'))
-}
-
-function sharedSuffix(host: readonly string[], rpId: readonly string[]): readonly string[] {
-  const differs = rpId.toReversed().findIndex((label, index) => label !== host.at(-1 - index))
-  return differs === -1 ? rpId : rpId.slice(rpId.length - differs)
-}
-
-function suffixesOf(labels: readonly string[], countries: readonly string[]): readonly string[] {
-  return countries.flatMap((country) => labels.map((label) => `${label}.${country}`))
 }

@@ -17,7 +17,8 @@ import { androidOrigins } from './native-apps.js'
 import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
 import { type ProblemTypes, resolveProblemTypes } from './problem-types.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
-import { isInDomain, type RelyingParty, resolveRelyingParty } from './relying-party.js'
+import { isInDomain } from './registrable-domain.js'
+import { type RelyingParty, resolveRelyingParty } from './relying-party.js'
 import { type WellKnownDocument, wellKnownDocuments } from './well-known.js'
 
 /** The validated configuration, with all defaults filled in. */
@@ -37,7 +38,7 @@ export interface Settings {
   readonly profile: ProfileRules
   readonly providers: ProviderList
   readonly appId: string | undefined
-  /** The origins of the relying party and of browser extensions. */
+  /** The origins of the relying party, related ones included, of Android apps and of browser extensions. */
   readonly ceremonyOrigins: readonly string[]
   /** The origins of native apps: see `originsFor`. */
   readonly nativeOrigins: readonly string[]
@@ -104,10 +105,15 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     baseUrl: checked.data.baseUrl,
     appId,
     ceremonyOrigins: Object.freeze([
-      ...new Set([...relyingParty.origins, ...extensionOrigins, ...androidOrigins(android)]),
+      ...new Set([
+        ...relyingParty.origins,
+        ...relyingParty.relatedOrigins,
+        ...extensionOrigins,
+        ...androidOrigins(android),
+      ]),
     ]),
     nativeOrigins: nativeOrigins(relyingParty, { apple, android }),
-    wellKnown: Object.freeze(wellKnownDocuments({ apple, android, passkeyEndpoints })),
+    wellKnown: Object.freeze(wellKnownDocuments({ relyingParty, apple, android, passkeyEndpoints })),
     statements: Object.freeze({
       // A statement without certificates proves nothing, and `compound` consists of others.
       ...(attestationFormats ? { attestationFormats: ['none', 'compound', ...attestationFormats] } : {}),

@@ -1,4 +1,5 @@
 import type { AndroidApp, AppleApp, PasskeyEndpoints } from './native-apps.js'
+import type { RelyingParty } from './relying-party.js'
 
 /** A document below `/.well-known/` of the host that is the RP ID. Served with status 200 and no redirect. */
 export interface WellKnownDocument {
@@ -10,6 +11,7 @@ export interface WellKnownDocument {
 }
 
 export interface WellKnownSettings {
+  readonly relyingParty: Pick<RelyingParty, 'relatedOrigins'>
   readonly apple: readonly AppleApp[]
   readonly android: readonly AndroidApp[]
   readonly passkeyEndpoints: PasskeyEndpoints
@@ -19,17 +21,23 @@ const anHour = 'public, max-age=3600'
 
 /** The documents of what is configured, and of nothing else. */
 export function wellKnownDocuments({
+  relyingParty: { relatedOrigins },
   apple,
   android,
   passkeyEndpoints,
 }: WellKnownSettings): readonly WellKnownDocument[] {
   const endpoints = Object.entries(passkeyEndpoints).filter(([, url]) => url !== undefined)
-  const documents = [
-    ...(apple.length > 0 ? [{ path: 'apple-app-site-association', body: appSiteAssociation(apple) }] : []),
-    ...(android.length > 0 ? [{ path: 'assetlinks.json', body: android.map(assetLink) }] : []),
-    ...(endpoints.length > 0 ? [{ path: 'passkey-endpoints', body: Object.fromEntries(endpoints) }] : []),
+  return [
+    ...(apple.length > 0 ? [document('apple-app-site-association', appSiteAssociation(apple))] : []),
+    ...(android.length > 0 ? [document('assetlinks.json', android.map(assetLink))] : []),
+    ...(endpoints.length > 0 ? [document('passkey-endpoints', Object.fromEntries(endpoints))] : []),
+    // A browser uses a copy of its cache: an origin that is added must not wait for it.
+    ...(relatedOrigins.length > 0 ? [document('webauthn', { origins: [...relatedOrigins] }, 'no-cache')] : []),
   ]
-  return documents.map(({ path, body }) => ({ path: `/.well-known/${path}`, body, cacheControl: anHour }))
+}
+
+function document(name: string, body: unknown, cacheControl: string = anHour): WellKnownDocument {
+  return { path: `/.well-known/${name}`, body, cacheControl }
 }
 
 /** @see https://developer.apple.com/documentation/xcode/supporting-associated-domains */

@@ -4,3 +4,8 @@ import type { SuffixListPlace } from '#suffix-list'
 export function placeInSuffixList(): SuffixListPlace | undefined {
   return undefined
 }
+
+/** Not known either. */
+export function registrableLabel(): string | undefined {
+  return undefined
+}

@@ -8,3 +8,8 @@ export function placeInSuffixList(host: string): SuffixListPlace | undefined {
   if (publicSuffix === host) return 'public suffix'
   return domain === host ? 'registrable domain' : 'below a domain'
 }
+
+/** The label of a host that browsers count: the `example` of `www.example.co.uk`. Undefined for a public suffix. */
+export function registrableLabel(host: string): string | undefined {
+  return parse(host, { allowPrivateDomains: true }).domainWithoutSuffix || undefined
+}

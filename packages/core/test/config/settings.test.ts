@@ -50,7 +50,11 @@ describe('resolveSettings', () => {
 
   test('what is left out has its default', () => {
     const resolved = settings({})
-    expect(resolved.relyingParty).toEqual({ ...relyingParty, origins: ['https://example.com'] })
+    expect(resolved.relyingParty).toEqual({
+      ...relyingParty,
+      origins: ['https://example.com'],
+      relatedOrigins: [],
+    })
     expect(resolved).toMatchObject({ environment: 'default', policy: {}, host: {} })
     expect(resolved.now()).toBeTypeOf('number')
   })

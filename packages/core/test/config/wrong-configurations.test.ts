@@ -45,8 +45,18 @@ const mistakes: readonly [mistake: string, change: object, where: string, write:
   ['a list for text', { relyingParty: { ...example, id: ['example.com'] } }, 'relyingParty.id', 'must be text'],
   ['no name', { relyingParty: { id: 'example.com' } }, 'relyingParty.name', 'is missing; write text'],
   ['an empty name', { relyingParty: { ...example, name: ' ' } }, 'relyingParty.name', 'must not be empty'],
-  ['no relying party', { relyingParty: undefined }, 'relyingParty', 'is missing; write { id, name, origins }'],
-  ['text for the relying party', { relyingParty: 'example.com' }, 'relyingParty', 'must be { id, name, origins }'],
+  [
+    'no relying party',
+    { relyingParty: undefined },
+    'relyingParty',
+    'is missing; write { id, name, origins, relatedOrigins }',
+  ],
+  [
+    'text for the relying party',
+    { relyingParty: 'example.com' },
+    'relyingParty',
+    'must be { id, name, origins, relatedOrigins }',
+  ],
   [
     'text for a list',
     { relyingParty: { ...example, origins: 'https://example.com' } },

@@ -64,7 +64,7 @@ export async function serveApp(): Promise<App> {
   }
 }
 
-async function bundleClient(): Promise<string> {
+export async function bundleClient(): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: "export * from '@latchkey/browser'", resolveDir: import.meta.dirname },
     bundle: true,

@@ -6,8 +6,9 @@ export const patienceMs = 10_000
 /** Each https origin answers, with a certificate that is trusted, and does not send browsers to one that is unknown. */
 export const checkOrigins: DoctorCheck = async ({ settings }, { fetch }) => {
   if (fetch === undefined) return []
-  const origins = settings.relyingParty.origins.filter((origin) => origin.startsWith('https:') && !isLocal(origin))
-  const found = await Promise.all(origins.map((origin) => checkOrigin(fetch, origin, settings.ceremonyOrigins)))
+  const { origins, relatedOrigins } = settings.relyingParty
+  const remote = [...origins, ...relatedOrigins].filter((origin) => origin.startsWith('https:') && !isLocal(origin))
+  const found = await Promise.all(remote.map((origin) => checkOrigin(fetch, origin, settings.ceremonyOrigins)))
   return found.flat()
 }
 
@@ -23,7 +24,7 @@ async function checkOrigin(fetch: DoctorFetch, origin: string, known: readonly s
 
 function checkStatus(origin: string, status: number): readonly Finding[] {
   if (status < 500) return []
-  const message = `The origin '${origin}' answers with status ${status}. Start the app there, or remove it from relyingParty.origins.`
+  const message = `The origin '${origin}' answers with status ${status}. Start the app there, or remove it from relyingParty.`
   return [finding('origin_unreachable', message)]
 }
 
@@ -44,7 +45,7 @@ function failed(origin: string, error: unknown): Finding {
     const message = `The certificate of '${origin}' is not trusted (${reason}). Install one for this host, with the whole chain: browsers have no passkeys without it.`
     return finding('tls_invalid', message)
   }
-  const message = `The origin '${origin}' cannot be reached (${reason}). Correct it, or remove it from relyingParty.origins.`
+  const message = `The origin '${origin}' cannot be reached (${reason}). Correct it, or remove it from relyingParty.`
   return finding('origin_unreachable', message)
 }
 

@@ -1,11 +1,15 @@
-import type { RelyingParty } from '../../config/relying-party.js'
+import { mostRelatedLabels, type RelyingParty } from '../../config/relying-party.js'
 import type { Context } from '../../context/context.js'
 import type { DoctorCheck } from './doctor.js'
 import { type Finding, finding } from './findings.js'
 
-/** The RP ID is a domain that browsers accept, and no wider than it must be; `baseUrl` is where the app is. */
+/**
+ * The RP ID is a domain that browsers accept, and no wider than it must be; browsers read all related origins; `baseUrl` is
+ * where the app is.
+ */
 export const checkRelyingParty: DoctorCheck = async (context) => [
   ...(await checkDomain(context, context.settings.relyingParty)),
+  ...(await checkRelatedOrigins(context.settings.relyingParty)),
   ...checkBaseUrl(context.settings.baseUrl, context.settings.relyingParty.id),
 ]
 
@@ -26,6 +30,23 @@ async function checkDomain(context: Context, { id, origins }: RelyingParty): Pro
   }
   const message = `relyingParty.id is '${id}', a whole domain: every host below it, also one that runs foreign code, could use these passkeys. For a new app, sign in on a host of its own and write relyingParty: { id: 'auth.${id}' }. Where passkeys exist already, leave it: a change strands users.`
   return [finding('rp_id_apex', message)]
+}
+
+/** A browser goes through the document in order, and ignores what follows the fifth label, and public suffixes. */
+async function checkRelatedOrigins({ id, relatedOrigins }: RelyingParty): Promise<readonly Finding[]> {
+  if (relatedOrigins.length === 0) return []
+  const { placeInSuffixList, registrableLabel } = await import('#suffix-list')
+  if (placeInSuffixList(id) === undefined) return []
+  const labels = new Set<string>()
+  const ignored = relatedOrigins.filter((origin) => {
+    const label = registrableLabel(new URL(origin).hostname)
+    if (label !== undefined && labels.size < mostRelatedLabels) labels.add(label)
+    return label === undefined || !labels.has(label)
+  })
+  if (ignored.length === 0) return []
+  const names = ignored.map((origin) => `'${origin}'`).join(', ')
+  const message = `Browsers ignore ${names} in relyingParty.relatedOrigins: they read the first ${mostRelatedLabels} domain names, and no public suffix. Remove others, or give these origins a relying party of their own.`
+  return [finding('related_origins_ignored', message)]
 }
 
 /** The longest domain that all hosts are in. */

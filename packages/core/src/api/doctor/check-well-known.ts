@@ -5,6 +5,9 @@ import { type Finding, finding } from './findings.js'
 
 const longest = 256 * 1024
 
+/** Browsers follow redirects to it; what reads the other documents does not. */
+const followed: ReadonlySet<string> = new Set(['/.well-known/webauthn'])
+
 /** The documents below `/.well-known/` are served as they are configured, on the host that is the RP ID. */
 export const checkWellKnown: DoctorCheck = async ({ settings }, { fetch }) => {
   const { id } = settings.relyingParty
@@ -19,9 +22,8 @@ async function checkDocument(
   { path, body }: WellKnownDocument,
 ): Promise<readonly Finding[]> {
   const url = `${host}${path}`
-  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs) }).catch(
-    () => undefined,
-  )
+  const redirect = followed.has(path) ? 'follow' : 'manual'
+  const response = await fetch(url, { redirect, signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined)
   if (response === undefined) return [missing(url, 'cannot be reached')]
   // With `redirect: 'manual'` some runtimes hide the status.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {

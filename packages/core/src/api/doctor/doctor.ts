@@ -37,7 +37,7 @@ export interface DoctorInput {
 /** As much of `fetch` as the doctor uses. */
 export type DoctorFetch = (
   url: string,
-  options: { readonly redirect: 'manual'; readonly signal: AbortSignal },
+  options: { readonly redirect: 'manual' | 'follow'; readonly signal: AbortSignal },
 ) => Promise<Response>
 
 /** One check. Its `storage_unavailable` becomes a finding. */

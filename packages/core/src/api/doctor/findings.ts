@@ -8,6 +8,7 @@ export const findingLevels = {
   rp_id_apex: 'info',
   rp_id_stranded: 'error',
   rp_id_retired: 'info',
+  related_origins_ignored: 'error',
   base_url_http: 'error',
   base_url_elsewhere: 'warning',
   passkeys_off: 'warning',

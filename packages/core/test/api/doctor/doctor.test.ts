@@ -63,6 +63,19 @@ function fetchWith(origins: Readonly<Record<string, Response | Error>> = {}): Do
   }
 }
 
+/** The same, and the document of related origins. */
+function fetchWithRelated(origins: Readonly<Record<string, Response | Error>> = {}): DoctorFetch {
+  const others = fetchWith(origins)
+  return async (url, options) => {
+    if (!url.endsWith('/.well-known/webauthn')) return others(url, options)
+    return options.redirect === 'follow' ? Response.json({ origins: ['https://example.net'] }) : redirected()
+  }
+}
+
+function redirected(): Response {
+  return new Response(null, { status: 302, headers: { location: 'https://www.example.com/webauthn.json' } })
+}
+
 function failure(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
 }
@@ -137,6 +150,27 @@ const faults: readonly Planted[] = [
     says: /leave it/,
     config: relyingParty({ id: 'example.com', origins: ['https://app.example.com'] }),
     plant: (storage) => enroll(storage, 'example.com', 1).then(() => undefined),
+  },
+  {
+    fault: 'related origins with six labels, by the public suffix list',
+    name: 'related_origins_ignored',
+    says: /^Browsers ignore 'https:\/\/login\.f\.test' in relyingParty\.relatedOrigins/,
+    config: relyingParty({ relatedOrigins: [...'abcdef', 'a'].map((name) => `https://login.${name}.test`) }),
+    input: { fetch: undefined },
+  },
+  {
+    fault: 'a related origin that is a public suffix',
+    name: 'related_origins_ignored',
+    says: /^Browsers ignore 'https:\/\/github\.io' in/,
+    config: relyingParty({ relatedOrigins: ['https://github.io', 'https://mine.github.io'] }),
+    input: { fetch: undefined },
+  },
+  {
+    fault: 'a related origin that is away',
+    name: 'origin_unreachable',
+    says: /'https:\/\/example\.net' cannot be reached/,
+    config: relyingParty({ relatedOrigins: ['https://example.net'] }),
+    input: { fetch: fetchWithRelated({ 'https://example.net': failure('ENOTFOUND') }) },
   },
   {
     fault: 'a base URL of http',
@@ -422,6 +456,11 @@ describe('passkeys.doctor', () => {
       webcredentials: { apps: ['ABCDE12345.com.example.other', ...association.webcredentials.apps] },
     }
     expect(await examine(documentAt(() => Response.json(served)))).toEqual({ healthy: true, findings: [] })
+  })
+
+  test('finds nothing in related origins that are served, also by a redirect, which browsers follow', async () => {
+    const config = relyingParty({ relatedOrigins: ['https://example.net'] })
+    expect(await examine({ config, input: { fetch: fetchWithRelated() } })).toEqual({ healthy: true, findings: [] })
   })
 
   test('finds nothing on a developer’s own machine', async () => {
