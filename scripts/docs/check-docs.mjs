@@ -17,8 +17,8 @@ const sections = [
   { heading: '## Signatures', steps: 6 },
   { heading: '## Extensions', steps: 9 },
   { heading: '## Attestation statements', steps: 23 },
-  { heading: '## What is asked', steps: 11 },
-  { heading: '## What has gone wrong elsewhere', steps: 16 },
+  { heading: '## What is requested', steps: 11 },
+  { heading: '## Attacks and known mistakes', steps: 16 },
   { heading: '## Between begin and finish', steps: 10 },
 ]
 
