@@ -75,7 +75,7 @@ function sessionOf(cookies: string): SignedIn | null {
   return { userId, authenticatedAt: now, methods: [{ name: 'password', at: now }], user: { name } }
 }
 
-/** A certificate that names no host, and the digest of its key that Chromium is told to trust. */
+/** A certificate that names no host, and the digest of its key that Chromium must trust. */
 function createIdentity() {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const subjectPublicKeyInfo = Uint8Array.from(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))
