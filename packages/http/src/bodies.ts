@@ -22,8 +22,13 @@ export const bodies = {
     mediation: z.literal('conditional').optional(),
   }),
   signInFinish: z.object({ ceremony: z.string(), response: z.unknown() }),
-  signUpBegin: z.object({ profile: z.unknown(), organizationId }),
-  signUpFinish: z.object({ ceremony: z.string(), response: z.unknown(), name: z.string().optional() }),
+  signUpBegin: z.object({ profile: z.unknown().optional(), organizationId }),
+  signUpFinish: z.object({
+    ceremony: z.string(),
+    response: z.unknown(),
+    name: z.string().optional(),
+    profile: z.unknown().optional(),
+  }),
   enrollBegin: z.object({
     organizationId,
     attachment: z.enum(['platform', 'cross-platform']).optional(),

@@ -47,7 +47,8 @@ export const routeHandlers: Readonly<Record<Exclude<RouteName, OwnRouteName>, Ro
 
   async signUpFinish({ passkeys, host, carrier }) {
     const body = parseBody(bodies.signUpFinish, await carrier.readBody())
-    const result = await passkeys.signUp.finish({ ...body, binding: carrier.binding() })
+    const clientAddress = await host.clientAddress()
+    const result = await passkeys.signUp.finish({ ...body, binding: carrier.binding(), clientAddress })
     return carrier.finish(await host.onSignedIn(result))
   },
 

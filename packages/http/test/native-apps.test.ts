@@ -248,6 +248,108 @@ describe('native: true', () => {
   })
 })
 
+describe('a sign-up whose profile comes with the passkey', () => {
+  const ada = { email: 'ada@example.com' }
+  const created: unknown[] = []
+  let taken = new Map<string, { id: string }>()
+  beforeEach(() => {
+    created.length = 0
+    taken = new Map()
+    return serveSignUp({})
+  })
+
+  function serveSignUp(config: Partial<PasskeysConfig>) {
+    return serve(
+      {},
+      {
+        policy: { mode: 'optional', signUp: true },
+        native: { profileAtFinish: true },
+        host: {
+          findUser: (identifier) => taken.get(identifier) ?? null,
+          createUser: (user) => void created.push(user),
+          confirmUser: () => {},
+          discardUser: () => {},
+        },
+        ...config,
+      },
+    )
+  }
+
+  /** What finishes the sign-up, but for the profile. */
+  async function begin(body: Json = {}) {
+    const begun = (await call('/native/sign-up/begin', body)).body
+    const authenticator = createAuthenticator({ origin: page, algorithms: [-7] })
+    const tamper = { clientData: clientDataOf.ios }
+    const response = asIos((await authenticator.create(begun.options as never, { tamper })) as unknown as Json)
+    return {
+      options: begun.options as { user: Json },
+      finish: { ceremony: begun.ceremony, binding: begun.binding, response },
+    }
+  }
+
+  const finish = (body: object) => call('/native/sign-up/finish', body)
+
+  test('creates the user of the profile, and nobody before', async () => {
+    const { options, finish: rest } = await begin()
+    expect(options.user).toMatchObject({ name: '', displayName: '' })
+    expect(created).toEqual([])
+    expect((await finish({ ...rest, profile: ada })).status).toBe(200)
+    expect(created).toMatchObject([{ profile: ada }])
+  })
+
+  test.each<[string, Json]>([
+    ['malformed', {}],
+    ['malformed', { profile: null }],
+    ['malformed', { profile: { email: 'nobody' } }],
+    ['identifier_taken', { profile: { email: 'bob@example.com' } }],
+  ])('is %s with %j, writes nothing, and takes another profile then', async (code, change) => {
+    taken.set('bob@example.com', { id: 'bob' })
+    const { finish: rest } = await begin()
+    expect((await finish({ ...rest, ...change })).body.code).toBe(code)
+    expect(created).toEqual([])
+    expect((await finish({ ...rest, profile: ada })).status).toBe(200)
+  })
+
+  test('does not replace a profile that the begin was given', async () => {
+    const { finish: rest } = await begin({ profile: ada })
+    const refused = await finish({ ...rest, profile: { email: 'eve@example.com' } })
+    expect([refused.body.code, refused.body.issues]).toMatchObject(['malformed', [{ path: 'profile' }]])
+    expect((await finish(rest)).status).toBe(200)
+    expect(created).toMatchObject([{ profile: ada }])
+  })
+
+  test('counts each profile that it is asked about', async () => {
+    await serveSignUp({ limits: { nativeSignUpBegin: { most: 3, windowSeconds: 60 } } })
+    taken.set('bob@example.com', { id: 'bob' })
+    const { finish: rest } = await begin()
+    const probe = () => finish({ ...rest, profile: { email: 'bob@example.com' } })
+    expect([await probe(), await probe(), await probe()].map(({ status }) => status)).toEqual([409, 409, 429])
+  })
+
+  test('asks maySignUp with the profile, and until then holds to the stricter policy', async () => {
+    const asked: unknown[] = []
+    await serveSignUp({
+      host: {
+        findUser: () => null,
+        createUser: (user) => void created.push(user),
+        confirmUser: () => {},
+        discardUser: () => {},
+        maySignUp: (input) => asked.push(input) > 0,
+      },
+    })
+    const { finish: rest } = await begin({ organizationId: 'acme' })
+    expect(asked).toEqual([])
+    expect((await finish({ ...rest, profile: ada })).status).toBe(200)
+    expect(asked).toEqual([{ profile: ada, organizationId: 'acme' }])
+  })
+
+  test('must name the profile at begin on a page, and where it is not configured', async () => {
+    expect((await call('/web/sign-up/begin', {}, { origin: page })).body.code).toBe('malformed')
+    await serveSignUp({ native: {} })
+    expect((await call('/native/sign-up/begin', {})).body.code).toBe('malformed')
+  })
+})
+
 /** An answer to any begin. */
 function createAppAnswer(app: ReturnType<typeof createApp>, begun: Json) {
   return app.answer(begun)

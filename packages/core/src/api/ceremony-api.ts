@@ -45,7 +45,7 @@ export interface CeremonyApi extends OwnCeremonyApi {
   readonly signUp: {
     /**
      * Returns the options of a new user's first passkey and its sealed ceremony; writes nothing. The ceremony seals
-     * the new user's id and profile.
+     * the new user's id and profile. A native app may give the profile at finish instead: see `native.profileAtFinish`.
      *
      * @throws {PasskeyError} `passkeys_off`; `forbidden` where the policy does not allow sign-up with a passkey, or
      *   your app provides no `createUser`.
@@ -65,6 +65,8 @@ export interface CeremonyApi extends OwnCeremonyApi {
      * @throws {PasskeyError} the code of the first check of `verifyRegistration` that fails; `second_opinion_differs`
      * @throws {PasskeyError} `authenticator_not_allowed`, `attestation_not_trusted`, `passkeys_off`, `forbidden`
      * @throws {PasskeyError} `identifier_taken`, `malformed` with `issues`, also when that has changed since begin.
+     * @throws {PasskeyError} `too_many_tries`, with `limit`, for a `clientAddress` that has reached
+     *   `limits.nativeSignUpBegin`, if the profile is given here.
      * @throws {PasskeyError} `already_registered`, `account_changed`, `storage_unavailable`
      * @throws what `host.createUser` rejects with.
      * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential

@@ -34,7 +34,7 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
   },
   signUp: {
     begin: { ...begin, profile: 0, clientAddress: 0 },
-    finish: { ...finish, name: 0 },
+    finish: { ...finish, name: 0, profile: 0, clientAddress: 0 },
     reconcile: reconciled,
   },
   enroll: {

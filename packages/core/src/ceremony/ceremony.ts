@@ -113,8 +113,8 @@ export interface RedeemedCode {
 
 /** A finish creates the account: `userId` and `userHandle` belong to the new user, and `accountVersion` is 0. */
 export interface SignUpCeremony extends EnrollCeremony {
-  /** The profile as accepted at begin. The finish parses it again. */
-  readonly profile: Readonly<Record<string, unknown>>
+  /** The profile as accepted at begin. The finish parses it again. Absent: the finish is given it. */
+  readonly profile?: Readonly<Record<string, unknown>>
 }
 
 /** A passkey that an admin registers for a user. */

@@ -66,6 +66,7 @@ export const configSchema = z.strictObject({
     .optional(),
   apple: appleSchema.optional(),
   android: androidSchema.optional(),
+  native: z.strictObject({ profileAtFinish: z.boolean().optional() }).optional(),
   passkeyEndpoints: passkeyEndpointsSchema.optional(),
   attestationFormats: z.array(z.enum(certifiedFormats)).min(1).optional(),
   attestationAlgorithms: z

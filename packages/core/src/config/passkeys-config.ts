@@ -95,6 +95,21 @@ export interface PasskeysConfig<Transaction = unknown> {
    */
   readonly android?: readonly AndroidApp[]
   /**
+   * How ceremonies differ in native apps.
+   *
+   * @default {}
+   */
+  readonly native?: {
+    /**
+     * Whether a sign-up in a native app may leave out the profile at begin and give it at finish, as the account sheet of
+     * Apple's systems does: the user chooses an e-mail address there together with the passkey. Such an address is a
+     * claim, which nobody has verified.
+     *
+     * @default false
+     */
+    readonly profileAtFinish?: boolean
+  }
+  /**
    * Where users create and manage passkeys. `createWellKnownHandler` serves it to password managers and systems.
    *
    * @default {}

@@ -42,6 +42,8 @@ export interface Settings {
   readonly ceremonyOrigins: readonly string[]
   /** The origins of native apps: see `originsFor`. */
   readonly nativeOrigins: readonly string[]
+  /** Whether a sign-up in a native app may give its profile at finish. */
+  readonly nativeProfileAtFinish: boolean
   readonly wellKnown: readonly WellKnownDocument[]
   /** The rules for statements that were requested. An absent one has the default of the verifier. */
   readonly statements: StatementSettings
@@ -113,6 +115,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
       ]),
     ]),
     nativeOrigins: nativeOrigins(relyingParty, { apple, android }),
+    nativeProfileAtFinish: checked.data.native?.profileAtFinish ?? false,
     wellKnown: Object.freeze(wellKnownDocuments({ relyingParty, apple, android, passkeyEndpoints })),
     statements: Object.freeze({
       // A statement without certificates proves nothing, and `compound` consists of others.

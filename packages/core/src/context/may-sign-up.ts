@@ -25,7 +25,8 @@ export function checkMaySignUp(settings: Settings, policy: EffectivePolicy): voi
 
 /** A new user, and the organization that the page names. */
 export interface NewMember {
-  readonly profile: Profile
+  /** Absent: it is not known yet, so `host.maySignUp` is not asked. */
+  readonly profile: Profile | undefined
   readonly organizationId: string | undefined
 }
 
@@ -42,7 +43,7 @@ export async function policyForSignUp(
   const policy = await policies.forStranger(organizationId)
   checkMaySignUp(settings, policy)
   if (organizationId === undefined) return policy
-  if ((await settings.host.maySignUp?.({ profile, organizationId })) === true) return policy
+  if (profile && (await settings.host.maySignUp?.({ profile, organizationId })) === true) return policy
   const environment = await policies.forStranger(undefined)
   checkMaySignUp(settings, environment)
   return strictestPolicy([policy, environment], environment)

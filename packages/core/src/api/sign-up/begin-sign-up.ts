@@ -1,5 +1,6 @@
 import type { CreationOptionsJSON } from '@latchkey/wire'
 import { type Binding, isNative } from '../../ceremony/ceremony.js'
+import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
 import { parseOrganizationId } from '../../host/ids.js'
@@ -12,9 +13,11 @@ import { assertIdentifiersFree, describeUser, newUserId } from '../../registrati
 export interface SignUpBeginInput {
   /**
    * A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked
-   * for.
+   * for. A native app may leave it out and give it at finish, if `native.profileAtFinish` is set.
+   *
+   * @default none: `malformed`, except in such an app
    */
-  readonly profile: unknown
+  readonly profile?: unknown
   /**
    * The organization whose policy applies, if `host.maySignUp` returns true; else the stricter of its policy and the
    * environment's applies to every field. `host.createUser` decides whether the new user belongs to it.
@@ -47,10 +50,10 @@ export async function beginSignUp(context: Context, input: SignUpBeginInput): Pr
   await addressLimits.count(isNative(input.binding) ? 'nativeSignUpBegin' : 'signUpBegin', input.clientAddress)
   const organizationId = parseOrganizationId(input.organizationId)
   checkMaySignUp(settings, await policies.forStranger(organizationId))
-  const { profile, sealable } = await parseProfile(input.profile, settings.profile)
-  const policy = await policyForSignUp(context, { profile, organizationId })
-  const user = describeUser(await newUserId(settings), profile)
-  await assertIdentifiersFree(settings, { userId: user.id, profile })
+  const read = isGivenAtFinish(settings, input) ? undefined : await parseProfile(input.profile, settings.profile)
+  const policy = await policyForSignUp(context, { profile: read?.profile, organizationId })
+  const user = describeUser(await newUserId(settings), read?.profile ?? {})
+  if (read) await assertIdentifiersFree(settings, { userId: user.id, profile: read.profile })
   const { ceremony, options } = await beginRegistration(settings, policy, {
     user,
     userHandle: newUserHandle(settings),
@@ -60,5 +63,10 @@ export async function beginSignUp(context: Context, input: SignUpBeginInput): Pr
     organizationId,
     binding: input.binding,
   })
-  return { ceremony: await envelopes.seal('sign-up', { ...ceremony, profile: sealable }), options }
+  const sealable = { ...ceremony, ...(read ? { profile: read.sealable } : {}) }
+  return { ceremony: await envelopes.seal('sign-up', sealable), options }
+}
+
+function isGivenAtFinish({ nativeProfileAtFinish }: Settings, { profile, binding }: SignUpBeginInput): boolean {
+  return nativeProfileAtFinish && isNative(binding) && (profile ?? undefined) === undefined
 }

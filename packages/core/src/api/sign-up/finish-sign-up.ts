@@ -5,6 +5,7 @@ import type { Binding, SignUpCeremony } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
+import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import { parseProfile } from '../../host/profile.js'
 import { defaultName, parseGivenName } from '../../passkey/name-passkey.js'
@@ -12,7 +13,6 @@ import { passkeyJson } from '../../passkey/passkey-json.js'
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkRegistration } from '../../registration/check-registration.js'
 import { assertIdentifiersFree, createUser } from '../../registration/new-user.js'
-
 import type { NewPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 
@@ -27,6 +27,19 @@ export interface SignUpFinishInput {
    * @default the name of its provider
    */
   readonly name?: string | undefined
+  /**
+   * The profile, if the begin was given none.
+   *
+   * @default that of the begin
+   */
+  readonly profile?: unknown
+  /**
+   * The address of the request. If the profile is given here, `limits.nativeSignUpBegin` counts it once more: this
+   * finish says whether an identifier is taken.
+   *
+   * @default not counted
+   */
+  readonly clientAddress?: string | undefined
   readonly binding: Binding
 }
 
@@ -57,7 +70,7 @@ async function finishOpened(context: Context, ceremony: SignUpCeremony, input: S
   const given = parseGivenName(input.name)
   const { userId, organizationId } = ceremony
   checkMaySignUp(settings, await policies.forStranger(organizationId))
-  const { profile } = await parseProfile(ceremony.profile, settings.profile)
+  const { profile } = await parseProfile(await profileOf(context, ceremony, input), settings.profile)
   const policy = await policyForSignUp(context, { profile, organizationId })
   const user = { userId, profile, ...(organizationId === undefined ? {} : { organizationId }) }
   const passkey = await withForgetSignals(context, input.response, async () => {
@@ -68,6 +81,23 @@ async function finishOpened(context: Context, ceremony: SignUpCeremony, input: S
     return createUser(context, user, added)
   })
   return describe(settings, passkey, policy)
+}
+
+/** The profile of the ceremony, or the one that it has left out. */
+async function profileOf(
+  { addressLimits }: Context,
+  { profile }: SignUpCeremony,
+  given: Pick<SignUpFinishInput, 'profile' | 'clientAddress'>,
+): Promise<unknown> {
+  const added = given.profile ?? undefined
+  if (profile === undefined) {
+    await addressLimits.count('nativeSignUpBegin', given.clientAddress)
+    return added
+  }
+  if (added !== undefined) {
+    throw new PasskeyError('malformed', { issues: [{ path: 'profile', message: 'was given at begin; leave it out' }] })
+  }
+  return profile
 }
 
 function tellOfSignUp(passkey: PasskeyRecord, occasion: EventContext): readonly EventRecord[] {
