@@ -25,6 +25,7 @@ import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
 import { doctor } from './api/doctor/doctor.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
+import { createHealth } from './api/doctor/health.js'
 
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { deliver } from './api/events/deliver.js'
@@ -114,6 +115,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     sweep: () => sweep(context),
     doctor: (input = {}) => doctor(context, input),
     environment: settings.environment,
+    health: createHealth(context),
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
     problemTypes: settings.problemTypes,

@@ -26,7 +26,7 @@ describe('the codes that docstrings list', () => {
     const methods = pathsOf(passkeys)
     expect([...documentedCodes.keys()].sort()).toEqual(methods.sort())
     const silent = methods.filter((path) => documentedCodes.get(path)?.size === 0)
-    expect(silent).toEqual(['admin.metadata.status', 'doctor'])
+    expect(silent).toEqual(['admin.metadata.status', 'doctor', 'health'])
   })
 
   test('include those of the method that a docstring refers to, and the checks of a verification', () => {

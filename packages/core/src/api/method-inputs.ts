@@ -119,6 +119,7 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
 
 type Method = (input?: unknown) => unknown
 
+  health: {},
 /**
  * The methods, frozen. Each refuses to be called with anything but one object, and with a member that its input does
  * not have: a misspelled member would silently mean the default. A method without a parameter, or whose parameter has a

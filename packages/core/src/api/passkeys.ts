@@ -13,6 +13,7 @@ import type { CodeApi } from './code-api.js'
 import type { PasswordAllowedInput } from './config/password-allowed.js'
 import type { DoctorInput } from './doctor/doctor.js'
 import type { DoctorReport } from './doctor/findings.js'
+import type { Health } from './doctor/health.js'
 import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/store-outcomes.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
@@ -175,6 +176,17 @@ export interface Passkeys extends CeremonyApi, CodeApi {
    * @throws {TypeError} for an input of the wrong type.
    */
   doctor(input?: DoctorInput): Promise<DoctorReport>
+  /**
+   * Returns whether this process can serve passkeys: the storage answers, its tables are not older than this release, and
+   * no secret can be guessed. For a readiness probe: simultaneous calls share one check of a few reads, and nothing
+   * changes. A failing storage is an issue, not an error. It has no timeout of its own: your probe has.
+   *
+   * ```ts
+   * const { ready, issues } = await passkeys.health()
+   * const response = Response.json({ issues }, { status: ready ? 200 : 503 })
+   * ```
+   */
+  health(): Promise<Health>
   /** The `environment` of the configuration. */
   readonly environment: string
   /** The relying party as configured, with every default filled in. */

@@ -11,9 +11,14 @@ export const checkSecrets: DoctorCheck = async ({ settings }, { secretCreatedAt 
   return [...guessable(settings), ...(age > yearMs ? [old(age)] : []), ...rotation(settings)]
 }
 
-function guessable({ secrets, decoySecret }: Settings): readonly Finding[] {
-  const place = secrets.some(isGuessable) ? 'secret' : 'decoySecret'
-  if (place === 'decoySecret' && !isGuessable(decoySecret)) return []
+/** A person can guess a secret, or it repeats itself. */
+export function hasGuessableSecret({ secrets, decoySecret }: Settings): boolean {
+  return [...secrets, decoySecret].some(isGuessable)
+}
+
+function guessable(settings: Settings): readonly Finding[] {
+  if (!hasGuessableSecret(settings)) return []
+  const place = settings.secrets.some(isGuessable) ? 'secret' : 'decoySecret'
   const message = `${place} can be guessed: it is a text that people write, or repeats itself. A user with the secret can sign in as any other. ${make}`
   return [finding('secret_guessable', message)]
 }
