@@ -23,6 +23,7 @@ const groups = [
       'one-time-codes',
       'events',
       'notify-users',
+      'user-data',
       'related-origins',
       'native-apps',
       'shared-devices',

@@ -19,7 +19,7 @@ import { fromKeptPasskey } from './kept-bytes.js'
 import { accountKey, digestKey, rangeOf } from './keys.js'
 import { passkeysOf } from './ownership.js'
 import { removePasskeys } from './removed-ids.js'
-import { storeEvents } from './store-events.js'
+import { deleteEventsOf, storeEvents } from './store-events.js'
 
 export function lmdbAccounts(database: Database): AccountStore {
   return {
@@ -34,11 +34,11 @@ export function lmdbAccounts(database: Database): AccountStore {
         return keepAccount(database, raised(database, target))
       })
     },
-    purge: async (target, tell) => {
+    purge: async (target, tell, { eraseEvents = false } = {}) => {
       assertStorableTarget(target)
       return database.transact(() => {
         deleteCodesOf(database, target)
-        const { account } = emptyAccount(database, target, { tell, reason: 'purged' })
+        const { account } = emptyAccount(database, target, { tell, reason: 'purged', eraseEvents })
         const { graceUntil: _, ...purged } = account
         return keepAccount(database, { ...purged, prompt: { declines: 0, never: false }, purgedAt: target.at })
       })
@@ -72,18 +72,21 @@ function page(database: Database, { rpId, after = '', limit }: AccountPageQuery)
 export interface Emptying {
   readonly tell: RemovedEvents
   readonly reason: RemovedId['reason']
+  readonly eraseEvents?: boolean
 }
 
 /** Removes all passkeys of the user and raises the version. Part of a transaction. */
 export function emptyAccount(
   database: Database,
   target: AccountMadeIfAbsent,
-  { tell, reason }: Emptying,
+  { tell, reason, eraseEvents = false }: Emptying,
 ): RemovedPasskeys {
   const kept = passkeysOf(database, target)
   const removed = kept.map(fromKeptPasskey)
   removePasskeys(database, kept, { reason, removedAt: target.at })
-  storeEvents(database, tell(removed))
+  const events = tell(removed)
+  if (eraseEvents) deleteEventsOf(database, target)
+  storeEvents(database, events)
   const account = { ...raised(database, target), passkeyCount: 0, activeCount: 0 }
   return { removed, account: keepAccount(database, account) }
 }

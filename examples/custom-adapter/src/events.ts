@@ -10,7 +10,7 @@ import {
 import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
 import { digestKey, eventKey, eventOrderKey, rangeOf } from './keys.js'
-import { storeEvents } from './store-events.js'
+import { storeEvents, userOrder } from './store-events.js'
 import { tallyEvents } from './tally-events.js'
 
 export function lmdbEvents(database: Database): EventStore {
@@ -23,15 +23,24 @@ export function lmdbEvents(database: Database): EventStore {
       database.transact(() => settleEvents(database, ids, now))
     },
     page: async (query) => pageEvents(database, query),
+    pageByUser: async (query) => pageInOrder(database, query, userOrder(query)),
   }
 }
 
-/** Reads one more than the page has: it shows whether there is a next page. */
 function pageEvents(database: Database, query: EventPageQuery): Page<EventRecord> {
-  const { rpId, organizationId, after = '', before, limit } = query
+  const { rpId, organizationId } = query
+  return pageInOrder(database, query, organizationId === undefined ? [rpId] : [rpId, organizationId])
+}
+
+/** Reads one more than the page has: it shows whether there is a next page. */
+function pageInOrder(
+  database: Database,
+  query: Pick<EventPageQuery, 'after' | 'before' | 'limit'>,
+  whose: readonly string[],
+): Page<EventRecord> {
+  const { after = '', before, limit } = query
   assertStorablePageLimit(limit)
   assertStorable(query)
-  const whose = organizationId === undefined ? [rpId] : [rpId, organizationId]
   const end = before === undefined ? rangeOf(digestKey(...whose)).end : eventOrderKey(before, ...whose)
   return database.read(() => {
     const range = database.eventOrder.getRange({ start: eventOrderKey(after, ...whose), end, limit: limit + 2 })

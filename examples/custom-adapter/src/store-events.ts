@@ -1,7 +1,7 @@
-import { assertStorable, type EventRecord } from '@latchkey/storage'
+import { type AccountTarget, assertStorable, type EventRecord } from '@latchkey/storage'
 import type { Database } from './database.js'
 import { dropEnding, keepEnding } from './endings.js'
-import { digestKey, eventKey, eventOrderKey } from './keys.js'
+import { digestKey, eventKey, eventOrderKey, rangeOf } from './keys.js'
 
 /** Part of the transaction that makes the change: an error here undoes that too. */
 export function storeEvents(database: Database, events: readonly EventRecord[]): void {
@@ -50,9 +50,22 @@ function onceKeys({ rpId, once }: EventRecord): readonly Buffer[] {
   return once === undefined ? [] : [digestKey(rpId, once)]
 }
 
-function orderKeys({ id, rpId, organizationId }: EventRecord): readonly Buffer[] {
+/** Whose order it is: the third text keeps a user apart from an organization of the same id. */
+export function userOrder({ rpId, userId }: AccountTarget): readonly string[] {
+  return [rpId, userId, 'user']
+}
+
+/** Deletes the events of a user, settled or not. Part of a transaction. */
+export function deleteEventsOf(database: Database, target: AccountTarget): void {
+  const ids = [...database.eventOrder.getRange(rangeOf(digestKey(...userOrder(target))))].map(({ value }) => value)
+  for (const id of ids) deleteEvent(database, eventKey(id))
+}
+
+function orderKeys({ id, rpId, organizationId, userId }: EventRecord): readonly Buffer[] {
   const all = eventOrderKey(id, rpId)
-  return organizationId === undefined ? [all] : [all, eventOrderKey(id, rpId, organizationId)]
+  const ofOrganization = organizationId === undefined ? [] : [eventOrderKey(id, rpId, organizationId)]
+  const ofUser = userId === undefined ? [] : [eventOrderKey(id, ...userOrder({ rpId, userId }))]
+  return [all, ...ofOrganization, ...ofUser]
 }
 
 function queueOf({ rpId, userId }: EventRecord): { readonly queue?: string } {

@@ -17,6 +17,7 @@ import {
   renameForAdmin,
   suspendForAdmin,
 } from './api/admin/passkeys.js'
+import { eraseUserData, exportUserData } from './api/admin/user-data.js'
 import type { AdminApi } from './api/admin-api.js'
 import { admits } from './api/assurance/admits.js'
 import type { CeremonyApi } from './api/ceremony-api.js'
@@ -24,8 +25,8 @@ import type { CodeApi } from './api/code-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
 import { readConfig } from './api/config/read-config.js'
 import { doctor } from './api/doctor/doctor.js'
-import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 import { createHealth } from './api/doctor/health.js'
+import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
 
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { deliver } from './api/events/deliver.js'
@@ -114,8 +115,8 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     events: { deliver: (input) => deliver(context, input) },
     sweep: () => sweep(context),
     doctor: (input = {}) => doctor(context, input),
-    environment: settings.environment,
     health: createHealth(context),
+    environment: settings.environment,
     relyingParty: settings.relyingParty,
     logger: { warn: (message) => settings.logger.warn(message) },
     problemTypes: settings.problemTypes,
@@ -199,7 +200,11 @@ function adminApi(context: Context): AdminApi {
       suspend: (input) => suspendForAdmin(context, input),
       reinstate: (input) => reinstateForAdmin(context, input),
     },
-    users: { invite: (input) => inviteUser(context, input) },
+    users: {
+      invite: (input) => inviteUser(context, input),
+      exportData: (input) => exportUserData(context, input),
+      eraseData: (input) => eraseUserData(context, input),
+    },
     enroll: {
       begin: (input) => beginAdminEnroll(context, input),
       finish: (input) => finishAdminEnroll(context, input),

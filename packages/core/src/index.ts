@@ -11,6 +11,13 @@ export type {
   AdminRenameInput,
   ChangedPasskey,
 } from './api/admin/passkeys.js'
+export type {
+  CodeData,
+  PasskeyData,
+  UserData,
+  UserDataAtRelyingParty,
+  UserDataInput,
+} from './api/admin/user-data.js'
 export type { AdminApi } from './api/admin-api.js'
 export type { AdminEnrollmentApi } from './api/admin-enrollment-api.js'
 export type { Admission, AdmissionReason, AdmitsInput } from './api/assurance/admits.js'
@@ -21,6 +28,7 @@ export type { BegunConfirm, ConfirmBeginInput } from './api/confirm/begin-confir
 export type { Confirm, ConfirmFinishInput } from './api/confirm/finish-confirm.js'
 export type { DoctorFetch, DoctorInput } from './api/doctor/doctor.js'
 export type { DoctorReport, Finding, FindingLevel, FindingName } from './api/doctor/findings.js'
+export type { Health, HealthIssue } from './api/doctor/health.js'
 export type { AdminEnrollBeginInput, EnrollBeginInput } from './api/enroll/begin-enroll.js'
 export type { AdminEnrollFinishInput, Enrolled, EnrollFinishInput } from './api/enroll/finish-enroll.js'
 export type { DeliverInput } from './api/events/deliver.js'
@@ -28,7 +36,6 @@ export type { DeliverCounts } from './api/events/store-outcomes.js'
 export type { ExportInput } from './api/import-export/export-passkeys.js'
 export type { ImportFormat } from './api/import-export/formats/import-formats.js'
 export type { PasskeyRow } from './api/import-export/formats/latchkey-row.js'
-export type { Health, HealthIssue } from './api/doctor/health.js'
 export type { TimeUnit } from './api/import-export/formats/read-instant.js'
 export type { RowRefusalCode } from './api/import-export/formats/row.js'
 export type { ImportCounts, ImportedPasskey, ImportInput } from './api/import-export/import-passkeys.js'

@@ -34,12 +34,14 @@ export interface AccountStore {
    * again: its version goes up, `purgedAt` is the new instant. The ids of the passkeys are remembered as removed by a purge. If there is
    * no account, a tombstone is created at version 1, so that no ceremony begun before can add a passkey, not even a
    * first one. Codes of the user are deleted as well. An existing account keeps its handle and `createdAt`; what was
-   * spent and the user's earlier events stay.
+   * spent and the user's earlier events stay. With `eraseEvents` the user's earlier events are deleted too, settled or
+   * not, and what is still to be delivered of them: the events of `tell` are the only ones of the user at this relying
+   * party. Events of other users stay, also those where this user acted.
    *
    * @throws {RangeError} for what does not fit: `assertStorable`
    * @throws {Error} for an event whose id is stored already or named twice; otherwise what `tell` throws
    */
-  purge(target: AccountMadeIfAbsent, tell: RemovedEvents): Promise<AccountRecord>
+  purge(target: AccountMadeIfAbsent, tell: RemovedEvents, options?: PurgeOptions): Promise<AccountRecord>
 
   /**
    * Accounts of a relying party, a page at a time, including those without passkeys and tombstones: an import reads
@@ -88,6 +90,16 @@ export interface AccountMadeIfAbsent extends AccountTarget {
  * through unchanged.
  */
 export type RemovedEvents = (removed: readonly PasskeyRecord[]) => readonly EventRecord[]
+
+/** What a purge deletes beyond what the user can use. */
+export interface PurgeOptions {
+  /**
+   * Deletes the user's events and their deliveries.
+   *
+   * @default false
+   */
+  readonly eraseEvents?: boolean
+}
 
 /** A change of what is stored about the prompt, for one user. */
 export interface RecordPrompt extends AccountMadeIfAbsent {

@@ -53,6 +53,23 @@ export interface EventStore {
    * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number from 1 to 1000
    */
   page(query: EventPageQuery): Promise<Page<EventRecord>>
+
+  /**
+   * The same of one user, of all organizations and of none: the events whose `userId` it is.
+   *
+   * @throws {RangeError} for what does not fit, or a `limit` that is not a whole number from 1 to 1000
+   */
+  pageByUser(query: UserEventPageQuery): Promise<Page<EventRecord>>
+}
+
+/** One page of a user's events, oldest first. */
+export interface UserEventPageQuery {
+  readonly rpId: string
+  readonly userId: string
+  /** Only ids above this one, stored or not: the `next` of the page before. Left out or empty for the first page. */
+  readonly after?: string
+  /** A whole number from 1 to 1000; any other limit makes the verb reject. */
+  readonly limit: number
 }
 
 /** One page of events, oldest first. */

@@ -3,6 +3,7 @@ export type {
   AccountPageQuery,
   AccountStore,
   AccountTarget,
+  PurgeOptions,
   RecordPrompt,
   RemovedEvents,
 } from './account-store.js'
@@ -23,7 +24,7 @@ export type {
   EndpointTarget,
   FailedDelivery,
 } from './delivery-store.js'
-export type { EventPageQuery, EventStore } from './event-store.js'
+export type { EventPageQuery, EventStore, UserEventPageQuery } from './event-store.js'
 export type { EventActor, EventCounts, EventName, EventRecord, EventTally } from './events.js'
 export { hashCredentialId } from './hash-credential-id.js'
 export type { InspectionStore, ServerState, StoredRelyingParty, UnsettledEvents } from './inspection-store.js'

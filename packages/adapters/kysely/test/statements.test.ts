@@ -58,6 +58,7 @@ const statements: Readonly<Record<string, Counts>> = {
   'inspection.sweepable': { sqlite: 7, postgres: 7, mysql: 7 },
   'inspection.unsettled': { sqlite: 2, postgres: 2, mysql: 2 },
   'events.page': { sqlite: 1, postgres: 1, mysql: 1 },
+  'events.pageByUser': { sqlite: 1, postgres: 1, mysql: 1 },
   'events.page, of an organization': { sqlite: 1, postgres: 1, mysql: 1 },
   'rates.hit': { sqlite: 1, postgres: 1, mysql: 4 },
   'rates.read': { sqlite: 1, postgres: 1, mysql: 1 },

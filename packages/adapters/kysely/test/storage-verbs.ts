@@ -123,6 +123,7 @@ export const storageVerbs = {
   'inspection.sweepable': async ({ inspection }) => inspection?.sweepable(sampleTime, 10),
   'inspection.unsettled': async ({ inspection }) => inspection?.unsettled(sampleRpId, 10),
   'events.page': ({ events }) => events.page({ rpId: sampleRpId, after: '0', before: 'f', limit: 10 }),
+  'events.pageByUser': ({ events }) => events.pageByUser({ rpId: sampleRpId, userId: 'alice', limit: 10 }),
   'events.page, of an organization': ({ events }) =>
     events.page({ rpId: sampleRpId, organizationId: 'acme', after: '0', before: 'f', limit: 10 }),
   'rates.hit': ({ rates }) => rates.hit('key', 60, sampleTime),

@@ -15,7 +15,7 @@ import {
   type RemovedPasskeys,
 } from '@latchkey/storage'
 import { copyAccount, copyPasskey } from './copy.js'
-import { takeEvents } from './events.js'
+import { deleteEvents, eventsOf, takeEvents } from './events.js'
 import { removePasskeys } from './remove-passkeys.js'
 import { keyOf, type MemoryState } from './state.js'
 
@@ -35,8 +35,8 @@ export function memoryAccounts(state: MemoryState): AccountStore {
       takeEvents(state, events)()
       return keepAccount(state, raised(state, target))
     },
-    purge: async (target, tell) => {
-      const { account } = emptyAccount(state, target, { tell, reason: 'purged' })
+    purge: async (target, tell, { eraseEvents = false } = {}) => {
+      const { account } = emptyAccount(state, target, { tell, reason: 'purged', eraseEvents })
       for (const [id, code] of state.codes) if (isOf(target, code)) state.codes.delete(id)
       const { graceUntil: _, ...purged } = account
       return keepAccount(state, { ...purged, prompt: { declines: 0, never: false }, purgedAt: target.at })
@@ -62,17 +62,20 @@ function page(state: MemoryState, { rpId, after = '', limit }: AccountPageQuery)
 export interface Emptying {
   readonly tell: RemovedEvents
   readonly reason: RemovedId['reason']
+  readonly eraseEvents?: boolean
 }
 
 /** Deletes all passkeys of the user, and raises the version; the result is not a copy. */
 export function emptyAccount(
   state: MemoryState,
   target: AccountMadeIfAbsent,
-  { tell, reason }: Emptying,
+  { tell, reason, eraseEvents = false }: Emptying,
 ): RemovedPasskeys {
   assertStorableTarget(target)
   const removed = passkeysOf(state, target)
+  const erased = eraseEvents ? eventsOf(state, target) : []
   takeEvents(state, tell(removed.map(copyPasskey)))()
+  deleteEvents(state, erased)
   removePasskeys(state, removed, { reason, removedAt: target.at })
   const account = { ...raised(state, target), passkeyCount: 0, activeCount: 0 }
   keepAccount(state, account)

@@ -1,4 +1,5 @@
 import {
+  type AccountTarget,
   assertStorable,
   assertStorableLimit,
   assertStorablePageLimit,
@@ -8,6 +9,7 @@ import {
   type EventStore,
   type EventTally,
   type Page,
+  type UserEventPageQuery,
 } from '@latchkey/storage'
 import { copyEvent } from './copy.js'
 import { type KeptEvent, keyOf, type MemoryState } from './state.js'
@@ -25,6 +27,7 @@ export function memoryEvents(state: MemoryState): EventStore {
       }
     },
     page: async (query) => pageEvents(state, query),
+    pageByUser: async (query) => pageByUser(state, query),
   }
 }
 
@@ -138,12 +141,39 @@ function pageEvents(state: MemoryState, query: EventPageQuery): Page<EventRecord
       event.id > after &&
       (before === undefined || event.id < before),
   )
-  const items = following
-    .sort(byId)
-    .slice(0, limit)
-    .map(({ event }) => copyEvent(event))
+  return pageOf(following, limit)
+}
+
+function pageByUser(state: MemoryState, query: UserEventPageQuery): Page<EventRecord> {
+  const { after = '', limit } = query
+  assertStorablePageLimit(limit)
+  assertStorable(query)
+  return pageOf(
+    eventsOf(state, query).filter(({ event }) => event.id > after),
+    limit,
+  )
+}
+
+function pageOf(following: readonly KeptEvent[], limit: number): Page<EventRecord> {
+  const inOrder = following.toSorted(byId).slice(0, limit)
+  const items = inOrder.map(({ event }) => copyEvent(event))
   const last = items.at(-1)
   return last !== undefined && items.length < following.length ? { items, next: last.id } : { items }
+}
+
+/** The user's events at this relying party, in any order. */
+export function eventsOf(state: MemoryState, { rpId, userId }: AccountTarget): readonly KeptEvent[] {
+  return [...state.events.values()].filter(({ event }) => event.rpId === rpId && event.userId === userId)
+}
+
+/** The events are gone, with what is still to be delivered of them. */
+export function deleteEvents(state: MemoryState, events: readonly KeptEvent[]): void {
+  const ids = new Set(events.map(({ event }) => event.id))
+  for (const { event } of events) {
+    state.events.delete(event.id)
+    for (const key of onceKeys(event)) state.once.delete(key)
+  }
+  for (const [key, { eventId }] of state.deliveries) if (ids.has(eventId)) state.deliveries.delete(key)
 }
 
 function byId(one: KeptEvent, other: KeptEvent): number {

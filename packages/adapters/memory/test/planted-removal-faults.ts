@@ -109,4 +109,31 @@ export const plantedRemovalFaults: readonly PlantedFault[] = [
       }))(storage)
     },
   },
+  {
+    fault: 'erases no event',
+    caughtBy: 'accounts.purge: with `eraseEvents`, only the events of the purge are left of the user',
+    plant: withStore('accounts', (accounts) => ({ purge: (target, tell) => accounts.purge(target, tell) })),
+  },
+  {
+    fault: 'erases the events of every purged user',
+    caughtBy: "accounts.purge: the user's earlier events stay, in their order before its own",
+    plant: withStore('accounts', (accounts) => ({
+      purge: (target, tell) => accounts.purge(target, tell, { eraseEvents: true }),
+    })),
+  },
+  {
+    fault: 'erases the events of a user elsewhere too',
+    caughtBy: 'accounts.purge: `eraseEvents` deletes no event of another user or another relying party',
+    plant: withStore('accounts', (accounts) => ({
+      purge: async (target, tell, options) => {
+        if (options?.eraseEvents) await accounts.purge({ ...target, rpId: 'other.example' }, () => [], options)
+        return accounts.purge(target, tell, options)
+      },
+    })),
+  },
+  {
+    fault: 'pages the events of every user',
+    caughtBy: 'events.pageByUser: the events of a user, in the order of their ids, a page at a time',
+    plant: withStore('events', (events) => ({ pageByUser: (query) => events.page(query) })),
+  },
 ]

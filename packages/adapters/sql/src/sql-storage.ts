@@ -5,7 +5,7 @@ import { explainSchema } from './schema/explain-schema.js'
 import { sqlSchema } from './schema/schema-tool.js'
 import { type TableOptions, tableNames } from './schema/table-names.js'
 import { codeStatements } from './statements/codes.js'
-import { eventStatements } from './statements/events.js'
+import { eraseStatements, eventStatements } from './statements/events.js'
 import { prepareAccountChanges, sqlAccounts } from './verbs/accounts.js'
 import { sqlCodes } from './verbs/codes.js'
 import { sqlDeliveries } from './verbs/deliveries.js'
@@ -55,7 +55,8 @@ export function sqlStorage<HostTransaction>(
   const passkeys = passkeyWriting(database, events.events)
   const accounts = prepareAccountChanges(passkeys)
   const codes = codeStatements(database)
-  const emptying = { ...passkeys, codes, emptied: { removed: accounts.empty, purged: accounts.purge } }
+  const emptied = { removed: accounts.empty, purged: accounts.purge }
+  const emptying = { ...passkeys, codes, emptied, erase: eraseStatements(database) }
   const sweeper = sweeping(database, passkeys.spent)
   const sweep = (now: number, limit: number, given?: SweepOptions) => sweepDatabase(sweeper, { now, limit, ...given })
   return {

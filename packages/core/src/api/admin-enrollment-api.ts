@@ -4,6 +4,7 @@ import type { PasskeyEvent } from '../events/event-data.js'
 import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { Adoption, AdoptionInput } from './admin/adoption.js'
 import type { EventsInput } from './admin/events.js'
+import type { UserData, UserDataInput } from './admin/user-data.js'
 import type { AdminEnrollBeginInput } from './enroll/begin-enroll.js'
 import type { AdminEnrollFinishInput, Enrolled } from './enroll/finish-enroll.js'
 import type { UserInvitation, UserInviteInput } from './invitations/create-invitation.js'
@@ -26,6 +27,23 @@ export interface AdminEnrollmentApi {
      * @throws {TypeError} without an `actor`, `host.createUser` or `host.findUser`, and as `invitations.create`.
      */
     invite(input: UserInviteInput): Promise<UserInvitation>
+    /**
+     * Returns everything that is stored about one user, at every relying party of the environment: the account, passkeys,
+     * codes without their secrets, and events. For a user who asks for a copy. Changes nothing.
+     *
+     * @throws {PasskeyError} `forbidden` without the scope `environment`; `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    exportData(input: UserDataInput): Promise<UserData>
+    /**
+     * Nothing about the user is stored but a tombstone, as after `admin.accounts.purge`, and one event, `account.purged`, by which
+     * the targets of your events learn of it. The user's earlier events are deleted, delivered or not, at every relying party of
+     * the environment. After a failure, calling it again does the rest.
+     *
+     * @throws {PasskeyError} `forbidden` without the scope `environment`; `malformed`, `storage_unavailable`
+     * @throws {TypeError} without an `actor`.
+     */
+    eraseData(input: UserDataInput): Promise<void>
   }
   readonly enroll: {
     /**

@@ -87,7 +87,11 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
       suspend: adminPasskey,
       reinstate: adminPasskey,
     },
-    users: { invite: { profile: 0, organizationId, urlTemplate: 0, attachment: 0, actor } },
+    users: {
+      invite: { profile: 0, organizationId, urlTemplate: 0, attachment: 0, actor },
+      exportData: { userId: 0, actor },
+      eraseData: { userId: 0, actor },
+    },
     enroll: {
       begin: { ...begin, user: 0, attachment: 0, actor },
       finish: { ...finish, ...adminUser, name: 0 },
@@ -115,11 +119,11 @@ const members: InputMembers<Omit<Passkeys, Data>> = {
   events: { deliver: { to: 0, limit: 0, signal: 0 } },
   sweep: {},
   doctor: { fetch: 0, secretCreatedAt: 0, otherRpIds: 0 },
+  health: {},
 }
 
 type Method = (input?: unknown) => unknown
 
-  health: {},
 /**
  * The methods, frozen. Each refuses to be called with anything but one object, and with a member that its input does
  * not have: a misspelled member would silently mean the default. A method without a parameter, or whose parameter has a

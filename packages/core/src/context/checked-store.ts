@@ -32,7 +32,7 @@ export interface CheckedStore {
   readonly accounts: AccountStore
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly codes: CodeStore
-  readonly events: Pick<EventStore, 'append' | 'page' | 'tally'>
+  readonly events: Pick<EventStore, 'append' | 'page' | 'pageByUser' | 'tally'>
   /** Absent where the storage has none. */
   readonly metadata?: MetadataStore
   /** Absent where the storage has none. */
@@ -100,9 +100,9 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
           () => accounts.raiseVersion(target, emitted),
           (account) => isAccountOf(account, target.rpId, target.userId),
         ),
-      purge: (target, eventsOf) =>
+      purge: (target, eventsOf, options) =>
         ask(
-          () => accounts.purge(target, ownEvents(target, eventsOf)),
+          () => accounts.purge(target, ownEvents(target, eventsOf), options),
           (account) => isAccountOf(account, target.rpId, target.userId) && account.purgedAt === target.at,
         ),
       page: (query) =>
@@ -148,6 +148,11 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         ask(
           () => events.page(query),
           (page) => isEventPage(page, query),
+        ),
+      pageByUser: (query) =>
+        ask(
+          () => events.pageByUser(query),
+          (page) => isEventPage(page, query) && page.items.every(({ userId }) => userId === query.userId),
         ),
     },
     ...(metadata ? { metadata: checkMetadata(metadata) } : {}),

@@ -102,7 +102,7 @@ function accountsIn(accounts: AccountStore, names: Names): AccountStore {
     recordPrompt: async (record) =>
       found(await accounts.recordPrompt({ ...stored(record), events: storedAll(record.events) })),
     raiseVersion: async (target, events) => found(await accounts.raiseVersion(stored(target), storedAll(events))),
-    purge: async (target, tell) => found(await accounts.purge(stored(target), telling(tell, names))),
+    purge: async (target, tell, options) => found(await accounts.purge(stored(target), telling(tell, names), options)),
     async page(query) {
       const page = await accounts.page(stored(query))
       return { ...page, items: foundAll(page.items) }
@@ -145,6 +145,10 @@ function eventsIn(events: EventStore, { stored, storedAll, foundAll }: Names): E
     acknowledge: (ids, now) => events.acknowledge(ids, now),
     async page(query) {
       const page = await events.page(stored(query))
+      return { ...page, items: foundAll(page.items) }
+    },
+    async pageByUser(query) {
+      const page = await events.pageByUser(stored(query))
       return { ...page, items: foundAll(page.items) }
     },
   }

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import type { AccountRecord, PasskeyStorage } from '@latchkey/storage'
 import { type ConformanceCase, rule } from './conformance-case.js'
+import {
+  deliveryRule,
+  enqueueEvents,
+  eventIdsOf,
+  failure,
+  idsOf,
+  ofUser,
+  pageOf,
+  sampleEndpoint,
+} from './delivery-rule.js'
 import { enroll } from './enroll.js'
 import { keptEventIds } from './kept-event-ids.js'
 import {
@@ -131,5 +141,61 @@ export const accountsPurge: readonly ConformanceCase[] = [
     await storage.accounts.purge(sampleAccount(), () => [own])
     assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [earlier])
     assert.deepEqual(await keptEventIds(storage), [earlier.id, own.id])
+  }),
+
+  rule('accounts.purge: with `eraseEvents`, only the events of the purge are left of the user', async (storage) => {
+    await enroll(storage)
+    const ofAlice = [1, 2, 3].map((number) => sampleEvent(number, { userId: 'alice', once: `once-${number}` }))
+    const inOrganization = sampleEvent(4, { userId: 'alice', organizationId: 'acme' })
+    await storage.events.append([...ofAlice, inOrganization])
+    await storage.events.claim(1, 1000, sampleTime)
+    await storage.events.acknowledge([sampleEvent(1).id], sampleTime)
+    const own = sampleEvent(9, { userId: 'alice' })
+    const account = await storage.accounts.purge(sampleAccount(), () => [own], { eraseEvents: true })
+    assert.deepEqual([account.purgedAt, account.passkeyCount], [sampleTime, 0])
+    assert.deepEqual(await storage.events.page({ rpId: sampleRpId, limit: 10 }), { items: [own] })
+    assert.deepEqual(await storage.events.page({ rpId: sampleRpId, organizationId: 'acme', limit: 10 }), { items: [] })
+    assert.deepEqual(await storage.events.pageByUser({ ...alice, limit: 10 }), { items: [own] })
+    assert.deepEqual(await storage.events.claim(10, 1000, sampleTime), [own])
+    const again = sampleEvent(10, { userId: 'alice', once: 'once-1' })
+    await storage.events.append([again])
+    assert.deepEqual(await storage.events.pageByUser({ ...alice, limit: 10 }), { items: [own, again] })
+  }),
+
+  rule('accounts.purge: `eraseEvents` deletes no event of another user or another relying party', async (storage) => {
+    const others = [
+      sampleEvent(1, { userId: 'bob', actor: { type: 'admin', id: 'alice' } }),
+      sampleEvent(2, { userId: 'Alice' }),
+      sampleEvent(3),
+    ]
+    const elsewhere = sampleEvent(4, { userId: 'alice', rpId: 'other.example' })
+    await storage.events.append([...others, elsewhere, sampleEvent(5, { userId: 'alice' })])
+    await storage.accounts.purge(sampleAccount(), nothingTold, { eraseEvents: true })
+    assert.deepEqual(await storage.events.page({ rpId: sampleRpId, limit: 10 }), { items: others })
+    assert.deepEqual(await storage.events.page({ rpId: 'other.example', limit: 10 }), { items: [elsewhere] })
+  }),
+
+  rule('accounts.purge: a purge whose event is refused has erased no event', async (storage) => {
+    const [earlier, taken] = [sampleEvent(1, { userId: 'alice' }), sampleEvent(2, { userId: 'bob' })]
+    await storage.events.append([earlier, taken])
+    await assert.rejects(
+      async () => storage.accounts.purge(sampleAccount(), () => [taken], { eraseEvents: true }),
+      Error,
+    )
+    assert.deepEqual(await storage.events.page({ rpId: sampleRpId, limit: 10 }), { items: [earlier, taken] })
+    assert.equal(await accountOf(storage), undefined)
+  }),
+
+  deliveryRule('accounts.purge: with `eraseEvents`, nothing of the user is left to deliver', async (storage) => {
+    await enqueueEvents(storage, [ofUser(1, 'alice'), ofUser(2, 'alice'), ofUser(3, 'bob')])
+    const { deliveries } = storage
+    await deliveries.claim(sampleEndpoint, { limit: 10, leaseMs: 1000, now: sampleTime })
+    await deliveries.defer(sampleEndpoint, failure(1, { userId: 'alice', until: 'never' }))
+    await storage.accounts.purge(sampleAccount(), nothingTold, { eraseEvents: true })
+    assert.deepEqual(await pageOf(storage, true), [])
+    assert.deepEqual(await eventIdsOf(storage, sampleEndpoint), idsOf(3))
+    await storage.events.append([ofUser(1, 'alice')])
+    await deliveries.enqueue(sampleRpId, 10, sampleTime)
+    assert.deepEqual(await eventIdsOf(storage, sampleEndpoint), idsOf(1, 3))
   }),
 ]

@@ -123,6 +123,28 @@ export const eventsPage: readonly ConformanceCase[] = [
     )
   }),
 
+  rule('events.pageByUser: the events of a user, in the order of their ids, a page at a time', async ({ events }) => {
+    const ofAlice = (number: number, change: Partial<EventRecord> = {}) =>
+      sampleEvent(number, { userId: 'alice', ...change })
+    const others = [sampleEvent(2, { userId: 'Alice' }), sampleEvent(3), ofAlice(7, { rpId: 'other.example' })]
+    const acted = sampleEvent(8, { userId: 'bob', actor: { type: 'user', id: 'alice' } })
+    await events.append([ofAlice(6), ofAlice(1), ofAlice(4, { organizationId: 'acme' }), ...others, acted])
+    await events.claim(1, 1000, sampleTime)
+    await events.acknowledge([sampleEvent(1).id], sampleTime)
+    const query = { rpId: sampleRpId, userId: 'alice' }
+    assert.deepEqual(await events.pageByUser({ ...query, limit: 10 }), {
+      items: [ofAlice(1), ofAlice(4, { organizationId: 'acme' }), ofAlice(6)],
+    })
+    const first = await events.pageByUser({ ...query, limit: 2 })
+    assert.deepEqual([numbersOf(first.items), first.next], [[1, 4], ofAlice(4).id])
+    const rest = await events.pageByUser({ ...query, limit: 2, after: ofAlice(4).id })
+    assert.deepEqual([numbersOf(rest.items), rest.next], [[6], undefined])
+    assert.deepEqual(await events.pageByUser({ ...query, userId: 'acme', limit: 2 }), { items: [] })
+    for (const limit of [0, 1.5, 1001, Number.NaN]) {
+      await assert.rejects(async () => events.pageByUser({ ...query, limit }), Error, String(limit))
+    }
+  }),
+
   rule('events.page: rejects a limit that is not a whole number from 1 to 1000', async ({ events }) => {
     for (const limit of [0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY]) {
       await assert.rejects(async () => events.page({ rpId: sampleRpId, limit }), Error, String(limit))

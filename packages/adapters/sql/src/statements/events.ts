@@ -99,6 +99,7 @@ export function eventStatements(writing: Writing) {
     ),
     selectAll: prepare(`select * from ${tables.events} where id ${dialect.among('ids')}`),
     selectStored: prepare(`select id from ${tables.events} where id ${dialect.among('ids')} ${dialect.shareLock}`),
+    pageByUser: page('and user_id = :user_id'),
     page: page(''),
     pageBefore: page(before),
     pageOfOrganization: page(ofOrganization),
@@ -107,6 +108,18 @@ export function eventStatements(writing: Writing) {
 }
 
 export type EventStatements = ReturnType<typeof eventStatements>
+
+/** What erases the events of a user, in this order: none is enqueued meanwhile, and no delivery is left over. */
+export function eraseStatements({ tables, prepare }: Writing) {
+  const ofUser = 'rp_id = :rp_id and user_id = :user_id'
+  return [
+    prepare(`update ${tables.endpoints} set enqueued_at = enqueued_at where rp_id = :rp_id`),
+    prepare(`delete from ${tables.events} where ${ofUser}`),
+    prepare(`
+      delete from ${tables.deliveries}
+      where ${ofUser} and endpoint in (select endpoint from ${tables.endpoints} where rp_id = :rp_id)`),
+  ]
+}
 
 /** MariaDB and MySQL: see `verbs/claim-on-mysql.ts`. */
 export function claimStatementsOnMysql(writing: Writing) {

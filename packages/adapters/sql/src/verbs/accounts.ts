@@ -40,9 +40,9 @@ export function sqlAccounts(emptying: Emptying, changes: AccountChanges): Accoun
   return {
     recordPrompt: async (record) => recordPrompt(writing, record),
     raiseVersion: async (target, events) => raiseVersion(writing, target, events),
-    purge: async (target, tell) => {
+    purge: async (target, tell, { eraseEvents = false } = {}) => {
       assertStorableTarget(target)
-      return (await emptyAccount(emptying, { target, tell, reason: 'purged' })).account
+      return (await emptyAccount(emptying, { target, tell, reason: 'purged', eraseEvents })).account
     },
     page: async (query) => page(writing, query),
     listRelyingParties: async (userId) => listRelyingParties(writing, userId),

@@ -13,6 +13,7 @@ import type { Values } from '../database/statement.js'
 import { type AccountRow, demandAccount } from '../rows/account-row.js'
 import { fromPasskeyRow, type PasskeyRow } from '../rows/passkey-row.js'
 import type { codeStatements } from '../statements/codes.js'
+import type { eraseStatements } from '../statements/events.js'
 import { isDemandFailure } from '../statements/writing.js'
 import { toNumber } from '../values/driver-values.js'
 import { type Change, changeRow } from './change-with-events.js'
@@ -28,12 +29,14 @@ export interface Emptying extends PasskeyWriting {
   /** The change of the account, for each reason. */
   readonly emptied: Readonly<Record<RemovedId['reason'], Change>>
   readonly codes: ReturnType<typeof codeStatements>
+  readonly erase: ReturnType<typeof eraseStatements>
 }
 
 export interface Emptied {
   readonly target: AccountMadeIfAbsent
   readonly tell: RemovedEvents
   readonly reason: RemovedId['reason']
+  readonly eraseEvents?: boolean
 }
 
 /** The values of an account that is created if it is absent. */
@@ -127,7 +130,8 @@ async function deletion(emptying: Emptying, emptied: Emptied, rows: readonly Pas
     ),
   )
   const deleted = removed.length === 0 ? [] : [emptying.passkeys.deleteOfUser(valuesOf(emptied)), ...remembered]
-  return { removed, steps: [...deleted, ...eventSteps(emptying, events)] }
+  const erased = emptied.eraseEvents ? emptying.erase.map((statement) => statement(valuesOf(emptied))) : []
+  return { removed, steps: [...deleted, ...erased, ...eventSteps(emptying, events)] }
 }
 
 function storableEvents(events: readonly EventRecord[]): readonly EventRecord[] {

@@ -6,6 +6,7 @@ import {
   type EventRecord,
   type EventStore,
   type Page,
+  type UserEventPageQuery,
 } from '@latchkey/storage'
 import type { BoundStatement } from '../database/sql-executor.js'
 import { type EventRow, fromEventRow } from '../rows/event-row.js'
@@ -30,6 +31,7 @@ export function sqlEvents(writing: EventWriting): EventStore {
       if (ids.length > 0) await database.once(statements.settle({ ids, now }))
     },
     page: async (query) => pageEvents(writing, query),
+    pageByUser: async (query) => pageByUser(writing, query),
   }
 }
 
@@ -54,6 +56,15 @@ async function pageEvents(writing: EventWriting, asked: EventPageQuery): Promise
   assertStorable(asked)
   const rows = await writing.database.read<EventRow>(selectPage(writing, asked))
   return pageOf(rows.map(fromEventRow), asked.limit, ({ id }) => id)
+}
+
+async function pageByUser({ database, events }: EventWriting, asked: UserEventPageQuery): Promise<Page<EventRecord>> {
+  assertStorablePageLimit(asked.limit)
+  assertStorable(asked)
+  const { rpId, userId, after = '', limit } = asked
+  const values = { rp_id: rpId, user_id: userId, after, limit: limit + 1 }
+  const rows = await database.read<EventRow>(events.pageByUser(values))
+  return pageOf(rows.map(fromEventRow), limit, ({ id }) => id)
 }
 
 function selectPage({ events }: EventWriting, asked: EventPageQuery): BoundStatement {
