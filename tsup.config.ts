@@ -39,10 +39,12 @@ const fileByFile: Plugin = {
 
 export default defineConfig({
   entry: staysInFiles ? ['src/**/*.ts'] : { ...doors, ...perRuntime },
-  external: Object.keys(imports),
+  external: [/^node:/, ...Object.keys(imports)],
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
+  // Workers and Deno know Node's own modules by these names only.
+  removeNodeProtocol: false,
   // Bundlers of your app drop what it does not use; readable code helps when you step through it.
   minify: false,
   splitting: true,

@@ -6,6 +6,7 @@ export default defineConfig({
   format: 'esm',
   target: 'es2022',
   platform: 'node',
+  removeNodeProtocol: false,
   minify: false,
   clean: true,
   sourcemap: true,

@@ -1,6 +1,7 @@
 // The packed packages, file by file: what a manifest names is there, what no user needs is not, and publint and attw
 // find nothing.
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -11,6 +12,7 @@ export async function checkTarballs(root, packed) {
   const found = await inPairs(packed, async (it) => [
     ...checkFiles(it),
     ...checkLicense(root, it),
+    ...checkPrograms(root, it),
     ...(await checkWithPublint(it)),
     ...(await checkWithAttw(root, it)),
   ])
@@ -42,6 +44,18 @@ function targetsOf(target) {
 function checkLicense(root, { name, folder }) {
   const own = readFileSync(join(root, folder, 'LICENSE'), 'utf8')
   return own === readFileSync(join(root, 'LICENSE'), 'utf8') ? [] : [`${name}: LICENSE differs from the project's`]
+}
+
+function checkPrograms(root, { name, folder, files }) {
+  const programs = files.filter((path) => /\.c?js$/.test(path))
+  return programs.flatMap((path) => checkBuiltins(`${name}: ${path}`, readFileSync(join(root, folder, path), 'utf8')))
+}
+
+/** Imports of Node's own modules without `node:`, which Workers and some bundlers do not find, as lines to print. */
+export function checkBuiltins(name, program) {
+  const imports = program.matchAll(/(?:\bfrom |\bimport |\bimport\(|\brequire\()["']([\w/]+)["']/g)
+  const bare = [...imports].map(([, specifier]) => specifier).filter((specifier) => isBuiltin(specifier))
+  return bare.map((specifier) => `${name} imports ${specifier}, not node:${specifier}`)
 }
 
 async function checkWithPublint({ name, tarball }) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkFiles } from '../../packaging/check-tarballs.mjs'
+import { checkBuiltins, checkFiles } from '../../packaging/check-tarballs.mjs'
 
 const manifest = {
   version: '1.0.0',
@@ -38,4 +38,20 @@ describe('the files of a tarball', () => {
     const command = { ...manifest, bin: { a: './dist/a.js' } }
     expect(checkFiles({ name: 'a', manifest: command, files })).toEqual(['a: dist/a.js is not in the tarball'])
   })
+})
+
+describe('the programs of a tarball', () => {
+  test.each(['import { createHash } from "crypto"', 'import "crypto"', 'await import("crypto")', "require('crypto')"])(
+    '%s is found: Workers know it as node:crypto only',
+    (program) => {
+      expect(checkBuiltins('a: dist/index.js', program)).toEqual(['a: dist/index.js imports crypto, not node:crypto'])
+    },
+  )
+
+  test.each(['import { createHash } from "node:crypto"', 'import { parse } from "cookie"', 'from("crypto")'])(
+    '%s is not',
+    (program) => {
+      expect(checkBuiltins('a: dist/index.js', program)).toEqual([])
+    },
+  )
 })
