@@ -32,7 +32,18 @@ const groups = [
       'testing',
     ],
   },
-  { text: 'Frameworks', pages: ['guides/next'] },
+  {
+    text: 'Frameworks',
+    pages: [
+      'guides/next',
+      'guides/sveltekit',
+      'guides/react-router',
+      'guides/nestjs',
+      'guides/koa',
+      'guides/h3',
+      'guides/fastify-prisma',
+    ],
+  },
   { text: 'Policy', pages: ['policy', 'attestation', 'algorithms'] },
   {
     text: 'In production',

@@ -1,11 +1,11 @@
-// The examples, each with all of its files: its own, and those of examples/shared that its example.json names.
+// The examples, each with all of its files: its own, and those that its example.json takes from other folders.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
  * Each example by its name: the settings of its example.json, and its files as text, by their paths in the app.
  *
- * @throws {Error} if a shared file is not there, or has the place of a file of the example.
+ * @throws {Error} if a file to take is not there, or has the place of a file of the example.
  */
 export function readExamples(root) {
   const folder = join(root, 'examples')
@@ -16,11 +16,13 @@ export function readExamples(root) {
 function readExample(folder, name) {
   const own = Object.fromEntries(filesBelow(join(folder, name)))
   const { 'example.json': settings, ...files } = own
-  const { shared, ...rest } = JSON.parse(settings)
-  const added = Object.fromEntries(shared.flatMap((path) => filesBelow(join(folder, 'shared'), path)))
-  const taken = Object.keys(added).filter((path) => path in files)
-  if (taken.length > 0) throw new Error(`examples/${name} has its own ${taken.join(', ')}: leave it out of "shared".`)
-  return { ...rest, files: { ...files, ...added } }
+  const { takes, ...rest } = JSON.parse(settings)
+  const added = Object.entries(takes).flatMap(([from, paths]) =>
+    paths.flatMap((path) => filesBelow(join(folder, from), path)),
+  )
+  const twice = added.filter(([path]) => path in files)
+  if (twice.length > 0) throw new Error(`examples/${name} takes ${twice[0][0]}, and has its own.`)
+  return { ...rest, files: { ...files, ...Object.fromEntries(added) } }
 }
 
 /** The files at this path below the folder, each with its path and its text. */

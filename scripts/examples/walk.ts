@@ -41,7 +41,10 @@ async function walkAs(page: Page, device: Device, address: string): Promise<void
   await page.locator('#passkeys li').waitFor()
 
   await device.setPresence(false)
+  // A page that calls the server runs its script: its buttons work.
+  const ready = page.waitForResponse(/\/passkeys\/sign-in\/begin\/?$/)
   await signOut(page)
+  await ready
   // A request that waits for its user does not hear of presence: the button's request is a new one.
   await device.setPresence(true)
   await page.locator('#passkey').click()

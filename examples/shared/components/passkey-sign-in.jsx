@@ -1,8 +1,7 @@
 'use client'
-import { createPasskeyClient } from '@latchkey/browser'
 import { useAutofill, useSignIn } from '@latchkey/react'
+import { client } from '../passkey-client.js'
 
-const client = createPasskeyClient()
 const onSignedIn = () => location.assign('/account')
 
 export function PasskeySignIn() {

@@ -1,8 +1,6 @@
 'use client'
-import { createPasskeyClient } from '@latchkey/browser'
 import { usePasskeys, usePrompt } from '@latchkey/react'
-
-const client = createPasskeyClient()
+import { client } from '../passkey-client.js'
 
 export function Passkeys() {
   const { passkeys = [], enroll, remove, refresh, error } = usePasskeys(client)

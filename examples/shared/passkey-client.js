@@ -1,0 +1,3 @@
+import { createPasskeyClient } from '@latchkey/browser'
+
+export const client = createPasskeyClient()

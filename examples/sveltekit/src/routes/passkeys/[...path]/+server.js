@@ -1,0 +1,4 @@
+import { handlePasskeys } from '../../../../passkeys.js'
+
+/** Every method. */
+export const fallback = (event) => handlePasskeys(event.request, event)
