@@ -47,7 +47,17 @@ const groups = [
   { text: 'Policy', pages: ['policy', 'attestation', 'algorithms'] },
   {
     text: 'In production',
-    pages: ['deployment', 'doctor', 'rate-limits', 'support-desk', 'reliability', 'scale', 'performance', 'runtimes'],
+    pages: [
+      'deployment',
+      'doctor',
+      'secrets',
+      'rate-limits',
+      'support-desk',
+      'reliability',
+      'scale',
+      'performance',
+      'runtimes',
+    ],
   },
   { text: 'Security', pages: ['security', 'owasp-checklist', 'ceremonies'] },
   { text: 'Reference', pages: ['reference/README', 'errors/README', 'supported-versions', 'licenses'] },

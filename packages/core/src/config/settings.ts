@@ -51,6 +51,8 @@ export interface Settings {
   readonly secondOpinion: 'none' | 'registrations' | 'all'
   /** Signs receipts. */
   readonly receiptKey: { readonly id: string; readonly privateKey: Uint8Array } | undefined
+  /** Configured keys behind the first: they sign nothing. */
+  readonly unusedReceiptKeys: number
   readonly host: Host
   readonly adminsMayEnroll: boolean
   readonly limits: Limits
@@ -139,6 +141,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
     metadata: config.metadata && { read: config.metadata.read, roots: [config.metadata.root].flat() },
     secondOpinion: checked.data.secondOpinion ?? 'none',
     receiptKey: signingKey(checked.data.receiptKeys),
+    unusedReceiptKeys: Math.max(0, (checked.data.receiptKeys?.length ?? 0) - 1),
     host: checkSignUpHost(config.host ?? {}, config),
     adminsMayEnroll: config.adminsMayEnroll ?? false,
     limits: Object.freeze({ ...config.limits }),

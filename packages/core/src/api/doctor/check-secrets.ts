@@ -5,10 +5,10 @@ import { type Finding, finding } from './findings.js'
 const yearMs = 365 * 86_400_000
 const make = 'Make one with: openssl rand -base64 32'
 
-/** The secrets are random, not too old, and can be rotated without changing decoys. */
+/** The secrets are random, not too old, can be rotated without changing decoys, and none of them is left over. */
 export const checkSecrets: DoctorCheck = async ({ settings }, { secretCreatedAt }) => {
   const age = secretCreatedAt === undefined ? 0 : settings.now() - secretCreatedAt
-  return [...guessable(settings), ...(age > yearMs ? [old(age)] : []), ...rotation(settings)]
+  return [...guessable(settings), ...(age > yearMs ? [old(age)] : []), ...rotation(settings), ...receipts(settings)]
 }
 
 /** A person can guess a secret, or it repeats itself. */
@@ -38,6 +38,12 @@ function rotation({ secrets, hasDecoySecret }: Settings): readonly Finding[] {
     finding('secret_rotation_open', open, { secrets: secrets.length }),
     ...(hasDecoySecret ? [] : [finding('decoy_secret_rotates', decoys)]),
   ]
+}
+
+function receipts({ unusedReceiptKeys: keys }: Settings): readonly Finding[] {
+  if (keys === 0) return []
+  const message = `receiptKeys has keys behind the first, which sign nothing: ${keys}. Delete them: verifiers need only their public halves.`
+  return [finding('receipt_keys_unused', message, { keys })]
 }
 
 /** Long enough that random base64 practically never contains one. */

@@ -16,6 +16,7 @@ export const findingLevels = {
   secret_old: 'warning',
   secret_rotation_open: 'info',
   decoy_secret_rotates: 'warning',
+  receipt_keys_unused: 'info',
   metadata_unusable: 'error',
   metadata_expiring: 'warning',
   storage_unavailable: 'error',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,6 +117,10 @@ function withSchema(current: number, issues: readonly string[] = []): Plant {
   })
 }
 
+function receiptKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
 const faults: readonly Planted[] = [
   {
     fault: 'an RP ID that is a public suffix',
@@ -225,6 +230,12 @@ const faults: readonly Planted[] = [
     name: 'decoy_secret_rotates',
     says: /Write decoySecret: the last entry of secret/,
     config: { secret: [newer, secret] },
+  },
+  {
+    fault: 'a receipt key that is left over',
+    name: 'receipt_keys_unused',
+    says: /sign nothing: 1\. Delete them/,
+    config: { receiptKeys: ['2027', '2026'].map((id) => ({ id, privateKey: receiptKey() })) },
   },
   {
     fault: 'metadata that cannot be read',
