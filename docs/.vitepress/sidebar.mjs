@@ -51,6 +51,7 @@ const groups = [
       'deployment',
       'doctor',
       'secrets',
+      'backup',
       'rate-limits',
       'support-desk',
       'reliability',
