@@ -8,6 +8,7 @@ export type EventName =
   | 'passkey.reinstated'
   | 'passkey.clone_suspected'
   | 'passkey.backup_state_changed'
+  | 'passkey.transports_added'
   | 'passkey.last_removal_refused'
   | 'passkey.limit_reached'
   | 'passkey.use_refused'

@@ -14,6 +14,7 @@ const eventTexts = {
   'passkey.reinstated': 'Passkey reinstated',
   'passkey.clone_suspected': 'Passkey may have been copied',
   'passkey.backup_state_changed': 'Passkey backup state changed',
+  'passkey.transports_added': 'Passkey found on the device itself',
   'passkey.last_removal_refused': 'Removal of the last passkey refused',
   'passkey.limit_reached': 'Passkey limit reached',
   'passkey.use_refused': 'Use of a passkey refused',

@@ -101,6 +101,7 @@ async function toRecordUse(context: Context, attempt: UseAttempt): Promise<Recor
   const suspected = await enforceSignCount(context, attempt)
   const backup = backupChange(attempt)
   if (backup === 'refused') throw new PasskeyError('backup_eligibility_changed')
+  const transports = learnedTransports(passkey, attachment)
   const used = createEvent('passkey.used', { ...referenceTo(passkey), purpose: attempt.purpose }, occasion)
   return {
     rpId: passkey.rpId,
@@ -117,16 +118,29 @@ async function toRecordUse(context: Context, attempt: UseAttempt): Promise<Recor
       backedUp: assertion.backedUp,
       userVerified: passkey.userVerified || attempt.isProven,
       ...(isUnproven(passkey) ? { usedHere: true } : {}),
-      ...learnedTransports(passkey, attachment),
+      ...(transports.length > 0 ? { transports } : {}),
       ...(attestation && { attestation }),
     },
-    events: await markOnce(ceremony.id, [used, ...suspected, ...backupEvents(backup, attempt)]),
+    events: await markOnce(ceremony.id, [
+      used,
+      ...suspected,
+      ...backupEvents(backup, attempt),
+      ...transportEvents(transports, attempt),
+    ]),
   }
 }
 
 /** A passkey that was used on this device is on this device too. Its other transports are unchanged. */
-function learnedTransports({ transports }: PasskeyRecord, attachment: AuthenticatorAttachment | undefined) {
-  return attachment === 'platform' && !transports.includes('internal') ? { transports: ['internal'] } : {}
+function learnedTransports(
+  { transports }: PasskeyRecord,
+  attachment: AuthenticatorAttachment | undefined,
+): readonly string[] {
+  return attachment === 'platform' && !transports.includes('internal') ? ['internal'] : []
+}
+
+function transportEvents(transports: readonly string[], { found, occasion }: UseAttempt): readonly EventRecord[] {
+  if (transports.length === 0) return []
+  return [createEvent('passkey.transports_added', { ...referenceTo(found.passkey), transports }, occasion)]
 }
 
 function afterUse(passkey: PasskeyRecord, { change }: RecordUse): UsedPasskey {

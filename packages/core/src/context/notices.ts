@@ -16,6 +16,7 @@ const noticeKinds = {
   'passkey.reinstated': 'by-admin',
   'passkey.clone_suspected': 'clone-suspected',
   'passkey.backup_state_changed': 'none',
+  'passkey.transports_added': 'none',
   'passkey.last_removal_refused': 'none',
   'passkey.limit_reached': 'none',
   'passkey.use_refused': 'none',

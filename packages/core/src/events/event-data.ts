@@ -50,6 +50,8 @@ export interface EventData {
     readonly backupEligible: boolean
     readonly backedUp: boolean
   }
+  /** A use has shown how the passkey can be reached, and that is stored beside what was known. */
+  readonly 'passkey.transports_added': PasskeyReference & { readonly transports: readonly string[] }
   readonly 'passkey.last_removal_refused': PasskeyReference
   readonly 'passkey.limit_reached': { readonly limit: number }
   /** A refused sign-in or second factor. */

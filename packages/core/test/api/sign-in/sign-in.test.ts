@@ -499,5 +499,25 @@ describe('transports', () => {
     const { passkey } = await world.passkeys.signIn.finish({ ceremony, response, binding })
     expect(passkey.transports).toEqual(learned)
     expect((await stateOf(world)).passkeys).toMatchObject([{ transports: learned }])
+    const added = learned.filter((transport) => !transports.includes(transport))
+    const reported = (await world.told()).filter(({ name }) => name === 'passkey.transports_added')
+    expect(reported).toMatchObject(
+      added.length === 0 ? [] : [{ userId: alice.id, data: { passkeyId: passkey.id, transports: added } }],
+    )
+  })
+
+  test('a passkey of which only hybrid was known is offered on its own device from then on, and is reported once', async () => {
+    const world = createWorld({ policy: { mode: 'optional', flow: 'classic' } })
+    const authenticator = world.authenticator({ transports: ['hybrid'] })
+    await world.enroll(authenticator)
+    const begin = () => world.passkeys.signIn.begin({ identifier: alice.name, binding })
+    for (const known of [['hybrid'], ['hybrid', 'internal']]) {
+      const { ceremony, options } = await begin()
+      expect(options.allowCredentials).toMatchObject([{ transports: known }])
+      const response = { ...(await authenticator.get(options)), authenticatorAttachment: 'platform' }
+      await world.passkeys.signIn.finish({ ceremony, response, binding })
+    }
+    const names = await world.events()
+    expect(names.filter((name) => name === 'passkey.transports_added')).toHaveLength(1)
   })
 })
