@@ -54,6 +54,7 @@ const clockSkewMs = 60_000
 const dayMs = 86_400_000
 
 const text = new TextEncoder()
+const plain = new TextDecoder()
 
 export function createEnvelopes(settings: Settings): Envelopes {
   const { secrets, relyingParty, environment, now } = settings
@@ -62,7 +63,7 @@ export function createEnvelopes(settings: Settings): Envelopes {
 
   async function keyFor(secretIndex: number, purpose: Purpose, day: number): Promise<SealingKey | undefined> {
     const secret = secrets[secretIndex]
-    const name = JSON.stringify([secretIndex, purpose, day])
+    const name = `${secretIndex} ${purpose} ${day}`
     const known = derived.get(name)
     if (known || !secret) return known
     const info = JSON.stringify(['latchkey/v1', environment, relyingParty.id, purpose, day])
@@ -79,7 +80,7 @@ export function createEnvelopes(settings: Settings): Envelopes {
     const secretIndex = (await keyIds).findIndex((known) => platform.equal(known, keyId))
     const key = await keyFor(secretIndex, purpose, day)
     const plaintext = key && (await platform.open(key, content, header))
-    return plaintext && (JSON.parse(new TextDecoder().decode(plaintext)) as Ceremonies[Kind])
+    return plaintext && (JSON.parse(plain.decode(plaintext)) as Ceremonies[Kind])
   }
 
   return {

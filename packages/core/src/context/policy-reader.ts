@@ -123,8 +123,8 @@ export function createPolicyReader(settings: Settings, store: CheckedStore): Pol
     resolved,
     inEffect,
     async forStranger(organizationId) {
-      const { policy } = await resolved(organizationId)
-      return underEnvironment(policy, (await resolved(undefined)).policy)
+      const { policy } = await readScope(scopeOf(organizationId))
+      return underEnvironment(policy, (await readScope('environment')).policy)
     },
     async forUser(userId, organizationId) {
       return policyForMember(settings, { ...(await membershipOf(settings, userId)), organizationId }, readScope)

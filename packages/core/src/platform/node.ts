@@ -10,7 +10,7 @@ const tagBytes = 16
 
 /** The Node platform, on its own OpenSSL. Missing algorithms run in software. */
 export const platform: Platform = {
-  randomBytes: (length) => new Uint8Array(crypto.randomBytes(length)),
+  randomBytes,
   // Converts to a string and back: OpenSSL fills a buffer outside of the heap, which costs more than the hash.
   sha256: (data) => new Uint8Array(Buffer.from(crypto.hash('sha256', data, 'binary'), 'binary')),
   digest: (hash, data) => viewOf(crypto.hash(hash, data, 'buffer')),
@@ -51,10 +51,10 @@ export const platform: Platform = {
   },
 
   seal(key, plaintext, context) {
-    const nonce = crypto.randomBytes(nonceBytes)
+    const nonce = randomBytes(nonceBytes)
     const cipher = crypto.createCipheriv('aes-256-gcm', asKeyObject(key), nonce).setAAD(context)
     const ciphertext = [cipher.update(plaintext), cipher.final()]
-    return new Uint8Array(Buffer.concat([nonce, ...ciphertext, cipher.getAuthTag()]))
+    return viewOf(Buffer.concat([nonce, ...ciphertext, cipher.getAuthTag()]))
   },
 
   open(key, sealed, context) {
@@ -64,11 +64,30 @@ export const platform: Platform = {
     const decipher = crypto.createDecipheriv('aes-256-gcm', asKeyObject(key), nonce, { authTagLength: tagBytes })
     decipher.setAAD(context).setAuthTag(sealed.subarray(-tagBytes))
     try {
-      return new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]))
+      const plaintext = decipher.update(ciphertext)
+      // Throws for a wrong tag; this mode has no bytes left.
+      decipher.final()
+      return viewOf(plaintext)
     } catch {
       return undefined
     }
   },
+}
+
+const drawn = new Uint8Array(4096)
+let unused = 0
+
+/** Bytes that were drawn with many others, because a call of OpenSSL costs more than they do. Each is given out once. */
+function randomBytes(length: number): Uint8Array {
+  if (length > drawn.length) return new Uint8Array(crypto.randomBytes(length))
+  if (length > unused) {
+    crypto.randomFillSync(drawn)
+    unused = drawn.length
+  }
+  const bytes = drawn.slice(unused - length, unused)
+  drawn.fill(0, unused - length, unused)
+  unused -= length
+  return bytes
 }
 
 function signingOptions({ padding, encoding }: SignatureScheme): crypto.SigningOptions {

@@ -164,5 +164,9 @@ test('random bytes are as many as asked for, and new each time', () => {
     expect(platform.randomBytes(0)).toHaveLength(0)
     expect(platform.randomBytes(32)).toHaveLength(32)
     expect(platform.randomBytes(32)).not.toEqual(platform.randomBytes(32))
+    expect(platform.randomBytes(10_000)).toHaveLength(10_000)
+    const drawn = Array.from({ length: 1000 }, (_, at) => platform.randomBytes(16 + (at % 17)))
+    expect(new Set(drawn.map((bytes) => bytes.subarray(0, 16).join())).size).toBe(1000)
+    expect(drawn.every((bytes) => bytes.byteOffset === 0 && bytes.buffer.byteLength === bytes.length)).toBe(true)
   }
 })

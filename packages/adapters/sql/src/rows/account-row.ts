@@ -54,6 +54,23 @@ export function fromAccountRow(row: AccountRow): AccountRecord {
     rpId: row.rp_id,
     userId: row.user_id,
     userHandle: row.user_handle,
+    createdAt: toNumber(row.created_at),
+    ...fromCounts(row),
+  }
+}
+
+export function fromJoinedAccount(row: JoinedAccount): AccountRecord {
+  return {
+    rpId: row.account_rp_id,
+    userId: row.account_user_id,
+    userHandle: row.account_user_handle,
+    createdAt: toNumber(row.account_created_at),
+    ...fromCounts(row),
+  }
+}
+
+function fromCounts(row: AccountCounts): Omit<AccountRecord, 'rpId' | 'userId' | 'userHandle' | 'createdAt'> {
+  return {
     version: toNumber(row.version),
     passkeyCount: toNumber(row.passkey_count),
     activeCount: toNumber(row.active_count),
@@ -64,20 +81,9 @@ export function fromAccountRow(row: AccountRow): AccountRecord {
       ...(row.prompt_declined_at !== null && { declinedAt: toNumber(row.prompt_declined_at) }),
       ...(row.prompt_last_shown_at !== null && { lastShownAt: toNumber(row.prompt_last_shown_at) }),
     },
-    createdAt: toNumber(row.created_at),
     ...(row.grace_until !== null && { graceUntil: toNumber(row.grace_until) }),
     ...(row.purged_at !== null && { purgedAt: toNumber(row.purged_at) }),
   }
-}
-
-export function fromJoinedAccount(row: JoinedAccount): AccountRecord {
-  return fromAccountRow({
-    ...row,
-    rp_id: row.account_rp_id,
-    user_id: row.account_user_id,
-    user_handle: row.account_user_handle,
-    created_at: row.account_created_at,
-  })
 }
 
 /** The account of a row that the previous statement created or changed. */
