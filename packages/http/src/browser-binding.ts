@@ -25,8 +25,9 @@ export function requireBinding(request: Request): string {
  * immutable.
  */
 export function renewBinding(request: Request, response: Response): Response {
-  const headers = new Headers(response.headers)
-  headers.append('set-cookie', setCeremonyCookie(request, newBinding()))
-  headers.set('cache-control', 'no-store')
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+  const { status, statusText, headers } = response
+  const renewed = new Response(response.body, { status, statusText, headers })
+  renewed.headers.append('set-cookie', setCeremonyCookie(request, newBinding()))
+  renewed.headers.set('cache-control', 'no-store')
+  return renewed
 }

@@ -12,26 +12,41 @@ const form = /^[A-Za-z0-9_-]{43}$/
 /** The cookie of a request. Some runtimes (workerd, Deno) join several `Cookie` lines with a comma. */
 export function readCeremonyCookie(request: Request): CeremonyCookie {
   const header = request.headers.get('cookie') ?? ''
-  const name = nameFor(request)
-  const values = [parseCookie(header)[name], parseCookie(header.replaceAll(/,\s*/g, '; '))[name]]
+  const [name] = isSecure(request) ? secureCookie : plainCookie
+  const joined = header.includes(',') ? parseCookie(header.replaceAll(/,\s*/g, '; '))[name] : undefined
+  const values = [parseCookie(header)[name], joined]
   return { binding: values.find((value) => value !== undefined && form.test(value)) }
 }
 
-/** A new secret: 32 random bytes. */
+const bindingBytes = 32
+const drawn: string[] = []
+
+/** A new secret: 32 random bytes. Many are drawn at once, because a call of the platform costs more than the bytes. */
 export function newBinding(): string {
-  return encodeBase64url(crypto.getRandomValues(new Uint8Array(32)))
+  const binding = drawn.pop()
+  if (binding !== undefined) return binding
+  const bytes = crypto.getRandomValues(new Uint8Array(32 * bindingBytes))
+  for (let at = 0; at < bytes.length; at += bindingBytes) {
+    drawn.push(encodeBase64url(bytes.subarray(at, at + bindingBytes)))
+  }
+  return newBinding()
 }
 
 /** Stores the secret in the browser, out of reach of scripts and of other sites, until the browser closes. */
 export function setCeremonyCookie(request: Request, binding: string): string {
-  const secure = isSecure(request)
-  return stringifySetCookie(nameFor(request), binding, { httpOnly: true, sameSite: 'lax', path: '/', secure })
+  const [name, attributes] = isSecure(request) ? secureCookie : plainCookie
+  return `${name}=${binding}${attributes}`
+}
+
+/** The name of a cookie, and what follows its value. */
+function cookieOf(name: string, secure: boolean): readonly [name: string, attributes: string] {
+  const empty = stringifySetCookie(name, '', { httpOnly: true, sameSite: 'lax', path: '/', secure })
+  return [name, empty.slice(`${name}=`.length)]
 }
 
 /** The prefix stops sister subdomains from setting one; browsers accept it from https only. */
-function nameFor(request: Request): string {
-  return isSecure(request) ? '__Host-latchkey' : 'latchkey'
-}
+const secureCookie = cookieOf('__Host-latchkey', true)
+const plainCookie = cookieOf('latchkey', false)
 
 /** By the origin of the page, which has been checked: a proxy may connect to this server by plain http. */
 function isSecure(request: Request): boolean {

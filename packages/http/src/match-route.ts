@@ -35,11 +35,34 @@ interface Asked {
 
 /** The mounted route for a method and path, or undefined. */
 export function matchRoute(asked: Asked, serve: readonly RouteGroup[]): MatchedRoute | undefined {
-  const user = find<RouteName, Route>({ ...routes, ...outcomeRoutes }, asked, serve)
+  const user = find(userRoutes, asked, serve)
   if (user) return { kind: 'user', name: user.name, parameters: user.parameters }
-  const admin = find<AdminRouteName, AdminRoute>(adminRoutes, asked, serve)
+  const admin = find(allAdminRoutes, asked, serve)
   return admin && { kind: 'admin', name: admin.name, route: admin.route, parameters: admin.parameters }
 }
+
+/** A table of routes, ready to be searched. */
+interface Routes<Name extends string, Row extends Route> {
+  /** The routes without parameters, by method and path. */
+  readonly literal: ReadonlyMap<string, readonly [Name, Row]>
+  readonly withParameters: readonly (readonly [Name, Row])[]
+}
+
+function prepare<Name extends string, Row extends Route>(table: Readonly<Record<Name, Row>>): Routes<Name, Row> {
+  const rows = Object.entries<Row>(table) as [Name, Row][]
+  const isLiteral = ([, { path }]: readonly [Name, Row]) => !path.includes(':')
+  return {
+    literal: new Map(rows.filter(isLiteral).map((row) => [keyOf(row[1]), row])),
+    withParameters: rows.filter((row) => !isLiteral(row)),
+  }
+}
+
+function keyOf({ method, path }: Asked): string {
+  return `${method} ${path}`
+}
+
+const userRoutes = prepare<RouteName, Route>({ ...routes, ...outcomeRoutes })
+const allAdminRoutes = prepare<AdminRouteName, AdminRoute>(adminRoutes)
 
 /** The path below the base path, without one trailing slash; undefined for any other path. */
 export function pathBelow(basePath: string, pathname: string): string | undefined {
@@ -51,17 +74,18 @@ export function pathBelow(basePath: string, pathname: string): string | undefine
 
 /** A literal path wins over one with a parameter. */
 function find<Name extends string, Row extends Route>(
-  table: Readonly<Record<Name, Row>>,
-  { method, path }: Asked,
+  { literal, withParameters }: Routes<Name, Row>,
+  asked: Asked,
   serve: readonly RouteGroup[],
-) {
-  const rows = Object.entries<Row>(table) as [Name, Row][]
-  const matches = rows.flatMap(([name, route]) => {
-    if (route.method !== method || !serve.includes(route.group)) return []
-    const parameters = readParameters(route.path, path)
-    return parameters ? [{ name, route, parameters }] : []
-  })
-  return matches.find(({ parameters }) => Object.keys(parameters).length === 0) ?? matches[0]
+): { readonly name: Name; readonly route: Row; readonly parameters: PathParameters } | undefined {
+  const [name, route] = literal.get(keyOf(asked)) ?? []
+  if (name !== undefined && route && serve.includes(route.group)) return { name, route, parameters: {} }
+  for (const [name, route] of withParameters) {
+    if (route.method !== asked.method || !serve.includes(route.group)) continue
+    const parameters = readParameters(route.path, asked.path)
+    if (parameters) return { name, route, parameters }
+  }
+  return undefined
 }
 
 /** The parameters in the path; undefined for a path of another form. */

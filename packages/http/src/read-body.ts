@@ -1,4 +1,4 @@
-import { PasskeyError } from '@latchkey/core'
+import { isPasskeyError, PasskeyError } from '@latchkey/core'
 import { bodyAlreadyRead, isBodyAlreadyRead } from './body-already-read.js'
 
 const largest = 256 * 1024
@@ -28,16 +28,13 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > largest) throw new PasskeyError('too_large')
   if (request.bodyUsed || request.body?.locked) throw bodyAlreadyRead()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of readChunks(request)) {
-    length += chunk.length
-    if (length > largest) throw new PasskeyError('too_large')
-    chunks.push(chunk)
-  }
+  const chunks = await readChunks(request)
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   // Some bridges pass on an empty body in place of one that was read. A body that the client breaks off ends with an
   // error.
   if (length === 0 && announced > 0) throw bodyAlreadyRead()
+  const [first] = chunks
+  if (first && chunks.length === 1) return first
   const bytes = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {
@@ -48,17 +45,31 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /** A body that breaks off counts as no body. */
-async function* readChunks({ body }: Request): AsyncGenerator<Uint8Array> {
+async function readChunks({ body }: Request): Promise<readonly Uint8Array[]> {
+  const chunks: Uint8Array[] = []
+  if (!body) return chunks
+  const reader = body.getReader()
   try {
-    for await (const chunk of body ?? []) yield chunk
+    let length = 0
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      length += read.value.length
+      if (length > largest) throw new PasskeyError('too_large')
+      chunks.push(read.value)
+    }
+    return chunks
   } catch (cause) {
-    throw isBodyAlreadyRead(cause) ? cause : new PasskeyError('malformed', { cause })
+    void reader.cancel(cause).catch(() => undefined)
+    throw isPasskeyError(cause) || isBodyAlreadyRead(cause) ? cause : new PasskeyError('malformed', { cause })
+  } finally {
+    reader.releaseLock()
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw new PasskeyError('malformed', { cause })
   }
