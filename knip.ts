@@ -12,6 +12,7 @@ const config: KnipConfig = {
       // Programs for other projects, and those that run in a process of their own.
       entry: [
         'scripts/packaging/consumers/*',
+        'bench/main.ts',
         'bench/storage/sign-ins/child.ts',
         'bench/deliveries/{receiver,worker}.ts',
         'faults/processes/main.ts',
@@ -19,6 +20,8 @@ const config: KnipConfig = {
         'vitest.mutation.config.ts',
         'scripts/mutation/{switch-off-mutant,load-first}.ts',
       ],
+      // With dependencies of their own, installed when the benchmark runs.
+      ignore: ['bench/peers/*.ts'],
       // Declarations beside a script are used by TypeScript, and not imported by name.
       project: ['*.ts', '{scripts,test-support,bench,faults,fuzz}/**/*.{ts,mts,mjs,css}', '!scripts/**/*.d.mts'],
       ignoreDependencies: [

@@ -21,6 +21,10 @@ export function printNumber(value: number): string {
   return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 }).format(value)
 }
 
+export function printRatio(value: number): string {
+  return `×${printNumber(value)}`
+}
+
 export function printCount(value: number): string {
   return new Intl.NumberFormat('en-GB').format(value)
 }

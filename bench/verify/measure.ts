@@ -27,13 +27,13 @@ export async function measure<Name extends string>(
 }
 
 /** How often an action must run to last a turn; until then it also gets warm. */
-async function timesFor(action: Action, turn: number): Promise<number> {
+export async function timesFor(action: Action, turn: number): Promise<number> {
   let times = 50
   while ((await timeOf(action, times)) * times < turn) times *= 2
   return times
 }
 
-async function timeOf(action: Action, times: number): Promise<number> {
+export async function timeOf(action: Action, times: number): Promise<number> {
   const before = process.cpuUsage()
   for (let count = 0; count < times; count++) await action()
   const { user, system } = process.cpuUsage(before)

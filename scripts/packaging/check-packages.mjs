@@ -26,7 +26,7 @@ const problemsOf = (program, ...options) =>
 let packed
 const pack = () => (packed ??= packPackages(root, join(home, 'tarballs')))
 
-const lockfileFolders = ['.', 'scripts/databases', 'examples/custom-adapter', 'docs']
+const lockfileFolders = ['.', 'scripts/databases', 'bench/peers', 'examples/custom-adapter', 'docs']
 
 /** The example of an adapter, as a stranger has it, with these packages. */
 async function checkExample(packages) {

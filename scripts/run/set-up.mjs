@@ -15,6 +15,9 @@ const databaseDrivers = join(root, 'scripts', 'databases')
 /** Only `npm run test:runtimes` needs these. */
 const runtimes = join(root, 'scripts', 'runtimes')
 
+/** Only `npm run bench` needs these. */
+const benchPeers = join(root, 'bench', 'peers')
+
 /** The site has tools of its own: nothing else needs them. */
 const site = join(root, 'docs')
 
@@ -40,6 +43,11 @@ export function ensureDatabaseDrivers() {
 /** The same for the tools that build the site. */
 export function ensureSiteTools() {
   return install(site, manifestsIn(site), 'the tools of the site')
+}
+
+/** The same for what `npm run bench` compares with, and its database, which is compiled. */
+export function ensureBenchPeers() {
+  return install(benchPeers, manifestsIn(benchPeers), 'what the benchmark compares with')
 }
 
 /** The same for the other runtimes that the tests run on, which are large. */

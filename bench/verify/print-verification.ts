@@ -1,19 +1,16 @@
-import { availableParallelism } from 'node:os'
-import { type Column, printNumber, printTable } from '../report/table.js'
+import { type Column, printNumber, printRatio, printTable } from '../report/table.js'
 import type { AssertionActions, RegistrationActions } from './ceremonies.js'
 
 /** Microseconds, by what was done. */
-export interface Findings {
+export interface VerificationFindings {
   readonly assertions: readonly ({ readonly name: string } & Times<AssertionActions>)[]
   readonly registrations: readonly ({ readonly name: string } & Times<RegistrationActions>)[]
 }
 
 type Times<Actions> = Readonly<Record<keyof Actions, number>>
 
-/** The measured part of docs/performance.md. */
-export function printFindings({ assertions, registrations }: Findings): string {
+export function printVerification({ assertions, registrations }: VerificationFindings): string {
   return [
-    `\`npm run bench\` · Node ${process.versions.node} · OpenSSL ${process.versions.openssl} · ${availableParallelism()} cores`,
     '### One sign-in answer',
     printTable({ rows: assertions, columns: assertionColumns }),
     '### One registration',
@@ -21,23 +18,21 @@ export function printFindings({ assertions, registrations }: Findings): string {
   ].join('\n\n')
 }
 
-const ratio = (value: number) => `×${printNumber(value)}`
-
-const assertionColumns: readonly Column<Findings['assertions'][number]>[] = [
+const assertionColumns: readonly Column<VerificationFindings['assertions'][number]>[] = [
   { heading: 'algorithm', cell: ({ name }) => name },
   { heading: 'bare check, µs', cell: ({ bare }) => printNumber(bare) },
   { heading: 'key remembered, µs', cell: ({ remembered }) => printNumber(remembered) },
-  { heading: '× bare', cell: ({ remembered, bare }) => ratio(remembered / bare) },
+  { heading: '× bare', cell: ({ remembered, bare }) => printRatio(remembered / bare) },
   { heading: 'key imported, µs', cell: ({ imported }) => printNumber(imported) },
-  { heading: '× bare', cell: ({ imported, bare }) => ratio(imported / bare) },
+  { heading: '× bare', cell: ({ imported, bare }) => printRatio(imported / bare) },
   { heading: '@simplewebauthn/server, µs', cell: ({ other }) => printNumber(other) },
-  { heading: 'it to ours, remembered', cell: ({ other, remembered }) => ratio(other / remembered) },
-  { heading: 'it to ours, imported', cell: ({ other, imported }) => ratio(other / imported) },
+  { heading: 'it to ours, remembered', cell: ({ other, remembered }) => printRatio(other / remembered) },
+  { heading: 'it to ours, imported', cell: ({ other, imported }) => printRatio(other / imported) },
 ]
 
-const registrationColumns: readonly Column<Findings['registrations'][number]>[] = [
+const registrationColumns: readonly Column<VerificationFindings['registrations'][number]>[] = [
   { heading: 'algorithm, attestation', cell: ({ name }) => name },
   { heading: 'ours, µs', cell: ({ ours }) => printNumber(ours) },
   { heading: '@simplewebauthn/server, µs', cell: ({ other }) => printNumber(other) },
-  { heading: 'it to ours', cell: ({ ours, other }) => ratio(other / ours) },
+  { heading: 'it to ours', cell: ({ ours, other }) => printRatio(other / ours) },
 ]
