@@ -41,10 +41,7 @@ async function walkAs(page: Page, device: Device, address: string): Promise<void
   await page.locator('#passkeys li').waitFor()
 
   await device.setPresence(false)
-  // A page that calls the server runs its script: its buttons work.
-  const ready = page.waitForResponse(/\/passkeys\/sign-in\/begin\/?$/)
   await signOut(page)
-  await ready
   // A request that waits for its user does not hear of presence: the button's request is a new one.
   await device.setPresence(true)
   await page.locator('#passkey').click()
@@ -66,7 +63,9 @@ async function submit(page: Page, form: string, user: { readonly email: string; 
   await page.locator(`${form} button:not([type=button])`).click()
 }
 
+/** The sign-in page is there, and offers passkeys in its autofill: its script runs, so its buttons work. */
 async function signOut(page: Page): Promise<void> {
+  const offered = page.waitForResponse(/\/passkeys\/sign-in\/begin\/?$/)
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.locator('#sign-in').or(page.locator('#passkeys')).first().waitFor()
+  await offered
 }
