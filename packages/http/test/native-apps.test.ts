@@ -251,7 +251,7 @@ describe('native: true', () => {
 describe('a sign-up whose profile comes with the passkey', () => {
   const ada = { email: 'ada@example.com' }
   const created: unknown[] = []
-  let taken = new Map<string, { id: string }>()
+  let taken = new Map<string, { id: string; name: string }>()
   beforeEach(() => {
     created.length = 0
     taken = new Map()
@@ -289,7 +289,7 @@ describe('a sign-up whose profile comes with the passkey', () => {
 
   const finish = (body: object) => call('/native/sign-up/finish', body)
 
-  test('creates the user of the profile, and nobody before', async () => {
+  test('creates the user of the profile, and no user before', async () => {
     const { options, finish: rest } = await begin()
     expect(options.user).toMatchObject({ name: '', displayName: '' })
     expect(created).toEqual([])
@@ -300,10 +300,10 @@ describe('a sign-up whose profile comes with the passkey', () => {
   test.each<[string, Json]>([
     ['malformed', {}],
     ['malformed', { profile: null }],
-    ['malformed', { profile: { email: 'nobody' } }],
+    ['malformed', { profile: { email: 'no address' } }],
     ['identifier_taken', { profile: { email: 'bob@example.com' } }],
   ])('is %s with %j, writes nothing, and takes another profile then', async (code, change) => {
-    taken.set('bob@example.com', { id: 'bob' })
+    taken.set('bob@example.com', { id: 'bob', name: 'bob@example.com' })
     const { finish: rest } = await begin()
     expect((await finish({ ...rest, ...change })).body.code).toBe(code)
     expect(created).toEqual([])
@@ -320,7 +320,7 @@ describe('a sign-up whose profile comes with the passkey', () => {
 
   test('counts each profile that it is asked about', async () => {
     await serveSignUp({ limits: { nativeSignUpBegin: { most: 3, windowSeconds: 60 } } })
-    taken.set('bob@example.com', { id: 'bob' })
+    taken.set('bob@example.com', { id: 'bob', name: 'bob@example.com' })
     const { finish: rest } = await begin()
     const probe = () => finish({ ...rest, profile: { email: 'bob@example.com' } })
     expect([await probe(), await probe(), await probe()].map(({ status }) => status)).toEqual([409, 409, 429])

@@ -103,7 +103,7 @@ export interface PasskeysConfig<Transaction = unknown> {
     /**
      * Whether a sign-up in a native app may leave out the profile at begin and give it at finish, as the account sheet of
      * Apple's systems does: the user chooses an e-mail address there together with the passkey. Such an address is a
-     * claim, which nobody has verified.
+     * claim, which is not verified.
      *
      * @default false
      */
