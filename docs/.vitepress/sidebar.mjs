@@ -23,6 +23,7 @@ const groups = [
       'one-time-codes',
       'events',
       'notify-users',
+      'several-brands',
       'related-origins',
       'native-apps',
       'shared-devices',

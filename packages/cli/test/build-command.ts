@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 
-const configs = ['deliveries', 'doctor', 'memory', 'metadata', 'passkeys', 'sqlite', 'webhook'] as const
+const configs = ['brands', 'deliveries', 'doctor', 'memory', 'metadata', 'passkeys', 'sqlite', 'webhook'] as const
 
 export interface BuiltCommand {
   /** The path of the program. */

@@ -158,6 +158,31 @@ describe('latchkey import --from simplewebauthn', () => {
   })
 })
 
+describe('of several relying parties', () => {
+  const latchkey = (...parameters: string[]) => here.workplace.latchkey(...parameters, '--config', 'brands.mjs')
+
+  beforeEach(() => here.workplace.write('brands.mjs', here.command.configFrom('brands')))
+
+  test('--relying-party picks the one whose passkeys are imported and exported', async () => {
+    const registered = await registerWithSimpleWebAuthn('user-alice')
+    here.workplace.write('rows.json', JSON.stringify([registered]))
+    const rows = ['import', 'rows.json', '--from', 'simplewebauthn']
+    expect(await latchkey(...rows, '--relying-party', 'shop')).toMatchObject({ exitCode: 0 })
+    expect(await signIn()).toBe('user-alice')
+    const exported = async (id: string) => (await latchkey('export', '--relying-party', id)).stderr
+    expect([await exported('shop'), await exported('bank.example')]).toEqual(['1 exported.\n', '0 exported.\n'])
+  })
+
+  test.each([[['export']], [['export', '--relying-party', 'brand']]])(
+    '%j names the ones that there are',
+    async (call) => {
+      const { exitCode, stderr } = await latchkey(...call)
+      expect(exitCode).not.toBe(0)
+      expect(stderr).toContain("'shop', 'bank'")
+    },
+  )
+})
+
 describe('latchkey export', () => {
   const unfinished = 'passkeys.jsonl.unfinished'
 

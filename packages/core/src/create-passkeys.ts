@@ -20,6 +20,7 @@ import {
 import { eraseUserData, exportUserData } from './api/admin/user-data.js'
 import type { AdminApi } from './api/admin-api.js'
 import { admits } from './api/assurance/admits.js'
+import { byRelyingParty } from './api/by-relying-party.js'
 import type { CeremonyApi } from './api/ceremony-api.js'
 import type { CodeApi } from './api/code-api.js'
 import { passwordAllowed } from './api/config/password-allowed.js'
@@ -45,7 +46,7 @@ import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
 import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
 import { reportOutcome } from './api/outcome/report-outcome.js'
 import { ownCeremonies } from './api/own-ceremony-api.js'
-import type { Passkeys } from './api/passkeys.js'
+import type { Passkeys, RelyingPartyPasskeys } from './api/passkeys.js'
 import { previewPolicy } from './api/policy/preview-policy.js'
 import {
   clearGroup,
@@ -66,7 +67,7 @@ import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
 
 import type { PasskeysConfig } from './config/passkeys-config.js'
-import { resolveSettings } from './config/settings.js'
+import { resolveRelyingParties } from './config/relying-parties.js'
 import { type Context, createContext } from './context/context.js'
 import { sweep } from './context/sweep.js'
 import { parseGroupIds, parseOrganizationId } from './host/ids.js'
@@ -91,10 +92,18 @@ const offByDefault =
  * @throws {TypeError} for a configuration that cannot work; the message says what to write instead.
  */
 export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Transaction>): Passkeys {
-  const context = createContext(resolveSettings(config))
+  const contexts = resolveRelyingParties(config).map(([key, settings]) => [key, createContext(settings)] as const)
+  const off = contexts.find(([, { settings }]) => settings.policy.mode === undefined)
+  if (off) off[1].settings.logger.warn(offByDefault)
+  const parties = new Map(contexts.map(([key, context]) => [key, passkeysOf(context)]))
+  const alone = [...parties].map((one) => [one[0], withCheckedInputs(byRelyingParty(new Map([one])))] as const)
+  const relyingParties = Object.freeze(config.relyingParties === undefined ? {} : Object.fromEntries(alone))
+  return withCheckedInputs({ ...byRelyingParty(parties), relyingParties })
+}
+
+function passkeysOf(context: Context): RelyingPartyPasskeys {
   const { settings, policies } = context
-  if (settings.policy.mode === undefined) settings.logger.warn(offByDefault)
-  return withCheckedInputs({
+  return {
     ...ceremonies(context),
     ...ownCeremonies(context),
     ...ownPasskeys(context),
@@ -122,7 +131,7 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
     problemTypes: settings.problemTypes,
     ceremonyOrigins: settings.ceremonyOrigins,
     wellKnown: settings.wellKnown,
-  })
+  }
 }
 
 function ceremonies(context: Context): Pick<CeremonyApi, 'signIn' | 'signUp' | 'enroll' | 'outcome'> & CodeApi {

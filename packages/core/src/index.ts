@@ -1,7 +1,14 @@
 export type { PasskeyErrorCode } from '@latchkey/wire'
 export type { AccountInput } from './api/accounts/accounts.js'
 export type { Adoption, AdoptionFigures, AdoptionInput, ReportedOutcome } from './api/admin/adoption.js'
-export type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './api/admin/deliveries.js'
+export type {
+  DeliveriesInput,
+  Delivery,
+  EndpointInput,
+  EndpointStatus,
+  EndpointsInput,
+  ReplayInput,
+} from './api/admin/deliveries.js'
 export type { EventsInput } from './api/admin/events.js'
 export type {
   AdminPasskeyInput,
@@ -53,7 +60,7 @@ export type { AdminOtpCompleteInput, OtpCompleteInput } from './api/otp/complete
 export type { AdminOtpRequestInput, OtpRequestInput } from './api/otp/request-otp.js'
 export type { OutcomeReportInput } from './api/outcome/report-outcome.js'
 export type { OwnCeremonyApi } from './api/own-ceremony-api.js'
-export type { Passkeys } from './api/passkeys.js'
+export type { Passkeys, RelyingPartyPasskeys } from './api/passkeys.js'
 export type { LockedOutUser, PolicyPreview, PolicyPreviewInput } from './api/policy/preview-policy.js'
 export type {
   ClearGroupInput,
@@ -104,6 +111,7 @@ export type {
   PasskeysConfig,
   ReceiptKey,
   RelyingPartyConfig,
+  RelyingPartyEntry,
   Secret,
 } from './config/passkeys-config.js'
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
@@ -114,6 +122,7 @@ export type { EffectiveInput, OrganizationInput } from './context/membership.js'
 export type { MetadataIssue } from './context/metadata-reader.js'
 export type { MetadataStatus } from './context/model-metadata.js'
 export type { ReadPolicy } from './context/policy-reader.js'
+export type { RelyingPartyInput } from './context/relying-party-input.js'
 export { createPasskeys } from './create-passkeys.js'
 export { isPasskeyError, PasskeyError, type PasskeyErrorOptions, type ReachedLimit } from './errors.js'
 export type { Actor, ActorScope } from './events/create-event.js'

@@ -4,7 +4,7 @@ import {
   type AdminUserInput,
   type HostUser,
   PasskeyError,
-  type Passkeys,
+  type RelyingPartyPasskeys,
 } from '@latchkey/core'
 import type { AdminRouteName } from '@latchkey/wire'
 import type { BindingCarrier } from './binding-carrier.js'
@@ -16,7 +16,8 @@ import type { PathParameters } from './match-route.js'
 
 /** One admin request to one route, which `authorizeAdmin` has allowed. */
 export interface AdminCall {
-  readonly passkeys: Passkeys
+  /** Those of the relying party that the request is for. */
+  readonly passkeys: RelyingPartyPasskeys
   readonly host: HostCalls
   readonly carrier: BindingCarrier
   readonly request: Request

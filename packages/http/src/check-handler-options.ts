@@ -15,10 +15,11 @@ const kinds = {
   authorizeAdmin: 'optional function',
   clientAddress: 'optional function',
   onRefused: 'optional function',
+  hosts: 'hosts',
   native: 'flag',
   attestApp: 'optional function',
 } as const satisfies Readonly<
-  Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function' | 'flag'>
+  Record<keyof PasskeyHandlerOptions, 'path' | 'groups' | 'function' | 'optional function' | 'flag' | 'hosts'>
 >
 
 /** An example of each function, to copy into the app. */
@@ -76,6 +77,7 @@ export function checkHandlerOptions(passkeys: unknown, options: unknown): void {
       checkFunction(name, kind, options[name])
   }
   checkNativeOptions(options)
+  checkHosts(options.hosts)
   if (Array.isArray(options.serve) && options.serve.includes('admin') && options.authorizeAdmin === undefined) {
     refuse(`serve has 'admin', but there is no guard for it. Write ${examples.authorizeAdmin}.`)
   }
@@ -87,6 +89,11 @@ function checkNativeOptions({ native, attestApp, serve }: Readonly<Record<string
   if (native === true && Array.isArray(serve) && serve.includes('admin')) {
     refuse("serve has 'admin', which native apps do not get. Make another handler for your admin pages.")
   }
+}
+
+function checkHosts(hosts: unknown): void {
+  const isMap = isObject(hosts) && !Array.isArray(hosts) && Object.values(hosts).every((key) => typeof key === 'string')
+  if (hosts !== undefined && !isMap) refuse(`hosts is ${nameOf(hosts)}; write hosts: { 'shop.example.com': 'shop' }.`)
 }
 
 function checkPasskeys(passkeys: unknown): asserts passkeys is Passkeys {

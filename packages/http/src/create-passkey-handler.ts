@@ -12,6 +12,7 @@ import { checkNative, nativeCarrier, withoutCookies } from './native-carrier.js'
 import { createOperatorLog } from './operator-log.js'
 import { isOwnRoute, ownHandler, requiredHook } from './own-ceremonies.js'
 import { type Discretion, problem } from './problem.js'
+import { findByHost } from './relying-party-hosts.js'
 import { type RouteCall, type RouteHandler, routeHandlers } from './route-handlers.js'
 import { notBelow } from './wrong-mount.js'
 
@@ -23,7 +24,7 @@ export type NativeArgument<Native> = unknown extends Native ? [native?: Native] 
  * response of `application/problem+json` (RFC 9457). Its `code` is one that the route's method of `Passkeys` lists, but
  * a sign-in that fails for whatever reason is `sign_in_failed`; or one of the handler's own:
  *
- * - `not_found`: no route that you serve has this method and path;
+ * - `not_found`: no route that you serve has this method and path, or none of several relying parties has the host;
  * - `cross_site`: the page that sent the request is of an origin that is not configured;
  * - `malformed`: the body is no JSON of the form that the route takes, or the query is not;
  * - `too_large`: the body has more than 256 KiB;
@@ -68,6 +69,7 @@ export function createPasskeyHandler<Native = unknown>(
   const { problemTypes } = passkeys
   const basePath = (options.basePath ?? '/passkeys').replace(/\/$/, '')
   const log = createOperatorLog(passkeys)
+  const findRelyingParty = findByHost({ passkeys, hosts: options.hosts })
   const refused = options.onRefused ?? log.refused
   if (serve.includes('public') && !options.clientAddress) log.once('address', noClientAddress)
 
@@ -81,13 +83,14 @@ export function createPasskeyHandler<Native = unknown>(
     // Missing only where `Native` is unknown, which undefined is too; the compiler cannot see that.
     const [native] = rest as readonly [Native]
     try {
+      const here = findRelyingParty(request)
       if (options.native) checkNative(request)
-      else checkSameSite(request, passkeys.ceremonyOrigins)
+      else checkSameSite(request, here.ceremonyOrigins)
       const seen = options.native ? withoutCookies(request) : request
       if (options.native) await checkApp(options, seen, native)
       const host = hostCalls({ options, request: seen, native, log })
       const carrier = options.native ? nativeCarrier(request) : browserCarrier(request)
-      return await call(route, { passkeys, host, carrier, request, query })
+      return await call(route, { passkeys: here, host, carrier, request, query })
     } catch (error) {
       if (!isPasskeyError(error)) throw error
       refused(error, request)

@@ -1,5 +1,6 @@
 import type { Passkeys } from '@latchkey/core'
 import { isObject, nameOf } from './name-of.js'
+import { hostOf } from './relying-party-hosts.js'
 
 /**
  * Responds with a document below `/.well-known/`; 404 for every path that is not configured.
@@ -14,7 +15,7 @@ export interface WellKnownHandler {
 
 /**
  * The documents that let apps and other origins use your passkeys, as one function: mount it at the root of the host
- * that is your RP ID. Nothing may redirect these paths: systems do not follow.
+ * that is your RP ID; of several relying parties, each RP ID gets its own. Nothing may redirect these paths: systems do not follow.
  *
  * ```ts
  * const wellKnown = createWellKnownHandler(passkeys)
@@ -23,16 +24,17 @@ export interface WellKnownHandler {
  *
  * @throws {TypeError} for passkeys that `createPasskeys` did not return.
  */
-export function createWellKnownHandler(passkeys: Pick<Passkeys, 'wellKnown'>): WellKnownHandler {
+export function createWellKnownHandler(passkeys: Pick<Passkeys, 'wellKnown' | 'relyingParties'>): WellKnownHandler {
   if (!isObject(passkeys) || !Array.isArray(passkeys.wellKnown)) {
     const given = nameOf(passkeys)
     throw new TypeError(`createWellKnownHandler: passkeys is ${given}; pass what createPasskeys() returned.`)
   }
-  const documents = new Map(
-    passkeys.wellKnown.map(({ path, body, cacheControl }) => [path, { text: JSON.stringify(body), cacheControl }]),
-  )
+  const several = Object.values(passkeys.relyingParties ?? {})
+  const byHost = new Map(several.map(({ relyingParty, wellKnown }) => [relyingParty.id, documentsOf(wellKnown)]))
+  const alone = documentsOf(passkeys.wellKnown)
   const handle = async (request: Request): Promise<Response> => {
-    const document = documents.get(new URL(request.url).pathname)
+    const documents = several.length > 0 ? byHost.get(hostOf(request) ?? '') : alone
+    const document = documents?.get(new URL(request.url).pathname)
     if (!document) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
@@ -41,4 +43,10 @@ export function createWellKnownHandler(passkeys: Pick<Passkeys, 'wellKnown'>): W
     return new Response(request.method === 'HEAD' ? null : document.text, { headers })
   }
   return Object.assign(handle, { basePath: '/.well-known' } as const)
+}
+
+function documentsOf(wellKnown: Passkeys['wellKnown']) {
+  return new Map(
+    wellKnown.map(({ path, body, cacheControl }) => [path, { text: JSON.stringify(body), cacheControl }] as const),
+  )
 }

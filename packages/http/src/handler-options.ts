@@ -77,6 +77,13 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly clientAddress?: ((request: Request, native: Native) => Awaitable<string | null | undefined>) | undefined
   /**
+   * With several `relyingParties`: the key of the one that a host is for, such as `{ 'shop.example.com': 'shop' }`. The host
+   * is that of the request, which a proxy must pass on. Any other host is 404.
+   *
+   * @default the hosts of the origins of each relying party
+   */
+  readonly hosts?: Readonly<Record<string, string>> | undefined
+  /**
    * The handler is for native apps, at a path of its own: the binding of a ceremony is in the body, requests of browsers
    * are refused, and your functions get no cookies. A ceremony that begins here finishes only here.
    *

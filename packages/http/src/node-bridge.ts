@@ -12,7 +12,7 @@ export type { NodeRequest, NodeResponse } from './node/node-messages.js'
 export interface NodeBridgeOptions {
   /**
    * The origin that your functions see in `request.url`. The client controls the `Host` header and the headers of
-   * proxies, so they are not read.
+   * proxies, so they are not read. Only among several relying parties does the handler choose by `Host`.
    *
    * @default 'http://localhost'
    */

@@ -8,7 +8,7 @@ export class OperatorCause extends Error {
   /** Whether the page gets the message as well: only a page on the developer's own machine. */
   readonly forPage: boolean
 
-  constructor(kind: 'origin' | 'no-origin' | 'path', message: string, forPage = false) {
+  constructor(kind: 'origin' | 'no-origin' | 'path' | 'host', message: string, forPage = false) {
     super(message)
     this.kind = kind
     this.forPage = forPage

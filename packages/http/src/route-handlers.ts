@@ -1,4 +1,4 @@
-import { type DeviceCapabilities, PasskeyError, type Passkeys, type PromptTrigger } from '@latchkey/core'
+import { type DeviceCapabilities, PasskeyError, type PromptTrigger, type RelyingPartyPasskeys } from '@latchkey/core'
 import type { RouteName } from '@latchkey/wire'
 import type { BindingCarrier } from './binding-carrier.js'
 import { bodies, parseBody } from './bodies.js'
@@ -9,7 +9,8 @@ import type { OwnRouteName } from './own-ceremonies.js'
 
 /** One request to one route. */
 export interface RouteCall {
-  readonly passkeys: Passkeys
+  /** Those of the relying party that the request is for. */
+  readonly passkeys: RelyingPartyPasskeys
   readonly host: HostCalls
   /** How the body and the binding of this request travel. */
   readonly carrier: BindingCarrier

@@ -52,10 +52,16 @@ function wrapGroup<Group extends object>(group: Group, path: string, wrapping: W
   const members = Object.entries(group).map(([name, member]: [string, unknown]) => {
     const place = path === '' ? name : `${path}.${name}`
     if (path === '' && unchanged.has(name)) return [name, member]
+    if (path === '' && name === 'relyingParties') return [name, wrapEach(Object(member), wrapping)]
     if (isMethod(member)) return [name, wrapMethod(group, member, place, wrapping)]
     return [name, typeof member === 'object' && member !== null ? wrapGroup(member, place, wrapping) : member]
   })
   return Object.freeze(Object.fromEntries(members))
+}
+
+/** The methods of each relying party have the same names. */
+function wrapEach(parties: object, wrapping: Wrapping): object {
+  return Object.fromEntries(Object.entries(parties).map(([key, party]) => [key, wrapGroup(party, '', wrapping)]))
 }
 
 type Method = (...inputs: readonly unknown[]) => Promise<unknown>

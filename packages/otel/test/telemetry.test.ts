@@ -156,6 +156,22 @@ describe('with telemetry', () => {
     expect(passkeys.relyingParty).toBe(created.relyingParty)
   })
 
+  test('the methods of each of several relying parties have the same names', async () => {
+    const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+    const several = createPasskeys({
+      relyingParties: { shop: { id: 'shop.test', name: 'Shop' }, bank: { id: 'bank.test', name: 'Bank' } },
+      secret: 'a secret of at least 32 bytes, for tests',
+      storage: memoryStorage(),
+      policy: { mode: 'optional' },
+    })
+    const passkeys = instrumentPasskeys(several, { tracerProvider })
+    received.length = 0
+    expect(await passkeys.relyingParties.bank?.config()).toMatchObject({ rpId: 'bank.test' })
+    expect(passkeys.relyingParties.bank?.relyingParty).toBe(several.relyingParties.bank?.relyingParty)
+    await whenSent()
+    expect(received.map(({ name }) => name)).toEqual(['latchkey config'])
+  })
+
   test('without an SDK it works as well', async () => {
     const storage = instrumentStorage(memoryStorage())
     const passkeys = instrumentPasskeys(

@@ -11,6 +11,7 @@ interface ImportOptions {
   readonly units: NonNullable<ImportInput['units']>
   readonly dryRun?: true
   readonly actor: string
+  readonly relyingParty?: string
 }
 
 /** The products whose rows can be parsed. */
@@ -36,10 +37,15 @@ export function importCommand(end: (code: ExitCode) => void): Command {
     )
     .option('--dry-run', 'write nothing, and print what would happen')
     .option('--actor <id>', 'who does this: the actor of every event', 'latchkey import')
+    .option(
+      '--relying-party <id>',
+      'of several relying parties: the key or the RP ID of the one that the passkeys are for',
+    )
     .option('--config <path>', 'the module that makes the passkeys (default: latchkey.config.* in this folder)')
-    .action(async (file: string, { config, from, units, dryRun, actor }: ImportOptions) => {
+    .action(async (file: string, { config, from, units, dryRun, actor, relyingParty }: ImportOptions) => {
       const counts = await withConfig(config, (given) =>
         requirePasskeys(given).admin.import({
+          relyingPartyId: relyingParty,
           rows: readRows(file),
           format: from,
           units,

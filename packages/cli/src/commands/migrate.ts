@@ -78,8 +78,13 @@ function ownerOf(
 ): MigrateOptions {
   return {
     ...(environment === undefined ? {} : { environment }),
-    ...(passkeys?.relyingParty === undefined ? {} : { relyingPartyIds: [passkeys.relyingParty.id] }),
+    ...(passkeys?.relyingParty === undefined ? {} : { relyingPartyIds: idsOf(passkeys) }),
   }
+}
+
+function idsOf({ relyingParty, relyingParties = {} }: NonNullable<Config['passkeys']>): readonly string[] {
+  const several = Object.values(relyingParties).map((one) => one.relyingParty.id)
+  return several.length > 0 ? several : [relyingParty.id]
 }
 
 function isBehind({ current, wanted }: SchemaStatus): boolean {

@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.js'
 export interface Config {
   readonly storage: PasskeyStorage
   /** The result of `createPasskeys`. `migrate` does without it, and then takes the environment from its option. */
-  readonly passkeys?: Pick<Passkeys, 'admin' | 'events' | 'doctor' | 'environment' | 'relyingParty'>
+  readonly passkeys?: Pick<Passkeys, 'admin' | 'events' | 'doctor' | 'environment' | 'relyingParty' | 'relyingParties'>
   /** Where `deliver` delivers events: what `events.deliver` takes as `to`. */
   readonly deliverTo?: DeliverInput['to']
   /** Closes what the storage has open. Called once, after the command's work, whether or not that succeeded. */

@@ -3,7 +3,14 @@ import type { AdminUserInput } from '../context/admin-target.js'
 import type { MetadataStatus } from '../context/model-metadata.js'
 import type { Actor } from '../events/create-event.js'
 import type { AccountInput } from './accounts/accounts.js'
-import type { DeliveriesInput, Delivery, EndpointInput, EndpointStatus, ReplayInput } from './admin/deliveries.js'
+import type {
+  DeliveriesInput,
+  Delivery,
+  EndpointInput,
+  EndpointStatus,
+  EndpointsInput,
+  ReplayInput,
+} from './admin/deliveries.js'
 import type {
   AdminPasskeyInput,
   AdminPasskeyList,
@@ -162,7 +169,7 @@ export interface AdminApi extends AdminEnrollmentApi {
      * @throws {PasskeyError} `forbidden`, `storage_unavailable`
      * @throws {TypeError} without an `actor`, and where the storage cannot deliver. So do all methods below.
      */
-    endpoints(input: { readonly actor: Actor }): Promise<{ readonly endpoints: readonly EndpointStatus[] }>
+    endpoints(input: EndpointsInput): Promise<{ readonly endpoints: readonly EndpointStatus[] }>
     /**
      * Returns the dead letters of an endpoint, or what is still to be delivered to it, oldest first. Deliveries are
      * deleted after thirty days.

@@ -109,8 +109,8 @@ export function ownCeremonies(context: Context): OwnCeremonyApi {
   }
 }
 
-const begin = { session: 0, organizationId: 0, binding: 0 }
-const finish = { ceremony: 0, response: 0, binding: 0, session: 0, clientAddress: 0 }
+const begin = { relyingPartyId: 0, session: 0, organizationId: 0, binding: 0 }
+const finish = { relyingPartyId: 0, ceremony: 0, response: 0, binding: 0, session: 0, clientAddress: 0 }
 
 /** The members of their inputs. */
 export const ownCeremonyInputs: InputMembers<OwnCeremonyApi> = {

@@ -25,6 +25,10 @@ import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './p
 /**
  * An app's own passkeys. Every method takes one options object and returns a plain object. When a method returns, its
  * result is verified and stored. A failure throws a `PasskeyError` with a code; misuse by the developer is a `TypeError`.
+ *
+ * Of several `relyingParties`, each method acts at the one that `relyingPartyId` names, and throws a `TypeError` without
+ * it, but: `events.deliver`, `sweep`, `doctor` and `health` are for all of them, and the methods of `admin.accounts`,
+ * `admin.passkeys.removeAll` and the user's data reach every relying party where the user has an account, retired ones included.
  */
 export interface Passkeys extends CeremonyApi, CodeApi {
   readonly manage: {
@@ -189,8 +193,13 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   health(): Promise<Health>
   /** The `environment` of the configuration. */
   readonly environment: string
-  /** The relying party as configured, with every default filled in. */
+  /** The relying party as configured, with every default filled in. Of several `relyingParties`, the first. */
   readonly relyingParty: RelyingParty
+  /**
+   * The same methods for each of several `relyingParties`, by its key. They act there, and need no `relyingPartyId`. Empty
+   * where one `relyingParty` is configured.
+   */
+  readonly relyingParties: Readonly<Record<string, RelyingPartyPasskeys>>
   /** The `logger` of the configuration: `@latchkey/http` logs its warnings through it. */
   readonly logger: Logger
   /** The configured `type` of the problem body of each code. A code without one gets `about:blank`. */
@@ -200,3 +209,6 @@ export interface Passkeys extends CeremonyApi, CodeApi {
   /** The documents below `/.well-known/` that follow from the configuration: `createWellKnownHandler` serves them. */
   readonly wellKnown: readonly WellKnownDocument[]
 }
+
+/** The passkeys of one relying party. */
+export type RelyingPartyPasskeys = Omit<Passkeys, 'relyingParties'>

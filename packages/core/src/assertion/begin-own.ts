@@ -11,6 +11,7 @@ import {
 } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { policyForSession } from '../context/policy-reader.js'
+import type { RelyingPartyInput } from '../context/relying-party-input.js'
 import { asIfTrusted, trustToday } from '../context/trust-today.js'
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
@@ -22,7 +23,7 @@ import { boundOrganization } from '../session/session.js'
 import { checkFirstFactor, checkOwnPolicy, checkSessionFor } from './own-rules.js'
 
 /** What the begin of a ceremony of a known user takes. */
-export interface OwnCeremonyBeginInput {
+export interface OwnCeremonyBeginInput extends RelyingPartyInput {
   readonly session: Session | null
   /**
    * The organization to record if the session names none. The strictest of the user's policies applies.

@@ -7,6 +7,7 @@ import {
 } from '../ceremony/ceremony.js'
 import type { Context } from '../context/context.js'
 import { policyForSession } from '../context/policy-reader.js'
+import type { RelyingPartyInput } from '../context/relying-party-input.js'
 import { PasskeyError } from '../errors.js'
 import type { Session } from '../host/host.js'
 import { boundOrganization } from '../session/session.js'
@@ -15,7 +16,7 @@ import { type AssertionRules, type FinishedAssertion, finishAssertion } from './
 import { checkFirstFactor, checkOwnPolicy, checkSessionFor } from './own-rules.js'
 
 /** What the finish of a ceremony of a known user takes. */
-export interface OwnCeremonyFinishInput {
+export interface OwnCeremonyFinishInput extends RelyingPartyInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown

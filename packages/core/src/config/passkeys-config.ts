@@ -11,8 +11,19 @@ import type { ProviderList } from './provider-list.js'
 
 /** The options of `createPasskeys`. */
 export interface PasskeysConfig<Transaction = unknown> {
-  /** The site that passkeys are for: its RP ID, its name and its origins. */
-  readonly relyingParty: RelyingPartyConfig
+  /**
+   * The site that passkeys are for: its RP ID, its name and its origins.
+   *
+   * @default none: set `relyingParties`
+   */
+  readonly relyingParty?: RelyingPartyConfig
+  /**
+   * Several sites instead of one, such as your brands, each by a key of your own. A user has other passkeys at each.
+   * Methods take the key as `relyingPartyId`.
+   *
+   * @default none: set `relyingParty`
+   */
+  readonly relyingParties?: Readonly<Record<string, RelyingPartyEntry<Transaction>>>
   /**
    * The URL of your app, such as `https://app.example.com`. Its host is the default of `relyingParty.id`.
    *
@@ -253,6 +264,14 @@ export interface RelyingPartyConfig {
    */
   readonly relatedOrigins?: readonly string[] | undefined
 }
+
+/** One of several sites. What it sets besides its own members replaces that of the whole configuration there. */
+export interface RelyingPartyEntry<Transaction = unknown>
+  extends RelyingPartyConfig,
+    Pick<
+      PasskeysConfig<Transaction>,
+      'policy' | 'host' | 'appId' | 'extensionOrigins' | 'apple' | 'android' | 'passkeyEndpoints'
+    > {}
 
 /** Provides the metadata that your app has fetched. Latchkey fetches nothing. */
 export interface MetadataSource {

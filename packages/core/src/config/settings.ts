@@ -24,6 +24,8 @@ import { type WellKnownDocument, wellKnownDocuments } from './well-known.js'
 /** The validated configuration, with all defaults filled in. */
 export interface Settings {
   readonly relyingParty: RelyingParty
+  /** The RP IDs of all relying parties that are configured together, this one included. */
+  readonly rpIds: readonly string[]
   readonly baseUrl: string | undefined
   readonly environment: string
   /** The first secret seals; all secrets open. */
@@ -92,6 +94,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   if (!first) throw new TypeError('createPasskeys: secret is missing.')
   const maxCredentials = config.maxCredentials ?? mostCredentials
   const relyingParty = resolveRelyingParty(checked.data.relyingParty, config.baseUrl)
+  const rpIds = Object.freeze([relyingParty.id])
   checkAppIdDomain(checked.data.appId, relyingParty)
   checkKeyLength(config.environment, relyingParty)
   const {
@@ -106,6 +109,7 @@ export function resolveSettings<Transaction>(config: PasskeysConfig<Transaction>
   } = checked.data
   return Object.freeze({
     relyingParty,
+    rpIds,
     baseUrl: checked.data.baseUrl,
     appId,
     ceremonyOrigins: Object.freeze([

@@ -4,9 +4,10 @@ import { type Actor, type ActorScope, adminEventContext, type EventContext } fro
 import { isHostId, parseOrganizationId, parseUserId } from '../host/ids.js'
 import type { Context } from './context.js'
 import { checkMember, type Memberships, organizationsOf } from './membership.js'
+import type { RelyingPartyInput } from './relying-party-input.js'
 
 /** The input of every method of `admin` that is about one user. */
-export interface AdminUserInput {
+export interface AdminUserInput extends RelyingPartyInput {
   readonly userId: string
   /**
    * The organization that the admin acts for: a user who is not one of its members is `forbidden`.

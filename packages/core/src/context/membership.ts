@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.js'
 import { PasskeyError } from '../errors.js'
 import { isHostId } from '../host/ids.js'
+import type { RelyingPartyInput } from './relying-party-input.js'
 
 /** All organizations of a user, from your app. Queried once per call and passed on. */
 export type Memberships = readonly string[]
@@ -93,7 +94,7 @@ export interface EffectiveInput extends OrganizationInput {
 }
 
 /** The scope of a value: one organization, or the environment if none is named. */
-export interface OrganizationInput {
+export interface OrganizationInput extends RelyingPartyInput {
   /** @default none: the environment's policy applies */
   readonly organizationId?: string | undefined
 }

@@ -36,12 +36,13 @@ async function sweepAll({ settings, store }: Pick<Context, 'settings' | 'store'>
   let last = total
   for (let round = 1; round < mostBatches && Object.values(last).some((count) => count >= batch); round++) {
     last = await call()
-    total = sum(total, last)
+    total = addCounts(total, last)
   }
   return total
 }
 
-function sum(total: SweepCounts, last: SweepCounts): SweepCounts {
+/** The sum of both, by kind. */
+export function addCounts(total: SweepCounts, last: SweepCounts): SweepCounts {
   const before = new Map(Object.entries(total))
   const added = Object.entries(last).map(([kind, count]) => [kind, count + (before.get(kind) ?? 0)] as const)
   return { ...total, ...Object.fromEntries(added) }

@@ -1,9 +1,10 @@
 import type { AccountRecord } from '@latchkey/storage'
 import type { Context } from '../context/context.js'
+import type { RelyingPartyInput } from '../context/relying-party-input.js'
 import { newUserHandle } from '../passkey/user-handle.js'
 
 /** What `signUp.reconcile` takes. */
-export interface ReconcileInput {
+export interface ReconcileInput extends RelyingPartyInput {
   /** The id of a user that `host.createUser` has created and that is still pending, 1 to 255 characters. */
   readonly userId: string
 }

@@ -4,6 +4,7 @@ import { isUnproven } from '../assurance/assess.js'
 import { type EnrollCeremony, spendOf } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
+import { otherRpIds, type UserEventContext } from '../context/everywhere.js'
 import { PasskeyError } from '../errors.js'
 import {
   adminEventContext,
@@ -13,6 +14,7 @@ import {
   referenceTo,
   userEventContext,
 } from '../events/create-event.js'
+import { newUserHandle } from '../passkey/user-handle.js'
 import type { EffectivePolicy } from '../policy/effective-policy.js'
 import { secondFactorsOf } from '../session/session.js'
 import { assertVerified, type Verified } from '../webauthn/verify/verified.js'
@@ -55,6 +57,7 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
   const { ceremony, policy, tell, createUser } = added
   const occasion = occasionOf(context, added)
   const passkey = toRecord(added, occasion)
+  if (ceremony.code?.purpose === 'recovery') await invalidateElsewhere(context, { ...occasion, userId: passkey.userId })
   const outcome = await addPasskey(context, passkey, {
     spend: [spendOf(ceremony), ...codeSpends(ceremony)],
     limit: policy.limit,
@@ -75,6 +78,18 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
     outcome === 'already_spent' && codeSpends(ceremony).length > 0 && !(await store.passkeys.isSpent(ceremony.id))
   if (isCodeGone) throw new PasskeyError((await isPurgedSince(context, ceremony)) ? 'account_changed' : 'code_invalid')
   throw new PasskeyError(refusals[outcome])
+}
+
+/**
+ * A recovery ends the user's open ceremonies at every relying party. The other ones come first: if one fails, the code is not
+ * consumed, and another try does the rest.
+ */
+async function invalidateElsewhere(context: Context, about: UserEventContext): Promise<void> {
+  const { settings, store } = context
+  for (const rpId of await otherRpIds(context, about)) {
+    const target = { rpId, userId: about.userId, userHandle: newUserHandle(settings), at: about.at }
+    await store.accounts.raiseVersion(target, [createEvent('account.invalidated', {}, { ...about, rpId })])
+  }
 }
 
 /** A purge deletes the codes of the user with the account. */

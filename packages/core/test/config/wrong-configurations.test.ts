@@ -363,7 +363,7 @@ describe('a call of the wrong shape', () => {
     [
       'signIn.begin',
       () => passkeys.signIn.begin({ username: 'x', binding } as never),
-      'it takes organizationId, binding',
+      'it takes relyingPartyId, organizationId, binding',
     ],
     ['signIn.finish', () => passkeys.signIn.finish({ respone: {}, binding } as never), 'did you mean response?'],
     ['signUp.begin', () => passkeys.signUp.begin({ profile: {}, emial: '', binding } as never), 'it takes'],
@@ -372,7 +372,11 @@ describe('a call of the wrong shape', () => {
     ['policy.effective', () => passkeys.policy.effective({ organizatonId: 'a' } as never), 'mean organizationId?'],
     ['admin.import', () => passkeys.admin.import({ rows: [], dryrun: true, actor } as never), 'did you mean dryRun?'],
     ['admin.passkeys.list', () => passkeys.admin.passkeys.list({ user: 'a', actor } as never), 'mean userId?'],
-    ['events.deliver', () => passkeys.events.deliver({ to: [], max: 1 } as never), 'it takes to, limit, signal'],
+    [
+      'events.deliver',
+      () => passkeys.events.deliver({ to: [], max: 1 } as never),
+      'it takes relyingPartyId, to, limit, signal',
+    ],
     [
       'sweep',
       () => (passkeys.sweep as (input: object) => Promise<unknown>)({ limit: 1 }),

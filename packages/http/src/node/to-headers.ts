@@ -2,8 +2,8 @@ import type { NodeRequest } from './node-messages.js'
 
 /**
  * The headers as the app's middleware left them: deleted ones are absent, added ones are present. `rawHeaders` and
- * `headersDistinct` have what the client sent, which the app may have removed on purpose. HTTP/2's pseudo-headers are
- * left out.
+ * `headersDistinct` have what the client sent, which the app may have removed on purpose. Of HTTP/2's pseudo-headers only
+ * the host is left.
  */
 export function toHeaders({ headers: left }: Pick<NodeRequest, 'headers'>): Headers {
   const headers = new Headers()
@@ -13,6 +13,8 @@ export function toHeaders({ headers: left }: Pick<NodeRequest, 'headers'>): Head
     // Not `append`: a middleware may write the name in another case, and its value replaces the one that was sent.
     headers.set(name, values.join(name.toLowerCase() === 'cookie' ? '; ' : ', '))
   }
+  const authority = left[':authority']
+  if (typeof authority === 'string' && !headers.has('host')) headers.set('host', authority)
   return headers
 }
 

@@ -34,7 +34,7 @@ test('a response with a status text and headers of a connection, and a body of m
   await close()
 })
 
-test('pseudo-headers are none of the request’s headers', async () => {
+test('of the pseudo-headers the request has the host alone', async () => {
   const seen: string[][] = []
   const listener = toNodeListener(async (request) => {
     seen.push([...request.headers.keys()])
@@ -43,6 +43,6 @@ test('pseudo-headers are none of the request’s headers', async () => {
   const { session, close } = await listenHttp2(listener)
   const request = new Request('http://localhost/passkeys/config', { headers: { 'x-user': 'ada' } })
   expect((await overHttp2(session)(request)).status).toBe(204)
-  expect(seen).toEqual([['x-user']])
+  expect(seen).toEqual([['host', 'x-user']])
   await close()
 })

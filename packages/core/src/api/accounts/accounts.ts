@@ -59,11 +59,14 @@ async function raiseEverywhere(
 }
 
 /** A change of a whole account concerns every organization of the user. */
-async function eventContextOf(context: Context, { actor, ...about }: AccountInput): Promise<AdminEventContext> {
+async function eventContextOf(
+  context: Context,
+  { actor, relyingPartyId, ...about }: AccountInput,
+): Promise<AdminEventContext & Pick<UserEventContext, 'onlyHere'>> {
   const eventContext = adminTarget(context, { ...about, actor: actor ?? 'system' })
   checkEnvironment(eventContext.scope)
   await checkReach(context, eventContext)
-  return eventContext
+  return { ...eventContext, onlyHere: relyingPartyId !== undefined }
 }
 
 /** The handle is for a new account. */

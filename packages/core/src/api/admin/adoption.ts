@@ -4,13 +4,14 @@ import { isSignIn } from '../../ceremony/ceremony.js'
 import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { walkEvents } from '../../context/paging.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, timeOfEventId } from '../../events/create-event.js'
 import { type ReportedCeremony, toPasskeyEvent } from '../../events/event-data.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.adoption` takes. */
-export interface AdoptionInput {
+export interface AdoptionInput extends RelyingPartyInput {
   /** Epoch milliseconds, the first instant that counts. */
   readonly from: number
   /** Epoch milliseconds, exclusive; at most 366 days after `from`. */

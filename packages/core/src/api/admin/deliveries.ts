@@ -2,17 +2,21 @@ import type { DeliveryRecord, DeliveryStore, EndpointTarget, Page } from '@latch
 import { actingScope, checkEnvironment } from '../../context/admin-target.js'
 import { deliveryStore } from '../../context/checked-deliveries.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'
 import { type PasskeyEvent, toPasskeyEvent } from '../../events/event-data.js'
 
 /** What the methods of `admin.deliveries` take. */
-export interface EndpointInput {
+export interface EndpointInput extends RelyingPartyInput {
   /** The id of the endpoint; `app` for the function that `events.deliver` is given. */
   readonly endpoint: string
   /** The admin, who needs the environment. */
   readonly actor: Actor
 }
+
+/** What `admin.deliveries.endpoints` takes. */
+export type EndpointsInput = Pick<EndpointInput, 'actor' | 'relyingPartyId'>
 
 /** What `admin.deliveries.list` takes. */
 export interface DeliveriesInput extends EndpointInput {
@@ -78,7 +82,7 @@ const pageSize = 1000
 /** The endpoints that events go to. See `AdminApi`. */
 export async function listEndpoints(
   context: Context,
-  { actor }: Pick<EndpointInput, 'actor'>,
+  { actor }: EndpointsInput,
 ): Promise<{ readonly endpoints: readonly EndpointStatus[] }> {
   checkActor(context, actor)
   const records = await deliveryStore(context).listEndpoints(context.settings.relyingParty.id)

@@ -1,13 +1,14 @@
 import type { Page } from '@latchkey/storage'
 import { organizationToRead } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, firstEventId } from '../../events/create-event.js'
 import { type PasskeyEvent, toPasskeyEvent } from '../../events/event-data.js'
 import { parseInstant } from '../../host/instant.js'
 
 /** What `admin.events` takes. */
-export interface EventsInput {
+export interface EventsInput extends RelyingPartyInput {
   /**
    * Epoch milliseconds, inclusive.
    *

@@ -109,7 +109,7 @@ export async function removeAllForAdmin(context: Context, input: AdminUserInput)
   const eventContext = adminTarget(context, input)
   checkEnvironment(eventContext.scope)
   await checkReach(context, eventContext)
-  const done = await everywhere(context, eventContext, (about) => {
+  const done = await everywhere(context, { ...eventContext, onlyHere: input.relyingPartyId !== undefined }, (about) => {
     const { rpId, userId, at } = about
     return store.passkeys.removeAll({ rpId, userId, userHandle: newUserHandle(settings), at }, (passkeys) =>
       passkeys.map((passkey) => createEvent('passkey.removed', referenceTo(passkey), about)),

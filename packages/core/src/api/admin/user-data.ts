@@ -8,12 +8,12 @@ import { type PasskeyEvent, toPasskeyEvent } from '../../events/event-data.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 
 /** What `admin.users.exportData` and `.eraseData` take. The actor needs the scope `environment`. */
-export type UserDataInput = Omit<AdminUserInput, 'organizationId'>
+export type UserDataInput = Omit<AdminUserInput, 'organizationId' | 'relyingPartyId'>
 
 /** Everything that is stored about one user. Plain JSON. */
 export interface UserData {
   readonly userId: string
-  /** The configured relying party first, then each other one of the environment where the user has an account. */
+  /** The configured relying parties first, then each other one of the environment where the user has an account. */
   readonly relyingParties: readonly [UserDataAtRelyingParty, ...UserDataAtRelyingParty[]]
 }
 

@@ -1,6 +1,7 @@
 import type { CredentialId } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { membershipOf } from '../../context/membership.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { parseOrganizationId } from '../../host/ids.js'
@@ -8,7 +9,7 @@ import { authenticatorError, isOpenAt, isUsable } from '../../passkey/usability.
 import type { EffectivePolicy } from '../../policy/effective-policy.js'
 
 /** What `assurance.admits` takes. */
-export interface AdmitsInput {
+export interface AdmitsInput extends RelyingPartyInput {
   /** The result of `signIn.finish`, or the parts of it that your app stored with its session. */
   readonly signIn: {
     readonly userId: string

@@ -1,10 +1,11 @@
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import { parseOrganizationId } from '../../host/ids.js'
 import { canSignIn, isOpenAt } from '../../passkey/usability.js'
 
 /** What `passwordAllowed` takes. */
-export interface PasswordAllowedInput {
+export interface PasswordAllowedInput extends RelyingPartyInput {
   readonly userId: string
   /**
    * The organization that your sign-in page names when it begins a sign-in with a passkey.

@@ -12,7 +12,9 @@ const atOnce = 20
 export const checkStranded: DoctorCheck = async (context, { otherRpIds = [] }) => {
   const { store, settings } = context
   if (!store.inspection) return []
-  const configured = [settings.relyingParty.id]
+  // All relying parties that are configured together look alike: the first speaks for them.
+  const configured = settings.rpIds
+  if (settings.relyingParty.id !== configured[0]) return []
   const stored = await store.inspection.relyingParties()
   const others = stored.map(({ rpId }) => rpId).filter((rpId) => ![...configured, ...otherRpIds].includes(rpId))
   if (others.length === 0) return []

@@ -3,6 +3,7 @@ import type { AuthenticatorAttachment } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import type { Actor } from '../../events/create-event.js'
 import type { HostUser, Session } from '../../host/host.js'
@@ -18,7 +19,7 @@ import {
 import { checkStrongest } from '../../session/session.js'
 
 /** What `enroll.begin` takes. */
-export interface EnrollBeginInput {
+export interface EnrollBeginInput extends RelyingPartyInput {
   /** The user of the new passkey, as the authenticator shows it. The id must be the session's. */
   readonly user: HostUser
   readonly session: Session | null
@@ -61,7 +62,7 @@ export async function beginEnroll(context: Context, input: EnrollBeginInput): Pr
 }
 
 /** What `admin.enroll.begin` takes. */
-export interface AdminEnrollBeginInput {
+export interface AdminEnrollBeginInput extends RelyingPartyInput {
   /** The user of the new passkey, as the authenticator shows it. */
   readonly user: HostUser
   /**

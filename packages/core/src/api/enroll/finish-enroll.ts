@@ -5,6 +5,7 @@ import { type AdminEventContext, adminTarget, checkReach, organizationOfScope } 
 import type { Context } from '../../context/context.js'
 import { groupsOf } from '../../context/membership.js'
 import { policyForSession } from '../../context/policy-reader.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -24,7 +25,7 @@ import { boundOrganization, checkOwnSession } from '../../session/session.js'
 import { checkMayUpgrade } from './begin-enroll.js'
 
 /** What `enroll.finish` takes. */
-export interface EnrollFinishInput {
+export interface EnrollFinishInput extends RelyingPartyInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
@@ -131,7 +132,7 @@ function codeEvent(
 }
 
 /** What `admin.enroll.finish` takes. */
-export interface AdminEnrollFinishInput {
+export interface AdminEnrollFinishInput extends RelyingPartyInput {
   /** The user of the new passkey, as at begin. */
   readonly userId: string
   /**

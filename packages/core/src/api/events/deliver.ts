@@ -1,12 +1,13 @@
 import type { DeliveryStore } from '@latchkey/storage'
 import { deliveryStore } from '../../context/checked-deliveries.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { type DeliveryTarget, parseDeliveryTargets } from '../../events/delivery-target.js'
 import { deliverToEndpoint } from './deliver-to-endpoint.js'
 import { type DeliverCounts, sumCounts } from './store-outcomes.js'
 
 /** What `events.deliver` takes. */
-export interface DeliverInput {
+export interface DeliverInput extends RelyingPartyInput {
   /**
    * Where events go: a function of your app, webhooks, or an array of both. A target gets the events since it was first
    * named, until it is removed with `admin.deliveries.closeEndpoint`.

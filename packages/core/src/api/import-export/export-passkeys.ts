@@ -3,12 +3,13 @@ import { encodeBase64url } from '@latchkey/wire'
 import { checkConfined } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { walkPasskeys } from '../../context/paging.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'
 import { knownHandle } from '../../passkey/user-handle.js'
 import type { PasskeyRow } from './formats/latchkey-row.js'
 
 /** What `admin.export` takes. */
-export interface ExportInput {
+export interface ExportInput extends RelyingPartyInput {
   /**
    * The admin who exports, if your app wants the actor validated as elsewhere. Nothing changes, so no event is emitted.
    *

@@ -2,6 +2,7 @@ import type { CredentialId } from '@latchkey/wire'
 import { checkConfined } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { walkAccounts, walkPasskeys } from '../../context/paging.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { type Actor, adminEventContext } from '../../events/create-event.js'
 import { createDryRunStore } from './dry-run-store.js'
 import { type ImportFormat, importFormats } from './formats/import-formats.js'
@@ -13,7 +14,7 @@ import { type ImportRun, importRow } from './import-row.js'
 import { validateImportedPasskey } from './validate-imported-passkey.js'
 
 /** What `admin.import` takes. */
-export interface ImportInput {
+export interface ImportInput extends RelyingPartyInput {
   /** Consumed one by one, each after the one before was stored or refused: a million rows need no memory. */
   readonly rows: Iterable<unknown> | AsyncIterable<unknown>
   /**

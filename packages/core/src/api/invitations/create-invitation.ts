@@ -8,6 +8,7 @@ import {
 } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { groupsOf } from '../../context/membership.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, createEvent } from '../../events/create-event.js'
 import { findUserById } from '../../host/find-user.js'
@@ -53,7 +54,7 @@ export async function createInvitation(context: Context, input: InvitationCreate
 }
 
 /** The input of `admin.users.invite`. */
-export interface UserInviteInput {
+export interface UserInviteInput extends RelyingPartyInput {
   /** A `Profile`, as for a sign-up: `email`, `phone`, `username`, `displayName` and `attributes`. */
   readonly profile: unknown
   /**

@@ -2,6 +2,7 @@ import type { CodeRecord } from '@latchkey/storage'
 import { platform } from '#platform'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { findUserById } from '../../host/find-user.js'
 import type { Session } from '../../host/host.js'
@@ -14,7 +15,7 @@ import { describeUser } from '../../registration/new-user.js'
 import { hashInvitationCode, parseInvitationCode } from './invitation-code.js'
 
 /** The input of `invitations.redeem`. */
-export interface InvitationRedeemInput {
+export interface InvitationRedeemInput extends RelyingPartyInput {
   readonly id: string
   /** As the user typed it: case, spaces and hyphens do not count. */
   readonly code: string

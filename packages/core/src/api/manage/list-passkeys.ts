@@ -1,6 +1,7 @@
 import type { PasskeyRecord, UserPasskeys } from '@latchkey/storage'
 import type { ListedPasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import type { Session } from '../../host/host.js'
 import { passkeyJson, type UserNames, userSignals } from '../../passkey/passkey-json.js'
@@ -12,7 +13,7 @@ import { boundsOf, checkOwnSession, checkSession } from '../../session/session.j
 import { countUnusableOthers, keepsLastPasskey, type PasskeysHere } from './keeps-last-passkey.js'
 
 /** What `manage.list` takes. */
-export interface ListInput {
+export interface ListInput extends RelyingPartyInput {
   readonly session: Session | null
   /**
    * The user's current names in your app. They are added to `signals`.
@@ -84,7 +85,7 @@ function removability(
 }
 
 /** What `manage.signals` takes. */
-export interface SignalsInput {
+export interface SignalsInput extends RelyingPartyInput {
   readonly session: Session | null
   /** The user's current names in your app. */
   readonly user: UserNames

@@ -1,6 +1,7 @@
 import type { PasskeyRecord, PasskeyTarget } from '@latchkey/storage'
 import type { PasskeyJSON, SignalsJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext, markOnce, referenceTo, userEventContext } from '../../events/create-event.js'
@@ -16,7 +17,7 @@ import { parseCredentialId } from '../../webauthn/parse/credential-id.js'
 import { countUnusableOthers, keepsLastPasskey } from './keeps-last-passkey.js'
 
 /** What `manage.rename` takes. */
-export interface RenameInput {
+export interface RenameInput extends RelyingPartyInput {
   readonly session: Session | null
   readonly id: string
   /** 1 to 100 characters. */
@@ -42,7 +43,7 @@ export async function renamePasskey(context: Context, input: RenameInput): Promi
 }
 
 /** What `manage.remove` takes. */
-export interface RemoveInput {
+export interface RemoveInput extends RelyingPartyInput {
   readonly session: Session | null
   readonly id: string
 }
@@ -82,7 +83,7 @@ export async function removePasskey(context: Context, input: RemoveInput): Promi
 }
 
 /** What `manage.suspend` takes. */
-export interface SuspendInput {
+export interface SuspendInput extends RelyingPartyInput {
   readonly session: Session | null
   readonly id: string
 }

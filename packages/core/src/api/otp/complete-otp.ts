@@ -1,6 +1,7 @@
 import type { AuthenticatorAttachment } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import type { Actor } from '../../events/create-event.js'
 import type { HostUser, Session } from '../../host/host.js'
 import { beginForUser, readAdminEnrollment } from '../../registration/admin-enrollment.js'
@@ -16,7 +17,7 @@ import {
 } from '../../registration/own-enrollment.js'
 
 /** The input of `otp.complete`. */
-export interface OtpCompleteInput {
+export interface OtpCompleteInput extends RelyingPartyInput {
   /** The user of the new passkey, as the authenticator shows it. The id must be the session's. */
   readonly user: HostUser
   readonly session: Session | null
@@ -62,7 +63,7 @@ export async function completeOtp(context: Context, input: OtpCompleteInput): Pr
 }
 
 /** The input of `admin.otp.complete`. */
-export interface AdminOtpCompleteInput {
+export interface AdminOtpCompleteInput extends RelyingPartyInput {
   /** The user of the new passkey, as the authenticator shows it. */
   readonly user: HostUser
   /**

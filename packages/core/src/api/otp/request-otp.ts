@@ -2,6 +2,7 @@ import type { SentOtpJSON } from '@latchkey/wire'
 import type { Binding } from '../../ceremony/ceremony.js'
 import type { AdminUserInput } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
 import { readAdminEnrollment } from '../../registration/admin-enrollment.js'
@@ -11,7 +12,7 @@ import { readOwnEnrollment } from '../../registration/own-enrollment.js'
 import { checkOwnSession } from '../../session/session.js'
 
 /** The input of `otp.request`. */
-export interface OtpRequestInput {
+export interface OtpRequestInput extends RelyingPartyInput {
   readonly session: Session | null | undefined
   /**
    * As for `enroll.begin`.

@@ -1,9 +1,10 @@
 import { mostOutcomeMilliseconds, type OutcomeCode, type OutcomeMode, outcomeCodes, outcomeModes } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 
 /** What `outcome.report` takes. */
-export interface OutcomeReportInput {
+export interface OutcomeReportInput extends RelyingPartyInput {
   /** As its begin has returned it. It may have finished or expired, and may be another browser's. */
   readonly ceremony: string
   readonly code: OutcomeCode

@@ -3,6 +3,7 @@ import type { Context } from '../../context/context.js'
 import { groupsOfMany, type Membership, organizationsOfMany } from '../../context/membership.js'
 import { walkPasskeyPages } from '../../context/paging.js'
 import { type Member, policyForMember, type ReadScope } from '../../context/policy-layers.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { canSignIn, maySignIn } from '../../passkey/usability.js'
@@ -10,7 +11,7 @@ import { isCredentialId } from '../../webauthn/parse/credential-id.js'
 import { type ProposedPolicy, proposePolicy } from './validate-layer.js'
 
 /** What `admin.policy.preview` takes. */
-export interface PolicyPreviewInput extends ProposedPolicy {
+export interface PolicyPreviewInput extends ProposedPolicy, RelyingPartyInput {
   /**
    * The `next` of the previous page.
    *

@@ -9,6 +9,7 @@ import {
   scopesBelow,
   toStored,
 } from '../../context/policy-layers.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { type Actor, adminEventContext, createEvent, type EventContext } from '../../events/create-event.js'
 import type { EventData } from '../../events/event-data.js'
@@ -39,7 +40,7 @@ export interface ScheduledLayer {
 }
 
 /** What `policy.stored` and `policy.inherited` take. */
-export interface StoredPolicyInput {
+export interface StoredPolicyInput extends RelyingPartyInput {
   /**
    * The organization of the override. Without it, the environment's own layer.
    *
@@ -55,7 +56,7 @@ export interface StoredPolicyInput {
 }
 
 /** What `admin.policy.setEnvironment` takes. */
-export interface SetEnvironmentInput {
+export interface SetEnvironmentInput extends RelyingPartyInput {
   /** The whole layer. Omitted fields are inherited from the layers below. */
   readonly policy: PartialPolicy
   /** The version that the change is based on; 0 for the first. */

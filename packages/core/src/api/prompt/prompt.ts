@@ -3,6 +3,7 @@ import type { PromptAnswer, PromptJSON } from '@latchkey/wire'
 import { type AdminUserInput, adminTarget, checkReach } from '../../context/admin-target.js'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -14,7 +15,7 @@ import { usablePasskeys } from '../../registration/usable-passkeys.js'
 import { checkOwnSession, checkSession, organizationOf } from '../../session/session.js'
 
 /** What `prompt.decide` takes. */
-export interface PromptDecideInput {
+export interface PromptDecideInput extends RelyingPartyInput {
   readonly session: Session | null
   /**
    * The organization to record if the session names none. The strictest of the user's policies applies.
@@ -41,7 +42,7 @@ export interface DeviceCapabilities {
 }
 
 /** What `prompt.answer` takes. */
-export interface PromptAnswerInput {
+export interface PromptAnswerInput extends RelyingPartyInput {
   readonly session: Session | null
   /**
    * The organization to record if the session names none. The strictest of the user's policies applies.
@@ -61,7 +62,7 @@ export interface PromptAnswerInput {
 }
 
 /** What `prompt.shown` takes. */
-export interface PromptShownInput {
+export interface PromptShownInput extends RelyingPartyInput {
   readonly session: Session | null
   /**
    * The organization to record if the session names none. The strictest of the user's policies applies.

@@ -2,6 +2,7 @@ import type { CodeRecord } from '@latchkey/storage'
 import type { RecoveryCodesJSON } from '@latchkey/wire'
 import type { Context } from '../../context/context.js'
 import { policyForSession } from '../../context/policy-reader.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, userEventContext } from '../../events/create-event.js'
 import type { Session } from '../../host/host.js'
@@ -12,7 +13,7 @@ import { boundOrganization, checkOwnSession, checkRecent } from '../../session/s
 import { digestRecoveryCode, newRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 
 /** The input of `recovery.createCodes`. */
-export interface RecoveryCreateInput {
+export interface RecoveryCreateInput extends RelyingPartyInput {
   readonly session: Session | null | undefined
 }
 

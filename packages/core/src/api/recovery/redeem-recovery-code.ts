@@ -2,6 +2,7 @@ import type { CodeRecord } from '@latchkey/storage'
 import { platform } from '#platform'
 import type { Binding, VerifiedOtp } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { userEventContext } from '../../events/create-event.js'
 import { findUser } from '../../host/find-user.js'
@@ -15,7 +16,7 @@ import { verifyOtp } from '../../registration/otp/verify-otp.js'
 import { type CodeOwner, digestRecoveryCode, parseRecoveryCode } from './recovery-code.js'
 
 /** The input of `recovery.redeem`. */
-export interface RecoveryRedeemInput {
+export interface RecoveryRedeemInput extends RelyingPartyInput {
   /** What the user is called, as at a sign-in. */
   readonly identifier: string
   /** As the user typed it: case, spaces and hyphens do not count. */

@@ -2,6 +2,7 @@ import { type CredentialDescriptorJSON, encodeBase64url, type RequestOptionsJSON
 import { beginCeremony } from '../../ceremony/begin-ceremony.js'
 import { type Binding, digestUserId, isNative } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { asIfTrusted, trustToday } from '../../context/trust-today.js'
 import { PasskeyError } from '../../errors.js'
 import { findUser } from '../../host/find-user.js'
@@ -12,7 +13,7 @@ import type { EffectivePolicy } from '../../policy/effective-policy.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
 
 /** What `signIn.begin` takes. */
-export interface SignInBeginInput {
+export interface SignInBeginInput extends RelyingPartyInput {
   /**
    * The identifier that the user typed. Without it, any discoverable passkey works.
    *

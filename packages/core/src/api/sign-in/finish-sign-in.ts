@@ -6,12 +6,13 @@ import {
 } from '../../assertion/finish-assertion.js'
 import type { Binding, SignInCeremony } from '../../ceremony/ceremony.js'
 import type { Context } from '../../context/context.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { checkFirstFactor, checkMode, looksUpNames } from '../../policy/policy-checks.js'
 import { checkUserVerification } from '../../webauthn/verify/check-user-verification.js'
 
 /** What `signIn.finish` takes. */
-export interface SignInFinishInput {
+export interface SignInFinishInput extends RelyingPartyInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown

@@ -3,6 +3,7 @@ import { type Binding, isNative } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { parseOrganizationId } from '../../host/ids.js'
 import { parseProfile } from '../../host/profile.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
@@ -10,7 +11,7 @@ import { allowedAttachment, beginRegistration } from '../../registration/creatio
 import { assertIdentifiersFree, describeUser, newUserId } from '../../registration/new-user.js'
 
 /** What `signUp.begin` takes. */
-export interface SignUpBeginInput {
+export interface SignUpBeginInput extends RelyingPartyInput {
   /**
    * A `Profile` as the page sent it: `email`, `phone`, `username`, `displayName` and `attributes`, as far as asked
    * for. A native app may leave it out and give it at finish, if `native.profileAtFinish` is set.

@@ -5,6 +5,7 @@ import type { Binding, SignUpCeremony } from '../../ceremony/ceremony.js'
 import type { Settings } from '../../config/settings.js'
 import type { Context } from '../../context/context.js'
 import { checkMaySignUp, policyForSignUp } from '../../context/may-sign-up.js'
+import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { PasskeyError } from '../../errors.js'
 import { createEvent, type EventContext, referenceTo } from '../../events/create-event.js'
 import { parseProfile } from '../../host/profile.js'
@@ -17,7 +18,7 @@ import type { NewPasskey } from '../../registration/register-passkey.js'
 import { withForgetSignals } from '../../registration/with-forget-signals.js'
 
 /** What `signUp.finish` takes. */
-export interface SignUpFinishInput {
+export interface SignUpFinishInput extends RelyingPartyInput {
   readonly ceremony: string
   /** The result of `credential.toJSON()`, unchanged. */
   readonly response: unknown
