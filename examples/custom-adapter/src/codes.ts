@@ -92,7 +92,7 @@ function createCodes(database: Database, codes: readonly CodeRecord[], events: r
   for (const code of codes) {
     assertStorable(code)
     if (database.codes.get(digestKey(code.id)) !== undefined) {
-      throw new RangeError('A code with this id is stored already.')
+      throw new RangeError('A code with this id is already stored.')
     }
     keepCode(database, toKeptCode(code))
   }

@@ -9,7 +9,7 @@ export function storeEvents(database: Database, events: readonly EventRecord[]):
   for (const event of events) {
     if (isRepeated(database, event)) continue
     if (database.events.get(eventKey(event.id)) !== undefined) {
-      throw new RangeError('An event of this id is stored already.')
+      throw new RangeError('An event with this id is already stored.')
     }
     storeEvent(database, event)
   }

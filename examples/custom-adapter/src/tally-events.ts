@@ -26,7 +26,7 @@ function joinTallies(events: readonly EventTally[]): readonly EventTally[] {
 function assertFreeIds(database: Database, events: readonly EventTally[]): void {
   const ids = new Set(events.map(({ id }) => id))
   const isTaken = events.some(({ id }) => database.events.get(eventKey(id)) !== undefined)
-  if (ids.size < events.length || isTaken) throw new RangeError('An event of this id is stored already.')
+  if (ids.size < events.length || isTaken) throw new RangeError('An event with this id is already stored.')
 }
 
 /** An event that was claimed or settled before is delivered again, under the new id. */

@@ -28,7 +28,7 @@ const { version }: { readonly version: string } = JSON.parse(
 
 const program = new Command('latchkey')
   .description(
-    'Migrates the database of Latchkey, imports and exports passkeys, delivers events, looks after metadata, and finds what is wrong before users do.',
+    'Migrates the database, imports and exports passkeys, delivers events, manages metadata, and finds problems before users do.',
   )
   .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.failed))

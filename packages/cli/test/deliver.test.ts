@@ -196,7 +196,7 @@ describe('latchkey deliver', () => {
       exitCode: 2,
       stdout: '',
       stderr:
-        'closed\nlatchkey: storage_failed: The storage has thrown:\n  The storage failed.\n  connection refused\n',
+        'closed\nlatchkey: storage_failed: The storage threw an error:\n  The storage failed.\n  connection refused\n',
     })
   })
 

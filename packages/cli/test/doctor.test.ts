@@ -14,13 +14,13 @@ beforeEach(() => {
 describe('latchkey doctor', () => {
   test('finds nothing where all is well', async () => {
     await here.workplace.latchkey('migrate')
-    expect(await doctor('--strict')).toEqual({ exitCode: 0, stdout: 'Nothing is wrong.\n', stderr: '' })
+    expect(await doctor('--strict')).toEqual({ exitCode: 0, stdout: 'No problems found.\n', stderr: '' })
   })
 
   test('exits with 1 for an error, and says what to run', async () => {
     expect(await doctor()).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringMatching(/^error schema_behind: .* Run: latchkey migrate\n$/),
+      stdout: expect.stringMatching(/^error schema_behind: .* Run latchkey migrate\.\n$/),
       stderr: '',
     })
   })

@@ -40,7 +40,7 @@ describe.concurrent('a storage that fails', () => {
     expect(await workplace.latchkey('migrate')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'closed\nlatchkey: storage_failed: The storage has thrown:\n  disk on fire\n',
+      stderr: 'closed\nlatchkey: storage_failed: The storage threw an error:\n  disk on fire\n',
     })
   })
 
@@ -53,7 +53,7 @@ describe.concurrent('a storage that fails', () => {
     )
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect(exitCode).toBe(2)
-    expect(stderr).toMatch(new RegExp(`storage_failed: The storage has thrown:\n.*connect ECONNREFUSED .*:${port}\n`))
+    expect(stderr).toMatch(new RegExp(`storage_failed: The storage threw an error:\n.*connect ECONNREFUSED .*:${port}\n`))
   })
 
   test('prints the cause', async ({ expect }) => {
@@ -67,7 +67,7 @@ describe.concurrent('a storage that fails', () => {
     const workplace = withConfig({ status: "throw new Error('disk on fire')", close })
     const { exitCode, stderr } = await workplace.latchkey('migrate')
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('latchkey: storage_failed: The storage has thrown:\n  disk on fire\n')
+    expect(stderr).toContain('latchkey: storage_failed: The storage threw an error:\n  disk on fire\n')
   })
 
   test('and cannot be closed reports the failure that came first', async ({ expect }) => {
@@ -78,7 +78,7 @@ describe.concurrent('a storage that fails', () => {
     const { exitCode, stderr } = await workplace.latchkey('migrate')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: 'closed\nlatchkey: storage_failed: The storage has thrown:\n  disk on fire\n',
+      stderr: 'closed\nlatchkey: storage_failed: The storage threw an error:\n  disk on fire\n',
     })
   })
 })
@@ -89,7 +89,8 @@ describe.concurrent('the end of the process', () => {
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: 'closed\nlatchkey: close_failed: The work is done, but `close` of the config has thrown:\n  busy\n',
+      stderr:
+        'closed\nlatchkey: close_failed: The command succeeded, but `close` of the config threw an error:\n  busy\n',
     })
   })
 

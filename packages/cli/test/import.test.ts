@@ -134,7 +134,7 @@ describe('latchkey import --from simplewebauthn', () => {
         `row 2: imported ${row.id} of "ada\\u001b"\n` +
         'row 3: refused: unknown_field ("a\\u001b"): The format has no such field.\n' +
         `row 4: already there ${row.id} of "ada\\u001b"\n` +
-        'row 5: refused: malformed: The field is missing, or its value is not what the format says.\n' +
+        'row 5: refused: malformed: The field is missing, or its value does not match the format.\n' +
         '1 imported, 1 already there, 3 refused.\n',
       stderr: '',
     })
@@ -146,7 +146,7 @@ describe('latchkey import --from simplewebauthn', () => {
     const dry = await here.workplace.latchkey(...parameters, '--dry-run')
     expect(await inApp(({ storage }) => storage.passkeys.listByUser('example.com', 'ada'))).toEqual({ passkeys: [] })
     const wet = await here.workplace.latchkey(...parameters)
-    expect(dry.stdout.replace('A dry run, nothing was written: ', '')).toBe(wet.stdout)
+    expect(dry.stdout.replace('Dry run, nothing was written: ', '')).toBe(wet.stdout)
     expect({ dry: dry.exitCode, wet: wet.exitCode }).toEqual({ dry: 0, wet: 0 })
   })
 

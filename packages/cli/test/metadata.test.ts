@@ -28,7 +28,7 @@ describe('latchkey metadata', () => {
     here.workplace.write('blob.jwt', blobOf(1))
     expect(await here.workplace.latchkey('metadata', 'status')).toEqual({
       exitCode: 1,
-      stdout: 'Not usable. The blob is older than one that was accepted before.\n',
+      stdout: 'Not usable. The blob is older than one that was already accepted.\n',
       stderr: '',
     })
     const accepted = await here.workplace.latchkey('metadata', 'accept', '--older')

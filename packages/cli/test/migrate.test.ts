@@ -126,7 +126,7 @@ describe('latchkey migrate with a schema that is not as it should be', () => {
         exitCode: 2,
         stderr:
           'latchkey: schema_newer: The schema is at 3, and the newest that this adapter knows is 2. ' +
-          'Install the version of the adapter that migrated it, or a later one.\n',
+          'Install the version of the adapter that migrated it, or a newer one.\n',
       })
     },
   )

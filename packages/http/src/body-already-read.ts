@@ -1,7 +1,7 @@
 const code = 'body_already_read'
 
 const advice =
-  'The body of this request was read before Latchkey got it. Hand on the request unread, or with what was read. ' +
+  'The body of this request was already read. Pass the request on unread, or pass the parsed body on. ' +
   'Fastify: toNodeListener(handle)(Object.assign(request.raw, { body: request.body }), reply.raw). ' +
   'Koa: toNodeListener(handle)(Object.assign(ctx.req, { body: ctx.request.body }), ctx.res). ' +
   'Hono: handle(new Request(c.req.raw, { body: await c.req.text() })). ' +

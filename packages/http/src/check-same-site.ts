@@ -26,7 +26,7 @@ function withoutOrigin(origins: readonly string[]): OperatorCause {
   const [first = ''] = origins
   return new OperatorCause(
     'no-origin',
-    `a request with no Origin header was refused. Browsers send one by themselves; a program such as curl sends it by hand: 'Origin: ${first}'.`,
+    `a request with no Origin header was refused. Browsers send it themselves. With another client, such as curl, set the header: 'Origin: ${first}'.`,
   )
 }
 
@@ -49,6 +49,6 @@ function isOwnMachine(origin: string): boolean {
 /** Browsers have no passkeys at an IP address, so adding one to the configuration would not help. */
 function adviceFor(origin: string, [first = '']: readonly string[]): string {
   const isAddress = URL.canParse(origin) && /^(?:\d+\.){3}\d+$|^\[/.test(new URL(origin).hostname)
-  if (isAddress) return `Browsers have no passkeys at IP addresses: open the page at ${first}.`
+  if (isAddress) return `Passkeys do not work on IP addresses: open the page at ${first}.`
   return 'If the page is yours, add its origin to relyingParty.origins.'
 }

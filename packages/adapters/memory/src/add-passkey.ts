@@ -21,7 +21,8 @@ export async function addPasskey(
   together: AddOptions,
 ): Promise<AddOutcome> {
   const { spend, limit, accountVersion, raiseVersion = false, createUser, events } = together
-  if (createUser !== undefined) throw new TypeError('Memory is not the database of the host: createUser is not called.')
+  if (createUser !== undefined)
+    throw new TypeError('memoryStorage does not share the database of your app, so it cannot call createUser.')
   assertStorablePasskey(passkey)
   for (const spent of spend) assertStorable(spent)
   const keepEvents = takeEvents(state, events)

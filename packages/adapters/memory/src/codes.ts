@@ -68,7 +68,7 @@ function takeCodes(
   for (const code of codes) {
     assertStorable(code)
     const isStored = state.codes.has(code.id) && !replaced.has(code.id)
-    if (isStored || taken.has(code.id)) throw new RangeError('A code with this id is stored already.')
+    if (isStored || taken.has(code.id)) throw new RangeError('A code with this id is already stored.')
     taken.set(code.id, copyCode(code))
   }
   return taken

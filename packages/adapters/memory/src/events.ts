@@ -43,7 +43,7 @@ export function takeEvents(state: MemoryState, events: readonly EventRecord[]): 
     const fresh = withoutRepeats(state, copies)
     const ids = new Set(fresh.map(({ id }) => id))
     if (ids.size < fresh.length || fresh.some(({ id }) => state.events.has(id))) {
-      throw new RangeError('An event of this id is stored already.')
+      throw new RangeError('An event with this id is already stored.')
     }
     for (const event of fresh) {
       state.events.set(event.id, { event, leasedUntil: 0 })
@@ -73,7 +73,8 @@ function tallyEvents(state: MemoryState, events: readonly EventTally[]): void {
   const ids = joined.map(({ id }) => id)
   const isRepeated = new Set(ids).size < ids.length || ids.some((id) => state.events.has(id))
   const isOther = stored.some((id) => state.events.get(id)?.event.counts === undefined)
-  if (isRepeated || isOther) throw new RangeError('An event of this id, or another of this once, is stored already.')
+  if (isRepeated || isOther)
+    throw new RangeError('An event with this id, or another event with this once, is already stored.')
   for (const event of joined) tallyEvent(state, event)
 }
 

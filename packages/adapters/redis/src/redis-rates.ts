@@ -61,6 +61,6 @@ export function redisRates(client: RedisClient, options: RedisRatesOptions = {})
 function parseRate(stored: unknown): RateCount {
   const [, count, resetsAt] = /^(\d+) (\S+)$/.exec(String(stored)) ?? []
   if (count === undefined)
-    throw new TypeError('The prefix of the rates is in use: what Redis stores there is no count.')
+    throw new TypeError('The prefix of the rate counters is in use: Redis stores a value there that is not a count.')
   return { count: Number(count), resetsAt: Number(resetsAt) }
 }

@@ -16,7 +16,7 @@ interface DeliverOptions {
 export function deliverCommand(end: (code: ExitCode) => void): Command {
   return new Command('deliver')
     .description(
-      'Deliver events to `deliverTo` of the config until SIGTERM or SIGINT. Any number of processes may run it at once.',
+      'Deliver events to `deliverTo` of the config until SIGTERM or SIGINT. Any number of processes can run it at the same time.',
     )
     .option('--once', 'deliver what is due and end, for a cron job')
     .option('--pause <seconds>', 'how long to wait when nothing is due', parseSeconds, 1)
@@ -36,5 +36,5 @@ const longestPause = 3600
 function parseSeconds(text: string): number {
   const seconds = Number(text)
   if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= longestPause) return seconds
-  throw new InvalidArgumentError(`It is a number of seconds, more than 0 and at most ${longestPause}.`)
+  throw new InvalidArgumentError(`Use a number of seconds, more than 0 and at most ${longestPause}.`)
 }

@@ -18,7 +18,7 @@ interface DoctorOptions {
 export function doctorCommand(end: (code: ExitCode) => void): Command {
   return new Command('doctor')
     .description(
-      'Check the configuration, the database and the origins. Changes nothing. Exits with 1 if it finds an error, so that a deployment can stop.',
+      'Check the configuration, the database and the origins. Changes nothing. Exits with 1 if it finds an error, so that a deployment stops.',
     )
     .option('--offline', 'request no origin: check only the configuration and the database')
     .option('--strict', 'exit with 1 for a warning too')
@@ -40,7 +40,7 @@ async function examine(
   if (typeof doctor !== 'function') {
     throw new CommandError(
       'config_invalid',
-      'The passkeys of the config have no doctor: install a later @latchkey/core.',
+      'The passkeys of the config have no doctor. Install a newer version of @latchkey/core.',
     )
   }
   return doctor({
@@ -55,7 +55,7 @@ function isRefused({ healthy, findings }: DoctorReport, { strict }: DoctorOption
 }
 
 function linesOf({ findings }: DoctorReport): string {
-  return findings.length === 0 ? 'Nothing is wrong.' : findings.map(lineOf).join('\n')
+  return findings.length === 0 ? 'No problems found.' : findings.map(lineOf).join('\n')
 }
 
 function lineOf({ level, name, message }: Finding): string {
@@ -65,5 +65,5 @@ function lineOf({ level, name, message }: Finding): string {
 function parseDate(text: string): number {
   const at = Date.parse(text)
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(at)) return at
-  throw new InvalidArgumentError('It is a date, such as 2026-01-31.')
+  throw new InvalidArgumentError('Use a date, such as 2026-01-31.')
 }

@@ -75,5 +75,5 @@ function where(field: string): string {
 
 function summaryOf({ imported, alreadyThere, refused }: ImportCounts, dryRun: boolean): string {
   const counts = `${imported} imported, ${alreadyThere} already there, ${refused} refused`
-  return dryRun ? `A dry run, nothing was written: ${counts}.` : `${counts}.`
+  return dryRun ? `Dry run, nothing was written: ${counts}.` : `${counts}.`
 }

@@ -25,10 +25,10 @@ export function metadataCommand(end: (code: ExitCode) => void): Command {
     end(status.usable ? exitCodes.done : exitCodes.refused)
   }
   return new Command('metadata')
-    .description('Show the metadata of authenticators, or accept an older one.')
+    .description('Show the authenticator metadata, or accept older metadata.')
     .addCommand(
       new Command('status')
-        .description('Print whether what `metadata.read` returns can be used, and until when.')
+        .description('Print whether the metadata that `metadata.read` returns can be used, and until when.')
         .option(...configOption)
         .action(async ({ config }: StatusOptions) =>
           print(await withConfig(config, (given) => requirePasskeys(given).admin.metadata.status())),
@@ -36,7 +36,7 @@ export function metadataCommand(end: (code: ExitCode) => void): Command {
     )
     .addCommand(
       new Command('accept')
-        .description('Accept what `metadata.read` returns, although newer metadata was accepted before.')
+        .description('Accept the metadata that `metadata.read` returns, even if newer metadata was accepted before.')
         .requiredOption('--older', 'say that it may be older')
         .option('--actor <id>', 'who does this: the actor of the event', 'latchkey metadata')
         .option(...configOption)

@@ -96,13 +96,13 @@ function refuseNewer({ current, wanted }: SchemaStatus): void {
   throw new CommandError(
     'schema_newer',
     `The schema is at ${current}, and the newest that this adapter knows is ${wanted}. ` +
-      'Install the version of the adapter that migrated it, or a later one.',
+      'Install the version of the adapter that migrated it, or a newer one.',
   )
 }
 
 function parseNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It is the number of a migration, or 0 for all.')
+  throw new InvalidArgumentError('Use the number of a migration, or 0 for all.')
 }
 
 function print(text: string): ExitCode {

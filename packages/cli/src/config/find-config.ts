@@ -17,6 +17,6 @@ export function findConfig(folder: string, asked?: string): string {
   if (asked !== undefined) throw new CommandError('config_not_found', `There is no file ${join(folder, asked)}.`)
   throw new CommandError(
     'config_not_found',
-    `There is no config in ${folder}. It may be called ${configNames.join(', ')}; --config names any other file.`,
+    `There is no config in ${folder}. Name it ${configNames.join(', ')}, or pass any other file with --config.`,
   )
 }

@@ -12,7 +12,7 @@ export function requireDeliveries(config: Config): DeliverySetting {
   if (config.deliverTo !== undefined) return { passkeys, to: config.deliverTo }
   throw new CommandError(
     'config_invalid',
-    'The config does not say where events go. It has to export { deliverTo }: a function, webhooks(), or an array of both.',
+    'The config does not say where to deliver events. Export { deliverTo }: a function, webhooks(), or an array of both.',
   )
 }
 

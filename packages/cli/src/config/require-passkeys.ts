@@ -10,6 +10,6 @@ export function requirePasskeys({ passkeys }: Config): NonNullable<Config['passk
   if (passkeys !== undefined) return passkeys
   throw new CommandError(
     'config_invalid',
-    'The config gives no passkeys. Beside { storage } it has to export { passkeys }: what createPasskeys() has made.',
+    'The config exports no passkeys. Export { passkeys }, the result of createPasskeys(), as well as { storage }.',
   )
 }

@@ -21,7 +21,7 @@ export async function withConfig<Result>(
   } catch (error) {
     await close(config).catch(() => {})
     if (error instanceof CommandError) throw error
-    throw new CommandError('storage_failed', 'The storage has thrown:', { cause: error })
+    throw new CommandError('storage_failed', 'The storage threw an error:', { cause: error })
   }
   await close(config)
   return result
@@ -36,7 +36,9 @@ async function close(config: Config): Promise<void> {
   try {
     await Promise.race([config.close?.(), patience])
   } catch (error) {
-    throw new CommandError('close_failed', 'The work is done, but `close` of the config has thrown:', { cause: error })
+    throw new CommandError('close_failed', 'The command succeeded, but `close` of the config threw an error:', {
+      cause: error,
+    })
   } finally {
     clearTimeout(timer)
   }

@@ -39,7 +39,7 @@ function openSqlite(path: string): SqliteFile {
   const found = drivers.map((driver) => ({ driver, module: load(driver.module) })).find(({ module }) => module)
   if (found?.module) return found.driver.open(found.module, path)
   const names = drivers.map(({ module }) => module).join(', ')
-  throw new Error(`It is an SQLite database, and none of ${names} is there to read it.`)
+  throw new Error(`This is an SQLite database. Install one of ${names} to read it.`)
 }
 
 /** From the app's folder, else from the folder of the command; undefined when it is in neither. */

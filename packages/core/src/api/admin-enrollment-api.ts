@@ -11,19 +11,19 @@ import type { UserInvitation, UserInviteInput } from './invitations/create-invit
 import type { AdminOtpCompleteInput } from './otp/complete-otp.js'
 import type { AdminOtpRequestInput } from './otp/request-otp.js'
 
-/** How an admin brings a user to a passkey. */
+/** Methods with which an admin helps a user to a passkey, and figures and events for admins. */
 export interface AdminEnrollmentApi {
   readonly users: {
     /**
-     * Invites a user who does not exist yet. The code is that of `invitations.create`, and `invitations.redeem` begins the
-     * passkey. `host.createUser` creates the user with it, whatever the policy's `signUp`; if an identifier is taken
-     * then, the finish is `identifier_taken`. An admin with the scope of an organization invites into that organization
-     * only, and learns here of no user.
+     * Invites a user who does not exist yet. Returns a code as `invitations.create` does, and `invitations.redeem`
+     * begins the passkey. `host.createUser` creates the user together with the passkey, whatever the policy's `signUp`.
+     * If an identifier is taken by then, the finish fails with `identifier_taken`. An admin with the scope of an
+     * organization can invite only into that organization, and does not learn whether a user exists.
      *
      * @throws {PasskeyError} `identifier_taken` for an admin of the environment.
-     * @throws {PasskeyError} `malformed` for a profile that the rules refuse, with `issues`; `too_large`
-     * @throws {PasskeyError} `forbidden` without a scope, and for another organization than the actor's or an attachment
-     *   that the policy does not allow; `passkeys_off`, `storage_unavailable`
+     * @throws {PasskeyError} `malformed`, with `issues`, for an invalid profile; `too_large`
+     * @throws {PasskeyError} `forbidden` without a scope, for an organization other than the actor's, or for an
+     *   attachment that the policy does not allow; `passkeys_off`, `storage_unavailable`
      * @throws {TypeError} without an `actor`, `host.createUser` or `host.findUser`, and as `invitations.create`.
      */
     invite(input: UserInviteInput): Promise<UserInvitation>
@@ -47,60 +47,60 @@ export interface AdminEnrollmentApi {
   }
   readonly enroll: {
     /**
-     * Returns the options of a passkey that an admin enrolls for a user, and its sealed ceremony; writes nothing. The
-     * rules of `enroll.begin` hold, except for a recent sign-in.
+     * Returns the options and the sealed ceremony of a passkey that an admin enrolls for a user. Writes nothing. The
+     * rules of `enroll.begin` apply, except that no recent sign-in is required.
      *
-     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for an organization that is not the user's or an
+     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, for an organization that is not the user's, or for an
      *   attachment that the policy does not allow.
-     * @throws {PasskeyError} `code_required` where the policy asks for a one-time code: begin with `admin.otp.complete`.
+     * @throws {PasskeyError} `code_required` if the policy requires a one-time code: begin with `admin.otp.complete`.
      * @throws {PasskeyError} `passkeys_off`, `limit_reached`, `malformed`, `storage_unavailable`
-     * @throws {TypeError} without an `actor`, or when the user has no name.
+     * @throws {TypeError} without an `actor`, or if the user has no name.
      */
     begin(input: AdminEnrollBeginInput): Promise<BegunEnroll>
     /**
-     * The passkey is the user's, exactly once for this ceremony. The passkey and its event name the admin. Whatever is
-     * thrown, no passkey was added.
+     * Stores the passkey for the user, exactly once for this ceremony. The passkey and its event name the admin. If it
+     * throws, no passkey was added.
      *
-     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, and for an admin, user or organization other than at begin;
-     *   otherwise as `enroll.finish`.
+     * @throws {PasskeyError} `forbidden` unless `adminsMayEnroll`, or if the admin, user or organization is not the one
+     *   of begin; otherwise as `enroll.finish`.
      * @throws {TypeError} without an `actor`.
      */
     finish(input: AdminEnrollFinishInput): Promise<Enrolled>
   }
-  /** A one-time code that a user reads out to an admin, before the admin enrolls a passkey. */
+  /** A one-time code that the user reads out to an admin before the admin enrolls a passkey. */
   readonly otp: {
     /**
-     * `host.sendCode` sends the user a code. It is valid as the code of `otp.request` is, for this admin and browser.
+     * Sends the user a code with `host.sendCode`. The code is valid as long as one of `otp.request`, for this admin and
+     * this browser.
      *
      * @throws {PasskeyError} `too_many_tries`, with `limit`, as `otp.request`.
      * @throws {PasskeyError} `forbidden` without `host.sendCode`; otherwise as `admin.enroll.begin`.
      * @throws {TypeError} without an `actor`.
-     * @throws what `host.sendCode` rejects with.
+     * @throws the error that `host.sendCode` rejects with.
      */
     request(input: AdminOtpRequestInput): Promise<SentOtpJSON>
     /**
-     * Returns the options of a passkey that an admin enrolls for the user who has read out the code, and its sealed
-     * ceremony, for `admin.enroll.finish`. The passkey consumes the code.
+     * Returns the options and the sealed ceremony of a passkey that an admin enrolls for the user, after the user has
+     * read out the code. Finish it with `admin.enroll.finish`. The passkey consumes the code.
      *
      * @throws {PasskeyError} `code_invalid`, `too_many_tries`, as `otp.complete`; otherwise as `admin.enroll.begin`.
-     * @throws {TypeError} without an `actor`, or when the user has no name.
+     * @throws {TypeError} without an `actor`, or if the user has no name.
      */
     complete(input: AdminOtpCompleteInput): Promise<BegunEnroll>
   }
   /**
-   * Returns the adoption of passkeys, counted from events. Delivered events are deleted after thirty days: store the
-   * figures of earlier days.
+   * Returns adoption figures, counted from events. Delivered events are deleted after thirty days, so store the figures
+   * of earlier days yourself.
    *
    * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
    * @throws {TypeError} without an `actor`.
    */
   adoption(input: AdoptionInput): Promise<Adoption>
   /**
-   * Returns events, oldest first, delivered or not. Events stay for thirty days after delivery.
+   * Returns delivered and undelivered events, oldest first. Events are deleted thirty days after their delivery.
    *
    * @throws {PasskeyError} `forbidden`, `malformed`, `storage_unavailable`
    * @throws {TypeError} without an `actor`.
    */
   events(input: EventsInput): Promise<Page<PasskeyEvent>>
-  /** How the delivery of events does. Every method needs the environment. */
 }

@@ -59,5 +59,7 @@ function isEndpointOf(record: Pick<EndpointRecord, 'rpId' | 'endpoint'>, target:
  */
 export function deliveryStore({ store }: Pick<Context, 'store'>): DeliveryStore {
   if (store.deliveries !== undefined) return store.deliveries
-  throw new TypeError('This storage cannot deliver events: it has no `deliveries`. @latchkey/kysely and /memory do.')
+  throw new TypeError(
+    'This storage cannot deliver events: it has no `deliveries`. @latchkey/kysely and @latchkey/memory have it.',
+  )
 }

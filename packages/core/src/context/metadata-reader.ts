@@ -6,15 +6,16 @@ export type MetadataIssue = keyof typeof metadataIssues
 
 /** What each issue means, and what to do about it. */
 export const metadataIssues = {
-  'not-configured': 'There is no metadata; give it to createPasskeys.',
+  'not-configured': 'No metadata is configured. Pass it to createPasskeys.',
   'read-failed': 'metadata.read failed.',
   'nothing-yet': 'metadata.read returned nothing; return the text of the blob once it has been fetched.',
   bytes: "metadata.read returned bytes; return text, such as readFile(path, 'utf8').",
   'not-text': 'metadata.read returned something other than text; return the text of the blob.',
   'not-a-blob': 'metadata.read returned a page or another file; return the blob of https://mds3.fidoalliance.org.',
-  'not-signed': 'The blob cannot be read, or the FIDO Metadata Service has not signed it under any metadata.root.',
-  older: 'The blob is older than one that was accepted before.',
-  'out-of-date': 'The blob is out of date; fetch the next one.',
+  'not-signed':
+    'The blob cannot be read, or it is not signed by the FIDO Metadata Service under a certificate of metadata.root.',
+  older: 'The blob is older than one that was already accepted.',
+  'out-of-date': 'The blob is out of date. Fetch the current one.',
 } as const satisfies Readonly<Record<string, string>>
 
 /** The metadata in a blob, or why it cannot be used. */

@@ -98,7 +98,7 @@ export function parseDeliveryResult(given: unknown): DeliveryResult {
   const { result, reason, notBefore } = Object(given) as Readonly<Record<string, unknown>>
   if (result === 'delivered') return { result }
   if ((result !== 'failed' && result !== 'disabled') || typeof reason !== 'string') {
-    throw new TypeError('An endpoint returned something else than a result.')
+    throw new TypeError('An endpoint returned something other than a result.')
   }
   const told = { reason: storableReason(reason) }
   if (result === 'disabled') return { result, ...told }

@@ -15,9 +15,9 @@ const undone = /^(?:40001|40P01|SQLITE_BUSY.*)$/
 export function driverErrorOf(error: unknown, dialect: string): unknown {
   if (!(error instanceof Error)) return error
   const cause = causeOf(error)
-  if (cause) return withCode(cause.originalMessage ?? 'The statement has failed.', cause.originalCode, error)
+  if (cause) return withCode(cause.originalMessage ?? 'The statement failed.', cause.originalCode, error)
   const isUndone = 'code' in error && error.code === writeConflict
-  return isUndone ? withCode('The database has undone the transaction.', undoneCodes[dialect], error) : error
+  return isUndone ? withCode('The database rolled back the transaction.', undoneCodes[dialect], error) : error
 }
 
 /** The same for what your app passes on, if it means that the database has undone the transaction; else what it is. */

@@ -3,7 +3,7 @@ export class Refusal<Answer> extends Error {
   readonly answer: Answer
 
   constructor(answer: Answer) {
-    super('The change was refused and undone.')
+    super('The change was refused and rolled back.')
     this.name = 'Refusal'
     this.answer = answer
   }

@@ -66,7 +66,7 @@ const wrongSettings: readonly { isWrong(session: Session): boolean; readonly mes
   {
     isWrong: ({ autocommit }) => autocommit === '0',
     message:
-      'The connection to MariaDB or MySQL has autocommit = 0, so that single statements would not be stored: set autocommit = 1.',
+      'The connection to MariaDB or MySQL has autocommit = 0, so that single statements would not be stored. Set autocommit = 1.',
   },
   {
     isWrong: ({ modes }) => modes.includes('NO_BACKSLASH_ESCAPES'),
@@ -76,6 +76,6 @@ const wrongSettings: readonly { isWrong(session: Session): boolean; readonly mes
   {
     isWrong: ({ modes }) => modes.includes('ORACLE'),
     message:
-      'The connection to MariaDB or MySQL has ORACLE in sql_mode, which changes the language: remove it for this connection.',
+      'The connection to MariaDB or MySQL has ORACLE in sql_mode, which changes the SQL syntax. Remove it for this connection.',
   },
 ]

@@ -16,6 +16,6 @@ export function dialectOf(executor: SqlExecutor): Dialect {
       'sqlStorage takes an executor for PostgreSQL, MariaDB, MySQL or SQLite, such as betterSqlite3(database).',
     )
   }
-  if (!executor.batch && !executor.transaction) throw new TypeError('An executor has `batch` or `transaction`.')
+  if (!executor.batch && !executor.transaction) throw new TypeError('An executor must have `batch` or `transaction`.')
   return dialect === sqlite && executor.batch ? { ...sqlite, ifChanged: 'changes() > 0' } : dialect
 }

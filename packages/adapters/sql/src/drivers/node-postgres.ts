@@ -74,5 +74,5 @@ async function inTransaction<Answer>(client: NodePostgresClient, work: () => Pro
 
 /** PostgreSQL says OK to the commit of a transaction in which a statement has failed, and says what it did instead. */
 function assertCommitted({ command }: NodePostgresResult): void {
-  if (command !== 'COMMIT') throw new Error('The transaction was not committed: a statement in it had failed.')
+  if (command !== 'COMMIT') throw new Error('The transaction was not committed, because one of its statements failed.')
 }

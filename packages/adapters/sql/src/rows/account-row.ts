@@ -88,6 +88,6 @@ function fromCounts(row: AccountCounts): Omit<AccountRecord, 'rpId' | 'userId' |
 
 /** The account of a row that the previous statement created or changed. */
 export function demandAccount(row: AccountRow | undefined): AccountRecord {
-  if (row === undefined) throw new Error('The account has vanished inside its own transaction.')
+  if (row === undefined) throw new Error('The account disappeared inside its own transaction.')
   return fromAccountRow(row)
 }

@@ -34,9 +34,7 @@ export async function readStatus({ read, dialect, tables }: Database): Promise<S
 /** One migration at a time, while no other process migrates; what exists already is skipped. */
 async function migrate(database: Database, rows: EarlierRows): Promise<SchemaStatus> {
   if (database.isNested) {
-    throw new TypeError(
-      'Call migrate() with the instance, not with a transaction: each migration is a transaction of its own.',
-    )
+    throw new TypeError('Call migrate() on the instance, not in a transaction: each migration is its own transaction.')
   }
   const before = await readStatus(database)
   if (before.current === wanted) return before
@@ -77,7 +75,7 @@ function runLocked(database: Database, statements: readonly string[], migration?
 async function takeLock({ read }: OwnTransaction, lock: string): Promise<void> {
   const [row] = await read<{ readonly held?: unknown }>(toStatement(lock))
   if (row?.held !== undefined && Number(row.held) !== 1)
-    throw new Error('Another process has been migrating for a minute.')
+    throw new Error('Another process has been running migrations for a minute.')
 }
 
 interface Running {

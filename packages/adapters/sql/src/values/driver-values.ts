@@ -12,9 +12,7 @@ export type DriverBytes = Uint8Array | ArrayBuffer | readonly number[]
 export function toNumber(value: DriverNumber): number {
   const number = typeof value === 'string' && !/^-?\d+$/.test(value) ? Number.NaN : Number(value)
   if (!Number.isSafeInteger(number) || typeof value === 'object') {
-    throw new TypeError(
-      'The database driver gave back something else than a whole number for a column of whole numbers.',
-    )
+    throw new TypeError('The database driver did not return an integer for an integer column.')
   }
   return number
 }
@@ -27,7 +25,7 @@ export function toNumber(value: DriverNumber): number {
 export function toBytes(value: DriverBytes): Uint8Array {
   if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0))
   if (value instanceof Uint8Array || isBytes(value)) return new Uint8Array(value)
-  throw new TypeError('The database driver gave back something else than bytes for a column of bytes.')
+  throw new TypeError('The database driver did not return bytes for a binary column.')
 }
 
 function isBytes(value: unknown): value is readonly number[] {

@@ -37,7 +37,7 @@ export async function addPasskey(
     const outcome = await attempt(writing, adding)
     if (outcome !== undefined) return outcome
   }
-  throw new Error('What stood against the passkey was changed, and changed back, time and again.')
+  throw new Error('Other calls changed the conditions of the passkey repeatedly.')
 }
 
 /** Whether `createUser` adds statements to a batch, because there is no transaction for it. */

@@ -56,7 +56,7 @@ export async function emptyAccount(emptying: Emptying, emptied: Emptied): Promis
     const removed = await emptyInBatch(emptying, emptied)
     if (removed !== undefined) return removed
   }
-  throw new Error('The passkeys of the user were changed time and again.')
+  throw new Error('Other calls changed the passkeys of the user repeatedly.')
 }
 
 const mostAttempts = 20

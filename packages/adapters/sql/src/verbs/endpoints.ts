@@ -48,7 +48,7 @@ export async function openEndpoint(
   assertStorableEndpointTarget(target)
   const values = { ...endpointKey(target), at }
   const row = await changeAndRead<EndpointRow>(writing, { change: writing.opening, values, events: [] })
-  if (row === undefined) throw new Error('The endpoint has vanished inside its own transaction.')
+  if (row === undefined) throw new Error('The endpoint disappeared inside its own transaction.')
   return fromRow(row)
 }
 

@@ -22,7 +22,7 @@ export function sqlRates(writing: EventWriting): RateStore {
       const resetsAt = now + windowSeconds * 1000
       const values = { name: key, now, resets_at: resetsAt, latest_end: resetsAt + clockTolerance }
       const row = await changeAndRead<RateRow>(writing, { change, values, events: [] })
-      if (row === undefined) throw new Error('The window has vanished inside its own transaction.')
+      if (row === undefined) throw new Error('The window disappeared inside its own transaction.')
       return fromRow(row)
     },
     read: async (key, now) => {

@@ -21,7 +21,7 @@ export async function recordUse(writing: PasskeyWriting, use: RecordUse): Promis
     const outcome = (await record(writing, use)) ?? (await whyNotRecorded(writing, use))
     if (outcome !== undefined) return outcome
   }
-  throw new Error('The passkey was changed, and changed back, time and again.')
+  throw new Error('Other calls changed the passkey repeatedly.')
 }
 
 /** Undefined if it was refused. */

@@ -11,7 +11,7 @@ export interface Spending {
 /** @throws {RangeError} for an id that a database would cut. */
 export function assertStorableSpend(spend: Spend): void {
   assertStorable(spend)
-  refuseLongKey('What is to be spent', spend.id)
+  refuseLongKey('The id to spend', spend.id)
 }
 
 /** Whether the spends name one twice. The database is not asked. */

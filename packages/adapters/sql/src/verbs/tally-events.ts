@@ -24,7 +24,7 @@ function keyOf({ rpId, once }: EventTally): string {
 }
 
 function unfit(): RangeError {
-  return new RangeError('An event of this id, or another of this once, is stored already.')
+  return new RangeError('An event with this id, or another event with this once, is already stored.')
 }
 
 /** In a batch the statement that follows fails where nothing was changed, so that nothing of it happens. */

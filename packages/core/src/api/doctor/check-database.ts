@@ -19,11 +19,11 @@ async function checkSchema(schema: SchemaTool | undefined): Promise<readonly Fin
   const counts = await ask(() => schema.status())
   const { current, wanted } = counts
   if (current < wanted) {
-    const message = `The database is at migration ${current}, and this release needs ${wanted}. Run: latchkey migrate`
+    const message = `The database is at migration ${current}, and this release needs ${wanted}. Run latchkey migrate.`
     return [finding('schema_behind', message, { ...counts })]
   }
   if (current > wanted) {
-    const message = `The database is at migration ${current}, and this release knows only ${wanted}. Install the release that migrated it, or a later one.`
+    const message = `The database is at migration ${current}, and this release knows only ${wanted}. Install the release that migrated it, or a newer one.`
     return [finding('schema_newer', message, { ...counts })]
   }
   const issues = await ask(async () => (await schema.issues?.()) ?? [])
@@ -46,6 +46,6 @@ function clock(surelyMs: number, difference: number): readonly Finding[] {
   if (surelyMs < differsMs) return []
   const seconds = Math.round(surelyMs / 1000)
   const side = difference > 0 ? 'behind' : 'ahead of'
-  const message = `The clock of this process is ${seconds} seconds ${side} that of the database. Synchronize both by NTP: ceremonies expire early or are refused.`
+  const message = `The clock of this process is ${seconds} seconds ${side} that of the database. Synchronize both with NTP. Otherwise ceremonies expire early or are refused.`
   return [finding(surelyMs < wrongMs ? 'clock_differs' : 'clock_wrong', message, { seconds })]
 }

@@ -21,7 +21,7 @@ export const checkDeliveries: DoctorCheck = async (context) => {
 async function checkEndpoint(deliveries: DeliveryStore, endpoint: EndpointRecord, now: number) {
   const { disabledAt, reason, rpId, endpoint: id } = endpoint
   if (disabledAt !== undefined) {
-    const message = `The endpoint '${id}' is disabled (${reason ?? 'no reason is stored'}), and its events wait. Mend it, and call admin.deliveries.enableEndpoint.`
+    const message = `The endpoint '${id}' is disabled (${reason ?? 'no reason is stored'}), and its events wait. Repair the endpoint, then call admin.deliveries.enableEndpoint.`
     return [finding('endpoint_disabled', message)]
   }
   const dead = await deliveries.page({ rpId, endpoint: id, dead: true, limit: pageSize })
@@ -35,12 +35,12 @@ async function checkEndpoint(deliveries: DeliveryStore, endpoint: EndpointRecord
 
 function deadLetters(id: string, letters: number): Finding {
   const count = letters < pageSize ? letters : `at least ${pageSize}`
-  const message = `Events for the endpoint '${id}' that were given up after three days: ${count}. Mend it, and call admin.deliveries.replay before they are deleted.`
+  const message = `Events for the endpoint '${id}' that could not be delivered within three days: ${count}. Repair the endpoint, then call admin.deliveries.replay before they are deleted.`
   return finding('dead_letters', message, { letters })
 }
 
 function undelivered(events: number, where: string): Finding {
-  const message = `Events${where} that have waited for more than an hour: ${events}. Run latchkey deliver, or call passkeys.events.deliver each minute.`
+  const message = `Events${where} that have waited for more than an hour: ${events}. Run latchkey deliver, or call passkeys.events.deliver every minute.`
   return finding('events_undelivered', message, { events })
 }
 
@@ -58,6 +58,6 @@ async function checkUnsettled(
   const { unsettledEventSeconds: keptFor } = settings
   if (keptFor === 'never' || age < (keptFor * 1000) / 2) return []
   const days = Math.round(keptFor / 86_400)
-  const message = `Events that were never read, and are deleted after ${days} days: at least ${count}. Deliver them with passkeys.events.deliver, or ignore this if you need none.`
+  const message = `Events that were not delivered and will be deleted after ${days} days: at least ${count}. Deliver them with passkeys.events.deliver, or ignore this if you do not use events.`
   return [finding('events_unread', message, { events: count })]
 }

@@ -24,7 +24,7 @@ async function checkOrigin(fetch: DoctorFetch, origin: string, known: readonly s
 
 function checkStatus(origin: string, status: number): readonly Finding[] {
   if (status < 500) return []
-  const message = `The origin '${origin}' answers with status ${status}. Start the app there, or remove it from relyingParty.`
+  const message = `The origin '${origin}' responds with status ${status}. Start the app there, or remove the origin from relyingParty.`
   return [finding('origin_unreachable', message)]
 }
 
@@ -42,7 +42,7 @@ const ofTls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/
 function failed(origin: string, error: unknown): Finding {
   const reason = codeOf(error)
   if (ofTls.test(reason)) {
-    const message = `The certificate of '${origin}' is not trusted (${reason}). Install one for this host, with the whole chain: browsers have no passkeys without it.`
+    const message = `The certificate of '${origin}' is not trusted (${reason}). Install a certificate for this host, with the complete chain. Without it, passkeys do not work in browsers.`
     return finding('tls_invalid', message)
   }
   const message = `The origin '${origin}' cannot be reached (${reason}). Correct it, or remove it from relyingParty.`

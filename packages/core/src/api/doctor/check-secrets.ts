@@ -3,7 +3,7 @@ import type { DoctorCheck } from './doctor.js'
 import { type Finding, finding } from './findings.js'
 
 const yearMs = 365 * 86_400_000
-const make = 'Make one with: openssl rand -base64 32'
+const make = 'Create one with: openssl rand -base64 32'
 
 /** The secrets are random, not too old, can be rotated without changing decoys, and none of them is left over. */
 export const checkSecrets: DoctorCheck = async ({ settings }, { secretCreatedAt }) => {
@@ -25,7 +25,7 @@ function guessable(settings: Settings): readonly Finding[] {
 
 function old(age: number): Finding {
   const days = Math.floor(age / 86_400_000)
-  const message = `The first secret is ${days} days old. ${make}, and write secret: [the new one, the present one].`
+  const message = `The first secret is ${days} days old. ${make}, and set secret: [the new one, the current one].`
   return finding('secret_old', message, { days })
 }
 

@@ -28,9 +28,9 @@ async function checkRetired(context: Context, rpId: string, reachable: ReadonlyS
   const owners = await usersOf(context, [rpId], ({ passkeyCount }) => passkeyCount > 0)
   const stranded = [...owners].filter((userId) => !reachable.has(userId))
   const present = context.settings.relyingParty.id
-  const elsewhere = `If another app stores them in this database, name it: doctor({ otherRpIds: ['${rpId}'] }).`
+  const elsewhere = `If they belong to another app that uses this database, pass its RP ID: doctor({ otherRpIds: ['${rpId}'] }).`
   if (stranded.length === 0) {
-    const message = `The database has passkeys of '${rpId}', which is not configured. Each of their users has one of '${present}' as well. ${elsewhere}`
+    const message = `The database has passkeys of '${rpId}', which is not configured. Each of their users also has a passkey of '${present}'. ${elsewhere}`
     return finding('rp_id_retired', message, { users: owners.size })
   }
   const { asked, withoutOther } = await askHost(context, stranded)

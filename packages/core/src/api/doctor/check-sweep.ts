@@ -10,6 +10,6 @@ export const checkSweep: DoctorCheck = async ({ settings, store }) => {
   const rows = await store.inspection.sweepable(settings.now() - overdueMs, most)
   if (rows === 0) return []
   const count = rows < most ? `${rows}` : `at least ${most.toLocaleString('en-US')}`
-  const message = `Rows that have been due for deletion for two days: ${count}. Call passkeys.sweep() every hour.`
+  const message = `Rows that should have been deleted two days ago: ${count}. Call passkeys.sweep() every hour.`
   return [finding('sweep_overdue', message, { rows })]
 }

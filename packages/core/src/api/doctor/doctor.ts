@@ -73,10 +73,10 @@ async function findingsOf(check: DoctorCheck, context: Context, input: DoctorInp
     return await check(context, input)
   } catch (error) {
     if (isPasskeyError(error) && error.code === 'storage_unavailable') {
-      const message = `The storage has failed: ${describe(error.cause)} Check that the database runs and that this process may use it.`
+      const message = `The storage failed: ${describe(error.cause)} Check that the database is running and that this process can connect to it.`
       return [finding('storage_unavailable', message)]
     }
-    const message = `A check has failed: ${describe(error)} Mend that first, and run the doctor again.`
+    const message = `A check failed: ${describe(error)} Fix this first, then run the doctor again.`
     return [finding('check_failed', message)]
   }
 }
@@ -92,7 +92,7 @@ function describe(error: unknown): string {
     const text = at instanceof Error ? at.message || at.name : String(at)
     messages.push(/[.!?]$/.test(text) ? text : `${text}.`)
   }
-  return [...new Set(messages)].join(' ') || 'It gives no reason.'
+  return [...new Set(messages)].join(' ') || 'No reason was given.'
 }
 
 function assertInput({ fetch, secretCreatedAt, otherRpIds }: DoctorInput): void {

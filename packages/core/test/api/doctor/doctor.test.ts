@@ -262,7 +262,7 @@ const faults: readonly Planted[] = [
   {
     fault: 'a database that is away',
     name: 'storage_unavailable',
-    says: /connect ECONNREFUSED\. Check that the database runs/,
+    says: /connect ECONNREFUSED\. Check that the database is running/,
     plant: ({ inspection, ...storage }) => ({
       ...storage,
       inspection: {
