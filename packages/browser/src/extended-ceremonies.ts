@@ -35,7 +35,7 @@ export interface Extended<Answer> {
 export interface ExtendedCeremonies {
   signIn<SignedIn>(options: SignInOptions, inputs: ExtensionInputs): Promise<Extended<SignedIn> & { passkeyId: string }>
   enroll(options: Omit<EnrollOptions, 'otp'>, inputs: ExtensionInputs): Promise<Extended<PasskeyJSON>>
-  /** Asks for a passkey without the server, which learns nothing of it: this is no sign-in. */
+  /** Asks for a passkey without the server. This does not sign the user in. */
   askHere(request: LocalRequest): Promise<ExtensionResults>
 }
 

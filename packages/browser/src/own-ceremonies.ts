@@ -53,7 +53,7 @@ export interface OwnCeremonyClient<SignedIn = unknown> {
   /**
    * The signed-in user's passkey has signed the payload. Resolves with the JSON of your app's response.
    *
-   * @throws {PasskeyClientError} `malformed` for a payload that is no JSON data; as `secondFactor`
+   * @throws {PasskeyClientError} `malformed` for a payload that is not JSON data; as `secondFactor`
    * @throws What `review` rejects with
    */
   confirm<Answer = unknown>(options: ConfirmOptions): Promise<Answer>

@@ -46,7 +46,7 @@ export interface RedeemClient {
   /**
    * The invited user has a new passkey, and no session: offer the sign-in next.
    *
-   * @throws {PasskeyClientError} `code_invalid` whatever is wrong with the invitation; `too_many_tries`
+   * @throws {PasskeyClientError} `code_invalid` for every problem with the invitation; `too_many_tries`
    * @throws {PasskeyClientError} as `enroll`
    */
   redeemInvitation(options: RedeemInvitationOptions): Promise<PasskeyJSON>

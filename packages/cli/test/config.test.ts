@@ -143,10 +143,10 @@ describe('a config that gives something else', () => {
     { content: 'export const db = {}', problem: 'the config gives no storage, but db' },
     { content: 'export const storage = 1', problem: 'storage is a value of type number' },
     { content: 'export const storage = null', problem: 'storage is null' },
-    { content: `export const storage = { ${stores} }`, problem: 'storage is no storage of Latchkey: it lacks rates' },
+    { content: `export const storage = { ${stores} }`, problem: 'storage is not a Latchkey storage: it lacks rates' },
     {
       content: `export const storage = { ${stores}, rates: {}, schema: { migrate() {} } }`,
-      problem: 'storage.schema is no schema tool',
+      problem: 'storage.schema is not a schema tool',
     },
     {
       content: `export const close = 1, storage = { ${stores}, rates: {} }`,

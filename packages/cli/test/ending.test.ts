@@ -53,7 +53,9 @@ describe.concurrent('a storage that fails', () => {
     )
     const { exitCode, stderr } = await workplace.latchkey('migrate', '--status')
     expect(exitCode).toBe(2)
-    expect(stderr).toMatch(new RegExp(`storage_failed: The storage threw an error:\n.*connect ECONNREFUSED .*:${port}\n`))
+    expect(stderr).toMatch(
+      new RegExp(`storage_failed: The storage threw an error:\n.*connect ECONNREFUSED .*:${port}\n`),
+    )
   })
 
   test('prints the cause', async ({ expect }) => {

@@ -42,7 +42,7 @@ export interface ElementHost<Client> {
   /**
    * Reports a failure to the page. Returns whether the element may show it.
    *
-   * @throws what is no `PasskeyClientError`
+   * @throws errors other than `PasskeyClientError`
    */
   report(error: unknown): boolean
   /** Reports a failure, and shows it if it says something new to the user. */

@@ -127,7 +127,7 @@ function checkServe(serve: unknown): void {
     const meant = typeof group === 'string' ? closestName(group, groups) : undefined
     const written = typeof group === 'string' ? `'${group}'` : nameOf(group)
     refuse(
-      `serve has ${written}, which is no group of routes: ${meant ? `did you mean '${meant}'?` : `there are ${all}.`}`,
+      `serve has ${written}, which is not a group of routes. ${meant ? `Did you mean '${meant}'?` : `The groups are ${all}.`}`,
     )
   }
 }
@@ -144,9 +144,7 @@ function checkBasePath(basePath: unknown): void {
   if (typeof basePath !== 'string') refuse(`basePath is ${nameOf(basePath)}; write a path such as '/passkeys'.`)
   const [, literal] = /^((?:\/[^/?#*:{}]+)*)\/?(?:\*|:|\{)/.exec(basePath) ?? []
   if (literal !== undefined)
-    refuse(
-      `basePath is '${basePath}'; it is no pattern: write the path that all routes are below, '${literal || '/'}'.`,
-    )
+    refuse(`basePath is '${basePath}', but it cannot be a pattern. Write the path of all routes: '${literal || '/'}'.`)
   const isPath = /^(?:\/[^/?#]+)*\/?$/.test(basePath)
   if (!isPath) refuse(`basePath is '${basePath}'; write a path such as '/passkeys'.`)
   const { pathname } = new URL(`http://localhost${basePath}`)

@@ -22,18 +22,18 @@ export type NativeArgument<Native> = unknown extends Native ? [native?: Native] 
 /**
  * Responds to one request; `native` is your framework's own request, passed on to your functions. A refusal is a
  * response of `application/problem+json` (RFC 9457). Its `code` is one that the route's method of `Passkeys` lists, but
- * a sign-in that fails for whatever reason is `sign_in_failed`; or one of the handler's own:
+ * every failed sign-in is `sign_in_failed`; or one of the handler's own:
  *
  * - `not_found`: no route that you serve has this method and path, or none of several relying parties has the host;
  * - `cross_site`: the page that sent the request is of an origin that is not configured;
- * - `malformed`: the body is no JSON of the form that the route takes, or the query is not;
+ * - `malformed`: the body is not the JSON that the route accepts, or the query is invalid;
  * - `too_large`: the body has more than 256 KiB;
  * - `not_signed_in`: your `session` returned no user;
  * - `forbidden`: your `authorizeAdmin` returned no admin;
  * - `ceremony_invalid`: the browser has not begun a ceremony, or lost the cookie.
  *
- * @throws {TypeError} for a request that is no Fetch `Request`, a body that your app has read before, and a function of
- *   yours that returns something else than its type says.
+ * @throws {TypeError} for a request that is not a Fetch `Request`, a body that your app has already read, and one of your
+ *   functions that returns a value of the wrong type.
  * @throws What your own functions throw.
  */
 export interface PasskeyHandler<Native = unknown> {
@@ -98,7 +98,7 @@ export function createPasskeyHandler<Native = unknown>(
     }
   }
 
-  /** The path of another app is no refusal: only a path that was probably meant for this handler is reported. */
+  /** The path of another app is not a refusal: only a path that is probably meant for this handler is reported. */
   const refuseElsewhere = (error: PasskeyError, request: Request): Response => {
     if (error.cause !== undefined) refused(error, request)
     return problem(error, problemTypes)

@@ -5,7 +5,7 @@ import { hostOf } from './relying-party-hosts.js'
 /**
  * Responds with a document below `/.well-known/`; 404 for every path that is not configured.
  *
- * @throws {TypeError} for a request that is no Fetch `Request`.
+ * @throws {TypeError} for a request that is not a Fetch `Request`.
  */
 export interface WellKnownHandler {
   (request: Request): Promise<Response>

@@ -19,12 +19,12 @@ export interface AdminAsked {
   readonly userId?: string
 }
 
-/** What a function of your app returns: the value or a promise of it. */
+/** A value or a promise of it. */
 type Awaitable<Value> = Promise<Value> | Value
 
 /**
- * What `createPasskeyHandler` takes. `Native` is your framework's own request: annotate the last parameter, and the
- * handler requires it.
+ * The options of `createPasskeyHandler`. `Native` is the type of your framework's request. If you annotate the last
+ * parameter of a function, the handler requires that request as an argument.
  */
 export interface PasskeyHandlerOptions<Native = unknown> {
   /**
@@ -47,30 +47,28 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly onSignedIn: (result: SignIn | SignUp | SecondFactor, request: Request, native: Native) => Awaitable<Response>
   /**
-   * Records a step-up in the user's existing session; it makes no new one. The response goes to the page. Without it
-   * there are no routes for a step-up.
+   * Records a step-up in the user's existing session. It must not create a new session. The response goes to the page.
    *
    * @default no routes for a step-up
    */
   readonly onSteppedUp?: (result: StepUp, request: Request, native: Native) => Awaitable<Response>
   /**
-   * Executes what the user has confirmed, from `result.payload`, and stores `result.receipt`. The response goes to the
-   * page. Without it there are no routes for a confirmation.
+   * Carries out the confirmed action of `result.payload`, and stores `result.receipt`. The response goes to the page.
    *
    * @default no routes for a confirmation
    */
   readonly onConfirmed?: (result: Confirm, request: Request, native: Native) => Awaitable<Response>
   /**
-   * Returns the admin, if the admin may do what is requested; otherwise null. Called for every admin route before
-   * anything is read. Without it there are no admin routes.
+   * Returns the admin if the admin may perform the requested action, otherwise null. Called for every admin route before
+   * anything is read.
    *
    * @default no admin routes
    */
   readonly authorizeAdmin?: (request: Request, asked: AdminAsked, native: Native) => Awaitable<Actor | null | undefined>
   /**
-   * Returns the client's address, as your app knows it (behind a proxy: from the header that the proxy sets). By
-   * default nothing is read from the request. It is counted for `limits` and with refused sign-ins; only a keyed hash
-   * is stored. Without this function nothing is limited by address, and a line of `console.warn` says so: write `() =>
+   * Returns the client's address. Behind a proxy, read it from the header that the proxy sets. Latchkey reads no address
+   * from the request itself. The address is used for `limits` and to count refused sign-ins; only a keyed hash is
+   * stored. Without this function nothing is limited by address, and the handler logs a warning. Write `() =>
    * undefined` if your app limits requests itself.
    *
    * @default calls are not counted by address
@@ -84,26 +82,27 @@ export interface PasskeyHandlerOptions<Native = unknown> {
    */
   readonly hosts?: Readonly<Record<string, string>> | undefined
   /**
-   * The handler is for native apps, at a path of its own: the binding of a ceremony is in the body, requests of browsers
-   * are refused, and your functions get no cookies. A ceremony that begins here finishes only here.
+   * True if the handler serves native apps. Mount it at a separate path: the binding of a ceremony is in the body,
+   * requests from browsers are refused, and your functions receive no cookies. A ceremony that begins at this handler can
+   * finish only at this handler.
    *
    * @default false: the handler is for browsers
    */
   readonly native?: boolean
   /**
-   * Only with `native: true`. Returns true for a request of a genuine copy of your app: App Attest or Play Integrity,
-   * from headers that your app sends. Awaited before everything that changes something. Without it, a script on your
-   * own pages cannot be distinguished from your app by what it sends through another program.
+   * Only with `native: true`. Returns true if the request is from a genuine copy of your app: verify App Attest or Play
+   * Integrity, from headers that your app sends. Awaited before anything changes. Without it, the handler cannot
+   * distinguish your app from another program.
    *
    * @default every program is accepted
    */
   readonly attestApp?: ((request: Request, native: Native) => Awaitable<boolean>) | undefined
   /**
-   * Gets every refusal, with the code and cause that the page does not get. For the log. Without it, a refusal that the
-   * operator can fix (tables not migrated, an origin or a path that is not configured) is a line of the `logger` of
-   * `createPasskeys`, once per cause and minute.
+   * Receives every refusal, with the code and cause that the page does not receive. Use it for your log. Without it, the
+   * `logger` of `createPasskeys` logs refusals that you can fix (tables not migrated, an origin or a path that is not
+   * configured), at most once per cause and minute.
    *
-   * @default the operator's mistakes are logged, each once a minute
+   * @default refusals that you can fix are logged
    */
   readonly onRefused?: ((error: PasskeyError, request: Request) => void) | undefined
 }

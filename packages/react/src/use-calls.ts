@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 export interface CallState {
   /** Whether a call is under way. */
   readonly pending: boolean
-  /** Why the last call failed. A user who cancelled has nothing to be told, so that is no error here. */
+  /** Why the last call failed. If the user cancelled, there is nothing to report, so this is not an error. */
   readonly error: PasskeyClientError | undefined
 }
 

@@ -22,7 +22,7 @@ export interface D1Options {
  * const storage = d1Storage(env.DB)
  * ```
  *
- * @throws {TypeError} for a prefix that is no plain identifier.
+ * @throws {TypeError} for a prefix that is not a plain identifier.
  */
 export function d1Storage<Statement extends D1Statement>(
   database: D1Database<Statement>,

@@ -62,8 +62,8 @@ export interface DrizzleStorageOptions extends TableOptions {
  *
  * Each verb rejects with a `SchemaError` if the tables are not of the version that it needs.
  *
- * @throws {TypeError} for what is no Drizzle database, for Drizzle over one connection of `pg` or `mysql2`, for another
- * kind of database, and for a schema or prefix that is no plain identifier.
+ * @throws {TypeError} for a value that is not a Drizzle database, for Drizzle over one connection of `pg` or `mysql2`, for another
+ * kind of database, and for a schema or prefix that is not a plain identifier.
  */
 export function drizzleStorage<Database extends DrizzleDatabase>(
   db: Database,

@@ -23,7 +23,7 @@ const mistakes: readonly [given: string, value: unknown, write: string][] = [
   ['Drizzle', { $client: {} }, 'given a Drizzle database; call drizzleStorage(db) for it'],
   ['the class', Kysely, 'given function; pass new Kysely('],
   ['a promise', Promise.resolve(), 'given a promise; await it first'],
-  ['an object around it', { db: {} }, 'given an object that is no Kysely instance; pass new Kysely('],
+  ['an object around it', { db: {} }, 'given an object that is not a Kysely instance; pass new Kysely('],
   ['null', null, 'kyselyStorage was given'],
   ['nothing', undefined, 'given undefined; pass new Kysely('],
   ['a file name', 'app.db', 'given string; pass new Kysely('],

@@ -59,8 +59,8 @@ const providers: ReadonlyMap<unknown, 'postgres' | 'sqlite'> = new Map([
  *
  * Each verb rejects with a `SchemaError` if the tables are not of the version that it needs.
  *
- * @throws {TypeError} for what is no client of Prisma 7, for another kind of database, and for a schema or prefix that
- * is no plain identifier.
+ * @throws {TypeError} for a value that is not a Prisma 7 client, for another kind of database, and for a schema or prefix that
+ * is not a plain identifier.
  */
 export function prismaStorage<Client extends PrismaClientLike>(
   client: Client,

@@ -43,7 +43,7 @@ export interface SqlStorage<HostTransaction> extends PasskeyStorage<HostTransact
  *
  * Each verb rejects with a `SchemaError` if the tables are not of the version that it needs.
  *
- * @throws {TypeError} for what is no executor, and for a schema or prefix that is no plain identifier.
+ * @throws {TypeError} for a value that is not an executor, and for a schema or prefix that is not a plain identifier.
  */
 export function sqlStorage<HostTransaction>(
   executor: SqlExecutor<HostTransaction>,

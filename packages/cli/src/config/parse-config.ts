@@ -46,8 +46,8 @@ function problemOf(given: unknown): string | undefined {
   if (storage === undefined) return `the config gives no storage, but ${Object.keys(given).join(', ') || 'nothing'}`
   if (!isRecord(storage)) return `storage is ${kindOf(storage)}`
   const missing = stores.filter((name) => !isRecord(storage[name]))
-  if (missing.length > 0) return `storage is no storage of Latchkey: it lacks ${missing.join(', ')}`
-  if (storage.schema !== undefined && !isSchemaTool(storage.schema)) return 'storage.schema is no schema tool'
+  if (missing.length > 0) return `storage is not a Latchkey storage: it lacks ${missing.join(', ')}`
+  if (storage.schema !== undefined && !isSchemaTool(storage.schema)) return 'storage.schema is not a schema tool'
   if (passkeys !== undefined && !isPasskeys(passkeys)) return 'passkeys is not what createPasskeys makes'
   if (deliverTo !== undefined && !isTarget(deliverTo)) return `deliverTo is ${kindOf(deliverTo)}`
   return close === undefined || typeof close === 'function' ? undefined : `close is ${kindOf(close)}`

@@ -161,7 +161,7 @@ export interface Passkeys extends CeremonyApi, CodeApi {
      * becomes a dead letter, and later events no longer wait for it.
      *
      * @throws {PasskeyError} `storage_unavailable`; events that were delivered in this pass may be delivered again.
-     * @throws {TypeError} for a `to` that is no target, a limit that is not a whole number from 1, and a storage that
+     * @throws {TypeError} for a `to` that is not a target, a limit that is not an integer from 1, and a storage that
      *   cannot deliver.
      */
     deliver(input: DeliverInput): Promise<DeliverCounts>

@@ -140,7 +140,7 @@ function isStandardSchema(value: unknown): boolean {
   return isPossible && '~standard' in value
 }
 
-/** Pino's and the console's; a member that is no function would fail when there is something to report. */
+/** Pino's and the console's; a member that is not a function would fail when there is something to report. */
 function isLogger(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'warn' in value && typeof value.warn === 'function'
 }

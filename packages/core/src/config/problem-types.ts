@@ -7,7 +7,7 @@ export type ProblemTypes = Readonly<Partial<Record<PasskeyErrorCode, string>>>
  * The `type` of the problem of every code. The codes are a closed set, so a function that fails for one of them fails
  * at start-up, not in the response to a request.
  *
- * @throws {TypeError} naming the code, if the function returns something else than an absolute URL.
+ * @throws {TypeError} naming the code, if the function does not return an absolute URL.
  */
 export function resolveProblemTypes(typeOf: ((code: PasskeyErrorCode) => string | URL) | undefined): ProblemTypes {
   if (!typeOf) return Object.freeze({})

@@ -92,7 +92,7 @@ const changedByDatabases = /[\0\p{Surrogate}]/gu
 /**
  * What an endpoint of your app returned, with a reason that can be stored.
  *
- * @throws {TypeError} where it is no result: the attempt has failed.
+ * @throws {TypeError} if it is not a result: the attempt has failed.
  */
 export function parseDeliveryResult(given: unknown): DeliveryResult {
   const { result, reason, notBefore } = Object(given) as Readonly<Record<string, unknown>>

@@ -31,10 +31,10 @@ export async function findUserById({ findUserById: find }: Host, userId: string)
 
 /** The issue of a user from your app: what to return instead; undefined if it is valid. */
 export function userIssue(user: unknown): string | undefined {
-  if (typeof user !== 'object' || user === null) return 'that is no object; give { id, name }.'
+  if (typeof user !== 'object' || user === null) return 'that is not an object; write { id, name }.'
   const { id }: Record<string, unknown> = { ...user }
   if (typeof id === 'number' || typeof id === 'bigint') return 'whose id is a number; write String(user.id).'
-  if (Array.isArray(user)) return 'that is an array; give its first element, or undefined.'
-  if (id === undefined) return `without an id (it has ${Object.keys(user).join(', ')}); give { id, name }.`
+  if (Array.isArray(user)) return 'that is an array; use its first element, or undefined.'
+  if (id === undefined) return `without an id (it has ${Object.keys(user).join(', ')}); write { id, name }.`
   return isHostId(id) ? undefined : 'whose id is not a string of 1 to 255 characters.'
 }

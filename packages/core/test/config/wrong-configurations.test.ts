@@ -222,10 +222,10 @@ describe('a session of the wrong shape', () => {
 
 describe('a user of the wrong shape', () => {
   const found: readonly [user: unknown, message: string][] = [
-    [{ userId: 'ada', email: 'ada@example.com' }, 'without an id (it has userId, email); give { id, name }'],
+    [{ userId: 'ada', email: 'ada@example.com' }, 'without an id (it has userId, email); write { id, name }'],
     [{ id: 7, name: 'ada' }, 'whose id is a number; write String(user.id)'],
-    ['ada', 'that is no object'],
-    [[{ id: 'ada', name: 'ada' }], 'that is an array; give its first element'],
+    ['ada', 'that is not an object'],
+    [[{ id: 'ada', name: 'ada' }], 'that is an array; use its first element'],
     [[], 'that is an array'],
     [{ id: '' }, 'whose id is not a string of 1 to 255 characters'],
   ]
@@ -246,7 +246,7 @@ describe('a user of the wrong shape', () => {
   test('enrolling for no user says what to give', async () => {
     const { passkeys, session } = createWorld()
     const attempt = passkeys.enroll.begin({ session: session(), binding: 'x'.repeat(43) } as never)
-    await expect(attempt).rejects.toThrow('enroll.begin was given a user that is no object; give { id, name }.')
+    await expect(attempt).rejects.toThrow('enroll.begin was given a user that is not an object; write { id, name }.')
   })
 })
 

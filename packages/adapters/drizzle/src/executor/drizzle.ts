@@ -46,12 +46,12 @@ const mistakes: readonly { readonly is: string; readonly members: readonly strin
   { is: 'a promise', members: ['then', 'catch'], write: 'await it first' },
 ]
 
-/** @throws {TypeError} for a value that is no Drizzle database; the message says what to pass. */
+/** @throws {TypeError} for a value that is not a Drizzle database; the message says what to pass. */
 export function assertDrizzle(db: unknown): asserts db is Drizzle {
   if (hasAll(db, ['transaction', 'select']) && (hasAll(db, ['execute']) || hasAll(db, ['run', 'all']))) return
   const mistake = mistakes.find(({ members }) => hasAll(db, members))
   const is =
-    mistake?.is ?? (typeof db === 'object' && db !== null ? 'an object that is no Drizzle database' : typeof db)
+    mistake?.is ?? (typeof db === 'object' && db !== null ? 'an object that is not a Drizzle database' : typeof db)
   throw new TypeError(`drizzleStorage was given ${is}; ${mistake?.write ?? 'pass what drizzle(…) returns'}.`)
 }
 

@@ -24,11 +24,12 @@ const mistakes: readonly { readonly is: string; readonly members: readonly strin
   { is: 'a promise', members: ['then', 'catch'], write: 'await it first' },
 ]
 
-/** @throws {TypeError} for a value that is no Kysely instance; the message says how to make one of it. */
+/** @throws {TypeError} for a value that is not a Kysely instance; the message says how to create one. */
 export function assertKysely<HostTables>(db: unknown): asserts db is Kysely<HostTables> {
   if (hasAll(db, ['getExecutor', 'selectFrom'])) return
   const mistake = mistakes.find(({ members }) => hasAll(db, members))
-  const is = mistake?.is ?? (typeof db === 'object' && db !== null ? 'an object that is no Kysely instance' : typeof db)
+  const is =
+    mistake?.is ?? (typeof db === 'object' && db !== null ? 'an object that is not a Kysely instance' : typeof db)
   throw new TypeError(`kyselyStorage was given ${is}; ${mistake?.write ?? withDialect('…')}.`)
 }
 

@@ -23,7 +23,7 @@ const mistakes: readonly { readonly is: string; readonly members: readonly strin
   { is: 'a promise', members: ['then', 'catch'], write: 'await it first' },
 ]
 
-/** @throws {TypeError} for a value that is no client of Prisma 7, and no transaction of one; the message says what to pass. */
+/** @throws {TypeError} for a value that is not a Prisma 7 client or a transaction of one; the message says what to pass. */
 export function assertPrisma(client: unknown): asserts client is Prisma {
   if (
     ['$queryRawUnsafe', '$executeRawUnsafe', '$transaction'].every(
@@ -33,7 +33,7 @@ export function assertPrisma(client: unknown): asserts client is Prisma {
     return
   const mistake = mistakes.find(({ members }) => members.every((name) => memberOf(client, name) !== undefined))
   const isObject = typeof client === 'object' && client !== null
-  const is = mistake?.is ?? (isObject ? 'an object that is no Prisma client' : typeof client)
+  const is = mistake?.is ?? (isObject ? 'an object that is not a Prisma client' : typeof client)
   throw new TypeError(`prismaStorage was given ${is}; ${mistake?.write ?? 'pass new PrismaClient({ adapter })'}.`)
 }
 

@@ -8,7 +8,7 @@ export type { Dialect }
 
 const dialects = { postgres, mysql, sqlite } as const
 
-/** @throws {TypeError} for what is no executor, or one for a database that is not known. */
+/** @throws {TypeError} for a value that is not an executor, or an executor of an unknown database. */
 export function dialectOf(executor: SqlExecutor): Dialect {
   const dialect = dialects[executor?.dialect]
   if (dialect === undefined || typeof executor.run !== 'function') {

@@ -45,7 +45,7 @@ export interface TableNames extends Readonly<Record<TableName, string>> {
   constraint(name: string): string
 }
 
-/** @throws {TypeError} for a schema or prefix that is no plain identifier. */
+/** @throws {TypeError} for a schema or prefix that is not a plain identifier. */
 export function tableNames(dialect: DialectName, { schema, prefix = 'latchkey_' }: TableOptions): TableNames {
   assertIdentifier('prefix', prefix, /^(?:[A-Za-z_][A-Za-z0-9_]{0,31})?$/)
   if (schema !== undefined) assertIdentifier('schema', schema, /^[A-Za-z_][A-Za-z0-9_]{0,62}$/)
