@@ -54,6 +54,7 @@ const groups = [
       'doctor',
       'secrets',
       'backup',
+      'user-data',
       'rate-limits',
       'support-desk',
       'reliability',

@@ -123,7 +123,10 @@ export interface EffectivePolicy {
   }
   /** When users are prompted to create a passkey. */
   readonly prompt: {
-    /** The sign-in methods after which users are prompted. */
+    /**
+     * The sign-in methods after which users are prompted. If there is any, also after a passkey of another relying party,
+     * such as a former RP ID.
+     */
     readonly after: readonly PromptMethod[]
     readonly on: readonly PromptTrigger[]
     /** How often users are prompted: `once` until they create a passkey, `always`, or again after a number of days. */

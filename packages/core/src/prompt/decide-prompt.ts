@@ -107,7 +107,8 @@ function decideRequired({ policy, held, device }: PromptInput): PromptJSON {
 
 function decideFirst(input: PromptInput): PromptJSON {
   const { prompt } = input.policy
-  const after: readonly string[] = prompt.after
+  // Who has none here has signed in with a passkey of another relying party, such as a former RP ID.
+  const after: readonly string[] = prompt.after.length === 0 ? [] : [...prompt.after, 'passkey']
   if (!input.methods.some(({ name }) => after.includes(name))) return none('method_not_prompted')
   if (!prompt.on.includes(input.on)) return none('occasion_not_prompted')
   return offerUnlessDeclined(input, 'due')

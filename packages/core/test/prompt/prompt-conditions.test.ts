@@ -76,6 +76,12 @@ describe('the first passkey is offered', () => {
     expect(reasonOf({}, { methods: [] })).toBe('method_not_prompted')
   })
 
+  test('after a passkey of another relying party, unless prompts are off', () => {
+    const methods = [{ name: 'passkey' }]
+    expect(reasonOf({}, { methods })).toBe('due')
+    expect(reasonOf({ prompt: { after: [] } }, { methods })).toBe('method_not_prompted')
+  })
+
   test('on the occasions that are named', () => {
     expect(reasonOf({ prompt: { on: ['sign-up'] } })).toBe('occasion_not_prompted')
     expect(reasonOf({ prompt: { on: ['sign-up'] } }, { on: 'sign-up' })).toBe('due')
