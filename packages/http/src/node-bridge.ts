@@ -1,4 +1,3 @@
-import { adminRoutes, routes } from '@latchkey/wire'
 import { pathBelow } from './match-route.js'
 import { checkBridgeInput } from './node/check-bridge-input.js'
 import type { NodeRequest, NodeResponse } from './node/node-messages.js'
@@ -65,7 +64,7 @@ export function toNodeListener<Native = unknown>(
     const target = incoming.originalUrl ?? incoming.url ?? '/'
     const place = placeOf(target, handle.basePath ?? '')
     if (place === 'another' && next && !isMountedElsewhere(incoming, handle)) return next()
-    const isFetchable = target.startsWith('/') && methods.has(incoming.method ?? 'GET')
+    const isFetchable = target.startsWith('/') && !unfetchable.has(incoming.method ?? 'GET')
     if (place === 'ambiguous' || !isFetchable) return notFound(outgoing)
     const gone = new AbortController()
     outgoing.once('close', () => outgoing.writableEnded || gone.abort())
@@ -82,10 +81,8 @@ export function toNodeListener<Native = unknown>(
   }
 }
 
-/** The methods of all routes. Others, such as TRACE, do not exist in Fetch. */
-const methods: ReadonlySet<string> = new Set(
-  [...Object.values(routes), ...Object.values(adminRoutes)].map(({ method }) => method),
-)
+/** A `Request` cannot have these methods. */
+const unfetchable: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 /** Below a path of Express where no route can be: the handler reports that in the log. */
 function isMountedElsewhere({ baseUrl = '' }: NodeRequest, { basePath = '' }: Mounted): boolean {

@@ -110,6 +110,17 @@ describe('under node:http', () => {
     expect(answer.statusCode).toBe(404)
   })
 
+  test('every other method is answered by the handler', async () => {
+    const seen: string[] = []
+    const handle = async ({ method }: Request) => new Response(null, { status: seen.push(method) && 405 })
+    const address = await listen(toNodeListener(Object.assign(handle, { basePath: '/.well-known' })))
+    const asked = ['HEAD', 'OPTIONS', 'PROPFIND', 'DELETE']
+    for (const method of asked) {
+      expect((await send(address, { method, path: '/.well-known/webauthn', headers: {} })).statusCode).toBe(405)
+    }
+    expect(seen).toEqual(asked)
+  })
+
   test('every method of every table arrives: an admin sets the policy', async () => {
     const { address } = await bridged({ serve: ['admin'], authorizeAdmin: () => ({ id: 'root' }) })
     const answer = await browserOf(address).call('PUT', '/admin/policy', { policy: { limit: 3 }, expectedVersion: 0 })
