@@ -38,7 +38,9 @@ export async function withExample(
 ): Promise<void> {
   const port = await findFreePort()
   const address = `http://localhost:${port}`
-  const env = withoutLifecycle({ ...process.env, ...environment, PORT: String(port), ORIGIN: address })
+  // `prisma generate` needs no engine, and would download one.
+  const prisma = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }
+  const env = withoutLifecycle({ ...process.env, ...prisma, ...environment, PORT: String(port), ORIGIN: address })
   const app = spawn('npm', ['start', '--silent'], {
     cwd: folder,
     env,

@@ -28,19 +28,15 @@ import { readConfig } from './api/config/read-config.js'
 import { doctor } from './api/doctor/doctor.js'
 import { createHealth } from './api/doctor/health.js'
 import { beginAdminEnroll, beginEnroll } from './api/enroll/begin-enroll.js'
-
 import { finishAdminEnroll, finishEnroll } from './api/enroll/finish-enroll.js'
 import { deliver } from './api/events/deliver.js'
 import { exportPasskeys } from './api/import-export/export-passkeys.js'
 import { importPasskeys } from './api/import-export/import-passkeys.js'
 import { createInvitation, inviteUser } from './api/invitations/create-invitation.js'
-
 import { listInvitations, revokeInvitation } from './api/invitations/invitations.js'
 import { redeemInvitation } from './api/invitations/redeem-invitation.js'
-
 import { listPasskeys, listSignals } from './api/manage/list-passkeys.js'
 import { removePasskey, renamePasskey, suspendPasskey } from './api/manage/own-passkeys.js'
-
 import { withCheckedInputs } from './api/method-inputs.js'
 import { completeOtp, completeOtpForUser } from './api/otp/complete-otp.js'
 import { requestOtp, requestOtpForUser } from './api/otp/request-otp.js'
@@ -60,12 +56,10 @@ import {
 import { answer, decide, resetPrompt, shown } from './api/prompt/prompt.js'
 import { createRecoveryCodes } from './api/recovery/create-recovery-codes.js'
 import { redeemRecoveryCode } from './api/recovery/redeem-recovery-code.js'
-
 import { beginSignIn } from './api/sign-in/begin-sign-in.js'
 import { finishSignIn } from './api/sign-in/finish-sign-in.js'
 import { beginSignUp } from './api/sign-up/begin-sign-up.js'
 import { finishSignUp } from './api/sign-up/finish-sign-up.js'
-
 import type { PasskeysConfig } from './config/passkeys-config.js'
 import { resolveRelyingParties } from './config/relying-parties.js'
 import { type Context, createContext } from './context/context.js'

@@ -3,10 +3,8 @@ import type { AdminUserInput } from '../context/admin-target.js'
 import type { BegunWithCode } from '../registration/begin-with-code.js'
 import type { BegunEnroll } from '../registration/own-enrollment.js'
 import type { Invitation, InvitationCreateInput } from './invitations/create-invitation.js'
-
 import type { InvitationRevokeInput, ListedInvitation } from './invitations/invitations.js'
 import type { InvitationRedeemInput } from './invitations/redeem-invitation.js'
-
 import type { OtpCompleteInput } from './otp/complete-otp.js'
 import type { OtpRequestInput } from './otp/request-otp.js'
 import type { RecoveryCreateInput } from './recovery/create-recovery-codes.js'

@@ -18,7 +18,6 @@ import type { DeliverInput } from './events/deliver.js'
 import type { DeliverCounts } from './events/store-outcomes.js'
 import type { ListInput, PasskeyList, SignalsInput } from './manage/list-passkeys.js'
 import type { RemoveInput, RenamedPasskey, RenameInput, SuspendInput } from './manage/own-passkeys.js'
-
 import type { StoredPolicy, StoredPolicyInput } from './policy/write-policy.js'
 import type { PromptAnswerInput, PromptDecideInput, PromptShownInput } from './prompt/prompt.js'
 

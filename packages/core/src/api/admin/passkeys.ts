@@ -17,7 +17,6 @@ import { PasskeyError } from '../../errors.js'
 import { createEvent, referenceTo } from '../../events/create-event.js'
 import { parseName } from '../../passkey/name-passkey.js'
 import { type AdminPasskey, acceptedSignals, adminPasskeyJson } from '../../passkey/passkey-json.js'
-
 import { statusAt } from '../../passkey/usability.js'
 import { newUserHandle } from '../../passkey/user-handle.js'
 import { checkCooldown } from '../../session/cooldown.js'

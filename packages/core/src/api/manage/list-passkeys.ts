@@ -5,7 +5,6 @@ import type { RelyingPartyInput } from '../../context/relying-party-input.js'
 import { trustToday } from '../../context/trust-today.js'
 import type { Session } from '../../host/host.js'
 import { passkeyJson, type UserNames, userSignals } from '../../passkey/passkey-json.js'
-
 import { isSuspendedByOthers, isUsable, statusAt } from '../../passkey/usability.js'
 import { checkMode } from '../../policy/policy-checks.js'
 import { type CooldownRule, isCoolingDown } from '../../session/cooldown.js'
