@@ -115,7 +115,7 @@ describe('another site', () => {
   test.each([
     ['http://localhost:5173', /localhost:5173 was refused. Configured: .*relyingParty.origins/],
     ['http://127.0.0.1:3000', /Passkeys do not work on IP addresses: open the page at/],
-    ['http://[::1]:3000', /no passkeys at IP addresses/],
+    ['http://[::1]:3000', /do not work on IP addresses/],
     ['http://app.localhost', /relyingParty.origins/],
   ])('a page on the developer’s own machine, %s, learns what to change', async (from, detail) => {
     const { browser } = setUp()
