@@ -12,13 +12,18 @@ export interface CommandEnvironment {
   readonly printError: (text: string) => void
 }
 
-const options = { tarballs: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+const options = {
+  tarballs: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
 
 /** Makes the app that the arguments name. Returns the exit code: 0, or 1 if no app was made and the reason was printed. */
 export function runCommand(args: readonly string[], environment: CommandEnvironment): 0 | 1 {
   try {
     const { positionals, values } = readArguments(args)
     if (values.help) environment.print(usage(environment.examples))
+    else if (values.version) environment.print(environment.version)
     else createApp(positionals, values.tarballs, environment)
     return 0
   } catch (error) {

@@ -56,6 +56,10 @@ describe('create-latchkey', () => {
     expect(readManifest(folder).name).toBe('my-app')
   })
 
+  test.each(['--version', '-v'])('prints its own version with %s', (option) => {
+    expect(run(option)).toEqual({ code: 0, printed: version, errors: '' })
+  })
+
   test('lists the examples without arguments, as an error, and with --help', () => {
     const without = run()
     expect([without.code, run('--help').code]).toEqual([1, 0])
