@@ -5,6 +5,7 @@ import { chromiumArguments, findChromium } from '../run/chromium.mjs'
 const longestWaitMs = 15_000
 /** Some frameworks write the path with a slash at its end. */
 const account = /\/account\/?$/
+const begin = /\/sign-in\/begin\/?$/
 
 /**
  * What a new user does, in every example: account, prompt, passkey, sign-in by autofill and by the button, removal,
@@ -40,12 +41,18 @@ async function walkAs(page: Page, device: Device, address: string): Promise<void
   await page.waitForURL(account)
   await page.locator('#passkeys li').waitFor()
 
+  // The field's request waits for its user, and does not hear of presence. The button's is a new one.
   await device.setPresence(false)
+  const offered = page.waitForResponse(begin)
   await signOut(page)
-  // A request that waits for its user does not hear of presence: the button's request is a new one.
-  await device.setPresence(true)
+  await offered
+  await page.route(begin, async (route) => {
+    await device.setPresence(true)
+    await route.continue()
+  })
   await page.locator('#passkey').click()
   await page.waitForURL(account)
+  await page.unroute(begin)
 
   await page.locator('#passkeys li button').click()
   await page.locator('#passkeys li').waitFor({ state: 'detached' })
