@@ -14,12 +14,12 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-source "$here/lib/need-chromium.sh"
+source "$here/programs/need-chromium.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm install --prefix . --no-save --silent --no-audit --no-fund --ignore-scripts playwright-core@1.65.1
-cp "$here/lib/chromium.mjs" .
+cp "$here/programs/chromium.mjs" .
 
 cat > see.mjs <<'JS'
 import assert from 'node:assert/strict'

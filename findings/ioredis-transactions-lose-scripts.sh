@@ -18,7 +18,7 @@ folder=$(mktemp -d)
 stop_redis() { :; }
 trap 'stop_redis; rm -rf "$folder"' EXIT
 cd "$folder"
-source "$here/lib/start-redis.sh"
+source "$here/programs/start-redis.sh"
 npm install --prefix . --no-save --silent --no-audit --no-fund --ignore-scripts ioredis@5.11.1 iovalkey@0.4.0
 
 cat > see.mjs <<'JS'

@@ -17,7 +17,7 @@ folder=$(mktemp -d)
 stop_mariadb() { :; }
 trap 'stop_mariadb; rm -rf "$folder"' EXIT
 cd "$folder"
-source "$here/lib/start-mariadb.sh"
+source "$here/programs/start-mariadb.sh"
 npm install --prefix . --no-save --silent --no-audit --no-fund --ignore-scripts mysql2@3.24.5
 
 cat > see.mjs <<'JS'

@@ -18,7 +18,7 @@ folder=$(mktemp -d)
 stop_postgres() { :; }
 trap 'stop_postgres; rm -rf "$folder"' EXIT
 cd "$folder"
-source "$here/lib/start-postgres.sh"
+source "$here/programs/start-postgres.sh"
 
 run() { psql --host="$PG_SOCKET" --username=postgres --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1; }
 

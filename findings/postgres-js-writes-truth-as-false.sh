@@ -18,7 +18,7 @@ folder=$(mktemp -d)
 stop_postgres() { :; }
 trap 'stop_postgres; rm -rf "$folder"' EXIT
 cd "$folder"
-source "$here/lib/start-postgres.sh"
+source "$here/programs/start-postgres.sh"
 npm install --prefix . --no-save --silent --no-audit --no-fund --ignore-scripts postgres@3.4.9 pg@8.23.1
 
 cat > see.mjs <<'JS'
