@@ -1,3 +1,4 @@
+import { Credentials } from '../components/credentials.jsx'
 import { PasskeySignIn } from '../components/passkey-sign-in.jsx'
 import { signIn, signUp } from './actions.js'
 
@@ -7,23 +8,13 @@ export default async function Page({ searchParams }) {
     <>
       <h1>Sign in</h1>
       <form id="sign-in" action={signIn}>
-        <label>
-          E-mail <input name="email" type="email" autoComplete="username webauthn" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="current-password" required />
-        </label>
+        <Credentials />
         <button type="submit">Sign in</button>
         <PasskeySignIn />
       </form>
       <h2>New here?</h2>
       <form id="sign-up" action={signUp}>
-        <label>
-          E-mail <input name="email" type="email" autoComplete="email" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="new-password" required />
-        </label>
+        <Credentials isNew />
         <button type="submit">Create an account</button>
       </form>
       <output>{failed !== undefined && 'That did not work. Please try again.'}</output>

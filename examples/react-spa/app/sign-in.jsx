@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Credentials } from '../components/credentials.jsx'
 import { PasskeySignIn } from '../components/passkey-sign-in.jsx'
 import { call } from './call.js'
 
@@ -14,23 +15,13 @@ export function SignIn() {
     <>
       <h1>Sign in</h1>
       <form id="sign-in" onSubmit={submitTo('/sign-in')}>
-        <label>
-          E-mail <input name="email" type="email" autoComplete="username webauthn" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="current-password" required />
-        </label>
+        <Credentials />
         <button type="submit">Sign in</button>
         <PasskeySignIn />
       </form>
       <h2>New here?</h2>
       <form id="sign-up" onSubmit={submitTo('/sign-up')}>
-        <label>
-          E-mail <input name="email" type="email" autoComplete="email" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="new-password" required />
-        </label>
+        <Credentials isNew />
         <button type="submit">Create an account</button>
       </form>
       <output>{message}</output>

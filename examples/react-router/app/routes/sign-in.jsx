@@ -1,4 +1,5 @@
 import { Form, redirect } from 'react-router'
+import { Credentials } from '../../components/credentials.jsx'
 import { PasskeySignIn } from '../../components/passkey-sign-in.jsx'
 import { beginSession } from '../../sessions.js'
 import { checkPassword, createUser } from '../../users.js'
@@ -17,24 +18,14 @@ export default function SignIn({ actionData }) {
       <h1>Sign in</h1>
       <Form id="sign-in" method="post">
         <input type="hidden" name="intent" value="sign-in" />
-        <label>
-          E-mail <input name="email" type="email" autoComplete="username webauthn" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="current-password" required />
-        </label>
+        <Credentials />
         <button type="submit">Sign in</button>
         <PasskeySignIn />
       </Form>
       <h2>New here?</h2>
       <Form id="sign-up" method="post">
         <input type="hidden" name="intent" value="sign-up" />
-        <label>
-          E-mail <input name="email" type="email" autoComplete="email" required />
-        </label>
-        <label>
-          Password <input name="password" type="password" autoComplete="new-password" required />
-        </label>
+        <Credentials isNew />
         <button type="submit">Create an account</button>
       </Form>
       <output>{actionData?.failed && 'That did not work. Please try again.'}</output>
