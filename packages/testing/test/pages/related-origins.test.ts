@@ -3,7 +3,7 @@ import { memoryStorage } from '@latchkey/memory'
 import { addDevice, type Device } from '@latchkey/testing/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Hosts, serveHosts } from './serve-hosts.js'
+import { callOn, type Hosts, serveHosts } from './serve-hosts.js'
 
 const passkeys = createPasskeys({
   relyingParty: { id: 'shop.test', name: 'Shop', relatedOrigins: ['https://related.test'] },
@@ -36,12 +36,7 @@ async function become(cookies: Readonly<Record<string, string>>): Promise<void> 
   await page.context().addCookies(all)
 }
 
-/** What the client's method resolves with, or the code that it rejects with. */
-async function call(host: string, expression: string): Promise<unknown> {
-  await page.goto(`https://${host}/`)
-  await page.waitForFunction('window.passkeys')
-  return page.evaluate(`window.passkeys.${expression}.catch(({ code }) => code)`)
-}
+const call = (host: string, expression: string) => callOn(page, host, expression)
 
 describe('on a related origin, in Chromium', () => {
   test('a passkey of the RP ID signs in', async () => {

@@ -5,7 +5,7 @@ import type { Passkeys } from '@latchkey/core'
 import { createPasskeyHandler, createWellKnownHandler, type SignedIn } from '@latchkey/http'
 import { toNodeListener } from '@latchkey/http/node'
 import { createAttestationAuthority } from '@latchkey/testing'
-import { type Browser, chromium } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
 import { chromiumArguments, findChromium } from '../../../../scripts/run/chromium.mjs'
 import { bundleClient } from './serve-app.js'
 
@@ -65,6 +65,13 @@ export async function serveHosts(passkeys: Passkeys, hosts: readonly string[]): 
       })
     },
   }
+}
+
+/** What the client's method resolves with on that host, or the code that it rejects with. */
+export async function callOn(page: Page, host: string, expression: string): Promise<unknown> {
+  await page.goto(`https://${host}/`)
+  await page.waitForFunction('window.passkeys')
+  return page.evaluate(`window.passkeys.${expression}.catch(({ code }) => code)`)
 }
 
 function sessionOf(cookies: string): SignedIn | null {

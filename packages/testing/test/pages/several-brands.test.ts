@@ -3,7 +3,7 @@ import { memoryStorage } from '@latchkey/memory'
 import { addDevice, type Device } from '@latchkey/testing/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Hosts, serveHosts } from './serve-hosts.js'
+import { callOn, type Hosts, serveHosts } from './serve-hosts.js'
 
 const names = ['shop.test', 'bank.test', 'related.test']
 const passkeys = createPasskeys({
@@ -32,12 +32,7 @@ beforeEach(async () => {
   return () => page.context().close()
 })
 
-/** What the client's method resolves with, or the code that it rejects with. */
-async function call(host: string, expression: string): Promise<unknown> {
-  await page.goto(`https://${host}/`)
-  await page.waitForFunction('window.passkeys')
-  return page.evaluate(`window.passkeys.${expression}.catch(({ code }) => code)`)
-}
+const call = (host: string, expression: string) => callOn(page, host, expression)
 
 test('two brands and a related origin, in Chromium: each brand has its own passkeys', async () => {
   await call('shop.test', 'enroll()')
