@@ -90,8 +90,9 @@ export function createPasskeys<Transaction = unknown>(config: PasskeysConfig<Tra
   const off = contexts.find(([, { settings }]) => settings.policy.mode === undefined)
   if (off) off[1].settings.logger.warn(offByDefault)
   const parties = new Map(contexts.map(([key, context]) => [key, passkeysOf(context)]))
-  const alone = [...parties].map((one) => [one[0], withCheckedInputs(byRelyingParty(new Map([one])))] as const)
-  const relyingParties = Object.freeze(config.relyingParties === undefined ? {} : Object.fromEntries(alone))
+  const several = config.relyingParties === undefined ? [] : [...parties]
+  const alone = several.map((one) => [one[0], withCheckedInputs(byRelyingParty(new Map([one])))] as const)
+  const relyingParties = Object.freeze(Object.fromEntries(alone))
   return withCheckedInputs({ ...byRelyingParty(parties), relyingParties })
 }
 

@@ -104,18 +104,12 @@ export {
   unsafelyUnbound,
 } from './ceremony/ceremony.js'
 export type { Limit, LimitName, Limits } from './config/limits.js'
+export type { MetadataSource } from './config/metadata-source.js'
 export type { AndroidApp, AppleApp, PasskeyEndpoints } from './config/native-apps.js'
-export type {
-  Logger,
-  MetadataSource,
-  PasskeysConfig,
-  ReceiptKey,
-  RelyingPartyConfig,
-  RelyingPartyEntry,
-  Secret,
-} from './config/passkeys-config.js'
+export type { Logger, PasskeysConfig, ReceiptKey, Secret } from './config/passkeys-config.js'
 export type { ListedProvider, ProviderList } from './config/provider-list.js'
 export type { RelyingParty } from './config/relying-party.js'
+export type { RelyingPartyConfig, RelyingPartyEntry } from './config/relying-party-config.js'
 export type { WellKnownDocument } from './config/well-known.js'
 export type { AdminUserInput } from './context/admin-target.js'
 export type { EffectiveInput, OrganizationInput } from './context/membership.js'

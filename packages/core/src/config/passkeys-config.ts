@@ -4,10 +4,11 @@ import type { Host } from '../host/host.js'
 import type { ProfileRules } from '../host/profile.js'
 import type { CodePolicy } from '../policy/effective-policy.js'
 import type { CertifiedFormat } from '../webauthn/attestation/trust-rules.js'
-import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import type { Limits } from './limits.js'
+import type { MetadataSource } from './metadata-source.js'
 import type { AndroidApp, AppleApp, PasskeyEndpoints } from './native-apps.js'
 import type { ProviderList } from './provider-list.js'
+import type { RelyingPartyConfig, RelyingPartyEntry } from './relying-party-config.js'
 
 /** The options of `createPasskeys`. */
 export interface PasskeysConfig<Transaction = unknown> {
@@ -236,56 +237,6 @@ export interface ReceiptKey {
 export interface Logger {
   /** Writes one line for an operator. */
   warn(message: string): void
-}
-
-/** The site that passkeys are for. */
-export interface RelyingPartyConfig {
-  /**
-   * The RP ID: a host name such as `example.com`. Passkeys are bound to it permanently. They work on it and its
-   * subdomains.
-   *
-   * @default the host of `baseUrl`
-   */
-  readonly id?: string | undefined
-  /** The name that authenticators show to users. */
-  readonly name: string
-  /**
-   * The exact origins that may run ceremonies, on the host of the id and its subdomains.
-   *
-   * @default `https://` and the id
-   */
-  readonly origins?: readonly string[] | undefined
-  /**
-   * The https origins of your other domains that use the same passkeys, such as `https://example.co.uk`. Ceremonies
-   * accept them as they accept `origins`. Browsers ask the host of the id for permission: mount
-   * `createWellKnownHandler` there. They read five different domain names.
-   *
-   * @default []
-   */
-  readonly relatedOrigins?: readonly string[] | undefined
-}
-
-/** One of several sites. What it sets besides its own members replaces that of the whole configuration there. */
-export interface RelyingPartyEntry<Transaction = unknown>
-  extends RelyingPartyConfig,
-    Pick<
-      PasskeysConfig<Transaction>,
-      'policy' | 'host' | 'appId' | 'extensionOrigins' | 'apple' | 'android' | 'passkeyEndpoints'
-    > {}
-
-/** Provides the metadata that your app has fetched. Latchkey fetches nothing. */
-export interface MetadataSource {
-  /**
-   * The text of the newest blob, unchanged from `https://mds3.fidoalliance.org`. Called whenever the metadata is
-   * needed, once for simultaneous calls; the same text is parsed once. After its `nextUpdate` no new passkey is
-   * trusted because of it.
-   */
-  readonly read: () => Promise<string> | string
-  /**
-   * The root certificates that the service's signature is verified against, PEM or DER. Add the next one beside the
-   * present one before the service changes it.
-   */
-  readonly root: TrustAnchor | readonly TrustAnchor[]
 }
 
 /** A secret of at least 32 bytes. A string is encoded as UTF-8. */

@@ -1,4 +1,5 @@
-import type { PasskeysConfig, RelyingPartyEntry } from './passkeys-config.js'
+import type { PasskeysConfig } from './passkeys-config.js'
+import type { RelyingPartyEntry } from './relying-party-config.js'
 import { resolveSettings, type Settings } from './settings.js'
 
 /** The settings of each relying party, by the name that methods take as `relyingPartyId`. */

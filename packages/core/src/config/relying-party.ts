@@ -1,5 +1,5 @@
-import type { RelyingPartyConfig } from './passkeys-config.js'
 import { fewestLabels, isWithin } from './registrable-domain.js'
+import type { RelyingPartyConfig } from './relying-party-config.js'
 
 /** A relying party with all defaults filled in. */
 export interface RelyingParty {

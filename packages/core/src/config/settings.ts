@@ -9,12 +9,12 @@ import { checkPolicy, describeIssue, fieldIssues, type PolicyBounds } from '../p
 import { describeProblem } from '../policy/describe-problem.js'
 import type { CodePolicy, PartialPolicy, PolicyOverrides } from '../policy/effective-policy.js'
 import { overridesSchema, resolveOverrides } from '../policy/floors.js'
-import type { TrustAnchor } from '../webauthn/parse/trust-anchor.js'
 import { configSchema, mostCredentials, secretBytes } from './config-schema.js'
 import { elsewhereNames } from './elsewhere-names.js'
 import type { Limits } from './limits.js'
+import type { ResolvedMetadataSource } from './metadata-source.js'
 import { androidOrigins } from './native-apps.js'
-import type { Logger, MetadataSource, PasskeysConfig } from './passkeys-config.js'
+import type { Logger, PasskeysConfig } from './passkeys-config.js'
 import { type ProblemTypes, resolveProblemTypes } from './problem-types.js'
 import { type ProviderList, readProviderList } from './provider-list.js'
 import { isInDomain } from './registrable-domain.js'
@@ -70,10 +70,6 @@ export interface StatementSettings {
   readonly attestationFormats?: readonly string[]
   readonly attestationAlgorithms?: readonly number[]
   readonly tpmManufacturers?: readonly string[]
-}
-
-export interface ResolvedMetadataSource extends Pick<MetadataSource, 'read'> {
-  readonly roots: readonly TrustAnchor[]
 }
 
 const defaultProfile: ProfileRules = { email: 'required' }

@@ -7,7 +7,6 @@ import type {
   CodeRecord,
   CodeStore,
   DeliveryStore,
-  EventStore,
   InspectionStore,
   MetadataStore,
   PasskeyRecord,
@@ -23,8 +22,8 @@ import type {
 import { PasskeyError } from '../errors.js'
 import { ask, isCount, oneOf } from './ask-storage.js'
 import { checkDeliveries } from './checked-deliveries.js'
+import { type CheckedEvents, checkEvents } from './checked-events.js'
 import { checkInspection } from './checked-inspection.js'
-import { isEventPage } from './paging.js'
 
 /** The store methods that core calls. Every result is compared with the request. */
 export interface CheckedStore {
@@ -32,7 +31,7 @@ export interface CheckedStore {
   readonly accounts: AccountStore
   readonly policies: Pick<PolicyStore, 'read' | 'write'>
   readonly codes: CodeStore
-  readonly events: Pick<EventStore, 'append' | 'page' | 'pageByUser' | 'tally'>
+  readonly events: CheckedEvents
   /** Absent where the storage has none. */
   readonly metadata?: MetadataStore
   /** Absent where the storage has none. */
@@ -141,20 +140,7 @@ export function checkStore(storage: PasskeyStorage): CheckedStore {
         oneOf(outcomes.replace, () => codes.replaceSet(rpId, userId, purpose, created, emitted, condition)),
       revoke: (id, emitted) => oneOf(outcomes.change, () => codes.revoke(id, emitted)),
     },
-    events: {
-      append: (emitted) => ask(() => events.append(emitted)),
-      tally: (tallies) => ask(() => events.tally(tallies)),
-      page: (query) =>
-        ask(
-          () => events.page(query),
-          (page) => isEventPage(page, query),
-        ),
-      pageByUser: (query) =>
-        ask(
-          () => events.pageByUser(query),
-          (page) => isEventPage(page, query) && page.items.every(({ userId }) => userId === query.userId),
-        ),
-    },
+    events: checkEvents(events),
     ...(metadata ? { metadata: checkMetadata(metadata) } : {}),
     ...(deliveries ? { deliveries: checkDeliveries(deliveries) } : {}),
     ...(inspection ? { inspection: checkInspection(inspection) } : {}),

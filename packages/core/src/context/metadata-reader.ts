@@ -1,4 +1,4 @@
-import type { ResolvedMetadataSource } from '../config/settings.js'
+import type { ResolvedMetadataSource } from '../config/metadata-source.js'
 import type { Metadata } from '../webauthn/attestation/metadata/read-metadata.js'
 
 /** Why the metadata cannot be used. */
