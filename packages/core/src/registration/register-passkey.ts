@@ -4,7 +4,7 @@ import { isUnproven } from '../assurance/assess.js'
 import { type EnrollCeremony, spendOf } from '../ceremony/ceremony.js'
 import type { Settings } from '../config/settings.js'
 import type { Context } from '../context/context.js'
-import { otherRpIds, type UserEventContext } from '../context/everywhere.js'
+import { otherRpIds } from '../context/everywhere.js'
 import { PasskeyError } from '../errors.js'
 import {
   adminEventContext,
@@ -57,7 +57,7 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
   const { ceremony, policy, tell, createUser } = added
   const occasion = occasionOf(context, added)
   const passkey = toRecord(added, occasion)
-  if (ceremony.code?.purpose === 'recovery') await invalidateElsewhere(context, { ...occasion, userId: passkey.userId })
+  if (ceremony.code?.purpose === 'recovery') await invalidateElsewhere(context, ceremony, occasion)
   const outcome = await addPasskey(context, passkey, {
     spend: [spendOf(ceremony), ...codeSpends(ceremony)],
     limit: policy.limit,
@@ -82,13 +82,18 @@ export async function registerPasskey(context: Context, added: NewPasskey): Prom
 
 /**
  * A recovery ends the user's open ceremonies at every relying party. The other ones come first: if one fails, the code is not
- * consumed, and another try does the rest.
+ * consumed, and another try does the rest. The recovery itself changes the account, so a replay ends nothing.
  */
-async function invalidateElsewhere(context: Context, about: UserEventContext): Promise<void> {
+async function invalidateElsewhere(context: Context, ceremony: EnrollCeremony, occasion: EventContext): Promise<void> {
   const { settings, store } = context
-  for (const rpId of await otherRpIds(context, about)) {
-    const target = { rpId, userId: about.userId, userHandle: newUserHandle(settings), at: about.at }
-    await store.accounts.raiseVersion(target, [createEvent('account.invalidated', {}, { ...about, rpId })])
+  const { userId, accountVersion } = ceremony
+  const others = await otherRpIds(context, { rpId: occasion.rpId, userId })
+  if (others.length === 0) return
+  const { account } = await store.passkeys.listByUser(occasion.rpId, userId)
+  if (account?.version !== accountVersion) return
+  for (const rpId of others) {
+    const told = await markOnce(ceremony.id, [createEvent('account.invalidated', {}, { ...occasion, userId, rpId })])
+    await store.accounts.raiseVersion({ rpId, userId, userHandle: newUserHandle(settings), at: occasion.at }, told)
   }
 }
 

@@ -193,7 +193,11 @@ describe('what concerns a user everywhere', () => {
     })
     const other = createAuthenticator({ origin: 'https://shop.test', algorithms: [-7] })
     const response = await other.create(redeemed.options)
-    await passkeys.enroll.finish({ relyingPartyId: 'shop', ceremony: redeemed.ceremony, response, binding })
+    const finish = () =>
+      passkeys.enroll.finish({ relyingPartyId: 'shop', ceremony: redeemed.ceremony, response, binding })
+    await finish()
+    // A replay changes nothing, at no brand.
+    for (let replay = 0; replay < 3; replay++) await expect(finish()).rejects.toMatchObject({ code: 'ceremony_spent' })
     expect(await versionAt('bank.test')).toBe(Number(before) + 1)
     expect(await names('bank')).toEqual(['account.invalidated', 'passkey.added'])
   })
